@@ -1,0 +1,50 @@
+"""The question bank: themes, their key lines of enquiry (KLOEs) and what each grade looks like.
+
+The bank itself is a workbook in the team's templates folder, one sheet a theme; this is what it says.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "Audits will be themed according to key
+lines of enquiry agreed by the Board".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kloe:
+    """One key line of enquiry. Texts may hold ``{threshold document}``, filled per area at issue."""
+
+    ref: str  # "N6"
+    title: str  # "Plan and drift"
+    question: str
+    prompts: tuple[str, ...] = ()
+    descriptors: tuple[tuple[str, str], ...] = ()  # (grade, what it looks like), best first
+    agencies: tuple[str, ...] = ()  # asked of these only; empty: of everyone
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One theme of the bank with its KLOEs in the order in which they are asked."""
+
+    name: str  # "neglect", as typed at the command line; also the sheet's name
+    code: str  # "NEG", as in session references
+    title: str  # "Neglect", as printed
+    version: str
+    kloes: tuple[Kloe, ...]
+
+    def kloe(self, ref: str) -> Kloe | None:
+        """The KLOE of this reference, if the theme has it."""
+        return next((kloe for kloe in self.kloes if kloe.ref == ref), None)
+
+
+@dataclass(frozen=True)
+class QuestionBank:
+    """All themes that can be chosen."""
+
+    themes: tuple[Theme, ...]
+
+    def theme(self, name: str) -> Theme | None:
+        """The theme of this name or code, if there is one. Upper and lower case are the same."""
+        wanted = name.strip().casefold()
+        return next((t for t in self.themes if wanted in (t.name.casefold(), t.code.casefold())), None)

@@ -1,0 +1,56 @@
+"""References: how a session, a case, an agency and a single-agency audit are named without naming anyone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SESSION_FORM = re.compile(r"(?P<year>20\d\d)-A(?P<number>[1-9])-(?P<theme>[A-Z]{2,6})")
+CASE_FORM = re.compile(r"(?P<area>[A-Z])(?P<number>[1-9]\d?)")
+AGENCY_FORM = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
+
+
+def is_session_ref(text: str) -> bool:
+    """Whether this reads as an audit session such as ``2026-A2-NEG``."""
+    return SESSION_FORM.fullmatch(text) is not None
+
+
+def is_case_ref(text: str) -> bool:
+    """Whether this reads as a case such as ``H3``: area letter and number, restarting each session."""
+    return CASE_FORM.fullmatch(text) is not None
+
+
+def is_agency_code(text: str) -> bool:
+    """Whether this reads as an agency's code such as ``MPS`` or ``CSC-H``."""
+    return AGENCY_FORM.fullmatch(text) is not None and len(text) <= 12
+
+
+def area_of(case: str) -> str:
+    """The area letter of a case: ``H`` of ``H3``."""
+    return case[:1]
+
+
+@dataclass(frozen=True, order=True)
+class AuditRef:
+    """One single-agency audit, shown as ``2026-A2-NEG/H3/MPS``."""
+
+    session: str
+    case: str
+    agency: str
+
+    def __str__(self) -> str:
+        return f"{self.session}/{self.case}/{self.agency}"
+
+    def file_stem(self, round_number: int) -> str:
+        """The name of its files, without ending: ``2026-A2-NEG_H3_MPS_r1``."""
+        return f"{self.session}_{self.case}_{self.agency}_r{round_number}"
+
+    @classmethod
+    def parse(cls, text: str) -> AuditRef | None:
+        """The reference a person typed, or None when it does not read as one. Case and spaces are forgiven."""
+        parts = text.strip().upper().split("/")
+        if len(parts) != 3:
+            return None
+        session, case, agency = parts
+        known = is_session_ref(session) and is_case_ref(case) and is_agency_code(agency)
+        return cls(session, case, agency) if known else None

@@ -1,0 +1,62 @@
+"""The words that agencies choose from. Words, never codes: numbers exist for charts alone."""
+
+from __future__ import annotations
+
+OUTSTANDING = "Outstanding"
+GOOD = "Good"
+REQUIRES_IMPROVEMENT = "Requires improvement"
+INADEQUATE = "Inadequate"
+INSUFFICIENT_EVIDENCE = "Insufficient evidence on file"
+NOT_OUR_ROLE = "Not our role"
+
+#: in the order in which they are offered
+GRADES = (OUTSTANDING, GOOD, REQUIRES_IMPROVEMENT, INADEQUATE, INSUFFICIENT_EVIDENCE, NOT_OUR_ROLE)
+#: the grades that count when scores are compared; the other two leave the denominator
+JUDGED = (OUTSTANDING, GOOD, REQUIRES_IMPROVEMENT, INADEQUATE)
+SCORE = {OUTSTANDING: 4, GOOD: 3, REQUIRES_IMPROVEMENT: 2, INADEQUATE: 1}
+
+YES, NO, NOT_KNOWN, NOT_APPLICABLE, NOT_RECORDED = (
+    "Yes", "No", "Not known", "Not applicable", "Not recorded",
+)  # fmt: skip
+WORDS_FOR_BLANK = (NOT_KNOWN, NOT_APPLICABLE, NOT_RECORDED)
+
+INVOLVED = "Yes"
+KNOWN_BEFORE_WINDOW = "No – known before the review period only"
+NEVER_KNOWN = "No – never known to us"
+INVOLVEMENT = (INVOLVED, KNOWN_BEFORE_WINDOW, NEVER_KNOWN)
+
+TIERS = ("Early help near child in need", "Child in need", "Child protection", "Step-down")
+
+CONCERN_KINDS = (
+    "Risk to the child",
+    "Risk to a sibling or another child",
+    "Risk to a vulnerable adult",
+    "Unsafe practice",
+    "Allegation against a professional",
+)
+URGENCIES = ("Now (999 or within the hour)", "Same day", "Within three working days")
+AUDITOR_GRADES = ("Service manager", "Named professional", "Clinician", "Other – reason given")
+SIGNIFICANCE = ("High", "Medium", "Low")
+CONFIDENCE = ("High", "Medium", "Low")
+ENGAGEMENT = ("Yes", "No", "Not appropriate")
+
+EVENT_TYPES = (
+    "Contact", "Visit", "Missed or not brought", "Attendance or absence", "Injury or illness",
+    "Incident (police)", "Referral in", "Referral out", "Strategy discussion", "Conference",
+    "Core group or TAF", "Assessment", "Plan", "Review", "Supervision", "Management decision",
+    "Escalation or challenge", "Legal", "Move or household change", "Birth", "Missing", "Exclusion",
+    "Closure or step-down", "Transfer", "Other",
+)  # fmt: skip
+
+
+def chosen(text: str, choices: tuple[str, ...]) -> str | None:
+    """The choice that was meant, or None. Forgives case, spaces and the sort of dash, nothing else.
+
+    "good " is Good; "Good/RI" is nobody's grade and is asked about.
+    """
+    wanted = _folded(text)
+    return next((choice for choice in choices if _folded(choice) == wanted), None)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("–", "-").replace("—", "-").casefold().split())

@@ -1,0 +1,128 @@
+"""The audit tool: which sheets it has, what is asked on each, and how every answer is called.
+
+One value of ``AuditTool`` drives everything: the workbook is written from it, returns are read by it, the
+checks walk over it, and letters take their wording from it. An answer is known by its reference alone,
+``question.field`` (``N6.evidence``), never by a cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of answer a field takes."""
+
+    TEXT = "text"  # a line
+    LONG = "long"  # a narrative
+    DATE = "date"
+    CHOICE = "choice"
+    NUMBER = "number"
+    NAME = "name"  # a person's name, asked for to prove independence; sealed, never carried on
+
+
+class Layout(StrEnum):
+    """How a sheet is laid out."""
+
+    FORM = "form"  # one row a question, one answer, a reason if blank
+    GRID = "grid"  # one row a question, several fields
+    TABLE = "table"  # numbered rows to be filled as needed
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of answers. ``required`` is what completeness asks for; see ``stages.check``."""
+
+    id: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    choices: tuple[str, ...] = ()
+    hint: str = ""  # 255 characters at most: shown while the cell is chosen
+    width: int = 30  # in characters of Arial 12
+
+
+@dataclass(frozen=True)
+class Question:
+    """One row. In a FORM the question itself says what sort of answer it takes."""
+
+    ref: str  # "N6", "involvement.known", "chronology.7"
+    number: str  # as shown: "N6", "2.1", "7"
+    wording: str = ""
+    kind: Kind = Kind.TEXT
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    guidance: str = ""  # the long form, on the Guidance sheet
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of the tool."""
+
+    id: str
+    title: str  # also the tab, so at most 31 characters
+    intro: str
+    layout: Layout
+    questions: tuple[Question, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer stands, in the reader's words."""
+
+    sheet: Sheet
+    question: Question
+    field: Field
+
+    @property
+    def kind(self) -> Kind:
+        """The sort of answer expected here: the question's in a form's answer column, else the field's."""
+        own = self.sheet.layout is Layout.FORM and self.field.id == "answer"
+        return self.question.kind if own else self.field.kind
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words to choose from, empty when anything may be typed."""
+        own = self.sheet.layout is Layout.FORM and self.field.id == "answer"
+        return self.question.choices if own else self.field.choices
+
+    def in_words(self) -> str:
+        """How people are told: "N6 Plan and drift, evidence"; "2.1 Did you know the family?"."""
+        heading = self.field.heading[:1].lower() + self.field.heading[1:]
+        if self.sheet.layout is Layout.FORM:
+            return f"question {self.question.number} ({self.question.wording})"
+        if self.sheet.layout is Layout.TABLE:
+            return f"{self.sheet.title}, row {self.question.number}, {heading}"
+        return f"question {self.question.number} ({self.question.wording}), {heading}"
+
+
+@dataclass(frozen=True)
+class AuditTool:
+    """The tool of one theme for one area and one agency."""
+
+    theme: str
+    area: str
+    agency: str
+    sheets: tuple[Sheet, ...]
+    _places: dict[str, Place] = field(init=False, repr=False, compare=False, hash=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for sheet in self.sheets:
+            for question in sheet.questions:
+                for column in sheet.fields:
+                    self._places[f"{question.ref}.{column.id}"] = Place(sheet, question, column)
+
+    def sheet(self, sheet_id: str) -> Sheet:
+        """The sheet of this id; KeyError when the tool has none."""
+        return {sheet.id: sheet for sheet in self.sheets}[sheet_id]
+
+    def place(self, answer_ref: str) -> Place | None:
+        """Where the answer of this reference stands, if the tool asks for it."""
+        return self._places.get(answer_ref)
+
+    @property
+    def answer_refs(self) -> tuple[str, ...]:
+        """Every answer's reference, in reading order."""
+        return tuple(self._places)
