@@ -1,0 +1,161 @@
+"""The journal's events, and what is worked out from them: where every audit and every concern stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.states import AuditState, ConcernState
+
+
+class EventKind(StrEnum):
+    """Everything the journal can say. Codes only: never a name, never free text, never a file name."""
+
+    SESSION_PLANNED = "session planned"
+    PLAN_RETURNED = "plan returned with problems"
+    ASKED = "asked"
+    INVOLVEMENT_YES = "involvement confirmed"
+    NO_INVOLVEMENT = "no involvement"
+    ISSUED = "tool issued"
+    RECEIVED = "received"
+    DUPLICATE = "duplicate"
+    EARLIER_VERSION = "earlier version kept"
+    UNREADABLE = "could not be read"
+    UNMATCHED = "could not be matched"
+    CONCERN_RAISED = "concern raised"
+    CONCERN_UNKNOWN = "risk question unanswered"
+    SENT_BACK = "sent back"
+    SET_ASIDE = "set aside"
+    WITH_REVIEWER = "with the reviewer"
+    ACCEPTED = "accepted"
+    REOPENED = "reopened"
+    EXTENDED = "extended"
+    DOUBTS_DECIDED = "doubtful words decided"
+    REPORT_WRITTEN = "report written"
+    REGISTER_OPENED = "register opened"
+    PASSWORD_SHOWN = "password shown"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the journal. ``item`` is the SHA-256 of the received file it is about, if any.
+
+    ``codes`` holds further facts as codes (``due`` → ISO date, ``rules`` → ``V14 V15``); ``note`` is the
+    SHA-256 of a sealed note, since a person's reason may name a child.
+    """
+
+    kind: EventKind
+    at: datetime  # UTC
+    session: str = ""
+    case: str = ""
+    agency: str = ""
+    round: int = 0
+    item: str = ""
+    by: str = "service"
+    codes: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+    def code(self, name: str) -> str:
+        """The further fact of this name, "" if there is none."""
+        return dict(self.codes).get(name, "")
+
+
+@dataclass(frozen=True)
+class AuditProgress:
+    """Where one single-agency audit stands, worked out from its events."""
+
+    audit: AuditRef
+    state: AuditState
+    round: int
+    due: date | None
+    since: datetime
+    item: str = ""  # the return that counts now
+    sent_back_times: int = 0
+    rules: tuple[str, ...] = ()  # of the queries of the newest return
+    open_doubts: int = 0
+    received_on: date | None = None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the answer is overdue. Worked out, never stored; a sent-back return is due anew."""
+        waiting = self.state in (AuditState.ASKED, AuditState.AWAITED, AuditState.SENT_BACK)
+        return waiting and self.due is not None and today > self.due
+
+
+@dataclass(frozen=True)
+class ConcernProgress:
+    """Where one escalated concern stands."""
+
+    key: str
+    session: str
+    case: str
+    agency: str
+    state: ConcernState
+    raised: datetime
+    urgency: str
+    kind: str
+
+
+_STATE_AFTER = {
+    EventKind.ASKED: AuditState.ASKED,
+    EventKind.ISSUED: AuditState.AWAITED,
+    EventKind.NO_INVOLVEMENT: AuditState.NO_INVOLVEMENT,
+    EventKind.SENT_BACK: AuditState.SENT_BACK,
+    EventKind.SET_ASIDE: AuditState.SET_ASIDE,
+    EventKind.WITH_REVIEWER: AuditState.WITH_REVIEWER,
+    EventKind.REOPENED: AuditState.WITH_REVIEWER,
+    EventKind.ACCEPTED: AuditState.ACCEPTED,
+}
+
+
+def audits(events: Iterable[Event]) -> dict[AuditRef, AuditProgress]:
+    """Every audit that was ever asked for, with where it stands now, in the order of asking."""
+    found: dict[AuditRef, AuditProgress] = {}
+    for event in events:
+        if event.agency and event.case and (event.kind in _STATE_AFTER or event.kind is EventKind.EXTENDED):
+            ref = AuditRef(event.session, event.case, event.agency)
+            found[ref] = _after(found.get(ref), ref, event)
+    return found
+
+
+def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditProgress:
+    """The progress of one audit after one more event."""
+    due = date.fromisoformat(event.code("due")) if event.code("due") else None
+    if before is None:
+        before = AuditProgress(ref, AuditState.ASKED, event.round, due, event.at)
+    after = replace(before, state=_STATE_AFTER.get(event.kind, before.state), due=due or before.due, since=event.at)
+    if event.kind is EventKind.EXTENDED:
+        return after
+    answered = event.kind in (EventKind.SENT_BACK, EventKind.SET_ASIDE, EventKind.WITH_REVIEWER)
+    if answered and event.item:
+        after = replace(
+            after,
+            item=event.item,
+            rules=tuple(event.code("rules").split()),
+            open_doubts=int(event.code("doubts") or 0),
+            received_on=event.at.date(),
+        )
+    if event.kind is EventKind.SENT_BACK:
+        after = replace(after, sent_back_times=before.sent_back_times + 1)
+    # a sent-back tool is awaited in the next round; every other event names the round it is about
+    return replace(after, round=max(event.round, before.round))
+
+
+def concerns(events: Iterable[Event]) -> tuple[ConcernProgress, ...]:
+    """Every concern that was raised, oldest first."""
+    return tuple(
+        ConcernProgress(
+            key=event.code("key"),
+            session=event.session,
+            case=event.case,
+            agency=event.agency,
+            state=ConcernState.RAISED,
+            raised=event.at,
+            urgency=event.code("urgency"),
+            kind=event.code("kind"),
+        )
+        for event in events
+        if event.kind is EventKind.CONCERN_RAISED
+    )
