@@ -92,7 +92,11 @@ class Agency(_Strict):
     def asked_on(self, day: date) -> AskedAgency:
         """The agency as a session of that day asks it."""
         return AskedAgency(
-            self.code, self.name_on(day), self.subjects, _lead(self.lead), _lead(self.head) if self.head else None
+            self.code,
+            self.name_on(day),
+            self.subjects,
+            _lead(self.lead),
+            _lead(self.head) if self.head else None,
         )
 
 
@@ -137,7 +141,8 @@ class Store(_Strict):
     board_key: str = Field(default="", description="The Board's public age key, age1...")
     escrow_key: str = Field(default="", description="The escrow's public age key, age1...")
     service_key_file: str = Field(
-        default="", description="Owner-only file with the service key; blank: the operating system's key store"
+        default="",
+        description="Owner-only file with the service key; blank: the operating system's key store",
     )
 
 
@@ -253,7 +258,11 @@ def schema() -> dict[str, Any]:
 
 
 def _refused(faults: list[str]) -> UsageProblem:
-    many = "One thing in the configuration needs" if len(faults) == 1 else f"{len(faults)} things in the configuration need"
+    many = (
+        "One thing in the configuration needs"
+        if len(faults) == 1
+        else f"{len(faults)} things in the configuration need"
+    )
     return UsageProblem(
         f"{many} changing:\n" + "\n".join(f"  {fault}" for fault in faults) + "\n",
         not_happened="Nothing was done.",
@@ -296,7 +305,12 @@ def _expected(error: Any) -> str:
         return "expected an e-mail address" if "@" in context["pattern"] else "expected one capital letter"
     if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
         bound = next(iter(context.values()))
-        words = {"greater_than_equal": "at least", "greater_than": "more than", "less_than_equal": "at most", "less_than": "less than"}
+        words = {
+            "greater_than_equal": "at least",
+            "greater_than": "more than",
+            "less_than_equal": "at most",
+            "less_than": "less than",
+        }
         return f"expected {words[kind]} {bound}"
     if kind == "too_short":
         return "expected at least one entry"

@@ -232,9 +232,7 @@ def tool_for(theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words
     ``words`` are the area's own (``{"threshold document": "City Thresholds of Need"}``); they fill the
     ``{...}`` of the bank's texts. Add-on KLOEs are asked only of the agencies that they name.
     """
-    asked = [
-        kloe for kloe in theme.kloes if kloe.ref in kloes and (not kloe.agencies or agency in kloe.agencies)
-    ]
+    asked = [kloe for kloe in theme.kloes if kloe.ref in kloes and (not kloe.agencies or agency in kloe.agencies)]
     questions = Sheet(
         "questions", "Questions",
         "Grade your own practice and how agencies worked together, and show the evidence. "
@@ -255,7 +253,12 @@ def _question(kloe: Kloe, words: dict[str, str]) -> Question:
     grades = "\n".join(f"{grade}: {text}" for grade, text in kloe.descriptors)
     guidance = _filled(f"{kloe.question}\n\n{prompts}\n\n{grades}".strip(), words)
     return Question(
-        kloe.ref, kloe.ref, kloe.title, hint=_filled(kloe.question, words)[:255], guidance=guidance, required=True
+        kloe.ref,
+        kloe.ref,
+        kloe.title,
+        hint=_filled(kloe.question, words)[:255],
+        guidance=guidance,
+        required=True,
     )
 
 

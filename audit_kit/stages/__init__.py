@@ -1,0 +1,1 @@
+"""The process, one module per step. Pure: values in, values out."""

@@ -1,0 +1,1 @@
+"""The only code that touches folders, the database, keys and encryption."""

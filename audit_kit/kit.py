@@ -1,0 +1,196 @@
+"""One opened installation: configuration, folders, journal, vault, clock. What every act is given."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from audit_kit.config import Config, load
+from audit_kit.domain.clock import Clock
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import AuditProgress, Event, EventKind, audits
+from audit_kit.domain.question_bank import QuestionBank
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.register import CaseRegister
+from audit_kit.domain.session import AuditSession
+from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.store import lock
+from audit_kit.store.disk import Disk
+from audit_kit.store.folders import Folders, folders_of, require_usable
+from audit_kit.store.inbox import Inbox
+from audit_kit.store.journal import Journal, OutputRecord
+from audit_kit.store.keys import open_keys
+from audit_kit.store.vault import Vault
+
+
+@dataclass
+class Kit:
+    """An installation that is held by this process alone. Made by ``opened``."""
+
+    config: Config
+    folders: Folders
+    journal: Journal
+    vault: Vault
+    inbox: Inbox
+    disk: Disk
+    clock: Clock
+    by: str = field(default_factory=lambda: _account())
+
+    # --- what stands in the store ---------------------------------------------------------------------
+
+    def sessions(self) -> tuple[AuditSession, ...]:
+        """Every audit session that stands, oldest first."""
+        found = (self.vault.get(name, AuditSession) for name in self.vault.names("sessions"))
+        return tuple(session for session in found if session is not None)
+
+    def session(self, ref: str) -> AuditSession:
+        """The session of this reference. UsageProblem names those that stand when there is none."""
+        session = self.vault.get(f"sessions/{ref}", AuditSession)
+        if session is None:
+            standing = ", ".join(name.removeprefix("sessions/") for name in self.vault.names("sessions"))
+            raise UsageProblem(
+                f"There is no audit session {ref} here; {'there are ' + standing if standing else 'there is none yet'}.",
+                not_happened="Nothing was done.",
+                next_step=f"Make its plan with: audit-kit plan new {ref} --theme ...",
+            )
+        return session
+
+    def register_of(self, session: str, case: str, why: str) -> CaseRegister:
+        """Who stands behind a case. Each opening is journalled with who and why; ``why`` is a code."""
+        register = self.vault.get(f"register/{session}/{case}", CaseRegister)
+        if register is None:
+            raise AuditKitError(
+                f"The register has nobody for case {case} of {session}.",
+                not_happened="Nothing about this case was written.",
+                next_step="Drop the plan into the inbox again.",
+            )
+        self.openings.append(self.event(EventKind.REGISTER_OPENED, session, case, codes=(("why", why),)))
+        return register
+
+    @cached_property
+    def openings(self) -> list[Event]:
+        """Openings of the register that the next decision will journal."""
+        return []
+
+    def progress(self, session: str = "") -> dict[AuditRef, AuditProgress]:
+        """Where every audit stands, worked out from the journal."""
+        return audits(self.journal.events(session))
+
+    @cached_property
+    def bank(self) -> QuestionBank:
+        """The question bank from the team's templates folder."""
+        from audit_kit.office.question_bank import read_question_bank
+
+        return read_question_bank(self.template("question_bank.xlsx"))
+
+    def template(self, name: str) -> bytes:
+        """A template from the team's folder. UsageProblem when it is missing."""
+        try:
+            return (self.folders.templates / name).read_bytes()
+        except OSError:
+            raise UsageProblem(
+                f"The template {name} is not in the templates folder, or can't be read.",
+                where=str(self.folders.templates),
+                not_happened="Nothing was written.",
+                next_step="Put it back; a fresh copy comes with audit-kit.",
+            ) from None
+
+    # --- what happens -----------------------------------------------------------------------------------
+
+    def event(self, kind: EventKind, session: str = "", case: str = "", agency: str = "", **more: object) -> Event:
+        """An event of now, by whoever runs this process."""
+        return Event(kind, self.clock.now(), session, case, agency, by=self.by, **more)  # type: ignore[arg-type]
+
+    def carry_out(
+        self, batch: str, events: Iterable[Event], outputs: Iterable[Output] = (), *, closes_item: str = ""
+    ) -> None:
+        """Bring about one decision: prepare its files sealed, decide in one transaction, write them, close.
+
+        A batch that was decided before is not decided again; stopped anywhere, the next run takes it up.
+        """
+        if self.journal.is_decided(batch):
+            return
+        outputs = tuple(outputs)
+        prepared = [[output.path, b64encode(output.data).decode()] for output in outputs]
+        if outputs:
+            self.vault.put_bytes(_prepared(batch), json.dumps(prepared).encode())
+        opened, self.openings[:] = list(self.openings), []
+        self.journal.decided(
+            batch,
+            (*opened, *events),
+            [OutputRecord(output.path, hashlib.sha256(output.data).hexdigest()) for output in outputs],
+            closes_item=closes_item,
+            rehearsal=self.clock.rehearsal is not None,
+        )
+        self._release(batch, outputs)
+
+    def finish_open_batches(self) -> None:
+        """Write what was decided by a run that was stopped, and drop what it prepared but never decided."""
+        for batch in self.journal.open_batches():
+            data = self.vault.get_bytes(_prepared(batch))
+            prepared = json.loads(data) if data else []
+            self._release(batch, tuple(Output(path, b64decode(content)) for path, content in prepared))
+        for name in self.vault.names("prepared"):
+            self.vault.remove(name)
+
+    def _release(self, batch: str, outputs: tuple[Output, ...]) -> None:
+        for output in outputs:
+            self.disk.write(self.folders.outbox / output.path, output.data)
+        self.journal.closed(batch)
+        if outputs:
+            self.vault.remove(_prepared(batch))
+
+
+@contextmanager
+def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None) -> Iterator[Kit]:
+    """The installation of this configuration file, held by this process until the block ends.
+
+    UsageProblem for everything about it that is not as it must be; AlreadyRunning when another process
+    holds it. What a stopped run left open is finished first.
+    """
+    config = load(config_file)
+    folders = folders_for(config_file, config)
+    require_usable(folders)
+    disk = disk or Disk()
+    keys = open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key_file(folders, config))
+    with lock.held(folders.store, doing):
+        journal = Journal(f"sqlite:///{folders.store / 'journal.sqlite'}", disk.about_to)
+        vault = Vault(folders.store, keys, disk)
+        inbox = Inbox(folders.inbox, config.watch.settle_seconds, disk)
+        kit = Kit(config, folders, journal, vault, inbox, disk, clock)
+        try:
+            kit.finish_open_batches()
+            yield kit
+        finally:
+            journal.close()
+
+
+def folders_for(config_file: Path, config: Config) -> Folders:
+    """The folders of this configuration file."""
+    named = config.folders
+    return folders_of(config_file.resolve().parent, named.inbox, named.outbox, named.templates, config.store.folder)
+
+
+def service_key_file(folders: Folders, config: Config) -> Path:
+    """Where the service key lies: as configured, else beside the store, never in it."""
+    named = config.store.service_key_file
+    return Path(named).expanduser() if named else folders.store.with_name(folders.store.name + "-service.key")
+
+
+def _prepared(batch: str) -> str:
+    return f"prepared/{hashlib.sha256(batch.encode()).hexdigest()}"
+
+
+def _account() -> str:
+    """The account that runs the kit, for the journal: an account, not a person of any case."""
+    try:
+        return getpass.getuser()[:60]
+    except (OSError, KeyError, ImportError):
+        return "unknown account"

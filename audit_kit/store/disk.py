@@ -1,0 +1,75 @@
+"""The few calls that change files, in one place, each durable when it returns.
+
+Everything that the kit writes goes through one ``Disk``. A test's disk stops at the n-th call, which is how
+"a kill at any point loses nothing" is proved (tests/store/test_crash.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+_RENAME_TRIES = 10  # a virus scanner holds a fresh file for a moment on Windows
+
+
+class Disk:
+    """Durable file changes: when a call returns, a power cut no longer undoes it."""
+
+    def about_to(self, step: str) -> None:
+        """Called before each change with what it is. Does nothing; tests stop here."""
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write the whole file or none of it: beside its place, synced, renamed, the folder synced.
+
+        The file is readable by its owner alone. OSError when the disk refuses; then the old content, if
+        any, still stands.
+        """
+        self.make_folder(path.parent)
+        part = path.with_name(path.name + ".part")
+        self.about_to("write a part file")
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        self.about_to("rename a part file")
+        self._replace(part, path)
+        self._sync_folder(path.parent)
+
+    def remove(self, path: Path) -> None:
+        """Remove the file; no error when it is already gone."""
+        self.about_to("remove a file")
+        path.unlink(missing_ok=True)
+        self._sync_folder(path.parent)
+
+    def make_folder(self, path: Path) -> None:
+        """Make the folder and those above it, open to its owner alone."""
+        if path.is_dir():
+            return
+        self.about_to("make a folder")
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._sync_folder(path.parent)
+
+    @staticmethod
+    def _replace(part: Path, path: Path) -> None:
+        for attempt in range(_RENAME_TRIES):
+            try:
+                part.replace(path)
+                return
+            except PermissionError:
+                if os.name != "nt" or attempt == _RENAME_TRIES - 1:
+                    raise
+                time.sleep(0.05 * (attempt + 1))
+
+    @staticmethod
+    def _sync_folder(folder: Path) -> None:
+        if os.name == "nt":  # Windows keeps names with the file; folders can't be opened there
+            return
+        with contextlib.suppress(FileNotFoundError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

@@ -1,0 +1,107 @@
+"""Where everything lies, and why some arrangements are refused before anything is done."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit_kit.errors import UsageProblem
+
+#: parts of a path that a sync program claims; the store may not lie in one
+_SYNCED = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "icloud drive",
+    "sharepoint",
+    "nextcloud",
+)
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The four folders of one installation, resolved."""
+
+    inbox: Path
+    outbox: Path
+    templates: Path
+    store: Path
+
+
+def folders_of(base: Path, inbox: str, outbox: str, templates: str, store: str) -> Folders:
+    """The folders as configured. Relative ones lie beside the configuration file.
+
+    UsageProblem when one lies inside another: an outbox in the inbox would feed the kit its own output, and a
+    store inside either would be carried off by whatever syncs them.
+    """
+    found = Folders(
+        inbox=_resolved(base, inbox),
+        outbox=_resolved(base, outbox),
+        templates=_resolved(base, templates),
+        store=_resolved(base, store) if store else _default_store(base),
+    )
+    named = {"inbox": found.inbox, "outbox": found.outbox, "templates": found.templates, "store": found.store}
+    for name, folder in named.items():
+        for other, outer in named.items():
+            if name != other and (folder == outer or outer in folder.parents):
+                raise UsageProblem(
+                    f"The {name} folder lies in the {other} folder." if folder != outer
+                    else f"The {name} folder and the {other} folder are the same.",
+                    where="config.yaml, folders and store",
+                    not_happened="Nothing was done.",
+                    next_step="Give each a folder of its own, side by side.",
+                )  # fmt: skip
+    if any(part.casefold().split(" - ")[0] in _SYNCED for part in found.store.parts):
+        raise UsageProblem(
+            "The store lies in a folder that is synced to other places.",
+            where="config.yaml, store → folder",
+            not_happened="Nothing was done.",
+            next_step="Choose a folder on this computer that no sync program touches.",
+        )
+    return found
+
+
+def require_usable(folders: Folders) -> None:
+    """UsageProblem unless every folder is there and may be read or written as it must be."""
+    for name, folder, rights in (
+        ("inbox", folders.inbox, os.R_OK | os.W_OK | os.X_OK),
+        ("outbox", folders.outbox, os.R_OK | os.W_OK | os.X_OK),
+        ("templates", folders.templates, os.R_OK | os.X_OK),
+        ("store", folders.store, os.R_OK | os.W_OK | os.X_OK),
+    ):
+        if not folder.is_dir():
+            raise UsageProblem(
+                f"There is no {name} folder at {folder}.",
+                not_happened="Nothing was taken from the inbox and nothing was written.",
+                next_step="Make the folder, or connect the drive it is on, and run the command again.",
+            )
+        if not os.access(folder, rights):
+            raise UsageProblem(
+                f"The {name} folder at {folder} can't be {'written to' if rights & os.W_OK else 'read'}.",
+                not_happened="Nothing was taken from the inbox and nothing was written.",
+                next_step="Ask IT for the right to do so, and run the command again.",
+            )
+
+
+def shipped(name: str) -> Path:
+    """A file or folder that comes with the kit: ``templates`` or ``config.yaml``."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "shipped" / name
+    return installed if installed.exists() else package.parent / name
+
+
+def _resolved(base: Path, folder: str) -> Path:
+    return (base / Path(folder).expanduser()).resolve()
+
+
+def _default_store(base: Path) -> Path:
+    """The user's own application data, a folder for each place of a configuration file."""
+    import hashlib
+
+    from platformdirs import user_data_path
+
+    place = hashlib.sha256(str(base.resolve()).encode()).hexdigest()[:8]
+    return user_data_path("audit-kit", appauthor=False) / f"store-{place}"

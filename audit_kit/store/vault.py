@@ -1,0 +1,116 @@
+"""What is sealed: originals, the register, rosters, returns, passwords, notes. Values in, sealed files out.
+
+Everything here is one age file a value. Under the case's key: originals, which the service can't read back.
+Under the service key: what must be read again before a case closes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from audit_kit.store.disk import Disk
+from audit_kit.store.keys import INTAKE, Keys
+
+T = TypeVar("T")
+
+
+class Vault:
+    """The sealed values of one store."""
+
+    def __init__(self, folder: Path, keys: Keys, disk: Disk) -> None:
+        self._folder, self._keys, self._disk = folder, keys, disk
+
+    # --- received contents ---------------------------------------------------------------------------
+
+    def stage(self, data: bytes) -> str:
+        """Keep a received content, durably and sealed, before anything else happens to it. Gives its SHA-256."""
+        sha = hashlib.sha256(data).hexdigest()
+        if not self._work(sha).exists():
+            self._disk.write(self._work(sha), self._keys.seal_for_service(data))
+        return sha
+
+    def staged(self, sha: str) -> bytes | None:
+        """The received content while it is being worked on or waits for a person; None once it is filed away."""
+        path = self._work(sha)
+        return self._keys.open_for_service(path.read_bytes()) if path.exists() else None
+
+    def file_original(self, sha: str, case_key: str = INTAKE) -> None:
+        """Seal the original to its case's key, for good. The service can't read it back."""
+        path = self.original(sha, case_key)
+        data = self.staged(sha)
+        if data is not None and not path.exists():
+            self._keys.make_case_key(case_key, self._disk)
+            self._disk.write(path, self._keys.seal_for_case(case_key, data))
+
+    def original(self, sha: str, case_key: str = INTAKE) -> Path:
+        """Where the sealed original of a content lies."""
+        return self._folder / "originals" / case_key / f"{sha}.age"
+
+    def unstage(self, sha: str) -> None:
+        """Remove the working copy of what is filed."""
+        self._disk.remove(self._work(sha))
+
+    def _work(self, sha: str) -> Path:
+        return self._folder / "work" / f"{sha}.age"
+
+    # --- values ------------------------------------------------------------------------------------
+
+    def put(self, name: str, value: T, kind: type[T] | TypeAdapter[T]) -> None:
+        """Seal a value under a name such as ``register/2026-A2-NEG/H3``. A value of that name is replaced."""
+        self.put_bytes(name, _adapter(kind).dump_json(value))
+
+    def get(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
+        """The value of this name, or None when there is none."""
+        data = self.get_bytes(name)
+        return _adapter(kind).validate_json(data) if data is not None else None
+
+    def put_bytes(self, name: str, data: bytes) -> None:
+        """Seal bytes under a name."""
+        self._disk.write(self._value(name), self._keys.seal_for_service(data))
+
+    def get_bytes(self, name: str) -> bytes | None:
+        """The bytes of this name, or None when there are none."""
+        path = self._value(name)
+        return self._keys.open_for_service(path.read_bytes()) if path.exists() else None
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """The names in a folder of values, sorted."""
+        found = (self._folder / folder).glob("*.age")
+        return tuple(sorted(f"{folder}/{path.name.removesuffix('.age')}" for path in found))
+
+    def remove(self, name: str) -> None:
+        """Remove the value of this name; no error when there is none."""
+        if self._value(name).exists():
+            self._disk.remove(self._value(name))
+
+    def keep_note(self, text: str) -> str:
+        """Seal a person's words (a reason may name a child) and give their SHA-256, for the journal."""
+        if not text:
+            return ""
+        sha = hashlib.sha256(text.encode()).hexdigest()
+        self.put_bytes(f"notes/{sha}", text.encode())
+        return sha
+
+    def note(self, sha: str) -> str:
+        """The words that were kept under this SHA-256; "" when there are none."""
+        data = self.get_bytes(f"notes/{sha}") if sha else None
+        return data.decode() if data else ""
+
+    def _value(self, name: str) -> Path:
+        return self._folder / f"{name}.age"
+
+
+_adapters: dict[object, TypeAdapter[object]] = {}
+
+
+def _adapter(kind: type[T] | TypeAdapter[T]) -> TypeAdapter[T]:
+    """Building an adapter costs milliseconds; each type is built once."""
+    if isinstance(kind, TypeAdapter):
+        return kind
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]  # type: ignore[return-value]
