@@ -1,0 +1,97 @@
+"""Taking names out of one case's texts: compiled once, called for every answer."""
+
+from __future__ import annotations
+
+from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
+from audit_kit.domain.register import CaseRegister
+from audit_kit.privacy.folding import fold_word
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.labels import LabelBook, Strangers
+from audit_kit.privacy.mentions import registered_mentions
+from audit_kit.privacy.reading import Reading, read
+from audit_kit.privacy.recognisers import recognised
+from audit_kit.privacy.spans import PROTECTED, Span, without_overlaps
+from audit_kit.privacy.words import WordBook
+
+
+class CaseAnonymiser:
+    """Replaces everything that identifies the people of one case.
+
+    Make one per case and use it for all agencies' returns: strangers met in the first return keep
+    their label in the second. Store ``strangers`` with the case and hand it in the next time.
+    """
+
+    def __init__(self, book: WordBook, labels: LabelBook, decisions: tuple[Decision, ...]) -> None:
+        self._book = book
+        self._labels = labels
+        self._decisions = {fold_word(d.phrase): d for d in decisions}
+
+    @classmethod
+    def for_case(
+        cls,
+        register: CaseRegister,
+        keep: KeepWords,
+        decisions: tuple[Decision, ...] = (),
+        strangers: Strangers | None = None,
+    ) -> CaseAnonymiser:
+        """Compile a register. A reviewer's decisions settle the phrases they were asked about."""
+        return cls(WordBook(register, keep), LabelBook(register, strangers or Strangers.none()), decisions)
+
+    @property
+    def strangers(self) -> Strangers:
+        """The labels given so far to people who are not in the register."""
+        return self._labels.strangers()
+
+    def mask(self, text: str) -> Masked:
+        """The text without what identifies people, why each piece went, and what only a person can decide.
+
+        Masking the result again changes nothing. Labels that already stand in the text stay.
+        """
+        reading = read(text, self._book)
+        spans = without_overlaps(self._settled(span, reading) for span in self._found(reading))
+        return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
+
+    def _found(self, reading: Reading) -> list[Span]:
+        text = reading.text
+        protected = [
+            Span(m.start(), m.end(), m[0], "label", PROTECTED) for m in self._labels.protected().finditer(text)
+        ]
+        return [
+            *protected,
+            *recognised(text),
+            *registered_mentions(reading, self._book.people),
+        ]
+
+    def _settled(self, span: Span, reading: Reading) -> Span:
+        """A doubt that a reviewer has decided is one no more."""
+        decision = self._decisions.get(fold_word(reading.text[span.start : span.end])) if span.doubt else None
+        if decision is None:
+            return span
+        if decision.action != "replace":
+            return Span(span.start, span.end, "", "decision:keep", PROTECTED)
+        return Span(span.start, span.end, decision.label or span.label, "decision:replace", 50)
+
+
+def _rewritten(text: str, spans: list[Span], reading: Reading) -> Masked:
+    """The masked text, with the offsets of every replacement and doubt."""
+    parts: list[str] = []
+    replacements, doubts, doubts_in_result = [], [], []
+    position = length = 0
+    for span in spans:
+        start, end = reading.folded.original_span(span.start, span.end)
+        start = max(start, position)
+        if start >= end:
+            continue
+        kept = text[position:start]
+        put = text[start:end] if span.doubt else span.label
+        length += len(kept)
+        if span.doubt:
+            doubts.append(Doubt(start, end, span.doubt, span.label))
+            doubts_in_result.append(Doubt(length, length + len(put), span.doubt, span.label))
+        else:
+            replacements.append(Replacement(start, end, span.label, span.rule, round(span.score, 2)))
+        parts += [kept, put]
+        length += len(put)
+        position = end
+    parts.append(text[position:])
+    return Masked("".join(parts), tuple(replacements), tuple(doubts), tuple(doubts_in_result))

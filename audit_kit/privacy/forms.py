@@ -1,0 +1,230 @@
+"""From a registered person to every single word by which that person may be called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audit_kit.domain.register import Person
+from audit_kit.privacy.folding import fold, fold_word, squeeze
+from audit_kit.privacy.nicknames import foreign_forms, other_forms
+
+GIVEN, FAMILY, MIDDLE, NICK, PARTICLE = "given", "family", "middle", "nick", "particle"
+
+TITLES = frozenset(
+    "mr mrs ms miss mx dr doctor prof professor sir dame lady lord rev reverend fr father sr sister pastor bishop imam "
+    "sheikh shaykh rabbi reb rebbetzin rav hajji haji alhaji alhaja chief cllr councillor judge master mstr "
+    "pani pan bay hanim abi abla mzee mme mlle sgt".split()
+)
+_NOT_STRIPPED = frozenset("father sister chief master pan bay judge bishop fr sr lady".split())
+PARTICLES = frozenset(
+    "van von de der den del della da do dos das di du la le el al ul bin ben ibn bint bat binti binte ter ten "
+    "st san mac mc o ni nic ui y e abu umm thi af".split()
+)
+_ALSO = re.compile(
+    r"\b(?:aka|a\.k\.a\.?|also known as|known as|formerly|nee|alias|maiden name|goes by|or)\b|[;/]", re.I
+)
+_BRACKETS = re.compile(r"[(\[\"“']([^()\[\]\"”]{1,60})[)\]\"”']")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+_FEMALE = frozenset("mother stepmother grandmother aunt".split())
+_MALE = frozenset("father stepfather grandfather uncle".split())
+
+#: letters that people write in two ways, in the order in which they are undone
+_RESPELLINGS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+_SPELLED_OUT = {
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+    "ø": "oe",
+    "å": "aa",
+    "Ä": "Ae",
+    "Ö": "Oe",
+    "Ü": "Ue",
+    "Ø": "Oe",
+    "Å": "Aa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One word by which one registered person is called."""
+
+    person: int  # position in the register
+    kind: str
+    rule: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """What the matcher knows of one person: the words of the name and the initials they give."""
+
+    label: str
+    role: str
+    gender: str  # "f", "m" or ""
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    initials: str  # of given, middle and family names, in order
+    given_initials: frozenset[str]
+    family_initials: frozenset[str]
+
+
+def gender_of(role: str) -> str:
+    if role in _FEMALE:
+        return "f"
+    return "m" if role in _MALE else ""
+
+
+def full_names(person: Person) -> tuple[tuple[str, ...], ...]:
+    """The person's names and multi-word aliases as lists of words, given names first.
+
+    "ADEYEMI, Folake (Fola)" gives ("Folake", "ADEYEMI") and ("Fola",); titles are left out.
+    """
+    found: list[tuple[str, ...]] = []
+    for typed in (person.name, *person.aliases):
+        plain = fold(typed).text
+        bracketed = _BRACKETS.findall(plain)
+        for piece in [*_ALSO.split(_BRACKETS.sub(" ", plain)), *bracketed]:
+            words = _in_order(piece)
+            if words and words not in found:
+                found.append(words)
+    return tuple(found)
+
+
+def _in_order(piece: str) -> tuple[str, ...]:
+    before, comma, after = piece.partition(",")
+    text = f"{after} {before}" if comma and after.strip() else piece
+    words = _WORD.findall(text.replace(",", " "))
+    if len(words) > 1:
+        words = [
+            w
+            for i, w in enumerate(words)
+            if not (w.lower() in TITLES and (i == 0 and w.lower() not in _NOT_STRIPPED or comma))
+        ]
+    return tuple(words)
+
+
+def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
+    """Every squeezed word → how it names this person."""
+    parts: dict[str, list[Part]] = {}
+
+    def add(word: str, kind: str, rule: str, score: float = 1.0) -> None:
+        if len(word) > 1 and not any(p.kind == kind for p in parts.get(word, ())):
+            parts.setdefault(word, []).append(Part(position, kind, rule, score))
+
+    raw = {squeeze(w): w for typed in (person.name, *person.aliases) for w in re.findall(r"[^\W\d_]+", typed)}
+    for number, words in enumerate(full_names(person)):
+        for place, word in enumerate(words):
+            key = squeeze(word)
+            kind = _kind(place, words, is_main=number == 0)
+            if key in PARTICLES and len(words) > 1:
+                add(key, PARTICLE, "register:name")
+                continue
+            rule = "register:name" if number == 0 else "register:alias"
+            for piece in dict.fromkeys((key, *(squeeze(half) for half in word.split("-")))):
+                if piece in PARTICLES:
+                    add(piece, PARTICLE, rule)
+                    continue
+                add(piece, kind, rule)
+                for form, why, score in _other_spellings(piece, raw.get(piece, ""), kind):
+                    add(form, NICK if kind != FAMILY else FAMILY, why, score)
+    _add_prefixed(parts, position, person)
+    return parts
+
+
+def _other_spellings(key: str, typed: str, kind: str) -> list[tuple[str, str, float]]:
+    """The other forms of one word of a name: (form, rule, score)."""
+    forms = [(spelling, "register:spelling", 1.0) for spelling in sorted(_respelled(key, typed))]
+    if kind == FAMILY:
+        return forms + [(form, "register:spelling", 0.95) for form in sorted(_gendered(key))]
+    forms += [(form, "register:nickname", 0.95) for form in sorted(other_forms(key))]
+    forms += [(form, "register:other language", 0.8) for form in sorted(foreign_forms(key))]
+    # "Magda" of Magdalena, "Oluwa" of Oluwaseun: cut off, no table can hold them all
+    forms += [(key[:length], "register:short form", 0.9) for length in range(3, len(key)) if len(key) >= 5]
+    return forms + [(tail, "register:short form", 0.9) for tail in sorted(_without_first_element(key))]
+
+
+_FIRST_ELEMENTS = (
+    "oluwa", "olu", "ola", "ade", "ayo", "temi", "tolu", "ife", "iyanu", "omo", "ibukun", "mo", "ara", "aki", "akin",
+    "chukwu", "chi", "kene", "nna", "obi", "uche", "ngozi", "ifeoma", "kwaku", "nana", "nii", "abd", "abdul", "abdu",
+    "nur", "noor", "mohamed", "muhammad", "mo", "shams",
+)  # fmt: skip
+
+
+def _without_first_element(key: str) -> set[str]:
+    """Seun of Oluwaseun, Emeka of Chukwuemeka, Rahman of Abdulrahman."""
+    return {key[len(first) :] for first in _FIRST_ELEMENTS if key.startswith(first) and len(key) - len(first) >= 3}
+
+
+def _add_prefixed(parts: dict[str, list[Part]], position: int, person: Person) -> None:
+    """Names whose prefix is written apart or together: Mc Carthy, O Brien, Abd al-Rahman."""
+    for words in full_names(person):
+        for first, second in zip(words, words[1:], strict=False):
+            if squeeze(first) in PARTICLES:
+                joined = squeeze(first) + squeeze(second)
+                parts.setdefault(joined, []).append(Part(position, FAMILY, "register:spelling"))
+        for word in words:
+            if "'" in word:
+                tail = squeeze(word.split("'", 1)[1])
+                if len(tail) > 3:
+                    parts.setdefault(tail, []).append(Part(position, FAMILY, "register:spelling", 0.95))
+
+
+def _kind(place: int, words: tuple[str, ...], *, is_main: bool) -> str:
+    if len(words) == 1:
+        return GIVEN if is_main else NICK
+    if place == 0:
+        return GIVEN
+    return (
+        FAMILY
+        if place == len(words) - 1 or (place == len(words) - 2 and squeeze(words[place]) in PARTICLES)
+        else MIDDLE
+    )
+
+
+def _respelled(key: str, typed: str) -> set[str]:
+    spelled_out = "".join(_SPELLED_OUT.get(c, c) for c in typed)
+    spellings = {squeeze(spelled_out)} if typed else set()
+    for long, short in _RESPELLINGS:
+        if long in key and len(key) > 4:
+            spellings.add(key.replace(long, short))
+    return spellings - {key}
+
+
+def _gendered(key: str) -> set[str]:
+    """The other ending of a Polish or other Slavic surname: Kowalski, Kowalska."""
+    for one, other in (
+        ("ski", "ska"),
+        ("cki", "cka"),
+        ("dzki", "dzka"),
+        ("ny", "na"),
+        ("ov", "ova"),
+        ("ev", "eva"),
+        ("ova", "ov"),
+        ("in", "ina"),
+    ):
+        if len(key) > 5 and key.endswith(one):
+            return {key[: -len(one)] + other} | ({key[: -len(one)] + one + "ch"} if one in ("ski", "cki") else set())
+        if len(key) > 5 and key.endswith(other):
+            return {key[: -len(other)] + one}
+    return set()
+
+
+def named_person(label: str, person: Person) -> NamedPerson:
+    names = full_names(person)
+    main = [w for w in (names[0] if names else ()) if squeeze(w)]
+    solid = [squeeze(w) for w in main if squeeze(w) not in PARTICLES or len(main) == 1]
+    given = tuple(solid[:1])
+    family = tuple(solid[-1:]) if len(solid) > 1 else ()
+    others = [fold_word(words[0])[0] for words in names[1:] if words]
+    return NamedPerson(
+        label=label,
+        role=person.role,
+        gender=gender_of(person.role),
+        given=given,
+        family=family,
+        initials="".join(squeeze(half)[0] for w in main for half in w.split("-") if squeeze(half) not in PARTICLES),
+        given_initials=frozenset([*(w[0] for w in solid[:-1] or solid), *others]),
+        family_initials=frozenset(w[0] for w in solid[1:]),
+    )

@@ -1,0 +1,108 @@
+"""What stands where a name stood, and the labels already given to people who are not in the register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from audit_kit.domain.register import ROLE_LABELS, CaseRegister
+from audit_kit.privacy.folding import fold_word
+
+POSTCODE = "[postcode]"
+PHONE = "[phone number]"
+EMAIL = "[e-mail address]"
+URL = "[web address]"
+HANDLE = "[user name]"
+ADDRESS = "[address]"
+SCHOOL = "[school]"
+NURSERY = "[nursery]"
+SURGERY = "[GP practice]"
+NHS_NUMBER = "[NHS number]"
+UPN = "[UPN]"
+NI_NUMBER = "[NI number]"
+PASSPORT = "[passport number]"
+PLATE = "[vehicle registration]"
+REFERENCE = "[reference number]"
+DATE_OF_BIRTH = "[date of birth]"
+FAMILY_NAME = "[family name]"
+FILE_NAME = "[file name]"
+NAME = "[name]"
+
+BRACKETED = (
+    POSTCODE, PHONE, EMAIL, URL, HANDLE, ADDRESS, SCHOOL, NURSERY, SURGERY, NHS_NUMBER, UPN, NI_NUMBER,
+    PASSPORT, PLATE, REFERENCE, DATE_OF_BIRTH, FAMILY_NAME, FILE_NAME, NAME, "[role?]",
+)  # fmt: skip
+
+_NUMBERED = "|".join(sorted({re.escape(stem) for stem in ROLE_LABELS.values()}, key=len, reverse=True))
+_GENERAL = rf"(?:Child [A-Z]\d{{1,2}}(?: \(\d+\))?|(?:{_NUMBERED})(?: \d{{1,2}})\b)"
+_AGED = r"\[date of birth: age [\w -]{1,12}\]"
+
+
+@dataclass(frozen=True)
+class Strangers:
+    """Labels already given in this case to people who are not in its register.
+
+    ``given`` holds (name folded to plain lower-case letters, label). Store it with the case, sealed:
+    the names are in it. A new anonymiser that starts from it gives the same people the same labels,
+    so that one health visitor is one person across all agencies' returns.
+    """
+
+    given: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def none(cls) -> Strangers:
+        return cls()
+
+    @classmethod
+    def of(cls, labels: Mapping[str, str]) -> Strangers:
+        """From name → label, as a person would write it down."""
+        return cls(tuple((fold_word(name), label) for name, label in labels.items()))
+
+    def as_mapping(self) -> dict[str, str]:
+        return dict(self.given)
+
+
+class LabelBook:
+    """The labels of one case while it is being worked on: looks up strangers and gives new labels."""
+
+    def __init__(self, register: CaseRegister, strangers: Strangers) -> None:
+        self._given: dict[str, str] = strangers.as_mapping()
+        self._taken = {label for label, _ in register.labelled()} | set(self._given.values())
+        self._registered = tuple(label for label, _ in register.labelled())
+
+    def strangers(self) -> Strangers:
+        return Strangers(tuple(self._given.items()))
+
+    def known(self, name: str) -> str:
+        """The label this name was given before, or ""."""
+        return self._given.get(name, "")
+
+    def remember(self, name: str, label: str) -> None:
+        self._given.setdefault(name, label)
+        self._taken.add(label)
+
+    def new(self, role: str = "") -> str:
+        """A label nobody has yet: "Professional: health visitor", then "Professional: health visitor 2"."""
+        if role:
+            stem = f"Professional: {role}"
+            return next(
+                label for n in range(1, 10_000) if (label := stem if n == 1 else f"{stem} {n}") not in self._taken
+            )
+        return next(label for n in range(1, 10_000) if (label := f"Person {n}") not in self._taken)
+
+    def protected(self) -> re.Pattern[str]:
+        """Every label that may already stand in a text; none of them is ever masked or doubted."""
+        return label_pattern(self._taken)
+
+
+def label_pattern(labels: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of the labels given, of numbered role labels and of the bracketed ones."""
+    exact = sorted({label for label in labels if label} | set(BRACKETED), key=len, reverse=True)
+    words = "|".join(re.escape(fold_word_cased(label)) for label in exact)
+    return re.compile(rf"(?<!\w)(?:{_AGED}|{words}|{_GENERAL})(?!\w)")
+
+
+def fold_word_cased(label: str) -> str:
+    """A label as it stands in a folded text: curly apostrophes made plain, capitals kept."""
+    return label.replace("’", "'")

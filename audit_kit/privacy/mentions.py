@@ -1,0 +1,203 @@
+"""Registered people in a text: words that name them, joined into mentions, each with one label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, PARTICLE, NamedPerson
+from audit_kit.privacy.labels import FAMILY_NAME
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
+from audit_kit.privacy.wordlike import KEEP, MASK, evidence
+from audit_kit.privacy.words import LOWER, UPPER
+
+_JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?|[ ]-[ ]?|-[ ]")
+_FEMALE_TITLES = frozenset("mrs ms miss mme mlle hanim lady dame rebbetzin pani".split())
+_MALE_TITLES = frozenset("mr sir lord mstr master bay pan reb".split())
+#: never a single initial: they are words
+_LETTER_WORDS = frozenset("ai")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A run of words that name the same person, while it is being put together."""
+
+    first: int  # index of the first word
+    last: int
+    start: int
+    end: int
+    people: set[int]
+    names: list[int]  # indexes of the words that are name parts
+    sure: bool = False
+    title: str = ""
+    plural: bool = False
+
+
+def registered_mentions(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
+    """Every stretch that names a registered person, and the doubtful ones."""
+    i, count = 0, len(reading.words)
+    while i < count:
+        word = reading.words[i]
+        if not word.parts or all(p.kind == PARTICLE for p in word.parts):
+            i += 1
+            continue
+        mention = _grown(reading, i, people)
+        span = _judged(reading, mention, people)
+        if span:
+            yield span
+        i = mention.last + 1
+
+
+def _grown(reading: Reading, i: int, people: tuple[NamedPerson, ...]) -> Mention:
+    word = reading.words[i]
+    mention = Mention(
+        i, i, reading.starts[i], reading.name_end(i), {p.person for p in word.parts}, [i], plural=word.plural
+    )
+    _grow_right(reading, mention, people)
+    _grow_left(reading, mention, people)
+    return mention
+
+
+def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> None:
+    while mention.last + 1 < len(reading.words):
+        if reading.words[mention.last].possessive:
+            return
+        j = mention.last + 1
+        gap, word = reading.gap_before(j), reading.words[j]
+        if not _JOINS.fullmatch(gap):
+            return
+        shared = mention.people & {p.person for p in word.parts}
+        if word.title and not word.parts and gap.strip() in ("(", ","):
+            taken = word.key in _FEMALE_TITLES | _MALE_TITLES
+            if not taken:
+                return
+            mention.title = word.key
+            mention.last, mention.end = (
+                j,
+                reading.ends[j] + (1 if reading.text[reading.ends[j] : reading.ends[j] + 1] == ")" else 0),
+            )
+            continue
+        if shared and _may_follow(reading, mention, j, gap):
+            mention.people = shared
+            mention.names.append(j)
+            mention.last, mention.end = j, reading.name_end(j)
+            mention.sure = mention.sure or not word.ordinary or word.shape != LOWER
+            continue
+        if (
+            _is_initials(reading, j)
+            and _initials_fit(reading, mention, j, people, after=True)
+            and gap.strip() in ("", ",", ".", "(")
+        ):
+            mention.last, mention.end = j, _initial_end(reading, j)
+            mention.sure = True
+            continue
+        return
+
+
+def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
+    """Whether a further word of the same person's name continues this mention."""
+    word = reading.words[j]
+    if word.ordinary and word.shape == LOWER and any(reading.words[k].shape != LOWER for k in mention.names):
+        return False
+    if word.shape == LOWER and word.ordinary:
+        return not reading.words[mention.names[0]].ordinary
+    if "," in gap or "(" in gap or "\n" in gap:
+        kinds = {p.kind for k in mention.names for p in reading.words[k].parts}
+        return FAMILY in kinds and any(p.kind != FAMILY for p in word.parts) or "(" in gap
+    return True
+
+
+def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> None:
+    while mention.first > 0:
+        j = mention.first - 1
+        gap, word = reading.gap_before(mention.first), reading.words[j]
+        if gap not in (" ", ". ", ".", "  ", "-", "\n") or word.possessive:
+            return
+        if any(p.kind == PARTICLE and p.person in mention.people for p in word.parts) or (
+            _is_initials(reading, j) and _initials_fit(reading, mention, j, people, after=False)
+        ):
+            mention.first, mention.start = j, reading.starts[j]
+            mention.sure = True
+            continue
+        if word.title and not word.parts:
+            mention.first, mention.start, mention.title = j, reading.starts[j], word.key
+            mention.sure = mention.sure or word.shape != LOWER or word.key in ("mr", "mrs", "ms")
+        return
+
+
+def _is_initials(reading: Reading, j: int) -> bool:
+    text = reading.texts[j]
+    return text.isupper() and len(text) <= 2 and text.isalpha()
+
+
+def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...], *, after: bool) -> bool:
+    letters = reading.texts[j].lower()
+    if letters == "i" or (letters == "a" and after and not reading.gap_after(j).startswith((".", ")"))):
+        return False
+    fitting = {n for n in mention.people if set(letters) <= set(people[n].initials) | people[n].given_initials}
+    if fitting:
+        mention.people = fitting
+    return bool(fitting)
+
+
+def _initial_end(reading: Reading, j: int) -> int:
+    end = reading.ends[j]
+    return end + 1 if reading.text[end : end + 1] == "." and reading.text[end + 1 : end + 2] != "" else end
+
+
+def _judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> Span | None:
+    label = _label(reading, mention, people)
+    parts = [p for k in mention.names for p in reading.words[k].parts if p.person in mention.people]
+    rule = max(parts, key=lambda p: p.score).rule if parts else "register:name"
+    score = max((p.score for p in parts), default=1.0)
+    start, end = mention.start, mention.end
+    if mention.sure or any(not reading.words[k].ordinary for k in mention.names):
+        return Span(start, end, label, rule, REGISTER_NAME, score)
+    verdict = max((evidence(reading, k) for k in mention.names), key=lambda v: v.score)
+    if verdict.says == MASK:
+        return Span(start, end, label, "register:name that is a word", REGISTER_NAME, verdict.share)
+    if verdict.says == KEEP:
+        return None
+    word = reading.texts[mention.names[0]]
+    return Span(
+        start,
+        end,
+        label,
+        "register:name that is a word",
+        DOUBT,
+        verdict.share,
+        f"may be the name of {label}, or the word '{word.lower()}'",
+    )
+
+
+def _label(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> str:
+    """Whose label stands there: the one person all words agree on, or the family's."""
+    fitting = sorted(mention.people)
+    if len(fitting) == 1 and not mention.plural:
+        return people[fitting[0]].label
+    kinds = {n: {p.kind for k in mention.names for p in reading.words[k].parts if p.person == n} for n in fitting}
+    by_given = [n for n in fitting if kinds[n] & {GIVEN, NICK, MIDDLE}]
+    best = [
+        n
+        for n in by_given
+        if _best_score(reading, mention, n) == max(_best_score(reading, mention, m) for m in by_given)
+    ]
+    if best and not mention.plural:
+        return people[best[0]].label
+    gender = "f" if mention.title in _FEMALE_TITLES else "m" if mention.title in _MALE_TITLES else ""
+    titled = [n for n in fitting if gender and people[n].gender == gender]
+    return people[titled[0]].label if len(titled) == 1 else FAMILY_NAME
+
+
+def _best_score(reading: Reading, mention: Mention, person: int) -> float:
+    return max(
+        (
+            p.score + (0.001 if p.kind == GIVEN else 0)
+            for k in mention.names
+            for p in reading.words[k].parts
+            if p.person == person
+        ),
+        default=0,
+    )

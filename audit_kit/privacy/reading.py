@@ -1,0 +1,58 @@
+"""One text, read once: folded, cut into words, each word looked up, with what stands between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audit_kit.privacy.folding import Folded, fold
+from audit_kit.privacy.words import Word, WordBook
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?:;\n\r\t|•*\"()\[\]>/=]|^\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of one text in order. ``starts`` and ``ends`` are offsets in the folded text."""
+
+    folded: Folded
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+    words: list[Word]
+
+    @property
+    def text(self) -> str:
+        return self.folded.text
+
+    def gap_before(self, i: int) -> str:
+        """What stands between the word before and this one; the start of the text for the first."""
+        return self.text[self.ends[i - 1] if i else 0 : self.starts[i]]
+
+    def gap_after(self, i: int) -> str:
+        return self.gap_before(i + 1) if i + 1 < len(self.words) else self.text[self.ends[i] :]
+
+    def word(self, i: int) -> Word | None:
+        return self.words[i] if 0 <= i < len(self.words) else None
+
+    def starts_sentence(self, i: int) -> bool:
+        """Whether a capital letter says nothing here: first word, or after a stop, a bracket, a line end."""
+        return i == 0 or _SENTENCE_END.search(self.gap_before(i)) is not None
+
+    def name_end(self, i: int) -> int:
+        """Where the word ends without its possessive."""
+        return self.ends[i] - (2 if self.words[i].possessive else 0)
+
+
+def read(text: str, book: WordBook) -> Reading:
+    """The text's words with all that is known of each."""
+    folded = fold(text)
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _WORD.finditer(folded.text):
+        texts.append(found[0])
+        starts.append(found.start())
+        ends.append(found.end())
+    return Reading(folded, texts, starts, ends, [book[word] for word in texts])

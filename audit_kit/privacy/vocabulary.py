@@ -1,0 +1,60 @@
+"""Ordinary English words, with their endings: what is not a name in spite of looking like a misspelt one."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.wordlists import words_of
+
+#: ending → what may have stood in its place
+_ENDINGS = (
+    ("ically", ("ic",)), ("fulness", ("",)), ("lessly", ("",)), ("ations", ("ate", "e", "")), ("ation", ("ate", "e", "")),
+    ("ities", ("ity", "e", "")), ("iness", ("y",)), ("ments", ("",)), ("ingly", ("", "e")), ("ables", ("", "e")),
+    ("ility", ("le",)), ("ness", ("",)), ("ment", ("",)), ("less", ("",)), ("able", ("", "e")), ("ally", ("al", "")),
+    ("edly", ("", "e")), ("ying", ("y", "ie")), ("iest", ("y",)), ("ings", ("", "e")), ("ers", ("", "e")),
+    ("ies", ("y", "ie")), ("ied", ("y",)), ("ier", ("y",)), ("ily", ("y",)), ("ing", ("", "e")), ("ful", ("",)),
+    ("ity", ("", "e")), ("ors", ("", "e")), ("ion", ("", "e")), ("ive", ("", "e", "ion")), ("ish", ("",)),
+    ("ise", ("", "y")), ("est", ("", "e")), ("ed", ("", "e")), ("er", ("", "e")), ("or", ("", "e")), ("es", ("", "e")),
+    ("ly", ("", "le")), ("al", ("", "e")), ("en", ("", "e")), ("s", ("",)), ("d", ("e",)), ("y", ("", "e")),
+)  # fmt: skip
+_BEGINNINGS = (
+    "un",
+    "re",
+    "dis",
+    "mis",
+    "non",
+    "over",
+    "under",
+    "pre",
+    "co",
+    "inter",
+    "multi",
+    "self",
+    "anti",
+    "out",
+    "sub",
+)
+
+
+def is_ordinary(key: str) -> bool:
+    """Whether this squeezed word is ordinary English, as it stands or without its endings."""
+    words = words_of("vocabulary.txt")
+    if key in words or _without_ending(key, words):
+        return True
+    for first in _BEGINNINGS:
+        rest = key[len(first) :]
+        if len(rest) >= 4 and key.startswith(first) and (rest in words or _without_ending(rest, words)):
+            return True
+    return False
+
+
+def _without_ending(key: str, words: frozenset[str], depth: int = 2) -> bool:
+    for ending, instead in _ENDINGS:
+        if len(key) - len(ending) >= 3 and key.endswith(ending):
+            stem = key[: -len(ending)]
+            for letters in instead:
+                if stem + letters in words:
+                    return True
+            if len(stem) >= 4 and stem[-1] == stem[-2] and stem[:-1] in words:
+                return True
+            if depth > 1 and len(stem) >= 5 and _without_ending(stem, words, depth - 1):
+                return True
+    return False
