@@ -1,0 +1,16 @@
+"""How much is enough: the numbers behind the checks, set in config.yaml under ``quality``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """See config.yaml for what each one means."""
+
+    evidence_words: int = 25
+    chronology_gap_days: int = 90
+    not_our_role_share: float = 0.4
+    least_hours: float = 0.5
+    audits_per_auditor: int = 3

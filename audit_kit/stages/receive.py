@@ -1,0 +1,94 @@
+"""Which audit a received tool belongs to. Decided by what is inside it, never by its name.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": agencies complete "the CHSCB multi-agency
+audit tools"; each belongs to one case and one agency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audit_kit.domain.progress import AuditProgress
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.states import AuditState
+
+_OPEN = (AuditState.AWAITED, AuditState.SENT_BACK, AuditState.SET_ASIDE, AuditState.WITH_REVIEWER)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The return belongs to this audit, whose next round it is."""
+
+    progress: AuditProgress
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """The return belongs to no audit that can take it; ``why`` is for the team and quotes nothing."""
+
+    why: str
+    next_step: str
+    audit: AuditRef | None = None  # when it names one that exists but can't take it now
+    code: str = "unmatched"
+
+
+def match(
+    audit: AuditRef | None, round_number: int, disagreements: tuple[str, ...], audits: Mapping[AuditRef, AuditProgress]
+) -> Matched | Unmatched:
+    """The audit that this return is about, or why there is none. Nothing is ever matched by guess.
+
+    A return for an earlier round than the one awaited is kept and told, never used: it is never decided by
+    a file's dates which of two is newer.
+    """
+    if audit is None:
+        return Unmatched(
+            "It does not say which case and agency it is for.",
+            "Ask the sender to type the answers into the tool they were sent, and to return that.",
+            code="no reference",
+        )
+    if disagreements:
+        return Unmatched(
+            f"It says in different places that it is for different audits: {'; '.join(disagreements)}.",
+            "Ask the sender which case it is about, and to use the tool that was issued for it.",
+            audit if audit in audits else None,
+            "disagrees",
+        )
+    progress = audits.get(audit)
+    if progress is None:
+        return Unmatched(
+            "It is for a case and agency that no session here has asked.",
+            "Check with the sender which audit it belongs to; it may be from another board or an earlier year.",
+            code="unknown reference",
+        )
+    if progress.state is AuditState.ACCEPTED:
+        return Unmatched(
+            f"{audit} has already been accepted.",
+            f"If this file is a correction, run audit-kit reopen {audit} --reason ... first, then drop it in again.",
+            audit,
+            "already accepted",
+        )
+    if progress.state is AuditState.NO_INVOLVEMENT:
+        return Unmatched(
+            f"{audit} was answered with no involvement.",
+            f"If the agency was involved after all, run audit-kit reopen {audit} --reason ... first.",
+            audit,
+            "already nil",
+        )
+    if progress.state not in _OPEN:
+        return Unmatched(f"No tool was issued for {audit} yet.", "Run audit-kit issue first.", audit, "not issued")
+    if round_number < progress.round:
+        return Unmatched(
+            f"It is round {round_number} of {audit}, which is in round {progress.round} by now.",
+            "Ask the agency to answer in the copy that was sent back to them last.",
+            audit,
+            "earlier round",
+        )
+    if round_number > progress.round:
+        return Unmatched(
+            f"It is round {round_number} of {audit}, which is only in round {progress.round}.",
+            "Compare it with what was sent to the agency before anything is done with it.",
+            audit,
+            "later round",
+        )
+    return Matched(progress)

@@ -1,0 +1,75 @@
+"""What every rule is given, and how a rule says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from audit_kit.domain.queries import Level, Query
+from audit_kit.domain.returns import AuditReturn, RosterEntry
+from audit_kit.domain.scales import INVOLVED, chosen
+from audit_kit.domain.thresholds import Thresholds
+from audit_kit.domain.tool import AuditTool, Place, Question
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A return on the desk: the return itself and what it is checked against."""
+
+    audit_return: AuditReturn
+    tool: AuditTool
+    window_start: date
+    window_end: date
+    today: date
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    roster: tuple[RosterEntry, ...] = ()  # everyone named in other returns for this case
+    audits_by_this_auditor: int = 1  # in this session, this one counted
+
+    def answer(self, ref: str) -> str:
+        """The answer as typed, without spaces around it."""
+        return self.audit_return.answer(ref).strip()
+
+    def choice(self, ref: str) -> str | None:
+        """The word that was chosen, None when blank or no word of the list."""
+        place = self.place_of(ref)
+        return chosen(self.answer(ref), place.choices) if place else None
+
+    def explained(self, question_ref: str) -> bool:
+        """Whether the agency said why the answer is blank: that is a valid answer."""
+        return bool(self.answer(f"{question_ref}.blank"))
+
+    def place_of(self, ref: str) -> Place | None:
+        """Where the answer stands; a form question's own reference means its answer."""
+        return self.tool.place(ref) or self.tool.place(f"{ref}.answer")
+
+    def words_for(self, ref: str) -> str:
+        """The place of an answer in the reader's words."""
+        place = self.place_of(ref)
+        return place.in_words() if place else "the whole return"
+
+    @property
+    def involved(self) -> bool:
+        """Whether the agency says that it knew the family in the review period."""
+        return self.choice("involvement.known") == INVOLVED
+
+    @property
+    def kloes(self) -> tuple[Question, ...]:
+        """The key lines of enquiry that this tool asks."""
+        return self.tool.sheet("questions").questions
+
+    def rows(self, sheet_id: str) -> Iterator[tuple[Question, dict[str, str]]]:
+        """The filled rows of a table sheet: its row and field id → text."""
+        sheet = self.tool.sheet(sheet_id)
+        for question in sheet.questions:
+            row = {field.id: self.answer(f"{question.ref}.{field.id}") for field in sheet.fields}
+            if any(row.values()):
+                yield question, row
+
+    def query(self, rule: str, level: Level, ref: str, request: str, reason: str = "") -> Query:
+        """A result of a rule about the answer of this reference ("" for the whole return)."""
+        full_ref = ref if self.tool.place(ref) or not ref else f"{ref}.answer"
+        return Query(rule, level, full_ref, self.words_for(ref), request, reason)
+
+
+Rule = Callable[[Desk], Iterator[Query]]

@@ -1,0 +1,116 @@
+"""Was the audit done by somebody independent? Proved from what the return says, not from a tick.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "No audit should be completed by the case
+holder or the line manager with casework responsibility, in order to maintain independent scrutiny."
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.domain.queries import Level, Query
+from audit_kit.domain.scales import AUDITOR_GRADES, NO
+from audit_kit.domain.standard_sheets import INDEPENDENCE_DECLARATIONS
+from audit_kit.stages.rules import Desk
+
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame", "pc", "dc", "ds",
+                     "di", "dci", "sgt", "insp", "inspector", "sister", "nurse"))  # fmt: skip
+_SAME_NAME = 90  # of 100: one typing error in a name of average length
+_CASEWORK = re.compile(
+    r"\b(allocated|case ?holder|held the case|holds the case|lead worker|supervis\w+|line manag\w+)\b", re.I
+)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names as typed are likely to be the same person's.
+
+    Titles, order, case and a typing error don't matter; "J. Okafor" is taken for "Jane Okafor". Two blanks
+    are nobody.
+    """
+    from rapidfuzz import fuzz
+
+    mine, theirs = _name_parts(one), _name_parts(other)
+    if not mine or not theirs:
+        return False
+    if fuzz.token_sort_ratio(" ".join(mine), " ".join(theirs)) >= _SAME_NAME:
+        return True
+    if len(mine) < 2 or len(theirs) < 2 or mine[-1] != theirs[-1]:
+        return False
+    initials = 1 in (len(mine[0]), len(theirs[0]))
+    return initials and mine[0][0] == theirs[0][0]
+
+
+def auditor_held_or_supervised_the_case(desk: Desk) -> Iterator[Query]:
+    """V11: the auditor is neither case holder, line manager nor anyone with a part in the casework."""
+    auditor = desk.answer("auditor.name")
+    parts = [("case_holder.name", "the case holder"), ("line_manager.name", "the line manager of the case")]
+    found = [words for ref, words in parts if same_person(auditor, desk.answer(ref))]
+    rows = [row for _, row in desk.rows("practitioners") if same_person(auditor, row["name"])]
+    found += ["a practitioner who was spoken to about the case"] if rows else []
+    found += [
+        f"{entry.part} in another agency's return for this case"
+        for entry in desk.roster
+        if entry.part in ("case holder", "line manager", "practitioner") and same_person(auditor, entry.name)
+    ][:1]
+    if found:
+        yield desk.query(
+            "V11", Level.RETURN, "auditor.name",
+            "ask somebody else to complete the audit, or confirm that this is another person of the same name – "
+            f"the auditor is also named as {' and '.join(found)}",
+            "No audit is completed by the case holder or the line manager with casework responsibility.",
+        )  # fmt: skip
+    elif _CASEWORK.search(desk.answer("auditor.role")):
+        yield desk.query(
+            "V11", Level.RETURN, "auditor.role",
+            "confirm that the auditor had no part in the casework – the role given suggests it",
+        )  # fmt: skip
+
+
+def conflict_declared(desk: Desk) -> Iterator[Query]:
+    """V11: who can't declare independence says what the conflict is; the Board manager looks at it."""
+    refused = [
+        f"declaration.{letter}" for letter in INDEPENDENCE_DECLARATIONS if desk.choice(f"declaration.{letter}") == NO
+    ]
+    if not refused:
+        return
+    if not desk.answer("conflict.what"):
+        yield desk.query(
+            "V11", Level.RETURN, "conflict.what",
+            "ask somebody independent to complete the audit, or say in question 3.15 what the conflict is and how you limited it",
+        )  # fmt: skip
+    else:
+        yield desk.query(
+            "V11", Level.WARNING, refused[0], "the auditor declares a conflict: the Board manager decides",
+        )  # fmt: skip
+
+
+def other_declaration_refused(desk: Desk) -> Iterator[Query]:
+    """V10: a "No" to one of the other declarations is for the reviewer to weigh."""
+    for letter in "defgh":
+        if desk.choice(f"declaration.{letter}") == NO:
+            yield desk.query("V10", Level.WARNING, f"declaration.{letter}", "the auditor can't make this declaration")
+
+
+def auditor_of_lower_grade(desk: Desk) -> Iterator[Query]:
+    """V12: "The audit work will be conducted by a service manager/ clinician"."""
+    if desk.choice("auditor.grade") == AUDITOR_GRADES[-1] and not desk.answer("auditor.grade_reason"):
+        yield desk.query(
+            "V12",
+            Level.WARNING,
+            "auditor.grade",
+            "the auditor is no service manager or clinician, and no reason is given",
+        )
+
+
+def one_auditor_for_many(desk: Desk) -> Iterator[Query]:
+    """V12: one auditor for many cases sees them all with the same eyes."""
+    if desk.audits_by_this_auditor > desk.thresholds.audits_per_auditor:
+        yield desk.query(
+            "V12", Level.WARNING, "auditor.name", f"the same auditor completed {desk.audits_by_this_auditor} audits"
+        )
+
+
+def _name_parts(name: str) -> list[str]:
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    return [word for word in words if word not in _TITLES]
