@@ -29,11 +29,12 @@ class Decided:
 
 
 def decide(
-    queries: tuple[Query, ...], doubts: tuple[DoubtfulPhrase, ...], *, involved: bool, accept_without_reviewer: bool
+    queries: tuple[Query, ...], doubts: tuple[DoubtfulPhrase, ...], *, nil: bool, accept_without_reviewer: bool
 ) -> Decided:
     """Send back if anything is asked of the agency; set aside while a name is in doubt; else to the reviewer.
 
-    A sound nil return is a full answer and needs no reviewer. A clean return skips the reviewer only if the
+    ``nil``: the agency says that it wasn't involved, in its first answer. A sound nil return is a full answer
+    and needs no reviewer. A clean return skips the reviewer only if the
     configuration says so.
     """
     asked = tuple(query for query in queries if query.sends_back)
@@ -42,7 +43,7 @@ def decide(
         return Decided(EventKind.SENT_BACK, asked, warnings, len(doubts))
     if doubts:
         return Decided(EventKind.SET_ASIDE, (), warnings, len(doubts))
-    if not involved:
+    if nil:
         return Decided(EventKind.NO_INVOLVEMENT, (), warnings)
     if accept_without_reviewer and not warnings:
         return Decided(EventKind.ACCEPTED)

@@ -13,7 +13,7 @@ from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.states import AuditState
 
-_OPEN = (AuditState.AWAITED, AuditState.SENT_BACK, AuditState.SET_ASIDE, AuditState.WITH_REVIEWER)
+_OPEN = (AuditState.AWAITED, AuditState.SENT_BACK, AuditState.SET_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,13 @@ def match(
             f"If the agency was involved after all, run audit-kit reopen {audit} --reason ... first.",
             audit,
             "already nil",
+        )
+    if progress.state is AuditState.WITH_REVIEWER:
+        return Unmatched(
+            f"A return for {audit} is with the reviewer already, and this one says something else.",
+            f"Ask the agency which of the two counts. If it is this one: audit-kit send-back {audit} --reason ...",
+            audit,
+            "second version",
         )
     if progress.state not in _OPEN:
         return Unmatched(f"No tool was issued for {audit} yet.", "Run audit-kit issue first.", audit, "not issued")

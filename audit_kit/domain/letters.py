@@ -1,0 +1,169 @@
+"""What each letter and form says: one model a template, whose placeholders are exactly these fields.
+
+Dates are ``date`` values; letters write them in words. No field of any of these holds a family's name, but
+for ``IdentitySlip``, which is always written password-protected.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach" and "Confidentiality and consent".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who writes: the same on every letter."""
+
+    board: str  # "City & Hackney Safeguarding Children Board"
+    board_short: str
+    board_email: str
+    urgent_phone: str
+    manager: str  # the Board manager
+    legal_basis: str
+    written_on: date
+    chain_head: str  # first 12 characters of the journal's newest hash: shows a cut journal
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case as an agency's letter lists it: reference and what the agency is asked about."""
+
+    ref: str
+    area: str  # "Hackney"
+    subjects: str  # "the child and siblings"
+
+
+@dataclass(frozen=True)
+class NotificationLetter:
+    """notification_letter.docx: which cases, which theme, by when; without identity."""
+
+    head: Letterhead
+    session: str
+    theme: str
+    why_chosen: str
+    agency: str
+    agency_code: str
+    lead: str
+    cases: tuple[CaseLine, ...]
+    window_start: date
+    window_end: date
+    involvement_due: date
+    due: date
+    involvement_check: bool  # False: the tool comes with this letter
+
+
+@dataclass(frozen=True)
+class SlipPerson:
+    """One person on an identity slip."""
+
+    role: str
+    name: str
+    also_known_as: str
+    born: str
+    numbers: str
+    address: str
+    school: str
+
+
+@dataclass(frozen=True)
+class SlipCase:
+    """One case on an identity slip."""
+
+    ref: str
+    people: tuple[SlipPerson, ...]
+
+
+@dataclass(frozen=True)
+class IdentitySlip:
+    """identity_slip.docx: whom to look up. Restricted: written with the agency's password alone."""
+
+    board: str
+    session: str
+    agency: str
+    agency_code: str
+    number: str  # of this copy: "2026-A2-NEG/MPS/1"
+    destroy_after: date
+    urgent_phone: str
+    cases: tuple[SlipCase, ...]
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """One thing an agency is asked to put right."""
+
+    request: str  # "add evidence for your grade in question N6 ..."
+    reason: str
+
+
+@dataclass(frozen=True)
+class SendBackLetter:
+    """send_back_letter.docx: thanks for what is strong and everything that is asked, at once."""
+
+    head: Letterhead
+    audit: str  # "2026-A2-NEG/H3/MPS"
+    case: str
+    agency: str
+    lead: str
+    strong: tuple[str, ...]  # sheets with nothing to ask: "Chronology", "Voice"
+    requests: tuple[RequestLine, ...]
+    next_round: int
+    due: date
+    names_stood_in_it: bool  # a reminder to use roles, without quoting
+    also_said: str = ""  # what the reviewer wrote, anonymised
+
+
+@dataclass(frozen=True)
+class EscalationNotice:
+    """escalation_notice.docx: to the agency's head and the Board manager; by reference only, no narrative."""
+
+    head: Letterhead
+    reference: str  # "2026-A2-NEG/H3/MPS", or "not known"
+    case: str
+    agency: str
+    addressed_to: str  # role of the reader: "Head of agency", "Board manager"
+    kind: str
+    urgency: str
+    received: str  # date and time in words
+    child_safe_now: str  # Yes, No, Not known, Not stated
+    situation: str  # "A completed audit tool raises a concern", "The risk question is unanswered", ...
+    acknowledge_by: str
+
+
+@dataclass(frozen=True)
+class SetAsideNote:
+    """set_aside_note.docx: to the team; what happened, where, what has not happened, what to do next."""
+
+    head: Letterhead
+    reference: str  # the audit, or "not known"
+    item: str  # first 8 characters of its hash: how the kit calls the file
+    received: str
+    what: str
+    not_happened: str
+    next_step: str
+    passive: tuple[str, ...] = ()  # "comments on sheet 3": kinds and places, never content
+
+
+@dataclass(frozen=True)
+class AcceptanceReceipt:
+    """acceptance_receipt.docx: to the agency; its return was accepted, what to keep."""
+
+    head: Letterhead
+    audit: str
+    case: str
+    agency: str
+    lead: str
+    round: int
+    accepted_on: date
+    item: str  # SHA-256 of what they sent, to be kept with their own copy
+
+
+@dataclass(frozen=True)
+class MailDraft:
+    """A mail to look over and send: the kit sends nothing itself."""
+
+    to: tuple[str, ...]
+    subject: str  # references only
+    text: str
+    attachments: tuple[tuple[str, bytes], ...] = ()  # (file name, content)
