@@ -1,0 +1,76 @@
+"""Answer sheets as they came back: which row is which question, which column which field.
+
+The hidden row and the hidden column that cross at ``audit_kit:<sheet id>`` say so (``tool_layout``). A
+defined name for each question's row is the second anchor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import column_index_from_string
+
+from audit_kit.domain.tool import Sheet
+from audit_kit.office.tool_layout import LEADING_HEADINGS, MARK, plan_of
+from audit_kit.office.tool_status import is_status_word
+
+if TYPE_CHECKING:
+    from audit_kit.office.safe_read import CellText, SheetText, WorkbookText
+
+_ONE_ROW = re.compile(r"=?'?(?P<tab>.+?)'?!\$?(?P<first>[A-Z]{1,3})\$?(?P<row>\d+):\$?(?P<last>[A-Z]{1,3})\$?(?P=row)")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One answer sheet: row → question reference, column → field id, both counted from 1."""
+
+    text: SheetText
+    refs: Mapping[int, str]
+    fields: Mapping[int, str]
+    mark: tuple[int, int]
+
+    def cells(self) -> Iterator[tuple[int, int, CellText]]:
+        """Every cell but the marks themselves, in reading order."""
+        for (row, column), cell in sorted(self.text.cells.items()):
+            if row != self.mark[0] and column != self.mark[1] and (cell.text.strip() or cell.is_formula):
+                yield row, column, cell
+
+
+def grids_of(book: WorkbookText) -> dict[str, tuple[Grid, ...]]:
+    """Every marked answer sheet by its id; more than one where a sheet was copied."""
+    grids: dict[str, list[Grid]] = defaultdict(list)
+    for sheet in book.sheets:
+        for (row, column), cell in sheet.cells.items():
+            if cell.text.startswith(MARK):
+                refs = {r: c.text.strip() for (r, k), c in sheet.cells.items() if k == column and r != row}
+                fields = {k: c.text.strip() for (r, k), c in sheet.cells.items() if r == row and k != column}
+                grids[cell.text.removeprefix(MARK).strip()].append(Grid(sheet, refs, fields, (row, column)))
+    return {sheet_id: tuple(found) for sheet_id, found in grids.items()}
+
+
+def places_named(book: WorkbookText, question_ref: str) -> tuple[CellText | None, ...]:
+    """The answer cells that the question's defined name points at, in order; empty when it points nowhere."""
+    match = _ONE_ROW.fullmatch(book.defined_names.get("ans_" + question_ref.replace(".", "_"), ""))
+    sheet = next((s for s in book.sheets if match and s.name == match["tab"].replace("''", "'")), None)
+    if match is None or sheet is None:
+        return ()
+    columns = range(column_index_from_string(match["first"]), column_index_from_string(match["last"]) + 1)
+    return tuple(sheet.cells.get((int(match["row"]), column)) for column in columns)
+
+
+def own_words(sheet: Sheet, text: str) -> bool:
+    """Whether this is the form's own wording, not something that was typed."""
+    plain = text.strip()
+    return not plain or plain in _static_words(sheet) or is_status_word(plain)
+
+
+def _static_words(sheet: Sheet) -> frozenset[str]:
+    words = {sheet.title, *plan_of(sheet).intro_lines, *LEADING_HEADINGS.values()}
+    words |= {column.heading for column in sheet.fields} | {column.id for column in sheet.fields}
+    for question in sheet.questions:
+        words |= {question.ref, question.number, question.wording, question.hint}
+    return frozenset(word.strip() for word in words)

@@ -1,0 +1,252 @@
+"""What a workbook that came in says: which form it is, whose audit, what it answers, what worries its author.
+
+Works on the values that the gate read (``safe_read``), never on the file. Everything is found by references
+that stand in the sheet itself, so that renamed sheets, inserted rows and another program's saving do no
+harm. What can't be found for certain is said, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.standard_sheets import CONCERN
+from audit_kit.domain.tool import AuditTool, Sheet
+from audit_kit.errors import AuditKitError
+from audit_kit.office.form_grid import Grid, grids_of, own_words, places_named
+
+if TYPE_CHECKING:
+    from audit_kit.office.safe_read import SheetText, WorkbookText
+
+KINDS = (
+    "plan", "involvement", "tool", "review", "qa", "concern", "feedback", "meeting", "actions", "on-file",
+)  # fmt: skip
+_PRINTED = re.compile(r"(?P<audit>\S+) \(round (?P<round>\d+)\)")
+_NAMED = re.compile(r'"?(?P<audit>[^"\s]+)/r(?P<round>\d+)"?')
+_PRINTED_LABEL = "Audit reference"
+
+
+@dataclass(frozen=True)
+class ToolIdentity:
+    """Which audit a tool says it is. ``audit`` is None when it says nothing, or not the same everywhere."""
+
+    audit: AuditRef | None
+    round: int | None
+    disagreements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConcernAnswers:
+    """What stands on the concern sheet, as typed, "" if blank. What is a formula is blank here, and named.
+
+    ``elsewhere``: everything else that was typed on that sheet, in whatever cell: it counts as well.
+    """
+
+    found: bool  # whether there is a concern sheet at all
+    any: str = ""
+    kind: str = ""
+    urgency: str = ""
+    what: str = ""
+    told: str = ""
+    done: str = ""
+    safe_now: str = ""
+    elsewhere: tuple[str, ...] = ()
+    formulas: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ReadAnswers:
+    """Every answer by its reference, and what stood in the way of reading."""
+
+    answers: Mapping[str, str]
+    formulas: frozenset[str] = frozenset()  # answers where a formula stood; not among the answers
+    extras: tuple[tuple[str, str], ...] = ()  # (kind, place) of what was typed where nothing is asked
+    damage: tuple[str, ...] = ()  # in plain words
+
+
+def form_kind(book: WorkbookText) -> str | None:
+    """Which of the kit's forms this is, by what is in it; None when it is none of them."""
+    named = book.defined_names.get("audit_kit_form", "").strip('="')
+    said = (book.properties.get("audit_kit_form", ""), named, *_hidden(book, "audit_kit_form"))
+    known = [text.strip().casefold() for text in said if text.strip().casefold() in KINDS]
+    if known:
+        return known[0]
+    # the answer sheets copied into a new workbook: nothing names the form but the sheets' own marks
+    return "tool" if "concern" in grids_of(book) and "questions" in grids_of(book) else None
+
+
+def tool_identity(book: WorkbookText) -> ToolIdentity:
+    """Which audit and round this tool is, from all the places that say so.
+
+    A place that is empty, as another program leaves it, says nothing; two that differ are a disagreement,
+    and then neither is believed.
+    """
+    said = tuple(_identities(book))
+    if not said:
+        return ToolIdentity(None, None)
+    first_place, audit, round_number = said[0]
+    disagreements = tuple(
+        f"The audit reference {place} is not the one {first_place}."
+        for place, other, other_round in said[1:]
+        if (other, other_round) != (audit, round_number)
+    )
+    if disagreements:
+        return ToolIdentity(None, None, disagreements)
+    return ToolIdentity(audit, round_number)
+
+
+def read_concern(book: WorkbookText) -> ConcernAnswers:
+    """What the concern sheet says, from any workbook that has one: no audit needs to be known for it.
+
+    Where its hidden references are gone, everything on it that is not the form's own wording counts.
+    """
+    fields = {question.ref.partition(".")[2] for question in CONCERN.questions}
+    typed: dict[str, str] = {}
+    formulas: set[str] = set()
+    elsewhere: list[str] = []
+    grids = grids_of(book).get(CONCERN.id, ())
+    for grid in grids:
+        for row, column, cell in grid.cells():
+            ref, field_id = grid.refs.get(row, ""), grid.fields.get(column, "")
+            name = ref.partition(".")[2]
+            if ref and field_id == "answer" and name in fields and name not in typed:
+                if cell.is_formula:
+                    formulas.add(f"{ref}.answer")
+                else:
+                    typed[name] = cell.text.strip()
+            elif not cell.is_formula and not own_words(CONCERN, cell.text):
+                elsewhere.append(cell.text.strip())
+    unmarked = [] if grids else [sheet for sheet in book.sheets if _looks_like_concern(sheet)]
+    for sheet in unmarked:
+        elsewhere += [
+            cell.text.strip() for _, cell in sorted(sheet.cells.items())
+            if cell.text.strip() and not cell.is_formula and not own_words(CONCERN, cell.text)
+        ]  # fmt: skip
+    return ConcernAnswers(bool(grids or unmarked), **typed, elsewhere=tuple(elsewhere), formulas=frozenset(formulas))
+
+
+def read_answers(book: WorkbookText, tool: AuditTool) -> ReadAnswers:
+    """Every answer of this tool, by its reference.
+
+    What is there twice and differs, and what can't be found, is left out and said under ``damage``. Raises
+    AuditKitError when there is no answer at all: that is a file gone wrong, not a blank return.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    formulas: set[str] = set()
+    damage: list[str] = []
+    grids = grids_of(book)
+    for sheet in tool.sheets:
+        damage += _damage_of(sheet, grids.get(sheet.id, ()), book)
+        for ref, cell in _answer_cells(sheet, grids.get(sheet.id, ()), book):
+            if cell.is_formula:
+                formulas.add(ref)
+            elif cell.text.strip():
+                found[ref].add(cell.text.strip())
+    answers = {ref: next(iter(found[ref])) for ref in tool.answer_refs if len(found.get(ref, ())) == 1}
+    for ref in (ref for ref in tool.answer_refs if len(found.get(ref, ())) > 1):
+        place = tool.place(ref)
+        damage.append(f"Two different answers stand for {place.in_words() if place else ref}; neither was taken.")
+    if not answers:
+        raise AuditKitError(
+            "There is no answer in this audit tool.",
+            not_happened="It was not taken as a return.",
+            next_step="Ask the agency for the file in which they typed their answers.",
+        )
+    return ReadAnswers(answers, frozenset(formulas), tuple(_extras(book, tool, grids)), tuple(damage))
+
+
+def _identities(book: WorkbookText) -> Iterator[tuple[str, AuditRef, int]]:
+    """(place in words, audit, round) wherever a well-formed reference stands."""
+    properties = f"{book.properties.get('audit_kit_audit', '')}/r{book.properties.get('audit_kit_round', '')}"
+    yield from _parsed("in the file's properties", _NAMED.fullmatch(properties))
+    name = book.defined_names.get("audit_kit_audit", "").strip("=")
+    yield from _parsed("in the workbook's defined names", _NAMED.fullmatch(name))
+    rounds = tuple(_hidden(book, "audit_kit_round"))
+    for number, audit in enumerate(_hidden(book, "audit_kit_audit")):
+        text = f"{audit}/r{rounds[number] if number < len(rounds) else ''}".removesuffix(".0")
+        yield from _parsed("on the hidden sheet", _NAMED.fullmatch(text))
+    for text in _beside(book, _PRINTED_LABEL):
+        yield from _parsed("printed on the Start sheet", _PRINTED.fullmatch(text))
+
+
+def _parsed(place: str, match: re.Match[str] | None) -> Iterator[tuple[str, AuditRef, int]]:
+    audit = AuditRef.parse(match["audit"]) if match else None
+    if match and audit:
+        yield place, audit, int(match["round"])
+
+
+def _hidden(book: WorkbookText, label: str) -> Iterator[str]:
+    yield from _beside(book, label)
+
+
+def _beside(book: WorkbookText, label: str) -> Iterator[str]:
+    """The text to the right of each cell that reads exactly so."""
+    for sheet in book.sheets:
+        for (row, column), cell in sheet.cells.items():
+            neighbour = sheet.cells.get((row, column + 1))
+            if cell.text.strip() == label and neighbour is not None and not neighbour.is_formula:
+                yield neighbour.text.strip()
+
+
+def _looks_like_concern(sheet: SheetText) -> bool:
+    wordings = {question.wording for question in CONCERN.questions}
+    return sheet.name.strip().casefold() == CONCERN.title.casefold() or (
+        sum(cell.text.strip() in wordings for cell in sheet.cells.values()) >= 2
+    )
+
+
+def _damage_of(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText) -> Iterator[str]:
+    if not grids:
+        yield f"The sheet {sheet.title} is missing, or the hidden row that its answers are found by is gone."
+        return
+    if len(grids) > 1:
+        yield f"The sheet {sheet.title} is there {len(grids)} times."
+    for grid in grids:
+        rows = list(grid.refs.values())
+        for question in sheet.questions:
+            if rows.count(question.ref) > 1:
+                yield f"{_row_in_words(sheet, question.number)} stands there twice."
+            if question.ref not in rows and not places_named(book, question.ref):
+                yield f"{_row_in_words(sheet, question.number)} is missing."
+        for column in sheet.fields:
+            if list(grid.fields.values()).count(column.id) != 1:
+                yield f"On the sheet {sheet.title} the column {column.heading} can't be found for certain."
+
+
+def _row_in_words(sheet: Sheet, number: str) -> str:
+    return f"On the sheet {sheet.title}, the row of {number}"
+
+
+def _answer_cells(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText):  # type: ignore[no-untyped-def]
+    """(answer reference, cell) for every answer that stands in a grid, or where its defined name points."""
+    refs, fields = {q.ref for q in sheet.questions}, [column.id for column in sheet.fields]
+    seen = set()
+    for grid in grids:
+        doubtful = {name for name in fields if list(grid.fields.values()).count(name) != 1}
+        for row, column, cell in grid.cells():
+            ref, field_id = grid.refs.get(row), grid.fields.get(column)
+            if ref in refs:
+                seen.add(ref)
+            if ref in refs and field_id in fields and field_id not in doubtful:
+                yield f"{ref}.{field_id}", cell
+    for ref in refs - seen:
+        named = places_named(book, ref)
+        if len(named) == len(fields):
+            for field_id, cell in zip(fields, named, strict=True):
+                if cell is not None:
+                    yield f"{ref}.{field_id}", cell
+
+
+def _extras(book: WorkbookText, tool: AuditTool, grids: Mapping[str, tuple[Grid, ...]]) -> Iterator[tuple[str, str]]:
+    """Text where nothing is asked: by kind and place, never by content."""
+    for sheet in tool.sheets:
+        refs = {question.ref for question in sheet.questions}
+        for grid in grids.get(sheet.id, ()):
+            for row, column, cell in grid.cells():
+                asked = grid.refs.get(row) in refs and column in grid.fields
+                if not asked and not cell.is_formula and not own_words(sheet, cell.text):
+                    yield "text outside the answer cells", f"sheet {sheet.title}, row {row}, column {column}"

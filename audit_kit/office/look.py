@@ -1,0 +1,80 @@
+"""How every workbook of the kit looks: colours, fonts, borders, row heights.
+
+The colours keep WCAG 2.2: text at 4.5:1 or better on what it stands on, the border of an input at 3:1 or
+better against both its fill and the page (``tests/office/test_tool_workbook.py`` works it out). A fill alone
+never carries meaning: there is always a border and a word.
+"""
+
+from __future__ import annotations
+
+import math
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+
+TEXT = "0B0C0C"
+SECONDARY = "484949"
+BRAND = "12436D"  # title and header row
+LINK = "1A5A96"
+ERROR = "B3261E"
+SUCCESS = "0B6B44"
+WHITE = "FFFFFF"
+INPUT_FILL = "F2F7FC"
+INPUT_BORDER = "5A6B7B"
+RULE = "B8C2CC"  # between rows that are only read: an ornament
+BAND = "E8EEF4"
+ATTENTION_FILL = "FFF2B3"
+ATTENTION_BORDER = "7A4B00"
+URGENT_FILL = "FDECEA"
+DONE_FILL = "E6F4EC"
+
+FONT_NAME = "Arial"
+SIZE = 12
+LINE_POINTS = 15.6  # one line of Arial 12
+HIGHEST_ROW = 409.0  # Excel's own limit, in points
+
+
+def font(*, bold: bool = False, colour: str = TEXT, size: int = SIZE, underline: bool = False) -> Font:
+    """Arial in the kit's sizes."""
+    return Font(name=FONT_NAME, size=size, bold=bold, color=colour, underline="single" if underline else None)
+
+
+def fill(colour: str) -> PatternFill:
+    """A plain fill."""
+    return PatternFill("solid", fgColor=colour)
+
+
+def box(colour: str, style: str = "thin") -> Border:
+    """The same line on all four sides."""
+    side = Side(style=style, color=colour)
+    return Border(left=side, right=side, top=side, bottom=side)
+
+
+def under(colour: str = RULE) -> Border:
+    """A line below, for rows that are only read."""
+    return Border(bottom=Side(style="thin", color=colour))
+
+
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+ONE_LINE = Alignment(wrap_text=False, vertical="center")
+HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
+OPEN = Protection(locked=False)
+DATE_FORMAT = "dd mmm yyyy"
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines this text takes in a column of ``width`` characters, on the safe side."""
+    # words break early at the end of a line, and capitals and W are wide: count on nine tenths of the width
+    usable = max(1.0, width * 0.92)
+    return sum(max(1, math.ceil(len(paragraph) / usable)) for paragraph in text.split("\n"))
+
+
+def height_for(*texts_and_widths: tuple[str, float], least: float = 20.0) -> float:
+    """The row height in points at which none of these texts is cut, up to Excel's highest row."""
+    lines = max((lines_needed(text, width) for text, width in texts_and_widths), default=1)
+    return min(HIGHEST_ROW, max(least, lines * LINE_POINTS + 5))
+
+
+def letter(column: int) -> str:
+    """The letter of a column counted from 1."""
+    return get_column_letter(column)

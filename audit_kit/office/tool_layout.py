@@ -1,0 +1,110 @@
+"""Where everything stands in an audit tool: rows and columns, and how an answer is found again.
+
+Each answer sheet has a title (A1), its introduction (from A2), a hidden row with the fields' ids, a header
+row, and one row a question; the last column, hidden, holds the questions' references. Where the hidden row
+and column cross stands ``audit_kit:<sheet id>``. So an answer is found by reference and field whatever was
+renamed, inserted or sorted.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from audit_kit.domain.tool import AuditTool, Layout, Sheet
+
+MARK = "audit_kit:"
+START, GUIDANCE, LISTS, META = "Start", "Guidance", "Lists", "_meta"
+LEADING_HEADINGS = {"number": "No.", "wording": "Question", "status": "Status", "asked": "What we ask"}
+INTRO_CHARACTERS = 150  # a line of the introduction, which runs over the columns to its right
+NUMBER_WIDTH, STATUS_WIDTH, FORM_WORDING_WIDTH, TITLE_WIDTH, ASKED_WIDTH = 7, 22, 50, 26, 44
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """One answer sheet with its rows and columns, all counted from 1."""
+
+    sheet: Sheet
+    intro_lines: tuple[str, ...]
+    leading: tuple[str, ...]  # what stands before the answers: "number", "wording", "status", "asked"
+
+    @property
+    def id_row(self) -> int:
+        """The hidden row with the fields' ids."""
+        return 2 + len(self.intro_lines)
+
+    @property
+    def header_row(self) -> int:
+        """The row with the headings."""
+        return self.id_row + 1
+
+    def row(self, question_ref: str) -> int:
+        """The row of this question."""
+        refs = [question.ref for question in self.sheet.questions]
+        return self.header_row + 1 + refs.index(question_ref)
+
+    @property
+    def first_row(self) -> int:
+        """The row of the first question."""
+        return self.header_row + 1
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last question."""
+        return self.header_row + len(self.sheet.questions)
+
+    def column(self, name: str) -> int:
+        """The column of a leading cell (``status``) or of a field, by its id."""
+        return (*self.leading, *(field.id for field in self.sheet.fields)).index(name) + 1
+
+    @property
+    def id_column(self) -> int:
+        """The hidden column with the questions' references, the last."""
+        return len(self.leading) + len(self.sheet.fields) + 1
+
+    def address(self, question_ref: str, field_id: str) -> str:
+        """The cell of an answer: ``D7``."""
+        return f"{get_column_letter(self.column(field_id))}{self.row(question_ref)}"
+
+    def status_address(self, question_ref: str) -> str:
+        """The cell that says how far this question is."""
+        return f"{get_column_letter(self.column('status'))}{self.row(question_ref)}"
+
+    def range_of(self, name: str) -> str:
+        """All cells of one column beside the questions, absolute, with the sheet's name: for formulas."""
+        letter = get_column_letter(self.id_column if name == "ids" else self.column(name))
+        return f"{quoted(self.sheet.title)}!${letter}${self.first_row}:${letter}${self.last_row}"
+
+
+def quoted(tab: str) -> str:
+    """A sheet's name as formulas and links want it."""
+    return "'" + tab.replace("'", "''") + "'"
+
+
+def plan_of(sheet: Sheet) -> SheetPlan:
+    """The rows and columns of this sheet."""
+    leading = {
+        Layout.FORM: ("number", "wording", "status"),
+        Layout.GRID: ("number", "wording", "status", "asked"),
+        Layout.TABLE: ("number", "status"),
+    }[sheet.layout]
+    return SheetPlan(sheet, tuple(textwrap.wrap(sheet.intro, INTRO_CHARACTERS)), leading)
+
+
+def plans_of(tool: AuditTool) -> tuple[SheetPlan, ...]:
+    """The rows and columns of every answer sheet, in the tool's order."""
+    return tuple(plan_of(sheet) for sheet in tool.sheets)
+
+
+def width_of(plan: SheetPlan, name: str) -> int:
+    """The width of a column in characters."""
+    widths = {
+        "number": NUMBER_WIDTH,
+        "wording": FORM_WORDING_WIDTH if plan.sheet.layout is Layout.FORM else TITLE_WIDTH,
+        "status": STATUS_WIDTH,
+        "asked": ASKED_WIDTH,
+    }
+    widths.update({field.id: field.width for field in plan.sheet.fields})
+    return widths[name]

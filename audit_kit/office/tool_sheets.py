@@ -1,0 +1,238 @@
+"""The answer sheets of an audit tool: one row a question, the answers' cells open, everything else locked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
+from audit_kit.office import look
+from audit_kit.office.tool_layout import LEADING_HEADINGS, MARK, SheetPlan, quoted, width_of
+from audit_kit.office.tool_rules import add_rules
+from audit_kit.office.tool_status import (
+    AS_SENT,
+    DONE,
+    EXPLAINED,
+    FINISH,
+    PLEASE_COMPLETE,
+    TO_DO,
+    status_formula,
+)
+
+#: rows of a fresh tool, in points: room for what is usually written
+_FRESH_HEIGHTS = {Layout.FORM: 124.0, Layout.GRID: 236.0, Layout.TABLE: 20.0}
+_PAGE_CHARACTERS = 190  # what an A4 page lying down shows at a readable size
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """What is different in a copy that goes back: the answers kept, and what is asked for again."""
+
+    answers: Mapping[str, str]
+    requests: Mapping[str, str]  # answer reference → what the Board asks
+    author: str
+    opened: frozenset[str] = field(default_factory=frozenset)  # every cell that may be changed
+
+
+def add_answer_sheet(book: Workbook, tool: AuditTool, plan: SheetPlan, back: SentBack | None = None) -> None:
+    """Add one answer sheet, fresh or as a copy that goes back."""
+    sheet = book.create_sheet(plan.sheet.title)
+    _write_title(sheet, plan)
+    _write_ids(sheet, plan)
+    _write_header(sheet, plan)
+    for question in plan.sheet.questions:
+        _write_question(sheet, tool, plan, question, back)
+        _size_row(sheet, plan, question, back)
+    add_rules(sheet, plan)
+    _colour_status(sheet, plan)
+    _name_answers(book, plan)
+    _set_view(sheet, plan)
+    set_page(sheet, plan.header_row, _pages_wide(plan))
+    protect(sheet)
+
+
+def _write_title(sheet: Worksheet, plan: SheetPlan) -> None:
+    write_title(sheet, plan.sheet.title, plan.intro_lines)
+
+
+def write_title(sheet: Worksheet, title: str, intro_lines: tuple[str, ...]) -> None:
+    """The title in A1 and the introduction below it, line by line: it runs over the cells to its right."""
+    sheet["A1"] = title
+    sheet["A1"].font = look.font(bold=True, size=18, colour=look.BRAND)
+    sheet["A1"].alignment = look.ONE_LINE
+    sheet.row_dimensions[1].height = 30
+    for number, line in enumerate(intro_lines, start=2):
+        cell = sheet.cell(number, 1, line)
+        cell.font = look.font(colour=look.SECONDARY)
+        cell.alignment = look.ONE_LINE
+        sheet.row_dimensions[number].height = 19
+
+
+def _write_ids(sheet: Worksheet, plan: SheetPlan) -> None:
+    sheet.cell(plan.id_row, plan.id_column, MARK + plan.sheet.id)
+    for column in plan.sheet.fields:
+        sheet.cell(plan.id_row, plan.column(column.id), column.id)
+    for question in plan.sheet.questions:
+        sheet.cell(plan.row(question.ref), plan.id_column, question.ref)
+    sheet.row_dimensions[plan.id_row].hidden = True
+    sheet.column_dimensions[get_column_letter(plan.id_column)].hidden = True
+
+
+def _write_header(sheet: Worksheet, plan: SheetPlan) -> None:
+    headings = [LEADING_HEADINGS[name] for name in plan.leading]
+    headings += [column.heading for column in plan.sheet.fields]
+    for number, heading in enumerate(headings, start=1):
+        write_heading(sheet, plan.header_row, number, heading)
+    sheet.row_dimensions[plan.header_row].height = 38
+
+
+def write_heading(sheet: Worksheet, row: int, column: int, heading: str) -> None:
+    """One cell of a header row."""
+    cell = sheet.cell(row, column, heading)
+    cell.font = look.font(bold=True, colour=look.WHITE)
+    cell.fill = look.fill(look.BRAND)
+    cell.border = look.box(look.BRAND)
+    cell.alignment = look.HEADER_ALIGNMENT
+
+
+def _write_question(
+    sheet: Worksheet, tool: AuditTool, plan: SheetPlan, question: Question, back: SentBack | None
+) -> None:
+    row = plan.row(question.ref)
+    texts = {"number": question.number, "wording": question.wording, "asked": question.hint}
+    for name in plan.leading:
+        cell = sheet.cell(row, plan.column(name))
+        if name != "status":
+            cell.value = texts[name]
+        cell.font = look.font(bold=name == "status" or (name == "wording" and "asked" in plan.leading))
+        cell.alignment = look.WRAPPED
+        cell.border = look.under()
+    if question.guidance:
+        _link_to_guidance(sheet, plan, question)
+    status = sheet.cell(row, plan.column("status"))
+    status.value = status_formula(tool, plan, question) if back is None else _status_when_back(question, back)
+    for column in plan.sheet.fields:
+        _write_answer_cell(sheet, Place(plan.sheet, question, column), row, plan.column(column.id), back)
+
+
+def _link_to_guidance(sheet: Worksheet, plan: SheetPlan, question: Question) -> None:
+    cell = sheet.cell(plan.row(question.ref), plan.column("wording"))
+    cell.hyperlink = Hyperlink(
+        ref=cell.coordinate, location=f"guidance_{question.ref}", tooltip="Prompts and what each grade looks like"
+    )  # fmt: skip
+    cell.font = look.font(bold=True, colour=look.LINK, underline=True)
+
+
+def _status_when_back(question: Question, back: SentBack) -> str:
+    asked = any(ref.startswith(f"{question.ref}.") for ref in back.requests)
+    return PLEASE_COMPLETE if asked else AS_SENT
+
+
+def _write_answer_cell(sheet: Worksheet, place: Place, row: int, column: int, back: SentBack | None) -> None:
+    cell = sheet.cell(row, column)
+    ref = f"{place.question.ref}.{place.field.id}"
+    cell.font, cell.alignment = look.font(), look.WRAPPED
+    cell.number_format = (
+        look.DATE_FORMAT if place.kind is Kind.DATE else "General" if place.kind is Kind.NUMBER else "@"
+    )
+    if back is None:
+        cell.fill, cell.border, cell.protection = look.fill(look.INPUT_FILL), look.box(look.INPUT_BORDER), look.OPEN
+    elif ref in back.opened:
+        cell.fill, cell.protection = look.fill(look.ATTENTION_FILL), look.OPEN
+        cell.border = look.box(look.ATTENTION_BORDER, "medium")
+    else:
+        cell.border = look.box(look.RULE)
+    if back is not None and ref in back.requests:
+        comment = Comment(back.requests[ref], back.author, width=360, height=130)
+        cell.comment = comment
+
+
+def _size_row(sheet: Worksheet, plan: SheetPlan, question: Question, back: SentBack | None) -> None:
+    texts = [(question.wording, width_of(plan, "wording"))] if "wording" in plan.leading else []
+    texts += [(question.hint, width_of(plan, "asked"))] if "asked" in plan.leading else []
+    least = look.height_for(*texts)
+    if back is None:
+        roomy = plan.sheet.layout is Layout.GRID or question.kind is Kind.LONG
+        least = max(least, _FRESH_HEIGHTS[plan.sheet.layout] if roomy else 26.0)
+    else:
+        typed = [(back.answers.get(f"{question.ref}.{column.id}", ""), column.width) for column in plan.sheet.fields]
+        asked = any(ref.startswith(f"{question.ref}.") for ref in back.requests)
+        least = look.height_for(*typed, least=max(least, 80.0 if asked else 26.0))
+    sheet.row_dimensions[plan.row(question.ref)].height = least
+
+
+def _colour_status(sheet: Worksheet, plan: SheetPlan) -> None:
+    letter = get_column_letter(plan.column("status"))
+    cells = f"{letter}{plan.first_row}:{letter}{plan.last_row}"
+    first = f"${letter}{plan.first_row}"
+    done = f'OR({first}="{DONE}",{first}="{EXPLAINED}")'
+    for test, colour, ground in (
+        (done, look.SUCCESS, look.DONE_FILL),
+        (f'LEFT({first},6)="{FINISH[:6]}"', look.ERROR, look.URGENT_FILL),
+        (f'{first}="{PLEASE_COMPLETE}"', look.TEXT, look.ATTENTION_FILL),
+        (f'{first}<>"{TO_DO}"', look.SECONDARY, look.WHITE),
+    ):
+        rule = FormulaRule(formula=[test], font=look.font(bold=True, colour=colour), fill=None, stopIfTrue=True)
+        rule.dxf.fill = look.PatternFill(bgColor=ground)
+        sheet.conditional_formatting.add(cells, rule)
+
+
+def _name_answers(book: Workbook, plan: SheetPlan) -> None:
+    """A second anchor should the hidden row or column be lost: ``ans_N6`` is the row of answers of N6."""
+    first = get_column_letter(plan.column(plan.sheet.fields[0].id))
+    last = get_column_letter(plan.column(plan.sheet.fields[-1].id))
+    for question in plan.sheet.questions:
+        row = plan.row(question.ref)
+        cells = f"{quoted(plan.sheet.title)}!${first}${row}:${last}${row}"
+        name = "ans_" + question.ref.replace(".", "_")
+        book.defined_names[name] = DefinedName(name, attr_text=cells)
+
+
+def _set_view(sheet: Worksheet, plan: SheetPlan) -> None:
+    for name in (*plan.leading, *(column.id for column in plan.sheet.fields)):
+        sheet.column_dimensions[get_column_letter(plan.column(name))].width = width_of(plan, name)
+    frozen_columns = plan.column("status") + 1
+    sheet.freeze_panes = f"{get_column_letter(frozen_columns)}{plan.first_row}"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 90
+    first = plan.sheet.questions[0].ref if plan.sheet.questions else ""
+    if first:
+        for selection in sheet.sheet_view.selection:
+            selection.activeCell = selection.sqref = plan.address(first, plan.sheet.fields[0].id)
+
+
+def _pages_wide(plan: SheetPlan) -> int:
+    names = (*plan.leading, *(column.id for column in plan.sheet.fields))
+    return max(1, round(sum(width_of(plan, name) for name in names) / _PAGE_CHARACTERS))
+
+
+def set_page(sheet: Worksheet, header_row: int | None, pages_wide: int = 1) -> None:
+    """A4 lying down, the header row on every page, the marking and the reference in the footer."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth = pages_wide
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    if header_row:
+        sheet.print_title_rows = f"{header_row}:{header_row}"
+    if pages_wide > 1:
+        sheet.print_title_cols = "A:C"
+    sheet.oddFooter.left.text = "OFFICIAL-SENSITIVE, page &P of &N"
+    sheet.oddFooter.right.text = "Audit @@audit@@, round @@round@@"
+
+
+def protect(sheet: Worksheet) -> None:
+    """Locked without a password; rows and columns may be sized and formatted."""
+    sheet.protection.sheet = True
+    sheet.protection.formatRows = False  # False: not forbidden
+    sheet.protection.formatColumns = False
