@@ -1,0 +1,185 @@
+"""The gate: no spreadsheet library sees a received workbook before it has passed here.
+
+Standard library and expat, one pass, linear and bounded whatever the bytes are (0.25 s, 32 MiB). What can
+act, embed or reach outside is refused; what merely lies there (comments, hidden sheets, pictures, links) passes
+and is reported by kind and place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from audit_kit.office import gate_limits as limits
+from audit_kit.office import gate_names, gate_zip, wrong_type
+from audit_kit.office.gate_package import Package, is_xml, open_package
+from audit_kit.office.gate_reasons import Reason, Refused
+from audit_kit.office.gate_sheet import Sheet, Totals
+from audit_kit.office.gate_strings import SharedStrings
+from audit_kit.office.gate_workbook import ListedSheet, Properties, Styles, Workbook
+from audit_kit.office.gate_xml import Budget, walk
+
+__all__ = ["GateReport", "Passive", "Reason", "Refused", "SheetSeen", "inspect"]
+
+
+@dataclass(frozen=True, order=True)
+class Passive:
+    """Something beside the answers: ``kind`` such as "comments", ``place`` "sheet 3" or "workbook".
+
+    Sheets are numbered from 1 in the workbook's order: a sheet's name may hold a child's.
+    """
+
+    kind: str
+    place: str
+
+
+@dataclass(frozen=True)
+class SheetSeen:
+    """What the gate saw of one sheet. ``filled`` counts its cells that hold a value, errors left out."""
+
+    name: str = field(repr=False)
+    visibility: str  # "visible", "hidden", "very hidden"
+    filled: int
+    errors: Mapping[tuple[int, int], str]  # (row, column), from 1 → "#REF!"
+
+
+@dataclass(frozen=True)
+class GateReport:
+    """What a workbook that may be read holds beside its texts."""
+
+    sheets: tuple[SheetSeen, ...]
+    formula_cells: tuple[tuple[int, int, int], ...]  # sheet, row, column, all from 1
+    passive: tuple[Passive, ...]
+    defined_names: Mapping[str, str] = field(repr=False)  # name → its text; "3!name" if sheet 3's own
+    properties: Mapping[str, str] = field(repr=False)  # custom document properties
+
+
+def inspect(data: bytes) -> GateReport:
+    """What the workbook holds beside its texts; raises ``Refused`` for whatever isn't a harmless .xlsx.
+
+    The same bytes always have the same outcome. Every part is unpacked and its checksum compared, so a file
+    that was cut short or is still being written is refused as incomplete.
+    """
+    wrong_type.refuse_unless_workbook(data)
+    if len(data) > limits.FILE_BYTES:
+        raise Refused(Reason.TOO_LARGE, "file too large")
+    budget = Budget()
+    package = open_package(data, budget)
+    main = package.only("", "officedocument")
+    if main is None:
+        raise Refused(Reason.ODD, "package without a workbook")
+    workbook = Workbook()
+    walk(package.xml(main), budget, workbook)
+    totals = _totals(package, main, budget)
+    parts = _sheet_parts(package, main, workbook)
+    seen = [_look_at_sheet(package, part, totals, budget) for part in parts]
+    properties = _properties(package, budget)
+    _look_at_the_rest(package, {main, *parts}, budget)
+    return GateReport(
+        sheets=tuple(
+            SheetSeen(listed.name, listed.visibility, sheet.filled, sheet.errors)
+            for listed, sheet in zip(workbook.sheets, seen, strict=True)
+        ),
+        formula_cells=tuple((n, *at) for n, sheet in enumerate(seen, 1) for at in sorted(sheet.formulas)),
+        passive=tuple(sorted(set(_passive(package, workbook.sheets, parts, seen, properties)))),
+        defined_names=workbook.names,
+        properties=properties,
+    )
+
+
+def _totals(package: Package, main: str, budget: Budget) -> Totals:
+    """The shared texts' lengths and the number of formats, which the sheets' cells point at."""
+    texts, styles = SharedStrings(), Styles()
+    for kind, visitor in (("sharedstrings", texts), ("styles", styles)):
+        part = package.only(main, kind)
+        if part is not None:
+            walk(package.xml(part), budget, visitor)
+    return Totals(texts.lengths, styles.formats)
+
+
+def _sheet_parts(package: Package, main: str, workbook: Workbook) -> list[str]:
+    """The part of each listed sheet, in their order."""
+    by_key = {each.key: each for each in package.relationships.get(main, ())}
+    parts: list[str] = []
+    for sheet in workbook.sheets:
+        relationship = by_key.get(sheet.key)
+        if relationship is None or relationship.kind not in ("worksheet", "chartsheet"):
+            raise Refused(Reason.ODD, "workbook: sheet that is not there")
+        parts.append(relationship.target)
+    if not parts or len(set(parts)) != len(parts):
+        raise Refused(Reason.ODD, "workbook: list of sheets")
+    return parts
+
+
+def _look_at_sheet(package: Package, part: str, totals: Totals, budget: Budget) -> Sheet:
+    sheet = Sheet(totals)
+    walk(package.xml(part), budget, sheet)
+    return sheet
+
+
+def _properties(package: Package, budget: Budget) -> Mapping[str, str]:
+    part = package.only("", "custom-properties")
+    properties = Properties()
+    if part is not None:
+        walk(package.xml(part), budget, properties)
+    return properties.found
+
+
+def _look_at_the_rest(package: Package, done: set[str], budget: Budget) -> None:
+    """Prove every other part harmless: XML by the rules, anything else whole and not a file in disguise."""
+    for name, entry in package.parts.items():
+        if name in done or name.endswith(".rels"):
+            continue
+        if is_xml(name):
+            xml = package.xml(name)
+            if name.lower().startswith("customxml/") and _holds_a_query(xml):
+                raise Refused(Reason.CONNECTIONS, "custom XML: query")
+            walk(xml, budget)
+        else:
+            content = gate_zip.unpack(package.data, entry, limits.OTHER_PART_BYTES)
+            if content.startswith((b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ")):
+                raise Refused(Reason.EMBEDDED, "part: file in disguise")
+
+
+def _holds_a_query(xml: bytes) -> bool:
+    return b"DataMashup" in xml or "DataMashup".encode("utf-16-le") in xml
+
+
+def _passive(
+    package: Package,
+    listed: list[ListedSheet],
+    parts: list[str],
+    seen: list[Sheet],
+    properties: Mapping[str, str],
+) -> Iterator[Passive]:
+    owners = {part: f"sheet {number}" for number, part in enumerate(parts, 1)}
+    for number, (line, sheet) in enumerate(zip(listed, seen, strict=True), 1):
+        if line.visibility != "visible":
+            yield Passive(f"{line.visibility} sheet", f"sheet {number}")
+        for kind in sheet.beside:
+            yield Passive(kind, f"sheet {number}")
+    places = _places(package, owners)
+    for name in package.parts:
+        kind = gate_names.kind_of_part(name)
+        if kind is not None:
+            for place in places.get(name, ["workbook"]):
+                yield Passive(kind, place)
+    if any(key.startswith("MSIP_Label") for key in properties):
+        yield Passive("sensitivity label", "workbook")
+    if any(not key.startswith(("audit_kit", "MSIP_Label")) for key in properties):
+        yield Passive("document properties", "workbook")
+
+
+def _places(package: Package, owners: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """Part → the sheets from which it can be reached; a picture hangs on a drawing that hangs on a sheet."""
+    places: dict[str, list[str]] = {}
+    for sheet, place in owners.items():
+        waiting, reached = [sheet], {sheet}
+        while waiting:
+            for each in package.relationships.get(waiting.pop(), ()):
+                if each.target and each.target not in reached and each.target not in owners:
+                    reached.add(each.target)
+                    waiting.append(each.target)
+        for part in reached:
+            places.setdefault(part, []).append(place)
+    return places

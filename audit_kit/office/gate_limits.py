@@ -1,0 +1,44 @@
+"""How much a workbook may hold. An honest form uses a hundredth; an attack wants all of it.
+
+The figures keep any file at all within 0.25 s and 32 MiB in the gate, and what passes it within the reader's
+limits (``tests/hostile/test_bounds.py`` measures both).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MIB: Final = 1024 * 1024
+
+FILE_BYTES: Final = 8 * MIB
+PARTS: Final = 300
+XML_PART_BYTES: Final = 3 * MIB
+XML_BYTES: Final = 5 * MIB  # all XML parts together, counted while inflating
+OTHER_PART_BYTES: Final = 6 * MIB  # pictures, printer settings
+OTHER_BYTES: Final = 16 * MIB
+
+ELEMENTS: Final = 100_000  # of all XML parts together
+ATTRIBUTES: Final = 60  # of one element
+DEPTH: Final = 40
+NAMESPACE_CHARS: Final = 255
+
+SHEETS: Final = 64
+ROWS: Final = 5_000  # of a cell that holds something
+COLUMNS: Final = 256
+GRID_ROWS: Final = 1_048_576  # Excel's own
+GRID_COLUMNS: Final = 16_384
+AREA: Final = 400_000  # rows times columns up to the last filled cell, of all sheets together
+CELL_CHARS: Final = 32_767  # Excel's own
+TEXT_CHARS: Final = 4_000_000  # of all cells together, a shared text counted once for each cell
+FORMULA_CHARS: Final = 8_192  # Excel's own
+FORMULA_CELLS: Final = 10_000
+MERGES: Final = 2_000
+SPREAD_CELLS: Final = 60_000  # cells under merges and links together: openpyxl makes each of them
+
+COUNT: Final = 200_000  # any "count" that a reader may reserve memory for
+FORMAT_CHARS: Final = 255  # of a number format, Excel's own
+CELL_FORMATS: Final = 20_000
+NAMES: Final = 1_000
+NAME_CHARS: Final = 8_192
+PRINT_AREA_CHARS: Final = 1_024
+PROPERTIES: Final = 500

@@ -1,0 +1,266 @@
+"""The process that takes the blow: reads workbooks with a spreadsheet library, under hard limits.
+
+Run as a file of its own (``python -I reader_child.py READER MIB CPU_SECONDS``), so that nothing of audit_kit and no
+environment comes with it. On standard input it is given workbooks, each behind its length; on standard output it
+answers each with one JSON document of strings, or with ``{"unread": true}``. After it has started it can open no
+file and no connection, and it leaves no core dump. It never writes a word of what it read anywhere else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import json
+import math
+import re
+import struct
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+
+LENGTH = struct.Struct(">Q")
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c]")
+_UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """The text in Unicode NFC with line feeds for line breaks and without control characters.
+
+    Vertical tabs, form feeds and lone carriage returns are line breaks too (Word puts them between lines), so
+    that two words never run together. Emoji, right-to-left text and everything else a person can type stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNWANTED.sub("", unicodedata.normalize("NFC", _BREAKS.sub("\n", text)))
+
+
+def unescape(text: str) -> str:
+    """``_x003D_`` → ``=``, once, as calamine does by itself; openpyxl leaves Office's escapes as they are."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return match[0] if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def shown(value: object) -> str:
+    """A cell's value as text: ISO dates, numbers without a needless fraction, Yes and No."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, datetime.datetime):
+        return _moment(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, datetime.time):
+        return _duration(value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6)
+    if isinstance(value, datetime.timedelta):
+        return _duration(value.total_seconds())
+    return ""
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return ""
+    # Excel keeps 15 digits; beyond them stands only what binary fractions add
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.15g}"
+
+
+def _moment(value: datetime.datetime) -> str:
+    with contextlib.suppress(OverflowError):
+        value += datetime.timedelta(microseconds=500_000)  # fractions of a day seldom hit a second exactly
+    midnight = value.hour == value.minute == value.second == 0
+    return value.strftime("%Y-%m-%d").zfill(10) + ("" if midnight else value.strftime(" %H:%M"))
+
+
+def _duration(seconds: float) -> str:
+    whole = round(abs(seconds))
+    text = f"{whole // 3600:02}:{whole // 60 % 60:02}" + (f":{whole % 60:02}" if whole % 60 else "")
+    return f"-{text}" if seconds < 0 and whole else text
+
+
+Cells = Iterator[tuple[int, int, object]]
+
+
+def with_calamine() -> Callable[[bytes], Iterator[tuple[str, Cells]]]:
+    """Reads each sheet's name and values with calamine: 1 ms a workbook; aborts on some hostile files."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+    def cells_of(workbook: CalamineWorkbook, index: int) -> Cells:
+        sheet = workbook.get_sheet_by_index(index)
+        for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
+            for column, value in enumerate(values, 1):
+                if value != "":
+                    yield row, column, value
+
+    def read(data: bytes) -> Iterator[tuple[str, Cells]]:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for index, sheet in enumerate(workbook.sheets_metadata):
+            is_grid = sheet.typ == SheetTypeEnum.WorkSheet
+            yield sheet.name, cells_of(workbook, index) if is_grid else iter(())
+
+    return read
+
+
+def with_openpyxl() -> Callable[[bytes], Iterator[tuple[str, Cells]]]:
+    """Reads the same with openpyxl, slower and in its own way: the second reader."""
+    import warnings
+
+    import openpyxl
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    warnings.simplefilter("ignore")  # about features that a reader of values does not need
+
+    def cells_of(sheet: Worksheet) -> Cells:
+        # not iter_rows: it makes every cell up to the last one, and a lone cell may stand far away
+        for (row, column), cell in sorted(sheet._cells.items()):
+            value = cell.value
+            if cell.data_type != "e" and value is not None and value != "":
+                yield row, column, unescape(value) if isinstance(value, str) else value
+
+    def read(data: bytes) -> Iterator[tuple[str, Cells]]:
+        workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        for name in workbook.sheetnames:
+            sheet = workbook[name]
+            yield name, cells_of(sheet) if isinstance(sheet, Worksheet) else iter(())
+
+    return read
+
+
+READERS = {"calamine": with_calamine, "openpyxl": with_openpyxl}
+
+
+def document(sheets: Iterator[tuple[str, Cells]]) -> dict[str, object]:
+    """What the parent is told: each sheet's name and its cells that aren't blank, cleaned, as strings."""
+    cleaned = 0
+    listed = []
+    for name, cells in sheets:
+        texts = []
+        for row, column, value in cells:
+            text = shown(value)
+            kept = clean(text)
+            cleaned += kept != text
+            if kept.strip():
+                texts.append((row, column, kept))
+        listed.append({"name": clean(name), "cells": texts})
+    return {"sheets": listed, "cleaned": cleaned}
+
+
+def answer(read: Callable[[bytes], Iterator[tuple[str, Cells]]], data: bytes) -> bytes:
+    """The JSON document for one workbook. An error's text may quote a cell: it ends here."""
+    try:
+        return json.dumps(document(read(data))).encode("ascii")
+    except BaseException as problem:  # the library's panics are no ordinary exceptions
+        if isinstance(problem, KeyboardInterrupt | SystemExit):
+            raise
+        return b'{"unread": true}'
+
+
+def limit_on_posix(memory_mib: int, cpu_seconds: int) -> None:
+    """At most this much memory, this much processor time from now on, and nothing new opened or written."""
+    import resource
+
+    memory = memory_mib * 1024 * 1024
+    cpu = math.ceil(time.process_time()) + cpu_seconds
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, 3),
+    ):
+        resource.setrlimit(what, (most, most))
+    # soft only: it is moved on before each workbook
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, resource.RLIM_INFINITY))
+
+
+def limit_on_windows(memory_mib: int, cpu_seconds: int) -> None:
+    """The same by a Job Object around this process, which ends with it and can start no other."""
+    import ctypes
+    from ctypes import wintypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined]
+    kernel.CreateJobObjectW.restype = wintypes.HANDLE
+    kernel.CreateJobObjectW.argtypes = [ctypes.c_void_p, wintypes.LPCWSTR]
+    kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+    kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD]
+    global _job
+    if _job is None:
+        _job = kernel.CreateJobObjectW(None, None)
+        if not _job or not kernel.AssignProcessToJobObject(_job, kernel.GetCurrentProcess()):
+            raise OSError("no job object")
+    limits = job_limits(memory_mib, math.ceil(time.process_time()) + cpu_seconds)
+    if not kernel.SetInformationJobObject(_job, 9, ctypes.byref(limits), ctypes.sizeof(limits)):
+        raise OSError("job limits")
+
+
+_job = None  # the handle must stay open: the limits end when it is closed
+
+
+def job_limits(memory_mib: int, cpu_seconds_in_all: int) -> object:
+    """A JOBOBJECT_EXTENDED_LIMIT_INFORMATION: memory, processor time, one process, all ended on close."""
+    import ctypes
+
+    class Basic(ctypes.Structure):
+        _fields_ = (
+            ("PerProcessUserTimeLimit", ctypes.c_int64),  # in units of 100 ns
+            ("PerJobUserTimeLimit", ctypes.c_int64),
+            ("LimitFlags", ctypes.c_uint32),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", ctypes.c_uint32),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", ctypes.c_uint32),
+            ("SchedulingClass", ctypes.c_uint32),
+        )
+
+    class Extended(ctypes.Structure):
+        _fields_ = (
+            ("BasicLimitInformation", Basic),
+            ("IoInfo", ctypes.c_uint64 * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        )
+
+    process_time, one_process, process_memory, die_quietly, end_on_close = 0x2, 0x8, 0x100, 0x400, 0x2000
+    limits = Extended()
+    limits.BasicLimitInformation.LimitFlags = process_time | one_process | process_memory | die_quietly | end_on_close
+    limits.BasicLimitInformation.PerProcessUserTimeLimit = cpu_seconds_in_all * 10_000_000
+    limits.BasicLimitInformation.ActiveProcessLimit = 1
+    limits.ProcessMemoryLimit = memory_mib * 1024 * 1024
+    return limits
+
+
+def main() -> None:
+    """Answer one workbook after another until the parent closes the pipe."""
+    import signal
+
+    reader, memory_mib, cpu_seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it finishes the step at hand
+    read = READERS[reader]()
+    limit = limit_on_windows if sys.platform == "win32" else limit_on_posix
+    limit(memory_mib, cpu_seconds)
+    given, told = sys.stdin.buffer, sys.stdout.buffer
+    while len(head := given.read(LENGTH.size)) == LENGTH.size:
+        limit(memory_mib, cpu_seconds)
+        reply = answer(read, given.read(LENGTH.unpack(head)[0]))
+        told.write(LENGTH.pack(len(reply)) + reply)
+        told.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,257 @@
+"""Opens a received workbook safely: the gate, a child process with hard limits, a strict check of its answer.
+
+What comes out are strings. A file that is refused, hangs or kills its reader raises ``Refused`` and costs the
+others nothing but its own time limit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from audit_kit.office import gate_limits, reader_child
+from audit_kit.office.gate import GateReport, Passive, Reason, Refused, SheetSeen, inspect
+
+__all__ = [
+    "CellText",
+    "Limits",
+    "Passive",
+    "Reason",
+    "Refused",
+    "SafeReader",
+    "SheetText",
+    "WorkbookText",
+    "read_safely",
+]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one workbook may cost. Wall time counts both readers and a second try together."""
+
+    wall_seconds: float = 20.0
+    cpu_seconds: int = 10
+    memory_mib: int = 512
+    files_per_child: int = 200  # then a fresh one: whatever a library keeps can't pile up
+
+
+@dataclass(frozen=True)
+class CellText:
+    """One cell as text, cleaned; dates ``2017-10-02`` or ``2017-10-02 14:30``, ``Yes``/``No``, ``#REF!``.
+
+    Of a formula cell ``text`` is what it last showed, perhaps "": never an answer.
+    """
+
+    text: str = field(repr=False)
+    is_formula: bool = False
+
+
+@dataclass(frozen=True)
+class SheetText:
+    """One sheet: (row, column), both from 1 → its cell. Blank cells are absent, formula cells never are."""
+
+    name: str = field(repr=False)
+    visibility: str  # "visible", "hidden", "very hidden"
+    cells: Mapping[tuple[int, int], CellText] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WorkbookText:
+    """Everything of a workbook that may be read. Its ``repr`` shows nothing that was typed."""
+
+    sheets: tuple[SheetText, ...]
+    properties: Mapping[str, str] = field(repr=False)  # custom document properties
+    defined_names: Mapping[str, str] = field(repr=False)  # name → its text; "3!name" if sheet 3's own
+    passive: tuple[Passive, ...]
+    cleaned: int  # how many texts the cleaning changed
+
+
+def read_safely(data: bytes, *, limits: Limits | None = None) -> WorkbookText:
+    """The workbook's texts; raises ``Refused``. Starts a process each time: 25 ms. For many, ``SafeReader``."""
+    with SafeReader(limits) as reader:
+        return reader.read(data)
+
+
+class SafeReader:
+    """Reads one workbook after another in a child that stays loaded: about 3 ms each. A context manager.
+
+    A child that dies or answers oddly is replaced and the file tried once more, alone in a fresh child with the
+    second reader; all within the file's own wall time. Not for several threads at once.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._children: dict[str, _Child] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children."""
+        while self._children:
+            self._children.popitem()[1].end()
+
+    def read(self, data: bytes) -> WorkbookText:
+        """The workbook's texts; raises ``Refused`` with the reason, and nothing else whatever the bytes are."""
+        seen = inspect(data)
+        deadline = time.monotonic() + self._limits.wall_seconds
+        for library in reader_child.READERS:
+            answer = self._ask(library, data, deadline)
+            if answer is not None and _agrees(answer, seen):
+                return _workbook_text(answer, seen)
+        raise Refused(Reason.NOT_READ_SAFELY, "reader")
+
+    def _ask(self, library: str, data: bytes, deadline: float) -> _Answer | None:
+        """What this reader makes of the file, None if it can't read it, died, or said what it may not say."""
+        child = self._children.pop(library, None)
+        if child is None or child.answered >= self._limits.files_per_child:
+            if child is not None:
+                child.end()
+            child = _Child(library, self._limits)
+        raw = child.ask(data, deadline)
+        if raw is None:
+            child.end()
+            return None
+        self._children[library] = child
+        with contextlib.suppress(ValidationError):
+            return _Answer.model_validate_json(raw)
+        return None
+
+
+# the longest answer a child may give: every character of every cell escaped, and room for the addresses
+_ANSWER_BYTES = 6 * gate_limits.TEXT_CHARS + 32 * gate_limits.MIB
+_KEPT_ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+class _Child:
+    """A running ``reader_child``."""
+
+    def __init__(self, library: str, limits: Limits) -> None:
+        self.answered = 0
+        script = str(Path(reader_child.__file__).resolve())
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", script, library, str(limits.memory_mib), str(limits.cpu_seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a library's last words may quote a cell
+            env={key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ},
+            close_fds=True,
+        )
+
+    def ask(self, data: bytes, deadline: float) -> bytes | None:
+        """The child's answer, None if it gave none in time. It is killed at the deadline."""
+        watchdog = threading.Timer(max(deadline - time.monotonic(), 0), self._process.kill)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            return self._exchange(data)
+        except OSError:  # it died while it was being told
+            return None
+        finally:
+            watchdog.cancel()
+
+    def _exchange(self, data: bytes) -> bytes | None:
+        given, told = self._process.stdin, self._process.stdout
+        assert given is not None and told is not None
+        given.write(reader_child.LENGTH.pack(len(data)))
+        given.write(data)
+        given.flush()
+        head = told.read(reader_child.LENGTH.size)
+        if len(head) < reader_child.LENGTH.size:
+            return None
+        (length,) = reader_child.LENGTH.unpack(head)
+        if length > _ANSWER_BYTES:
+            return None
+        answer = told.read(length)
+        self.answered += 1
+        return answer if len(answer) == length else None
+
+    def end(self) -> None:
+        """Kill the child and take its remains away."""
+        self._process.kill()
+        with contextlib.suppress(OSError):  # closing flushes what it will never read
+            self._process.stdin and self._process.stdin.close()
+        self._process.stdout and self._process.stdout.close()
+        self._process.wait()
+
+
+def _unchanged_by_cleaning(text: str) -> str:
+    if reader_child.clean(text) != text:
+        raise ValueError("not cleaned")
+    return text
+
+
+_Clean = AfterValidator(_unchanged_by_cleaning)
+_Row = Annotated[int, Field(ge=1, le=gate_limits.GRID_ROWS)]
+_Column = Annotated[int, Field(ge=1, le=gate_limits.GRID_COLUMNS)]
+_CellString = Annotated[str, Field(min_length=1, max_length=gate_limits.CELL_CHARS), _Clean]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class _AnsweredSheet(_Strict):
+    name: Annotated[str, Field(min_length=1, max_length=255), _Clean]
+    cells: tuple[tuple[_Row, _Column, _CellString], ...]
+
+
+class _Answer(_Strict):
+    sheets: Annotated[tuple[_AnsweredSheet, ...], Field(min_length=1, max_length=gate_limits.SHEETS)]
+    cleaned: Annotated[int, Field(ge=0)]
+
+
+def _agrees(answer: _Answer, seen: GateReport) -> bool:
+    """Whether the reader saw the same sheets, and as many filled cells, as the gate did.
+
+    Readers were measured to return no cells, or one of fifteen, without an error.
+    """
+    return len(answer.sheets) == len(seen.sheets) and all(
+        sheet.name == reader_child.clean(listed.name) and len(sheet.cells) == listed.filled
+        for sheet, listed in zip(answer.sheets, seen.sheets, strict=True)
+    )
+
+
+def _workbook_text(answer: _Answer, seen: GateReport) -> WorkbookText:
+    formulas: dict[int, set[tuple[int, int]]] = {}
+    for number, row, column in seen.formula_cells:
+        formulas.setdefault(number, set()).add((row, column))
+    names, names_changed = _cleaned(seen.defined_names)
+    properties, properties_changed = _cleaned(seen.properties)
+    return WorkbookText(
+        sheets=tuple(
+            _sheet_text(sheet, listed, formulas.get(number, set()))
+            for number, (sheet, listed) in enumerate(zip(answer.sheets, seen.sheets, strict=True), 1)
+        ),
+        properties=properties,
+        defined_names=names,
+        passive=seen.passive,
+        cleaned=answer.cleaned + names_changed + properties_changed,
+    )
+
+
+def _sheet_text(sheet: _AnsweredSheet, listed: SheetSeen, formulas: set[tuple[int, int]]) -> SheetText:
+    texts = {(row, column): text for row, column, text in sheet.cells} | dict(listed.errors)
+    cells = {at: CellText(texts.get(at, ""), at in formulas) for at in sorted(texts.keys() | formulas)}
+    return SheetText(sheet.name, listed.visibility, MappingProxyType(cells))
+
+
+def _cleaned(texts: Mapping[str, str]) -> tuple[Mapping[str, str], int]:
+    kept = {reader_child.clean(key): reader_child.clean(text) for key, text in texts.items()}
+    return MappingProxyType(kept), sum(reader_child.clean(text) != text for text in texts.values())
