@@ -64,8 +64,8 @@ DATE_FORMAT = "dd mmm yyyy"
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines this text takes in a column of ``width`` characters, on the safe side."""
-    # words break early at the end of a line, and capitals and W are wide: count on nine tenths of the width
-    usable = max(1.0, width * 0.92)
+    # a column is counted in digits, and most letters are narrower: this leaves about a sixth to spare
+    usable = max(1.0, width)
     return sum(max(1, math.ceil(len(paragraph) / usable)) for paragraph in text.split("\n"))
 
 

@@ -1,0 +1,213 @@
+"""The question bank as the team keeps it: a workbook with one sheet a theme, read into values.
+
+The workbook in the templates folder is the only source; nothing here holds a question. Columns are found by
+their headings, so their order doesn't matter.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "key lines of enquiry agreed by the Board".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+import python_calamine
+
+from audit_kit.domain import scales
+from audit_kit.domain.question_bank import Kloe, QuestionBank, Theme
+from audit_kit.domain.references import is_agency_code
+from audit_kit.errors import AuditKitError
+
+INDEX = "Themes"
+LONGEST_QUESTION = 255  # shown while a cell is chosen; Excel's limit for such a message
+_INDEX_COLUMNS = ("Name", "Code", "Title", "Version", "Sheet")
+_WORDING = ("Ref", "Title", "Question", "Prompts")
+_ASKED_OF = "Asked of"
+_KLOE_COLUMNS = (*_WORDING, *scales.JUDGED, _ASKED_OF)
+_REF = re.compile(r"[A-Z]{1,3}[1-9]\d{0,2}")
+_CODE = re.compile(r"[A-Z]{2,6}")
+_CURLY = re.compile(r"\{[^{}\n]*\}")
+_BANK = "The question bank"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of a sheet: heading → text, "" where the cell is empty."""
+
+    sheet: str
+    number: int
+    texts: dict[str, str]
+
+    def __getitem__(self, heading: str) -> str:
+        return self.texts.get(heading, "")
+
+    def lacks(self, heading: str) -> bool:
+        """Whether the column is there and this row has nothing in it. A missing column is said once."""
+        return heading in self.texts and not self.texts[heading]
+
+    def at(self, heading: str, what: str) -> str:
+        return f"sheet {self.sheet}, row {self.number}, column {heading}: {what}"
+
+
+def read_question_bank(data: bytes) -> QuestionBank:
+    """The themes with their KLOEs, from the bank's workbook.
+
+    Raises AuditKitError that lists everything that is wrong at once, each with its sheet, row and column. A
+    bank with one fault is not used at all: a question left out would not be missed until the report.
+    """
+    sheets = _sheets_of(data)
+    faults: list[str] = []
+    index = _table(sheets, INDEX, _INDEX_COLUMNS, faults)
+    faults += _index_faults(index)
+    themes = []
+    for row in index:
+        if row["Sheet"] and row["Sheet"] not in sheets:
+            faults.append(row.at("Sheet", "there is no sheet of this name."))
+        elif row["Sheet"]:
+            rows = _table(sheets, row["Sheet"], _KLOE_COLUMNS, faults)
+            faults += [fault for kloe in rows for fault in _kloe_faults(kloe)]
+            themes.append((row, rows))
+    faults += _repeated([kloe for _, rows in themes for kloe in rows], "Ref")
+    faults += [row.at("Sheet", "this sheet has no questions.") for row, rows in themes if not rows and not faults]
+    if faults:
+        raise _refused(faults)
+    return QuestionBank(tuple(_theme(row, rows) for row, rows in themes))
+
+
+def _sheets_of(data: bytes) -> dict[str, list[list[str]]]:
+    try:
+        book = python_calamine.load_workbook(BytesIO(data))
+        return {
+            name: [
+                [_text(value) for value in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            ]
+            for name in book.sheet_names
+        }
+    # calamine has an error class for every kind of damage, and panics on some files
+    except Exception:
+        raise AuditKitError(
+            f"{_BANK} will not open as an Excel workbook.",
+            not_happened="No questions were read.",
+            next_step="Open it in Excel, save it as .xlsx without a password, and try again.",
+        ) from None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, date):
+        return value.strftime("%d %b %Y")
+    lines = str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def _table(
+    sheets: dict[str, list[list[str]]], name: str, headings: tuple[str, ...], faults: list[str]
+) -> tuple[_Row, ...]:
+    """The rows below the header row of a sheet; what is wrong with the sheet itself goes to ``faults``."""
+    rows = sheets.get(name)
+    if rows is None:
+        faults.append(f"sheet {name}: this sheet is missing.")
+        return ()
+    header = next((n for n, row in enumerate(rows) if row and row[0].casefold() == headings[0].casefold()), None)
+    if header is None:
+        faults.append(f"sheet {name}: no row begins with the heading {headings[0]}.")
+        return ()
+    columns = _columns(name, header, rows[header], headings, faults)
+    numbered = (
+        _Row(name, number, {heading: row[at] if at < len(row) else "" for heading, at in columns.items()})
+        for number, row in enumerate(rows[header + 1 :], start=header + 2)
+    )
+    return tuple(row for row in numbered if any(row.texts.values()))
+
+
+def _columns(sheet: str, header: int, cells: list[str], headings: tuple[str, ...], faults: list[str]) -> dict[str, int]:
+    """Where each heading stands. Case is forgiven; a heading that is unknown or there twice is a fault."""
+    known = {heading.casefold(): heading for heading in headings}
+    columns: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        heading = known.get(cell.casefold())
+        if cell and heading is None:
+            faults.append(
+                f"sheet {sheet}, row {header + 1}, column {at + 1}: this heading is not known. "
+                f"Known are {', '.join(headings)}."
+            )
+        elif heading in columns:
+            faults.append(f"sheet {sheet}, row {header + 1}: the heading {heading} is there twice.")
+        elif heading:
+            columns[heading] = at
+    faults += [
+        f"sheet {sheet}, row {header + 1}: the column {heading} is missing."
+        for heading in headings
+        if heading not in columns
+    ]
+    return columns
+
+
+def _index_faults(index: tuple[_Row, ...]) -> Iterator[str]:
+    if not index:
+        yield f"sheet {INDEX}: no theme is listed."
+    for row in index:
+        yield from (row.at(heading, "this is empty.") for heading in _INDEX_COLUMNS if row.lacks(heading))
+        if row["Code"] and not _CODE.fullmatch(row["Code"]):
+            yield row.at("Code", "expected two to six capital letters, such as NEG.")
+    for heading in ("Name", "Code", "Sheet"):
+        yield from _repeated(index, heading)
+
+
+def _repeated(rows: tuple[_Row, ...] | list[_Row], heading: str) -> Iterator[str]:
+    first: dict[str, _Row] = {}
+    for row in rows:
+        earlier = first.setdefault(row[heading].casefold(), row)
+        if row[heading] and earlier is not row:
+            place = f"row {earlier.number}" if earlier.sheet == row.sheet else f"the sheet {earlier.sheet}"
+            yield row.at(heading, f"the same stands already in {place}.")
+
+
+def _kloe_faults(row: _Row) -> Iterator[str]:
+    yield from (row.at(name, "this is empty.") for name in ("Ref", "Title", "Question") if row.lacks(name))
+    if row["Ref"] and not _REF.fullmatch(row["Ref"]):
+        yield row.at("Ref", "expected one to three capital letters and a number, such as N6.")
+    if len(row["Question"]) > LONGEST_QUESTION:
+        yield row.at("Question", f"longer than {LONGEST_QUESTION} characters; move detail to Prompts.")
+    described = [grade for grade in scales.JUDGED if row[grade]]
+    if described:
+        yield from (
+            row.at(grade, "say what this grade looks like, or leave all four empty.")
+            for grade in scales.JUDGED
+            if row.lacks(grade)
+        )
+    for heading, text in row.texts.items():
+        if set("{}") & set(_CURLY.sub("", text)):
+            yield row.at(heading, "a curly bracket is open or closed on its own.")
+    if any(not is_agency_code(code) for code in _codes(row)):
+        yield row.at(_ASKED_OF, "expected agencies' codes with commas between them, such as MPS, COLP.")
+
+
+def _codes(row: _Row) -> tuple[str, ...]:
+    return tuple(code for code in re.split(r"\s*[,;\n]\s*", row[_ASKED_OF].upper()) if code)
+
+
+def _theme(index: _Row, rows: tuple[_Row, ...]) -> Theme:
+    return Theme(index["Name"], index["Code"], index["Title"], index["Version"], tuple(map(_kloe, rows)))
+
+
+def _kloe(row: _Row) -> Kloe:
+    prompts = tuple(line.lstrip("•- ") for line in row["Prompts"].split("\n") if line.lstrip("•- "))
+    # a descriptor is one paragraph: the Guidance sheet finds it by the line that begins with its grade
+    descriptors = tuple((grade, " ".join(row[grade].split())) for grade in scales.JUDGED if row[grade])
+    return Kloe(row["Ref"], row["Title"], row["Question"], prompts, descriptors, _codes(row))
+
+
+def _refused(faults: list[str]) -> AuditKitError:
+    many = "One thing in the question bank needs" if len(faults) == 1 else (
+        f"{len(faults)} things in the question bank need"
+    )  # fmt: skip
+    return AuditKitError(
+        f"{many} changing:\n" + "\n".join(f"  {fault}" for fault in faults) + "\n",
+        not_happened="No questions were taken from it.",
+        next_step="Change these cells in Excel, save and try again; its sheet Read me says how.",
+    )
