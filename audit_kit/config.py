@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from audit_kit.domain.references import is_agency_code
 from audit_kit.domain.session import AskedAgency
 from audit_kit.domain.session import Lead as AgencyLead
+from audit_kit.domain.thresholds import Thresholds
 from audit_kit.errors import UsageProblem
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
@@ -110,7 +111,7 @@ class Calendar(_Strict):
     response_days: DaysCount = 20
     send_back_days: DaysCount = 5
     review_days: DaysCount = 3
-    report_days: DaysCount = Field(default=20, description="From the day returns are due to the meeting's papers")
+    report_days: DaysCount = Field(default=40, description="From the day returns are due to the QA Sub Committee")
     closed_on: tuple[date, ...] = Field(default=(), description="Further days on which nobody works")
 
 
@@ -124,6 +125,16 @@ class Quality(_Strict):
     least_hours: float = Field(default=0.5, ge=0)
     audits_per_auditor: int = Field(default=3, ge=1)
     copied_text_score: int = Field(default=90, ge=50, le=100)
+
+    def thresholds(self) -> Thresholds:
+        """What the checks are given."""
+        return Thresholds(
+            self.evidence_words,
+            self.chronology_gap_days,
+            self.not_our_role_share,
+            self.least_hours,
+            self.audits_per_auditor,
+        )
 
 
 class Folders(_Strict):

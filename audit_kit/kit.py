@@ -109,7 +109,13 @@ class Kit:
         return Event(kind, self.clock.now(), session, case, agency, by=self.by, **more)  # type: ignore[arg-type]
 
     def carry_out(
-        self, batch: str, events: Iterable[Event], outputs: Iterable[Output] = (), *, closes_item: str = ""
+        self,
+        batch: str,
+        events: Iterable[Event],
+        outputs: Iterable[Output] = (),
+        *,
+        closes_item: str = "",
+        reopens_items: Iterable[str] = (),
     ) -> None:
         """Bring about one decision: prepare its files sealed, decide in one transaction, write them, close.
 
@@ -127,6 +133,7 @@ class Kit:
             (*opened, *events),
             [OutputRecord(output.path, hashlib.sha256(output.data).hexdigest()) for output in outputs],
             closes_item=closes_item,
+            reopens_items=reopens_items,
             rehearsal=self.clock.rehearsal is not None,
         )
         self._release(batch, outputs)

@@ -77,6 +77,8 @@ class AuditProgress:
     rules: tuple[str, ...] = ()  # of the queries of the newest return
     open_doubts: int = 0
     received_on: date | None = None
+    involved: bool = False  # the agency said so on its involvement form
+    flags: tuple[str, ...] = ()  # rules that warn the reviewer of the newest return
 
     def is_late(self, today: date) -> bool:
         """Whether the answer is overdue. Worked out, never stored; a sent-back return is due anew."""
@@ -110,11 +112,14 @@ _STATE_AFTER = {
 }
 
 
+_CHANGES_NO_STATE = (EventKind.EXTENDED, EventKind.INVOLVEMENT_YES)
+
+
 def audits(events: Iterable[Event]) -> dict[AuditRef, AuditProgress]:
     """Every audit that was ever asked for, with where it stands now, in the order of asking."""
     found: dict[AuditRef, AuditProgress] = {}
     for event in events:
-        if event.agency and event.case and (event.kind in _STATE_AFTER or event.kind is EventKind.EXTENDED):
+        if event.agency and event.case and (event.kind in _STATE_AFTER or event.kind in _CHANGES_NO_STATE):
             ref = AuditRef(event.session, event.case, event.agency)
             found[ref] = _after(found.get(ref), ref, event)
     return found
@@ -126,6 +131,8 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
     if before is None:
         before = AuditProgress(ref, AuditState.ASKED, event.round, due, event.at)
     after = replace(before, state=_STATE_AFTER.get(event.kind, before.state), due=due or before.due, since=event.at)
+    if event.kind is EventKind.INVOLVEMENT_YES:
+        return replace(after, involved=True)
     if event.kind is EventKind.EXTENDED:
         return after
     answered = event.kind in (EventKind.SENT_BACK, EventKind.SET_ASIDE, EventKind.WITH_REVIEWER)
@@ -134,6 +141,7 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
             after,
             item=event.item,
             rules=tuple(event.code("rules").split()),
+            flags=tuple(event.code("flags").split()),
             open_doubts=int(event.code("doubts") or 0),
             received_on=event.at.date(),
         )

@@ -71,6 +71,7 @@ class Item:
     sha: str
     received: datetime
     tries: int = 0
+    open: bool = True
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,6 @@ class Journal:
 
     # --- received items ----------------------------------------------------------------------------
 
-    def knows(self, sha: str) -> bool:
-        """Whether this content was received before, at any time, under any name."""
-        with self._engine.connect() as connection:
-            return connection.scalar(sa.select(_items.c.sha).where(_items.c.sha == sha)) is not None
-
     def received(self, sha: str, at: datetime, rehearsal: bool) -> None:
         """Record, in one transaction, that this content came. Again for the same content: nothing changes."""
         with self._transaction("record an item") as connection:
@@ -140,23 +136,18 @@ class Journal:
         query = sa.select(_items).where(_items.c.open).order_by(_items.c.received, _items.c.sha)
         with self._engine.connect() as connection:
             rows = connection.execute(query)
-            return tuple(Item(row.sha, datetime.fromisoformat(row.received), row.tries) for row in rows)
+            return tuple(_item(row) for row in rows)
 
     def item(self, sha: str) -> Item | None:
         """The item of this content, if it was received."""
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(_items).where(_items.c.sha == sha)).first()
-        return Item(row.sha, datetime.fromisoformat(row.received), row.tries) if row else None
+        return _item(row) if row else None
 
     def tried(self, sha: str) -> None:
         """Count one more try at an item, before it is tried: a file that kills the kit is tried 3 times at most."""
         with self._transaction("count a try") as connection:
             connection.execute(_items.update().where(_items.c.sha == sha).values(tries=_items.c.tries + 1))
-
-    def reopen_item(self, sha: str) -> None:
-        """Let an item that was set aside be worked on again."""
-        with self._transaction("reopen an item") as connection:
-            connection.execute(_items.update().where(_items.c.sha == sha).values(open=True, tries=0))
 
     # --- batches -----------------------------------------------------------------------------------
 
@@ -172,9 +163,13 @@ class Journal:
         outputs: Iterable[OutputRecord],
         *,
         closes_item: str = "",
+        reopens_items: Iterable[str] = (),
         rehearsal: bool = False,
     ) -> None:
-        """Record one decision: its events, the files it will write and the item it settles, or nothing."""
+        """Record one decision: its events, the files it will write and the items it settles, or nothing.
+
+        ``reopens_items``: returns that were set aside and can be worked on again because of it.
+        """
         with self._transaction("decide a batch") as connection:
             connection.execute(_batches.insert().values(id=batch, closed=False))
             _append(connection, batch, events, rehearsal)
@@ -183,6 +178,8 @@ class Journal:
                 connection.execute(_outputs.insert(), rows)
             if closes_item:
                 connection.execute(_items.update().where(_items.c.sha == closes_item).values(open=False))
+            for sha in reopens_items:
+                connection.execute(_items.update().where(_items.c.sha == sha).values(open=True))
 
     def closed(self, batch: str) -> None:
         """Record that everything this batch writes is in its place."""
@@ -250,6 +247,10 @@ def _content(row: Any) -> dict[str, Any]:
 def _hash(before: str, content: dict[str, Any]) -> str:
     text = json.dumps([before, sorted(content.items())], ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _item(row: Any) -> Item:
+    return Item(row.sha, datetime.fromisoformat(row.received), row.tries, bool(row.open))
 
 
 def _event(row: Any) -> Event:

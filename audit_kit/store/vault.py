@@ -26,9 +26,14 @@ class Vault:
 
     # --- received contents ---------------------------------------------------------------------------
 
+    @staticmethod
+    def digest(data: bytes) -> str:
+        """The SHA-256 by which a content is known."""
+        return hashlib.sha256(data).hexdigest()
+
     def stage(self, data: bytes) -> str:
         """Keep a received content, durably and sealed, before anything else happens to it. Gives its SHA-256."""
-        sha = hashlib.sha256(data).hexdigest()
+        sha = self.digest(data)
         if not self._work(sha).exists():
             self._disk.write(self._work(sha), self._keys.seal_for_service(data))
         return sha
@@ -45,6 +50,10 @@ class Vault:
         if data is not None and not path.exists():
             self._keys.make_case_key(case_key, self._disk)
             self._disk.write(path, self._keys.seal_for_case(case_key, data))
+
+    def make_case_key(self, case_key: str) -> None:
+        """Make the key pair of a case, if it has none."""
+        self._keys.make_case_key(case_key, self._disk)
 
     def original(self, sha: str, case_key: str = INTAKE) -> Path:
         """Where the sealed original of a content lies."""

@@ -1,0 +1,225 @@
+"""What a person decides about an audit: accept, send back, reopen, extend. Each with a reason, each an event.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": audits are quality assured by the Board and
+returned if they are not sufficiently robust or comprehensive; they are "securely stored on file for future
+access".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from audit_kit.acts.papers import asked_agency, in_working_days, letterhead
+from audit_kit.acts.return_papers import reading_copy, send_back_pack
+from audit_kit.acts.returns import keep_words
+from audit_kit.domain import outputs
+from audit_kit.domain.letters import AcceptanceReceipt, MailDraft
+from audit_kit.domain.masked import Decision
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import AuditProgress, EventKind
+from audit_kit.domain.queries import Level, Query
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.returns import AnonymisedReturn, RosterEntry
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.states import AuditState, may_move
+from audit_kit.domain.working_days import in_words
+from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.kit import Kit
+from audit_kit.stages.anonymise import anonymiser_for
+
+
+def accept(kit: Kit, audit: AuditRef, reason: str = "") -> str:
+    """Accept a return that is with the reviewer: its pseudonymised copy goes on file, a receipt to the agency."""
+    progress = _progress(kit, audit)
+    _require(progress, AuditState.ACCEPTED)
+    session, anonymised = kit.session(audit.session), _anonymised(kit, progress)
+    files = [reading_copy(kit, session, anonymised, outputs.on_file(audit.case, "")), *_receipt(kit, session, progress)]
+    event = kit.event(
+        EventKind.ACCEPTED, audit.session, audit.case, audit.agency, round=progress.round, item=progress.item,
+        note=kit.vault.keep_note(reason),
+    )  # fmt: skip
+    kit.carry_out(_batch("accept", progress), [event], files)
+    return f"{audit} is accepted. Its copy is in outbox/on-file/{audit.case}, a receipt for the agency in outbox/agencies/{audit.agency}."
+
+
+def send_back(kit: Kit, audit: AuditRef, reason: str, asked: tuple[str, ...] = ()) -> str:
+    """Send a return back by a person's decision. ``asked``: answer references such as ``N6.evidence``.
+
+    What the person writes goes into the letter, anonymised; when a word in it is in doubt, nothing is sent.
+    """
+    progress = _progress(kit, audit)
+    _require(progress, AuditState.SENT_BACK)
+    if not reason.strip():
+        raise UsageProblem(
+            "A return is sent back with a reason.",
+            not_happened=f"{audit} was not sent back.",
+            next_step="Say with --reason what the agency is asked to put right.",
+        )
+    session, anonymised = kit.session(audit.session), _anonymised(kit, progress)
+    said = _without_names(kit, audit, reason)
+    queries = _queries(kit, session, audit, asked, said)
+    due, next_round = in_working_days(kit, kit.config.calendar.send_back_days), progress.round + 1
+    event = kit.event(
+        EventKind.SENT_BACK, audit.session, audit.case, audit.agency, round=next_round, item=progress.item,
+        codes=(("due", due.isoformat()), ("rules", "QA")), note=kit.vault.keep_note(reason),
+    )  # fmt: skip
+    kit.carry_out(
+        _batch("send-back", progress), [event], send_back_pack(kit, session, anonymised, queries, next_round, said)
+    )
+    return (
+        f"{audit} is sent back, due {in_words(due)}. Letter, copy and mail draft are in outbox/agencies/{audit.agency}."
+    )
+
+
+def reopen(kit: Kit, audit: AuditRef, reason: str) -> str:
+    """Give an accepted or nil audit back to the reviewer, with a reason."""
+    progress = _progress(kit, audit)
+    _require(progress, AuditState.WITH_REVIEWER)
+    if progress.state not in (AuditState.ACCEPTED, AuditState.NO_INVOLVEMENT):
+        raise _cannot(progress, "reopened", "Only what was accepted or answered with no involvement can be reopened.")
+    event = kit.event(
+        EventKind.REOPENED, audit.session, audit.case, audit.agency, round=progress.round, item=progress.item,
+        note=kit.vault.keep_note(reason),
+    )  # fmt: skip
+    kit.carry_out(_batch("reopen", progress), [event])
+    return f"{audit} is with the reviewer again."
+
+
+def extend(kit: Kit, audit: AuditRef, until: date, reason: str) -> str:
+    """Give an agency more time, with a reason. UsageProblem when the day isn't later, or nothing is awaited."""
+    progress = _progress(kit, audit)
+    if progress.state not in (AuditState.ASKED, AuditState.AWAITED, AuditState.SENT_BACK):
+        raise _cannot(progress, "extended", "Only what is awaited from an agency can be extended.")
+    if until < kit.clock.today() or (progress.due and until <= progress.due):
+        raise UsageProblem(
+            f"{until:%d %B %Y} is no later day for {audit}.",
+            not_happened="Nothing was changed.",
+            next_step="Give a day after the one it is due on and after today.",
+        )
+    event = kit.event(
+        EventKind.EXTENDED, audit.session, audit.case, audit.agency, round=progress.round,
+        codes=(("due", until.isoformat()),), note=kit.vault.keep_note(reason),
+    )  # fmt: skip
+    kit.carry_out(f"{_batch('extend', progress)}:{until}", [event])
+    return f"{audit} is now due on {in_words(until)}."
+
+
+def _receipt(kit: Kit, session: AuditSession, progress: AuditProgress) -> list[Output]:
+    """The receipt to the agency, with its mail draft."""
+    from audit_kit.office import letters, mail
+
+    audit, agency = progress.audit, asked_agency(session, progress.audit.agency)
+    name = f"{audit.file_stem(progress.round)}_receipt"
+    letter = letters.acceptance_receipt(
+        kit.template("acceptance_receipt.docx"),
+        AcceptanceReceipt(
+            head=letterhead(kit),
+            audit=str(audit),
+            case=audit.case,
+            agency=agency.name,
+            lead=agency.lead.name,
+            round=progress.round,
+            accepted_on=kit.clock.today(),
+            item=progress.item,
+        ),
+    )
+    text = f"Thank you: your audit {audit} has been accepted. The attached receipt says what to keep."
+    draft = MailDraft((agency.lead.email,), f"{audit} – accepted", text, ((f"{name}.docx", letter),))
+    return [
+        Output(outputs.for_agency(audit.agency, f"{name}.docx"), letter),
+        Output(outputs.for_agency(audit.agency, f"{name}.eml"), mail.draft(draft)),
+    ]
+
+
+def _without_names(kit: Kit, audit: AuditRef, text: str) -> str:
+    """A person's own words, anonymised for a letter. UsageProblem when a word is in doubt."""
+    case = f"{audit.session}/{audit.case}"
+    anonymiser = anonymiser_for(
+        kit.register_of(audit.session, audit.case, "send back"),
+        kit.vault.get(f"roster/{case}", tuple[RosterEntry, ...]) or (),
+        keep_words(kit),
+        kit.vault.get(f"decisions/{case}", tuple[Decision, ...]) or (),
+    )
+    masked = anonymiser.mask(text)
+    if masked.doubts:
+        raise UsageProblem(
+            "The reason holds a word that may be somebody's name.",
+            not_happened=f"{audit} was not sent back.",
+            next_step="Say it again with roles instead of names.",
+        )
+    return masked.text
+
+
+def _queries(kit: Kit, session: AuditSession, audit: AuditRef, asked: tuple[str, ...], said: str) -> tuple[Query, ...]:
+    """What the reviewer asks for, at the answers named; about the whole return when none is."""
+    from audit_kit.acts.papers import tool_of
+
+    tool = tool_of(kit, session, audit)
+    if not asked:
+        return (Query("QA", Level.RETURN, "", "the whole return", said),)
+    unknown = [ref for ref in asked if tool.place(ref) is None]
+    if unknown:
+        raise UsageProblem(
+            f"The tool of {audit} has no answer called {', '.join(unknown)}.",
+            not_happened=f"{audit} was not sent back.",
+            next_step="Name answers as question and field, such as N6.evidence or voice.child.answer.",
+        )
+    places = ((ref, tool.place(ref)) for ref in asked)
+    return tuple(
+        Query("QA", Level.RETURN, ref, place.in_words(), f"look again at {place.in_words()}")
+        for ref, place in places
+        if place
+    )
+
+
+def _progress(kit: Kit, audit: AuditRef) -> AuditProgress:
+    progress = kit.progress(audit.session).get(audit)
+    if progress is None:
+        raise UsageProblem(
+            f"No audit {audit} was asked for here.",
+            not_happened="Nothing was changed.",
+            next_step=f"See audit-kit status {audit.session} for those that were.",
+        )
+    return progress
+
+
+def _require(progress: AuditProgress, after: AuditState) -> None:
+    if not may_move(progress.state, after):
+        verbs = {
+            AuditState.ACCEPTED: ("accepted", "Only a return that is with the reviewer can be accepted."),
+            AuditState.SENT_BACK: (
+                "sent back",
+                f"If it was accepted, run audit-kit reopen {progress.audit} --reason ... first.",
+            ),
+            AuditState.WITH_REVIEWER: (
+                "reopened",
+                "Only what was accepted or answered with no involvement can be reopened.",
+            ),
+        }
+        raise _cannot(progress, *verbs[after])
+
+
+def _cannot(progress: AuditProgress, verb: str, next_step: str) -> AuditKitError:
+    return UsageProblem(
+        f"{progress.audit} can't be {verb}: it is {progress.state} since {progress.since.astimezone():%d %B %Y}.",
+        not_happened="Nothing was changed.",
+        next_step=next_step,
+    )
+
+
+def _anonymised(kit: Kit, progress: AuditProgress) -> AnonymisedReturn:
+    """The newest return without names; it is the round before when a tool of the next one is out."""
+    for round_number in (progress.round, progress.round - 1):
+        found = kit.vault.get(f"returns/{progress.audit.file_stem(round_number)}", AnonymisedReturn)
+        if found is not None:
+            return found
+    raise UsageProblem(
+        f"There is no return of {progress.audit} in the store.",
+        not_happened="Nothing was changed.",
+        next_step="An audit answered with no involvement has none; reopen and ask the agency for a tool.",
+    )
+
+
+def _batch(verb: str, progress: AuditProgress) -> str:
+    """One decision of this kind from one state: the moment the state began tells it from an earlier one."""
+    return f"{verb}:{progress.audit}:{progress.round}:{progress.since.isoformat()}"

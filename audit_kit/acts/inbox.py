@@ -1,0 +1,181 @@
+"""Work once through the inbox. Two walks: first every concern goes out, then each form to its place.
+
+The order is keep, record, clear, act, close, every step repeatable: stopped anywhere, the next run takes up
+what is left, and nothing is lost or done twice.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from audit_kit.acts import concerns, involvement, overview, planning, returns, reviewing
+from audit_kit.acts.passwords import all_passwords
+from audit_kit.acts.setting_aside import set_aside, unreadable
+from audit_kit.domain.progress import EventKind
+from audit_kit.errors import AuditKitError
+from audit_kit.kit import Kit
+from audit_kit.store.journal import Item
+
+if TYPE_CHECKING:
+    from audit_kit.office.safe_read import SafeReader, WorkbookText
+
+MOST_TRIES = 3  # a file that stops the kit itself is tried no more than this, across restarts
+
+
+@dataclass
+class Pass:
+    """What one walk through the inbox did, for the console: sentences without names or file names."""
+
+    sentences: list[str] = field(default_factory=list)
+    for_a_person: int = 0
+    handled: int = 0
+
+    def say(self, sentence: str, *, for_a_person: bool = False) -> None:
+        """Note one sentence; ``for_a_person`` when somebody must look at something."""
+        self.sentences.append(sentence)
+        self.for_a_person += for_a_person
+
+
+def work_through_inbox(kit: Kit, wait: Callable[[float], None]) -> Pass:
+    """Handle everything that has finished arriving, and whatever an earlier run left open.
+
+    ``wait`` is called with seconds between the two looks that tell a finished file from one that is still
+    being copied. One bad file never holds up the rest.
+    """
+    kit.inbox.settled(kit.clock.monotonic())
+    wait(kit.config.watch.settle_seconds)
+    return one_pass(kit)
+
+
+def one_pass(kit: Kit) -> Pass:
+    """Handle what has settled since earlier looks. The inbox remembers its looks, so a service calls this."""
+    done = Pass()
+    receive_arrivals(kit, done)
+    items = kit.journal.open_items()
+    if items:
+        from audit_kit.office.safe_read import SafeReader
+
+        with SafeReader() as reader:
+            for item in items:
+                _attend(kit, item, done, lambda item=item: _escalate(kit, reader, item, done))
+            for number, item in enumerate(items, start=1):
+                place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
+                _attend(kit, item, done, lambda item=item, place=place: _handle(kit, reader, item, place, done))
+                done.handled += 1
+        reviewing.write_review_workbooks(kit, done)
+    if items or not overview.is_written(kit):
+        overview.write(kit, done)
+    return done
+
+
+def receive_arrivals(kit: Kit, done: Pass) -> None:
+    """Keep, record, clear: after this, what came is in the store and the inbox is empty of it."""
+    for arrival in kit.inbox.settled(kit.clock.monotonic()):
+        data = kit.inbox.take(arrival, kit.clock.monotonic())
+        if data is None:
+            done.say("One file in the inbox is still arriving, or open in Excel. It was left there.", for_a_person=True)
+            continue
+        sha = kit.vault.digest(data)
+        known = kit.journal.item(sha)
+        if known is None:
+            kit.vault.stage(data)
+            kit.journal.received(sha, kit.clock.now(), kit.clock.rehearsal is not None)
+        elif not known.open:
+            came = kit.event(EventKind.DUPLICATE, item=sha)
+            kit.carry_out(f"duplicate:{sha}:{came.at.isoformat()}", [came])
+            done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")
+        kit.inbox.clear(arrival)
+    for odd in kit.inbox.odd():
+        done.say(f"The inbox holds {odd.why}. It was left there; only ordinary files are opened.", for_a_person=True)
+
+
+def _attend(kit: Kit, item: Item, done: Pass, step: Callable[[], None]) -> None:
+    """Do one step for one item, so that whatever goes wrong with it stays with it."""
+    try:
+        step()
+    except AuditKitError as problem:
+        set_aside(kit, item, problem, done)
+    except OSError:
+        raise  # the disk, not the file: nothing is decided, and the next run takes it up
+    except Exception:
+        # a fault of the kit itself. The traceback may quote an answer, so it is kept sealed
+        kit.vault.put_bytes(f"faults/{item.sha}", traceback.format_exc().encode())
+        set_aside(
+            kit,
+            item,
+            AuditKitError(
+                "audit-kit met a fault of its own with this file.",
+                not_happened="Nothing was concluded from it; the file is kept.",
+                next_step="Tell those who look after audit-kit; the details are sealed in the store.",
+            ),
+            done,
+        )
+
+
+def _read(kit: Kit, reader: SafeReader, item: Item) -> WorkbookText:
+    """The item's texts, read safely. Refused (an AuditKitError) when it can't be read."""
+    from audit_kit.office.protect import is_protected, unprotect
+
+    data = kit.vault.staged(item.sha)
+    if data is None:
+        raise AuditKitError(
+            "The sealed working copy of a received file is gone.",
+            not_happened="It was not read.",
+            next_step="Put it back from the backup, and run audit-kit process again.",
+        )
+    if is_protected(data):
+        opened = (unprotect(data, password) for password in all_passwords(kit))
+        data = next((content for content in opened if content is not None), data)
+    return reader.read(data)
+
+
+def _escalate(kit: Kit, reader: SafeReader, item: Item, done: Pass) -> None:
+    """Pass on any concern in this item before anything about it is judged, also if it can't be read."""
+    from audit_kit.office.safe_read import Refused
+
+    try:
+        book = _read(kit, reader, item)
+    except Refused:
+        concerns.tell_of_unreadable(kit, item, done)
+    else:
+        concerns.escalate(kit, item, book, done)
+
+
+#: what each form is handled by; a form that is not here is set aside
+_FORMS = {
+    "plan": planning.take_plan,
+    "involvement": involvement.take_involvement,
+    "tool": returns.take_return,
+    "review": reviewing.take_review,
+}
+
+
+def _handle(kit: Kit, reader: SafeReader, item: Item, place: str, done: Pass) -> None:
+    """Take one received file to its proper place. Running this twice on the same item does no harm."""
+    from audit_kit.office.forms import form_kind
+    from audit_kit.office.safe_read import Refused
+
+    if item.tries >= MOST_TRIES:
+        raise AuditKitError(
+            "One file stopped audit-kit three times.",
+            not_happened="It was not tried again.",
+            next_step="Ask the sender to copy the answers into a fresh tool.",
+        )
+    kit.journal.tried(item.sha)
+    try:
+        book = _read(kit, reader, item)
+    except Refused as refused:
+        unreadable(kit, item, refused, place, done)
+        return
+    handle = _FORMS.get(form_kind(book) or "")
+    if handle is None:
+        raise AuditKitError(
+            "It is a workbook, but none of the Board's forms.",
+            where=place,
+            not_happened="Nothing was read from it as an answer.",
+            next_step="Ask the sender to type the answers into the tool they were sent, and to return that.",
+        )
+    handle(kit, item, book, place, done)

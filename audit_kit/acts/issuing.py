@@ -1,0 +1,78 @@
+"""Second step to the agencies: one personalised audit tool per agency and case, each with a mail draft.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": agencies complete "the CHSCB multi-agency
+audit tools that have been agreed for use in Hackney and in the City".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit_kit.acts.papers import asked_agency, compiled_tool, tool_cover
+from audit_kit.domain import outputs
+from audit_kit.domain.letters import MailDraft
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import EventKind
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.states import AuditState
+from audit_kit.domain.working_days import in_words
+from audit_kit.kit import Kit
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What ``issue`` did: tools written now, and audits whose involvement nobody has answered yet."""
+
+    tools: int
+    unanswered: tuple[AuditRef, ...]
+
+
+def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued:
+    """Write the audit tools of every audit that is asked for and whose agency was involved.
+
+    With ``involvement_check: none``, or ``unanswered_too``, also of those whose involvement form hasn't come
+    back. What was issued before is left alone.
+    """
+    session = kit.session(session_ref)
+    everyone = unanswered_too or kit.config.calendar.involvement_check == "none"
+    asked = [progress for progress in kit.progress(session_ref).values() if progress.state is AuditState.ASKED]
+    ready = [progress.audit for progress in asked if progress.involved or everyone]
+    for code in dict.fromkeys(audit.agency for audit in ready):
+        _issue_to(kit, session, code, [audit for audit in ready if audit.agency == code])
+    return Issued(len(ready), tuple(progress.audit for progress in asked if progress.audit not in ready))
+
+
+def _issue_to(kit: Kit, session: AuditSession, code: str, audits: list[AuditRef]) -> None:
+    """One agency's tools: decided together, since they go out together."""
+    due = session.dates.due
+    events, files = [], []
+    for audit in audits:
+        data = compiled_tool(kit, session, audit).personalise(tool_cover(session, audit, 1, due))
+        events.append(
+            kit.event(
+                EventKind.ISSUED, session.ref, audit.case, code, round=1, codes=(("due", due.isoformat()),)
+            )
+        )  # fmt: skip
+        name = f"{audit.file_stem(1)}.xlsx"
+        files += [
+            Output(outputs.for_agency(code, name), data),
+            Output(outputs.for_agency(code, f"{audit.file_stem(1)}.eml"), _draft(kit, session, audit, name, data)),
+        ]
+    # named after the cases as well: the tools of those who answer later are another decision
+    cases = "+".join(audit.case for audit in audits)
+    kit.carry_out(f"issue:{session.ref}:{code}:{cases}", events, files)
+
+
+def _draft(kit: Kit, session: AuditSession, audit: AuditRef, name: str, data: bytes) -> bytes:
+    from audit_kit.office import mail
+
+    board = kit.config.board
+    text = (
+        f"Please find attached the audit tool for case {audit.case}. It is due on {in_words(session.dates.due)}.\n\n"
+        "You can save it at any time and pass it to a colleague; the Start sheet says what is still to do. "
+        f"Return it to {board.email}, saved as .xlsx under any name. Please use roles, not names, outside the boxes that "
+        f"ask for a name.\n\nIf anything you read worries you today, don't wait for the form: ring {board.urgent_phone}."
+    )
+    to = (asked_agency(session, audit.agency).lead.email,)
+    return mail.draft(MailDraft(to, f"{audit} – audit tool, due {in_words(session.dates.due)}", text, ((name, data),)))

@@ -1,0 +1,49 @@
+"""The session at a glance: tracker workbook and status page, rewritten after each change.
+
+They are worked out from the journal each time; when one can't be written (open in Excel), that is said and
+the pass goes on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit_kit.domain.overview import Overview
+from audit_kit.domain.progress import concerns
+from audit_kit.kit import Kit
+from audit_kit.stages.overview import overview
+
+if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
+
+TRACKER, PAGE = "tracker.xlsx", "status.html"
+
+
+def overviews(kit: Kit, session: str = "") -> tuple[Overview, ...]:
+    """Where every audit of one session, or of all, stands today."""
+    chosen = (kit.session(session),) if session else kit.sessions()
+    return tuple(
+        overview(one, kit.progress(one.ref), concerns(kit.journal.events(one.ref)), kit.clock.today()) for one in chosen
+    )
+
+
+def is_written(kit: Kit) -> bool:
+    """Whether both are there: the team may have deleted one."""
+    return all((kit.folders.outbox / name).exists() for name in (TRACKER, PAGE))
+
+
+def write(kit: Kit, done: Pass | None = None) -> None:
+    """Write both anew."""
+    from audit_kit.office.status_page import write_status_page
+    from audit_kit.office.tracker import write_tracker
+
+    seen, board = overviews(kit), kit.config.board.name
+    if not seen:
+        return
+    page = write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())
+    for name, data in ((TRACKER, write_tracker(seen, board)), (PAGE, page)):
+        try:
+            kit.disk.write(kit.folders.outbox / name, data)
+        except PermissionError:  # open in Excel on Windows
+            if done is not None:
+                done.say(f"{name} is open in another program and was not brought up to date; the next run tries again.")

@@ -1,0 +1,112 @@
+"""From an opened kit to the facts that letters and tools are written from."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from audit_kit.domain.letters import Letterhead
+from audit_kit.domain.question_bank import Theme
+from audit_kit.domain.references import AuditRef, area_of
+from audit_kit.domain.session import AskedAgency, AuditSession, Lead
+from audit_kit.domain.standard_sheets import tool_for
+from audit_kit.domain.tool import AuditTool
+from audit_kit.domain.working_days import add_working_days
+from audit_kit.errors import AuditKitError
+from audit_kit.kit import Kit
+
+if TYPE_CHECKING:
+    from audit_kit.office.tool_workbook import CompiledTool, ToolCover, ToolWords
+
+
+def letterhead(kit: Kit) -> Letterhead:
+    """The Board's letterhead as of today, with the head of the journal's chain as it is now."""
+    board = kit.config.board
+    return Letterhead(
+        board=board.name,
+        board_short=board.short_name,
+        board_email=board.email,
+        urgent_phone=board.urgent_phone,
+        manager=board.manager.name,
+        legal_basis=board.legal_basis,
+        written_on=kit.clock.today(),
+        chain_head=kit.journal.head()[:12],
+    )
+
+
+def theme_of(kit: Kit, session: AuditSession) -> Theme:
+    """The session's theme in the question bank. AuditKitError when the bank no longer has it."""
+    theme = kit.bank.theme(session.theme)
+    if theme is None:
+        raise AuditKitError(
+            f"The question bank has no theme {session.theme} any more.",
+            where="templates/question_bank.xlsx",
+            not_happened=f"Nothing was written for {session.ref}.",
+            next_step="Put the theme's sheet back, as it was when the session was planned.",
+        )
+    return theme
+
+
+def tool_of(kit: Kit, session: AuditSession, audit: AuditRef) -> AuditTool:
+    """The audit tool of one audit."""
+    area = kit.config.areas[area_of(audit.case)]
+    words = (("threshold document", area.threshold_document), ("area", area.name))
+    return _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words)
+
+
+@lru_cache(maxsize=128)
+def _tool(
+    theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: tuple[tuple[str, str], ...]
+) -> AuditTool:
+    return tool_for(theme, area, agency, kloes, dict(words))
+
+
+def tool_words(kit: Kit, session: AuditSession, case: str) -> ToolWords:
+    """What the tool's front sheet says about the Board."""
+    from audit_kit.office.tool_workbook import ToolWords
+
+    board = kit.config.board
+    return ToolWords(
+        board_name=board.name,
+        area_name=kit.config.areas[area_of(case)].name,
+        theme_title=session.theme_title,
+        urgent_phone=board.urgent_phone,
+        team_mailbox=board.email,
+    )
+
+
+def compiled_tool(kit: Kit, session: AuditSession, audit: AuditRef) -> CompiledTool:
+    """The audit's tool, compiled once per area and agency while this process runs."""
+    return _compiled(tool_of(kit, session, audit), tool_words(kit, session, audit.case))
+
+
+@lru_cache(maxsize=128)
+def _compiled(tool: AuditTool, words: ToolWords) -> CompiledTool:
+    from audit_kit.office.tool_workbook import compile_tool
+
+    return compile_tool(tool, words)
+
+
+def tool_cover(session: AuditSession, audit: AuditRef, round_number: int, due: date) -> ToolCover:
+    """What is personal in one copy of a tool."""
+    from audit_kit.office.tool_workbook import ToolCover
+
+    return ToolCover(
+        audit=audit,
+        round=round_number,
+        agency_name=asked_agency(session, audit.agency).name,
+        window_start=session.dates.window_start,
+        window_end=session.dates.window_end,
+        due=due,
+    )
+
+
+def asked_agency(session: AuditSession, code: str) -> AskedAgency:
+    """The agency as this session asks it; its bare code when the plan never had it."""
+    return session.agency(code) or AskedAgency(code, code, (), Lead(code, ""))
+
+
+def in_working_days(kit: Kit, days: int) -> date:
+    """The working day so many working days from today."""
+    return add_working_days(kit.clock.today(), days, kit.config.calendar.closed_on)

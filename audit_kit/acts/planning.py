@@ -1,0 +1,206 @@
+"""The plan: a workbook that the team fills in, drops into the inbox, and gets back marked until it is right.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": themes, cases and engagement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from audit_kit.acts.passwords import TEAM, password_for
+from audit_kit.domain import outputs
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.plan_form import ASK, AgencyChoice, plan_form
+from audit_kit.domain.progress import EventKind
+from audit_kit.domain.queries import Query
+from audit_kit.domain.question_bank import Theme
+from audit_kit.domain.references import SESSION_FORM
+from audit_kit.domain.register import CaseRegister
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.tool import AuditTool
+from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.kit import Kit
+from audit_kit.stages.plan import Planned, PlanRules, read_plan
+from audit_kit.store.journal import Item
+
+if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
+    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.safe_read import WorkbookText
+
+
+def new_plan(kit: Kit, session: str, theme_name: str) -> Output:
+    """A planning workbook for this session and theme, with what is known already filled in.
+
+    UsageProblem for a reference that is none, or a theme that the question bank does not have.
+    """
+    theme = _theme(kit, theme_name)
+    form_match = SESSION_FORM.fullmatch(session)
+    if form_match is None or form_match["theme"] != theme.code:
+        raise UsageProblem(
+            f"{session} is no reference for a session on {theme.title}.",
+            not_happened="No plan was written.",
+            next_step=f"Write it as year, A and number, theme: {kit.clock.today().year}-A1-{theme.code}.",
+        )
+    from audit_kit.office.form_workbook import write_form
+
+    form = form_for(kit, theme)
+    data = write_form(form, _cover(kit, session, theme, _HOW_TO), _known_already(kit, session, theme))
+    output = Output(outputs.for_team(f"{session}_plan.xlsx"), data)
+    kit.disk.write(kit.folders.outbox / output.path, data)
+    return output
+
+
+def form_for(kit: Kit, theme: Theme) -> AuditTool:
+    """The sheets of the planning workbook, as this configuration has areas and agencies."""
+    today = kit.clock.today()
+    return plan_form(
+        theme,
+        [(letter, area.name, area.cases) for letter, area in kit.config.areas.items()],
+        [AgencyChoice(agency.code, agency.name_on(today), agency.areas) for agency in kit.config.agencies],
+    )
+
+
+def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
+    """A returned plan: the session stands, or a marked copy says cell by cell what must change first."""
+    from audit_kit.office.forms import read_answers
+
+    theme = _theme(
+        kit, book.properties.get("audit_kit_theme", "") or book.defined_names.get("audit_kit_theme", "").strip('="')
+    )
+    form = form_for(kit, theme)
+    read = read_answers(book, form)
+    if read.damage:
+        raise AuditKitError(
+            f"The planning workbook came back damaged: {'; '.join(read.damage)}.",
+            where=place,
+            not_happened="No session was made from it.",
+            next_step="Copy what you typed into a fresh plan, and drop that into the inbox.",
+        )
+    result = read_plan(read.answers, form, _rules(kit, theme))
+    kit.vault.file_original(item.sha, "plans")
+    if isinstance(result, Planned):
+        _let_stand(kit, item, result, done)
+    else:
+        _send_back(kit, item, form, theme, dict(read.answers), result, done)
+    kit.vault.unstage(item.sha)
+
+
+def _let_stand(kit: Kit, item: Item, planned: Planned, done: Pass) -> None:
+    """Seal the identities in the register, and let the session stand."""
+    session = planned.session
+    for register in planned.registers:
+        kit.vault.put(f"register/{session.ref}/{register.case}", register, CaseRegister)
+        kit.vault.make_case_key(f"{session.ref}/{register.case}")
+    for whose in (TEAM, *(agency.code for agency in session.agencies)):
+        password_for(kit, session.ref, whose)
+    kit.vault.put(f"sessions/{session.ref}", session, AuditSession)
+    event = kit.event(EventKind.SESSION_PLANNED, session.ref, item=item.sha)
+    kit.carry_out(f"item:{item.sha}:{item.tries}", [event], closes_item=item.sha)
+    audits = sum(len(case.agencies) for case in session.cases)
+    done.say(
+        f"{session.ref} stands: {len(session.cases)} cases, {len(session.agencies)} agencies, {audits} audits. "
+        f"Next: audit-kit notify {session.ref}."
+    )
+
+
+def _send_back(
+    kit: Kit, item: Item, form: AuditTool, theme: Theme, answers: dict[str, str], problems: tuple[Query, ...], done: Pass
+) -> None:  # fmt: skip
+    """Write the marked copy. It holds the identities that were typed, so it is encrypted."""
+    from audit_kit.office.form_workbook import write_form
+    from audit_kit.office.protect import protect
+
+    named = answers.get("session.ref.answer", "")
+    ref = named if SESSION_FORM.fullmatch(named) else "plan"
+    asked: dict[str, str] = {}
+    for problem in problems:
+        known = asked.get(problem.answer_ref)
+        asked[problem.answer_ref] = f"{known}; {problem.request}" if known else problem.request
+    data = write_form(form, _cover(kit, ref, theme, _HOW_TO), answers, asked)
+    sealed = protect(data, password_for(kit, ref, TEAM))
+    name = f"{ref}_plan-marked.xlsx"
+    event = kit.event(
+        EventKind.PLAN_RETURNED, named if ref == named else "", item=item.sha, codes=(("problems", str(len(problems))),)
+    )
+    kit.carry_out(
+        f"item:{item.sha}:{item.tries}",
+        [event],
+        [Output(outputs.restricted_for_team(name), sealed)],
+        closes_item=item.sha,
+    )
+    things = "one thing needs" if len(problems) == 1 else f"{len(problems)} things need"
+    done.say(
+        f"The plan can't be used yet: {things} changing. The marked copy is in outbox/team/restricted; "
+        f"its password: audit-kit password TEAM --session {ref}. No session was made.",
+        for_a_person=True,
+    )
+
+
+_HOW_TO = (
+    "Fill in every sheet, from left to right. Nothing is sent to anybody from this workbook.",
+    "Save it, and move it into the inbox folder. It then leaves the inbox; what is missing comes back marked.",
+    "It holds the names of the families: keep no other copy, and don't send it by e-mail.",
+)
+
+
+def _cover(kit: Kit, session: str, theme: Theme, lines: tuple[str, ...]) -> FormCover:
+    from audit_kit.office.form_workbook import FormCover
+
+    return FormCover(
+        kind="plan",
+        title=f"Plan of an audit session: {theme.title}",
+        board=kit.config.board.name,
+        reference=session,
+        lines=lines,
+        marks={"audit_kit_session": session, "audit_kit_theme": theme.name},
+    )
+
+
+def _known_already(kit: Kit, session: str, theme: Theme) -> dict[str, str]:
+    """What a new plan is filled in with: the reference, the theme, proposals from the configuration."""
+    known = {"session.ref.answer": session, "theme.name.answer": theme.title}
+    known |= {f"kloe.{kloe.ref}.ask": "Yes" for kloe in theme.kloes}
+    for agency in kit.config.agencies:
+        head = asdict(agency.asked_on(kit.clock.today()))["head"]
+        known |= {
+            f"lead.{agency.code}.name": agency.lead.name,
+            f"lead.{agency.code}.email": agency.lead.email,
+            f"lead.{agency.code}.role": agency.lead.role,
+        }
+        if head:
+            known |= {f"lead.{agency.code}.head_name": head["name"], f"lead.{agency.code}.head_email": head["email"]}
+        if agency.default:
+            for letter in agency.areas:
+                cases = range(1, kit.config.areas[letter].cases + 1)
+                known |= {f"known.{letter}{number}.{agency.code}": ASK for number in cases}
+    return known
+
+
+def _rules(kit: Kit, theme: Theme) -> PlanRules:
+    config, today = kit.config, kit.clock.today()
+    return PlanRules(
+        theme=theme,
+        agencies=tuple(agency.asked_on(today) for agency in config.agencies),
+        areas_of={agency.code: agency.areas for agency in config.agencies},
+        today=today,
+        window_months=config.review_window_months,
+        involvement_days=config.calendar.involvement_days,
+        response_days=config.calendar.response_days,
+        report_days=config.calendar.report_days,
+        closed_on=config.calendar.closed_on,
+        standing=tuple(session.ref for session in kit.sessions()),
+    )
+
+
+def _theme(kit: Kit, name: str) -> Theme:
+    theme = kit.bank.theme(name)
+    if theme is None:
+        raise UsageProblem(
+            "The question bank has no such theme.",
+            where="templates/question_bank.xlsx",
+            not_happened="No plan was written or read.",
+            next_step=f"Choose one of: {', '.join(theme.name for theme in kit.bank.themes)}.",
+        )
+    return theme

@@ -1,0 +1,67 @@
+"""The report for the QA Sub Committee and the action plan, pre-filled from accepted returns.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "A report detailing systemic findings will be
+made available for the QA Sub Committee"; "Each audit will feed into the current action plan".
+"""
+
+from __future__ import annotations
+
+from audit_kit.acts.papers import theme_of
+from audit_kit.domain import outputs
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import EventKind, concerns
+from audit_kit.domain.returns import AnonymisedReturn
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.states import AuditState
+from audit_kit.errors import UsageProblem
+from audit_kit.kit import Kit
+from audit_kit.stages.action_plan import action_plan
+from audit_kit.stages.analyse import analyse
+from audit_kit.stages.report import report_content
+
+
+def accepted_returns(kit: Kit, session: AuditSession) -> tuple[AnonymisedReturn, ...]:
+    """Every accepted return of a session, without names, in the order of cases and agencies."""
+    accepted = [p for p in kit.progress(session.ref).values() if p.state is AuditState.ACCEPTED]
+    found = (kit.vault.get(f"returns/{p.audit.file_stem(p.round)}", AnonymisedReturn) for p in accepted)
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.audit))
+
+
+def write_report(kit: Kit, session_ref: str) -> tuple[Output, ...]:
+    """Write the Word draft, and the action plan in Word and Excel, from the same findings.
+
+    UsageProblem when no return was accepted yet: a report of nothing would read as one of no findings.
+    """
+    from audit_kit.office.action_plan_files import write_action_plan_document, write_action_plan_workbook
+    from audit_kit.office.report_document import write_report as write_document
+
+    session = kit.session(session_ref)
+    returns = accepted_returns(kit, session)
+    if not returns:
+        raise UsageProblem(
+            f"No return of {session_ref} has been accepted yet.",
+            not_happened="No report was written.",
+            next_step=f"See audit-kit status {session_ref} for what waits for the reviewer.",
+        )
+    theme = theme_of(kit, session)
+    progress = tuple(kit.progress(session_ref).values())
+    analysis = analyse(session, theme, returns, progress, kit.config.deep_dives)
+    content = report_content(
+        analysis, session, theme, board=kit.config.board.name, written_on=kit.clock.today(),
+        concerns=concerns(kit.journal.events(session_ref)), chain_head=kit.journal.head()[:12],
+    )  # fmt: skip
+    plan = action_plan(analysis, session, board=kit.config.board.name, written_on=kit.clock.today())
+    files = (
+        Output(
+            outputs.report(f"{session_ref}_report_DRAFT.docx"),
+            write_document(kit.template("audit_report.docx"), content),
+        ),
+        Output(
+            outputs.report(f"{session_ref}_action-plan.docx"),
+            write_action_plan_document(kit.template("action_plan.docx"), plan),
+        ),
+        Output(outputs.report(f"{session_ref}_action-plan.xlsx"), write_action_plan_workbook(plan)),
+    )
+    written = kit.event(EventKind.REPORT_WRITTEN, session_ref, codes=(("returns", str(len(returns))),))
+    kit.carry_out(f"report:{session_ref}:{written.at.isoformat()}", [written], files)
+    return files

@@ -1,0 +1,91 @@
+"""What is written because of a return: the send-back pack and the pseudonymised reading copy."""
+
+from __future__ import annotations
+
+from audit_kit.acts.papers import asked_agency, in_working_days, letterhead, tool_cover, tool_of, tool_words
+from audit_kit.domain import outputs
+from audit_kit.domain.letters import MailDraft, RequestLine, SendBackLetter
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.queries import Query
+from audit_kit.domain.returns import AnonymisedReturn
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.tool import AuditTool
+from audit_kit.domain.working_days import in_words
+from audit_kit.kit import Kit
+
+
+def send_back_pack(
+    kit: Kit, session: AuditSession, anonymised: AnonymisedReturn, queries: tuple[Query, ...], round_number: int,
+    also_said: str = "",
+) -> list[Output]:  # fmt: skip
+    """The letter, the copy with their answers kept and the weak cells marked, and the mail draft.
+
+    Their own file is never re-saved: the copy is built anew from the anonymised answers.
+    """
+    from audit_kit.office import letters, mail
+    from audit_kit.office.tool_workbook import send_back_copy
+
+    audit, agency = anonymised.audit, asked_agency(session, anonymised.audit.agency)
+    tool = tool_of(kit, session, audit)
+    due = in_working_days(kit, kit.config.calendar.send_back_days)
+    stem = audit.file_stem(round_number)
+    weak = {tool.place(query.answer_ref).sheet.id for query in queries if tool.place(query.answer_ref)}  # type: ignore[union-attr]
+    letter = letters.send_back_letter(
+        kit.template("send_back_letter.docx"),
+        SendBackLetter(
+            head=letterhead(kit),
+            audit=str(audit),
+            case=audit.case,
+            agency=agency.name,
+            lead=agency.lead.name,
+            strong=_strong_sheets(tool, anonymised, weak),
+            requests=tuple(RequestLine(query.request, query.reason) for query in queries),
+            next_round=round_number,
+            due=due,
+            names_stood_in_it=anonymised.replaced > 0,
+            also_said=also_said,
+        ),
+    )
+    copy = send_back_copy(
+        tool,
+        tool_words(kit, session, audit.case),
+        tool_cover(session, audit, round_number, due),
+        anonymised.answers,
+        tuple((query.answer_ref, query.request) for query in queries if query.answer_ref),
+    )
+    draft = mail.draft(
+        MailDraft(
+            (agency.lead.email,),
+            f"{audit} – audit tool sent back, due {in_words(due)}",
+            f"Thank you for your return. {len(queries)} thing{'s' if len(queries) != 1 else ''} to put right, all in the "
+            f"attached letter. Only the yellow cells of the attached copy are open. Please return it by {in_words(due)}.",
+            ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy)),
+        )
+    )
+    return [
+        Output(outputs.for_agency(audit.agency, f"{stem}_letter.docx"), letter),
+        Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), copy),
+        Output(outputs.for_agency(audit.agency, f"{stem}.eml"), draft),
+    ]
+
+
+def reading_copy(kit: Kit, session: AuditSession, anonymised: AnonymisedReturn, folder: str) -> Output:
+    """The pseudonymised copy, rebuilt from values, in a folder of the outbox."""
+    from audit_kit.office.tool_workbook import on_file_copy
+
+    audit = anonymised.audit
+    compiled_for = tool_of(kit, session, audit)
+    cover = tool_cover(session, audit, anonymised.round, session.dates.due)
+    data = on_file_copy(compiled_for, tool_words(kit, session, audit.case), cover, anonymised.answers)
+    return Output(f"{folder.rstrip('/')}/{audit.file_stem(anonymised.round)}.xlsx", data)
+
+
+def _strong_sheets(tool: AuditTool, anonymised: AnonymisedReturn, weak: set[str]) -> tuple[str, ...]:
+    """Sheets that were filled in and about which nothing is asked, for the thanks in the letter."""
+    answered = {place.sheet.id for ref in anonymised.answers if (place := tool.place(ref))}
+    worth_thanks = ("chronology", "questions", "voice", "findings", "actions")
+    return tuple(
+        sheet.title
+        for sheet in tool.sheets
+        if sheet.id in worth_thanks and sheet.id in answered and sheet.id not in weak
+    )

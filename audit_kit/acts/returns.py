@@ -1,0 +1,241 @@
+"""One completed audit tool, step by step, in the order of the written process.
+
+Its concern, if it raises one, went out before this begins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit_kit.acts.papers import (
+    in_working_days,
+    tool_of,
+)
+from audit_kit.acts.return_papers import reading_copy, send_back_pack
+from audit_kit.acts.setting_aside import set_aside
+from audit_kit.domain import outputs
+from audit_kit.domain.doubts import DoubtfulPhrase
+from audit_kit.domain.masked import Decision
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import AuditProgress, Event, EventKind
+from audit_kit.domain.queries import Query
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.returns import AnonymisedReturn, AuditReturn, RosterEntry
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.states import AuditState
+from audit_kit.domain.tool import AuditTool
+from audit_kit.errors import AuditKitError
+from audit_kit.kit import Kit
+from audit_kit.privacy import KeepWords, Strangers
+from audit_kit.stages import receive
+from audit_kit.stages.anonymise import WithoutNames, anonymiser_for, roster_of, without_names
+from audit_kit.stages.check import queries_about
+from audit_kit.stages.decide import Decided, decide
+from audit_kit.stages.rules import Desk
+from audit_kit.stages.rules_independence import same_person
+from audit_kit.store.journal import Item
+
+if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
+    from audit_kit.office.safe_read import WorkbookText
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A return after it was checked and anonymised, with where it goes."""
+
+    decided: Decided
+    without: WithoutNames
+    queries: tuple[Query, ...]
+
+
+def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
+    """Take one completed audit tool to its proper place: sent back, set aside or to the reviewer."""
+    from audit_kit.office.forms import tool_identity
+
+    identity = tool_identity(book)
+    session_ref = identity.audit.session if identity.audit else ""
+    matched = receive.match(identity.audit, identity.round, identity.disagreements, kit.progress(session_ref))
+    if isinstance(matched, receive.Unmatched):
+        _set_aside_unmatched(kit, item, matched, place, done)
+        return
+    audit = matched.progress.audit
+    session = kit.session(audit.session)
+    tool = tool_of(kit, session, audit)
+    audit_return = _read_return(book, tool, audit, identity.round, place)
+    if _is_repeated(kit, item, audit_return):
+        _note_repeat(kit, item, audit, done)
+        return
+    checked = _check(kit, session, tool, audit_return, matched.progress)
+    _keep(kit, audit_return, tool, checked)
+    _carry_out(kit, item, session, audit_return, checked, matched.progress)
+    done.say(_said(audit, checked), for_a_person=checked.decided.kind is not EventKind.NO_INVOLVEMENT)
+
+
+def _read_return(book: WorkbookText, tool: AuditTool, audit: AuditRef, round_number: int, place: str) -> AuditReturn:
+    """The return's answers. AuditKitError when the form is damaged beyond what can be read with certainty."""
+    from audit_kit.office.forms import read_answers
+
+    read = read_answers(book, tool)
+    if read.damage:
+        raise AuditKitError(
+            f"The tool of {audit} came back damaged: {'; '.join(read.damage)}.",
+            where=place,
+            not_happened="No answer was taken from it, so that none is put in the wrong place.",
+            next_step="Ask the agency to copy its answers into a fresh copy of the tool.",
+        )
+    return AuditReturn(audit, round_number, read.answers, read.formulas, read.extras)
+
+
+def _check(
+    kit: Kit, session: AuditSession, tool: AuditTool, audit_return: AuditReturn, progress: AuditProgress
+) -> Checked:
+    """Check and anonymise one return. The register is opened for this one act."""
+    audit = audit_return.audit
+    roster = _roster(kit, audit)
+    others = tuple(entry for entry in roster if entry.agency != audit.agency)
+    desk = Desk(
+        audit_return,
+        tool,
+        session.dates.window_start,
+        session.dates.window_end,
+        kit.clock.today(),
+        kit.config.quality.thresholds(),
+        others,
+        _audits_by(kit, session, audit_return),
+    )
+    queries = queries_about(desk)
+    anonymiser = anonymiser_for(
+        kit.register_of(audit.session, audit.case, "anonymise"),
+        (*others, *roster_of(audit_return, tool)),
+        keep_words(kit),
+        kit.vault.get(f"decisions/{audit.session}/{audit.case}", tuple[Decision, ...]) or (),
+        kit.vault.get(f"strangers/{audit.session}/{audit.case}", Strangers),
+    )
+    without = without_names(audit_return, tool, anonymiser)
+    decided = decide(
+        queries,
+        without.doubts,
+        nil=not desk.involved and progress.state is AuditState.AWAITED,
+        accept_without_reviewer=kit.config.quality.accept_without_reviewer,
+    )
+    return Checked(decided, without, queries)
+
+
+def keep_words(kit: Kit) -> KeepWords:
+    """The trade's own words and the Board's agencies, which no anonymising takes away."""
+    names = [named.name for agency in kit.config.agencies for named in agency.names]
+    areas = [area.name for area in kit.config.areas.values()]
+    return KeepWords.standard((*names, *(agency.code for agency in kit.config.agencies), *areas, kit.config.board.name))
+
+
+def _keep(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked) -> None:
+    """Seal what is needed again: the return without names, its queries and doubts, and the case's roster."""
+    audit, stem = audit_return.audit, audit_return.audit.file_stem(audit_return.round)
+    case = f"{audit.session}/{audit.case}"
+    kept = tuple(entry for entry in _roster(kit, audit) if entry.agency != audit.agency)
+    kit.vault.put(f"roster/{case}", (*kept, *roster_of(audit_return, tool)), tuple[RosterEntry, ...])
+    kit.vault.put(f"strangers/{case}", checked.without.strangers, Strangers)
+    kit.vault.put(f"returns/{stem}", checked.without.anonymised, AnonymisedReturn)
+    kit.vault.put(f"queries/{stem}", checked.queries, tuple[Query, ...])
+    kit.vault.put(f"doubts/{case}/{audit.agency}", checked.without.doubts, tuple[DoubtfulPhrase, ...])
+
+
+def _carry_out(
+    kit: Kit, item: Item, session: AuditSession, audit_return: AuditReturn, checked: Checked, progress: AuditProgress
+) -> None:
+    """Decide in one transaction, with everything that is written because of it."""
+    audit, decided = audit_return.audit, checked.decided
+    due = in_working_days(kit, kit.config.calendar.send_back_days)
+    files: list[Output] = []
+    round_number = audit_return.round
+    codes = [("answers", _answers_digest(audit_return)), ("doubts", str(decided.open_doubts)), ("rules", decided.rules)]
+    codes.append(("flags", " ".join(dict.fromkeys(query.rule for query in decided.warnings))))
+    if decided.kind is EventKind.SENT_BACK:
+        round_number += 1
+        codes.append(("due", due.isoformat()))
+        files += send_back_pack(kit, session, checked.without.anonymised, decided.queries, round_number)
+    elif decided.kind is EventKind.WITH_REVIEWER:
+        files.append(reading_copy(kit, session, checked.without.anonymised, outputs.for_team("with-reviewer")))
+    events = [_event(kit, decided.kind, audit, round_number, item, tuple(codes))]
+    if decided.kind is EventKind.ACCEPTED:
+        files.append(reading_copy(kit, session, checked.without.anonymised, outputs.on_file(audit.case, "")))
+        events.insert(0, _event(kit, EventKind.WITH_REVIEWER, audit, round_number, item, tuple(codes)))
+    kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
+    kit.carry_out(f"item:{item.sha}:{item.tries}", events, files, closes_item=item.sha)
+    if decided.kind is not EventKind.SET_ASIDE:  # a return with doubtful words is read again once they are decided
+        kit.vault.unstage(item.sha)
+
+
+def _event(
+    kit: Kit, kind: EventKind, audit: AuditRef, round_number: int, item: Item, codes: tuple[tuple[str, str], ...]
+) -> Event:
+    return kit.event(kind, audit.session, audit.case, audit.agency, round=round_number, item=item.sha, codes=codes)
+
+
+def _roster(kit: Kit, audit: AuditRef) -> tuple[RosterEntry, ...]:
+    return kit.vault.get(f"roster/{audit.session}/{audit.case}", tuple[RosterEntry, ...]) or ()
+
+
+def _audits_by(kit: Kit, session: AuditSession, audit_return: AuditReturn) -> int:
+    """How many audits of this session have this auditor, this one counted."""
+    auditor = audit_return.answer("auditor.name")
+    others = (
+        entry
+        for case in session.cases
+        for entry in kit.vault.get(f"roster/{session.ref}/{case.ref}", tuple[RosterEntry, ...]) or ()
+        if entry.part == "auditor" and entry.agency == audit_return.audit.agency and case.ref != audit_return.audit.case
+    )
+    return 1 + sum(same_person(auditor, entry.name) for entry in others)
+
+
+def _answers_digest(audit_return: AuditReturn) -> str:
+    """Same answers, same digest, whatever program saved the file. One way: nothing can be read from it."""
+    text = json.dumps(sorted((ref, answer.strip()) for ref, answer in audit_return.answers.items() if answer.strip()))
+    return hashlib.sha256(f"{audit_return.audit}:{text}".encode()).hexdigest()[:32]
+
+
+def _is_repeated(kit: Kit, item: Item, audit_return: AuditReturn) -> bool:
+    """Whether these very answers came before in another file (re-saved by SharePoint, for example)."""
+    digest = _answers_digest(audit_return)
+    earlier = kit.journal.events(audit_return.audit.session)
+    return any(event.code("answers") == digest and event.item != item.sha for event in earlier)
+
+
+def _note_repeat(kit: Kit, item: Item, audit: AuditRef, done: Pass) -> None:
+    kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
+    event = kit.event(EventKind.DUPLICATE, audit.session, audit.case, audit.agency, item=item.sha)
+    kit.carry_out(f"item:{item.sha}:{item.tries}", [event], closes_item=item.sha)
+    kit.vault.unstage(item.sha)
+    done.say(f"{audit}: the same answers came again in another file. It is kept; nothing is done twice.")
+
+
+def _set_aside_unmatched(kit: Kit, item: Item, unmatched: receive.Unmatched, place: str, done: Pass) -> None:
+    problem = AuditKitError(
+        unmatched.why,
+        where=place,
+        not_happened="It was not filed under any audit.",
+        next_step=unmatched.next_step,
+    )
+    set_aside(kit, item, problem, done, audit=unmatched.audit, code=unmatched.code)
+
+
+def _said(audit: AuditRef, checked: Checked) -> str:
+    """One sentence for the console."""
+    decided = checked.decided
+    if decided.kind is EventKind.SENT_BACK:
+        count = len(decided.queries)
+        return f"{audit}: sent back with {count} quer{'y' if count == 1 else 'ies'} ({decided.rules})."
+    if decided.kind is EventKind.SET_ASIDE:
+        many = "word or name is" if decided.open_doubts == 1 else "words or names are"
+        return f"{audit}: set aside, {decided.open_doubts} {many} in doubt; see the case's review workbook."
+    flags = f" with {len(decided.warnings)} flag{'s' if len(decided.warnings) != 1 else ''}" if decided.warnings else ""
+    words = {
+        EventKind.WITH_REVIEWER: f"with the reviewer{flags}",
+        EventKind.NO_INVOLVEMENT: "no involvement",
+        EventKind.ACCEPTED: "accepted without a reviewer, as configured",
+    }
+    return f"{audit}: {words[decided.kind]}."

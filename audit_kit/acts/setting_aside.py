@@ -1,0 +1,67 @@
+"""What a person must look at: kept, with one plain note of what happened and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit_kit.acts.papers import letterhead
+from audit_kit.domain import outputs
+from audit_kit.domain.letters import SetAsideNote
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import EventKind
+from audit_kit.domain.references import AuditRef
+from audit_kit.errors import AuditKitError
+from audit_kit.kit import Kit
+from audit_kit.store.journal import Item
+
+if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
+    from audit_kit.office.safe_read import Refused
+
+
+def set_aside(
+    kit: Kit, item: Item, problem: AuditKitError, done: Pass, *, audit: AuditRef | None = None, code: str = "",
+    kind: EventKind = EventKind.UNMATCHED, passive: tuple[str, ...] = (),
+) -> None:  # fmt: skip
+    """Set one received file aside for a person. It stays in the store; no audit's state changes."""
+    from audit_kit.office import letters
+
+    note = SetAsideNote(
+        head=letterhead(kit),
+        reference=str(audit) if audit else "not known",
+        item=item.sha[:8],
+        received=f"{item.received.astimezone():%d %B %Y, %H:%M}",
+        what=problem.what,
+        not_happened=problem.not_happened,
+        next_step=problem.next_step,
+        passive=passive,
+    )
+    letter = letters.set_aside_note(kit.template("set_aside_note.docx"), note)
+    event = kit.event(
+        kind,
+        audit.session if audit else "",
+        audit.case if audit else "",
+        audit.agency if audit else "",
+        item=item.sha,
+        codes=(("code", code),) if code else (),
+    )
+    kit.vault.file_original(item.sha)
+    kit.carry_out(
+        f"aside:{item.sha}:{item.tries}",
+        [event],
+        [Output(outputs.for_team(f"set-aside_{item.sha[:8]}.docx"), letter)],
+        closes_item=item.sha,
+    )
+    kit.vault.unstage(item.sha)
+    done.say(f"Set aside ({item.sha[:8]}): {problem.sentence()}", for_a_person=True)
+
+
+def unreadable(kit: Kit, item: Item, refused: Refused, place: str, done: Pass) -> None:
+    """Set aside what can't be read. The Board manager was told before: it may hold a concern."""
+    problem = AuditKitError(
+        refused.what,
+        where=place,
+        not_happened=refused.not_happened,
+        next_step=refused.next_step,
+    )
+    set_aside(kit, item, problem, done, code="unreadable")

@@ -1,0 +1,46 @@
+"""READ THIS FIRST. The audit, step by step, in the order of the written process.
+
+Each step is one function; where it comes from says which module holds it. Everything that comes in arrives in
+``inbox/``, everything that goes out leaves in ``outbox/``, and the journal between them knows what happened.
+
+1. *Theme and cases.* ``new_plan`` writes the planning workbook. The team fills it in and drops it into the
+   inbox; when it is right, the session stands and the identities are in the encrypted register.
+2. *Agencies are notified.* ``notify`` writes letter, identity slip and involvement form.
+3. *Agencies audit.* ``issue`` writes the audit tool of each agency and case.
+4. *Returns arrive.* ``work_through_inbox`` (once) or ``watch`` (as a service): keep, record, clear; then, for
+   every return: escalate what is urgent, check, anonymise, and send back, set aside or pass to the reviewer.
+5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides.
+6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee.
+
+``overviews`` and ``write_overview`` show where every audit stands, at any time.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Multi-agency case audit process".
+"""
+
+from audit_kit.acts.deciding import accept, extend, reopen, send_back
+from audit_kit.acts.inbox import one_pass, work_through_inbox
+from audit_kit.acts.involvement import notify
+from audit_kit.acts.issuing import issue
+from audit_kit.acts.overview import overviews
+from audit_kit.acts.overview import write as write_overview
+from audit_kit.acts.passwords import show_password
+from audit_kit.acts.planning import new_plan
+from audit_kit.acts.reporting import write_report
+from audit_kit.acts.watching import watch
+
+__all__ = [
+    "accept",
+    "extend",
+    "issue",
+    "new_plan",
+    "notify",
+    "one_pass",
+    "overviews",
+    "reopen",
+    "send_back",
+    "show_password",
+    "watch",
+    "work_through_inbox",
+    "write_overview",
+    "write_report",
+]
