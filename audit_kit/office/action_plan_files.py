@@ -1,0 +1,137 @@
+"""The action plan as a Word file for the committee's papers and as a workbook to follow it with.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "The QA Sub Committee will monitor progress of
+these plans."
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from audit_kit.domain.actions import COLUMNS, IMPACT, RAG, STREAMS, Action, ActionPlan
+from audit_kit.office.charts import _without_moment as without_moment
+from audit_kit.office.document import clean, fields_of, render
+from audit_kit.office.word_package import Properties
+
+TEMPLATE = "action_plan.docx"
+SHEET = "Action plan"
+_HEADER_ROW = 3
+_SPARE_ROWS = 40  # room for what the committee adds
+_WIDTHS = {
+    "ref": 7, "audits": 14, "area": 8, "stream": 13, "findings": 11, "outcome": 34, "action": 44, "owner": 28,
+    "contributors": 24, "start": 12, "due": 12, "measure": 36, "evidence": 30, "progress": 36, "rag": 20,
+    "evidence_received": 26, "impact": 13, "reaudit": 30, "closed_by": 18, "warnings": 30,
+}  # fmt: skip
+_LISTS = {"stream": STREAMS, "rag": RAG, "impact": IMPACT, "area": ("H", "C", "Both")}
+_LINE = Side(style="thin", color="C5CDD6")
+
+
+def write_action_plan_document(template: bytes, plan: ActionPlan) -> bytes:
+    """The plan as a Word file: landscape, a table for each stream, headings repeated on each page."""
+    properties = Properties(
+        plan.title, plan.board, plan.written_on, subject=plan.session, status=plan.status, form="action plan"
+    )
+    return render(template, fields_of(plan), name=TEMPLATE, makes="action plan", properties=properties)
+
+
+def write_action_plan_workbook(plan: ActionPlan) -> bytes:
+    """The plan as a workbook with lists, filters and print set-up. The same input gives the same bytes.
+
+    Text stays text whatever it begins with; only dates are dates.
+    """
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = SHEET
+    _fill(sheet, plan)
+    _set_up(sheet, plan)
+    _add_lists(book, sheet, len(plan.actions))
+    book.properties.title, book.properties.creator = plan.title, plan.board
+    book.properties.lastModifiedBy, book.properties.language = plan.board, "en-GB"
+    book.properties.created = book.properties.modified = datetime.combine(plan.written_on, datetime.min.time())
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return without_moment(buffer.getvalue())
+
+
+def _fill(sheet: Worksheet, plan: ActionPlan) -> None:
+    _write(sheet.cell(1, 1), f"{plan.title} ({plan.session})")
+    sheet.cell(1, 1).font = Font(name="Arial", size=16, bold=True, color="17494D")
+    _write(sheet.cell(2, 1), f"{plan.status} {plan.summary}".strip())
+    sheet.cell(2, 1).font = Font(name="Arial", size=11, color="4B5563")
+    for column, (heading, _) in enumerate(COLUMNS, start=1):
+        cell = sheet.cell(_HEADER_ROW, column)
+        _write(cell, heading)
+        cell.font = Font(name="Arial", size=11, bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor="17494D")
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for row, action in enumerate(plan.actions, start=_HEADER_ROW + 1):
+        for column, (_, field) in enumerate(COLUMNS, start=1):
+            _write(sheet.cell(row, column), _shown(action, field))
+    for row in sheet.iter_rows(_HEADER_ROW + 1, _HEADER_ROW + len(plan.actions) + _SPARE_ROWS, 1, len(COLUMNS)):
+        for cell in row:
+            cell.font = Font(name="Arial", size=11, color="1F2937")
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = Border(bottom=_LINE)
+
+
+def _shown(action: Action, field: str) -> str | date:
+    value = getattr(action, field)
+    if field == "due" and value is None:
+        return action.due_as_given
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return value if value is not None else ""
+
+
+def _write(cell: Cell, value: str | date) -> None:
+    if isinstance(value, date):
+        cell.value = value
+        cell.number_format = "d mmm yyyy"
+    elif value:
+        cell.value = clean(value)[:32767]
+        cell.data_type = "s"  # openpyxl would make a formula of a text that begins with "="
+
+
+def _set_up(sheet: Worksheet, plan: ActionPlan) -> None:
+    last = get_column_letter(len(COLUMNS))
+    for column, (_, field) in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[field]
+    sheet.row_dimensions[1].height, sheet.row_dimensions[_HEADER_ROW].height = 26, 34
+    sheet.freeze_panes = f"B{_HEADER_ROW + 1}"
+    sheet.auto_filter.ref = f"A{_HEADER_ROW}:{last}{_HEADER_ROW + len(plan.actions) + _SPARE_ROWS}"
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3: twenty columns
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    sheet.print_area = f"A1:{last}{_HEADER_ROW + len(plan.actions)}"
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "OFFICIAL-SENSITIVE, page &P of &N", plan.session
+    sheet.oddHeader.right.text = plan.status
+
+
+def _add_lists(book: Workbook, sheet: Worksheet, actions: int) -> None:
+    """Drop-downs through named lists on a sheet of their own, as a later reader of the file finds them."""
+    lists = book.create_sheet("Lists")
+    for number, (field, choices) in enumerate(_LISTS.items(), start=1):
+        letter = get_column_letter(number)
+        for row, text in enumerate((field.capitalize(), *choices), start=1):
+            _write(lists.cell(row, number), text)
+        name = f"list_{field}"
+        book.defined_names[name] = DefinedName(name, attr_text=f"Lists!${letter}$2:${letter}${len(choices) + 1}")
+        column = get_column_letter([f for _, f in COLUMNS].index(field) + 1)
+        rule = DataValidation(
+            "list", formula1=f"={name}", allow_blank=True, showErrorMessage=True, errorStyle="warning"
+        )
+        rule.error, rule.errorTitle = "Please choose from the list, or keep your own words.", "Not on the list"
+        rule.add(f"{column}{_HEADER_ROW + 1}:{column}{_HEADER_ROW + actions + _SPARE_ROWS}")
+        sheet.add_data_validation(rule)

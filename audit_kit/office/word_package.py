@@ -1,0 +1,86 @@
+"""Word files as packages: properties, the mark of a rendered file, and saving with the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+#: the custom property that marks a file which the kit rendered; its value says what kind of form comes back
+RENDERED = "audit_kit_form"
+
+_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name; no clock, so the same bytes each time
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the file says about itself. ``form`` is how the kit knows it when it comes back."""
+
+    title: str
+    author: str  # the Board, never a person and never a program
+    written_on: date
+    subject: str = ""
+    status: str = ""  # "DRAFT"
+    form: str = "letter"
+
+
+def opened(content: bytes) -> DocumentType:
+    """The document in these bytes."""
+    return Document(io.BytesIO(content))
+
+
+def was_rendered(document: DocumentType) -> bool:
+    """Whether the kit wrote this file itself: such a file holds agencies' words and is never a template."""
+    return any(
+        RENDERED.encode() in rel.target_part.blob
+        for rel in document.part.package.rels.values()
+        if rel.reltype == RT.CUSTOM_PROPERTIES
+    )
+
+
+def saved(document: DocumentType, properties: Properties) -> bytes:
+    """The document as a file with these properties and no other. The same input gives the same bytes."""
+    core, moment = document.core_properties, datetime.combine(properties.written_on, datetime.min.time())
+    core.title, core.subject, core.author = properties.title[:255], properties.subject[:255], properties.author[:255]
+    core.last_modified_by, core.content_status, core.language = properties.author[:255], properties.status, "en-GB"
+    core.created = core.modified = moment
+    core.comments, core.keywords, core.revision = "", "", 1
+    _mark(document, properties.form)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return steady_zip(buffer.getvalue())
+
+
+def steady_zip(content: bytes) -> bytes:
+    """The same package without the moment of writing: parts in the same order, times fixed."""
+    steady = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return steady.getvalue()
+
+
+def _mark(document: DocumentType, form: str) -> None:
+    package = document.part.package
+    for key, rel in list(package.rels.items()):
+        if rel.reltype == RT.CUSTOM_PROPERTIES:
+            del package.rels[key]
+    root = etree.Element(f"{{{_CUSTOM_NS}}}Properties", nsmap={None: _CUSTOM_NS, "vt": _VALUE_NS})
+    entry = etree.SubElement(root, f"{{{_CUSTOM_NS}}}property", fmtid=_CUSTOM_FORMAT, pid="2", name=RENDERED)
+    etree.SubElement(entry, f"{{{_VALUE_NS}}}lpwstr").text = form
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    package.relate_to(Part(PackURI("/docProps/custom.xml"), _CUSTOM, blob, package), RT.CUSTOM_PROPERTIES)

@@ -1,0 +1,328 @@
+"""From accepted returns to what the session found: grades, findings in balance, voice, gaps, recommendations.
+
+A first draft of the thinking, never the last word: every figure is counted, every text is an extract for the
+author to choose from, and every recommendation is a proposal for the committee.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "A report detailing systemic findings will be
+made available for the QA Sub Committee to consider further and confirm the lessons and actions required."
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from statistics import median
+
+from audit_kit.domain import scales
+from audit_kit.domain.findings import (
+    AGENCY_TYPES,
+    AgencyReturns,
+    Analysis,
+    Children,
+    ConcernCounts,
+    Disagreement,
+    Equality,
+    GradeCounts,
+    GroupGrades,
+    KloeGrades,
+    OwnAction,
+    Practitioners,
+    Source,
+    Thin,
+    Voice,
+    agency_type,
+)
+from audit_kit.domain.progress import AuditProgress, ConcernProgress
+from audit_kit.domain.question_bank import Kloe, Theme
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.returns import AnonymisedReturn
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.states import AuditState, ConcernState
+from audit_kit.stages import deep_dives as choosing
+from audit_kit.stages import findings as finding
+from audit_kit.stages.disclosure import SMALLEST_AREA
+from audit_kit.stages.extracts import extracts_from
+
+Returns = Sequence[AnonymisedReturn]
+
+_RETURNED = (AuditState.ACCEPTED, AuditState.WITH_REVIEWER)
+_ANSWERED = (ConcernState.RESPONDED, ConcernState.ASSURED)
+_RECORDED = (
+    ("Ethnicity", "ethnicity"),
+    ("First language", "language"),
+    ("Faith", "faith"),
+    ("Disability or special educational needs", "disability"),
+)
+_FACTORS = (
+    ("Disability or special educational needs", "disability"),
+    ("Poverty, debt or housing", "poverty"),
+    ("Immigration status or recourse to public funds", "immigration"),
+)
+_UNDER_11 = ("Unborn", "0-1", "2-4", "5-10")
+
+
+def analyse(
+    session: AuditSession,
+    theme: Theme,
+    returns: Iterable[AnonymisedReturn],
+    progress: Iterable[AuditProgress],
+    deep_dives: int,
+    *,
+    concerns: Iterable[ConcernProgress] = (),
+    earlier_kloes: Iterable[str] = (),
+) -> Analysis:
+    """What this session found, from the newest round of each return of an agency that was involved.
+
+    ``deep_dives``: how many cases to propose (the process says three; config decides). ``earlier_kloes``: the
+    key lines of enquiry in which the session before this one found an area for improvement. Nothing is read
+    from the clock, so the same returns give the same analysis in whatever order they come.
+    """
+    counted = newest_involved(returns)
+    kloes = tuple(_kloe_grades(kloe, counted) for kloe in _asked(session, theme))
+    good, improve = finding.in_balance(theme, kloes, counted)
+    disagreements = _disagreements(theme, counted)
+    return Analysis(
+        session=session.ref,
+        cases=len(session.cases),
+        returns=tuple(source_of(each) for each in counted),
+        agencies=_who_returned(session, progress),
+        children=_children(session, counted),
+        kloes=kloes,
+        by_type=_by_type(kloes, counted),
+        by_area=_by_area(session, kloes, counted),
+        good_practice=good,
+        improvements=improve,
+        disagreements=disagreements,
+        voice=_voice(counted),
+        equality=_equality(counted),
+        practitioners=_practitioners(counted),
+        engagement=tuple(
+            (choice, sum(each.decision == choice for each in session.engagement)) for choice in scales.ENGAGEMENT
+        ),
+        concerns=_concern_counts(concerns),
+        deep_dives=choosing.propose(
+            session, counted, kloes, disagreements, wanted=deep_dives, earlier=frozenset(earlier_kloes)
+        ),
+        recommendations=finding.recommendations(improve),
+        thin=_thin(kloes, counted),
+        actions=_own_actions(counted),
+        training=extracts_from(counted, ("findings.training",)),
+        policy=extracts_from(counted, ("findings.policy",)),
+    )
+
+
+def newest_involved(returns: Iterable[AnonymisedReturn]) -> tuple[AnonymisedReturn, ...]:
+    """The newest round of each return that reports involvement, in order of case and agency."""
+    newest: dict[AuditRef, AnonymisedReturn] = {}
+    for each in returns:
+        if each.audit not in newest or each.round > newest[each.audit].round:
+            newest[each.audit] = each
+    involved = (each for each in newest.values() if not _is_nil(each))
+    return tuple(sorted(involved, key=lambda each: each.audit))
+
+
+def source_of(each: AnonymisedReturn) -> Source:
+    """The return, as something to rest on."""
+    return Source(each.audit, each.round)
+
+
+def _is_nil(each: AnonymisedReturn) -> bool:
+    known = scales.chosen(each.answer("involvement.known"), scales.INVOLVEMENT)
+    return known in (scales.KNOWN_BEFORE_WINDOW, scales.NEVER_KNOWN)
+
+
+def _asked(session: AuditSession, theme: Theme) -> tuple[Kloe, ...]:
+    return tuple(kloe for kloe in theme.kloes if kloe.ref in session.kloes)
+
+
+def _grade(each: AnonymisedReturn, kloe: str, way: str) -> str | None:
+    return scales.chosen(each.answer(f"{kloe}.{way}"), scales.GRADES)
+
+
+def _who_returned(session: AuditSession, progress: Iterable[AuditProgress]) -> tuple[AgencyReturns, ...]:
+    """A line for each agency that was asked, also when the journal has not heard of it yet."""
+    standing = {each.audit: each for each in progress}
+    lines = []
+    for agency in session.agencies:
+        refs = [AuditRef(session.ref, case.ref, agency.code) for case in session.cases if agency.code in case.agencies]
+        heard = [standing[ref] for ref in refs if ref in standing]
+        states = Counter(each.state for each in heard)
+        answered = sum(states[state] for state in _RETURNED)
+        settled = answered + sum(
+            states[s] for s in (AuditState.NO_INVOLVEMENT, AuditState.SENT_BACK, AuditState.SET_ASIDE)
+        )
+        if refs:
+            lines.append(
+                AgencyReturns(
+                    agency.code,
+                    agency.name,
+                    agency_type(agency.code),
+                    asked=len(refs),
+                    returned=answered,
+                    no_involvement=states[AuditState.NO_INVOLVEMENT],
+                    sent_back=states[AuditState.SENT_BACK],
+                    set_aside=states[AuditState.SET_ASIDE],
+                    awaited=len(refs) - settled,
+                    sent_back_times=sum(each.sent_back_times for each in heard),
+                )
+            )
+    return tuple(lines)
+
+
+def _kloe_grades(kloe: Kloe, returns: Returns) -> KloeGrades:
+    scores: dict[str, list[int]] = {}
+    for each in returns:
+        for way in ("ours", "together"):
+            grade = _grade(each, kloe.ref, way)
+            if grade in scales.SCORE:
+                scores.setdefault(each.audit.case, []).append(scales.SCORE[grade])
+    good = scales.SCORE[scales.GOOD]
+    return KloeGrades(
+        kloe.ref,
+        kloe.title,
+        kloe.question,
+        GradeCounts.of(_grade(each, kloe.ref, "ours") for each in _askers(kloe, returns)),
+        GradeCounts.of(_grade(each, kloe.ref, "together") for each in _askers(kloe, returns)),
+        cases=len(scores),
+        weak_cases=tuple(case for case, given in scores.items() if median(given) < good),
+        strong_cases=tuple(case for case, given in scores.items() if median(given) >= good),
+    )
+
+
+def _askers(kloe: Kloe, returns: Returns) -> Iterable[AnonymisedReturn]:
+    """The returns in which the question stood."""
+    return (each for each in returns if not kloe.agencies or each.audit.agency in kloe.agencies)
+
+
+def _by_type(kloes: Sequence[KloeGrades], returns: Returns) -> tuple[GroupGrades, ...]:
+    groups = (
+        _group(name, kloes, [each for each in returns if agency_type(each.audit.agency) == name])
+        for name in AGENCY_TYPES
+    )
+    return tuple(group for group in groups if group.returns)
+
+
+def _by_area(session: AuditSession, kloes: Sequence[KloeGrades], returns: Returns) -> tuple[GroupGrades, ...]:
+    """Grades by area, only when no area is small: one area's figures give away the other's by subtraction."""
+    sizes = Counter(case.area for case in session.cases)
+    if len(sizes) < 2 or min(sizes.values()) < SMALLEST_AREA:
+        return ()
+    return tuple(
+        _group(area, kloes, [each for each in returns if each.audit.case[0] == area]) for area in sorted(sizes)
+    )
+
+
+def _group(name: str, kloes: Sequence[KloeGrades], returns: Returns) -> GroupGrades:
+    def counts(way: str) -> GradeCounts:
+        return GradeCounts.of(_grade(each, kloe.ref, way) for each in returns for kloe in kloes)
+
+    return GroupGrades(name, len(returns), counts("ours"), counts("together"))
+
+
+def _disagreements(theme: Theme, returns: Returns) -> tuple[Disagreement, ...]:
+    """Where an agency's grade of its own practice lies two or more from its partners' middle grade."""
+    found = []
+    for kloe in theme.kloes:
+        for each in returns:
+            own = _grade(each, kloe.ref, "ours")
+            partners = sorted(
+                scales.SCORE[grade]
+                for other in returns
+                if other.audit.case == each.audit.case and other.audit.agency != each.audit.agency
+                if (grade := _grade(other, kloe.ref, "together")) in scales.SCORE
+            )
+            if own not in scales.SCORE or len(partners) < 2:
+                continue
+            gap = scales.SCORE[own] - median(partners)
+            if abs(gap) >= 2:
+                middle = next(name for name in scales.JUDGED if scales.SCORE[name] == int(median(partners)))
+                type_ = agency_type(each.audit.agency)
+                found.append(Disagreement(each.audit.case, kloe.ref, kloe.title, type_, own, middle, gap > 0))
+    return tuple(found)
+
+
+def _children(session: AuditSession, returns: Returns) -> Children:
+    """Two wide bands for all cases together: a City child in a narrow band would stand alone."""
+    bands: Counter[str] = Counter()
+    for case in session.cases:
+        given = [each.answer("identity.age_band") for each in returns if each.audit.case == case.ref]
+        known = Counter(band for band in given if band and band != scales.NOT_KNOWN)
+        usual = known.most_common(1)[0][0] if known else ""
+        bands["Not recorded" if not usual else "Under 11" if usual in _UNDER_11 else "11 to 17"] += 1
+    tiers = Counter(case.tier for case in session.cases)
+    return Children(
+        tuple((band, bands[band]) for band in ("Under 11", "11 to 17", "Not recorded") if bands[band]),
+        tuple((tier, tiers[tier]) for tier in (*scales.TIERS, *sorted(set(tiers) - set(scales.TIERS))) if tiers[tier]),
+    )
+
+
+def _cases_with(returns: Returns, ref: str) -> int:
+    return len({each.audit.case for each in returns if each.answer(ref).strip()})
+
+
+def _voice(returns: Returns) -> Voice:
+    seen = Counter(row.get("child_seen", "") for each in returns for row in each.rows("chronology"))
+    return Voice(
+        cases_heard=_cases_with(returns, "voice.child"),
+        cases_changed=_cases_with(returns, "voice.changed"),
+        cases_family=_cases_with(returns, "voice.family"),
+        events=seen["Seen alone"] + seen["Seen with others"] + seen["Not seen"],
+        seen_alone=seen["Seen alone"],
+        not_seen=seen["Not seen"],
+        children=extracts_from(returns, ("voice.child", "voice.changed")),
+        families=extracts_from(returns, ("voice.family",)),
+    )
+
+
+def _equality(returns: Returns) -> Equality:
+    def recorded(ref: str) -> int:
+        told = [e for e in returns if e.answer(f"identity.{ref}") and not _says_unknown(e.answer(f"identity.{ref}"))]
+        return len({each.audit.case for each in told})
+
+    def answered_yes(ref: str) -> int:
+        return len({each.audit.case for each in returns if each.answer(f"identity.{ref}").strip() == scales.YES})
+
+    return Equality(
+        tuple((label, recorded(ref)) for label, ref in _RECORDED),
+        tuple((label, answered_yes(ref)) for label, ref in _FACTORS),
+        extracts_from(returns, ("identity.account",)),
+    )
+
+
+def _says_unknown(text: str) -> bool:
+    return scales.chosen(text, (scales.NOT_KNOWN, scales.NOT_RECORDED)) is not None
+
+
+def _practitioners(returns: Returns) -> Practitioners:
+    spoken = [len(each.rows("practitioner")) for each in returns]
+    return Practitioners(sum(spoken), sum(count > 0 for count in spoken), sum(count == 0 for count in spoken))
+
+
+def _concern_counts(concerns: Iterable[ConcernProgress]) -> ConcernCounts:
+    states = [each.state for each in concerns]
+    return ConcernCounts(len(states), sum(state in _ANSWERED for state in states), states.count(ConcernState.ASSURED))
+
+
+def _thin(kloes: Sequence[KloeGrades], returns: Returns) -> tuple[Thin, ...]:
+    """Where a third or more of the returns in which a question stood gave no grade that counts."""
+    lines = []
+    for kloe in kloes:
+        asked = kloe.ours.judged + kloe.ours.insufficient_evidence + kloe.ours.unanswered
+        without = asked - kloe.ours.judged
+        if asked and 3 * without >= asked:
+            lines.append(Thin(kloe.ref, kloe.title, without, asked))
+    return tuple(lines)
+
+
+def _own_actions(returns: Returns) -> tuple[OwnAction, ...]:
+    rows = chain.from_iterable(((each, row) for row in each.rows("action")) for each in returns)
+    return tuple(
+        OwnAction(
+            each.audit.agency,
+            source_of(each),
+            *(row.get(field, "").strip() for field in ("question", "what", "owner", "due", "measure", "outcome")),
+        )
+        for each, row in rows
+        if row.get("what", "").strip()
+    )

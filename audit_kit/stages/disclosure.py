@@ -1,0 +1,96 @@
+"""What must become vaguer before it stands in a report: exact dates, exact ages, small counts, long texts.
+
+Dates become month and year, ages become bands, counts that could point at one child are not shown, and a
+narrative becomes a short extract.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Confidentiality and consent": names are anonymised "in
+all paperwork"; a day and an age identify as well as a name does.
+"""
+
+from __future__ import annotations
+
+import re
+
+SMALLEST_AREA = 5  # cases: below this an area's grades are shown with the others' or not at all
+SMALLEST_COUNT = 3  # cases: below this a child's characteristic is shown as "fewer than 3"
+EXTRACT_CHARACTERS = 240
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d|'\d\d))?"
+_ON = r"(?P<on>\bon\s+)?(?:the\s+)?"
+_SEVERAL_DAYS = rf"\b{_WEEKDAY}(?:the\s+)?(?:{_DAY}\s*(?:-|–|,|&|to|and)\s*){{0,3}}{_DAY}(?:\s+of)?\s+"
+_IN_WORDS = re.compile(rf"{_ON}{_SEVERAL_DAYS}{_MONTH}{_YEAR}", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"{_ON}{_WEEKDAY}\b{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?", re.IGNORECASE)
+_ISO = re.compile(rf"{_ON}\b(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b", re.IGNORECASE)
+_NUMBERS = re.compile(
+    rf"{_ON}{_WEEKDAY}\b{_DAY}(?P<mark>[./-])(?P<number>0?[1-9]|1[0-2])(?P=mark)(?P<year>(?:19|20)?\d\d)\b",
+    re.IGNORECASE,
+)
+
+_AGE = re.compile(
+    r"\b(?:(?P<before>aged?)\s+(?P<a>\d{1,2})(?!\s*(?:-|–|to|months?|weeks?|\d))"
+    r"|(?P<b>\d{1,2})[\s-]+years?[\s-]+old)\b",
+    re.IGNORECASE,
+)
+_BANDS = ((1, "0-1"), (4, "2-4"), (10, "5-10"), (15, "11-15"), (17, "16-17"))
+
+
+def months_only(text: str) -> str:
+    """The text with each exact date as month and year: "on 14/03/2026" becomes "in March 2026".
+
+    A day without a year loses the day alone. "1 May" and "may" are told apart by the number before it.
+    """
+    for pattern in (_ISO, _NUMBERS, _IN_WORDS, _MONTH_FIRST):
+        text = pattern.sub(_month_and_year, text)
+    return text
+
+
+def _month_and_year(found: re.Match[str]) -> str:
+    parts = found.groupdict()
+    if parts.get("number"):
+        month = _MONTHS[int(parts["number"]) - 1]
+    else:
+        month = next(name for name in _MONTHS if name[:3].casefold() == parts["month"][:3].casefold())
+    year = (parts.get("year") or "").removeprefix("'")
+    year = f"20{year}" if len(year) == 2 else year
+    start = ("In " if parts["on"][0].isupper() else "in ") if parts.get("on") else ""
+    return f"{start}{month} {year}".rstrip()
+
+
+def ages_in_bands(text: str) -> str:
+    """The text with a child's exact age as a band: "aged 14" becomes "aged 11-15". Adults' ages stay."""
+    return _AGE.sub(_banded, text)
+
+
+def _banded(found: re.Match[str]) -> str:
+    age = int(found["a"] or found["b"])
+    band = next((band for oldest, band in _BANDS if age <= oldest), None)
+    if band is None:
+        return found.group()
+    return f"{found['before']} {band}" if found["before"] else f"{band} years old"
+
+
+def short_extract(text: str, most: int = EXTRACT_CHARACTERS) -> str:
+    """The first sentences that fit, without exact dates and ages; ends in "…" when something was left out."""
+    whole = " ".join(ages_in_bands(months_only(text)).split())
+    if len(whole) <= most:
+        return whole
+    kept = ""
+    for sentence in re.split(r"(?<=[.!?])\s+", whole):
+        if len(kept) + len(sentence) + 1 > most:
+            break
+        kept = f"{kept} {sentence}".strip()
+    if len(kept) < most // 3:  # the first sentence alone is too long
+        kept = whole[:most].rsplit(" ", 1)[0].rstrip(" ,;:-–")
+    return f"{kept} …"
+
+
+def small_count(count: int) -> str:
+    """A count of cases as it may be shown beside a characteristic of children."""
+    return str(count) if count == 0 or count >= SMALLEST_COUNT else f"fewer than {SMALLEST_COUNT}"

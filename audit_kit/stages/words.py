@@ -1,0 +1,39 @@
+"""Numbers, dates and lists as a report says them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``three cases``, ``one case``, ``no cases``, ``14 cases``."""
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return f"{number} {one if count == 1 else many or one + 's'}"
+
+
+def times(count: int) -> str:
+    """``never``, ``once``, ``twice``, ``three times``."""
+    return ("never", "once", "twice")[count] if count < 3 else plural(count, "time")
+
+
+def some_of(cases: int, of_cases: int) -> str:
+    """``5 of 8 cases``: never a percentage, the numbers are small."""
+    return f"{cases} of {of_cases} cases"
+
+
+def day(when: date) -> str:
+    """``14 March 2026``."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def month(when: date) -> str:
+    """``March 2026``."""
+    return f"{when:%B %Y}"
+
+
+def enumerated(items: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
