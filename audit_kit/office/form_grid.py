@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import column_index_from_string
 
 from audit_kit.domain.tool import Sheet
-from audit_kit.office.tool_layout import LEADING_HEADINGS, MARK, plan_of
+from audit_kit.office.tool_layout import GUIDANCE, LEADING_HEADINGS, MARK, plan_of
 from audit_kit.office.tool_status import is_status_word
 
 if TYPE_CHECKING:
@@ -62,15 +62,22 @@ def places_named(book: WorkbookText, question_ref: str) -> tuple[CellText | None
     return tuple(sheet.cells.get((int(match["row"]), column)) for column in columns)
 
 
-def own_words(sheet: Sheet, text: str) -> bool:
-    """Whether this is the form's own wording, not something that was typed."""
-    plain = text.strip()
-    return not plain or plain in _static_words(sheet) or is_status_word(plain)
+@dataclass(frozen=True)
+class OwnWords:
+    """The form's own wording on one sheet: what is not in it was typed."""
 
+    words: frozenset[str]
 
-def _static_words(sheet: Sheet) -> frozenset[str]:
-    words = {sheet.title, *plan_of(sheet).intro_lines, *LEADING_HEADINGS.values()}
-    words |= {column.heading for column in sheet.fields} | {column.id for column in sheet.fields}
-    for question in sheet.questions:
-        words |= {question.ref, question.number, question.wording, question.hint}
-    return frozenset(word.strip() for word in words)
+    @classmethod
+    def of(cls, sheet: Sheet) -> OwnWords:
+        """Everything that the kit itself writes on this sheet."""
+        words = {sheet.title, *plan_of(sheet).intro_lines, *LEADING_HEADINGS.values()}
+        words |= {column.heading for column in sheet.fields} | {column.id for column in sheet.fields}
+        for question in sheet.questions:
+            words |= {question.ref, question.number, question.wording, question.hint}
+            words.add(f"{GUIDANCE} {question.number}")
+        return cls(frozenset(word.strip() for word in words) | {"", MARK + sheet.id})
+
+    def __contains__(self, text: str) -> bool:
+        plain = text.strip()
+        return plain in self.words or is_status_word(plain)

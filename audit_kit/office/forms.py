@@ -17,7 +17,7 @@ from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Sheet
 from audit_kit.errors import AuditKitError
-from audit_kit.office.form_grid import Grid, grids_of, own_words, places_named
+from audit_kit.office.form_grid import Grid, OwnWords, grids_of, places_named
 
 if TYPE_CHECKING:
     from audit_kit.office.safe_read import SheetText, WorkbookText
@@ -108,6 +108,7 @@ def read_concern(book: WorkbookText) -> ConcernAnswers:
     typed: dict[str, str] = {}
     formulas: set[str] = set()
     elsewhere: list[str] = []
+    own = OwnWords.of(CONCERN)
     grids = grids_of(book).get(CONCERN.id, ())
     for grid in grids:
         for row, column, cell in grid.cells():
@@ -118,13 +119,13 @@ def read_concern(book: WorkbookText) -> ConcernAnswers:
                     formulas.add(f"{ref}.answer")
                 else:
                     typed[name] = cell.text.strip()
-            elif not cell.is_formula and not own_words(CONCERN, cell.text):
+            elif not cell.is_formula and cell.text not in own:
                 elsewhere.append(cell.text.strip())
     unmarked = [] if grids else [sheet for sheet in book.sheets if _looks_like_concern(sheet)]
     for sheet in unmarked:
         elsewhere += [
             cell.text.strip() for _, cell in sorted(sheet.cells.items())
-            if cell.text.strip() and not cell.is_formula and not own_words(CONCERN, cell.text)
+            if cell.text.strip() and not cell.is_formula and cell.text not in own
         ]  # fmt: skip
     return ConcernAnswers(bool(grids or unmarked), **typed, elsewhere=tuple(elsewhere), formulas=frozenset(formulas))
 
@@ -245,8 +246,9 @@ def _extras(book: WorkbookText, tool: AuditTool, grids: Mapping[str, tuple[Grid,
     """Text where nothing is asked: by kind and place, never by content."""
     for sheet in tool.sheets:
         refs = {question.ref for question in sheet.questions}
+        own = OwnWords.of(sheet)
         for grid in grids.get(sheet.id, ()):
             for row, column, cell in grid.cells():
                 asked = grid.refs.get(row) in refs and column in grid.fields
-                if not asked and not cell.is_formula and not own_words(sheet, cell.text):
+                if not asked and not cell.is_formula and cell.text not in own:
                     yield "text outside the answer cells", f"sheet {sheet.title}, row {row}, column {column}"

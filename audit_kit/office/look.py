@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 
@@ -55,7 +56,8 @@ def under(colour: str = RULE) -> Border:
     return Border(bottom=Side(style="thin", color=colour))
 
 
-WRAPPED = Alignment(wrap_text=True, vertical="top")
+WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
+WRAPPED_INDENTED = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
 ONE_LINE = Alignment(wrap_text=False, vertical="center")
 HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 OPEN = Protection(locked=False)
@@ -64,8 +66,8 @@ DATE_FORMAT = "dd mmm yyyy"
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines this text takes in a column of ``width`` characters, on the safe side."""
-    # a column is counted in digits, and most letters are narrower: this leaves about a sixth to spare
-    usable = max(1.0, width)
+    # a column is counted in digits, and most letters are narrower: this leaves about a tenth to spare
+    usable = max(1.0, width * 1.1)
     return sum(max(1, math.ceil(len(paragraph) / usable)) for paragraph in text.split("\n"))
 
 
@@ -73,6 +75,34 @@ def height_for(*texts_and_widths: tuple[str, float], least: float = 20.0) -> flo
     """The row height in points at which none of these texts is cut, up to Excel's highest row."""
     lines = max((lines_needed(text, width) for text, width in texts_and_widths), default=1)
     return min(HIGHEST_ROW, max(least, lines * LINE_POINTS + 5))
+
+
+def pieces(text: str, width: float, lines: int) -> tuple[str, ...]:
+    """The text cut, between words, into pieces that take at most so many lines. Joined again they are the text."""
+    cut: list[str] = []
+    rest = text
+    while lines_needed(rest, width) > lines:
+        at = _where_to_cut(rest, width, lines)
+        cut.append(rest[:at])
+        rest = rest[at:]
+    return (*cut, rest)
+
+
+def _where_to_cut(text: str, width: float, lines: int) -> int:
+    """The last place after a space or line feed at which what stands before still fits; else in mid-word."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if lines_needed(text[:middle], width) <= lines else (low, middle - 1)
+    after_space = max(text.rfind(" ", 0, low), text.rfind("\n", 0, low)) + 1
+    return after_space or low
+
+
+def set_default_font(book: Workbook) -> None:
+    """Make Arial 12 the workbook's own font: the width of columns is counted in its digits."""
+    normal = next(style for style in book._named_styles if style.name == "Normal")
+    normal.font = font()
+    book._fonts[0] = font()
 
 
 def letter(column: int) -> str:

@@ -22,10 +22,14 @@ LONGEST_CELL = 32_767  # characters; Excel's own limit
 CUT_HERE = " [cut here: longer than a cell can hold]"
 
 _DOS_TIME, _DOS_DATE = 0, 0x0021  # 1 January 1980, the zip format's first day
+CORE = "docProps/core.xml"  # title, author, language
 _TYPES = "[Content_Types].xml"
 _LAST_BLOCK = b"\x03\x00"  # an empty deflate block that says: nothing follows
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_ROW = re.compile(rb'<row r="(\d+)"[^>]*>')
+_HEIGHT = re.compile(rb' ht="[\d.]+"')
+_FIXED = b' customHeight="1"'
 _STYLE = re.compile(rb' s="\d+"')
 _FORMULA = re.compile(rb"<f\b.*?</f>", re.DOTALL)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -186,6 +190,22 @@ def cell_slots(sheet: bytes) -> dict[str, tuple[int, int]]:
     return {found[1].decode(): found.span() for found in _CELL.finditer(sheet)}
 
 
+def row_slots(sheet: bytes) -> dict[int, tuple[int, int]]:
+    """The start of every row of a sheet's XML: number → where it stands."""
+    return {int(found[1]): found.span() for found in _ROW.finditer(sheet)}
+
+
+def row_with_height(row: bytes, points: float) -> bytes:
+    """The start of a row that is this high to begin with, and grows with what is typed."""
+    return _HEIGHT.sub(b' ht="%.1f"' % points, row).replace(_FIXED, b"")
+
+
+def row_height(row: bytes) -> float:
+    """How high a row is to begin with, in points; 0 where it doesn't say."""
+    found = _HEIGHT.search(row)
+    return float(found[0].split(b'"')[1]) if found else 0.0
+
+
 def token_slots(part: bytes, tokens: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Where each of these words stands in a part. Each may stand there once; the others are left out."""
     places = {token: part.find(token.encode()) for token in tokens}
@@ -218,6 +238,24 @@ def cell_with(cell: bytes, value: CellValue) -> bytes:
     return start + b">" + kept + b"<v>" + repr(value).encode() + b"</v></c>"
 
 
+def core_properties(*, title: str, subject: str, author: str, keywords: str) -> bytes:
+    """The part with a document's own properties, in British English. Without dates: equal copies stay equal."""
+    texts = {
+        "dc:title": title,
+        "dc:subject": subject,
+        "dc:creator": author,
+        "cp:lastModifiedBy": author,
+        "cp:keywords": keywords,
+        "dc:language": "en-GB",
+    }
+    inner = b"".join(b"<%b>%b</%b>" % (tag.encode(), xml_text(text), tag.encode()) for tag, text in texts.items())
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties '
+        b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        b'xmlns:dc="http://purl.org/dc/elements/1.1/">' + inner + b"</cp:coreProperties>"
+    )
+
+
 def xml_text(text: str) -> bytes:
     """Text as it may stand in a part.
 
@@ -225,9 +263,14 @@ def xml_text(text: str) -> bytes:
     of its own escapes (``_x000A_``) is escaped, so that it is read back as typed. What is longer than a cell
     can hold is cut, and says so.
     """
-    plain = plain_text(text)
-    escaped = _EXCEL_ESCAPE.sub("_x005F_", plain)
-    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").encode()
+    return (
+        cell_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").encode()
+    )
+
+
+def cell_text(text: str) -> str:
+    """Text as a library that writes cells wants it: what would be read as Excel's own escape is escaped."""
+    return _EXCEL_ESCAPE.sub("_x005F_", plain_text(text))
 
 
 def plain_text(text: str) -> str:

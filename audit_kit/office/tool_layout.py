@@ -8,6 +8,7 @@ renamed, inserted or sorted.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 
@@ -16,10 +17,19 @@ from openpyxl.utils import get_column_letter
 from audit_kit.domain.tool import AuditTool, Layout, Sheet
 
 MARK = "audit_kit:"
+MARK_ON_FILE = "Pseudonymised copy on file"
 START, GUIDANCE, LISTS, META = "Start", "Guidance", "Lists", "_meta"
-LEADING_HEADINGS = {"number": "No.", "wording": "Question", "status": "Status", "asked": "What we ask"}
+LEADING_HEADINGS = {
+    "number": "No.",
+    "wording": "Question",
+    "status": "Status",
+    "asked": "What we ask",
+    "guidance": "Guidance",
+}
 INTRO_CHARACTERS = 150  # a line of the introduction, which runs over the columns to its right
-NUMBER_WIDTH, STATUS_WIDTH, FORM_WORDING_WIDTH, TITLE_WIDTH, ASKED_WIDTH = 7, 22, 50, 26, 44
+NUMBER_WIDTH, STATUS_WIDTH, FORM_WORDING_WIDTH, TITLE_WIDTH, ASKED_WIDTH, GUIDANCE_WIDTH = (
+    7, 22, 50, 28, 44, 16,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class SheetPlan:
 
     sheet: Sheet
     intro_lines: tuple[str, ...]
-    leading: tuple[str, ...]  # what stands before the answers: "number", "wording", "status", "asked"
+    leading: tuple[str, ...]  # what stands before the answers: "number", "wording", "status", "asked", "guidance"
 
     @property
     def id_row(self) -> int:
@@ -87,10 +97,22 @@ def plan_of(sheet: Sheet) -> SheetPlan:
     """The rows and columns of this sheet."""
     leading = {
         Layout.FORM: ("number", "wording", "status"),
-        Layout.GRID: ("number", "wording", "status", "asked"),
+        Layout.GRID: ("number", "wording", "status", "asked", "guidance"),
         Layout.TABLE: ("number", "status"),
     }[sheet.layout]
-    return SheetPlan(sheet, tuple(textwrap.wrap(sheet.intro, INTRO_CHARACTERS)), leading)
+    return SheetPlan(sheet, intro_lines(sheet.intro), leading)
+
+
+def intro_lines(intro: str) -> tuple[str, ...]:
+    """An introduction as lines that end with a sentence where that is possible."""
+    lines: list[str] = []
+    for sentence in re.split(r"(?<=[.?!]) ", intro):
+        joined = f"{lines[-1]} {sentence}" if lines else sentence
+        if lines and len(joined) <= INTRO_CHARACTERS:
+            lines[-1] = joined
+        else:
+            lines += textwrap.wrap(sentence, INTRO_CHARACTERS)
+    return tuple(lines)
 
 
 def plans_of(tool: AuditTool) -> tuple[SheetPlan, ...]:
@@ -105,6 +127,7 @@ def width_of(plan: SheetPlan, name: str) -> int:
         "wording": FORM_WORDING_WIDTH if plan.sheet.layout is Layout.FORM else TITLE_WIDTH,
         "status": STATUS_WIDTH,
         "asked": ASKED_WIDTH,
+        "guidance": GUIDANCE_WIDTH,
     }
     widths.update({field.id: field.width for field in plan.sheet.fields})
     return widths[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
 from audit_kit.office import look
-from audit_kit.office.tool_layout import LEADING_HEADINGS, MARK, SheetPlan, quoted, width_of
+from audit_kit.office.tool_layout import GUIDANCE, LEADING_HEADINGS, MARK, SheetPlan, quoted, width_of
 from audit_kit.office.tool_rules import add_rules
 from audit_kit.office.tool_status import (
     AS_SENT,
@@ -27,9 +27,9 @@ from audit_kit.office.tool_status import (
     status_formula,
 )
 
-#: rows of a fresh tool, in points: room for what is usually written
-_FRESH_HEIGHTS = {Layout.FORM: 124.0, Layout.GRID: 236.0, Layout.TABLE: 20.0}
-_PAGE_CHARACTERS = 190  # what an A4 page lying down shows at a readable size
+#: lines of room in a fresh tool for what is usually written
+_ROOM = {Layout.FORM: 8, Layout.GRID: 13}
+_PAGE_CHARACTERS = 160  # what an A4 page lying down shows at a readable size
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class SentBack:
     answers: Mapping[str, str]
     requests: Mapping[str, str]  # answer reference → what the Board asks
     author: str
-    opened: frozenset[str] = field(default_factory=frozenset)  # every cell that may be changed
+    opened: frozenset[str] = frozenset()  # every cell that is marked and may be changed
+    always_open: frozenset[str] = frozenset()  # cells that may be changed and look as in a fresh tool
 
 
 def add_answer_sheet(book: Workbook, tool: AuditTool, plan: SheetPlan, back: SentBack | None = None) -> None:
@@ -107,13 +108,20 @@ def _write_question(
     sheet: Worksheet, tool: AuditTool, plan: SheetPlan, question: Question, back: SentBack | None
 ) -> None:
     row = plan.row(question.ref)
-    texts = {"number": question.number, "wording": question.wording, "asked": question.hint}
+    texts = {
+        "number": question.number,
+        "wording": question.wording,
+        "asked": question.hint,
+        "guidance": f"{GUIDANCE} {question.number}" if question.guidance else None,
+    }
     for name in plan.leading:
         cell = sheet.cell(row, plan.column(name))
         if name != "status":
             cell.value = texts[name]
+        if name == "number" and back is None:
+            cell.value = question.number + _room_below(plan, question)
         cell.font = look.font(bold=name == "status" or (name == "wording" and "asked" in plan.leading))
-        cell.alignment = look.WRAPPED
+        cell.alignment = look.WRAPPED_INDENTED if name == "status" else look.WRAPPED
         cell.border = look.under()
     if question.guidance:
         _link_to_guidance(sheet, plan, question)
@@ -124,16 +132,22 @@ def _write_question(
 
 
 def _link_to_guidance(sheet: Worksheet, plan: SheetPlan, question: Question) -> None:
-    cell = sheet.cell(plan.row(question.ref), plan.column("wording"))
+    # a short cell of its own: LibreOffice doesn't wrap a linked text
+    cell = sheet.cell(plan.row(question.ref), plan.column("guidance"))
     cell.hyperlink = Hyperlink(
-        ref=cell.coordinate, location=f"guidance_{question.ref}", tooltip="Prompts and what each grade looks like"
-    )  # fmt: skip
-    cell.font = look.font(bold=True, colour=look.LINK, underline=True)
+        ref=cell.coordinate,
+        location=f"guidance_{question.ref}",
+        tooltip="Prompts and what each grade looks like",
+    )
+    cell.font = look.font(colour=look.LINK, underline=True)
 
 
 def _status_when_back(question: Question, back: SentBack) -> str:
-    asked = any(ref.startswith(f"{question.ref}.") for ref in back.requests)
-    return PLEASE_COMPLETE if asked else AS_SENT
+    return PLEASE_COMPLETE if _is_asked_again(question, back) else AS_SENT
+
+
+def _is_asked_again(question: Question, back: SentBack) -> bool:
+    return any(ref.rpartition(".")[0] == question.ref for ref in back.requests)
 
 
 def _write_answer_cell(sheet: Worksheet, place: Place, row: int, column: int, back: SentBack | None) -> None:
@@ -143,7 +157,7 @@ def _write_answer_cell(sheet: Worksheet, place: Place, row: int, column: int, ba
     cell.number_format = (
         look.DATE_FORMAT if place.kind is Kind.DATE else "General" if place.kind is Kind.NUMBER else "@"
     )
-    if back is None:
+    if back is None or ref in back.always_open:
         cell.fill, cell.border, cell.protection = look.fill(look.INPUT_FILL), look.box(look.INPUT_BORDER), look.OPEN
     elif ref in back.opened:
         cell.fill, cell.protection = look.fill(look.ATTENTION_FILL), look.OPEN
@@ -155,18 +169,29 @@ def _write_answer_cell(sheet: Worksheet, place: Place, row: int, column: int, ba
         cell.comment = comment
 
 
+def _room_below(plan: SheetPlan, question: Question) -> str:
+    """Empty lines below the number of a narrative question.
+
+    A row that fits itself to its text grows while somebody types, but would be one line high when empty. These
+    lines keep it open; the last holds a space that doesn't break, since a trailing empty line isn't counted.
+    """
+    if plan.sheet.layout is Layout.GRID or question.kind is Kind.LONG:
+        return "\n" * (_ROOM[plan.sheet.layout] - 1) + "\u00a0"
+    return ""
+
+
 def _size_row(sheet: Worksheet, plan: SheetPlan, question: Question, back: SentBack | None) -> None:
-    texts = [(question.wording, width_of(plan, "wording"))] if "wording" in plan.leading else []
-    texts += [(question.hint, width_of(plan, "asked"))] if "asked" in plan.leading else []
-    least = look.height_for(*texts)
-    if back is None:
-        roomy = plan.sheet.layout is Layout.GRID or question.kind is Kind.LONG
-        least = max(least, _FRESH_HEIGHTS[plan.sheet.layout] if roomy else 26.0)
-    else:
-        typed = [(back.answers.get(f"{question.ref}.{column.id}", ""), column.width) for column in plan.sheet.fields]
-        asked = any(ref.startswith(f"{question.ref}.") for ref in back.requests)
-        least = look.height_for(*typed, least=max(least, 80.0 if asked else 26.0))
-    sheet.row_dimensions[plan.row(question.ref)].height = least
+    texts = [(question.number + _room_below(plan, question), 7.0)] if back is None else []
+    texts += [
+        (text, width_of(plan, name))
+        for name, text in (("wording", question.wording), ("asked", question.hint))
+        if name in plan.leading
+    ]
+    least = 26.0
+    if back is not None:
+        texts += [(back.answers.get(f"{question.ref}.{column.id}", ""), column.width) for column in plan.sheet.fields]
+        least = 80.0 if _is_asked_again(question, back) else 26.0
+    sheet.row_dimensions[plan.row(question.ref)].height = look.height_for(*texts, least=least)
 
 
 def _colour_status(sheet: Worksheet, plan: SheetPlan) -> None:
@@ -214,7 +239,12 @@ def _pages_wide(plan: SheetPlan) -> int:
     return max(1, round(sum(width_of(plan, name) for name in names) / _PAGE_CHARACTERS))
 
 
-def set_page(sheet: Worksheet, header_row: int | None, pages_wide: int = 1) -> None:
+def set_page(
+    sheet: Worksheet,
+    header_row: int | None,
+    pages_wide: int = 1,
+    reference: str = "Audit @@audit@@, round @@round@@",
+) -> None:
     """A4 lying down, the header row on every page, the marking and the reference in the footer."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
@@ -228,7 +258,7 @@ def set_page(sheet: Worksheet, header_row: int | None, pages_wide: int = 1) -> N
     if pages_wide > 1:
         sheet.print_title_cols = "A:C"
     sheet.oddFooter.left.text = "OFFICIAL-SENSITIVE, page &P of &N"
-    sheet.oddFooter.right.text = "Audit @@audit@@, round @@round@@"
+    sheet.oddFooter.right.text = reference
 
 
 def protect(sheet: Worksheet) -> None:

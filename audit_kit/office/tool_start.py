@@ -107,7 +107,7 @@ class StartSheet:
         cells = self._sheet.cell(self._row, 1, label), self._sheet.cell(self._row, 2, text or None)
         for cell in cells:
             cell.font = look.font(bold=cell.column == 1)
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left")
             cell.border = look.under()
         shown = "" if text.startswith("=") else text
         self._sheet.row_dimensions[self._row].height = look.height_for(
@@ -164,7 +164,10 @@ def _add_counts(start: StartSheet, plans: Sequence[SheetPlan]) -> None:
 
 
 def _add_requests(start: StartSheet, requests: Sequence[Request]) -> None:
-    start.heading("What we ask you to complete", "Only the yellow cells are open. Choose a place to go there.")
+    start.heading(
+        "What we ask you to complete",
+        "The yellow cells are open, and the sheet Immediate concern. Choose a place to go there.",
+    )
     for request in requests:
         start.request(request)
 
@@ -215,7 +218,7 @@ def add_guidance(book: Workbook, plans: Sequence[SheetPlan]) -> None:
     """Add the Guidance sheet: prompts and what each grade looks like, with a link back to each question."""
     sheet = book.create_sheet(GUIDANCE)
     write_title(sheet, "Guidance", (
-        "For each question: what to look for, and what each grade looks like. Choose a question's title to go back to it.",
+        "For each question: what to look for, and what each grade looks like. Choose a number to go back to the question.",
     ))  # fmt: skip
     widths = (8, 26, 60, *(34,) * len(scales.JUDGED))
     headings = ("No.", "Question", "What to look for", *scales.JUDGED)
@@ -243,8 +246,8 @@ def _write_guidance(
     texts = (question.number, question.wording, prompts, *(grades.get(grade, "") for grade in scales.JUDGED))
     for column, text in enumerate(texts, start=1):
         cell = sheet.cell(row, column, text)
-        cell.font, cell.alignment, cell.border = look.font(bold=column == 1), look.WRAPPED, look.under()
-    back = sheet.cell(row, 2)
+        cell.font, cell.alignment, cell.border = look.font(bold=column == 2), look.WRAPPED, look.under()
+    back = sheet.cell(row, 1)
     target = f"{quoted(plan.sheet.title)}!{plan.address(question.ref, plan.sheet.fields[0].id)}"
     back.hyperlink = Hyperlink(ref=back.coordinate, location=target, tooltip="Back to the question")
     back.font = look.font(bold=True, colour=look.LINK, underline=True)

@@ -24,12 +24,17 @@ from audit_kit.domain.references import AuditRef
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.office import look
 from audit_kit.office.package_patch import (
+    CORE,
     CellValue,
     Package,
     SlottedPart,
     cell_slots,
     cell_with,
+    core_properties,
     deflated,
+    row_height,
+    row_slots,
+    row_with_height,
     token_slots,
     xml_text,
 )
@@ -41,8 +46,7 @@ from audit_kit.office.tool_status import Standing, left_words, ready_words, stan
 
 FORM = "tool"
 _TOKENS = ("@@audit@@", "@@round@@")
-_CORE, _CUSTOM, _WORKBOOK = "docProps/core.xml", "docProps/custom.xml", "xl/workbook.xml"
-_DATE_FORMS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y")
+_CUSTOM, _WORKBOOK = "docProps/custom.xml", "xl/workbook.xml"
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class CompiledTool:
         if answers:
             self._put_answers(values, answers)
         changed = {part: self.parts[part].filled(values[part]) for part in self.parts}
-        changed[_CORE] = deflated(_core_properties(self.words, cover))
+        changed[CORE] = deflated(_properties_of(self.words, cover))
         return self.package.with_parts(changed).to_bytes()
 
     def _put(self, values: dict[str, dict[str, bytes]], place: tuple[str, str], value: CellValue) -> None:
@@ -92,6 +96,7 @@ class CompiledTool:
     def _put_answers(self, values: dict[str, dict[str, bytes]], answers: Mapping[str, str]) -> None:
         for ref, text in answers.items():
             self._put(values, self.answer_cells[ref], _typed(self.tool, ref, text))
+        self._put_heights(values, answers)
         standing = standing_of(self.tool, answers)
         for ref, word in standing.words.items():
             if word != self.blank.words[ref] and ref in self.status_cells:
@@ -99,6 +104,19 @@ class CompiledTool:
         for name, value in _results(standing).items():
             if name in self.start_cells:
                 self._put(values, self.start_cells[name], value)
+
+    def _put_heights(self, values: dict[str, dict[str, bytes]], answers: Mapping[str, str]) -> None:
+        """Make rows high enough for what they hold."""
+        rows: dict[tuple[str, str], list[tuple[str, float]]] = {}
+        for ref, text in answers.items():
+            place = self.tool.place(ref)
+            part, cell = self.answer_cells[ref]
+            if place is not None:
+                rows.setdefault((part, _row_key(cell)), []).append((text, place.field.width))
+        for (part, row), texts in rows.items():
+            start, points = self.parts[part].original(row), look.height_for(*texts)
+            if points > row_height(start):
+                values[part][row] = row_with_height(start, points)
 
 
 def compile_tool(tool: AuditTool, words: ToolWords) -> CompiledTool:
@@ -115,7 +133,7 @@ def compiled(
     """A fresh tool, or with ``back`` and ``requests`` the base of a copy that goes back."""
     book, plans = Workbook(), plans_of(tool)
     book.remove(book.active)
-    _set_default_font(book)
+    look.set_default_font(book)
     start_cells = add_start(book, tool, plans, words, requests)
     for plan in plans:
         add_answer_sheet(book, tool, plan, back)
@@ -127,13 +145,6 @@ def compiled(
     places |= {name if name in ("nil_return",) or name.startswith("audit_kit") else f"meta_{name}": (META, cell)
                for name, cell in meta_cells.items()}  # fmt: skip
     return _taken_apart(book, tool, words, plans, places, has_formulas=back is None)
-
-
-def _set_default_font(book: Workbook) -> None:
-    # the width of columns is counted in digits of this font
-    normal = next(style for style in book._named_styles if style.name == "Normal")
-    normal.font = look.font()
-    book._fonts[0] = look.font()
 
 
 def _add_identity(book: Workbook) -> None:
@@ -173,9 +184,14 @@ def _taken_apart(
     cells_of: dict[str, set[str]] = {part: set() for part in part_of.values()}
     for part, cell in (*answer_cells.values(), *status_cells.values(), *start_cells.values()):
         cells_of[part].add(cell)
+    answer_parts = {part for part, _ in answer_cells.values()}
     parts = {}
     for part, cells in cells_of.items():
         xml = _with_results(package.part(part), {c: v for (p, c), v in results.items() if p == part})
+        if part in answer_parts:
+            rows = {_row_key(cell) for cell in cells}
+            xml = _growing(xml, rows)
+            cells |= rows
         often = {cell for p, cell in start_cells.values() if p == part}
         parts[part] = _slotted(xml, cells, often)
     for part in (_CUSTOM, _WORKBOOK):
@@ -194,8 +210,25 @@ def _with_results(sheet: bytes, results: Mapping[str, CellValue]) -> bytes:
     return b"".join((*pieces, sheet[position:]))
 
 
+def _growing(sheet: bytes, rows: set[str]) -> bytes:
+    """The sheet with rows that grow with what is typed: openpyxl can only fix their height."""
+    pieces, position = [], 0
+    for number, (first, end) in row_slots(sheet).items():
+        if _row_key(str(number)) in rows:
+            start = sheet[first:end]
+            pieces += (sheet[position:first], row_with_height(start, row_height(start)))
+            position = end
+    return b"".join((*pieces, sheet[position:]))
+
+
+def _row_key(cell: str) -> str:
+    """The name of the slot of a cell's row."""
+    return "row " + cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
 def _slotted(part: bytes, cells: set[str], often: set[str]) -> SlottedPart:
     slots = {cell: span for cell, span in cell_slots(part).items() if cell in cells}
+    slots |= {_row_key(str(n)): span for n, span in row_slots(part).items() if _row_key(str(n)) in cells}
     tokens = token_slots(part, _TOKENS)
     return SlottedPart(part, slots | tokens, often | tokens.keys())
 
@@ -229,21 +262,12 @@ def _token_values(cover: ToolCover, part: SlottedPart) -> dict[str, bytes]:
     return {token: value for token, value in values.items() if token in part.keys}
 
 
-def _core_properties(words: ToolWords, cover: ToolCover) -> bytes:
-    # no dates: they would make equal copies differ, and say nothing that the journal doesn't
-    texts = {
-        "dc:title": f"Audit tool {cover.audit}",
-        "dc:subject": f"Multi-agency case audit: {words.theme_title}",
-        "dc:creator": words.board_name,
-        "cp:lastModifiedBy": words.board_name,
-        "cp:keywords": f"{cover.audit} round {cover.round}",
-        "dc:language": "en-GB",
-    }
-    inner = b"".join(b"<%b>%b</%b>" % (tag.encode(), xml_text(text), tag.encode()) for tag, text in texts.items())
-    return (
-        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties '
-        b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        b'xmlns:dc="http://purl.org/dc/elements/1.1/">' + inner + b"</cp:coreProperties>"
+def _properties_of(words: ToolWords, cover: ToolCover) -> bytes:
+    return core_properties(
+        title=f"Audit tool {cover.audit}",
+        subject=f"Multi-agency case audit: {words.theme_title}",
+        author=words.board_name,
+        keywords=f"{cover.audit} round {cover.round}",
     )
 
 
@@ -251,16 +275,15 @@ def _typed(tool: AuditTool, ref: str, text: str) -> CellValue:
     """An answer as it goes into its cell: text, unless a date or number is asked for and plainly given."""
     place = tool.place(ref)
     if place is not None and place.kind is Kind.DATE:
-        return _as_date(text) or text
+        return as_date(text) or text
     if place is not None and place.kind is Kind.NUMBER and re.fullmatch(r"\d{1,6}", text):
         return int(text)
     return text
 
 
-def _as_date(text: str) -> date | None:
-    for form in _DATE_FORMS:
-        try:
-            return datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
-    return None
+def as_date(text: str) -> date | None:
+    """The day that an answer plainly names, as the reader of returns writes days; None for anything else."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()
+    except ValueError:
+        return None
