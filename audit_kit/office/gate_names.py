@@ -42,7 +42,7 @@ _ALLOWED_PARTS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"customxml/item(props)?\d*\.xml", "custom XML"),
         (r"_xmlsignatures/[^/]+\.(sigs|xml)", "digital signature"),
         (r"\[trash\]/\d+\.dat", "left-over bytes"),
-        (r"xl/(workbook\d*|styles\d*|sharedstrings\d*|metadata)\.xml", None),
+        (r"xl/(workbook\d*|styles|sharedstrings|metadata)\.xml", None),
         (r"xl/calcchain\.xml", None),
         (r"xl/theme/[^/]+\.xml", None),
         (r"xl/worksheets/[^/]+\.xml", None),
@@ -183,5 +183,9 @@ def check_content_type(part: str, content_type: str) -> None:
     for word, reason in _TYPE_WORDS:
         if word in lowered:
             raise Refused(reason, "content type refused")
-    if re.fullmatch(r"xl/workbook\d*\.xml", part) and lowered not in _MAIN_TYPES:
+    is_main = lowered in _MAIN_TYPES
+    if part and is_main != bool(re.fullmatch(r"xl/workbook\d*\.xml", part)):
         raise Refused(Reason.ODD, "content type of the workbook")
+    # openpyxl finds the shared texts by their type, calamine by their name
+    if lowered.endswith(".sharedstrings+xml") and not re.fullmatch(r"(xl/sharedstrings\.xml)?", part):
+        raise Refused(Reason.ODD, "content type of the shared texts")

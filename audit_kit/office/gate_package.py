@@ -81,9 +81,13 @@ def _is_folder(entry: gate_zip.Entry) -> bool:
 
 
 def _check_sizes(parts: Mapping[str, gate_zip.Entry]) -> None:
-    xml = sum(entry.size for name, entry in parts.items() if is_xml(name))
+    xml = [entry for name, entry in parts.items() if is_xml(name)]
     other = sum(entry.size for name, entry in parts.items() if not is_xml(name))
-    if xml > limits.XML_BYTES or other > limits.OTHER_BYTES:
+    if (
+        sum(entry.size for entry in xml) > limits.XML_BYTES
+        or sum(entry.packed for entry in xml) > limits.XML_PACKED_BYTES
+        or other > limits.OTHER_BYTES
+    ):
         raise Refused(Reason.TOO_LARGE, "package too large unpacked")
 
 
@@ -93,45 +97,55 @@ def _owner_of(rels_name: str) -> str:
     return posixpath.join(folder.removesuffix("_rels").removesuffix("/"), name.removesuffix(".rels"))
 
 
-class _ContentTypes:
-    """Refuses active types. Which parts there are is decided by their names, not by this list."""
+class _FlatList:
+    """A root and the lines in it, without text: content types and relationships."""
+
+    root: str
+
+    def __init__(self) -> None:
+        self._depth = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == f"{_TYPES}Override":
-            part = attributes.get("PartName", "").removeprefix("/").lower()
-            gate_names.check_content_type(part, attributes.get("ContentType", ""))
-        elif name == f"{_TYPES}Default":
-            gate_names.check_content_type("", attributes.get("ContentType", ""))
-        elif name != f"{_TYPES}Types":
-            raise Refused(Reason.ODD, "content types: element")
+        self._depth += 1
+        if self._depth > 2 or (name == self.root) != (self._depth == 1):
+            raise Refused(Reason.ODD, "package: element")
+        if self._depth == 2:
+            self.line(name, attributes)
 
     def end(self, name: str) -> None:
-        pass
+        self._depth -= 1
 
     def text(self, chars: str) -> None:
         pass
 
+    def line(self, name: str, attributes: Mapping[str, str]) -> None:
+        raise NotImplementedError
 
-class _Relationships:
+
+class _ContentTypes(_FlatList):
+    """Refuses active types. Which parts there are is decided by their names, not by this list."""
+
+    root = f"{_TYPES}Types"
+
+    def line(self, name: str, attributes: Mapping[str, str]) -> None:
+        part = attributes.get("PartName", "").removeprefix("/").lower()
+        gate_names.check_content_type(part, attributes.get("ContentType", ""))
+
+
+class _Relationships(_FlatList):
+    root = f"{_RELS}Relationships"
+
     def __init__(self, owner: str, parts: Mapping[str, gate_zip.Entry]) -> None:
+        super().__init__()
         self._folder = posixpath.dirname(owner)
         self._parts = parts
         self.found: dict[str, Relationship] = {}
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == f"{_RELS}Relationship":
-            key = attributes.get("Id", "")
-            if not key or key in self.found:
-                raise Refused(Reason.ODD, "relationship without its own id")
-            self.found[key] = self._relationship(key, attributes)
-        elif name != f"{_RELS}Relationships":
-            raise Refused(Reason.ODD, "relationships: element")
-
-    def end(self, name: str) -> None:
-        pass
-
-    def text(self, chars: str) -> None:
-        pass
+    def line(self, name: str, attributes: Mapping[str, str]) -> None:
+        key = attributes.get("Id", "")
+        if not key or key in self.found:
+            raise Refused(Reason.ODD, "relationship without its own id")
+        self.found[key] = self._relationship(key, attributes)
 
     def _relationship(self, key: str, attributes: Mapping[str, str]) -> Relationship:
         kind = gate_names.kind_of_relationship(attributes.get("Type", ""))

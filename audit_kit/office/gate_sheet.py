@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from audit_kit.office import gate_limits as limits
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_strings import INSIDE, MAIN, check_count, check_length, main_names
+from audit_kit.office.gate_xml import check_depth
 
 _NAMES = main_names(
     *("worksheet", "chartsheet", "sheetData", "row", "c", "f", "v", "is", "t", "r", "rPh", "phoneticPr", "rPr"),
@@ -63,46 +65,47 @@ class Sheet:
         self.beside: set[str] = set()
         self._totals = totals
         self._path: list[str] = []
-        self._cells_seen = False
-        self._row, self._at = 0, (0, 0)
+        self._among_cells = self._cells_seen = False
+        self._row, self._column = 0, 0
         self._last_row, self._last_column = 0, 0
         self._type = "n"
-        self._texts: dict[str, list[str]] = {}
+        self._texts: dict[str, str] = {}  # of the cell at hand: "v", "f", "text" → what it says so far
+        self._into = ""  # which of them the next characters belong to
         self._stretches = 0
+        self._good_styles: set[str] = set()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         kind = _NAMES.get(name, "")
-        path = self._path
-        if "sheetData" in path[1:2]:
-            kind = self._start_in_cells(kind, name, attributes)
+        if self._among_cells:
+            kind = self._start_among_cells(kind, name, attributes)
         elif kind == "sheetData":
-            if len(path) != 1 or self._cells_seen:
+            if len(self._path) != 1 or self._cells_seen:
                 raise Refused(Reason.ODD, "sheet: two lists of cells")
-            self._cells_seen = True
+            self._among_cells = self._cells_seen = True
         elif kind in _CELLS_ONLY or name.endswith("|sheetData"):
             raise Refused(Reason.ODD, "sheet: cell out of place")
         else:
             self._start_beside(kind, attributes)
-        path.append(kind)
+        self._path.append(kind)
 
     def end(self, name: str) -> None:
         """An element ends."""
         kind = self._path.pop()
+        self._into = ""
         if kind == "c":
-            self._end_of_cell()
+            if self._texts:
+                self._end_of_cell(self._texts)
         elif kind == "sheetData":
+            self._among_cells = False
             self._totals.use("area", self._last_row * self._last_column)
 
     def text(self, chars: str) -> None:
         """Some text."""
-        kind = self._path[-1]
-        if kind in ("v", "f"):
-            self._texts[kind].append(chars)
-        elif kind == "t" and self._path[-2] != "rPh":
-            self._texts["text"].append(chars)
+        if self._into:
+            self._texts[self._into] += chars
 
-    def _start_in_cells(self, kind: str, name: str, attributes: Mapping[str, str]) -> str:
+    def _start_among_cells(self, kind: str, name: str, attributes: Mapping[str, str]) -> str:
         parent = self._path[-1]
         if kind == "is":
             kind = "text"
@@ -114,17 +117,10 @@ class Sheet:
             self._start_of_cell(attributes)
         elif kind == "row":
             self._start_of_row(attributes)
-        elif kind in ("v", "f", "text"):
-            if kind in self._texts:
-                raise Refused(Reason.ODD, "sheet: two values in a cell")
-            self._texts[kind] = []
-            self._stretches = 0
-            if kind == "f":
-                self._start_of_formula(attributes)
-        elif parent == "text" and kind in ("t", "r"):
-            if self._stretches and (kind == "t" or self._stretches < 0):
-                raise Refused(Reason.ODD, "sheet: two texts in a cell")
-            self._stretches = -1 if kind == "t" else 1
+        elif parent == "c":
+            self._start_of_value(kind, attributes)
+        elif kind in ("t", "r"):
+            self._start_of_stretch(kind, parent)
         return kind
 
     def _start_of_row(self, attributes: Mapping[str, str]) -> None:
@@ -132,26 +128,47 @@ class Sheet:
         row = int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 8 else 0
         if not self._row < row <= limits.GRID_ROWS:
             raise Refused(Reason.ODD, "sheet: rows out of order")
-        self._row, self._at = row, (row, 0)
+        self._row, self._column = row, 0
         if attributes.get("hidden") in _ON:
             self.beside.add("hidden rows")
 
     def _start_of_cell(self, attributes: Mapping[str, str]) -> None:
         if not attributes.keys() <= _CELL_ATTRIBUTES:
             raise Refused(Reason.ODD, "sheet: cell")
-        at = cell_address(attributes.get("r", ""))
-        if at[0] != self._row or at[1] <= self._at[1]:
+        row, column = cell_address(attributes.get("r", ""))
+        if row != self._row or column <= self._column:
             raise Refused(Reason.ODD, "sheet: cells out of order")
         style = attributes.get("s", "0")
-        if not (style.isascii() and style.isdecimal() and int(style[:7]) < self._totals.formats):
-            raise Refused(Reason.ODD, "sheet: cell format")
+        if style not in self._good_styles:
+            if not (style.isascii() and style.isdecimal() and int(style[:7]) < self._totals.formats):
+                raise Refused(Reason.ODD, "sheet: cell format")
+            self._good_styles.add(style)
         self._type = attributes.get("t", "n")
         if self._type not in _CELL_TYPES:
             raise Refused(Reason.ODD, "sheet: type of a cell")
-        self._at, self._texts = at, {}
+        self._column = column
+        if self._texts:
+            self._texts = {}
+
+    def _start_of_value(self, kind: str, attributes: Mapping[str, str]) -> None:
+        if kind in self._texts:
+            raise Refused(Reason.ODD, "sheet: two values in a cell")
+        self._texts[kind] = ""
+        if kind == "f":
+            self._start_of_formula(attributes)
+        self._into = kind if kind != "text" else ""
+        self._stretches = 0
+
+    def _start_of_stretch(self, kind: str, parent: str) -> None:
+        """A text is one ``t``, or any number of ``r`` that hold one each; ``rPh`` says how it is pronounced."""
+        if parent == "text":
+            if self._stretches and (kind == "t" or self._stretches < 0):
+                raise Refused(Reason.ODD, "sheet: two texts in a cell")
+            self._stretches = -1 if kind == "t" else 1
+        self._into = "text" if kind == "t" and parent != "rPh" else ""
 
     def _start_of_formula(self, attributes: Mapping[str, str]) -> None:
-        self._add_formula(self._at)
+        self._add_formula((self._row, self._column))
         # an array formula stands in its first cell and fills the others with plain values
         if attributes.get("t") in ("array", "dataTable"):
             (top, left), (bottom, right) = area_of(attributes.get("ref", ""))
@@ -166,8 +183,7 @@ class Sheet:
             self._totals.use("formula_cells", 1)
             self.formulas.add(at)
 
-    def _end_of_cell(self) -> None:
-        texts = {kind: "".join(pieces) for kind, pieces in self._texts.items()}
+    def _end_of_cell(self, texts: Mapping[str, str]) -> None:
         if len(texts.get("f", "")) > limits.FORMULA_CHARS:
             raise Refused(Reason.ODD, "sheet: formula too long")
         value = texts.get("v", "")
@@ -177,39 +193,41 @@ class Sheet:
             value = texts.get("text", "")
         elif "text" in texts:
             raise Refused(Reason.ODD, "sheet: two values in a cell")
+        check_length(value)
         if value.strip():
             self._count_value(value)
 
     def _count_value(self, value: str) -> None:
-        if self._type == "s":
-            length = self._shared_length(value)
-        else:
-            check_length(value)
-            length = len(value)
+        kind = self._type
+        length = self._shared_length(value) if kind == "s" else len(value)
         if not length:
             return
-        if self._type == "n" and not _NUMBER.fullmatch(value.strip()):
+        if kind == "n" and not _NUMBER.fullmatch(value.strip()):
             raise Refused(Reason.ODD, "sheet: number")
-        if self._type == "b" and value.strip() not in ("0", "1", "true", "false"):
+        if kind == "b" and value.strip() not in ("0", "1", "true", "false"):
             raise Refused(Reason.ODD, "sheet: yes or no")
-        row, column = self._at
-        if row > limits.ROWS or column > limits.COLUMNS:
+        if self._row > limits.ROWS or self._column > limits.COLUMNS:
             raise Refused(Reason.TOO_LARGE, "sheet: cell far outside the form")
-        self._last_row, self._last_column = max(self._last_row, row), max(self._last_column, column)
-        self._totals.use("text", length)
-        if self._type != "e":
+        self._last_row = self._row
+        self._last_column = max(self._last_column, self._column)
+        self._totals.text -= length
+        if self._totals.text < 0:
+            raise Refused(Reason.TOO_LARGE, "sheets: text")
+        if kind != "e":
             self.filled += 1
         elif _ERROR.fullmatch(value):
-            self.errors[self._at] = value
+            self.errors[self._row, self._column] = value
         else:
             raise Refused(Reason.ODD, "sheet: error value")
 
     def _shared_length(self, index: str) -> int:
-        if not (index.isascii() and index.isdecimal() and int(index[:8]) < len(self._totals.shared_lengths)):
+        lengths = self._totals.shared_lengths
+        if not (index.isascii() and index.isdecimal() and int(index[:8]) < len(lengths)):
             raise Refused(Reason.ODD, "sheet: shared text that is not there")
-        return self._totals.shared_lengths[int(index[:8])]
+        return lengths[int(index[:8])]
 
     def _start_beside(self, kind: str, attributes: Mapping[str, str]) -> None:
+        check_depth(self._path)
         check_count(attributes)
         if len(attributes.get("sqref", "")) > limits.NAME_CHARS:
             raise Refused(Reason.TOO_LARGE, "sheet: list of areas")
@@ -229,15 +247,20 @@ class Sheet:
         self._totals.use("spread_cells", (bottom - top + 1) * (right - left + 1))
 
 
+@cache
+def _column_of(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
 def cell_address(text: str) -> tuple[int, int]:
     """``C14`` → (14, 3). Refuses what isn't a cell of Excel's grid."""
     match = _ADDRESS.fullmatch(text)
     if not match:
         raise Refused(Reason.ODD, "sheet: address")
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
+    column, row = _column_of(match[1]), int(match[2])
     if row > limits.GRID_ROWS or column > limits.GRID_COLUMNS:
         raise Refused(Reason.ODD, "sheet: address")
     return row, column

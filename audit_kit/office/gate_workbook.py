@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from audit_kit.office import gate_limits as limits
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_strings import check_count, main_names
+from audit_kit.office.gate_xml import check_depth
 
 _RELATIONSHIP_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships|id",
@@ -35,6 +36,7 @@ class Workbook:
         self.sheets: list[ListedSheet] = []
         self.names: dict[str, str] = {}
         self._path: list[str] = []
+        self._seen: set[str] = set()
         self._name = ""
         self._text: list[str] = []
 
@@ -49,10 +51,14 @@ class Workbook:
             self._name, self._text = self._name_of(attributes), []
         elif kind in ("sheets", "definedNames"):
             self._in_place(["workbook"])
+            if kind in self._seen:
+                raise Refused(Reason.ODD, "workbook: list stands twice")
+            self._seen.add(kind)
         elif kind == "externalReference":
             raise Refused(Reason.EXTERNAL_LINKS, "workbook: external reference")
         elif kind == name and name.rpartition("|")[2] in ("sheets", "sheet", "definedName"):
             raise Refused(Reason.ODD, "workbook: another namespace's sheets")
+        check_depth(self._path)
         self._path.append(kind)
 
     def end(self, name: str) -> None:
@@ -63,9 +69,9 @@ class Workbook:
         most = limits.PRINT_AREA_CHARS if "_xlnm." in self._name else limits.NAME_CHARS
         if len(text) > most or len(self.names) >= limits.NAMES:
             raise Refused(Reason.TOO_LARGE, "workbook: defined names")
-        if self._name in self.names:
+        # LibreOffice writes some print titles twice, the second time with rows and columns exchanged
+        if self.names.setdefault(self._name, text) != text and "_xlnm." not in self._name:
             raise Refused(Reason.ODD, "workbook: name stands twice")
-        self.names[self._name] = text
 
     def text(self, chars: str) -> None:
         """Some text."""
@@ -120,6 +126,7 @@ class Styles:
             self.formats += 1
             if self.formats > limits.CELL_FORMATS:
                 raise Refused(Reason.TOO_LARGE, "styles: too many cell formats")
+        check_depth(self._path)
         self._path.append(kind)
 
     def end(self, name: str) -> None:
@@ -141,6 +148,7 @@ class Properties:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
+        check_depth(range(self._depth))
         self._depth += 1
         if self._depth == 2:
             self._name, self._text = attributes.get("name", ""), []

@@ -1,12 +1,12 @@
-"""XML without its dangerous parts: expat, watched at every element.
+"""XML without its dangerous parts: expat, with the floods counted before it starts.
 
 Refused wherever they stand: document types, entities, processing instructions, other encodings than UTF-8,
-deep nesting, floods of elements or attributes. With them gone, expat's work is linear in the bytes.
+deep nesting, floods of elements, attributes or namespaces. With them gone, expat's work is linear in the bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from typing import Any, Protocol
 from xml.parsers import expat
 
@@ -17,7 +17,7 @@ SEPARATOR = "|"  # between a name's namespace and its local part, in what visito
 
 
 class Visitor(Protocol):
-    """Is told of each element and text of one part, in order."""
+    """Is told of each element and text of one part, in order. It minds the depth itself (``check_depth``)."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins; ``name`` is ``namespace|local``."""
@@ -33,78 +33,103 @@ class Budget:
     """What all parts of one workbook may still use together."""
 
     def __init__(self) -> None:
-        self.elements = limits.ELEMENTS
+        self._elements = limits.ELEMENTS
+        self._attributes = limits.ATTRIBUTES
+        self._namespaces = limits.NAMESPACES
+
+    def use_for(self, xml: bytes) -> None:
+        """Count what a part holds before expat collects it: it keeps all attributes of an element at once.
+
+        By the marks that each element, attribute and namespace must have; never fewer than there are.
+        """
+        self._elements -= xml.count(b"<") - xml.count(b"</")
+        self._attributes -= xml.count(b"=")
+        self._namespaces -= xml.count(b"xmlns")
+        if min(self._elements, self._attributes, self._namespaces) < 0:
+            raise Refused(Reason.TOO_LARGE, "xml: too many elements or attributes")
 
 
-def walk(xml: bytes, budget: Budget, visitor: Visitor | None = None) -> None:
-    """Take one XML part through expat; ``visitor`` is told of everything in it.
+def check_depth(path: Sized) -> None:
+    """Refuse an element that stands too deep; ``path`` holds those around it."""
+    if len(path) >= limits.DEPTH:
+        raise Refused(Reason.ODD, "xml: nested too deep")
 
-    Without a visitor the part is only proved harmless. With one, comments and CDATA are refused inside the
-    root element: readers were measured to lose or to split the text around them.
+
+def prove_harmless(xml: bytes, budget: Budget) -> None:
+    """Take a part through expat that nothing reads: comments, themes, drawings, custom XML."""
+    visitor = _Depth()
+    parser = _parser()
+    parser.StartElementHandler = visitor.start
+    parser.EndElementHandler = visitor.end
+    _parse(parser, xml, budget)
+
+
+def walk(xml: bytes, budget: Budget, visitor: Visitor) -> None:
+    """Take a part through expat that readers use; ``visitor`` is told of everything in it.
+
+    Comments and CDATA are refused: readers were measured to lose or to split the text around them.
     """
+    parser = _parser()
+    parser.StartElementHandler = visitor.start
+    parser.EndElementHandler = visitor.end
+    parser.CharacterDataHandler = visitor.text
+    parser.CommentHandler = parser.StartCdataSectionHandler = _refuse_comment
+    _parse(parser, xml, budget)
+
+
+class _Depth:
+    def __init__(self) -> None:
+        self._path: list[str] = []
+
+    def start(self, name: str, _: Mapping[str, str]) -> None:
+        check_depth(self._path)
+        self._path.append(name)
+
+    def end(self, _: str) -> None:
+        self._path.pop()
+
+
+def _parser() -> Any:
     parser = expat.ParserCreate("UTF-8", SEPARATOR)
     parser.buffer_text = True
     parser.buffer_size = 65_536
-    depth = 0
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_doctype
+    parser.ProcessingInstructionHandler = _check_instruction
+    parser.XmlDeclHandler = _check_declaration
+    parser.StartNamespaceDeclHandler = _check_namespace
+    return parser
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        budget.elements -= 1
-        if budget.elements < 0:
-            raise Refused(Reason.TOO_LARGE, "xml: too many elements")
-        if depth > limits.DEPTH:
-            raise Refused(Reason.ODD, "xml: nested too deep")
-        if len(attributes) > limits.ATTRIBUTES:
-            raise Refused(Reason.ODD, "xml: too many attributes")
-        if visitor is not None:
-            visitor.start(name, attributes)
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if visitor is not None:
-            visitor.end(name)
-
-    def inside(*_: object) -> None:
-        if depth:
-            raise Refused(Reason.ODD, "xml: comment or CDATA")
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    if visitor is not None:
-        parser.CharacterDataHandler = visitor.text
-        parser.CommentHandler = inside
-        parser.StartCdataSectionHandler = inside
-    _refuse_the_dangerous(parser)
+def _parse(parser: Any, xml: bytes, budget: Budget) -> None:
+    if b"\0" in xml:  # UTF-16, which expat guesses from it whatever encoding it is told
+        raise Refused(Reason.ODD, "xml: encoding")
+    budget.use_for(xml)
     try:
         parser.Parse(xml, True)
     except expat.ExpatError:
         raise Refused(Reason.ODD, "xml: not well-formed") from None
-    except ValueError:  # an encoding that Python's expat does not know
-        raise Refused(Reason.ODD, "xml: encoding") from None
 
 
-def _refuse_the_dangerous(parser: Any) -> None:
-    def doctype(*_: object) -> None:
-        raise Refused(Reason.ODD, "xml: document type")
+def _refuse_comment(*_: object) -> None:
+    raise Refused(Reason.ODD, "xml: comment or CDATA")
 
-    def instruction(target: str, _: str) -> None:
-        # SharePoint opens its custom XML with <?mso-contentType?>
-        if not target.startswith("mso-"):
-            raise Refused(Reason.ODD, "xml: processing instruction")
 
-    def declaration(version: str, encoding: str | None, _: int) -> None:
-        if version != "1.0" or (encoding or "utf-8").lower() not in ("utf-8", "utf8"):
-            raise Refused(Reason.ODD, "xml: encoding")
+def _refuse_doctype(*_: object) -> None:
+    raise Refused(Reason.ODD, "xml: document type")
 
-    def namespace(prefix: str | None, uri: str | None) -> None:
-        # expat copies the namespace into each element's name: a long one makes its work quadratic
-        if len(uri or "") + len(prefix or "") > limits.NAMESPACE_CHARS:
-            raise Refused(Reason.ODD, "xml: namespace")
 
-    parser.StartDoctypeDeclHandler = doctype
-    parser.EntityDeclHandler = doctype
-    parser.ProcessingInstructionHandler = instruction
-    parser.XmlDeclHandler = declaration
-    parser.StartNamespaceDeclHandler = namespace
+def _check_instruction(target: str, _: str) -> None:
+    # SharePoint opens its custom XML with <?mso-contentType?>
+    if not target.startswith("mso-"):
+        raise Refused(Reason.ODD, "xml: processing instruction")
+
+
+def _check_declaration(version: str, encoding: str | None, _: int) -> None:
+    if version != "1.0" or (encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+        raise Refused(Reason.ODD, "xml: encoding")
+
+
+def _check_namespace(prefix: str | None, uri: str | None) -> None:
+    # expat copies the namespace into each element's name: a long one makes its work quadratic
+    if len(uri or "") + len(prefix or "") > limits.NAMESPACE_CHARS:
+        raise Refused(Reason.ODD, "xml: namespace")

@@ -116,11 +116,13 @@ def with_calamine() -> Callable[[bytes], Iterator[tuple[str, Cells]]]:
 
 def with_openpyxl() -> Callable[[bytes], Iterator[tuple[str, Cells]]]:
     """Reads the same with openpyxl, slower and in its own way: the second reader."""
+    import codecs
     import warnings
 
     import openpyxl
     from openpyxl.worksheet.worksheet import Worksheet
 
+    codecs.lookup("cp437")  # zipfile decodes with it; once the limits hold, no module can be loaded
     warnings.simplefilter("ignore")  # about features that a reader of values does not need
 
     def cells_of(sheet: Worksheet) -> Cells:
