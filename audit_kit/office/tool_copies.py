@@ -14,10 +14,9 @@ from collections.abc import Mapping, Sequence
 from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Layout, Sheet
 from audit_kit.office.tool_layout import plans_of, quoted
-from audit_kit.office.tool_on_file import on_file_copy
 from audit_kit.office.tool_sheets import SentBack
 from audit_kit.office.tool_start import Request, ToolWords
-from audit_kit.office.tool_workbook import ToolCover, compiled
+from audit_kit.office.tool_compile import ToolCover, compiled
 
 
 def send_back_copy(
@@ -88,6 +87,3 @@ def _listed(tool: AuditTool, refs: Sequence[str], ref: str, text: str) -> Reques
     if place.sheet.layout is not Layout.FORM and tool.place(ref):
         words += f", {place.field.heading.lower()}"
     return Request(words, link, text)
-
-
-__all__ = ["on_file_copy", "send_back_copy"]

@@ -24,7 +24,7 @@ from audit_kit.office.package_patch import CORE, Package, cell_text, core_proper
 from audit_kit.office.tool_layout import MARK_ON_FILE, intro_lines
 from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
 from audit_kit.office.tool_start import ToolWords
-from audit_kit.office.tool_workbook import ToolCover, as_date
+from audit_kit.office.tool_compile import ToolCover, as_date
 
 FORM = "on-file"
 NOT_ANSWERED = "Not answered"

@@ -16,7 +16,7 @@ from audit_kit.domain.tool import AuditTool, Question
 from audit_kit.office import look
 from audit_kit.office.tool_layout import GUIDANCE, META, START, SheetPlan, quoted
 from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
-from audit_kit.office.tool_status import left_formula, nil_formula
+from audit_kit.office.tool_status import left_formula
 
 _LABEL_WIDTH, _TEXT_WIDTH = 38, 104
 
@@ -268,14 +268,13 @@ def _parts_of(guidance: str) -> tuple[str, Mapping[str, str]]:
     return "\n".join(rest).strip(), grades
 
 
-def add_meta(book: Workbook, tool: AuditTool, plans: Sequence[SheetPlan], form: str) -> dict[str, str]:
+def add_meta(book: Workbook, plans: Sequence[SheetPlan], form: str) -> dict[str, str]:
     """Add the hidden sheet by which a return is recognised, and return where its cells stand: name → cell."""
     sheet = book.create_sheet(META)
     sheet["A1"] = "For the Board's team"
     sheet["A2"] = "Part of the form: please leave this sheet as it is."
     rows = [
         ("audit_kit_form", form), ("audit_kit_audit", None), ("audit_kit_round", None),
-        ("nil_return", nil_formula(tool)),
         *((f"left_{plan.sheet.id}", left_formula(plan)) for plan in plans),
     ]  # fmt: skip
     places = {}
@@ -285,7 +284,6 @@ def add_meta(book: Workbook, tool: AuditTool, plans: Sequence[SheetPlan], form: 
         cell.number_format = "@" if name.startswith("audit_kit") else "General"
         places[name] = cell.coordinate
     sheet.sheet_state = "hidden"
-    book.defined_names["nil_return"] = DefinedName("nil_return", attr_text=f"{META}!$B${_META_FIRST + 3}")
     return places
 
 
@@ -294,4 +292,4 @@ _META_FIRST = 4
 
 def _left_row(number: int) -> int:
     """The row of the hidden sheet that counts what is to finish on the nth answer sheet."""
-    return _META_FIRST + 4 + number
+    return _META_FIRST + 3 + number

@@ -26,11 +26,11 @@ TO_DO, DONE, EXPLAINED, OPTIONAL, NOT_NEEDED, FINISH = (
 PLEASE_COMPLETE, AS_SENT = "Please complete", "As you sent it"  # in a copy that goes back
 EVIDENCE_WORDS = 25  # fewer can't say what was seen, where on file it is and when
 
-#: asked even of those who did not know the family; everything else is then not needed
-_ASKED_OF_ALL = ("concern", "auditor")
 _INVOLVEMENT = "involvement.known"
-#: a reason does not stand in for these: a blank would leave a risk or the auditor's independence open
-_NO_REASON_ACCEPTED = ("concern.", "declaration.", "auditor.", "lead.", _INVOLVEMENT)
+#: asked even of those who did not know the family; everything else is then not needed
+_ASKED_OF_ALL = ("concern.", _INVOLVEMENT, "auditor.name", "auditor.role", "lead.name")
+#: a reason does not stand in for these: silence about risk is no answer, and 2.10 is itself the reason
+_NO_REASON_ACCEPTED = ("concern.", _INVOLVEMENT, "involvement.no_practitioner")
 #: question → (other question, its answers): asked when the other was answered so
 _ASKED_WHEN: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     **{
@@ -43,8 +43,14 @@ _ASKED_WHEN: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 _ROW_NEEDS: Mapping[str, Mapping[str, str]] = {
     "practitioners": {"name": "name", "role": "role"},
     "chronology": {"date": "date", "event": "event"},
-    "actions": {"what": "action", "owner": "owner", "due": "date", "measure": "measure"},
-}
+    "actions": {
+        "question": "question", "what": "action", "owner": "owner", "due": "date", "measure": "measure",
+    },
+}  # fmt: skip
+_TABLES_ASKED = ("chronology",)  # of which at least one row is wanted
+_WEAK = (scales.REQUIRES_IMPROVEMENT, scales.INADEQUATE)
+#: what may stand between the questions that an action is for
+_BETWEEN_REFS = (",", ";", "/", "&", "\n")
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,6 @@ class Standing:
 
     words: Mapping[str, str]  # question reference → word, "" for an empty row of a table
     left: Mapping[str, int]  # sheet id → number to finish
-    is_nil: bool  # the agency did not know the family in the review period
 
     @property
     def total(self) -> int:
@@ -69,7 +74,7 @@ def standing_of(tool: AuditTool, answers: Mapping[str, str]) -> Standing:
         of_sheet = {question.ref: _word(tool, sheet, question, answers) for question in sheet.questions}
         words.update(of_sheet)
         left[sheet.id] = sum(word == TO_DO or word.startswith(FINISH) for word in of_sheet.values())
-    return Standing(words, left, _nil(answers))
+    return Standing(words, left)
 
 
 def is_status_word(text: str) -> bool:
@@ -93,61 +98,77 @@ def left_words(left: int) -> str:
 
 def _word(tool: AuditTool, sheet: Sheet, question: Question, answers: Mapping[str, str]) -> str:
     row = {field.id: _typed(answers, f"{question.ref}.{field.id}") for field in sheet.fields}
-    nil = _nil(answers) and sheet.id not in _ASKED_OF_ALL and question.ref != _INVOLVEMENT
+    if _nil(answers) and not question.ref.startswith(_ASKED_OF_ALL):
+        return _nil_word(sheet, question, row)
     if sheet.layout is Layout.FORM:
-        return _form_word(tool, question, row, answers, nil)
-    if sheet.layout is Layout.GRID:
-        return _grid_word(question, row, nil)
-    return _table_word(tool, sheet, question, row, answers, nil)
+        return _form_word(tool, question, row, answers)
+    if sheet.layout is Layout.TABLE:
+        return _table_word(sheet, question, row, answers)
+    return _kloe_word(tool, question, row, answers) if "ours" in row else _row_word(question, row)
 
 
-def _form_word(
-    tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str], nil: bool
-) -> str:
+def _nil_word(sheet: Sheet, question: Question, row: Mapping[str, str]) -> str:
+    """Nothing more is needed from who didn't know the family; what was told all the same stands."""
+    if any(row.values()):
+        return DONE
+    later_row = sheet.layout is Layout.TABLE and question is not sheet.questions[0]
+    return "" if later_row else NOT_NEEDED
+
+
+def _form_word(tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str]) -> str:
     if row["answer"]:
         return DONE
-    if row["blank"] and not question.ref.startswith(_NO_REASON_ACCEPTED):
+    if row.get("blank") and not question.ref.startswith(_NO_REASON_ACCEPTED):
         return EXPLAINED
-    if nil:
-        return NOT_NEEDED
     return TO_DO if _is_asked(tool, question, answers) else OPTIONAL
 
 
 def _is_asked(tool: AuditTool, question: Question, answers: Mapping[str, str]) -> bool:
     if question.ref == "involvement.no_practitioner":
-        named = (f"{q.ref}.name" for q in tool.sheet("practitioners").questions)
-        return not any(_typed(answers, ref) for ref in named)
+        rows = tool.sheet("practitioners").questions
+        return not any(_typed(answers, f"{q.ref}.{field}") for q in rows for field in ("name", "role"))
     conditions = _ASKED_WHEN.get(question.ref, ())
     return question.required or any(_same(_typed(answers, f"{other}.answer"), wanted) for other, wanted in conditions)
 
 
-def _grid_word(question: Question, row: Mapping[str, str], nil: bool) -> str:
+def _row_word(question: Question, row: Mapping[str, str]) -> str:
+    return DONE if any(row.values()) else TO_DO if question.required else OPTIONAL
+
+
+def _kloe_word(tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str]) -> str:
     if not any(row.values()):
-        return NOT_NEEDED if nil else TO_DO if question.required else OPTIONAL
-    if row["blank"] and not row["ours"]:
-        return EXPLAINED
-    if _same(row["ours"], (scales.NOT_OUR_ROLE, scales.INSUFFICIENT_EVIDENCE)):
-        missing = [] if row["blank"] or row["why"] else ["reason"]
-    else:
-        short = 0 < _words(row["evidence"]) < EVIDENCE_WORDS
-        missing = [
-            *([] if row["ours"] else ["our grade"]),
-            *([] if row["together"] else ["together grade"]),
-            *([] if row["evidence"] else ["evidence"]),
-            *(["fuller evidence"] if short else []),
-            *([] if row["why"] else ["why"]),
-        ]
-    return FINISH + ", ".join(missing) if missing else DONE
+        return TO_DO if question.required else OPTIONAL
+    ours, graded = row["ours"], _same(row["ours"], scales.GRADES)
+    judged = _same(ours, scales.JUDGED)
+    missing = [
+        word
+        for word, holds in (
+            ("our grade", not graded and bool(ours or not row["blank"])),
+            ("together grade", not _same(row["together"], scales.GRADES) and bool(row["together"] or not row["blank"])),
+            ("evidence", judged and not row["evidence"]),
+            ("fuller evidence", judged and 0 < _words(row["evidence"]) < EVIDENCE_WORDS),
+            ("why", graded and not row["why"]),
+            ("an action", _same(ours, _WEAK) and question.ref.casefold() not in _refs_with_action(tool, answers)),
+        )
+        if holds
+    ]  # fmt: skip
+    if missing:
+        return FINISH + ", ".join(missing)
+    return DONE if ours else EXPLAINED
 
 
-def _table_word(
-    tool: AuditTool,
-    sheet: Sheet,
-    question: Question,
-    row: Mapping[str, str],
-    answers: Mapping[str, str],
-    nil: bool,
-) -> str:
+def _refs_with_action(tool: AuditTool, answers: Mapping[str, str]) -> set[str]:
+    """The questions that the Actions sheet names beside an action."""
+    refs: set[str] = set()
+    for question in tool.sheet("actions").questions:
+        named = _typed(answers, f"{question.ref}.question").casefold()
+        for between in _BETWEEN_REFS:
+            named = named.replace(between, " ")
+        refs |= set(named.split(" ")) if _typed(answers, f"{question.ref}.what") else set()
+    return refs
+
+
+def _table_word(sheet: Sheet, question: Question, row: Mapping[str, str], answers: Mapping[str, str]) -> str:
     if any(row.values()):
         missing = [word for field, word in _ROW_NEEDS.get(sheet.id, {}).items() if not row[field]]
         return FINISH + ", ".join(missing) if missing else DONE
@@ -155,17 +176,7 @@ def _table_word(
         _typed(answers, f"{q.ref}.{field.id}") for q in sheet.questions for field in sheet.fields
     ):
         return ""
-    if nil:
-        return NOT_NEEDED
-    return TO_DO if _table_is_asked(tool, sheet, answers) else OPTIONAL
-
-
-def _table_is_asked(tool: AuditTool, sheet: Sheet, answers: Mapping[str, str]) -> bool:
-    if sheet.id == "chronology":
-        return True
-    below_good = (scales.REQUIRES_IMPROVEMENT, scales.INADEQUATE)
-    grades = (_typed(answers, f"{q.ref}.ours") for q in tool.sheet("questions").questions)
-    return sheet.id == "actions" and any(_same(grade, below_good) for grade in grades)
+    return TO_DO if sheet.id in _TABLES_ASKED else OPTIONAL
 
 
 def _nil(answers: Mapping[str, str]) -> bool:
@@ -190,19 +201,19 @@ def _words(text: str) -> int:
 def status_formula(tool: AuditTool, plan: SheetPlan, question: Question) -> str:
     """The formula that says the same in the workbook."""
     here = {field.id: _here(plan, field.id) for field in plan.sheet.fields}
-    nil = "nil_return=1"
-    if plan.sheet.id in _ASKED_OF_ALL or question.ref == _INVOLVEMENT:
-        nil = "FALSE"
+    asks_all = question.ref.startswith(_ASKED_OF_ALL) or tool.place(f"{_INVOLVEMENT}.answer") is None
     if plan.sheet.layout is Layout.FORM:
-        return _form_formula(tool, question, here, nil)
-    if plan.sheet.layout is Layout.GRID:
-        return _grid_formula(question, here, nil)
-    return _table_formula(tool, plan, question, here, nil)
-
-
-def nil_formula(tool: AuditTool) -> str:
-    """1 when the agency did not know the family in the review period, else 0."""
-    return f"=IF({_formula_same(_elsewhere(tool, _INVOLVEMENT), scales.INVOLVEMENT[1:])},1,0)"
+        formula = _form_formula(tool, question, here)
+    elif plan.sheet.layout is Layout.TABLE:
+        formula = _table_formula(plan, question, here)
+    else:
+        formula = _kloe_formula(tool, question, here) if "ours" in here else _row_formula(question, here)
+    if asks_all:
+        return f"={formula}"
+    later_row = plan.sheet.layout is Layout.TABLE and question is not plan.sheet.questions[0]
+    untouched = "" if later_row else NOT_NEEDED
+    nil = _formula_same(_elsewhere(tool, _INVOLVEMENT), scales.INVOLVEMENT[1:])
+    return f'=IF({nil},IF({_all_blank(here)},"{untouched}","{DONE}"),{formula})'
 
 
 def left_formula(plan: SheetPlan) -> str:
@@ -211,21 +222,20 @@ def left_formula(plan: SheetPlan) -> str:
     return f'=SUMPRODUCT(--(LEFT({words},5)="{TO_DO}"))+SUMPRODUCT(--(LEFT({words},6)="{FINISH[:6]}"))'
 
 
-def _form_formula(tool: AuditTool, question: Question, here: Mapping[str, str], nil: str) -> str:
-    reason = "FALSE" if question.ref.startswith(_NO_REASON_ACCEPTED) else f'{here["blank"]}<>""'
-    asked = _asked_formula(tool, question)
-    return (
-        f'=IF({here["answer"]}<>"","{DONE}",IF({reason},"{EXPLAINED}",'
-        f'IF({nil},"{NOT_NEEDED}",IF({asked},"{TO_DO}","{OPTIONAL}"))))'
-    )
+def _form_formula(tool: AuditTool, question: Question, here: Mapping[str, str]) -> str:
+    accepted = "blank" in here and not question.ref.startswith(_NO_REASON_ACCEPTED)
+    asked = f'IF({_asked_formula(tool, question)},"{TO_DO}","{OPTIONAL}")'
+    if accepted:
+        asked = f'IF({here["blank"]}<>"","{EXPLAINED}",{asked})'
+    return f'IF({here["answer"]}<>"","{DONE}",{asked})'
 
 
 def _asked_formula(tool: AuditTool, question: Question) -> str:
     if question.required:
         return "TRUE"
     if question.ref == "involvement.no_practitioner":
-        names = plan_of(tool.sheet("practitioners")).range_of("name")
-        return f"SUMPRODUCT(--(LEN(TRIM({names}))>0))=0"
+        plan = plan_of(tool.sheet("practitioners"))
+        return f"SUMPRODUCT(--(LEN(TRIM({_block(plan, 'name', 'role')}))>0))=0"
     conditions = [
         _formula_same(_elsewhere(tool, other), wanted)
         for other, wanted in _ASKED_WHEN.get(question.ref, ())
@@ -234,49 +244,52 @@ def _asked_formula(tool: AuditTool, question: Question) -> str:
     return f"OR({','.join(conditions)})" if conditions else "FALSE"
 
 
-def _grid_formula(question: Question, here: Mapping[str, str], nil: str) -> str:
-    empty = _all_blank(here)
-    untouched = f'IF({nil},"{NOT_NEEDED}","{TO_DO if question.required else OPTIONAL}")'
-    no_grade = _formula_same(here["ours"], (scales.NOT_OUR_ROLE, scales.INSUFFICIENT_EVIDENCE))
-    evidence = f'SUBSTITUTE({here["evidence"]},CHAR(10)," ")'
-    words = f'LEN(TRIM({evidence}))-LEN(SUBSTITUTE(TRIM({evidence})," ",""))+1'
+def _row_formula(question: Question, here: Mapping[str, str]) -> str:
+    return f'IF({_all_blank(here)},"{TO_DO if question.required else OPTIONAL}","{DONE}")'
+
+
+def _kloe_formula(tool: AuditTool, question: Question, here: Mapping[str, str]) -> str:
+    ours, together, blank = here["ours"], here["together"], here["blank"]
+    graded, judged = _formula_same(ours, scales.GRADES), _formula_same(ours, scales.JUDGED)
+    evidence = f'TRIM(SUBSTITUTE({here["evidence"]},CHAR(10)," "))'
+    words = f'LEN({evidence})-LEN(SUBSTITUTE({evidence}," ",""))+1'
+    no_together = f"NOT({_formula_same(together, scales.GRADES)})"
     missing = (
-        f'IF({here["ours"]}="","our-grade ","")&IF({here["together"]}="","together-grade ","")'
-        f'&IF({here["evidence"]}="","evidence ",IF({words}<{EVIDENCE_WORDS},"fuller-evidence ",""))'
-        f'&IF({here["why"]}="","why","")'
+        f'IF(AND(NOT({graded}),OR({ours}<>"",{blank}="")),"our-grade ","")'
+        f'&IF(AND({no_together},OR({together}<>"",{blank}="")),"together-grade ","")'
+        f'&IF({judged},IF({here["evidence"]}="","evidence ",IF({words}<{EVIDENCE_WORDS},"fuller-evidence ","")),"")'
+        f'&IF(AND({graded},{here["why"]}=""),"why ","")'
+        f'&IF(AND({_formula_same(ours, _WEAK)},{_no_action_formula(tool, question)}),"an-action","")'
     )
-    return (
-        f'=IF({empty},{untouched},IF(AND({here["blank"]}<>"",{here["ours"]}=""),"{EXPLAINED}",'
-        f'IF({no_grade},IF({here["blank"]}&{here["why"]}="","{FINISH}reason","{DONE}"),'
-        f"{_finish_formula(missing)})))"
-    )
+    finished = f'IF({ours}="","{EXPLAINED}","{DONE}")'
+    untouched = TO_DO if question.required else OPTIONAL
+    return f'IF({_all_blank(here)},"{untouched}",{_finish_formula(missing, finished)})'
 
 
-def _table_formula(tool: AuditTool, plan: SheetPlan, question: Question, here: Mapping[str, str], nil: str) -> str:
-    empty = _all_blank(here)
+def _no_action_formula(tool: AuditTool, question: Question) -> str:
+    plan = plan_of(tool.sheet("actions"))
+    named = plan.range_of("question")
+    for between in _BETWEEN_REFS:
+        sign = "CHAR(10)" if between == "\n" else f'"{between}"'
+        named = f'SUBSTITUTE({named},{sign}," ")'
+    found = f'ISNUMBER(SEARCH(" {question.ref} "," "&{named}&" "))'
+    return f"SUMPRODUCT({found}*(LEN(TRIM({plan.range_of('what')}))>0))=0"
+
+
+def _table_formula(plan: SheetPlan, question: Question, here: Mapping[str, str]) -> str:
     untouched = '""'
     if question is plan.sheet.questions[0]:
-        asked = _table_asked_formula(tool, plan.sheet)
-        anything = f"SUMPRODUCT(--(LEN(TRIM({_block(plan)}))>0))>0"
-        untouched = f'IF({anything},"",IF({nil},"{NOT_NEEDED}",IF({asked},"{TO_DO}","{OPTIONAL}")))'
+        block = _block(plan, plan.sheet.fields[0].id, plan.sheet.fields[-1].id)
+        word = TO_DO if plan.sheet.id in _TABLES_ASKED else OPTIONAL
+        untouched = f'IF(SUMPRODUCT(--(LEN(TRIM({block}))>0))>0,"","{word}")'
     needs = _ROW_NEEDS.get(plan.sheet.id, {})
     missing = "&".join(f'IF({here[field]}="","{word} ","")' for field, word in needs.items()) or '""'
-    return f"=IF({empty},{untouched},{_finish_formula(missing)})"
+    return f"IF({_all_blank(here)},{untouched},{_finish_formula(missing, chr(34) + DONE + chr(34))})"
 
 
-def _table_asked_formula(tool: AuditTool, sheet: Sheet) -> str:
-    if sheet.id == "chronology":
-        return "TRUE"
-    if sheet.id != "actions":
-        return "FALSE"
-    grades = plan_of(tool.sheet("questions")).range_of("ours")
-    ri, inadequate = scales.REQUIRES_IMPROVEMENT, scales.INADEQUATE
-    return f'SUMPRODUCT((TRIM({grades})="{ri}")+(TRIM({grades})="{inadequate}"))>0'
-
-
-def _finish_formula(missing: str) -> str:
+def _finish_formula(missing: str, finished: str) -> str:
     listed = f'SUBSTITUTE(SUBSTITUTE(TRIM({missing})," ",", "),"-"," ")'
-    return f'IF(TRIM({missing})="","{DONE}","{FINISH}"&{listed})'
+    return f'IF(TRIM({missing})="",{finished},"{FINISH}"&{listed})'
 
 
 def _here(plan: SheetPlan, field_id: str) -> str:
@@ -299,6 +312,7 @@ def _formula_same(value: str, wanted: tuple[str, ...]) -> str:
     return f"OR({tests})"
 
 
-def _block(plan: SheetPlan) -> str:
-    first, last = plan.range_of(plan.sheet.fields[0].id), plan.range_of(plan.sheet.fields[-1].id)
+def _block(plan: SheetPlan, first_field: str, last_field: str) -> str:
+    """All cells from one column to another beside the questions."""
+    first, last = plan.range_of(first_field), plan.range_of(last_field)
     return f"{first.split(':')[0]}:{last.split(':')[1]}"
