@@ -1,0 +1,281 @@
+"""Where a session stands, as people read it: tracker, status page and ``audit-kit status`` show nothing else.
+
+Values alone; ``stages.overview`` works them out. Cases by reference, agencies by name, nobody's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from audit_kit.domain.references import AuditRef, area_of
+from audit_kit.domain.states import AuditState, ConcernState
+
+NOT_ASKED = "not asked yet"  # planned, but no letter went out: the journal does not know the audit yet
+
+
+class Actor(StrEnum):
+    """Who must act next."""
+
+    AGENCY = "the agency"
+    REVIEWER = "the reviewer"
+    TEAM = "the Board's team"
+    NOBODY = "nobody"
+
+
+class Tone(StrEnum):
+    """How much a line asks for attention. Shown as a colour beside its words, never instead of them."""
+
+    URGENT = "urgent"
+    LATE = "late"
+    OURS = "ours"  # the Board's team or the reviewer must act
+    BACK = "back"  # with the agency for a further round
+    WAITING = "waiting"
+    DONE = "done"
+    QUIET = "quiet"  # nothing to do: no involvement, or not asked yet
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What happens next, by whom, and the exact command where there is one."""
+
+    who: Actor
+    what: str
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One single-agency audit."""
+
+    audit: AuditRef
+    agency: str  # its name
+    state: AuditState | None  # None: not asked yet
+    words: str  # the state in words, with what is special about it: "Sent back twice, late by 3 working days"
+    tone: Tone
+    next: NextStep
+    round: int = 0
+    due: date | None = None
+    late: bool = False
+    late_days: int = 0  # working days; 0 too when it fell due and no working day has passed since
+    waiting_days: int = 0  # working days since the state began
+    sent_back_times: int = 0
+    rules: tuple[str, ...] = ()  # of the queries of the newest return
+    flags: tuple[str, ...] = ()  # rules that warn the reviewer
+    open_doubts: int = 0
+    received_on: date | None = None
+    concern_open: bool = False
+
+    @property
+    def state_name(self) -> str:
+        """The state as the journal knows it, or ``not asked yet``."""
+        return self.state.value if self.state else NOT_ASKED
+
+    @property
+    def area(self) -> str:
+        """The area's letter."""
+        return area_of(self.audit.case)
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the agency has answered: a nil return counts as much as a full one, one sent back doesn't."""
+        waiting = (None, AuditState.ASKED, AuditState.AWAITED, AuditState.SENT_BACK)
+        return self.state not in waiting
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nobody need do anything more."""
+        return self.state in (AuditState.ACCEPTED, AuditState.NO_INVOLVEMENT)
+
+
+@dataclass(frozen=True)
+class ConcernLine:
+    """One escalated concern. ``short_key`` is what commands and file names call it."""
+
+    key: str
+    short_key: str
+    case: str  # "" when it is not known whose it is
+    agency_code: str
+    agency: str
+    state: ConcernState
+    kind: str
+    urgency: str
+    raised: datetime  # UTC
+    days_open: int  # calendar days: a child's risk keeps no office hours
+    next: NextStep
+
+    @property
+    def is_open(self) -> bool:
+        """Whether assurance is still awaited."""
+        return self.state is not ConcernState.ASSURED
+
+    @property
+    def about(self) -> str:
+        """What it is about, by reference: ``H3, Metropolitan Police``."""
+        return ", ".join(part for part in (self.case, self.agency) if part) or "An unknown case"
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """One date of the session."""
+
+    what: str
+    day: date
+    days_ahead: int  # working days; negative when it has passed
+    is_next: bool = False
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of the audits of one agency, one case or the whole session. Late ones are counted elsewhere too."""
+
+    ref: str  # "MPS", "H3", "" for the whole session
+    name: str
+    audits: int
+    is_in: int
+    ours: int  # with the reviewer or set aside
+    sent_back: int
+    late: int
+    done: int
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something that waits for somebody; like things are put together."""
+
+    who: Actor
+    name: str  # which agency, "" for the Board's own
+    what: str
+    about: str  # references: "H3, C1"
+    tone: Tone
+    command: str = ""
+    since_days: int = 0  # the longest that one of them waits or is late: working days; of a concern, calendar days
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A session at a glance."""
+
+    session: str
+    theme: str
+    today: date
+    summary: str
+    whole: Tally
+    states: tuple[tuple[str, int], ...]  # every state in the order of the process, also those that none is in
+    agencies: tuple[Tally, ...]
+    cases: tuple[Tally, ...]
+    audits: tuple[AuditLine, ...]
+    concerns: tuple[ConcernLine, ...]  # open ones first, most urgent first
+    dates: tuple[DateLine, ...]
+    to_do: tuple[ToDo, ...]  # most urgent first
+
+    @property
+    def late(self) -> tuple[AuditLine, ...]:
+        """What is overdue, latest first."""
+        return tuple(
+            sorted((line for line in self.audits if line.late), key=lambda line: (-line.late_days, line.audit))
+        )
+
+    @property
+    def open_concerns(self) -> tuple[ConcernLine, ...]:
+        """Concerns that still wait for assurance."""
+        return tuple(concern for concern in self.concerns if concern.is_open)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every audit is done and no concern is open."""
+        return all(line.is_done for line in self.audits) and not self.open_concerns
+
+    @property
+    def next_date(self) -> DateLine | None:
+        """The date that comes next, None when all have passed."""
+        return next((line for line in self.dates if line.is_next), None)
+
+    def line(self, case: str, agency: str) -> AuditLine | None:
+        """The audit of this case by this agency, None when it was never planned."""
+        return next((one for one in self.audits if (one.audit.case, one.audit.agency) == (case, agency)), None)
+
+
+def as_json(overview: Overview) -> dict[str, Any]:
+    """The overview as ``audit-kit status --json`` prints it. Keys are stable; dates are ISO, unknown is null."""
+    return {
+        "session": overview.session,
+        "theme": overview.theme,
+        "today": overview.today.isoformat(),
+        "summary": overview.summary,
+        "counts": {"states": dict(overview.states), **_tally(overview.whole)},
+        "agencies": [{"code": one.ref, "name": one.name, **_tally(one)} for one in overview.agencies],
+        "cases": [{"case": one.ref, **_tally(one)} for one in overview.cases],
+        "audits": [_audit(line) for line in overview.audits],
+        "concerns": [_concern(line) for line in overview.concerns],
+        "dates": [
+            {"what": one.what, "day": one.day.isoformat(), "days_ahead": one.days_ahead, "next": one.is_next}
+            for one in overview.dates
+        ],
+        "to_do": [
+            {
+                "who": one.who.value,
+                "agency": one.name,
+                "what": one.what,
+                "about": one.about,
+                "urgency": one.tone.value,
+                "command": one.command,
+                "waiting_days": one.since_days,
+                "due": one.due.isoformat() if one.due else None,
+            }
+            for one in overview.to_do
+        ],
+    }
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {
+        "audits": tally.audits,
+        "in": tally.is_in,
+        "with_the_board": tally.ours,
+        "sent_back": tally.sent_back,
+        "late": tally.late,
+        "done": tally.done,
+    }
+
+
+def _audit(line: AuditLine) -> dict[str, Any]:
+    return {
+        "audit": str(line.audit),
+        "case": line.audit.case,
+        "agency": line.audit.agency,
+        "agency_name": line.agency,
+        "state": line.state_name,
+        "words": line.words,
+        "round": line.round,
+        "due": line.due.isoformat() if line.due else None,
+        "late": line.late,
+        "late_working_days": line.late_days,
+        "waiting_working_days": line.waiting_days,
+        "sent_back_times": line.sent_back_times,
+        "rules": list(line.rules),
+        "flags": list(line.flags),
+        "open_doubts": line.open_doubts,
+        "received_on": line.received_on.isoformat() if line.received_on else None,
+        "concern_open": line.concern_open,
+        "next": {"who": line.next.who.value, "what": line.next.what, "command": line.next.command},
+    }
+
+
+def _concern(line: ConcernLine) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "short_key": line.short_key,
+        "case": line.case,
+        "agency": line.agency_code,
+        "state": line.state.value,
+        "open": line.is_open,
+        "kind": line.kind,
+        "urgency": line.urgency,
+        "raised": line.raised.isoformat(),
+        "days_open": line.days_open,
+        "next": {"who": line.next.who.value, "what": line.next.what, "command": line.next.command},
+    }

@@ -1,0 +1,335 @@
+"""From the journal's progress to where a session stands: states in words, what is late, who must act next.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": agencies review their involvement "within a
+defined time period", and audits are "returned if they are not sufficiently robust, or comprehensive".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from audit_kit.domain.overview import (
+    NOT_ASKED,
+    Actor,
+    AuditLine,
+    ConcernLine,
+    DateLine,
+    NextStep,
+    Overview,
+    Tally,
+    ToDo,
+    Tone,
+)
+from audit_kit.domain.progress import AuditProgress, ConcernProgress
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.scales import URGENCIES
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.states import AuditState, ConcernState
+from audit_kit.domain.working_days import is_working_day
+from audit_kit.stages.words import plural, times
+
+
+def overview(
+    session: AuditSession,
+    progress: Mapping[AuditRef, AuditProgress],
+    concerns: Iterable[ConcernProgress],
+    today: date,
+    closed_on: Iterable[date] = (),
+) -> Overview:
+    """Where this session stands on this day.
+
+    Every planned audit has its line, also before it is asked for. Concerns of other sessions are left out;
+    those of which nobody knows the session are kept, since they may be about one of these children.
+    ``closed_on``: further days on which nobody works, for counting working days.
+    """
+    calendar = _Calendar(today, frozenset(closed_on))
+    seen = tuple(_concern(one, session, calendar) for one in concerns if one.session in (session.ref, ""))
+    seen = tuple(sorted(seen, key=lambda line: (not line.is_open, _urgency(line), line.raised)))
+    flagged = {(line.case, line.agency_code) for line in seen if line.is_open}
+    lines = tuple(
+        _line(ref, session, progress.get(ref), calendar, concern_open=(ref.case, ref.agency) in flagged)
+        for ref in _audits(session, progress)
+    )
+    return Overview(
+        session=session.ref,
+        theme=session.theme_title,
+        today=today,
+        summary=_summary(lines, seen),
+        whole=_tally("", "All audits", lines),
+        states=_states(lines),
+        agencies=_tallies(lines, lambda line: line.audit.agency, lambda line: line.agency),
+        cases=_tallies(lines, lambda line: line.audit.case, lambda line: line.audit.case),
+        audits=lines,
+        concerns=seen,
+        dates=_dates(session, calendar),
+        to_do=_to_do(lines, seen),
+    )
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """Today, and how many working days lie between it and another day."""
+
+    today: date
+    closed_on: frozenset[date]
+
+    def working_days_since(self, day: date) -> int:
+        """Working days after that day, up to and with today; negative when the day is still to come."""
+        first, last = min(day, self.today), max(day, self.today)
+        days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+        count = sum(is_working_day(one, self.closed_on) for one in days)
+        return count if day <= self.today else -count
+
+
+def _audits(session: AuditSession, progress: Mapping[AuditRef, AuditProgress]) -> list[AuditRef]:
+    """What was planned, case by case; then what was asked for and is no longer in the plan."""
+    planned = [AuditRef(session.ref, case.ref, code) for case in session.cases for code in case.agencies]
+    return planned + [ref for ref in progress if ref.session == session.ref and ref not in set(planned)]
+
+
+# --- one audit ----------------------------------------------------------------------------------------------
+
+
+def _line(
+    ref: AuditRef, session: AuditSession, found: AuditProgress | None, calendar: _Calendar, *, concern_open: bool
+) -> AuditLine:
+    name = _agency_name(session, ref.agency)
+    if found is None:
+        step = NextStep(Actor.TEAM, "Send the letters and identity slips", f"audit-kit notify {session.ref}")
+        return AuditLine(ref, name, None, "Not asked yet", Tone.QUIET, step, concern_open=concern_open)
+    late = found.is_late(calendar.today)
+    late_days = calendar.working_days_since(found.due) if late and found.due else 0
+    tone = Tone.LATE if late else _TONES[found.state]
+    if found.state is AuditState.ASKED and found.involved:
+        late, late_days, tone = False, 0, Tone.OURS  # it has answered: now it is the team's turn
+    return AuditLine(
+        audit=ref,
+        agency=name,
+        state=found.state,
+        words=_words(found) + (f", {_late_by(late_days)}" if late else ""),
+        tone=tone,
+        next=_next_step(found),
+        round=found.round,
+        due=found.due if found.state in _AWAITED else None,
+        late=late,
+        late_days=late_days,
+        waiting_days=max(0, calendar.working_days_since(found.since.date())),
+        sent_back_times=found.sent_back_times,
+        rules=found.rules,
+        flags=found.flags,
+        open_doubts=found.open_doubts,
+        received_on=found.received_on,
+        concern_open=concern_open,
+    )
+
+
+_AWAITED = (AuditState.ASKED, AuditState.AWAITED, AuditState.SENT_BACK)
+
+_TONES = {
+    AuditState.ASKED: Tone.WAITING,
+    AuditState.AWAITED: Tone.WAITING,
+    AuditState.SENT_BACK: Tone.BACK,
+    AuditState.SET_ASIDE: Tone.OURS,
+    AuditState.WITH_REVIEWER: Tone.OURS,
+    AuditState.ACCEPTED: Tone.DONE,
+    AuditState.NO_INVOLVEMENT: Tone.QUIET,
+}
+
+
+def _words(found: AuditProgress) -> str:
+    """The state in words: what a person would say on the telephone."""
+    state = found.state
+    if state is AuditState.ASKED:
+        return "Involved, tool to go out" if found.involved else "Asked whether involved"
+    if state is AuditState.AWAITED:
+        return "Tool awaited"
+    if state is AuditState.SENT_BACK:
+        return "Sent back" if found.sent_back_times < 2 else f"Sent back {times(found.sent_back_times)}"
+    if state is AuditState.SET_ASIDE and found.open_doubts:
+        return f"Set aside: {plural(found.open_doubts, 'word')} in doubt"
+    return {
+        AuditState.SET_ASIDE: "Set aside",
+        AuditState.WITH_REVIEWER: "With the reviewer",
+        AuditState.ACCEPTED: "Accepted",
+        AuditState.NO_INVOLVEMENT: "Not involved",
+    }[state]
+
+
+def _late_by(days: int) -> str:
+    return f"late by {plural(days, 'working day')}" if days else "late since the last working day"
+
+
+def _next_step(found: AuditProgress) -> NextStep:
+    """What happens next, and who must act."""
+    audit, state = found.audit, found.state
+    if state is AuditState.ASKED and found.involved:
+        return NextStep(Actor.TEAM, "Send the audit tool", f"audit-kit issue {audit.session}")
+    if state is AuditState.ASKED:
+        return NextStep(Actor.AGENCY, "Return the involvement form")
+    if state is AuditState.AWAITED:
+        return NextStep(Actor.AGENCY, "Return the audit tool")
+    if state is AuditState.SENT_BACK:
+        asked = f"Put right {plural(len(found.rules), 'point')}" if found.rules else "Put right what the letter asks"
+        return NextStep(Actor.AGENCY, f"{asked} and return round {found.round}")
+    if state is AuditState.SET_ASIDE and found.open_doubts:
+        what = "Decide the words in doubt, in the case's review workbook (outbox/team/restricted)"
+        return NextStep(Actor.TEAM, what, f"audit-kit password TEAM --session {audit.session}")
+    if state is AuditState.SET_ASIDE:
+        return NextStep(Actor.TEAM, "Read the set-aside note in outbox/team and do what it says")
+    if state is AuditState.WITH_REVIEWER:
+        return NextStep(Actor.REVIEWER, "Read it, then accept it or send it back", f"audit-kit accept {audit}")
+    return NextStep(Actor.NOBODY, "On file" if state is AuditState.ACCEPTED else "Nothing: it had no involvement")
+
+
+def _agency_name(session: AuditSession, code: str) -> str:
+    agency = session.agency(code)
+    return agency.name if agency else code
+
+
+# --- concerns -------------------------------------------------------------------------------------------------
+
+_CONCERN_STEPS = {
+    ConcernState.RAISED: (Actor.AGENCY, "Acknowledge it, by telephone", "acknowledge"),
+    ConcernState.ACKNOWLEDGED: (Actor.AGENCY, "Say what was done", "respond"),
+    ConcernState.RESPONDED: (Actor.TEAM, "Decide whether the response gives assurance", "assure"),
+    ConcernState.PASSED_UP: (Actor.TEAM, "Follow up the level it was passed to", "respond"),
+}
+
+
+def _concern(found: ConcernProgress, session: AuditSession, calendar: _Calendar) -> ConcernLine:
+    digest = found.key.rpartition(":")[2]
+    short = digest[:8] if len(digest) == 64 else digest  # as in the names of its notices in outbox/urgent
+    who, what, verb = _CONCERN_STEPS.get(found.state, (Actor.NOBODY, "Assurance was accepted", ""))
+    if who is Actor.AGENCY and not found.agency:
+        who, what = Actor.TEAM, "Find out whose it is and tell the agency, by telephone"
+    return ConcernLine(
+        key=found.key,
+        short_key=short,
+        case=found.case,
+        agency_code=found.agency,
+        agency=_agency_name(session, found.agency) if found.agency else "",
+        state=found.state,
+        kind=found.kind,
+        urgency=found.urgency,
+        raised=found.raised,
+        days_open=max(0, (calendar.today - found.raised.date()).days),
+        next=NextStep(who, what, f"audit-kit concern {verb} {short}" if verb else ""),
+    )
+
+
+def _urgency(line: ConcernLine) -> int:
+    """Most urgent first; an urgency that is no word of the list counts as the most urgent."""
+    return URGENCIES.index(line.urgency) if line.urgency in URGENCIES else 0
+
+
+# --- counts and dates -------------------------------------------------------------------------------------------
+
+
+def _states(lines: tuple[AuditLine, ...]) -> tuple[tuple[str, int], ...]:
+    names = (NOT_ASKED, *(state.value for state in AuditState))
+    return tuple((name, sum(line.state_name == name for line in lines)) for name in names)
+
+
+def _tally(ref: str, name: str, lines: Iterable[AuditLine]) -> Tally:
+    lines = tuple(lines)
+    return Tally(
+        ref=ref,
+        name=name,
+        audits=len(lines),
+        is_in=sum(line.is_in for line in lines),
+        ours=sum(line.state in (AuditState.WITH_REVIEWER, AuditState.SET_ASIDE) for line in lines),
+        sent_back=sum(line.state is AuditState.SENT_BACK for line in lines),
+        late=sum(line.late for line in lines),
+        done=sum(line.is_done for line in lines),
+    )
+
+
+def _tallies(
+    lines: tuple[AuditLine, ...], ref_of: Callable[[AuditLine], str], name_of: Callable[[AuditLine], str]
+) -> tuple[Tally, ...]:
+    groups: dict[str, list[AuditLine]] = {}
+    for line in lines:
+        groups.setdefault(ref_of(line), []).append(line)
+    return tuple(_tally(ref, name_of(group[0]), group) for ref, group in groups.items())
+
+
+def _dates(session: AuditSession, calendar: _Calendar) -> tuple[DateLine, ...]:
+    dates = session.dates
+    days = (
+        ("Letters and identity slips go out", dates.notified),
+        ("Involvement forms are due", dates.involvement_due),
+        ("Audit tools go out", dates.issued),
+        ("Audit tools are due", dates.due),
+        ("Multi-agency meeting", dates.meeting),
+        ("QA Sub Committee", dates.qa_committee),
+        ("Executive", dates.executive),
+        ("Board", dates.board),
+    )
+    ahead = next((number for number, (_, day) in enumerate(days) if day >= calendar.today), -1)
+    return tuple(
+        DateLine(what, day, -calendar.working_days_since(day), number == ahead)
+        for number, (what, day) in enumerate(days)
+    )
+
+
+def _summary(lines: tuple[AuditLine, ...], concerns: tuple[ConcernLine, ...]) -> str:
+    """Everything in one sentence, to be read out."""
+    whole, open_concerns = _tally("", "", lines), sum(concern.is_open for concern in concerns)
+    parts = (
+        f"{whole.is_in} of {_figure(whole.audits, 'return')} in",
+        f"{whole.sent_back or 'none'} sent back",
+        f"{whole.late or 'none'} late",
+        f"{_figure(open_concerns, 'concern')} open",
+    )
+    return ", ".join(parts)
+
+
+def _figure(count: int, one: str) -> str:
+    """``1 concern``, ``83 returns``, ``no concerns``: figures, since they are compared at a glance."""
+    return f"{count or 'no'} {one}{'' if count == 1 else 's'}"
+
+
+# --- who must act ------------------------------------------------------------------------------------------------
+
+
+def _to_do(lines: tuple[AuditLine, ...], concerns: tuple[ConcernLine, ...]) -> tuple[ToDo, ...]:
+    """Concerns, then the team's and the reviewer's own things, then what agencies owe; what waits longest first."""
+    urgent = tuple(_about_concern(line) for line in concerns if line.is_open)
+    groups: dict[tuple[object, ...], list[AuditLine]] = {}
+    for line in lines:
+        if line.next.who is not Actor.NOBODY:
+            whose = (line.audit.agency, line.due) if line.next.who is Actor.AGENCY else ()
+            groups.setdefault((line.next, *whose), []).append(line)
+    things = [_together(group) for group in groups.values()]
+    late = [line for line in lines if line.late]
+    if late:
+        codes = ", ".join(dict.fromkeys(line.audit.agency for line in late))
+        longest = max(line.late_days for line in late)
+        things.append(
+            ToDo(Actor.TEAM, "", "Remind the agencies that are late", codes, Tone.LATE, "audit-kit remind", longest)
+        )
+    return urgent + tuple(sorted(things, key=lambda one: (_TURN[one.who], one.tone is not Tone.LATE, -one.since_days)))
+
+
+_TURN = {Actor.TEAM: 0, Actor.REVIEWER: 1, Actor.AGENCY: 2, Actor.NOBODY: 3}
+
+
+def _about_concern(line: ConcernLine) -> ToDo:
+    about = f"Concern {line.short_key}: {line.about}"
+    whose = line.agency if line.next.who is Actor.AGENCY else ""
+    return ToDo(line.next.who, whose, line.next.what, about, Tone.URGENT, line.next.command, line.days_open)
+
+
+def _together(lines: list[AuditLine]) -> ToDo:
+    """One thing to do for all of these audits."""
+    first = lines[0]
+    if first.next.who is Actor.AGENCY:
+        return ToDo(
+            first.next.who, first.agency, first.next.what, ", ".join(line.audit.case for line in lines), first.tone,
+            since_days=first.late_days, due=first.due,
+        )  # fmt: skip
+    about = ", ".join(f"{line.audit.case} {line.audit.agency}" for line in lines)
+    longest = max(line.waiting_days for line in lines)
+    return ToDo(first.next.who, "", first.next.what, about, Tone.OURS, first.next.command, longest)
