@@ -1,0 +1,84 @@
+"""Mail drafts that a person looks over and sends: the kit itself sends nothing.
+
+Each is an ``.eml`` that opens as an unsent message. Sender, date and message id are left to the mail program.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "The CHSCB Team will be responsible for
+notifying agencies of cases to be audited".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from email import policy
+from email.message import EmailMessage
+
+from audit_kit.domain.letters import MailDraft
+from audit_kit.office.document import clean
+
+_OPENXML = "application/vnd.openxmlformats-officedocument"
+_TYPES = {
+    ".docx": f"{_OPENXML}.wordprocessingml.document",
+    ".xlsx": f"{_OPENXML}.spreadsheetml.sheet",
+    ".pptx": f"{_OPENXML}.presentationml.presentation",
+    ".pdf": "application/pdf",
+    ".ics": "text/calendar",
+    ".txt": "text/plain",
+}
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+# line ends of every kind, other control characters, and marks that turn the direction of what is shown
+_NOT_IN_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_POLICY = policy.SMTP  # CRLF everywhere, headers in ASCII
+
+
+def draft(mail: MailDraft) -> bytes:
+    """The mail as an unsent message with plain text, the same as simple HTML, and its attachments.
+
+    The same input gives the same bytes. No text can add a header: control characters in the subject and in
+    file names become spaces. When any address is not one plain address, all are left out and the To line is
+    empty, for the person who sends it to fill in: a doubtful address never stops an urgent notice, and a
+    draft never goes to half of its readers unnoticed.
+    """
+    message = EmailMessage(policy=_POLICY)
+    message["X-Unsent"] = "1"
+    if mail.to and all(_ADDRESS.fullmatch(address) for address in mail.to):
+        message["To"] = ", ".join(mail.to)
+    message["Subject"] = _one_line(mail.subject)
+    text = clean(mail.text).rstrip("\n") + "\n"
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(_as_html(text), subtype="html", cte="quoted-printable")
+    for name, content in mail.attachments:
+        kind, _, subtype = _type_of(name).partition("/")
+        message.add_attachment(content, maintype=kind, subtype=subtype, filename=_one_line(name))
+    _fix_boundaries(message, mail)
+    return message.as_bytes()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_NOT_IN_HEADERS.sub(" ", clean(text)).split())
+
+
+def _type_of(name: str) -> str:
+    ending = re.search(r"\.[A-Za-z0-9]+$", name)
+    return _TYPES.get(ending[0].lower() if ending else "", "application/octet-stream")
+
+
+def _as_html(text: str) -> str:
+    """The text as paragraphs: a blank line begins a new one. Nothing in it is taken for markup."""
+    paragraphs = (html.escape(part).replace("\n", "<br>\n") for part in re.split(r"\n{2,}", text.strip("\n")))
+    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head><meta charset="utf-8"></head>\n'
+        f'<body style="font-family: Arial, sans-serif; font-size: 11pt">\n{body}\n</body>\n</html>\n'
+    )
+
+
+def _fix_boundaries(message: EmailMessage, mail: MailDraft) -> None:
+    """Boundaries from the content instead of from chance; nobody can write a text that holds its own."""
+    digest = hashlib.sha256(repr((mail.to, mail.subject, mail.text)).encode())
+    for name, content in mail.attachments:
+        digest.update(repr((name, hashlib.sha256(content).digest())).encode())
+    multiparts = [part for part in message.walk() if part.is_multipart()]
+    for number, part in enumerate(multiparts):
+        part.set_boundary(f"audit-kit-{number}-{digest.hexdigest()[:32]}")
