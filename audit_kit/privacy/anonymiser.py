@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
+from audit_kit.privacy.dates import BirthDates
+from audit_kit.privacy.disguised import disguised_names, split_names
 from audit_kit.privacy.folding import fold_word
+from audit_kit.privacy.initials import initials_in
+from audit_kit.privacy.institutions import institutions
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.labels import LabelBook, Strangers
+from audit_kit.privacy.phrases import kept_phrases
+from audit_kit.privacy.labels import ADDRESS, LabelBook, Strangers
 from audit_kit.privacy.mentions import registered_mentions
+from audit_kit.privacy.numbers import RegisteredNumbers
+from audit_kit.privacy.places import RegisteredPlaces, unregistered_addresses
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
-from audit_kit.privacy.spans import PROTECTED, Span, without_overlaps
+from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, without_overlaps
+from audit_kit.privacy.strangers import StrangerFinder
 from audit_kit.privacy.words import WordBook
 
 
@@ -21,9 +29,13 @@ class CaseAnonymiser:
     their label in the second. Store ``strangers`` with the case and hand it in the next time.
     """
 
-    def __init__(self, book: WordBook, labels: LabelBook, decisions: tuple[Decision, ...]) -> None:
-        self._book = book
-        self._labels = labels
+    def __init__(self, register: CaseRegister, keep: KeepWords, decisions: tuple[Decision, ...], strangers: Strangers) -> None:
+        self._keep = keep
+        self._book = WordBook(register, keep)
+        self._labels = LabelBook(register, strangers)
+        self._numbers = RegisteredNumbers(register)
+        self._places = RegisteredPlaces(register, keep)
+        self._births = BirthDates(person.dob for person in register.people if person.dob)
         self._decisions = {fold_word(d.phrase): d for d in decisions}
 
     @classmethod
@@ -35,7 +47,7 @@ class CaseAnonymiser:
         strangers: Strangers | None = None,
     ) -> CaseAnonymiser:
         """Compile a register. A reviewer's decisions settle the phrases they were asked about."""
-        return cls(WordBook(register, keep), LabelBook(register, strangers or Strangers.none()), decisions)
+        return cls(register, keep, decisions, strangers or Strangers.none())
 
     @property
     def strangers(self) -> Strangers:
@@ -48,19 +60,32 @@ class CaseAnonymiser:
         Masking the result again changes nothing. Labels that already stand in the text stay.
         """
         reading = read(text, self._book)
-        spans = without_overlaps(self._settled(span, reading) for span in self._found(reading))
+        certain = without_overlaps(self._settled(span, reading) for span in self._known(reading))
+        found = [*certain, *self._unknown(reading, certain)]
+        spans = without_overlaps(self._settled(span, reading) for span in found)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 
-    def _found(self, reading: Reading) -> list[Span]:
+    def _known(self, reading: Reading) -> list[Span]:
+        """What the register and the form of numbers give away, and the labels that must stay."""
         text = reading.text
-        protected = [
-            Span(m.start(), m.end(), m[0], "label", PROTECTED) for m in self._labels.protected().finditer(text)
-        ]
         return [
-            *protected,
+            *(Span(m.start(), m.end(), m[0], "label", PROTECTED) for m in self._labels.protected().finditer(text)),
+            *self._numbers.find(text),
+            *self._births.find(text),
+            *self._places.find(text),
             *recognised(text),
+            *(Span(start, end, ADDRESS, "recogniser:address", RECOGNISER) for start, end in unregistered_addresses(text)),
             *registered_mentions(reading, self._book.people),
+            *initials_in(reading, self._book.people, self._keep),
+            *disguised_names(reading, self._book),
+            *split_names(reading, self._book),
         ]
+
+    def _unknown(self, reading: Reading, certain: list[Span]) -> list[Span]:
+        """Places and people that are in no register."""
+        places = list(institutions(reading, self._keep, _taken(reading, certain)))
+        taken = _taken(reading, [*certain, *places, *kept_phrases(reading, self._keep)])
+        return [*places, *StrangerFinder(reading, taken, self._labels).spans()]
 
     def _settled(self, span: Span, reading: Reading) -> Span:
         """A doubt that a reviewer has decided is one no more."""
@@ -70,6 +95,22 @@ class CaseAnonymiser:
         if decision.action != "replace":
             return Span(span.start, span.end, "", "decision:keep", PROTECTED)
         return Span(span.start, span.end, decision.label or span.label, "decision:replace", 50)
+
+
+def _taken(reading: Reading, spans: list[Span]) -> list[bool]:
+    """Per word: whether one of the spans covers it, wholly or in part."""
+    taken = [False] * len(reading.words)
+    ordered = sorted((s.start, s.end) for s in spans if not s.doubt)
+    i = 0
+    for start, end in ordered:
+        while i > 0 and reading.ends[i - 1] > start:
+            i -= 1
+        while i < len(taken) and reading.ends[i] <= start:
+            i += 1
+        while i < len(taken) and reading.starts[i] < end:
+            taken[i] = True
+            i += 1
+    return taken
 
 
 def _rewritten(text: str, spans: list[Span], reading: Reading) -> Masked:

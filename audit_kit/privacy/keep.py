@@ -50,4 +50,4 @@ def _sorted_out(entries: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple
 
 @lru_cache(maxsize=1)
 def _standard() -> KeepWords:
-    return KeepWords(*_sorted_out(lines_of("keep.txt")))
+    return KeepWords(*_sorted_out(entry for line in lines_of("keep.txt") for entry in line.split(";")))

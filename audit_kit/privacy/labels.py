@@ -91,6 +91,30 @@ class LabelBook:
             )
         return next(label for n in range(1, 10_000) if (label := f"Person {n}") not in self._taken)
 
+    def of_stranger(self, name: tuple[str, ...], job: str, telling: frozenset[str]) -> str:
+        """The label of this stranger: the one given before to the same name or its surname, or a new one.
+
+        ``telling`` are the words of the name that are no ordinary words: only these lead from "Ms Okoro"
+        back to "Jane Okoro".
+        """
+        full = " ".join(name)
+        label = self._given.get(full) or self._by_word(name, telling)
+        if not label:
+            label = self.new(job)
+        self.remember(full, label)
+        return label
+
+    def _by_word(self, name: tuple[str, ...], telling: frozenset[str]) -> str:
+        known = {k: v for k, v in self._given.items() if self._same_person(name, tuple(k.split()), telling)}
+        labels = set(known.values())
+        return labels.pop() if len(labels) == 1 else ""
+
+    @staticmethod
+    def _same_person(name: tuple[str, ...], other: tuple[str, ...], telling: frozenset[str]) -> bool:
+        if len(name) == 1 or len(other) == 1:
+            return bool(set(name) & set(other) & telling)
+        return name[-1] == other[-1] and name[-1] in telling and name[0][0] == other[0][0]
+
     def protected(self) -> re.Pattern[str]:
         """Every label that may already stand in a text; none of them is ever masked or doubted."""
         return label_pattern(self._taken)

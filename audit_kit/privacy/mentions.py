@@ -13,7 +13,7 @@ from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.words import LOWER, UPPER
 
-_JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?|[ ]-[ ]?|-[ ]")
+_JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
 _FEMALE_TITLES = frozenset("mrs ms miss mme mlle hanim lady dame rebbetzin pani".split())
 _MALE_TITLES = frozenset("mr sir lord mstr master bay pan reb".split())
 #: never a single initial: they are words
@@ -123,6 +123,8 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             continue
         if word.title and not word.parts:
             mention.first, mention.start, mention.title = j, reading.starts[j], word.key
+            if j >= 2 and reading.texts[j - 1].lower() == "and" and reading.words[j - 2].title:
+                mention.first, mention.start, mention.plural = j - 2, reading.starts[j - 2], True
             mention.sure = mention.sure or word.shape != LOWER or word.key in ("mr", "mrs", "ms")
         return
 

@@ -1,27 +1,114 @@
-"""Numbers and addresses that identify somebody by their form alone."""
+"""Numbers, codes and addresses on the net that identify somebody by their form alone (United Kingdom)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from audit_kit.privacy import labels
+from audit_kit.privacy.numbers import DIGIT_RUN, digits_of, national
 from audit_kit.privacy.spans import RECOGNISER, Span
 
-_PATTERNS = (
-    (labels.EMAIL, "recogniser:e-mail", re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")),
-    (labels.POSTCODE, "recogniser:postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.I)),
-    (
-        labels.PHONE,
-        "recogniser:phone",
-        re.compile(r"(?<![\w+])(?:\+44|0044|0)[ ().-]{0,3}(?:\d[ ().-]{0,2}){9,10}(?!\d)"),
-    ),
-    (labels.NHS_NUMBER, "recogniser:NHS number", re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")),
+_KIT_REFERENCE = re.compile(r"20\d\d-A\d-[A-Z]{2,6}(?:[_/][\w/-]{1,40})?")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
+_NHS_NEAR = re.compile(r"\bNHS\b[^\n]{0,20}$", re.I)
+_PHONE_NEAR = re.compile(r"(?:\b(?:tel|phone|telephone|mob|mobile|call|rang|ring|text|fax|landline|number|no)\b|☎)[^\n]{0,14}$", re.I)
+_MONEY_BEFORE = re.compile(r"[£$€]\s?$")
+
+
+def has_nhs_check_digit(digits: str) -> bool:
+    """Whether ten digits carry a valid NHS check digit (modulus 11)."""
+    if len(digits) != 10 or len(set(digits)) == 1:
+        return False
+    check = 11 - sum(int(d) * w for d, w in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return (0 if check == 11 else check) == int(digits[9])
+
+
+_POSTCODE = r"(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
+_TYPES = (
+    r"CAD|CRIS|MERLIN|PAC|PNC(?:ID)?|PND|NRM|Mosaic|LCS|ICS|RiO|EMIS|EHC?P?|EHM|EHA|URN|UCI|ULN|UID|MRN|hospital|hosp|case|crime"
+    r"|incident|custody|court|hearing|file|ref|reference|refs|ICO|Home Office|HO|asylum|Liquidlogic|Framework-?i|Datix|report|log"
+    r"|job|call|claim|account|tenancy|rent|system|record|client|patient|pupil|child|person|unique|CHI|SystmOne|Athena|Niche|PPN|VRI"
+    r"|warrant|exhibit|policy|driving licen[cs]e|licen[cs]e|BRP|visa|permit|DBS|certificate|ticket|invoice"
 )
+_REFERENCE = re.compile(
+    rf"\b(?:{_TYPES})(?:['s]{{0,2}})(?:[ ](?:ID|IDs|no\.?|nos\.?|number|numbers|ref\.?|reference|case|file|log|hearing|incident|report|record|system|is|was|as|under|created)){{0,3}}"
+    r"[ ]{0,2}[:#.\-=(]?[ ]{0,2}(?P<code>(?=[A-Z0-9/.\-]{0,12}\d{2})[A-Z0-9]{1,16}(?:[/.\-][A-Z0-9]{1,14}){0,4})(?![\w/])",
+    re.I,
+)
+#: letters and digits mixed, at least four digits: what case systems, courts and police write
+_CODE = re.compile(r"(?<![\w£$€#@/.-])(?P<code>(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z])[A-Z0-9]{1,14}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])")
+_SLASHED = re.compile(r"(?<![\w/.-])(?:\d{5,8}/\d{2,4}|\d{2}/\d{4,7}(?:/\d{2})?[A-Z]?|\d{3,5}/\d{1,2}[A-Z]{3}\d{2,4})(?![\w/])")
+
+_SHORT_LOGS = re.compile(r"CAD|CRIS|incident|log", re.I)
+
+Check = Callable[[re.Match[str], str], bool]
+
+
+def _any(found: re.Match[str], text: str) -> bool:
+    return True
+
+
+def _is_reference(found: re.Match[str], text: str) -> bool:
+    code = found["code"]
+    digits = digits_of(code)
+    if len(digits) < (3 if _SHORT_LOGS.match(found[0]) else 4) or code in ("999", "101", "111") or _YEARS.fullmatch(code) or _KIT_REFERENCE.match(text, found.start("code")) or re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", code):
+        return False
+    return not (len(digits) < 4 and code.isdigit() and text[found.end("code") : found.end("code") + 1] == "%") and not re.fullmatch(r"\d{1,2}[.:]\d{2}", code)
+
+
+def _is_code(found: re.Match[str], text: str) -> bool:
+    return not (_KIT_REFERENCE.match(text, found.start()) or re.fullmatch(r"\d{1,2}(?:ST|ND|RD|TH)?[A-Z]{3,9}(?:\d{2}|\d{4})|(?:19|20)\d\d(?:/\d\d)?[A-Z]?", found["code"]) or re.fullmatch(r"[A-Z]{2,9}[-/]?(?:19|20)\d\d", found["code"]))
+
+
+_PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}[ ]?(?:@|\[at\]|\(at\)|\{at\})[ ]?[\w-]{1,63}(?:[ ]?(?:\.|\[dot\]|\(dot\))[ ]?[\w-]{1,63}){1,5}"), "", _any),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any),
+    (labels.URL, "recogniser:web address", re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{2,300}", re.I), "", _any),
+    (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any),
+    (labels.HANDLE, "recogniser:user name", re.compile(r"\b(?:user ?name|snapchat|snap|insta|instagram|tiktok|handle|gamertag|skype|psn)(?: (?:name|handle|account|id|tag|user))?[ ]?(?:is|as|:|-|=)?[ ]?[\"']?(?P<code>[A-Za-z][\w.]{0,20}[_\d][\w.]{0,20})", re.I), "code", _any),
+    (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Za-z0-9]){_POSTCODE}[ \-]{{0,3}}[0-9O][ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.I), "", _any),
+    (labels.UPN, "recogniser:UPN", re.compile(r"(?<![A-Za-z0-9])[A-HJ-NP-RT-Z][ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[\dA-Z](?![A-Za-z0-9])"), "", _any),
+    (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-D](?![A-Za-z0-9])", re.I), "", _any),
+    (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any),
+    (labels.PLATE, "recogniser:vehicle", re.compile(r"(?<![A-Za-z0-9])[A-HJ-PR-Y]{2}[0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
+    (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}(?P<code>[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?)\b", re.I), "code", _any),
+    (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt)[ ]{1,2}(?P<code>\d{2,6} ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
+    (labels.REFERENCE, "recogniser:reference", _REFERENCE, "code", _is_reference),
+    (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code),
+    (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not _YEARS.fullmatch(m[0])),
+)  # fmt: skip
 
 
 def recognised(text: str) -> Iterator[Span]:
     """Every stretch of a folded text that a recogniser knows."""
-    for label, rule, pattern in _PATTERNS:
+    yield from _numbers(text)
+    for label, rule, pattern, group, holds in _PATTERNS:
         for found in pattern.finditer(text):
-            yield Span(found.start(), found.end(), label, rule, RECOGNISER)
+            if holds(found, text):
+                start, end = found.span(group) if group else found.span()
+                while end > start and text[end - 1] in " .-/":
+                    end -= 1
+                yield Span(start, end, label, rule, RECOGNISER)
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    """Telephone and NHS numbers, told from each other and from money by their digits and the words before."""
+    for found in DIGIT_RUN.finditer(text):
+        digits = digits_of(found[0])
+        before = text[max(0, found.start() - 30) : found.start()]
+        if _MONEY_BEFORE.search(before):
+            continue
+        dialled = national(digits)
+        if len(digits) == 10 and (has_nhs_check_digit(digits) or _NHS_NEAR.search(before)):
+            yield Span(found.start(), found.end(), labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
+        elif dialled[:1] == "0" and dialled[1:2] not in ("0", "4", "6") and 10 <= len(dialled) <= 11 and not re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", found[0]):
+            yield Span(found.start(), found.end(), labels.PHONE, "recogniser:phone", RECOGNISER)
+        elif found[0].startswith("+") and 9 <= len(digits) <= 15:
+            yield Span(found.start(), found.end(), labels.PHONE, "recogniser:phone", RECOGNISER)
+        elif len(digits) >= 6 and _PHONE_NEAR.search(before) and re.fullmatch(r"[\d ]{6,14}", found[0]):
+            yield Span(found.start(), found.end(), labels.PHONE, "recogniser:phone", RECOGNISER)
+        elif _NHS_NEAR.search(before) and 9 <= len(digits) <= 11:
+            yield Span(found.start(), found.end(), labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
+        elif len(digits) >= 7 and found[0].replace(" ", "").isdigit() and " " not in found[0] and not re.fullmatch(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d", digits):
+            yield Span(found.start(), found.end(), labels.REFERENCE, "recogniser:long number", RECOGNISER)

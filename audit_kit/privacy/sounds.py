@@ -14,6 +14,7 @@ _RULES = tuple(
     for pattern, sound in (
         (r"tsch|tch|ch|cz|tz|ts|sch|sh|sz|zh|rz|dj|dz|j(?=[aeou])|g(?=[ei])", "S"),
         (r"ph", "f"),
+        (r"o[uw]|aw(?=[^aeiou]|$)", "o"),
         (r"gh(?=[^aeiouy]|$)", ""),
         (r"gh|kh|ck|cc|qu|q|x|k|c(?=[aouklrt]|$)|g", "k"),
         (r"c|z", "s"),

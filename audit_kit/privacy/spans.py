@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ REGISTER_NAME = 80
 RECOGNISER = 60
 STRANGER = 40
 DOUBT = 10
+KEPT = 5
 
 
 def without_overlaps(spans: Iterable[Span]) -> list[Span]:
@@ -38,6 +39,23 @@ def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     """
     taken: list[Span] = []
     for span in sorted(spans, key=lambda s: (-s.rank, bool(s.doubt), -(s.end - s.start), s.start)):
-        if not any(span.overlaps(other) for other in taken):
-            taken.append(span)
+        free = _free_part(span, taken)
+        if free:
+            taken.append(free)
     return sorted(taken, key=lambda s: s.start)
+
+
+def _free_part(span: Span, taken: list[Span]) -> Span | None:
+    """What the stronger spans leave of this one at its ends; None when they sit in it or cover it."""
+    start, end = span.start, span.end
+    for other in taken:
+        if other.start < end and start < other.end:
+            if other.rank == PROTECTED or span.doubt or (start < other.start and other.end < end):
+                return None
+            if other.start <= start:
+                start = other.end
+            else:
+                end = other.start
+    if start == span.start and end == span.end:
+        return span
+    return replace(span, start=start, end=end) if end - start >= 3 else None

@@ -46,6 +46,20 @@ def is_ordinary(key: str) -> bool:
     return False
 
 
+def is_listed(key: str) -> bool:
+    """Whether this squeezed word stands in the list itself."""
+    return key in words_of("vocabulary.txt")
+
+
+def is_inflected(key: str) -> bool:
+    """Whether this is a listed word with -s, -ed or -ing: "wills", "marked", "hoping"."""
+    words = words_of("vocabulary.txt")
+    for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",))):
+        if key.endswith(ending) and len(key) - len(ending) >= 3 and any(key[: -len(ending)] + i in words for i in instead):
+            return True
+    return False
+
+
 def _without_ending(key: str, words: frozenset[str], depth: int = 2) -> bool:
     for ending, instead in _ENDINGS:
         if len(key) - len(ending) >= 3 and key.endswith(ending):

@@ -5,9 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.words import LOWER
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, NAMING, RELATIONS, SPEECH, TITLES
+from audit_kit.privacy.words import LOWER, UPPER
 
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
+
+_DETERMINERS = frozenset(
+    "the a an this that these those his her their its our my your no some any every each much more little such what which "
+    "last next new old full high low false great real good bad some in any all another other enough lost first".split()
+)
+_OBJECTS = frozenset("i you he she it we they me him us them there this that these those the a an my your his her their our its mum dad anyone anybody someone everyone both all somebody to not".split())
+_PLACE_NOUNS = frozenset(
+    "house road rd street st lane avenue ave close court park centre center school primary academy college nursery hospital ward "
+    "project trust foundation team estate gardens square hill church chapel service services cottage library station pub tube "
+    "market bridge green place way terrace grove hall lodge hotel surgery practice unit hub programme scheme cup day days eve "
+    "period term terms holiday holidays camp club line lines therapy delight pudding list lists tag tags range increase increases "
+    "group groups leader leaders leads community communities forum based period sheet sheets time times break garden dress food eating "
+    "blanket jumper ceremony candle of".split()
+)
+_MONTHS = frozenset("may june april august january mar jan june".split())
+_AUXILIARY = frozenset("will may can might".split())
+_NOT_AFTER_NAME = frozenset("of to that for be been not the a an you we i it for about up down out off from".split())
+_PASSIVE = frozenset("expressed given lost offered agreed discussed raised set shown made".split())
+_STATES = frozenset("is was has had".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +41,106 @@ class Verdict:
 
 
 def evidence(reading: Reading, i: int) -> Verdict:
-    """Whether the word at ``i`` is used as a name here."""
+    """Whether the word at ``i`` is used as a name here: points for, points against."""
     word = reading.words[i]
+    before, after = _neighbours(reading, i)
+    score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
     if word.shape == LOWER:
-        return Verdict(KEEP, -4)
-    score = 0 if reading.starts_sentence(i) else 2
+        score += _lower_case(reading, i, before, after)
+        return Verdict(MASK if score >= 3 else KEEP, score)
+    if word.shape == UPPER and len(word.key) > 1 and _capitals_around(reading, i):
+        score += _in_capitals(reading, i, before, after)
+    elif not reading.starts_sentence(i):
+        score += 3 if before not in _DETERMINERS else 1
+    elif after == "" and reading.words[i].key not in _MONTHS:
+        # alone in brackets, or before a comma: "Grace, as her aunts call her"
+        score += 2 if reading.gap_after(i)[:1] == "," or reading.gap_before(i)[-1:] in ('(', '"') else 0
     if word.possessive:
         score += 2
-    return Verdict(MASK if score >= 2 else DOUBTFUL, score)
+    return Verdict(MASK if score >= 2 else KEEP if score <= -1 else DOUBTFUL, score)
+
+
+def _neighbours(reading: Reading, i: int) -> tuple[str, str]:
+    """The words before and after in the same sentence, lower case; "" at its ends."""
+    before = reading.texts[i - 1].lower() if i and not reading.starts_sentence(i) else ""
+    gap = reading.gap_after(i)
+    after = reading.texts[i + 1].lower() if i + 1 < len(reading.words) and not any(c in gap for c in ".,!?;:\n()") else ""
+    return before, after
+
+
+def _from_the_left(reading: Reading, i: int, before: str) -> int:
+    if not before:
+        return 0
+    if before in TITLES:
+        return 5
+    if before in RELATIONS or before in NAMING:
+        return 3 if " " == reading.gap_before(i) else 2
+    if before in _DETERMINERS:
+        return -3
+    if before == "and" and i >= 2 and reading.words[i - 2].parts and not reading.words[i - 2].ordinary:
+        return 3
+    if before in ("in", "since", "until", "during", "by", "of", "mid", "early", "late", "last", "this", "next", "from", "to") and reading.words[i].key in _MONTHS | {"summer", "autumn"}:
+        return -6
+    return 1 if before in BEFORE_PERSON else 0
+
+
+def _from_the_right(reading: Reading, i: int, after: str) -> int:
+    gap, word = reading.gap_after(i), reading.words[i]
+    stretch = reading.text[reading.ends[i] : reading.ends[i] + 8]
+    if word.key in _MONTHS | {"summer", "autumn", "spring", "winter"} and stretch.lstrip(" ,'-/")[:1].isdigit():
+        return -6
+    if word.key in _MONTHS and i + 0 >= 0 and reading.text[max(0, reading.starts[i] - 4) : reading.starts[i]].strip(" -/.stndrh")[-1:].isdigit():
+        return -6
+    if not after or word.possessive:
+        return 0
+    if "-" in gap and reading.words[i + 1].ordinary:
+        return -4
+    if after in SPEECH:
+        return 4
+    if after in _PLACE_NOUNS:
+        return -5
+    if word.key in _AUXILIARY and (after in _OBJECTS or (reading.words[i + 1].shape == LOWER and after not in DOING)):
+        return -4
+    if word.key in _AUXILIARY and reading.words[i + 1].shape != LOWER and reading.starts_sentence(i):
+        # "Will Mum come?" is a question; "Will and Mum came" is not
+        return -4
+    if after in _OBJECTS or after in _NOT_AFTER_NAME:
+        return -4
+    if after in _STATES and i + 2 < len(reading.words) and reading.texts[i + 2].lower() in _PASSIVE and reading.starts_sentence(i):
+        return -1
+    if after in ("and", "or") and i + 2 < len(reading.words):
+        follower = reading.words[i + 2]
+        return 3 if follower.parts and follower.capitalised else (-2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0)
+    if after in DOING:
+        return 3
+    if after in ("at", "in", "on", "with", "by"):
+        return 0
+    return -2 if reading.starts_sentence(i) and reading.words[i + 1].shape == LOWER and reading.words[i + 1].ordinary else 0
+
+
+def _lower_case(reading: Reading, i: int, before: str, after: str) -> int:
+    """A lower-case word needs much to be a name: somebody speaks, or a whole text without capitals."""
+    score = -4 if any(w.capitalised and len(w.key) > 1 for w in reading.words[:80]) else -2
+    if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in _AUXILIARY | _MONTHS:
+        score += 3
+    if reading.words[i].possessive and before not in _DETERMINERS:
+        score += 1
+    if before in RELATIONS and before not in ("baby", "young", "family", "twin", "law"):
+        score += 2
+    if before in SPEECH and after in DOING:
+        score += 4
+    return score
+
+
+def _capitals_around(reading: Reading, i: int) -> bool:
+    near = [reading.texts[k] for k in range(max(0, i - 2), min(len(reading.words), i + 3)) if k != i and len(reading.texts[k]) > 1]
+    return bool(near) and all(t.isupper() for t in near[:1] + near[-1:])
+
+
+def _in_capitals(reading: Reading, i: int, before: str, after: str) -> int:
+    """In a line of capitals the neighbours alone decide."""
+    if before in ("and", "with") and i >= 2 and reading.words[i - 2].parts:
+        return 1
+    if after == "and" and i + 2 < len(reading.words) and reading.words[i + 2].parts:
+        return 1
+    return 0 if before or after else 1

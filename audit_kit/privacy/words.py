@@ -15,7 +15,7 @@ from audit_kit.privacy.gazetteer import is_first_name, is_last_name
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.scripts import readings
 from audit_kit.privacy.sounds import consonants_of, sound_of
-from audit_kit.privacy.vocabulary import is_ordinary
+from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary
 
 LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
 _LEET = str.maketrans("013457", "oleast")
@@ -117,9 +117,13 @@ class WordBook:
         key = squeeze(word[:-2] if possessive else word)
         shape = shape_of(word)
         kept = key in self.keep.words
-        ordinary = kept or is_ordinary(key)
         plural = False
         parts = self._exact.get(key, ())
+        # a registered name is only a word too when it stands in the list itself: "Marky" is no form of "mark"
+        ordinary = kept or (is_listed(key) if parts and shape != LOWER else is_ordinary(key))
+        first_name, last_name = is_first_name(key), is_last_name(key)
+        if ordinary and not kept and first_name and not is_listed(key) and not is_inflected(key):
+            ordinary = False
         if not parts and shape != LOWER and key[-1:] == "s":
             stem = key[:-2] if key.endswith("es") and key[:-2] in self._exact else key[:-1]
             parts = tuple(p for p in self._exact.get(stem, ()) if p.kind == FAMILY)
@@ -133,8 +137,8 @@ class WordBook:
             parts=tuple(p for p in parts if p.score >= 0.95 or shape != LOWER or len(key) >= 6),
             ordinary=ordinary,
             kept=kept,
-            first_name=is_first_name(key),
-            last_name=is_last_name(key),
+            first_name=first_name,
+            last_name=last_name,
             title=key in TITLES,
             possessive=possessive,
             plural=plural,

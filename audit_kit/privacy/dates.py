@@ -1,0 +1,156 @@
+"""Dates as people type them, to find a date of birth in every order and in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from audit_kit.privacy.labels import DATE_OF_BIRTH
+from audit_kit.privacy.spans import RECOGNISER, REGISTER_NUMBER, Span
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary|uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
+    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+_ORDINAL = "|".join(sorted((o.replace("-", "[- ]") for o in _ORDINALS), key=len, reverse=True))
+_YEAR = r"(?P<year>'?(?:19|20)\d\d|'?\d\d)(?!\d)"
+_FORMS = (
+    re.compile(r"(?<![\d/.-])(?P<a>\d{1,4})\s?[/.\-_\\]\s?(?P<b>\d{1,2})\s?[/.\-_\\]\s?(?P<c>\d{2,4})(?!\d)"),
+    re.compile(r"(?<![\d/.-])(?P<a>\d{2}|\d{4}) (?P<b>\d{2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?", re.I),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}}){_MONTH}(?:{_YEAR})", re.I),
+    re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?", re.I),
+    re.compile(rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?", re.I),
+    re.compile(r"(?<!\d)(?P<run>(?:19|20)\d{6}|\d{8}|\d{6})(?!\d)"),
+    re.compile(rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day)(?:,? {_YEAR})?", re.I),
+)
+_FEASTS = {"christmas eve": (24, 12), "christmas day": (25, 12), "boxing day": (26, 12), "new years eve": (31, 12), "new years day": (1, 1)}
+_BORN_BEFORE = re.compile(r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bdate of birth|\bbirth ?date|\bbirthday)[^\w\n]{0,4}(?:(?:is|was|of|on|the|given as|recorded as)[^\w\n]{1,3}){0,3}$", re.I)
+_BIRTHDAY_NEAR = re.compile(r"birthday|\bborn\b|\bd\.?o\.?b\b|turn(?:s|ed) \d", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    start: int
+    end: int
+    readings: frozenset[tuple[int, int, int]]  # (year, month, day); year 0 when not said
+    compact: bool = False
+
+
+class BirthDates:
+    """The dates of birth of one register, found however they are written."""
+
+    def __init__(self, dates: Iterable[str]) -> None:
+        self._known: set[tuple[int, int, int]] = set()
+        self._typed: list[str] = []
+        for typed in dates:
+            iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", typed.strip())
+            if iso:
+                self._known.add((int(iso[1]), int(iso[2]), int(iso[3])))
+                continue
+            readings = [r for d in _dates(typed.lower()) for r in d.readings if r[0]]
+            self._known.update(readings)
+            if typed.strip() and not readings:
+                self._typed.append(typed.strip())
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Registered dates of birth, and any date that the text itself calls one."""
+        for date in _dates(text):
+            if self._is_registered(date, text):
+                yield Span(date.start, date.end, DATE_OF_BIRTH, "register:date of birth", REGISTER_NUMBER)
+            elif _BORN_BEFORE.search(text, max(0, date.start - 40), date.start):
+                yield Span(date.start, date.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
+        for typed in self._typed:
+            for found in re.finditer(rf"(?<!\w){re.escape(typed)}(?!\w)", text, re.I):
+                yield Span(found.start(), found.end(), DATE_OF_BIRTH, "register:date of birth", REGISTER_NUMBER)
+
+    def _is_registered(self, date: _Date, text: str) -> bool:
+        for year, month, day in date.readings:
+            if year and (year, month, day) in self._known:
+                return not date.compact or len(text[date.start : date.end]) == 8 or bool(_near_birth(text, date))
+            if not year and any((m, d) == (month, day) for _, m, d in self._known) and _near_birth(text, date):
+                return True
+        return False
+
+
+def _near_birth(text: str, date: _Date) -> bool:
+    return _BIRTHDAY_NEAR.search(text, max(0, date.start - 40), date.end + 20) is not None
+
+
+def _dates(text: str) -> Iterator[_Date]:
+    for form in _FORMS:
+        for found in form.finditer(text):
+            readings = frozenset(_readings(found.groupdict()))
+            if readings:
+                end = found.end()
+                while text[end - 1] in " -./,":
+                    end -= 1
+                yield _Date(found.start(), end, readings, compact="run" in found.groupdict())
+
+
+def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
+    """The dates that a match may mean: day first, month first, year first."""
+    if said.get("a"):
+        a, b, c = said["a"] or "", said["b"] or "", said["c"] or ""
+        if len(a) == 4:
+            yield from _valid(a, b, c)
+        elif len(a) <= 2:
+            yield from _valid(c, b, a)
+            yield from _valid(c, a, b)
+            if len(c) == 2:
+                yield from _valid(a, b, c)
+    elif said.get("run"):
+        run = said["run"] or ""
+        if len(run) == 8:
+            yield from _valid(run[:4], run[4:6], run[6:])
+            yield from _valid(run[4:], run[2:4], run[:2])
+        else:
+            yield from _valid(run[4:], run[2:4], run[:2])
+    elif said.get("feast"):
+        day, month = _FEASTS[(said["feast"] or "").lower().replace("'", "")]
+        yield from _valid(said.get("year") or "", str(month), str(day))
+    else:
+        month = _MONTHS.index((said["month"] or "")[:3].lower()) + 1
+        day = int(said["day"]) if said.get("day") else _ORDINALS.index((said["words"] or "").lower().replace(" ", "-")) + 1
+        year = said.get("year") or _year_in_words(said.get("spelt") or "")
+        yield from _valid(year, str(month), str(day))
+
+
+_SMALL = {w: n for n, w in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+)}  # fmt: skip
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+
+
+def _year_in_words(words: str) -> str:
+    said = [w for w in re.split(r"[ -]", words.lower()) if w and w != "and"]
+    if said[:2] == ["two", "thousand"]:
+        century, rest = 2000, said[2:]
+    elif said[:1] in (["nineteen"], ["twenty"]):
+        century, rest = (1900 if said[0] == "nineteen" else 2000), said[1:]
+    else:
+        return ""
+    year = century
+    for word in rest:
+        if word not in _SMALL and word not in _TENS:
+            break
+        year += _SMALL.get(word, 0) + _TENS.get(word, 0)
+    return str(year)
+
+
+def _valid(year: str, month: str, day: str) -> Iterator[tuple[int, int, int]]:
+    digits = year.strip("'")
+    if len(digits) == 3 or not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return
+    if len(digits) == 2:
+        yield (1900 + int(digits), int(month), int(day))
+        yield (2000 + int(digits), int(month), int(day))
+    else:
+        yield (int(digits) if digits else 0, int(month), int(day))

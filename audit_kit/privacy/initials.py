@@ -1,0 +1,76 @@
+"""Registered people by their initials: "F.A.", "TJ", "T's attendance"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.privacy.forms import NamedPerson
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import REGISTER_NAME, Span
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
+
+_POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?)[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
+_NOT_BEFORE = frozenset("vitamin plan group class child category tier part annex annexe section level team block type hepatitis family baby adult person option grade band year route case flat unit ward bus line figure table appendix schedule form strep young".split())
+_COMMON_PAIRS = frozenset("am pm ok uk us eu un tv id it is in on at as an or so to we he me my no if of by be do go up".split())
+
+
+def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWords) -> Iterator[Span]:
+    """Initials of registered people, with and without points."""
+    known = _known(people)
+    for found in _POINTED.finditer(reading.text):
+        letters = "".join(c for c in found[0] if c.isalpha()).lower()
+        label = known.get(letters) or known.get(letters[0] + letters[-1]) if len(letters) > 1 else ""
+        if label and ("." in found[0] or letters not in keep.words):
+            yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
+    singles = _single(people)
+    for i, text in enumerate(reading.texts):
+        bare = text[:-2] if text.endswith("'s") else text
+        if len(bare) > 3 or not bare.isupper() or reading.gap_before(i)[-1:] in (".", "'", "/", "-", "&") or _digit_beside(reading, i):
+            continue
+        label = known.get(bare.lower(), "") if len(bare) > 1 else singles.get(bare.lower(), "")
+        if label and (_stands_for_somebody(reading, i, bare) if len(bare) == 1 else _is_pair(bare.lower(), keep)):
+            yield Span(reading.starts[i], reading.starts[i] + len(bare), label, "register:initials", REGISTER_NAME, 0.8)
+
+
+def _digit_beside(reading: Reading, i: int) -> bool:
+    start, end = reading.starts[i], reading.ends[i]
+    return reading.text[max(0, start - 1) : start].isdigit() or reading.text[end : end + 1].isdigit() or reading.text[end : end + 2] in ("&", "/", " &")
+
+
+def _is_pair(letters: str, keep: KeepWords) -> bool:
+    return letters not in keep.words and letters not in _COMMON_PAIRS
+
+
+def _known(people: tuple[NamedPerson, ...]) -> dict[str, str]:
+    """All initials and first-and-last initials → label; what fits two people stands for the first."""
+    known: dict[str, str] = {}
+    for person in people:
+        if len(person.initials) > 1:
+            for letters in (person.initials, person.initials[0] + person.initials[-1], person.initials[:2] + person.initials[-1]):
+                known.setdefault(letters, person.label)
+    return known
+
+
+def _single(people: tuple[NamedPerson, ...]) -> dict[str, str]:
+    """The initial of a first name → label; the subject child before everybody else."""
+    single: dict[str, str] = {}
+    for person in sorted(people, key=lambda p: p.role != "subject_child"):
+        if person.given and person.role != "professional":
+            single.setdefault(person.given[0][0], person.label)
+    return single
+
+
+def _stands_for_somebody(reading: Reading, i: int, letter: str) -> bool:
+    """A single capital is a person when it owns, says or does something, or stands where people stand."""
+    before = reading.texts[i - 1].lower() if i and reading.gap_before(i) == " " else ""
+    after = reading.texts[i + 1].lower() if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
+    if before in _NOT_BEFORE or letter == "I":
+        return False
+    possessive = reading.words[i].possessive
+    if letter == "A":
+        return possessive and bool(after) and after not in ("and", "in", "at")
+    if possessive:
+        return True
+    return after in SPEECH or (after in DOING and after not in ("and", "or")) or (before in BEFORE_PERSON | RELATIONS | {"and"} and (before in ("mum", "dad", "told", "asked", "with", "sibling", "brother", "sister") or after in ("and", "to", "at", "in", "on", "with", "")))

@@ -1,0 +1,119 @@
+"""Schools, nurseries and surgeries that are not in the register, found by their head noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit_kit.privacy import labels
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+
+_SCHOOL = frozenset("school academy college primary secondary infants juniors infant junior sch".split())
+_NURSERY = frozenset("nursery preschool playgroup kindergarten montessori".split())
+_SURGERY = frozenset("surgery practice".split())
+_CENTRE = frozenset("centre center clinic".split())
+_CENTRE_BEFORE = frozenset("medical health".split())
+_NURSERY_CENTRE = frozenset("childrens children children's".split())
+
+#: words that say what sort of place it is and never which one
+_GENERIC = frozenset(
+    "primary secondary infant infants junior juniors high grammar special free community catholic rc cofe ce church england "
+    "church of roman day nursery school academy college sixth form girls boys girl's boys' girls' boy's childrens children's medical "
+    "health gp group general local mainstream virtual sunday safer saturday private independent boarding old new named the a an his her their "
+    "our your my this that each any every some same both which whose no another other current previous former next first "
+    "second last early years reception pre after before breakfast summer holiday language art music drama medical law business "
+    "good best poor safe family social working care legal dental walk in out well baby child parent youth nurse named state "
+    "public lower upper middle prep preparatory junior senior all english hebrew arabic quran jewish muslim islamic polish turkish "
+    "foundation faith maintained street drop contact training health urgent primary leisure sports community resource day "
+    "assessment testing attendance visiting vaccination clinical social evidence reflective anti effective restorative inclusive direct "
+    "professional team key core partnership multi agency cooking teaching nursing medical midwifery".split()
+)
+_LINKS = frozenset("of and the de la en".split())
+_TAIL = frozenset("primary school academy college nursery centre infants juniors infant junior girls boys community rc catholic cofe federation surgery practice medical health group sixth form".split())
+_NEVER_FIRST = frozenset("at the to in from attends attended by and he she with for on they is was when if but so then after before mum dad mother father attend joined joins left starts started visited seen observed went why as school both all her his".split())
+
+
+def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:
+    """Every named school, nursery and surgery of a text."""
+    i = 0
+    while i < len(reading.words):
+        label = _kind_at(reading, i)
+        if label and not taken[i]:
+            first = _leftmost(reading, i, keep, taken)
+            if first is not None:
+                last = _rightmost(reading, i)
+                if _kind_at(reading, last):
+                    label = _kind_at(reading, last) if label == labels.SCHOOL else label
+                yield Span(reading.starts[first], reading.name_end(last), label, "recogniser:" + label.strip("[]"), RECOGNISER)
+                i = last
+        i += 1
+
+
+def _kind_at(reading: Reading, i: int) -> str:
+    key = reading.words[i].key
+    if key in _NURSERY:
+        return labels.NURSERY
+    if key in _SCHOOL:
+        return labels.SCHOOL
+    before = reading.words[i - 1].key if i else ""
+    if key in _SURGERY or (key in _CENTRE and before in _CENTRE_BEFORE):
+        return labels.SURGERY
+    return labels.NURSERY if key in _CENTRE and before in _NURSERY_CENTRE else ""
+
+
+def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -> int | None:
+    """Where the name begins; None when nothing in front of the head noun says which place it is."""
+    lower_head = reading.words[head].shape == LOWER
+    first, telling, j = head, 0, head - 1
+    while j >= 0 and head - j <= 6:
+        gap, word, text = reading.gap_before(j + 1), reading.words[j], reading.texts[j]
+        if gap not in (" ", "-", ". ", "  ", " & ") or (gap == ". " and text not in ("St", "ST")) or taken[j]:
+            break
+        if word.key in _LINKS and telling and j > 0 and text.islower() and reading.texts[j - 1][0].isupper() and word.key != "the":
+            j -= 1
+            continue
+        if not text[0].isupper() or word.shape == UPPER and len(text) > 3:
+            if word.key in _GENERIC and not telling and not word.capitalised:
+                j -= 1
+                continue
+            break
+        if word.key in _NEVER_FIRST:
+            break
+        generic = word.key in _GENERIC or word.possessive and word.key in _GENERIC
+        if not generic and lower_head and (word.ordinary or word.kept) and (reading.starts_sentence(j) or not reading.texts[j + 1][0].isupper()) and not (j > 0 and reading.texts[j - 1] in ("St", "Saint")):
+            break
+        if not generic and reading.starts_sentence(j) and word.ordinary and not telling:
+            break
+        if not generic:
+            telling += 1
+            first = j
+        elif telling or word.shape == CAPITAL:
+            first = j
+        j -= 1
+    while first < head and reading.words[first].key in _GENERIC and reading.words[first].key not in ("st",):
+        first += 1
+    if not telling or first == head:
+        return None
+    words = tuple(k for n in range(first, head + 1) for k in [reading.words[n].key])
+    if words in keep.phrases or words[:-1] in keep.phrases and len(words) > 2:
+        return None
+    telling_keys = [reading.words[n].key for n in range(first, head) if reading.words[n].key not in _GENERIC]
+    if _only_trade(telling_keys):
+        return None
+    return first
+
+
+def _only_trade(keys: list[str]) -> bool:
+    return all(k in _TRADE for k in keys)
+
+
+_TRADE = frozenset("hackney london islington newham haringey camden east west north south city mum dad year sen send pru nhs la duty reading level special dsl gp".split())
+
+
+def _rightmost(reading: Reading, head: int) -> int:
+    last = head
+    while last + 1 < len(reading.words) and reading.words[last + 1].key in _TAIL and reading.gap_before(last + 1) == " " and reading.words[last + 1].shape == reading.words[head].shape:
+        last += 1
+    return last

@@ -1,0 +1,79 @@
+"""Numbers and codes of a registered person, found with any separators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.privacy import labels
+from audit_kit.privacy.folding import fold
+from audit_kit.privacy.spans import REGISTER_NUMBER, Span
+
+#: a run of digits in any grouping, with brackets, points, hyphens or slashes between
+DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:[ \-./()]{0,3}\d){5,17}(?!\d)")
+_NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
+_LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]*$)")
+
+
+def digits_of(text: str) -> str:
+    return "".join(c for c in text if c.isdigit() and c.isascii())
+
+
+def national(digits: str) -> str:
+    """A telephone number as dialled at home: +44 (0)7700 900123 and 447700900123 are 07700900123."""
+    for prefix in ("0044", "44"):
+        if digits.startswith(prefix) and len(digits) - len(prefix) >= 9:
+            rest = digits[len(prefix) :]
+            return rest if rest.startswith("0") else "0" + rest
+    return digits
+
+
+class RegisteredNumbers:
+    """The numbers, codes and addresses on the net of one register."""
+
+    def __init__(self, register: CaseRegister) -> None:
+        self._digits: dict[str, tuple[str, str]] = {}
+        self._patterns: list[tuple[re.Pattern[str], str, str]] = []
+        for person in register.people:
+            self._add(person)
+
+    def _add(self, person: Person) -> None:
+        if person.nhs_number:
+            self._digits[digits_of(person.nhs_number)] = (labels.NHS_NUMBER, "register:NHS number")
+        for phone in person.phones:
+            self._digits[national(digits_of(phone))] = (labels.PHONE, "register:phone")
+        for typed, label, rule in (
+            (person.upn, labels.UPN, "register:UPN"),
+            (person.ni_number, labels.NI_NUMBER, "register:NI number"),
+            (person.postcode, labels.POSTCODE, "register:postcode"),
+            *((email, labels.EMAIL, "register:e-mail") for email in person.emails),
+        ):
+            self._add_code(typed, label, rule)
+        for typed in person.other_identifiers:
+            self._add_code(_LABEL_BEFORE_NUMBER.sub("", fold(typed).text.strip()), labels.REFERENCE, "register:identifier")
+
+    def _add_code(self, typed: str, label: str, rule: str) -> None:
+        letters = _NOT_ALPHANUMERIC.sub("", fold(typed).text)
+        if len(letters) < 4:
+            return
+        if letters.isdigit():
+            self._digits[letters] = (label, rule)
+        pattern = r"[\s\-./_]{0,2}".join(re.escape(c) for c in letters)
+        if "@" in typed:
+            pattern = r"\s?".join(re.escape(c) for c in fold(typed).text if not c.isspace())
+        self._patterns.append((re.compile(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])", re.I), label, rule))
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Every registered number in a folded text."""
+        if self._digits:
+            for found in DIGIT_RUN.finditer(text):
+                digits = digits_of(found[0])
+                label, rule = self._digits.get(national(digits), ("", "")) or ("", "")
+                if not label and digits in self._digits:
+                    label, rule = self._digits[digits]
+                if label:
+                    yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)
+        for pattern, label, rule in self._patterns:
+            for found in pattern.finditer(text):
+                yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)

@@ -1,0 +1,31 @@
+"""Where the trade's phrases stand in a text: "Signs of Safety", "Section 47", "Hope House"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import KEPT, Span
+
+
+@lru_cache(maxsize=64)
+def _by_first_word(phrases: frozenset[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        table.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}
+
+
+def kept_phrases(reading: Reading, keep: KeepWords) -> Iterator[Span]:
+    """Every kept phrase of two or more words that stands with a capital."""
+    table = _by_first_word(keep.phrases)
+    texts = reading.texts
+    for i, text in enumerate(texts):
+        for phrase in table.get(text.lower(), ()):
+            words = [w for w in phrase if not w.isdigit()]
+            j = i + len(words)
+            if j <= len(texts) and [t.lower() for t in texts[i:j]] == words and any(t[0].isupper() for t in texts[i:j]):
+                yield Span(reading.starts[i], reading.ends[j - 1], "", "kept phrase", KEPT)
+                break

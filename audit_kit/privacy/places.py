@@ -1,0 +1,177 @@
+"""Addresses, schools, nurseries and surgeries: those of the register in every short form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.domain.register import CaseRegister
+from audit_kit.privacy import labels
+from audit_kit.privacy.folding import fold
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.spans import REGISTER_NUMBER, Span
+from audit_kit.privacy.vocabulary import is_ordinary
+
+#: how the kinds of street and building are written
+STREET_KINDS: dict[str, str] = {
+    "road": r"Road|Rd", "street": r"Street|Str|St", "avenue": r"Avenue|Aven|Ave|Av", "lane": r"Lane|La|Ln", "close": r"Close|Cl",
+    "court": r"Court|Crt|Ct", "gardens": r"Gardens|Garden|Gdns|Gdn", "drive": r"Drive|Dr", "place": r"Place|Pl", "square": r"Square|Sq",
+    "terrace": r"Terrace|Terr|Tce", "crescent": r"Crescent|Cresc|Cres", "grove": r"Grove|Gr", "way": r"Way", "walk": r"Walk|Wlk",
+    "mews": r"Mews", "hill": r"Hill", "rise": r"Rise", "row": r"Row", "house": r"House|Hse", "buildings": r"Buildings|Bldgs",
+    "estate": r"Estate|Est", "mansions": r"Mansions|Mans", "park": r"Park|Pk", "green": r"Green|Grn", "passage": r"Passage",
+    "tower": r"Tower", "towers": r"Towers", "point": r"Point", "lodge": r"Lodge", "villas": r"Villas", "parade": r"Parade",
+    "heights": r"Heights|Hts", "view": r"View", "yard": r"Yard", "wharf": r"Wharf", "common": r"Common", "cottage": r"Cottage|Cott",
+    "cottages": r"Cottages", "broadway": r"Broadway|Bdwy", "north": r"North|N", "south": r"South|S", "east": r"East|E", "west": r"West|W",
+    "upper": r"Upper|Upr", "lower": r"Lower|Lwr", "saint": r"Saint|St\.?", "st": r"Saint|St\.?", "site": r"Site", "apartments": r"Apartments|Apts",
+}  # fmt: skip
+_KIND = "|".join(sorted({k for name, kinds in STREET_KINDS.items() if name not in ("north", "south", "east", "west", "upper", "lower", "saint", "st", "site", "park", "common", "view", "point") for k in kinds.split("|")}, key=len, reverse=True))
+_FLAT = r"(?:(?:Flat|Apartment|Apt|Room|Rm|Unit|Bay|Plot)\.?[ ]{0,2}(?:no\.?[ ]?)?\d{1,4}[A-Za-z]?|Ground floor flat|GFF)"
+_NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za-z]?)?"
+_TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
+_STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
+_ADDRESS = re.compile(
+    rf"(?<![\w/.£-])(?:{_FLAT},?[ ]{{1,2}})?{_NUMBER},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){_TOWN}"
+    rf"|(?<![\w/.£-]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){_TOWN}"
+)
+_LOWER_ADDRESS = re.compile(r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) (?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|grove|mansions|mews)\b")
+_NOT_STREETS = frozenset("year years week weeks day days month months hours minutes children people cases the visits times section page tier level key".split())
+
+_SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation"
+_NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori"
+_SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors"
+_GENERIC = {
+    "school": frozenset("primary secondary school academy college infant infants junior juniors high grammar rc cofe catholic community girls boys comprehensive nursery roman church england federation special voluntary aided ce jewish".split()),
+    "nursery": frozenset("nursery preschool pre school day childrens centre playgroup kindergarten montessori early years".split()),
+    "surgery": frozenset("surgery practice medical health centre center group clinic gp doctors the".split()),
+}  # fmt: skip
+
+
+class RegisteredPlaces:
+    """The addresses, schools, nurseries and surgeries of one register, compiled."""
+
+    def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
+        patterns: dict[tuple[str, str, str], None] = {}
+        for person in register.people:
+            for pattern in _address_patterns(person.address):
+                patterns[(pattern, labels.ADDRESS, "register:address")] = None
+            for typed, label, kind, ends in (
+                (person.school, labels.SCHOOL, "school", _SCHOOL_END),
+                (person.nursery, labels.NURSERY, "nursery", _NURSERY_END),
+                (person.gp_practice, labels.SURGERY, "surgery", _SURGERY_END),
+            ):
+                for pattern in _place_patterns(typed, kind, ends, keep):
+                    patterns[(pattern, label, f"register:{kind}")] = None
+        self._patterns = [(re.compile(p), label, rule) for p, label, rule in patterns]
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Every registered place in a folded text."""
+        for pattern, label, rule in self._patterns:
+            for found in pattern.finditer(text):
+                yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)
+
+
+def _address_patterns(address: str) -> Iterator[str]:
+    """Number and street, the street alone, the name of a house; each with its abbreviations."""
+    for piece in re.split(r"[,\n;]", fold(address).text):
+        words = re.findall(r"[A-Za-z0-9'.-]+", piece)
+        if not words or (len(words) == 1 and words[0].lower() in ("london", "hackney")):
+            continue
+        flat = bool(re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|bay|plot)", words[0]))
+        numbers = [w for w in words if w[0].isdigit()]
+        names = [w for w in words if not w[0].isdigit() and not re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|no\.?)", w)]
+        if flat and len(names) <= 1 and (not names or names[0].lower() in ("bay", "plot")):
+            continue
+        if not names:
+            continue
+        yield from _street_patterns(numbers[-1] if numbers else "", names)
+
+
+def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
+    spelled = r"[ ]{1,2}".join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
+    ends_in_kind = names[-1].lower() in STREET_KINDS and len(names) > 1
+    flat = r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Rr]oom|[Bb]ay)\.?[ ]{0,2}\d{1,4}[A-Za-z]?,?[ ]{1,2})?"
+    if number:
+        begin = rf"(?<![\w/.]){flat}(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
+        yield rf"(?i:{begin}{spelled})(?![A-Za-z]){_TOWN}"
+        if ends_in_kind:
+            short = r"[ ]{1,2}".join(_street_word(w, last=False) for w in names[:-1])
+            yield rf"(?i:{begin}{short})(?![A-Za-z])"
+    if ends_in_kind:
+        common = all(is_ordinary(w.lower()) for w in names)
+        if common and not number:
+            # "Rose Cottage" with its capitals; "the rose cottage in the picture" stays
+            yield r"(?<!\w)" + r"[ ]{1,2}".join(f"(?:{w}|{w.upper()})" if w.lower() not in STREET_KINDS else f"(?:{_capitals(STREET_KINDS[w.lower()])})" for w in names) + r"(?![A-Za-z])"
+        elif common:
+            yield r"(?<!\w)" + r"[ ]{1,2}".join(re.escape(w) if w.lower() not in STREET_KINDS else f"(?:{STREET_KINDS[w.lower()]})" for w in names) + r"(?![A-Za-z])"
+        else:
+            yield rf"(?i:(?<!\w){flat}{spelled})(?![A-Za-z])"
+
+
+def _capitals(kinds: str) -> str:
+    return "|".join([*kinds.split("|"), *(k.upper() for k in kinds.split("|"))])
+
+
+def _any_case(word: str) -> str:
+    return "".join(re.escape(c) for c in word)
+
+
+def _street_word(word: str, *, last: bool) -> str:
+    kinds = STREET_KINDS.get(word.lower().rstrip("."))
+    if kinds:
+        return rf"(?:{kinds})\.?" if not last else rf"(?:{kinds})"
+    bare = word.replace("'", "")
+    return r"'?".join(re.escape(c) for c in [bare[:-1], bare[-1:]] if c)
+
+
+def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterator[str]:
+    """The telling words of a place's name, with or without what kind of place it is."""
+    words = re.findall(r"[A-Za-z0-9'.&-]+", fold(typed).text)
+    generic = _GENERIC[kind]
+    telling = list(words)
+    while len(telling) > 1 and re.sub(r"[^a-z]", "", telling[-1].lower()) in generic:
+        telling.pop()
+    while len(telling) > 1 and telling[0].lower() in ("the", "a"):
+        telling.pop(0)
+    if not telling:
+        return
+    spelled = r"[ ,\-]{1,3}".join(_place_word(w) for w in telling)
+    tail = rf"(?:'?s)?(?:[ ]{{1,2}}(?:{ends}))"
+    keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
+    place = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
+    common = all(is_ordinary(k) or k in keep.words for k in keys)
+    if place or (common and len(telling) == 1):
+        yield rf"(?i:(?<!\w){spelled}{tail}{{1,5}})(?![A-Za-z])"
+        if not place:
+            yield rf"(?<![A-Za-z.] )(?<=\b(?:at|in|to) ){spelled}(?![A-Za-z])(?![ ][A-Z])"[len("(?<![A-Za-z.] )") :].replace(r"(?<=\b(?:at|in|to) )", r"(?<=(?:at|in|to) )")
+        else:
+            yield rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])"
+    elif common:
+        yield rf"(?<!\w){spelled}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
+    else:
+        yield rf"(?i:(?<!\w){spelled}(?:'?s)?)(?:[ ]{{1,2}}(?i:{ends})){{0,5}}(?![A-Za-z])"
+        # the first word or two of a long name is what people say: "Mossbourne", "St Monica's"
+        head = telling[:2] if keys[0] in ("st", "saint", "our", "al", "el", "beis", "bais", "de", "new", "old", "lady") else telling[:1]
+        if len(head) < len(telling) and not all(is_ordinary(re.sub(r"[^a-z]", "", w.lower())) or w.lower() in keep.words for w in head):
+            short = r"[ ,\-]{1,3}".join(_place_word(w) for w in head)
+            yield rf"(?<!\w){short}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
+
+
+def _place_word(word: str) -> str:
+    low = word.lower().rstrip(".")
+    if low in ("st", "saint"):
+        return r"(?:Saint|St)\.?"
+    if low in ("and", "&"):
+        return r"(?:and|&|\+)"
+    bare = re.sub(r"'s$|s'$", "", word)
+    return re.escape(bare).replace("'", "'?") + (r"'?s?'?" if bare != word else r"'?")
+
+
+def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House"."""
+    for found in _ADDRESS.finditer(text):
+        if not re.match(r"\d{1,2}(?:st|nd|rd|th)?[ ](?:January|February|March|April|May|June|July|August|September|October|November|December)\b", found[0]):
+            yield found.span()
+    for found in _LOWER_ADDRESS.finditer(text):
+        words = found["street"].split()
+        if not any(w in _NOT_STREETS for w in words) and not is_ordinary(words[0]):
+            yield found.span()

@@ -1,0 +1,168 @@
+"""How well, how fast and in how much memory names are taken out: predictions, or figures against a gold standard.
+
+    python benchmarks/anonymisation.py --cases CASES.jsonl --out PRED.jsonl
+    python benchmarks/anonymisation.py --cases benchmarks/data/development.jsonl --score
+
+Each line of CASES holds ``id``, ``register`` and ``text``; a line of PRED the masked text, each replacement and
+each doubt with offsets in the original text. Lines with the same register are one case.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from audit_kit.domain.masked import Masked
+from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+_ONE = {"phone": "phones", "email": "emails", "mobile": "phones", "gp": "gp_practice", "gp_surgery": "gp_practice", "surgery": "gp_practice"}
+_MANY = ("aliases", "phones", "emails", "other_identifiers")
+_ALSO_IDENTIFIERS = ("case_number", "case_numbers", "identifiers", "vehicle", "vehicles", "social_handle", "handle", "handles", "username")
+_TEXT = ("role", "name", "dob", "nhs_number", "upn", "ni_number", "address", "postcode", "school", "nursery", "gp_practice", "job")
+
+
+def person_from(entry: dict[str, object]) -> Person:
+    """A registered person from one entry of a line; fields may be missing, single or lists."""
+    fields: dict[str, object] = {}
+    several: dict[str, list[str]] = {name: [] for name in _MANY}
+    for given, value in entry.items():
+        if value in (None, "", []):
+            continue
+        name = _ONE.get(given, given)
+        values = [str(v) for v in value] if isinstance(value, list) else [str(value)]
+        if name in several:
+            several[name] += values
+        elif name in _TEXT:
+            fields[name] = " ; ".join(values)
+        elif name in _ALSO_IDENTIFIERS:
+            several["other_identifiers"] += values
+    return Person(**{"role": "other", **fields, **{name: tuple(v) for name, v in several.items()}})  # type: ignore[arg-type]
+
+
+def register_from(line: dict[str, object]) -> CaseRegister:
+    people = tuple(person_from(entry) for entry in line.get("register", ()))  # type: ignore[attr-defined]
+    return CaseRegister(str(line.get("case", "H1")), people)
+
+
+def predicted(line: dict[str, object], masked: Masked) -> dict[str, object]:
+    return {
+        "id": line["id"],
+        "text": masked.text,
+        "masked": [{"start": r.start, "end": r.end, "label": r.label, "rule": r.rule} for r in masked.replacements],
+        "review": [{"start": d.start, "end": d.end, "why": d.why} for d in masked.doubts],
+    }
+
+
+def run(lines: list[dict[str, object]]) -> tuple[list[dict[str, object]], dict[str, float]]:
+    """The predictions, and how fast they were made."""
+    results, compiling, masking, anonymiser, last = [], 0.0, 0.0, None, None
+    for line in lines:
+        register = json.dumps(line.get("register", []), sort_keys=True)
+        started = time.perf_counter()
+        if anonymiser is None or register != last:
+            anonymiser, last = CaseAnonymiser.for_case(register_from(line), KeepWords.standard()), register
+        compiled = time.perf_counter()
+        masked = anonymiser.mask(str(line["text"]))
+        masking += time.perf_counter() - compiled
+        compiling += compiled - started
+        results.append(predicted(line, masked))
+    characters = sum(len(str(line["text"])) for line in lines)
+    return results, {
+        "characters": characters,
+        "characters_a_second": round(characters / masking) if masking else 0,
+        "seconds_compiling": round(compiling, 3),
+        "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+    }
+
+
+def _covered(gold: dict[str, int], spans: list[dict[str, int]]) -> bool:
+    """Whether every letter and digit of a gold stretch is inside the spans."""
+    left = set(range(gold["start"], gold["end"]))
+    for span in spans:
+        left -= set(range(span["start"], span["end"]))
+    return not left
+
+
+def score(lines: list[dict[str, object]], results: list[dict[str, object]], *, show: bool = False) -> dict[str, float]:
+    """The figures against the gold stretches of each line."""
+    total: Counter[str] = Counter()
+    for line, result in zip(lines, results, strict=True):
+        _score_line(line, result, total, show=show)
+    registered = ("registered name", "registered identifier", "far form")
+    share = lambda hits, of: round(total[hits] / total[of], 4) if total[of] else 1.0  # noqa: E731
+    for what in ("masked", "seen", "all"):
+        total[f"derivable:{what}"] = sum(total[f"{kind}:{what}"] for kind in registered[:2])
+    return {
+        "derivable_masked": share("derivable:masked", "derivable:all"),
+        "names_masked": share("registered name:masked", "registered name:all"),
+        "names_masked_or_review": share("registered name:seen", "registered name:all"),
+        "far_forms_masked_or_review": share("far form:seen", "far form:all"),
+        "unknown_masked": share("unknown:masked", "unknown:all"),
+        "unknown_masked_or_review": share("unknown:seen", "unknown:all"),
+        "precision": share("right", "predictions"),
+        "ordinary_damaged": round(total["ordinary:masked"] / max(1, total["ordinary:all"]), 4),
+        "reviews_per_1000_words": round(1000 * total["reviews"] / max(1, total["words"]), 2),
+    }
+
+
+def _score_line(line, result, total, *, show):  # type: ignore[no-untyped-def]
+    text, masked, review = line["text"], result["masked"], result["review"]
+    gold = [g for g in line["gold"] if g["kind"] != "ordinary"]
+    total["words"] += len(text.split())
+    total["reviews"] += len(review)
+    for g in line["gold"]:
+        kind = g["kind"]
+        total[f"{kind}:all"] += 1
+        trimmed = {"start": g["start"], "end": g["end"]}
+        if kind == "ordinary":
+            hit = any(m["start"] < g["end"] and g["start"] < m["end"] for m in masked)
+            total["ordinary:masked"] += hit
+            if hit and show:
+                print(f"{line['id']} DAMAGED   {g['words']!r}: {[(text[m['start'] : m['end']], m['rule']) for m in masked if m['start'] < g['end'] and g['start'] < m['end']]}")
+            continue
+        full, seen = _covered(trimmed, masked), _covered(trimmed, masked + review)
+        total[f"{kind}:masked"] += full
+        total[f"{kind}:seen"] += seen
+        if show and not full:
+            print(f"{line['id']} {'REVIEW   ' if seen else 'MISSED   '} {kind} {g['words']!r}   in: {text[max(0, g['start'] - 30) : g['end'] + 30]!r}")
+    for m in masked:
+        right = any(m["start"] < g["end"] and g["start"] < m["end"] for g in gold)
+        total["predictions"] += 1
+        total["right"] += right
+        if show and not right:
+            print(f"{line['id']} WRONG     {text[m['start'] : m['end']]!r} -> {m['label']} ({m['rule']})")
+    if show:
+        for d in review:
+            if not any(d["start"] < g["end"] and g["start"] < d["end"] for g in gold):
+                print(f"{line['id']} ASKED     {text[d['start'] : d['end']]!r} ({d['why']})")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=Path, required=True)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--score", action="store_true", help="compare with the gold stretches in CASES")
+    parser.add_argument("--show", action="store_true", help="with --score: every miss, mistake and needless question")
+    parser.add_argument("--no-ner", action="store_true", help="without the optional models")
+    options = parser.parse_args()
+    lines = [json.loads(line) for line in options.cases.read_text(encoding="utf-8").splitlines() if line.strip()]
+    results, speed = run(lines)
+    if options.out:
+        options.out.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in results), encoding="utf-8")
+    if options.score:
+        for name, figure in score(lines, results, show=options.show).items():
+            print(f"{name:32} {figure}")
+    for name, figure in speed.items():
+        print(f"{name:32} {figure}")
+
+
+if __name__ == "__main__":
+    main()
