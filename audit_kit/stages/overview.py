@@ -171,8 +171,7 @@ def _next_step(found: AuditProgress) -> NextStep:
     if state is AuditState.AWAITED:
         return NextStep(Actor.AGENCY, "Return the audit tool")
     if state is AuditState.SENT_BACK:
-        asked = f"Put right {plural(len(found.rules), 'point')}" if found.rules else "Put right what the letter asks"
-        return NextStep(Actor.AGENCY, f"{asked} and return round {found.round}")
+        return NextStep(Actor.AGENCY, f"Put right what the letter asks, and return round {found.round}")
     if state is AuditState.SET_ASIDE and found.open_doubts:
         what = "Decide the words in doubt, in the case's review workbook (outbox/team/restricted)"
         return NextStep(Actor.TEAM, what, f"audit-kit password TEAM --session {audit.session}")

@@ -1,0 +1,80 @@
+"""The status page: one HTML file that needs nothing else, for a screen that stays open in the team's office."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment, SecurityError
+
+from audit_kit.domain.overview import Actor, Overview, Tone
+from audit_kit.domain.working_days import in_words
+from audit_kit.errors import UsageProblem
+
+#: what each tone is called in the key below the matrix
+LEGEND = (
+    (Tone.URGENT, "A concern is open"),
+    (Tone.LATE, "Late: the agency owes an answer"),
+    (Tone.OURS, "The Board’s team or the reviewer must act"),
+    (Tone.BACK, "Sent back, not yet due"),
+    (Tone.WAITING, "Awaited, not yet due"),
+    (Tone.DONE, "Accepted"),
+    (Tone.QUIET, "Nothing to do"),
+)
+
+
+def write_status_page(template: str, overviews: tuple[Overview, ...], board: str, written: datetime) -> bytes:
+    """The page of these sessions, those that need somebody first.
+
+    The template is the team's own, so it runs in a sandbox, every value is escaped, and a name that it spells
+    wrongly is told as UsageProblem instead of being left blank. ``written``: shown as the computer's local time.
+    """
+    environment = SandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters |= {"day": _day, "long_day": in_words, "ahead": _ahead, "moment": _moment}
+    running = tuple(sorted(overviews, key=lambda one: one.is_finished))
+    try:
+        page = environment.from_string(template).render(
+            board=board,
+            overviews=running,
+            written=written.astimezone(),
+            legend=LEGEND,
+            Actor=Actor,
+            Tone=Tone,
+        )
+    except (TemplateError, SecurityError) as problem:
+        raise _template_problem(problem) from None
+    return page.encode("utf-8")
+
+
+def _template_problem(problem: Exception) -> UsageProblem:
+    if isinstance(problem, TemplateSyntaxError):
+        what = f"its line {problem.lineno} can't be followed: {problem.message}"
+    elif isinstance(problem, UndefinedError):
+        what = f"it asks for something that the page does not have: {problem.message}"
+    else:
+        what = "it asks for something that a template may not do"
+    return UsageProblem(
+        f"The status page was not made from the template status.html: {what}.",
+        not_happened="The status page is as it was before.",
+        next_step="Change the template, or put the fresh copy back that comes with audit-kit.",
+    )
+
+
+def _day(day: date) -> str:
+    """``13 October 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _moment(at: datetime) -> str:
+    """``13 October 2026 at 10:42``, in the computer's local time."""
+    local = at.astimezone()
+    return f"{_day(local.date())} at {local:%H:%M}"
+
+
+def _ahead(days: int) -> str:
+    """``today``, ``in 3 working days``, ``passed``."""
+    if days == 0:
+        return "today"
+    return f"in {days} working day{'' if days == 1 else 's'}" if days > 0 else "passed"
