@@ -126,6 +126,7 @@ class KloeGrades:
     cases: int  # in which anybody judged it
     weak_cases: tuple[str, ...]
     strong_cases: tuple[str, ...]
+    good_looks_like: str = ""  # the bank's words for Good
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ class Finding:
     reach: Reach
     ours: GradeCounts
     together: GradeCounts
+    good_looks_like: str
     causes: tuple[tuple[str, int], ...]  # (name of the cause, returns that point to it), most first
     extracts: tuple[Extract, ...]
     sources: tuple[Source, ...]
@@ -233,15 +235,6 @@ class Practitioners:
 
 
 @dataclass(frozen=True)
-class ConcernCounts:
-    """Escalated concerns: counts and assurance, nothing else."""
-
-    raised: int
-    answered: int  # response received or assurance accepted
-    assured: int
-
-
-@dataclass(frozen=True)
 class DeepDive:
     """One case proposed for the multi-agency meeting, and why."""
 
@@ -260,7 +253,9 @@ class Recommendation:
     kloe: str
     title: str
     cause: str
-    types: tuple[str, ...]
+    question: str
+    good_looks_like: str
+    types: tuple[str, ...]  # those whose returns gave most of the weak grades
     reach: Reach
 
 
@@ -297,7 +292,8 @@ class Analysis:
     returns: tuple[Source, ...]  # with involvement, newest round of each
     agencies: tuple[AgencyReturns, ...]
     children: Children
-    kloes: tuple[KloeGrades, ...]
+    kloes: tuple[KloeGrades, ...]  # asked of everyone
+    add_ons: tuple[KloeGrades, ...]  # asked of some agencies only
     by_type: tuple[GroupGrades, ...]
     by_area: tuple[GroupGrades, ...]  # empty when an area is too small to be shown
     good_practice: tuple[Finding, ...]
@@ -307,7 +303,6 @@ class Analysis:
     equality: Equality
     practitioners: Practitioners
     engagement: tuple[tuple[str, int], ...]  # (decision, children and family members)
-    concerns: ConcernCounts
     deep_dives: tuple[DeepDive, ...]
     recommendations: tuple[Recommendation, ...]
     thin: tuple[Thin, ...]

@@ -133,7 +133,6 @@ class ReportContent:
     """The whole report. The template's placeholders are these names."""
 
     board: str
-    board_short: str
     session: str
     theme: str
     title: str
@@ -162,6 +161,7 @@ class ReportContent:
     grades_ours_chart: Chart
     grades_together_chart: Chart
     grades_note: str
+    add_ons: tuple[GradesRow, ...]  # questions asked of some agencies only
     by_type: tuple[GradesRow, ...]
     by_area: str
     disagreements: str
@@ -183,6 +183,7 @@ class ReportContent:
     equality: str
     equality_rows: tuple[Row, ...]
     equality_extracts: tuple[ExtractText, ...]
+    equality_note: str
     concerns: str
     concerns_note: str
     since_last_audit: str
@@ -200,3 +201,4 @@ class ReportContent:
     provenance: tuple[ProvenanceRow, ...]
     provenance_note: str
     chain_head: str
+    bank_version: str

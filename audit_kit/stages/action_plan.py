@@ -12,15 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from audit_kit.domain import scales
 from audit_kit.domain.actions import CASE, RAG, SINGLE_AGENCY, SYSTEM, Action, ActionPlan
 from audit_kit.domain.causes import cause
 from audit_kit.domain.dates import read_date
-from audit_kit.domain.findings import Analysis, Finding, OwnAction, Recommendation
-from audit_kit.domain.question_bank import Theme
+from audit_kit.domain.findings import Analysis, OwnAction, Recommendation
 from audit_kit.domain.session import AuditSession
 from audit_kit.stages.disclosure import ages_in_bands, months_only
-from audit_kit.stages.words import enumerated, month, plural
+from audit_kit.stages.words import enumerated, lower_first, month, months_after, plural
 
 MONTHS_TO_ACT = 6
 _NOT_STARTED = RAG[-1]
@@ -49,13 +47,15 @@ _OBSERVABLE = re.compile(
     r"\d|\b(all|each|every|none|no|in place|recorded|completed|signed|held|on file|audit\w*|sampl\w*|half|third|quarter|one|two|three|four|five|ten)\b",
     re.IGNORECASE,
 )
-_SEVERAL_OWNERS = re.compile(r"\band\b|/|;|&", re.IGNORECASE)
+# "Head of Safeguarding and QA" is one person, "team manager and GP lead" are two
+_SEVERAL_OWNERS = re.compile(
+    r"/|;|\b(?:both|all)\b|\band (?:the )?(?:named|team|service|practice|head|lead|gp)\b", re.IGNORECASE
+)
 
 
 def action_plan(
     analysis: Analysis,
     session: AuditSession,
-    theme: Theme,
     *,
     board: str,
     written_on: date,
@@ -67,7 +67,7 @@ def action_plan(
     they stand; the same action of one agency for several cases is one line. Warnings say what is missing to
     make an action SMART and refuse nothing.
     """
-    system = tuple(_proposed(each, analysis, session, theme) for each in analysis.recommendations)
+    system = tuple(_proposed(each, session) for each in analysis.recommendations)
     taken = _taken_over(analysis, session)
     single = _numbered([a for a in taken if a.stream == SINGLE_AGENCY], len(system))
     of_case = _numbered([a for a in taken if a.stream == CASE], len(system) + len(single))
@@ -90,13 +90,13 @@ def action_plan(
 def smart_warnings(action: Action, session: AuditSession) -> tuple[str, ...]:
     """What is missing to make this action specific, measurable, owned and dated."""
     first = action.action.casefold()
-    latest = _months_after(session.dates.qa_committee, MONTHS_TO_ACT)
+    latest = months_after(session.dates.qa_committee, MONTHS_TO_ACT)
     checks = (
         (first.startswith(_SOFT_VERBS), "begin with what will be done, not with considering or reminding"),
         ("e-mail" in first and len(first.split()) < 8, "an e-mail alone changes little: say what will be different"),
         (not action.owner or action.owner.startswith("QA Sub Committee to name"), "name one owner by role"),
         (bool(_SEVERAL_OWNERS.search(action.owner)) and action.stream != SYSTEM, "name one owner, not several"),
-        (action.due is None, "give a date"),
+        (action.due is None, "give a whole date"),
         (action.due is not None and action.due > latest, f"bring the date within {MONTHS_TO_ACT} months"),
         (not _OBSERVABLE.search(action.measure), "give a number or a state that can be seen"),
         (not _CHILDREN.search(action.outcome), "say what will be different for children"),
@@ -104,21 +104,17 @@ def smart_warnings(action: Action, session: AuditSession) -> tuple[str, ...]:
     return tuple(text for holds, text in checks if holds)
 
 
-def _proposed(proposed: Recommendation, analysis: Analysis, session: AuditSession, theme: Theme) -> Action:
-    finding = next(each for each in analysis.improvements if each.ref == proposed.finding)
+def _proposed(proposed: Recommendation, session: AuditSession) -> Action:
     because = cause(proposed.cause) if proposed.cause else None
-    kloe = theme.kloe(proposed.kloe)
-    due = _months_after(session.dates.qa_committee, MONTHS_TO_ACT)
-    baseline = (
-        f"Baseline: good or better in {finding.reach.of_cases - finding.reach.cases} of {finding.reach.of_cases} cases."
-    )
+    due = months_after(session.dates.qa_committee, MONTHS_TO_ACT)
+    baseline = f"Baseline: good or better in {proposed.reach.of_cases - proposed.reach.cases} of {proposed.reach.of_cases} cases."
     return Action(
         ref=f"A{proposed.ref[1:]}",
         audits=session.ref,
         area="Both" if len({case.area for case in session.cases}) > 1 else session.cases[0].area,
         stream=SYSTEM,
         findings=proposed.finding,
-        outcome=_outcome(finding, theme),
+        outcome=_outcome(proposed),
         action=f"{because.action}."
         if because
         else f"Set one standard for {proposed.title.lower()} with the agencies named and test it.",
@@ -133,16 +129,15 @@ def _proposed(proposed: Recommendation, analysis: Analysis, session: AuditSessio
         rag=_NOT_STARTED,
         evidence_received="",
         impact="",
-        reaudit=f"{proposed.kloe}: {kloe.question if kloe else proposed.title}",
+        reaudit=f"{proposed.kloe}: {proposed.question}",
         closed_by="",
     )
 
 
-def _outcome(finding: Finding, theme: Theme) -> str:
-    kloe = theme.kloe(finding.kloe)
-    good = dict(kloe.descriptors).get(scales.GOOD, "") if kloe else ""
-    looks_like = f": {good.rstrip('.')}" if good else ""
-    return f"For children, {finding.title[:1].lower()}{finding.title[1:]} is good{looks_like}."
+def _outcome(proposed: Recommendation) -> str:
+    looks_like = proposed.good_looks_like.strip()
+    good = f"For children, {lower_first(proposed.title)} is good in each case."
+    return f"{good} {looks_like}" if looks_like else good
 
 
 def _taken_over(analysis: Analysis, session: AuditSession) -> list[Action]:
@@ -201,14 +196,3 @@ def _summary(system: Sequence[Action], single: Sequence[Action], of_case: Sequen
         f"{plural(len(single), 'single-agency action')} and {plural(len(of_case), 'case action')} taken over from the agencies. "
         f"{plural(warned, 'action').capitalize()} {'needs' if warned == 1 else 'need'} something to be SMART; the last column says what."
     )
-
-
-def _months_after(start: date, months: int) -> date:
-    total = start.month - 1 + months
-    year, index = start.year + total // 12, total % 12 + 1
-    for last in (start.day, 30, 29, 28):
-        try:
-            return date(year, index, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

@@ -20,7 +20,6 @@ from audit_kit.domain.findings import (
     AgencyReturns,
     Analysis,
     Children,
-    ConcernCounts,
     Disagreement,
     Equality,
     GradeCounts,
@@ -33,12 +32,12 @@ from audit_kit.domain.findings import (
     Voice,
     agency_type,
 )
-from audit_kit.domain.progress import AuditProgress, ConcernProgress
+from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.session import AuditSession
-from audit_kit.domain.states import AuditState, ConcernState
+from audit_kit.domain.states import AuditState
 from audit_kit.stages import deep_dives as choosing
 from audit_kit.stages import findings as finding
 from audit_kit.stages.disclosure import SMALLEST_AREA
@@ -47,7 +46,6 @@ from audit_kit.stages.extracts import extracts_from
 Returns = Sequence[AnonymisedReturn]
 
 _RETURNED = (AuditState.ACCEPTED, AuditState.WITH_REVIEWER)
-_ANSWERED = (ConcernState.RESPONDED, ConcernState.ASSURED)
 _RECORDED = (
     ("Ethnicity", "ethnicity"),
     ("First language", "language"),
@@ -69,7 +67,6 @@ def analyse(
     progress: Iterable[AuditProgress],
     deep_dives: int,
     *,
-    concerns: Iterable[ConcernProgress] = (),
     earlier_kloes: Iterable[str] = (),
 ) -> Analysis:
     """What this session found, from the newest round of each return of an agency that was involved.
@@ -79,9 +76,10 @@ def analyse(
     from the clock, so the same returns give the same analysis in whatever order they come.
     """
     counted = newest_involved(returns)
-    kloes = tuple(_kloe_grades(kloe, counted) for kloe in _asked(session, theme))
+    asked = [kloe for kloe in theme.kloes if kloe.ref in session.kloes]
+    kloes = tuple(_kloe_grades(kloe, counted) for kloe in asked if not kloe.agencies)
     good, improve = finding.in_balance(theme, kloes, counted)
-    disagreements = _disagreements(theme, counted)
+    disagreements = _disagreements(kloes, counted)
     return Analysis(
         session=session.ref,
         cases=len(session.cases),
@@ -89,6 +87,7 @@ def analyse(
         agencies=_who_returned(session, progress),
         children=_children(session, counted),
         kloes=kloes,
+        add_ons=tuple(_kloe_grades(kloe, counted) for kloe in asked if kloe.agencies),
         by_type=_by_type(kloes, counted),
         by_area=_by_area(session, kloes, counted),
         good_practice=good,
@@ -100,7 +99,6 @@ def analyse(
         engagement=tuple(
             (choice, sum(each.decision == choice for each in session.engagement)) for choice in scales.ENGAGEMENT
         ),
-        concerns=_concern_counts(concerns),
         deep_dives=choosing.propose(
             session, counted, kloes, disagreements, wanted=deep_dives, earlier=frozenset(earlier_kloes)
         ),
@@ -130,10 +128,6 @@ def source_of(each: AnonymisedReturn) -> Source:
 def _is_nil(each: AnonymisedReturn) -> bool:
     known = scales.chosen(each.answer("involvement.known"), scales.INVOLVEMENT)
     return known in (scales.KNOWN_BEFORE_WINDOW, scales.NEVER_KNOWN)
-
-
-def _asked(session: AuditSession, theme: Theme) -> tuple[Kloe, ...]:
-    return tuple(kloe for kloe in theme.kloes if kloe.ref in session.kloes)
 
 
 def _grade(each: AnonymisedReturn, kloe: str, way: str) -> str | None:
@@ -187,6 +181,7 @@ def _kloe_grades(kloe: Kloe, returns: Returns) -> KloeGrades:
         cases=len(scores),
         weak_cases=tuple(case for case, given in scores.items() if median(given) < good),
         strong_cases=tuple(case for case, given in scores.items() if median(given) >= good),
+        good_looks_like=dict(kloe.descriptors).get(scales.GOOD, ""),
     )
 
 
@@ -220,10 +215,10 @@ def _group(name: str, kloes: Sequence[KloeGrades], returns: Returns) -> GroupGra
     return GroupGrades(name, len(returns), counts("ours"), counts("together"))
 
 
-def _disagreements(theme: Theme, returns: Returns) -> tuple[Disagreement, ...]:
+def _disagreements(kloes: Sequence[KloeGrades], returns: Returns) -> tuple[Disagreement, ...]:
     """Where an agency's grade of its own practice lies two or more from its partners' middle grade."""
     found = []
-    for kloe in theme.kloes:
+    for kloe in kloes:
         for each in returns:
             own = _grade(each, kloe.ref, "ours")
             partners = sorted(
@@ -297,11 +292,6 @@ def _says_unknown(text: str) -> bool:
 def _practitioners(returns: Returns) -> Practitioners:
     spoken = [len(each.rows("practitioner")) for each in returns]
     return Practitioners(sum(spoken), sum(count > 0 for count in spoken), sum(count == 0 for count in spoken))
-
-
-def _concern_counts(concerns: Iterable[ConcernProgress]) -> ConcernCounts:
-    states = [each.state for each in concerns]
-    return ConcernCounts(len(states), sum(state in _ANSWERED for state in states), states.count(ConcernState.ASSURED))
 
 
 def _thin(kloes: Sequence[KloeGrades], returns: Returns) -> tuple[Thin, ...]:

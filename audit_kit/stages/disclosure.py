@@ -33,6 +33,8 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 
+_QUOTATION = re.compile(r"“[^”“]{1,600}”|\"[^\"]{1,600}\"|(?<!\w)‘[^‘’]{1,600}’(?!\w)")
+
 _AGE = re.compile(
     r"\b(?:(?P<before>aged?)\s+(?P<a>\d{1,2})(?!\s*(?:-|–|to|months?|weeks?|\d))"
     r"|(?P<b>\d{1,2})[\s-]+years?[\s-]+old)\b",
@@ -76,9 +78,18 @@ def _banded(found: re.Match[str]) -> str:
     return f"{found['before']} {band}" if found["before"] else f"{band} years old"
 
 
+def without_quotations(text: str) -> str:
+    """The text with what somebody said word for word left out: a child is known by their own words.
+
+    Nothing is quoted in a report unless the author decides so, with the return open beside it.
+    """
+    # a single word in quotation marks is a term, not something somebody said
+    return _QUOTATION.sub(lambda found: "[their words]" if " " in found.group() else found.group(), text)
+
+
 def short_extract(text: str, most: int = EXTRACT_CHARACTERS) -> str:
-    """The first sentences that fit, without exact dates and ages; ends in "…" when something was left out."""
-    whole = " ".join(ages_in_bands(months_only(text)).split())
+    """The first sentences that fit, without quotations, exact dates and ages; "…" marks what was left out."""
+    whole = " ".join(without_quotations(ages_in_bands(months_only(text))).split())
     if len(whole) <= most:
         return whole
     kept = ""

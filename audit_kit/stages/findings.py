@@ -25,44 +25,38 @@ from audit_kit.domain.findings import (
 )
 from audit_kit.domain.question_bank import Theme
 from audit_kit.domain.returns import AnonymisedReturn
+from audit_kit.stages.disclosure import short_extract
 from audit_kit.stages.extracts import extract, kloe_of, spread
 
 MOST_FINDINGS = 5  # of each kind: a committee can act on five
 SYSTEMIC_CASES = 2  # in one case it is that case's; in two it may be the system's
+FEWEST = 3  # of each kind, where the returns allow it
 _EXTRACTS = 4
-_STRONG = (scales.OUTSTANDING, scales.GOOD)
-_WEAK = (scales.REQUIRES_IMPROVEMENT, scales.INADEQUATE)
+_MOST_ASKED = 3  # types of agency that one assurance is asked of: asked of all, it is asked of nobody
+_WHY_CHARACTERS, _WHAT_CHARACTERS = 170, 130
 
 Findings = tuple[Finding, ...]
+_Returns = Sequence[AnonymisedReturn]
 
 
-def in_balance(
-    theme: Theme, kloes: Sequence[KloeGrades], returns: Sequence[AnonymisedReturn]
-) -> tuple[Findings, Findings]:
-    """Good practice and areas for improvement: equally many where the returns allow it, widest reach first."""
-    strengths, weaknesses = _sorted_texts(theme, returns, "good"), _sorted_texts(theme, returns, "improve")
+def in_balance(theme: Theme, kloes: Sequence[KloeGrades], returns: _Returns) -> tuple[Findings, Findings]:
+    """Good practice and areas for improvement, widest reach first.
+
+    A key line of enquiry is put on the side on which most of its cases are. Where that leaves a side short, it
+    is filled with what held in at least two cases, so that no report shows one side only without reason.
+    """
     strong = sorted(kloes, key=lambda k: (-len(k.strong_cases), -k.ours.outstanding - k.together.outstanding))
     weak = sorted(kloes, key=lambda k: (-len(k.weak_cases), -k.ours.weak - k.together.weak))
-    good = [k for k in strong if k.strong_cases and (strengths.get(k.ref) or k.ours.strong)]
-    improve = [k for k in weak if len(k.weak_cases) >= SYSTEMIC_CASES]
-    # the same key line of enquiry is not put forward as both, unless there is too little else to be balanced
-    weakest = {k.ref for k in improve[:MOST_FINDINGS]}
-    good = [k for k in good if k.ref not in weakest] + [k for k in good if k.ref in weakest]
-    many = min(MOST_FINDINGS, max(len(improve), 3), max(len(good), 3))
+    good = _side(strong, [k for k in strong if len(k.strong_cases) > len(k.weak_cases)], "strong_cases")
+    improve = _side(weak, [k for k in weak if len(k.weak_cases) >= len(k.strong_cases)], "weak_cases")
     return (
-        tuple(
-            _finding(f"G{n}", GOOD_PRACTICE, k, returns, strengths.get(k.ref, ()))
-            for n, k in enumerate(good[:many], start=1)
-        ),
-        tuple(
-            _finding(f"I{n}", IMPROVEMENT, k, returns, weaknesses.get(k.ref, ()))
-            for n, k in enumerate(improve[:many], start=1)
-        ),
+        tuple(_finding(f"G{n}", GOOD_PRACTICE, kloe, theme, returns) for n, kloe in enumerate(good, start=1)),
+        tuple(_finding(f"I{n}", IMPROVEMENT, kloe, theme, returns) for n, kloe in enumerate(improve, start=1)),
     )
 
 
 def recommendations(improvements: Findings) -> tuple[Recommendation, ...]:
-    """One assurance for each finding over several cases, asked of the types of agency that it reaches."""
+    """One assurance for each finding over several cases, asked of the types of agency with most weak grades."""
     return tuple(
         Recommendation(
             f"R{n}",
@@ -70,40 +64,33 @@ def recommendations(improvements: Findings) -> tuple[Recommendation, ...]:
             found.kloe,
             found.title,
             found.causes[0][0] if found.causes else "",
-            found.reach.types,
+            found.question,
+            found.good_looks_like,
+            _most_concerned(found),
             found.reach,
         )
         for n, found in enumerate(improvements, start=1)
     )
 
 
-def _sorted_texts(theme: Theme, returns: Sequence[AnonymisedReturn], field: str) -> dict[str, tuple[Extract, ...]]:
-    """Extracts of what agencies named, under the key line of enquiry that each is about.
-
-    Texts of the Findings sheet name no question, so they are put under the one whose words they use most.
-    """
-    stem = "strength" if field == "good" else "improvement"
-    found: dict[str, list[Extract]] = {}
-    for each in returns:
-        for kloe in theme.kloes:
-            text = each.answer(f"{kloe.ref}.{field}")
-            if text.strip():
-                found.setdefault(kloe.ref, []).append(extract(each, text, kloe.ref))
-        for number in (1, 2, 3):
-            text = each.answer(f"{stem}.{number}")
-            if text.strip() and (ref := kloe_of(text, theme)):
-                found.setdefault(ref, []).append(extract(each, text, ref))
-    return {ref: tuple(extracts) for ref, extracts in found.items()}
+def _side(ordered: Sequence[KloeGrades], clear: Sequence[KloeGrades], cases: str) -> list[KloeGrades]:
+    chosen = [kloe for kloe in clear if len(getattr(kloe, cases)) >= SYSTEMIC_CASES]
+    filling = [kloe for kloe in ordered if kloe not in chosen and len(getattr(kloe, cases)) >= SYSTEMIC_CASES]
+    return [*chosen, *filling[: max(0, FEWEST - len(chosen))]][:MOST_FINDINGS]
 
 
-def _finding(
-    ref: str, kind: str, kloe: KloeGrades, returns: Sequence[AnonymisedReturn], extracts: Sequence[Extract]
-) -> Finding:
-    cases = kloe.strong_cases if kind == GOOD_PRACTICE else kloe.weak_cases
-    wanted = _STRONG if kind == GOOD_PRACTICE else _WEAK
+def _most_concerned(found: Finding) -> tuple[str, ...]:
+    counts = Counter(agency_type(source.audit.agency) for source in found.sources)
+    most = {name for name, _ in counts.most_common(_MOST_ASKED)}
+    return tuple(name for name in AGENCY_TYPES if name in most)
+
+
+def _finding(ref: str, kind: str, kloe: KloeGrades, theme: Theme, returns: _Returns) -> Finding:
+    good = kind == GOOD_PRACTICE
+    cases = kloe.strong_cases if good else kloe.weak_cases
+    wanted = (scales.OUTSTANDING, scales.GOOD) if good else (scales.REQUIRES_IMPROVEMENT, scales.INADEQUATE)
     behind = [each for each in returns if each.audit.case in cases and _graded(each, kloe.ref, wanted)]
     types = {agency_type(each.audit.agency) for each in behind}
-    within = [each for each in extracts if each.source.audit.case in cases] or list(extracts)
     return Finding(
         ref,
         kind,
@@ -113,8 +100,9 @@ def _finding(
         Reach(len(cases), kloe.cases, len(behind), tuple(t for t in AGENCY_TYPES if t in types)),
         kloe.ours,
         kloe.together,
-        _causes(kloe.ref, behind) if kind == IMPROVEMENT else (),
-        spread([each for each in within if len(each.text.split()) > 3], _EXTRACTS),
+        kloe.good_looks_like,
+        () if good else _causes(kloe.ref, behind),
+        _extracts(kloe.ref, good, theme, behind),
         tuple(Source(each.audit, each.round) for each in behind),
     )
 
@@ -123,7 +111,37 @@ def _graded(each: AnonymisedReturn, kloe: str, wanted: tuple[str, ...]) -> bool:
     return any(scales.chosen(each.answer(f"{kloe}.{way}"), wanted) for way in ("ours", "together"))
 
 
-def _causes(kloe: str, returns: Sequence[AnonymisedReturn]) -> tuple[tuple[str, int], ...]:
+def _extracts(kloe: str, good: bool, theme: Theme, behind: _Returns) -> tuple[Extract, ...]:
+    """What the returns behind a finding say of it: why this grade, and what was good or should change.
+
+    Texts of the Findings sheet name no question; those that speak of this one fill up what is missing.
+    """
+    answered = [
+        Extract(text, agency_type(each.audit.agency), kloe, Source(each.audit, each.round))
+        for each in behind
+        if (text := _why_and_what(each, kloe, good))
+    ]
+    if len(answered) >= _EXTRACTS:
+        return spread(answered, _EXTRACTS)
+    stem = "strength" if good else "improvement"
+    further = [
+        extract(each, text, kloe)
+        for each in behind
+        for number in (1, 2, 3)
+        if (text := each.answer(f"{stem}.{number}")) and kloe_of(text, theme) == kloe
+    ]
+    return spread([*answered, *further], _EXTRACTS)
+
+
+def _why_and_what(each: AnonymisedReturn, kloe: str, good: bool) -> str:
+    what = short_extract(each.answer(f"{kloe}.{'good' if good else 'improve'}"), _WHAT_CHARACTERS)
+    why = short_extract(each.answer(f"{kloe}.why"), _WHY_CHARACTERS)
+    if not what:
+        return ""
+    return f"{why} {'Good practice' if good else 'To improve'}: {what[:1].lower()}{what[1:]}" if why else what
+
+
+def _causes(kloe: str, returns: _Returns) -> tuple[tuple[str, int], ...]:
     """The root causes that the weak returns point to, counted in returns, at most three."""
     named = Counter(
         name for each in returns for name in causes_in(f"{each.answer(f'{kloe}.why')} {each.answer(f'{kloe}.improve')}")

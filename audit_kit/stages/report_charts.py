@@ -13,7 +13,8 @@ _STATES = ("Returned", "No involvement", "Sent back, awaited again", "Not return
 
 def grades(kloes: Sequence[KloeGrades], way: str) -> Chart:
     """Judged grades by key line of enquiry: ``way`` is "ours" or "together"."""
-    rows = [(f"{k.ref} {k.title}", _judged(k.ours if way == "ours" else k.together)) for k in kloes]
+    counted = [(f"{k.ref} {k.title}", k.ours if way == "ours" else k.together) for k in kloes]
+    rows = [(label, _judged(counts)) for label, counts in counted if counts.judged]
     what = "own practice" if way == "ours" else "working together"
     return _stacked(f"Grades of {what} by key line of enquiry, number of returns", rows, scales.JUDGED)
 

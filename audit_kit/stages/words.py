@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,3 +38,15 @@ def month(when: date) -> str:
 def enumerated(items: Sequence[str]) -> str:
     """``a, b and c``."""
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def lower_first(text: str) -> str:
+    """As it stands inside a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day some months later; the last day of a month that is too short."""
+    total = start.month - 1 + months
+    year, number = start.year + total // 12, total % 12 + 1
+    return date(year, number, min(start.day, calendar.monthrange(year, number)[1]))

@@ -1,0 +1,121 @@
+"""Sections 6, 7, 10 and 14 of the report, and what each finding rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from audit_kit.domain.actions import SYSTEM, ActionPlan
+from audit_kit.domain.causes import cause
+from audit_kit.domain.findings import GOOD_PRACTICE, Analysis, DeepDive, Extract, Finding, Recommendation, Source
+from audit_kit.domain.report import DeepDiveText, ExtractText, FindingText, ProvenanceRow, RecommendationText
+from audit_kit.stages.words import enumerated, lower_first, plural
+
+
+def finding_text(found: Finding, analysis: Analysis, plan: ActionPlan) -> FindingText:
+    """One finding in words, with what the plan does about it."""
+    own, shared, reach = found.ours, found.together, found.reach.in_words()
+    if found.kind == GOOD_PRACTICE:
+        statement = (
+            f"Good or better in {reach}. Own practice was graded good or outstanding by {own.strong} of {own.judged} "
+            f"returns, working together by {shared.strong} of {shared.judged}."
+        )
+    else:
+        statement = (
+            f"Below good in {reach}. Own practice was graded requires improvement or inadequate by {own.weak} of "
+            f"{own.judged} returns, working together by {shared.weak} of {shared.judged}."
+        )
+    return FindingText(
+        found.ref,
+        found.title,
+        statement,
+        found.question,
+        types_in_words(found.reach.types, analysis),
+        enumerated([f"{name} ({plural(many, 'return')})" for name, many in found.causes]),
+        _on_the_plan(found, plan),
+        extract_texts(found.extracts),
+        sources_note(found.extracts),
+    )
+
+
+def types_in_words(types: Sequence[str], analysis: Analysis) -> str:
+    """Types of agency inside a sentence; all of them as "every type of agency"."""
+    if len(types) > 1 and len(types) == len(analysis.by_type):
+        return "every type of agency"
+    return enumerated([lower_first(name) for name in types])
+
+
+def extract_texts(extracts: Sequence[Extract]) -> tuple[ExtractText, ...]:
+    """Extracts as the report shows them: no closer than the type of agency."""
+    return tuple(ExtractText(each.text, each.type) for each in extracts)
+
+
+def sources_note(extracts: Sequence[Extract]) -> str:
+    """For the author: which return each extract is from, and a warning when one case speaks for all."""
+    if not extracts:
+        return ""
+    sources = ", ".join(each.source.in_words() for each in extracts)
+    thin = len({each.source.audit.case for each in extracts}) < 2
+    warning = " They come from a single case: look in other returns before you rely on them." if thin else ""
+    return f"Extracts, in this order, are from {sources}.{warning} Keep, shorten or drop them; delete this note."
+
+
+def _on_the_plan(found: Finding, plan: ActionPlan) -> str:
+    answering = [action for action in plan.actions if found.ref in action.findings.split(", ")]
+    system = [action.ref for action in answering if action.stream == SYSTEM]
+    others = len(answering) - len(system)
+    own = f"{plural(others, 'action')} of single agencies" if others else ""
+    return enumerated([*system, *([own] if own else [])])
+
+
+def deep_dives(analysis: Analysis) -> str:
+    """How many cases were proposed."""
+    number, strong = len(analysis.deep_dives), sum(each.strong for each in analysis.deep_dives)
+    if not number:
+        return "No case was proposed for a multi-agency meeting."
+    because = f", {'one' if strong == 1 else strong} of them because practice was strong" if strong else ""
+    return (
+        f"{plural(number, 'case').capitalize()} were proposed for a multi-agency meeting{because}. The independent chair "
+        "decides, and the reasons are kept."
+    )
+
+
+def deep_dive(name: str, chosen: DeepDive) -> DeepDiveText:
+    """One proposed case, by order alone; its reference is for the author and the chair."""
+    reasons = enumerated(chosen.reasons) or "completes the number of cases to be looked at"
+    note = f"{name} is {chosen.case} (score {chosen.score}). For the author and the chair; delete this note before release."
+    return DeepDiveText(name, f"{reasons[:1].upper()}{reasons[1:]}.", note)
+
+
+def recommendation(proposed: Recommendation, by: str) -> RecommendationText:
+    """An assurance in words."""
+    assurance = (
+        cause(proposed.cause).assurance if proposed.cause else f"{lower_first(proposed.title)} is good or better"
+    )
+    asked_of = enumerated([lower_first(name) for name in proposed.types])
+    return RecommendationText(
+        proposed.ref,
+        f"{proposed.finding} {proposed.title}",
+        f"{asked_of[:1].upper()}{asked_of[1:]}",
+        f"That {assurance}.",
+        by,
+    )
+
+
+def provenance(analysis: Analysis) -> tuple[ProvenanceRow, ...]:
+    """The returns behind each finding."""
+    rows = []
+    for found in (*analysis.good_practice, *analysis.improvements):
+        later = sum(source.round > 1 for source in found.sources)
+        rounds = f"{len(found.sources)}, {later} of them sent back before" if later else str(len(found.sources))
+        rows.append(ProvenanceRow(found.ref, f"{found.kloe} {found.title}", _by_case(found.sources), rounds))
+    return tuple(rows)
+
+
+def _by_case(sources: Sequence[Source]) -> str:
+    """``C1: COLP, CSC-C r2; H1: GP``: the round only where it is not the first."""
+    ordered = sorted(sources, key=lambda source: source.audit)
+    return "; ".join(
+        f"{case}: " + ", ".join(f"{s.audit.agency}{f' r{s.round}' if s.round > 1 else ''}" for s in group)
+        for case, group in groupby(ordered, key=lambda source: source.audit.case)
+    )

@@ -1,0 +1,101 @@
+"""Section 5 of the report: grades both ways, where they differ, and what is too small to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple
+
+from audit_kit.domain.findings import Analysis, GradeCounts, KloeGrades
+from audit_kit.domain.report import GradesRow, Row
+from audit_kit.stages.words import plural, some_of
+
+
+def summary(analysis: Analysis) -> str:
+    """All grades in three sentences."""
+    own, shared = total(analysis.kloes, "ours"), total(analysis.kloes, "together")
+    lower = shared.strong * own.judged < own.strong * shared.judged
+    return (
+        f"Working together was graded {'lower' if lower else 'no lower'} than agencies’ own practice. Of {own.judged} "
+        f"grades of own practice {own.strong} were good or better and {own.inadequate or 'none'} inadequate; of "
+        f"{shared.judged} grades of working together {shared.strong} were good or better and "
+        f"{shared.inadequate or 'none'} inadequate."
+    )
+
+
+def total(kloes: Sequence[KloeGrades], way: str) -> GradeCounts:
+    """The counts of several key lines of enquiry together."""
+    counts = [astuple(kloe.ours if way == "ours" else kloe.together) for kloe in kloes]
+    return GradeCounts(*(sum(column) for column in zip(*counts, strict=True)))
+
+
+def row(label: str, counts: GradeCounts) -> GradesRow:
+    """One line of a table of grades."""
+    return GradesRow(
+        label,
+        outstanding=count(counts.outstanding),
+        good=count(counts.good),
+        requires_improvement=count(counts.requires_improvement),
+        inadequate=count(counts.inadequate),
+        judged=str(counts.judged),
+        not_judged=count(counts.insufficient_evidence + counts.not_our_role + counts.unanswered),
+    )
+
+
+def count(number: int) -> str:
+    """A number in a table: a dash where there is nothing, so that what is there stands out."""
+    return str(number) if number else "–"
+
+
+def thin(analysis: Analysis) -> str:
+    """For the author: where a third or more of the returns gave no grade."""
+    lines = [f"{each.without} of {each.returns} returns gave {each.kloe} no grade." for each in analysis.thin]
+    return f"The data are thin here. {' '.join(lines)}" if lines else ""
+
+
+def by_area(analysis: Analysis) -> str:
+    """Grades by area, or why they are not shown."""
+    if analysis.by_area:
+        parts = [f"{group.name}: {group.ours.strong} of {group.ours.judged}" for group in analysis.by_area]
+        return f"Own practice good or better, by area: {'; '.join(parts)}."
+    return (
+        "Grades are not shown by area: an area with fewer than five cases is taken together with the others, because "
+        "its grades could be worked out from theirs."
+    )
+
+
+def disagreements(analysis: Analysis) -> str:
+    """How often an agency and its partners saw it differently."""
+    found = analysis.disagreements
+    if not found:
+        return (
+            "Nowhere did an agency’s grade of its own practice lie two grades or more from how its partners graded "
+            "working together."
+        )
+    higher = sum(each.own_is_higher for each in found)
+    cases = len({each.case for each in found})
+    return (
+        f"{plural(len(found), 'grade').capitalize()} of own practice, in {some_of(cases, analysis.cases)}, lay two grades "
+        f"or more from the middle of what partners gave for working together: {_apart(higher, len(found))}. Where grades "
+        "differ, a meeting can learn most."
+    )
+
+
+def disagreement_rows(analysis: Analysis) -> tuple[Row, ...]:
+    """The same by key line of enquiry."""
+    rows = []
+    for kloe in analysis.kloes:
+        here = [each.own_is_higher for each in analysis.disagreements if each.kloe == kloe.ref]
+        if here:
+            rows.append(Row(f"{kloe.ref} {kloe.title}", _apart(sum(here), len(here)).capitalize()))
+    return tuple(rows)
+
+
+def disagreements_note(analysis: Analysis) -> str:
+    """For the author: each of them, so that it can be moderated."""
+    lines = [f"{d.case} {d.kloe} {d.type}: own {d.ours}, partners {d.together}" for d in analysis.disagreements]
+    return f"For moderation, not for the report: {'; '.join(lines)}." if lines else ""
+
+
+def _apart(higher: int, of_all: int) -> str:
+    parts = [f"{n} {way}" for n, way in ((higher, "higher"), (of_all - higher, "lower")) if n]
+    return " and ".join(parts)
