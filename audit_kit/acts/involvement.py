@@ -7,6 +7,7 @@ involvement with the case within a defined time period."
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from audit_kit.domain.returns import RosterEntry
 from audit_kit.domain.scales import INVOLVED, INVOLVEMENT, chosen
 from audit_kit.domain.session import AskedAgency, AuditSession, Case
 from audit_kit.domain.states import AuditState
+from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
@@ -87,7 +89,7 @@ def _papers(kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[C
     letter = letters.notification_letter(
         kit.template("notification_letter.docx"), _letter(kit, session, agency, cases, first)
     )
-    form = involvement_form(agency.code, tuple(case.ref for case in cases))
+    form = form_for(session, agency.code)
     due = session.dates.involvement_due
     cover = FormCover(
         kind="involvement",
@@ -214,6 +216,11 @@ def _slip_person(person: Person) -> SlipPerson:
     )
 
 
+def form_for(session: AuditSession, agency: str) -> AuditTool:
+    """The involvement form of an agency in a session."""
+    return involvement_form(agency, tuple(case.ref for case in session.cases if agency in case.agencies))
+
+
 def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
     """A returned involvement form: who was involved, and a nil answer, which is worth as much.
 
@@ -223,8 +230,7 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
 
     session, agency = _named(kit, book, place)
     cases = tuple(case.ref for case in session.cases if agency in case.agencies)
-    form = involvement_form(agency, cases)
-    read = read_answers(book, form)
+    read = read_answers(book, form_for(session, agency))
     if read.damage:
         raise AuditKitError(
             f"The involvement form of {agency} came back damaged: {'; '.join(read.damage)}.",
@@ -260,14 +266,16 @@ def _events(kit: Kit, session: AuditSession, agency: str, item: Item, said: dict
     return events
 
 
-def _keep_allocation(kit: Kit, session: AuditSession, agency: str, answers: object, cases: tuple[str, ...]) -> None:
+def _keep_allocation(
+    kit: Kit, session: AuditSession, agency: str, answers: Mapping[str, str], cases: tuple[str, ...]
+) -> None:
     """Seal the names of those to whom the audits were allocated, before any return names them."""
     for case in cases:
-        name = answers.get(f"known.{case}.auditor", "").strip()  # type: ignore[attr-defined]
+        name = answers.get(f"known.{case}.auditor", "").strip()
         if not name:
             continue
         roster = kit.vault.get(f"roster/{session.ref}/{case}", tuple[RosterEntry, ...]) or ()
-        entry = RosterEntry(agency, name, answers.get(f"known.{case}.auditor_role", "").strip(), "auditor")  # type: ignore[attr-defined]
+        entry = RosterEntry(agency, name, answers.get(f"known.{case}.auditor_role", "").strip(), "auditor")
         kit.vault.put(
             f"roster/{session.ref}/{case}", (*(e for e in roster if e.agency != agency), entry), tuple[RosterEntry, ...]
         )

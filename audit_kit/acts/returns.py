@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.papers import (
-    in_working_days,
-    tool_of,
-)
+from audit_kit.acts.papers import compiled_tool, in_working_days, tool_cover, tool_of
 from audit_kit.acts.return_papers import reading_copy, send_back_pack
 from audit_kit.acts.setting_aside import set_aside
 from audit_kit.domain import outputs
@@ -43,6 +42,10 @@ if TYPE_CHECKING:
     from audit_kit.office.safe_read import WorkbookText
 
 
+#: what office programs and label services put into a file of themselves
+_OF_ITSELF = frozenset(("document properties", "sensitivity label", "printer settings", "custom XML", "thumbnail"))
+
+
 @dataclass(frozen=True)
 class Checked:
     """A return after it was checked and anonymised, with where it goes."""
@@ -58,14 +61,15 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
 
     identity = tool_identity(book)
     session_ref = identity.audit.session if identity.audit else ""
-    matched = receive.match(identity.audit, identity.round, identity.disagreements, kit.progress(session_ref))
+    matched = receive.match(identity.audit, identity.round or 0, identity.disagreements, kit.progress(session_ref))
     if isinstance(matched, receive.Unmatched):
         _set_aside_unmatched(kit, item, matched, place, done)
         return
     audit = matched.progress.audit
     session = kit.session(audit.session)
     tool = tool_of(kit, session, audit)
-    audit_return = _read_return(book, tool, audit, identity.round, place)
+    blank = compiled_tool(kit, session, audit).personalise(tool_cover(session, audit, 1, session.dates.due))
+    audit_return = _read_return(book, tool, audit, identity.round or 1, blank, place)
     if _is_repeated(kit, item, audit_return):
         _note_repeat(kit, item, audit, done)
         return
@@ -75,7 +79,9 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     done.say(_said(audit, checked), for_a_person=checked.decided.kind is not EventKind.NO_INVOLVEMENT)
 
 
-def _read_return(book: WorkbookText, tool: AuditTool, audit: AuditRef, round_number: int, place: str) -> AuditReturn:
+def _read_return(
+    book: WorkbookText, tool: AuditTool, audit: AuditRef, round_number: int, blank: bytes, place: str
+) -> AuditReturn:
     """The return's answers. AuditKitError when the form is damaged beyond what can be read with certainty."""
     from audit_kit.office.forms import read_answers
 
@@ -87,7 +93,27 @@ def _read_return(book: WorkbookText, tool: AuditTool, audit: AuditRef, round_num
             not_happened="No answer was taken from it, so that none is put in the wrong place.",
             next_step="Ask the agency to copy its answers into a fresh copy of the tool.",
         )
-    return AuditReturn(audit, round_number, read.answers, read.formulas, read.extras)
+    return AuditReturn(
+        audit, round_number, read.answers, read.formulas, (*read.extras, *_besides(book, blank, round_number))
+    )
+
+
+def _besides(book: WorkbookText, blank: bytes, round_number: int) -> Iterator[tuple[str, str]]:
+    """What the file holds that neither the tool as it was issued nor an office program by itself puts there."""
+    own = _own_passive(blank)
+    for passive in book.passive:
+        kind, place = passive.kind, passive.place
+        ours = (kind, place) in own or (round_number > 1 and kind == "comments")  # a copy that goes back has our own
+        if not ours and kind not in _OF_ITSELF:
+            yield kind, place
+
+
+@lru_cache(maxsize=64)
+def _own_passive(blank: bytes) -> frozenset[tuple[str, str]]:
+    """What the kit's own tool holds besides cells: its hidden lists and columns, its links."""
+    from audit_kit.office.gate import inspect
+
+    return frozenset((passive.kind, passive.place) for passive in inspect(blank).passive)
 
 
 def _check(

@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     robust.not_in_order,
     robust.siblings_never_mentioned,
     robust.one_sided,
+    robust.something_besides,
     robust.hardly_any_time,
 )
 

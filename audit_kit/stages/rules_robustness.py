@@ -160,6 +160,12 @@ def one_sided(desk: Desk) -> Iterator[Query]:
         yield desk.query("V27", Level.WARNING, "improvement.1", "no area for improvement is named at all")
 
 
+def something_besides(desk: Desk) -> Iterator[Query]:
+    """V31: what else the file held is told by kind and place; it is never carried on."""
+    for kind, place in desk.audit_return.extras:
+        yield desk.query("V31", Level.WARNING, "", f"the file also held {kind} ({place}); it was left out")
+
+
 def hardly_any_time(desk: Desk) -> Iterator[Query]:
     """V33: an audit of a year in less than half an hour."""
     try:

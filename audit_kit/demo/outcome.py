@@ -1,0 +1,82 @@
+"""What became of each planted fault, looked up in the journal and the outbox, never assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from audit_kit.demo.faults import PLANTED
+from audit_kit.demo.stage import Stage
+from audit_kit.domain.progress import Event, EventKind
+from audit_kit.kit import Kit
+
+
+def told(kit: Kit, stage: Stage, say: Callable[[str], None]) -> bool:
+    """Tell what happened to each planted fault and where to look. Gives whether each went as it must."""
+    events = kit.journal.events()
+    say("What became of the planted faults:")
+    all_well = True
+    for planted in PLANTED:
+        well, where = _became(planted.audit, events, kit, stage.outbox)
+        all_well &= well
+        mark = "as it must" if well else "NOT AS IT MUST"
+        say(f"  {planted.audit:<10} {planted.fault}")
+        say(f"  {'':<10} -> {planted.expected}: {mark}. {where}")
+    late = [str(p.audit) for p in kit.progress().values() if p.is_late(kit.clock.today())]
+    say(f"\nLate on {kit.clock.today():%d %B %Y}: {', '.join(late) or 'nothing'}.")
+    say("Where to look:")
+    for name, what in (
+        ("outbox/status.html", "the session at a glance"),
+        ("outbox/tracker.xlsx", "the same, to filter"),
+        ("outbox/agencies", "letters, tools, send-back packs, receipts, each with its mail draft"),
+        ("outbox/urgent", "escalation notices"),
+        ("outbox/on-file", "pseudonymised copies of what was accepted"),
+        ("outbox/reports", "the report's draft and the action plan"),
+    ):
+        say(f"  {stage.folder / name}  {what}")
+    return all_well
+
+
+def _became(planted: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> tuple[bool, str]:
+    """Whether it went as it must, and where that can be seen."""
+    case, _, agency = planted.partition("/")
+    own = [event for event in events if (event.case, event.agency) == (case, agency)]
+    kinds = [event.kind for event in own]
+    rules = next((event.code("rules") for event in own if event.kind is EventKind.SENT_BACK), "")
+    folder = f"outbox/agencies/{agency}"
+    team = outbox / "team"
+    match planted:
+        case "plan":
+            marked = any(event.kind is EventKind.PLAN_RETURNED for event in events)
+            return marked and (team / "restricted" / "2026-A2-NEG_plan-marked.xlsx").exists(), "outbox/team/restricted"
+        case "H2/CAMHS":
+            return {"V09", "V13", "V14", "V15", "V25"} <= set(rules.split()), f"{folder} ({rules})"
+        case "H1/EDU-H":
+            return "V11" in rules.split(), f"{folder} ({rules})"
+        case "C1/HVSN":
+            first = [kind for kind in kinds if kind in (EventKind.CONCERN_RAISED, EventKind.SENT_BACK)][:2]
+            notices = list((outbox / "urgent").glob("*_C1_HVSN_*.docx"))
+            return first == [EventKind.CONCERN_RAISED, EventKind.SENT_BACK] and len(notices) == 2, "outbox/urgent"
+        case "C2/EH-C":
+            return EventKind.CONCERN_UNKNOWN in kinds and "V00" in rules.split(), f"outbox/urgent, {folder} ({rules})"
+        case "H4/GP":
+            unmatched = [event for event in events if event.code("code") == "disagrees"]
+            return len(unmatched) == 1 and kinds.count(EventKind.ACCEPTED) == 1, "outbox/team/set-aside_*.docx"
+        case "H2/GP":
+            same = [event for event in events if event.kind is EventKind.DUPLICATE and not event.agency]
+            return kinds.count(EventKind.ACCEPTED) == 1 and len(same) >= 1, "the journal"
+        case "H3/HOM":
+            return EventKind.DUPLICATE in kinds and kinds.count(EventKind.ACCEPTED) == 1, "the journal"
+        case "H5/AMH":
+            noted = any("V31" in event.code("flags").split() for event in own)
+            return noted and EventKind.ACCEPTED in kinds, "outbox/tracker.xlsx"
+        case "H5/PROB" | "C3/HOU-C":
+            issued = EventKind.ISSUED in kinds
+            return EventKind.NO_INVOLVEMENT in kinds and issued == (planted == "H5/PROB"), "outbox/tracker.xlsx"
+        case "H2/SMS" | "C2/MPS":
+            progress = next(p for p in kit.progress().values() if (p.audit.case, p.audit.agency) == (case, agency))
+            return progress.is_late(kit.clock.today()) == (agency == "SMS"), "outbox/tracker.xlsx"
+        case "a picture":
+            unreadable = [event for event in events if event.kind is EventKind.UNREADABLE]
+            return len(unreadable) == 1 and bool(list(team.glob("set-aside_*.docx"))), "outbox/urgent, outbox/team"
+    return False, "not looked up"

@@ -1,0 +1,310 @@
+"""Play a whole fictional session: the team, the agencies and the reviewer, every step on real files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from audit_kit import process
+from audit_kit.acts.involvement import form_for as involvement_form_for
+from audit_kit.acts.papers import compiled_tool, tool_cover, tool_of
+from audit_kit.acts.passwords import TEAM, password_for
+from audit_kit.acts.planning import form_for as plan_form_for
+from audit_kit.demo import agencies, faults
+from audit_kit.demo.cast import CASES, demo_case, role_word
+from audit_kit.demo.outcome import told
+from audit_kit.demo.stage import Stage
+from audit_kit.domain.plan_form import ASK
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.review_form import KEEP, REPLACE, review_form
+from audit_kit.domain.session import AuditSession
+from audit_kit.domain.states import AuditState
+from audit_kit.kit import Kit
+from audit_kit.office.forms import read_answers
+from audit_kit.office.protect import unprotect
+from audit_kit.office.safe_read import read_safely
+
+SESSION = "2026-A2-NEG"
+KLOES = ("N1", "N2", "N3", "N6", "N7", "N10", *(f"N{number}" for number in range(21, 31)))
+PLANNED, ANSWERED, RETURNED, SENT_AGAIN, REPORTED = (
+    date(2026, 10, 1), date(2026, 10, 8), date(2026, 11, 6), date(2026, 11, 12), date(2026, 11, 20),
+)  # fmt: skip
+
+Say = Callable[[str], None]
+
+
+def play(folder: Path, say: Say) -> bool:
+    """Play the session and tell what happened to each planted fault. Gives whether all went as it must."""
+    stage = Stage(folder)
+    stage.build()
+    say(f"A fictional session is played in {stage.folder}. Every family in it is invented.\n")
+    with stage.on(PLANNED) as kit:
+        plan_the_session(stage, kit, say)
+        process.notify(kit, SESSION)
+        say(
+            f"Notified {len(kit.session(SESSION).agencies)} agencies: letter, protected identity slip, involvement form."
+        )
+    with stage.on(ANSWERED) as kit:
+        answer_involvement_forms(stage, kit, say)
+        issued = process.issue(kit, SESSION)
+        say(f"Issued {issued.tools} personalised audit tools.")
+    with stage.on(RETURNED) as kit:
+        return_the_tools(stage, kit, say)
+        decide_what_is_in_doubt(stage, kit, say)
+    with stage.on(SENT_AGAIN) as kit:
+        return_what_was_sent_back(stage, kit, say)
+        decide_what_is_in_doubt(stage, kit, say)
+        review_the_returns(kit, say)
+    with stage.on(REPORTED) as kit:
+        written = process.write_report(kit, SESSION)
+        process.write_overview(kit)
+        say(f"Wrote the report's draft and the action plan ({len(written)} files in outbox/reports).\n")
+        return told(kit, stage, say)
+
+
+# --- the team -----------------------------------------------------------------------------------------------
+
+
+def plan_the_session(stage: Stage, kit: Kit, say: Say) -> None:
+    """The team writes the plan; the first attempt has faults and comes back marked."""
+    fresh = process.new_plan(kit, SESSION, "neglect")
+    theme = kit.bank.theme("neglect")
+    assert theme is not None
+    form = plan_form_for(kit, theme)
+    answers = plan_answers([agency.code for agency in kit.config.agencies])
+    hasty = {
+        ref: text for ref, text in answers.items() if not ref.startswith(("theme.approved", "case.C2", "engagement.1."))
+    }
+    stage.drop("plan.xlsx", agencies.typed_into(fresh.data, form, hasty))
+    say_pass(process.work_through_inbox(kit, _no_wait), say)
+    stage.drop("plan (1).xlsx", agencies.typed_into(fresh.data, form, answers))
+    say_pass(process.work_through_inbox(kit, _no_wait), say)
+
+
+def plan_answers(codes: list[str]) -> dict[str, str]:
+    """What the team types into the planning workbook; ``codes`` are the agencies that it offers."""
+    answers = {
+        "session.window_end.answer": "2026-09-30",
+        "session.notified.answer": "2026-10-01",
+        "session.involvement_due.answer": "2026-10-08",
+        "session.issued.answer": "2026-10-08",
+        "session.due.answer": "2026-11-05",
+        "session.meeting.answer": "2026-12-03",
+        "session.qa_committee.answer": "2027-01-14",
+        "session.executive.answer": "2027-02-04",
+        "session.board.answer": "2027-03-11",
+        "theme.why.answer": "two learning reviews found neglect named late, and re-referrals for neglect rose for a third year",
+        "theme.source.answer": "Learning review",
+        "theme.approved_by.answer": "QA Sub Committee",
+        "theme.approved_on.answer": "2026-09-10",
+        "theme.minute.answer": "QASC 10/09/2026, item 6",
+    }
+    answers |= {f"kloe.N{number}.ask": "No" for number in (4, 5, 8, 9, 11, 12, 31, 32, 33)}
+    people = engagements = 0
+    for ref in CASES:
+        case = demo_case(ref)
+        answers |= {
+            f"case.{ref}.tier": case.tier,
+            f"case.{ref}.mix": case.mix,
+            f"case.{ref}.why": "Chosen for the mix of tiers and ages.",
+        }
+        answers |= {f"known.{ref}.{code}": ASK if code in asked_about(ref) else "" for code in codes}
+        for person in case.people:
+            people += 1
+            row = {
+                "case": ref, "role": role_word(person.role), "name": person.name, "aliases": "; ".join(person.aliases),
+                "dob": person.dob, "nhs_number": person.nhs_number, "upn": person.upn, "ni_number": person.ni_number,
+                "phones": "; ".join(person.phones), "emails": "; ".join(person.emails), "address": person.address,
+                "postcode": person.postcode, "school": person.school, "nursery": person.nursery,
+                "gp_practice": person.gp_practice, "others": "; ".join(person.other_identifiers),
+            }  # fmt: skip
+            answers |= {f"person.{people}.{field}": text for field, text in row.items() if text}
+        for one in case.engagement:
+            engagements += 1
+            row = {
+                "case": ref,
+                "who": role_word(one["who"]),
+                "decision": one["decision"],
+                "reason": one["reason"],
+                "asked_by": one["asked_by"],
+            }
+            answers |= {f"engagement.{engagements}.{field}": text for field, text in row.items()}
+    return answers
+
+
+def asked_about(case: str) -> tuple[str, ...]:
+    """The agencies that are asked about a case: those who return an audit, and a few who never knew the family."""
+    besides = (faults.NEVER_KNOWN, faults.NEVER_RETURNED, faults.NIL_AFTER_ALL)
+    return (*demo_case(case).returns, *(code for group in besides for code in group.get(case, ())))
+
+
+# --- the agencies --------------------------------------------------------------------------------------------
+
+
+def answer_involvement_forms(stage: Stage, kit: Kit, say: Say) -> None:
+    """Every agency answers its involvement form: two minutes."""
+    session = kit.session(SESSION)
+    for agency in session.agencies:
+        form = involvement_form_for(session, agency.code)
+        answers = {"concern.any.answer": "No"}
+        for case in session.cases:
+            if agency.code not in case.agencies:
+                continue
+            known = agency.code not in faults.NEVER_KNOWN.get(case.ref, ())
+            answers[f"known.{case.ref}.known"] = "Yes" if known else "No – never known to us"
+            returned = demo_case(case.ref).returns.get(agency.code, {})
+            if known and returned:
+                answers[f"known.{case.ref}.auditor"] = returned["auditor.name.answer"]
+                answers[f"known.{case.ref}.auditor_role"] = returned["auditor.role.answer"]
+        sent = (stage.outbox / f"agencies/{agency.code}/{SESSION}_{agency.code}_involvement.xlsx").read_bytes()
+        stage.drop(f"involvement {agency.code}.xlsx", agencies.typed_into(sent, form, answers))
+    say_pass(process.work_through_inbox(kit, _no_wait), say, only_urgent=True)
+    say(f"{len(session.agencies)} involvement forms came back and were read.")
+
+
+def return_the_tools(stage: Stage, kit: Kit, say: Say) -> None:
+    """The agencies return their tools: most are good, some are not."""
+    session = kit.session(SESSION)
+    for progress in kit.progress(SESSION).values():
+        audit = progress.audit
+        if progress.state is not AuditState.AWAITED or audit.agency in faults.NEVER_RETURNED.get(audit.case, ()):
+            continue
+        stage.drop(f"{audit.agency} return for {audit.case}.xlsx", _returned(kit, session, audit))
+    gp = _returned(kit, session, AuditRef(SESSION, "H2", "GP"))
+    stage.drop("Copy of GP audit FINAL.xlsx", gp)
+    hospital = _returned(kit, session, AuditRef(SESSION, "H3", "HOM"))
+    stage.drop("HOM (from SharePoint).xlsx", agencies.saved_again(hospital))
+    stage.drop("scan0042.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(2000))
+    process.extend(kit, AuditRef(SESSION, "C2", "MPS"), date(2026, 11, 27), "The auditor was at court all week.")
+    done = process.work_through_inbox(kit, _no_wait)
+    say_pass(done, say, only_urgent=True)
+    say(f"{done.handled} files came; {_counts(kit)}.")
+
+
+def _returned(kit: Kit, session: AuditSession, audit: AuditRef) -> bytes:
+    """What one agency sends, with its planted fault if it has one."""
+    answers = answers_of(kit, audit)
+    spoiled = _spoiled(audit, answers)
+    cover = tool_cover(session, audit, 1, session.dates.due)
+    data = agencies.completed(compiled_tool(kit, session, audit), cover, spoiled)
+    child = demo_case(audit.case).people[0].name
+    match (audit.case, audit.agency):
+        case ("H4", "GP"):
+            return agencies.with_other_reference(data, "/H4/", "/H3/")
+        case ("H5", "AMH"):
+            return agencies.with_comment(data, f"{child}: ask the school again", "A colleague")
+        case ("C2", "EH-C"):
+            formula = {"concern.any.answer": '=IF(1=1,"No","")'}
+            return agencies.typed_into(data, tool_of(kit, session, audit), formula)
+    return data
+
+
+def _spoiled(audit: AuditRef, answers: dict[str, str]) -> dict[str, str]:
+    match (audit.case, audit.agency):
+        case ("H2", "CAMHS"):
+            return faults.incomplete(answers)
+        case ("H1", "EDU-H"):
+            return faults.by_the_line_manager(answers)
+        case ("C1", "HVSN"):
+            return faults.at_immediate_risk(answers, demo_case("C1").people[0].name)
+        case ("H5", "PROB"):
+            return faults.nil_return(answers)
+    return answers
+
+
+def answers_of(kit: Kit, audit: AuditRef) -> dict[str, str]:
+    """What this agency answers when it answers well; an agency without a part in the case borrows a signature."""
+    case = demo_case(audit.case)
+    answers = dict(case.returns.get(audit.agency) or next(iter(case.returns.values())))
+    tool = tool_of(kit, kit.session(audit.session), audit)
+    return {ref: text for ref, text in answers.items() if tool.place(ref)}
+
+
+def return_what_was_sent_back(stage: Stage, kit: Kit, say: Say) -> None:
+    """The agencies answer in the copies that were sent back to them, and the right file for H4 arrives."""
+    session = kit.session(SESSION)
+    for progress in kit.progress(SESSION).values():
+        audit = progress.audit
+        if progress.state is not AuditState.SENT_BACK:
+            continue
+        cover = tool_cover(session, audit, progress.round, progress.due or SENT_AGAIN)
+        answers = answers_of(kit, audit)
+        stage.drop(
+            f"{audit.agency} {audit.case} again.xlsx",
+            agencies.completed(compiled_tool(kit, session, audit), cover, answers),
+        )
+    right = AuditRef(SESSION, "H4", "GP")
+    cover = tool_cover(session, right, 1, session.dates.due)
+    stage.drop(
+        "GP H4 corrected.xlsx", agencies.completed(compiled_tool(kit, session, right), cover, answers_of(kit, right))
+    )
+    done = process.work_through_inbox(kit, _no_wait)
+    say_pass(done, say, only_urgent=True)
+    say(f"{done.handled} more files came; {_counts(kit)}.")
+
+
+# --- the reviewer --------------------------------------------------------------------------------------------
+
+
+def decide_what_is_in_doubt(stage: Stage, kit: Kit, say: Say) -> None:
+    """The reviewer decides every word in doubt, case by case, in the protected review workbooks."""
+    for case in CASES:
+        name = f"{SESSION}_{case}_review.xlsx"
+        path = stage.outbox / "team" / "restricted" / name
+        if not any(p.state is AuditState.SET_ASIDE and p.audit.case == case for p in kit.progress(SESSION).values()):
+            continue
+        workbook = unprotect(path.read_bytes(), password_for(kit, SESSION, TEAM))
+        assert workbook is not None
+        book = read_safely(workbook)
+        rows = sum(name.startswith("ans_doubt_") for name in book.defined_names)
+        form = review_form(case, rows, ())
+        read = read_answers(book, form).answers
+        decisions: dict[str, str] = {}
+        for number in range(1, rows + 1):
+            suggested = read.get(f"doubt.{number}.label", "")
+            decisions[f"doubt.{number}.action"] = REPLACE if suggested else KEEP
+            if suggested:
+                decisions[f"doubt.{number}.label"] = suggested
+        stage.drop(name, agencies.typed_into(workbook, form, decisions))
+    done = process.work_through_inbox(kit, _no_wait)
+    if done.handled:
+        say_pass(done, say, only_urgent=True)
+        say(f"The reviewer decided the words in doubt; {_counts(kit)}.")
+
+
+def review_the_returns(kit: Kit, say: Say) -> None:
+    """The reviewer accepts what is sound, and sends one back by judgement."""
+    waiting = [p for p in kit.progress(SESSION).values() if p.state is AuditState.WITH_REVIEWER]
+    for progress in waiting:
+        if (progress.audit.case, progress.audit.agency) == ("H3", "VCS"):
+            say(
+                process.send_back(
+                    kit,
+                    progress.audit,
+                    "Please say what the mentor saw change for the young person.",
+                    ("voice.changed.answer",),
+                )
+            )
+        else:
+            process.accept(kit, progress.audit)
+    process.write_overview(kit)
+    say(f"The reviewer went through {len(waiting)} returns; {_counts(kit)}.")
+
+
+def say_pass(done, say: Say, *, only_urgent: bool = False) -> None:  # type: ignore[no-untyped-def]
+    """Tell what a walk through the inbox said."""
+    for sentence in done.sentences:
+        if not only_urgent or sentence.startswith("URGENT"):
+            say(f"  {sentence}")
+
+
+def _counts(kit: Kit) -> str:
+    states: dict[str, int] = {}
+    for progress in kit.progress(SESSION).values():
+        states[progress.state.value] = states.get(progress.state.value, 0) + 1
+    return ", ".join(f"{count} {state}" for state, count in states.items())
+
+
+def _no_wait(seconds: float) -> None:
+    """The demo's files are whole when they arrive."""
