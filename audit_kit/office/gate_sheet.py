@@ -187,6 +187,9 @@ class Sheet:
         if len(texts.get("f", "")) > limits.FORMULA_CHARS:
             raise Refused(Reason.ODD, "sheet: formula too long")
         value = texts.get("v", "")
+        # LibreOffice saves a typed TRUE as a formula; a constant that shows what it says is an answer
+        if self._type == "b" and (texts.get("f"), value) in (("TRUE()", "1"), ("FALSE()", "0")):
+            self.formulas.discard((self._row, self._column))
         if self._type == "inlineStr":
             if value.strip():
                 raise Refused(Reason.ODD, "sheet: two values in a cell")

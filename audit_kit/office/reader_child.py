@@ -1,8 +1,8 @@
 """The process that takes the blow: reads workbooks with a spreadsheet library, under hard limits.
 
-Run as a file of its own (``python -I reader_child.py READER MIB CPU_SECONDS``), so that nothing of audit_kit and no
+Run as a file of its own (``python -I reader_child.py LIBRARY MIB CPU_SECONDS``), so that nothing of audit_kit and no
 environment comes with it. On standard input it is given workbooks, each behind its length; on standard output it
-answers each with one JSON document of strings, or with ``{"unread": true}``. After it has started it can open no
+answers each with one JSON document of strings (``document``), or with nothing if it can't read it. After it has started it can open no
 file and no connection, and it leaves no core dump. It never writes a word of what it read anywhere else.
 """
 
@@ -21,6 +21,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 LENGTH = struct.Struct(">Q")
+READY = b"ready"  # the first thing said, once the library is loaded and the limits hold
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c]")
@@ -141,9 +142,6 @@ def with_openpyxl() -> Callable[[bytes], Iterator[tuple[str, Cells]]]:
     return read
 
 
-READERS = {"calamine": with_calamine, "openpyxl": with_openpyxl}
-
-
 def document(sheets: Iterator[tuple[str, Cells]]) -> dict[str, object]:
     """What the parent is told: each sheet's name and its cells that aren't blank, cleaned, as strings."""
     cleaned = 0
@@ -160,14 +158,50 @@ def document(sheets: Iterator[tuple[str, Cells]]) -> dict[str, object]:
     return {"sheets": listed, "cleaned": cleaned}
 
 
-def answer(read: Callable[[bytes], Iterator[tuple[str, Cells]]], data: bytes) -> bytes:
-    """The JSON document for one workbook. An error's text may quote a cell: it ends here."""
-    try:
-        return json.dumps(document(read(data))).encode("ascii")
-    except BaseException as problem:  # the library's panics are no ordinary exceptions
-        if isinstance(problem, KeyboardInterrupt | SystemExit):
-            raise
-        return b'{"unread": true}'
+def answer_by(read: Callable[[bytes], Iterator[tuple[str, Cells]]]) -> Callable[[bytes], bytes]:
+    """A function that answers one workbook with its JSON document."""
+    return lambda data: json.dumps(document(read(data))).encode("ascii")
+
+
+def with_msoffcrypto() -> Callable[[bytes], bytes]:
+    """A function that opens a protected workbook: given one or more passwords and the file (``sealed_request``)."""
+    import codecs
+    import importlib
+
+    import msoffcrypto
+
+    # what the library loads only once it meets such a file; when the limits hold, no module can be loaded
+    for late in ("msoffcrypto.format.ooxml", "xml.dom.expatbuilder", "cryptography.hazmat.backends.openssl"):
+        importlib.import_module(late)
+    codecs.lookup("utf-16-le")
+
+    def open_with(password: str, data: bytes) -> bytes:
+        opened = io.BytesIO()
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        office.load_key(password=password, verify_password=True)
+        office.decrypt(opened)
+        return opened.getvalue()
+
+    def answer(request: bytes) -> bytes:
+        line, _, data = request.partition(b"\n")
+        for password in json.loads(line):
+            with contextlib.suppress(Exception):  # it has a dozen kinds of error; the next password may fit
+                return open_with(password, data)
+        return b""
+
+    return answer
+
+
+def sealed_request(passwords: tuple[str, ...], data: bytes) -> bytes:
+    """What ``with_msoffcrypto`` is given: the passwords as one line of JSON, then the file."""
+    return json.dumps(passwords).encode("ascii") + b"\n" + data
+
+
+LIBRARIES: dict[str, Callable[[], Callable[[bytes], bytes]]] = {
+    "calamine": lambda: answer_by(with_calamine()),
+    "openpyxl": lambda: answer_by(with_openpyxl()),
+    "msoffcrypto": with_msoffcrypto,
+}
 
 
 def limit_on_posix(memory_mib: int, cpu_seconds: int) -> None:
@@ -251,15 +285,20 @@ def main() -> None:
     """Answer one workbook after another until the parent closes the pipe."""
     import signal
 
-    reader, memory_mib, cpu_seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    library, memory_mib, cpu_seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it finishes the step at hand
-    read = READERS[reader]()
+    answer = LIBRARIES[library]()
     limit = limit_on_windows if sys.platform == "win32" else limit_on_posix
     limit(memory_mib, cpu_seconds)
     given, told = sys.stdin.buffer, sys.stdout.buffer
+    told.write(READY)
+    told.flush()
     while len(head := given.read(LENGTH.size)) == LENGTH.size:
         limit(memory_mib, cpu_seconds)
-        reply = answer(read, given.read(LENGTH.unpack(head)[0]))
+        reply = b""
+        # an error's text may quote a cell, so it ends here; calamine's panics are no ordinary exceptions
+        with contextlib.suppress(BaseException):
+            reply = answer(given.read(LENGTH.unpack(head)[0]))
         told.write(LENGTH.pack(len(reply)) + reply)
         told.flush()
 
