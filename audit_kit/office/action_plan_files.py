@@ -7,6 +7,7 @@ these plans."
 from __future__ import annotations
 
 import io
+import math
 from datetime import date, datetime
 
 from openpyxl import Workbook
@@ -15,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.actions import COLUMNS, IMPACT, RAG, STREAMS, Action, ActionPlan
@@ -27,10 +29,11 @@ SHEET = "Action plan"
 _HEADER_ROW = 3
 _SPARE_ROWS = 40  # room for what the committee adds
 _WIDTHS = {
-    "ref": 7, "audits": 14, "area": 8, "stream": 13, "findings": 11, "outcome": 34, "action": 44, "owner": 28,
-    "contributors": 24, "start": 12, "due": 12, "measure": 36, "evidence": 30, "progress": 36, "rag": 20,
-    "evidence_received": 26, "impact": 13, "reaudit": 30, "closed_by": 18, "warnings": 30,
+    "ref": 6, "audits": 14, "area": 7, "stream": 13, "findings": 10, "outcome": 30, "action": 40, "owner": 26,
+    "contributors": 18, "start": 12, "due": 12, "measure": 30, "evidence": 24, "progress": 30, "rag": 18,
+    "evidence_received": 22, "impact": 12, "reaudit": 24, "closed_by": 14, "warnings": 24,
 }  # fmt: skip
+_LINE_POINTS = 14.5
 _LISTS = {"stream": STREAMS, "rag": RAG, "impact": IMPACT, "area": ("H", "C", "Both")}
 _LINE = Side(style="thin", color="C5CDD6")
 
@@ -77,11 +80,18 @@ def _fill(sheet: Worksheet, plan: ActionPlan) -> None:
     for row, action in enumerate(plan.actions, start=_HEADER_ROW + 1):
         for column, (_, field) in enumerate(COLUMNS, start=1):
             _write(sheet.cell(row, column), _shown(action, field))
+        sheet.row_dimensions[row].height = _LINE_POINTS * _lines(action) + 3
     for row in sheet.iter_rows(_HEADER_ROW + 1, _HEADER_ROW + len(plan.actions) + _SPARE_ROWS, 1, len(COLUMNS)):
         for cell in row:
-            cell.font = Font(name="Arial", size=11, color="1F2937")
+            cell.font = Font(name="Arial", size=10, color="1F2937")
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = Border(bottom=_LINE)
+
+
+def _lines(action: Action) -> int:
+    """How many lines the fullest cell of the row needs: Excel sizes no row that nobody has typed into."""
+    texts = ((_WIDTHS[field], _shown(action, field)) for _, field in COLUMNS)
+    return max(1, *(math.ceil(len(text) * 1.12 / width) for width, text in texts if isinstance(text, str)))
 
 
 def _shown(action: Action, field: str) -> str | date:
@@ -111,9 +121,10 @@ def _set_up(sheet: Worksheet, plan: ActionPlan) -> None:
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{last}{_HEADER_ROW + len(plan.actions) + _SPARE_ROWS}"
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3: twenty columns
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 2, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    sheet.print_title_rows, sheet.print_title_cols = f"{_HEADER_ROW}:{_HEADER_ROW}", "A:A"
+    sheet.col_breaks.append(Break(id=[field for _, field in COLUMNS].index("measure")))
     sheet.print_area = f"A1:{last}{_HEADER_ROW + len(plan.actions)}"
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "OFFICIAL-SENSITIVE, page &P of &N", plan.session
     sheet.oddHeader.right.text = plan.status

@@ -18,7 +18,7 @@ from audit_kit.domain.dates import read_date
 from audit_kit.domain.findings import Analysis, OwnAction, Recommendation
 from audit_kit.domain.session import AuditSession
 from audit_kit.stages.disclosure import ages_in_bands, months_only
-from audit_kit.stages.words import enumerated, lower_first, month, months_after, plural
+from audit_kit.stages.words import day, enumerated, lower_first, month, months_after, plural
 
 MONTHS_TO_ACT = 6
 _NOT_STARTED = RAG[-1]
@@ -145,7 +145,11 @@ def _taken_over(analysis: Analysis, session: AuditSession) -> list[Action]:
     same: dict[tuple[str, str], list[OwnAction]] = {}
     for each in analysis.actions:
         same.setdefault((each.agency, " ".join(each.what.casefold().split())), []).append(each)
-    return [_taken(group, analysis, session) for group in same.values()]
+    order = [agency.code for agency in session.agencies]
+    groups = sorted(
+        same.values(), key=lambda group: order.index(group[0].agency) if group[0].agency in order else len(order)
+    )
+    return [_taken(group, analysis, session) for group in groups]
 
 
 def _taken(group: Sequence[OwnAction], analysis: Analysis, session: AuditSession) -> Action:
@@ -169,7 +173,7 @@ def _taken(group: Sequence[OwnAction], analysis: Analysis, session: AuditSession
         contributors="",
         start=None,
         due=due,
-        due_as_given=first.due,
+        due_as_given=day(due) if due else first.due,
         measure=_vaguer(first.measure),
         evidence="",
         progress="",
@@ -194,5 +198,5 @@ def _summary(system: Sequence[Action], single: Sequence[Action], of_case: Sequen
     return (
         f"{plural(len(system), 'system action').capitalize()} proposed for the committee to complete, "
         f"{plural(len(single), 'single-agency action')} and {plural(len(of_case), 'case action')} taken over from the agencies. "
-        f"{plural(warned, 'action').capitalize()} {'needs' if warned == 1 else 'need'} something to be SMART; the last column says what."
+        f"{plural(warned, 'action').capitalize()} {'needs' if warned == 1 else 'need'} something to be SMART; the plan says what."
     )

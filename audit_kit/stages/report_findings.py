@@ -31,7 +31,7 @@ def finding_text(found: Finding, analysis: Analysis, plan: ActionPlan) -> Findin
         statement,
         found.question,
         types_in_words(found.reach.types, analysis),
-        enumerated([f"{name} ({plural(many, 'return')})" for name, many in found.causes]),
+        enumerated([f"{name} ({many}{' returns' * (n == 0)})" for n, (name, many) in enumerate(found.causes)]),
         _on_the_plan(found, plan),
         extract_texts(found.extracts),
         sources_note(found.extracts),
@@ -39,9 +39,9 @@ def finding_text(found: Finding, analysis: Analysis, plan: ActionPlan) -> Findin
 
 
 def types_in_words(types: Sequence[str], analysis: Analysis) -> str:
-    """Types of agency inside a sentence; all of them as "every type of agency"."""
-    if len(types) > 1 and len(types) == len(analysis.by_type):
-        return "every type of agency"
+    """Types of agency inside a sentence; "" when it is all of them, which says nothing."""
+    if len(types) == len(analysis.by_type):
+        return ""
     return enumerated([lower_first(name) for name in types])
 
 
