@@ -60,7 +60,7 @@ CONCERN = Sheet(
 INVOLVEMENT = Sheet(
     "involvement", "Involvement",
     "What your service had to do with this family in the review period shown on the Start sheet. "
-    "If you had no involvement, answer 2.1, sign the Auditor sheet and return the tool: that is a full answer.",
+    "If you had none, answer 2.1, give your name, role and agency lead on the Auditor sheet, and return the tool: that is a full answer.",
     Layout.FORM,
     (
         Question("involvement.known", "2.1", "Did your service know this family in the review period?", Kind.CHOICE, scales.INVOLVEMENT, required=True),
@@ -72,7 +72,7 @@ INVOLVEMENT = Sheet(
         Question("involvement.siblings", "2.7", "How many children are in the sibling group?", Kind.NUMBER),
         Question("involvement.records", "2.8", "Which records did you read? System, type and period of each", Kind.LONG, hint="For example: case notes Jan-Oct 2026; supervision file; attendance register.", required=True),
         Question("involvement.records_missing", "2.9", "Which records did you ask for but not find?", Kind.LONG),
-        Question("involvement.no_practitioner", "2.10", "If you spoke to no practitioner: why not?", Kind.LONG, hint="Leave blank if you name a practitioner on the next sheet."),
+        Question("involvement.no_practitioner", "2.10", "If you spoke to no practitioner: why not?", Kind.LONG, hint="Leave blank if you name a practitioner on the sheet Practitioners."),
         Question("involvement.hours", "2.11", "About how many hours did this audit take?", Kind.NUMBER),
     ),
     _FORM_FIELDS,
@@ -95,7 +95,7 @@ PRACTITIONERS = Sheet(
 AUDITOR = Sheet(
     "auditor", "Auditor",
     "No audit is completed by the case holder or by the line manager with casework responsibility. "
-    "If you can't make declarations a to c, say so in 3.15: that goes to the Board manager.",
+    "If your answer to 3.7, 3.8 or 3.9 is No, say why in 3.15: that goes to the Board manager.",
     Layout.FORM,
     (
         Question("auditor.name", "3.1", "Your name", Kind.NAME, required=True),
@@ -106,7 +106,7 @@ AUDITOR = Sheet(
         Question("line_manager.name", "3.6", "Who is that worker's line manager for this case?", Kind.NAME),
         *(Question(f"declaration.{letter}", f"3.{position}", wording, Kind.CHOICE, _YES_NO, required=True)
           for position, (letter, wording) in enumerate(DECLARATIONS, start=7)),
-        Question("conflict.what", "3.15", "If any of a to c is No: what is the conflict, and how did you limit it?", Kind.LONG),
+        Question("conflict.what", "3.15", "If 3.7, 3.8 or 3.9 is No: what is the conflict, and how did you limit it?", Kind.LONG),
         Question("lead.name", "3.16", "Agency lead who accepts this as the agency's return", Kind.NAME, required=True),
         Question("lead.date", "3.17", "Date accepted by the agency lead", Kind.DATE, required=True),
     ),

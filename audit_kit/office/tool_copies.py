@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 
 from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Layout, Sheet
+from audit_kit.office.tool_compile import ToolCover, compiled
 from audit_kit.office.tool_layout import plans_of, quoted
 from audit_kit.office.tool_sheets import SentBack
 from audit_kit.office.tool_start import Request, ToolWords
-from audit_kit.office.tool_compile import ToolCover, compiled
 
 
 def send_back_copy(

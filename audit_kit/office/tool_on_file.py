@@ -21,10 +21,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Sheet
 from audit_kit.office import look
 from audit_kit.office.package_patch import CORE, Package, cell_text, core_properties, deflated
+from audit_kit.office.tool_compile import ToolCover, as_date
 from audit_kit.office.tool_layout import MARK_ON_FILE, intro_lines
 from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
 from audit_kit.office.tool_start import ToolWords
-from audit_kit.office.tool_compile import ToolCover, as_date
 
 FORM = "on-file"
 NOT_ANSWERED = "Not answered"

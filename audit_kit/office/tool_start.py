@@ -196,7 +196,8 @@ def _add_how_to(start: StartSheet, words: ToolWords, *, sent_back: bool) -> None
     if not sent_back:
         start.line(
             "If you weren't involved",
-            "Answer question 2.1, sign the Auditor sheet and return the tool. That is a full answer.",
+            "Answer question 2.1; what is then not needed says so. Give your name, role and agency lead on the Auditor "
+            "sheet, and return the tool. That is a full answer.",
         )
         start.line(
             "If you can't answer",

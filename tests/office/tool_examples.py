@@ -1,17 +1,21 @@
-"""A small real tool, its cover, and workbooks read back as the gate would hand them on."""
+"""A small real tool, its cover, and what people and programs do to a workbook."""
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from datetime import date
 from io import BytesIO
-from types import SimpleNamespace
+from pathlib import Path
 
 import openpyxl
-import python_calamine
+import pytest
 
 from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
+from audit_kit.office.package_patch import Package, deflated
 from audit_kit.office.tool_workbook import ToolCover, ToolWords
 
 WORDS = ToolWords("Fictional Safeguarding Children Board", "Hackney", "Neglect", "020 7946 0000", "audit@board.example")
@@ -56,48 +60,37 @@ def every_answer(tool) -> dict[str, str]:
     return answers
 
 
-def read_back(data: bytes, ending: str = "xlsx"):
-    """The workbook as values, as the gate hands it on."""
-    if ending != "xlsx":
-        return _by_calamine(data)
-    formulas = openpyxl.load_workbook(BytesIO(data))
-    values = openpyxl.load_workbook(BytesIO(data), data_only=True)
-    sheets = tuple(
-        SimpleNamespace(
-            name=sheet.title,
-            visibility=sheet.sheet_state,
-            cells={
-                (cell.row, cell.column): SimpleNamespace(
-                    text=_text(values[sheet.title][cell.coordinate].value), is_formula=cell.data_type == "f"
-                )
-                for row in sheet.iter_rows()
-                for cell in row
-                if cell.value is not None
-            },
-        )
-        for sheet in formulas
-    )
-    properties = {prop.name: str(prop.value) for prop in formulas.custom_doc_props.props}
-    names = {name: defined.attr_text for name, defined in formulas.defined_names.items()}
-    return SimpleNamespace(sheets=sheets, properties=properties, defined_names=names)
+def retyped(data: bytes, change) -> bytes:
+    """The workbook after a person changed it: ``change`` is given the open workbook."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    change(book)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
 
 
-def _by_calamine(data: bytes):
-    book = python_calamine.load_workbook(BytesIO(data))
-    sheets = []
-    for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        cells = {
-            (r, c): SimpleNamespace(text=_text(value), is_formula=False)
-            for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value != ""
-        }  # fmt: skip
-        sheets.append(SimpleNamespace(name=name, visibility="visible", cells=cells))
-    return SimpleNamespace(sheets=tuple(sheets), properties={}, defined_names={})
+def saved_by_libreoffice(folder: Path, ending: str, *workbooks: bytes, was: str = "xlsx") -> list[bytes]:
+    """These workbooks after LibreOffice opened them and saved them in another format."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    before, after = folder / f"before_{ending}", folder / f"after_{ending}"
+    before.mkdir()
+    for number, data in enumerate(workbooks):
+        (before / f"tool{number:03}.{was}").write_bytes(data)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+         "--convert-to", ending, "--outdir", str(after), *map(str, sorted(before.iterdir()))],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    saved = sorted(after.glob(f"*.{ending}"))
+    assert len(saved) == len(workbooks), "LibreOffice could not open every workbook"
+    return [path.read_bytes() for path in saved]
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
+def without_remembered_results(data: bytes) -> bytes:
+    """The workbook with no formula's result in it, so that whoever opens it must work them out."""
+    package = Package.read(data)
+    sheets = [name for name in package.names if name.startswith("xl/worksheets/sheet")]
+    return package.with_parts(
+        {name: deflated(re.sub(rb"</f><v>[^<]*</v>", b"</f>", package.part(name))) for name in sheets}
+    ).to_bytes()
