@@ -34,7 +34,31 @@ class Tone(StrEnum):
     BACK = "back"  # with the agency for a further round
     WAITING = "waiting"
     DONE = "done"
-    QUIET = "quiet"  # nothing to do: no involvement, or not asked yet
+    QUIET = "quiet"
+
+
+#: the words beside each colour, in the order of a key
+TONE_WORDS = (
+    (Tone.URGENT, "A concern is open"),
+    (Tone.LATE, "Late: the agency owes an answer"),
+    (Tone.OURS, "The Board's team or the reviewer must act"),
+    (Tone.BACK, "Sent back, not yet due"),
+    (Tone.WAITING, "Awaited, not yet due"),
+    (Tone.DONE, "Accepted"),
+    (Tone.QUIET, "Not involved, or not asked yet"),
+)
+
+#: what each state means to somebody who is new to the process
+STATE_WORDS = {
+    NOT_ASKED: "Planned; no letter went out yet",
+    AuditState.ASKED.value: "Letter, identity slip and involvement form went out",
+    AuditState.AWAITED.value: "The audit tool went out and is awaited",
+    AuditState.SENT_BACK.value: "The agency puts something right in a further round",
+    AuditState.SET_ASIDE.value: "The Board's team must look, for instance at words that may be names",
+    AuditState.WITH_REVIEWER.value: "Complete; the reviewer reads it",
+    AuditState.ACCEPTED.value: "Quality assured, and on file",
+    AuditState.NO_INVOLVEMENT.value: "The agency was not involved in the review period",
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +68,10 @@ class NextStep:
     who: Actor
     what: str
     command: str = ""
+
+    def by(self, agency: str) -> str:
+        """Who must act, by name where it is an agency: ``Metropolitan Police``, ``The reviewer``."""
+        return _who(self.who, agency)
 
 
 @dataclass(frozen=True)
@@ -126,6 +154,13 @@ class DateLine:
     days_ahead: int  # working days; negative when it has passed
     is_next: bool = False
 
+    @property
+    def when(self) -> str:
+        """``Today``, ``In 3 working days``, ``Passed``."""
+        if self.days_ahead <= 0:
+            return "Passed" if self.days_ahead else "Today"
+        return f"In {self.days_ahead} working day{'' if self.days_ahead == 1 else 's'}"
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -153,6 +188,11 @@ class ToDo:
     command: str = ""
     since_days: int = 0  # the longest that one of them waits or is late: working days; of a concern, calendar days
     due: date | None = None
+
+    @property
+    def by(self) -> str:
+        """Who must act, by name where it is an agency."""
+        return _who(self.who, self.name)
 
 
 @dataclass(frozen=True)
@@ -229,6 +269,10 @@ def as_json(overview: Overview) -> dict[str, Any]:
             for one in overview.to_do
         ],
     }
+
+
+def _who(who: Actor, agency: str) -> str:
+    return agency if who is Actor.AGENCY and agency else who.value[:1].upper() + who.value[1:]
 
 
 def _tally(tally: Tally) -> dict[str, int]:

@@ -7,20 +7,9 @@ from datetime import date, datetime
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment, SecurityError
 
-from audit_kit.domain.overview import Actor, Overview, Tone
+from audit_kit.domain.overview import TONE_WORDS, Actor, Overview, Tone
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import UsageProblem
-
-#: what each tone is called in the key below the matrix
-LEGEND = (
-    (Tone.URGENT, "A concern is open"),
-    (Tone.LATE, "Late: the agency owes an answer"),
-    (Tone.OURS, "The Board’s team or the reviewer must act"),
-    (Tone.BACK, "Sent back, not yet due"),
-    (Tone.WAITING, "Awaited, not yet due"),
-    (Tone.DONE, "Accepted"),
-    (Tone.QUIET, "Nothing to do"),
-)
 
 
 def write_status_page(template: str, overviews: tuple[Overview, ...], board: str, written: datetime) -> bytes:
@@ -32,14 +21,14 @@ def write_status_page(template: str, overviews: tuple[Overview, ...], board: str
     environment = SandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.filters |= {"day": _day, "long_day": in_words, "ahead": _ahead, "moment": _moment}
+    environment.filters |= {"day": _day, "long_day": in_words, "moment": _moment}
     running = tuple(sorted(overviews, key=lambda one: one.is_finished))
     try:
         page = environment.from_string(template).render(
             board=board,
             overviews=running,
             written=written.astimezone(),
-            legend=LEGEND,
+            legend=TONE_WORDS,
             Actor=Actor,
             Tone=Tone,
         )
@@ -71,10 +60,3 @@ def _moment(at: datetime) -> str:
     """``13 October 2026 at 10:42``, in the computer's local time."""
     local = at.astimezone()
     return f"{_day(local.date())} at {local:%H:%M}"
-
-
-def _ahead(days: int) -> str:
-    """``today``, ``in 3 working days``, ``passed``."""
-    if days == 0:
-        return "today"
-    return f"in {days} working day{'' if days == 1 else 's'}" if days > 0 else "passed"

@@ -15,15 +15,16 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from audit_kit.domain.overview import NOT_ASKED, Overview, Tally, Tone
-from audit_kit.domain.states import AuditState
+from audit_kit.domain.overview import STATE_WORDS, TONE_WORDS, Overview, Tally, Tone
 from audit_kit.office import look
 
 _SIZE = 11
 _NOTE = "Worked out from the journal and rewritten after each change: anything typed here is lost."
 _EPOCH = datetime(2000, 1, 1)
+_CELL = Alignment(wrap_text=True, vertical="center", horizontal="left")
 
 #: fill and text of each tone; the text keeps 4.5:1 on its fill (tests/office/test_tracker.py)
 COLOURS = {
@@ -34,25 +35,6 @@ COLOURS = {
     Tone.WAITING: (look.WHITE, look.TEXT),
     Tone.DONE: (look.DONE_FILL, "095537"),
     Tone.QUIET: ("F1F3F5", look.SECONDARY),
-}
-_LEGEND = (
-    (Tone.URGENT, "A concern is open"),
-    (Tone.LATE, "Late: the agency owes an answer"),
-    (Tone.OURS, "The Board's team or the reviewer must act"),
-    (Tone.BACK, "Sent back, and not yet due"),
-    (Tone.WAITING, "Awaited from the agency, and not yet due"),
-    (Tone.DONE, "Accepted"),
-    (Tone.QUIET, "Nothing to do: not involved, or not asked yet"),
-)
-_MEANING = {
-    NOT_ASKED: "Planned; no letter went out yet",
-    AuditState.ASKED.value: "Letter, identity slip and involvement form went out",
-    AuditState.AWAITED.value: "The audit tool went out and is awaited",
-    AuditState.SENT_BACK.value: "The agency puts something right in a further round",
-    AuditState.SET_ASIDE.value: "The Board's team must look: words that may be names, or a file in question",
-    AuditState.WITH_REVIEWER.value: "Complete; the reviewer reads it",
-    AuditState.ACCEPTED.value: "Quality assured, and on file",
-    AuditState.NO_INVOLVEMENT.value: "The agency was not involved in the review period",
 }
 
 
@@ -90,7 +72,7 @@ def write_tracker(overviews: tuple[Overview, ...], board: str) -> bytes:
 
 def _add_glance(book: Workbook, overviews: Sequence[Overview], board: str) -> None:
     sheet = _sheet(book, "At a glance", "Where the audits stand", (board, _NOTE))
-    _widths(sheet, (46, 22, 78))
+    _widths(sheet, (48, 22, 72, 42))
     row = 5
     for one in overviews:
         row = _glance_of(sheet, row, one)
@@ -107,52 +89,56 @@ def _glance_of(sheet: Worksheet, row: int, one: Overview) -> int:
     open_concerns = one.open_concerns
     if open_concerns:
         row = _table(
-            sheet, row + 3, ("Concern open", "State", "What happens next"),
+            sheet, row + 3, ("Concern open", "State", "What happens next", "Record it with"),
             [(f"{line.about}: {line.kind}. {line.urgency}", line.state.value.capitalize(),
-              f"{_who(line.next.who, line.agency)}: {line.next.what}. {line.next.command}") for line in open_concerns],
+              f"{line.next.by(line.agency)}: {line.next.what}", line.next.command) for line in open_concerns],
             [Tone.URGENT] * len(open_concerns),
         )  # fmt: skip
     else:
         row += 2
     row = _table(
         sheet, row + 1, ("State of the audits", "How many", "What it means"),
-        [(name.capitalize(), count, _MEANING[name]) for name, count in one.states],
+        [(name.capitalize(), count, STATE_WORDS[name]) for name, count in one.states],
     )  # fmt: skip
     return 2 + _table(
         sheet, row + 1, ("Date", "Day", "When"),
-        [(f"{line.what}{' (next)' if line.is_next else ''}", line.day, _ahead(line.days_ahead)) for line in one.dates],
+        [(f"{line.what}{' (next)' if line.is_next else ''}", line.day, line.when) for line in one.dates],
     )  # fmt: skip
 
 
 def _add_matrix(book: Workbook, one: Overview) -> None:
-    """Agency by case, the state in words in each cell."""
-    title = f"{one.session}: agency by case"
-    sheet = _sheet(book, one.session, title, (f"{one.summary}, on {_day(one.today)}",))
-    columns = [
-        _Column("Agency", 34),
-        *(_Column(case.ref, 17) for case in one.cases),
-        _Column("In", 11),
-        _Column("Late", 8),
-    ]
-    _header(sheet, 4, columns)
-    row = 5
-    for agency in one.agencies:
-        _put(sheet, row, 1, f"{agency.name} ({agency.ref})").font = look.font(bold=True, size=_SIZE)
-        words = [agency.name]
-        for column, case in enumerate(one.cases, start=2):
-            line = one.line(case.ref, agency.ref)
-            if line is None:
-                _put(sheet, row, column, "–").font = look.font(colour=look.SECONDARY, size=_SIZE)
-                continue
-            text = f"Concern open. {line.words}" if line.concern_open else line.words
-            _tone(_put(sheet, row, column, text), Tone.URGENT if line.concern_open else line.tone)
-            words.append(text)
-        _in_and_late(sheet, row, len(one.cases) + 2, agency)
-        sheet.row_dimensions[row].height = max(look.height_for((text, 15)) for text in words[1:] or words)
-        row += 1
+    """Agency by case, the state in words in each cell; the key stands above, where it stays in sight."""
+    summary = f"{one.summary}, on {_day(one.today)}"
+    sheet = _sheet(book, one.session, f"{one.session}: agency by case", (summary,))
+    cases = [_Column(case.ref, 17) for case in one.cases]
+    _header(sheet, 4, [_Column("Agency", 34), *cases, _Column("In", 10), _Column("Late", 8)])
+    _put(sheet, 3, 1, "What the colours mean").font = look.font(bold=True, size=_SIZE)
+    for column, (tone, words) in enumerate(TONE_WORDS, start=2):
+        _tone(_put(sheet, 3, column, words), tone)
+        sheet.column_dimensions[look.letter(column)].width = 17
+    sheet.row_dimensions[3].height = 52
+    for row, agency in enumerate(one.agencies, start=5):
+        _matrix_row(sheet, row, one, agency)
     sheet.freeze_panes = "B5"
-    row = _table(sheet, row + 1, ("What the colours mean",), [(text,) for _, text in _LEGEND], [t for t, _ in _LEGEND])
     _page(sheet, 4, one.session)
+
+
+def _matrix_row(sheet: Worksheet, row: int, one: Overview, agency: Tally) -> None:
+    name = _put(sheet, row, 1, f"{agency.name} ({agency.ref})")
+    name.font = look.font(bold=True, size=_SIZE)
+    texts = [(str(name.value), 34.0)]
+    for column, case in enumerate(one.cases, start=2):
+        line = one.line(case.ref, agency.ref)
+        if line is None:
+            _put(sheet, row, column, "–").font = look.font(colour=look.SECONDARY, size=_SIZE)
+            continue
+        text = f"Concern open. {line.words}" if line.concern_open else line.words
+        cell = _put(sheet, row, column, text)
+        _tone(cell, Tone.URGENT if line.concern_open else line.tone)
+        cell.border = look.box(look.RULE)
+        texts.append((text, 14.0))
+    _in_and_late(sheet, row, len(one.cases) + 2, agency)
+    sheet.row_dimensions[row].height = look.height_for(*texts, least=26)
 
 
 def _in_and_late(sheet: Worksheet, row: int, column: int, tally: Tally) -> None:
@@ -177,7 +163,7 @@ def _add_audits(book: Workbook, overviews: Sequence[Overview]) -> None:
             str(line.audit), line.agency, line.words, line.round or None, line.due,
             line.late_days if line.late else None, line.sent_back_times or None, line.received_on,
             " ".join(line.rules), " ".join(line.flags), line.open_doubts or None,
-            line.next.who.value.capitalize(), line.next.what,
+            line.next.by(""), line.next.what,
         )
         for one in overviews
         for line in one.audits
@@ -196,7 +182,7 @@ def _add_to_do(book: Workbook, overviews: Sequence[Overview]) -> None:
     sheet = _sheet(book, "To do", "Who must act next", ("Most urgent first. Commands are typed as they stand.",))
     things = [(one, thing) for one in overviews for thing in one.to_do]
     rows = [
-        (one.session, _who(thing.who, thing.name), thing.what, thing.about, thing.due, thing.since_days, thing.command)
+        (one.session, thing.by, thing.what, thing.about, thing.due, thing.since_days, thing.command)
         for one, thing in things
     ]
     _list(sheet, _TO_DO_COLUMNS, rows, [thing.tone for _, thing in things], toned_column=2)
@@ -219,7 +205,7 @@ def _add_concerns(book: Workbook, overviews: Sequence[Overview]) -> None:
             line.short_key, one.session if line.case else "Not known", line.case or "Not known",
             line.agency or "Not known", line.kind, line.urgency, line.state.value.capitalize(),
             line.raised.astimezone().replace(tzinfo=None), line.days_open if line.is_open else None,
-            f"{_who(line.next.who, line.agency)}: {line.next.what}" if line.is_open else line.next.what,
+            f"{line.next.by(line.agency)}: {line.next.what}" if line.is_open else line.next.what,
             line.next.command,
         )
         for one, line in found
@@ -306,7 +292,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value, *, plain: bool =
     elif isinstance(value, date):
         cell.number_format = look.DATE_FORMAT
     cell.font = look.font(size=_SIZE)
-    cell.alignment = look.ONE_LINE if plain else look.WRAPPED
+    cell.alignment = look.ONE_LINE if plain else _CELL
     if not plain:
         cell.border = look.under()
     return cell
@@ -335,18 +321,8 @@ def _page(sheet: Worksheet, header_row: int | None, reference: str) -> None:
     sheet.oddFooter.right.text = reference.replace("&", "&&")
 
 
-def _who(who: str, agency: str) -> str:
-    return agency if who == "the agency" and agency else who[:1].upper() + who[1:]
-
-
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def _ahead(days: int) -> str:
-    if days == 0:
-        return "Today"
-    return f"In {days} working day{'' if days == 1 else 's'}" if days > 0 else "Passed"
 
 
 def _same_bytes(data: bytes) -> bytes:

@@ -28,7 +28,7 @@ from audit_kit.domain.scales import URGENCIES
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState, ConcernState
 from audit_kit.domain.working_days import is_working_day
-from audit_kit.stages.words import plural, times
+from audit_kit.stages import words
 
 
 def overview(
@@ -97,22 +97,23 @@ def _line(
 ) -> AuditLine:
     name = _agency_name(session, ref.agency)
     if found is None:
-        step = NextStep(Actor.TEAM, "Send the letters and identity slips", f"audit-kit notify {session.ref}")
+        what = "Send the letters and identity slips" + _planned(session.dates.notified, calendar)
+        step = NextStep(Actor.TEAM, what, f"audit-kit notify {session.ref}")
         return AuditLine(ref, name, None, "Not asked yet", Tone.QUIET, step, concern_open=concern_open)
     late = found.is_late(calendar.today)
     late_days = calendar.working_days_since(found.due) if late and found.due else 0
     tone = Tone.LATE if late else _TONES[found.state]
     if found.state is AuditState.ASKED and found.involved:
-        late, late_days, tone = False, 0, Tone.OURS  # it has answered: now it is the team's turn
+        tone = Tone.OURS  # the agency has answered: now it is the team's turn
     return AuditLine(
         audit=ref,
         agency=name,
         state=found.state,
         words=_words(found) + (f", {_late_by(late_days)}" if late else ""),
         tone=tone,
-        next=_next_step(found),
+        next=_next_step(found, session, calendar),
         round=found.round,
-        due=found.due if found.state in _AWAITED else None,
+        due=found.due if found.state in _AWAITED and tone is not Tone.OURS else None,
         late=late,
         late_days=late_days,
         waiting_days=max(0, calendar.working_days_since(found.since.date())),
@@ -146,9 +147,9 @@ def _words(found: AuditProgress) -> str:
     if state is AuditState.AWAITED:
         return "Tool awaited"
     if state is AuditState.SENT_BACK:
-        return "Sent back" if found.sent_back_times < 2 else f"Sent back {times(found.sent_back_times)}"
+        return "Sent back" if found.sent_back_times < 2 else f"Sent back {words.times(found.sent_back_times)}"
     if state is AuditState.SET_ASIDE and found.open_doubts:
-        return f"Set aside: {plural(found.open_doubts, 'word')} in doubt"
+        return f"Set aside: {_figure(found.open_doubts, 'word')} in doubt"
     return {
         AuditState.SET_ASIDE: "Set aside",
         AuditState.WITH_REVIEWER: "With the reviewer",
@@ -158,14 +159,15 @@ def _words(found: AuditProgress) -> str:
 
 
 def _late_by(days: int) -> str:
-    return f"late by {plural(days, 'working day')}" if days else "late since the last working day"
+    return f"late by {_figure(days, 'working day')}" if days else "late since the last working day"
 
 
-def _next_step(found: AuditProgress) -> NextStep:
+def _next_step(found: AuditProgress, session: AuditSession, calendar: _Calendar) -> NextStep:
     """What happens next, and who must act."""
     audit, state = found.audit, found.state
     if state is AuditState.ASKED and found.involved:
-        return NextStep(Actor.TEAM, "Send the audit tool", f"audit-kit issue {audit.session}")
+        what = "Send the audit tool" + _planned(session.dates.issued, calendar)
+        return NextStep(Actor.TEAM, what, f"audit-kit issue {audit.session}")
     if state is AuditState.ASKED:
         return NextStep(Actor.AGENCY, "Return the involvement form")
     if state is AuditState.AWAITED:
@@ -177,9 +179,16 @@ def _next_step(found: AuditProgress) -> NextStep:
         return NextStep(Actor.TEAM, what, f"audit-kit password TEAM --session {audit.session}")
     if state is AuditState.SET_ASIDE:
         return NextStep(Actor.TEAM, "Read the set-aside note in outbox/team and do what it says")
+    if state is AuditState.WITH_REVIEWER and not found.item:  # reopened after "no involvement"
+        return NextStep(Actor.REVIEWER, "Reopened without a return: agree with the agency how it answers")
     if state is AuditState.WITH_REVIEWER:
-        return NextStep(Actor.REVIEWER, "Read it, then accept it or send it back", f"audit-kit accept {audit}")
+        flags = f" (the checks point out {' '.join(found.flags)})" if found.flags else ""
+        return NextStep(Actor.REVIEWER, f"Read it{flags}, then accept it or send it back", f"audit-kit accept {audit}")
     return NextStep(Actor.NOBODY, "On file" if state is AuditState.ACCEPTED else "Nothing: it had no involvement")
+
+
+def _planned(day: date, calendar: _Calendar) -> str:
+    return f", planned for {words.day(day)}" if day > calendar.today else ""
 
 
 def _agency_name(session: AuditSession, code: str) -> str:
