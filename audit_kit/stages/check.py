@@ -17,6 +17,7 @@ from audit_kit.stages.rules import Desk, Rule
 RULES: tuple[Rule, ...] = (
     complete.risk_question_unanswered,
     complete.involvement_blank,
+    complete.nil_but_something_told,
     complete.involved_but_nothing_told,
     complete.records_not_named,
     complete.no_practitioner,

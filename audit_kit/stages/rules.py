@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from audit_kit.domain.dates import read_date
 from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.returns import AuditReturn, RosterEntry
-from audit_kit.domain.scales import INVOLVED, chosen
+from audit_kit.domain.scales import INVOLVED, JUDGED, chosen
 from audit_kit.domain.thresholds import Thresholds
 from audit_kit.domain.tool import AuditTool, Place, Question
 
@@ -50,8 +51,20 @@ class Desk:
 
     @property
     def involved(self) -> bool:
-        """Whether the agency says that it knew the family in the review period."""
-        return self.choice("involvement.known") == INVOLVED
+        """Whether the agency says that it knew the family in the review period, or answers as if it had.
+
+        A return that leaves 2.1 blank and tells of events is asked everything at once, not 2.1 alone and the
+        rest in the next round.
+        """
+        known = self.choice("involvement.known")
+        return known == INVOLVED or (known is None and self.tells_of_involvement)
+
+    @property
+    def tells_of_involvement(self) -> bool:
+        """Whether there is an event in the review period, or a grade."""
+        days = (read_date(row["date"]) for _, row in self.rows("chronology"))
+        graded = any(self.choice(f"{kloe.ref}.ours") in JUDGED for kloe in self.kloes)
+        return graded or any(day and self.window_start <= day <= self.window_end for day in days)
 
     @property
     def kloes(self) -> tuple[Question, ...]:

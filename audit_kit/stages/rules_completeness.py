@@ -6,13 +6,16 @@ LSCB and returned if they are not sufficiently robust, or comprehensive".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit_kit.domain.queries import Level, Query
-from audit_kit.domain.scales import INSUFFICIENT_EVIDENCE, JUDGED, NOT_OUR_ROLE
-from audit_kit.domain.standard_sheets import DECLARATIONS
+from audit_kit.domain.scales import INSUFFICIENT_EVIDENCE, JUDGED, KNOWN_BEFORE_WINDOW, NEVER_KNOWN, NOT_OUR_ROLE
+from audit_kit.domain.standard_sheets import DECLARATIONS, INDEPENDENCE_DECLARATIONS
 from audit_kit.domain.tool import Kind, Question
 from audit_kit.stages.rules import Desk
+
+_KLOE_REF = re.compile(r"\b([A-Z]{1,3}) ?(\d{1,3})\b")  # as typed in "For question": N6, N 10 & N7.
 
 
 def risk_question_unanswered(desk: Desk) -> Iterator[Query]:
@@ -29,6 +32,16 @@ def involvement_blank(desk: Desk) -> Iterator[Query]:
     """V05: whether the agency knew the family is the first thing to say."""
     if desk.choice("involvement.known") is None:
         yield desk.query("V05", Level.RETURN, "involvement.known", _answer_words(desk, "involvement.known"))
+
+
+def nil_but_something_told(desk: Desk) -> Iterator[Query]:
+    """V05: "not involved" and events or grades of the review period can't both be right."""
+    if desk.choice("involvement.known") in (KNOWN_BEFORE_WINDOW, NEVER_KNOWN) and desk.tells_of_involvement:
+        yield desk.query(
+            "V05", Level.RETURN, "involvement.known",
+            f"choose again in {desk.words_for('involvement.known')} – it says that you were not involved, but there are "
+            "events or grades of the review period",
+        )  # fmt: skip
 
 
 def involved_but_nothing_told(desk: Desk) -> Iterator[Query]:
@@ -64,12 +77,16 @@ def no_practitioner(desk: Desk) -> Iterator[Query]:
 
 
 def declaration_missing(desk: Desk) -> Iterator[Query]:
-    """V10: each declaration is answered, and the return is signed by auditor and agency lead."""
+    """V10: each declaration is answered, and the return is signed by auditor and agency lead.
+
+    A reason excuses a blank, but never one that independence is proved from: for those there is 3.15.
+    """
+    proof = {"auditor.name", *(f"declaration.{letter}" for letter in INDEPENDENCE_DECLARATIONS)}
     needed = ["auditor.name", "auditor.role", "lead.name"]
     if desk.involved:
         needed += [*(f"declaration.{letter}" for letter, _ in DECLARATIONS), "auditor.grade", "lead.date"]
     for ref in needed:
-        if not desk.answer(ref) and not desk.explained(ref):
+        if not desk.answer(ref) and (ref in proof or not desk.explained(ref)):
             yield desk.query("V10", Level.RETURN, ref, _answer_words(desk, ref))
 
 
@@ -108,9 +125,15 @@ def answer_not_of_the_list(desk: Desk) -> Iterator[Query]:
 
 
 def grade_without_evidence(desk: Desk) -> Iterator[Query]:
-    """V14: a grade stands on evidence."""
+    """V14: a grade stands on evidence. A reason for the blank is a valid answer, which the reviewer weighs."""
     for kloe, grade in _graded(desk):
-        if grade in JUDGED and not desk.answer(f"{kloe.ref}.evidence"):
+        if grade not in JUDGED or desk.answer(f"{kloe.ref}.evidence"):
+            continue
+        if desk.explained(kloe.ref):
+            yield desk.query(
+                "V14", Level.WARNING, f"{kloe.ref}.evidence", "a grade without evidence; the agency gives a reason"
+            )
+        else:
             yield desk.query(
                 "V14", Level.RETURN, f"{kloe.ref}.evidence",
                 f"add evidence for your grade in question {kloe.number} ({kloe.wording}) – it has a grade but no evidence",
@@ -120,7 +143,7 @@ def grade_without_evidence(desk: Desk) -> Iterator[Query]:
 def no_why(desk: Desk) -> Iterator[Query]:
     """V16: why this grade and not the one above or below; for "Not our role", why not."""
     for kloe, grade in _graded(desk):
-        if not desk.answer(f"{kloe.ref}.why"):
+        if not desk.answer(f"{kloe.ref}.why") and not desk.explained(kloe.ref):
             unjudged = {NOT_OUR_ROLE: "why this is not your role", INSUFFICIENT_EVIDENCE: "what you looked for on file"}
             what = unjudged.get(grade, "why you chose this grade")
             yield desk.query(
@@ -143,7 +166,7 @@ def voice_blank(desk: Desk) -> Iterator[Query]:
 def weak_grade_without_action(desk: Desk) -> Iterator[Query]:
     """V28: "Case specific actions are progressed by single agencies": what is weak is answered by an action."""
     named = " ".join(row["question"].upper() for _, row in desk.rows("actions") if row["what"])
-    named_refs = set(named.replace(",", " ").replace(";", " ").replace("/", " ").replace("&", " ").split())
+    named_refs = {f"{letters}{number}" for letters, number in _KLOE_REF.findall(named)}
     for kloe, grade in _graded(desk):
         if grade in JUDGED[2:] and kloe.ref.upper() not in named_refs:
             yield desk.query(

@@ -7,6 +7,7 @@ holder or the line manager with casework responsibility, in order to maintain in
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from audit_kit.domain.queries import Level, Query
@@ -16,29 +17,48 @@ from audit_kit.stages.rules import Desk
 
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame", "pc", "dc", "ds",
                      "di", "dci", "sgt", "insp", "inspector", "sister", "nurse"))  # fmt: skip
-_SAME_NAME = 90  # of 100: one typing error in a name of average length
+_TYPED_WRONG_FROM = 5  # letters: in a shorter name one letter makes another name (John, Joan)
 _CASEWORK = re.compile(
-    r"\b(allocated|case ?holder|held the case|holds the case|lead worker|supervis\w+|line manag\w+)\b", re.I
+    r"\b(allocated|case ?holder|held the case|holds the case|lead worker|case supervisor|supervis(es|ed|or of) (the|this) "
+    r"(case|worker)|line manag(es|ed|er of) (the|this|allocated) (case|worker|social worker))\b",
+    re.I,
 )
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names as typed are likely to be the same person's.
+    """Whether two names as typed may well be the same person's, so that somebody is asked.
 
-    Titles, order, case and a typing error don't matter; "J. Okafor" is taken for "Jane Okafor". Two blanks
-    are nobody.
+    Titles, order, case, accents, a left-out middle name and one typing error don't matter; "J. Okafor" may be
+    "Jane Okafor", and "Ms Okafor" may be too. Two blanks are nobody.
     """
-    from rapidfuzz import fuzz
+    mine, theirs = sorted((_name_parts(one), _name_parts(other)), key=len)
+    if not mine:
+        return False
+    if len(mine) == 1:
+        return len(mine[0]) > 1 and mine[0] == theirs[-1]
+    whole = [part for part in mine if part in theirs]
+    left = [part for part in theirs if part not in whole]
+    typed_wrong = 0
+    for part in (part for part in mine if part not in whole):
+        found = next((other for other in left if _is_initial(part, other)), None)
+        if found is None:
+            found = next((other for other in left if _is_typed_wrong(part, other)), None)
+            typed_wrong += 1
+        if found is None:
+            return False
+        left.remove(found)
+    # one part must be there in full: "J. O." is nobody in particular
+    return typed_wrong <= 1 and any(len(part) > 1 for part in whole)
 
-    mine, theirs = _name_parts(one), _name_parts(other)
-    if not mine or not theirs:
-        return False
-    if fuzz.token_sort_ratio(" ".join(mine), " ".join(theirs)) >= _SAME_NAME:
-        return True
-    if len(mine) < 2 or len(theirs) < 2 or mine[-1] != theirs[-1]:
-        return False
-    initials = 1 in (len(mine[0]), len(theirs[0]))
-    return initials and mine[0][0] == theirs[0][0]
+
+def _is_initial(one: str, other: str) -> bool:
+    return 1 in (len(one), len(other)) and one[0] == other[0]
+
+
+def _is_typed_wrong(one: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return min(len(one), len(other)) >= _TYPED_WRONG_FROM and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def auditor_held_or_supervised_the_case(desk: Desk) -> Iterator[Query]:
@@ -112,5 +132,7 @@ def one_auditor_for_many(desk: Desk) -> Iterator[Query]:
 
 
 def _name_parts(name: str) -> list[str]:
-    words = re.findall(r"[^\W\d_]+", name.casefold())
-    return [word for word in words if word not in _TITLES]
+    """The words of a name without titles, accents and apostrophes; a name of a title alone keeps it."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    words = re.findall(r"[^\W\d_]+", re.sub(r"['’‘`]", "", plain))
+    return [word for word in words if word not in _TITLES] or words

@@ -16,24 +16,32 @@ from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.scales import JUDGED, NOT_OUR_ROLE, YES
 from audit_kit.stages.rules import Desk
 
+# "may", "mar" and "dec" begin ordinary words (decided, marked), so a month stands alone, and May with its capital
 _DATE = re.compile(
-    r"\b(\d{1,2}[./-]\d{1,2}([./-]\d{2,4})?|20\d\d|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)", re.I
+    r"\b(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:\d{4}|\d{2})|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])|20\d\d"
+    r"|(?i:jan|january|feb|february|mar|march|apr|april|june?|july?|aug|august|sept?|september|oct|october|nov|november|dec"
+    r"|december)|May)\b"
 )
+_NO_DATE = re.compile(r"\b24/7\b")
 _SOURCE = re.compile(
     r"\b(\w*record\w*|\w*notes?|\w*file\w*|minute\w*|\w*log\w*|report\w*|letter\w*|plans?|\w*assessment\w*|chronolog\w*|"
     r"supervision|register\w*|referral\w*|entry|entries|form|forms|e-?mail\w*|system|database|summary|summaries|"
     r"conference|review\w*|checklist|diary|chart\w*|audit trail|mosaic|merlin|cris|cad|systmone|emis|rio|cpoms|"
-    r"myconcern|delius|oasys|assets?|documents?|docs?|message\w*|correspondence|inspection\w*|survey|visit sheet|statement\w*)\b",
+    r"myconcern|delius|oasys|assets?|documents?|docs?|message\w*|correspondence|inspection\w*|survey|visit sheet|statement\w*|"
+    r"notification\w*|ppns?|video|footage|timeline\w*|search\w*|\w*lists?|codes?|coded|section|page|in writing)\b",
     re.I,
 )  # fmt: skip
-_PLACEHOLDER = re.compile(
-    r"\s*(as above|see (above|file|attached|notes?)|n/?a|tbc|tba|lorem.*|\.+|-+|x+)\s*\.?\s*", re.I
-)
+_PLACEHOLDER = re.compile(r"(as above|see (above|file|attached|notes?)|n/?a|tbc|tba|lorem.*|\.+|-+|x+) ?\.?", re.I)
+_LONGEST_PLACEHOLDER = 60  # a longer text says something, and a pattern is never tried on 30,000 characters
 _SIBLINGS = re.compile(r"\b(siblings?|brothers?|sisters?|twin\w*)\b", re.I)
 
 
 def thin_evidence(desk: Desk) -> Iterator[Query]:
-    """V15: evidence says what was seen, where on file it is and when."""
+    """V15: evidence says what was seen, where on file it is and when.
+
+    Short or undated evidence goes back. Whether it says where on file it is can only be guessed from words
+    such as "minutes", and no list of them is whole: without one, the reviewer looks.
+    """
     for kloe in desk.kloes:
         ref = f"{kloe.ref}.evidence"
         text = desk.answer(ref)
@@ -42,10 +50,13 @@ def thin_evidence(desk: Desk) -> Iterator[Query]:
         missing = []
         if len(text.split()) < desk.thresholds.evidence_words:
             missing.append(f"is shorter than {desk.thresholds.evidence_words} words")
-        if not _SOURCE.search(text):
-            missing.append("doesn't say where on file it is")
-        if not _DATE.search(text):
+        if not _DATE.search(_NO_DATE.sub("", text)):
             missing.append("has no date")
+        if not _SOURCE.search(text):
+            if not missing:
+                yield desk.query("V15", Level.WARNING, ref, "the evidence may not say where on file it is")
+                continue
+            missing.append("doesn't say where on file it is")
         if missing:
             yield desk.query(
                 "V15", Level.RETURN, ref,
@@ -57,7 +68,8 @@ def placeholder(desk: Desk) -> Iterator[Query]:
     """V20: "as above" and "see file" answer nothing."""
     for kloe in desk.kloes:
         for field in ("evidence", "why"):
-            if desk.involved and _PLACEHOLDER.fullmatch(desk.answer(f"{kloe.ref}.{field}") or "?"):
+            text = " ".join(desk.answer(f"{kloe.ref}.{field}").split())
+            if desk.involved and 0 < len(text) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(text):
                 yield desk.query(
                     "V20", Level.WARNING, f"{kloe.ref}.{field}", "the answer refers elsewhere and says nothing itself"
                 )
@@ -104,6 +116,12 @@ def impossible_dates(desk: Desk) -> Iterator[Query]:
     for ref in ("involvement.first", "involvement.last"):
         if desk.answer(ref) and read_date(desk.answer(ref)) is None:
             yield desk.query("V21", Level.RETURN, ref, f"give the day, month and year in {desk.words_for(ref)}")
+    first, last = read_date(desk.answer("involvement.first")), read_date(desk.answer("involvement.last"))
+    if first and last and last < first:
+        yield desk.query(
+            "V21", Level.RETURN, "involvement.last",
+            f"correct {desk.words_for('involvement.last')}: it lies before the first contact",
+        )  # fmt: skip
 
 
 def outside_the_window(desk: Desk) -> Iterator[Query]:
@@ -142,7 +160,7 @@ def siblings_never_mentioned(desk: Desk) -> Iterator[Query]:
     """V26: "the subject child, sibling group": where there are siblings, somebody saw them."""
     number = desk.answer("involvement.siblings")
     narratives = " ".join(desk.audit_return.answers.values())
-    if number.isdigit() and int(number) > 1 and not _SIBLINGS.search(narratives):
+    if number.isdecimal() and int(number) > 1 and not _SIBLINGS.search(narratives):
         yield desk.query(
             "V26", Level.WARNING, "involvement.siblings", "there are siblings, but nothing is said of them"
         )
