@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, nodes
+from jinja2 import nodes
 
 from audit_kit.domain.letters import (
     AcceptanceReceipt,
@@ -34,6 +34,7 @@ from audit_kit.office.word_package import Properties
 
 #: dates that somebody must meet: written with their weekday, so that they are read as a day at work
 _TO_MEET = ("involvement_due", "due", "destroy_after")
+_UNDATED = date(2000, 1, 1)  # a slip says when to destroy it, not when it was written; its file must say something
 _EXAMPLE_DAY = date(2026, 3, 13)
 
 
@@ -71,13 +72,10 @@ def notification_letter(template: bytes, letter: NotificationLetter) -> bytes:
 def identity_slip(template: bytes, slip: IdentitySlip) -> bytes:
     """The slip that says who stands behind each case reference. It holds names: write it password-protected only.
 
-    It has no date of its own, since nothing but its number may tell two copies apart; its file's properties
-    carry the date after which it is destroyed. AuditKitError when the template can't be filled in. Source:
-    "Names of the subject child / family members will be anonymised in all paperwork": hence this one file apart.
+    AuditKitError when the template can't be filled in. Source: "Names of the subject child / family members
+    will be anonymised in all paperwork", so that they stand in this one file, apart from everything else.
     """
-    return _written(
-        "identity_slip.docx", template, slip, f"Identity slip {slip.number}", slip.board, slip.destroy_after
-    )
+    return _written("identity_slip.docx", template, slip, f"Identity slip {slip.number}", slip.board, _UNDATED)
 
 
 def send_back_letter(template: bytes, letter: SendBackLetter) -> bytes:
@@ -147,25 +145,25 @@ def faults(name: str, template: bytes) -> tuple[str, ...]:
     A field that the template never prints is a fault too: a letter without its due date looks right, and
     isn't. A file that will not open, or whose loops don't close, has that one fault.
     """
-    letter = TEMPLATES[name]
-    known = fields_to_print(letter.model)
+    model = TEMPLATES[name].model
+    known = fields_to_print(model)
+    inner = {path.rsplit(".", depth)[0] for path in known for depth in range(1, path.count(".") + 1)}
     try:
         asked = _asked_for(template)
-    except (TemplateError, ValueError, KeyError, OSError):
+    except Exception:  # python-docx, zipfile and jinja raise a dozen kinds; filling it in says which in plain words
         asked = frozenset(known)
-    inner = {path.rsplit(".", depth)[0] for path in known for depth in range(1, path.count(".") + 1)}
-    found = [_unknown(name, template, path, known) for path in sorted(asked - {*known, *inner})]
-    found += [
+    unknown = [_unknown(name, template, path, known) for path in sorted(asked - {*known, *inner})]
+    try:
+        _written(name, template, example_of(model), name, "", _EXAMPLE_DAY)
+    except AuditKitError as problem:
+        if not unknown:
+            return (problem.what,)
+    forgotten = [
         f"The template {name} never prints *{path}*: put {{{{ {path} }}}} where it belongs."
         for path in known
         if path not in asked
     ]
-    if not found:
-        try:
-            _written(name, template, example_of(letter.model), name, "", _EXAMPLE_DAY)
-        except AuditKitError as problem:
-            found.append(problem.what)
-    return tuple(found)
+    return (*unknown, *forgotten)
 
 
 def example_of(model: type) -> Any:

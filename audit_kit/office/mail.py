@@ -56,7 +56,7 @@ def draft(mail: MailDraft) -> bytes:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_NOT_IN_HEADERS.sub(" ", clean(text)).split())
+    return " ".join(clean(_NOT_IN_HEADERS.sub(" ", text)).split())
 
 
 def _type_of(name: str) -> str:
