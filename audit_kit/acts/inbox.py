@@ -54,25 +54,32 @@ def one_pass(kit: Kit) -> Pass:
     """Handle what has settled since earlier looks. The inbox remembers its looks, so a service calls this."""
     done = Pass()
     receive_arrivals(kit, done)
-    items = kit.journal.open_items()
-    if items:
-        from audit_kit.office.safe_read import SafeReader
-
-        with SafeReader() as reader:
-            for item in items:
-                _attend(kit, item, done, lambda item=item: _escalate(kit, reader, item, done))
-            for number, item in enumerate(items, start=1):
-                place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
-                _attend(kit, item, done, lambda item=item, place=place: _handle(kit, reader, item, place, done))
-                done.handled += 1
+    # a decided review workbook opens the returns that waited for it: they are read in the same pass
+    while items := kit.journal.open_items():
+        _work_on(kit, items, done)
+    if done.handled:
         reviewing.write_review_workbooks(kit, done)
-    if items or not overview.is_written(kit):
+    if done.handled or not overview.is_written(kit):
         overview.write(kit, done)
     return done
 
 
+def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass) -> None:
+    """Two walks over these items: what is urgent goes out from all of them before any is judged."""
+    from audit_kit.office.safe_read import SafeReader
+
+    with SafeReader() as reader:
+        for item in items:
+            _attend(kit, item, done, lambda item=item: _escalate(kit, reader, item, done))
+        for number, item in enumerate(items, start=1):
+            place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
+            _attend(kit, item, done, lambda item=item, place=place: _handle(kit, reader, item, place, done))
+            done.handled += 1
+
+
 def receive_arrivals(kit: Kit, done: Pass) -> None:
     """Keep, record, clear: after this, what came is in the store and the inbox is empty of it."""
+    taken: set[str] = set()
     for arrival in kit.inbox.settled(kit.clock.monotonic()):
         data = kit.inbox.take(arrival, kit.clock.monotonic())
         if data is None:
@@ -80,10 +87,12 @@ def receive_arrivals(kit: Kit, done: Pass) -> None:
             continue
         sha = kit.vault.digest(data)
         known = kit.journal.item(sha)
+        twice = sha in taken
+        taken.add(sha)
         if known is None:
             kit.vault.stage(data)
             kit.journal.received(sha, kit.clock.now(), kit.clock.rehearsal is not None)
-        elif not known.open:
+        elif twice or not known.open:  # else it is the file that an earlier run recorded but could not clear
             came = kit.event(EventKind.DUPLICATE, item=sha)
             kit.carry_out(f"duplicate:{sha}:{came.at.isoformat()}", [came])
             done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")

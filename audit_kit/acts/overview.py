@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.domain.overview import Overview
 from audit_kit.domain.progress import concerns
+from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.stages.overview import overview
 
@@ -40,10 +41,18 @@ def write(kit: Kit, done: Pass | None = None) -> None:
     seen, board = overviews(kit), kit.config.board.name
     if not seen:
         return
-    page = write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())
-    for name, data in ((TRACKER, write_tracker(seen, board)), (PAGE, page)):
+    makers = (
+        (TRACKER, lambda: write_tracker(seen, board)),
+        (PAGE, lambda: write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())),
+    )
+    for name, make in makers:
         try:
-            kit.disk.write(kit.folders.outbox / name, data)
+            kit.disk.write(kit.folders.outbox / name, make())
         except PermissionError:  # open in Excel on Windows
-            if done is not None:
-                done.say(f"{name} is open in another program and was not brought up to date; the next run tries again.")
+            problem = f"{name} is open in another program and was not brought up to date; the next run tries again."
+        except AuditKitError as fault:  # of a template: it must not hold up the returns
+            problem = fault.sentence()
+        else:
+            continue
+        if done is not None:
+            done.say(problem, for_a_person=True)

@@ -60,18 +60,20 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     from audit_kit.office.forms import tool_identity
 
     identity = tool_identity(book)
-    session_ref = identity.audit.session if identity.audit else ""
-    matched = receive.match(identity.audit, identity.round or 0, identity.disagreements, kit.progress(session_ref))
-    if isinstance(matched, receive.Unmatched):
+    audits = kit.progress(identity.audit.session) if identity.audit else {}
+    matched = receive.match(identity.audit, identity.round or 0, identity.disagreements, audits)
+    if identity.audit not in audits:
         _set_aside_unmatched(kit, item, matched, place, done)
         return
-    audit = matched.progress.audit
-    session = kit.session(audit.session)
+    audit, session = identity.audit, kit.session(identity.audit.session)
     tool = tool_of(kit, session, audit)
     blank = compiled_tool(kit, session, audit).personalise(tool_cover(session, audit, 1, session.dates.due))
-    audit_return = _read_return(book, tool, audit, identity.round or 1, blank, place)
+    audit_return = _read_return(book, tool, audit, identity.round or 0, blank, place)
     if _is_repeated(kit, item, audit_return):
         _note_repeat(kit, item, audit, done)
+        return
+    if isinstance(matched, receive.Unmatched):
+        _set_aside_unmatched(kit, item, matched, place, done)
         return
     checked = _check(kit, session, tool, audit_return, matched.progress)
     _keep(kit, audit_return, tool, checked)
@@ -219,9 +221,9 @@ def _audits_by(kit: Kit, session: AuditSession, audit_return: AuditReturn) -> in
 
 
 def _answers_digest(audit_return: AuditReturn) -> str:
-    """Same answers, same digest, whatever program saved the file. One way: nothing can be read from it."""
+    """Same answers in the same round, same digest, whatever program saved the file. Nothing can be read from it."""
     text = json.dumps(sorted((ref, answer.strip()) for ref, answer in audit_return.answers.items() if answer.strip()))
-    return hashlib.sha256(f"{audit_return.audit}:{text}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{audit_return.audit}:{audit_return.round}:{text}".encode()).hexdigest()[:32]
 
 
 def _is_repeated(kit: Kit, item: Item, audit_return: AuditReturn) -> bool:

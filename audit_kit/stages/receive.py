@@ -41,18 +41,17 @@ def match(
     A return for an earlier round than the one awaited is kept and told, never used: it is never decided by
     a file's dates which of two is newer.
     """
+    if disagreements:
+        return Unmatched(
+            f"It says in different places that it is for different audits. {' '.join(disagreements)}",
+            "Ask the sender which case it is about, and to use the tool that was issued for it.",
+            code="disagrees",
+        )
     if audit is None:
         return Unmatched(
             "It does not say which case and agency it is for.",
             "Ask the sender to type the answers into the tool they were sent, and to return that.",
             code="no reference",
-        )
-    if disagreements:
-        return Unmatched(
-            f"It says in different places that it is for different audits: {'; '.join(disagreements)}.",
-            "Ask the sender which case it is about, and to use the tool that was issued for it.",
-            audit if audit in audits else None,
-            "disagrees",
         )
     progress = audits.get(audit)
     if progress is None:
