@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class Limits:
 
 # the longest answer a child may give: every character of every cell escaped, and room for the addresses
 _ANSWER_BYTES = 6 * gate_limits.TEXT_CHARS + 32 * gate_limits.MIB
+_START_SECONDS = 30.0  # a cold disk and a virus scanner; not counted as the file's time
 _KEPT_ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
@@ -46,11 +47,10 @@ class ReaderNotStarted(AuditKitError):
 
 
 class Child:
-    """A running ``reader_child`` with one of its libraries. Killed when it doesn't answer in time."""
+    """A running ``reader_child`` with one of its libraries. Raises ``ReaderNotStarted``, or ``OSError``."""
 
     def __init__(self, library: str, limits: Limits) -> None:
         self.answered = 0
-        self._is_ready = False
         script = str(Path(reader_child.__file__).resolve())
         self._process = subprocess.Popen(
             [sys.executable, "-I", script, library, str(limits.memory_mib), str(limits.cpu_seconds)],
@@ -62,27 +62,29 @@ class Child:
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._given, self._told = self._process.stdin, self._process.stdout
+        with self._killed_after(_START_SECONDS):
+            greeting = self._told.read(len(reader_child.READY))
+        if greeting != reader_child.READY:
+            self.end()
+            raise ReaderNotStarted
 
-    def ask(self, data: bytes, deadline: float) -> bytes | None:
-        """The child's answer, None if it gave none in time: it died, or was killed at the deadline.
+    def ask(self, data: bytes, seconds: float) -> bytes | None:
+        """The child's answer, None if it gave none: it died, or was killed because its time was over."""
+        with self._killed_after(seconds), contextlib.suppress(OSError):  # it may die while it is being told
+            return self._exchange(data)
+        return None
 
-        Raises ``ReaderNotStarted`` if it never came to life.
-        """
-        watchdog = threading.Timer(max(deadline - time.monotonic(), 0), self._process.kill)
+    @contextlib.contextmanager
+    def _killed_after(self, seconds: float) -> Iterator[None]:
+        watchdog = threading.Timer(seconds, self._process.kill)
         watchdog.daemon = True
         watchdog.start()
         try:
-            return self._exchange(data)
-        except OSError:  # it died while it was being told
-            return None
+            yield
         finally:
             watchdog.cancel()
 
     def _exchange(self, data: bytes) -> bytes | None:
-        if not self._is_ready:
-            self._is_ready = self._told.read(len(reader_child.READY)) == reader_child.READY
-            if not self._is_ready:
-                raise ReaderNotStarted
         self._given.write(reader_child.LENGTH.pack(len(data)))
         self._given.write(data)
         self._given.flush()

@@ -102,29 +102,35 @@ class SafeReader:
         Trouble of the machine's is never blamed on the file: ``ReaderNotStarted`` or ``OSError``.
         """
         seen = inspect(data)
-        deadline = time.monotonic() + self._limits.wall_seconds
+        seconds = self._limits.wall_seconds
         for library in _LIBRARIES:
-            answer = self._ask(library, data, deadline)
+            child, began = self._child(library), time.monotonic()
+            answer = self._ask(child, data, seconds)
             if answer is not None and _agrees(answer, seen):
                 return _workbook_text(answer, seen)
+            seconds -= time.monotonic() - began
+            if seconds <= 0:
+                break
         raise Refused(Reason.NOT_READ_SAFELY, "reader")
 
-    def _ask(self, library: str, data: bytes, deadline: float) -> _Answer | None:
+    def _ask(self, child: Child, data: bytes, seconds: float) -> _Answer | None:
         """What this reader makes of the file, None if it can't read it, died, or said what it may not say."""
-        child = self._children.pop(library, None)
-        if child is None or child.answered >= self._limits.files_per_child:
-            if child is not None:
-                child.end()
-            child = Child(library, self._limits)
-        raw = child.ask(data, deadline)
+        raw = child.ask(data, seconds)
         if raw is None:
-            child.end()
-            self.close()  # so that the second reader tries the file in a fresh child too
+            self.close()  # all of them, so that the second reader tries the file in a fresh child too
             return None
-        self._children[library] = child
         with contextlib.suppress(ValidationError):
             return _Answer.model_validate_json(raw)
         return None
+
+    def _child(self, library: str) -> Child:
+        child = self._children.get(library)
+        if child is not None and child.answered >= self._limits.files_per_child:
+            self._children.pop(library).end()
+            child = None
+        if child is None:
+            child = self._children[library] = Child(library, self._limits)
+        return child
 
 
 def _unchanged_by_cleaning(text: str) -> str:

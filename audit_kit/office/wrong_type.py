@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from audit_kit.office.gate_child import Child, Limits
 from audit_kit.office.gate_limits import FILE_BYTES
 from audit_kit.office.gate_reasons import Reason, Refused
@@ -104,6 +102,6 @@ def decrypt(data: bytes, password: str, *, limits: Limits | None = None) -> byte
     passwords = tuple(each for each in (password, _DEFAULT_PASSWORD) if each)
     child = Child("msoffcrypto", limits)
     try:
-        return child.ask(sealed_request(passwords, data), time.monotonic() + limits.wall_seconds) or None
+        return child.ask(sealed_request(passwords, data), limits.wall_seconds) or None
     finally:
         child.end()
