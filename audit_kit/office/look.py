@@ -56,18 +56,18 @@ def under(colour: str = RULE) -> Border:
     return Border(bottom=Side(style="thin", color=colour))
 
 
-WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
-WRAPPED_INDENTED = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+#: the indent keeps a text off the border and off the column before it
+WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
 ONE_LINE = Alignment(wrap_text=False, vertical="center")
-HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 OPEN = Protection(locked=False)
 DATE_FORMAT = "dd mmm yyyy"
 
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines this text takes in a column of ``width`` characters, on the safe side."""
-    # a column is counted in digits, and most letters are narrower: this leaves about a tenth to spare
-    usable = max(1.0, width * 1.1)
+    # a column is counted in digits, and most letters are narrower: this leaves about a tenth to spare, and the indent its room
+    usable = max(1.0, (width - 2) * 1.12)
     return sum(max(1, math.ceil(len(paragraph) / usable)) for paragraph in text.split("\n"))
 
 

@@ -184,7 +184,8 @@ def _taken_apart(
     answer_parts = {part for part, _ in answer_cells.values()}
     parts = {}
     for part, cells in cells_of.items():
-        xml = _with_results(package.part(part), {c: v for (p, c), v in results.items() if p == part})
+        xml = _without_green_corners(package.part(part))
+        xml = _with_results(xml, {c: v for (p, c), v in results.items() if p == part})
         if part in answer_parts:
             rows = {_row_key(cell) for cell in cells}
             xml = _growing(xml, rows)
@@ -205,6 +206,13 @@ def _with_results(sheet: bytes, results: Mapping[str, CellValue]) -> bytes:
             pieces += (sheet[position:first], cell_with(sheet[first:end], results[cell]))
             position = end
     return b"".join((*pieces, sheet[position:]))
+
+
+def _without_green_corners(sheet: bytes) -> bytes:
+    """The sheet without Excel's green corners: "2.1" is meant as a text, and rows do differ in their formulas."""
+    cells = re.search(rb'<dimension ref="([^"]+)"', sheet)
+    ignored = b'<ignoredErrors><ignoredError sqref="%b" numberStoredAsText="1" formula="1"/></ignoredErrors>'
+    return sheet.replace(b"</headerFooter>", b"</headerFooter>" + ignored % cells[1]) if cells else sheet
 
 
 def _growing(sheet: bytes, rows: set[str]) -> bytes:

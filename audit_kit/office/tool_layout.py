@@ -28,7 +28,7 @@ LEADING_HEADINGS = {
 }
 INTRO_CHARACTERS = 150  # a line of the introduction, which runs over the columns to its right
 NUMBER_WIDTH, STATUS_WIDTH, FORM_WORDING_WIDTH, TITLE_WIDTH, ASKED_WIDTH, GUIDANCE_WIDTH = (
-    7, 22, 50, 28, 44, 16,
+    8, 24, 52, 30, 46, 18,
 )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -43,9 +45,26 @@ def add_rules(sheet: Worksheet, plan: SheetPlan) -> None:
             cells[_rule_of(place)].append(plan.address(question.ref, column.id))
     for rule, addresses in cells.items():
         validation = _validation(rule)
-        for address in addresses:
-            validation.add(address)
+        validation.sqref = MultiCellRange(_joined(addresses))
         sheet.add_data_validation(validation)
+
+
+def _joined(addresses: list[str]) -> list[str]:
+    """The same cells, those below each other as one range."""
+    columns: dict[str, list[int]] = defaultdict(list)
+    for address in addresses:
+        letter, row = coordinate_from_string(address)
+        columns[letter].append(row)
+    joined = []
+    for letter, rows in columns.items():
+        first = last = rows[0]
+        for row in (*rows[1:], 0):
+            if row == last + 1:
+                last = row
+                continue
+            joined.append(f"{letter}{first}:{letter}{last}" if last > first else f"{letter}{first}")
+            first = last = row
+    return joined
 
 
 def add_lists(book: Workbook, tool: AuditTool) -> None:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
 from audit_kit.office import look
-from audit_kit.office.tool_layout import GUIDANCE, LEADING_HEADINGS, MARK, SheetPlan, quoted, width_of
+from audit_kit.office.tool_layout import GUIDANCE, LEADING_HEADINGS, MARK, NUMBER_WIDTH, SheetPlan, quoted, width_of
 from audit_kit.office.tool_rules import add_rules
 from audit_kit.office.tool_status import (
     AS_SENT,
@@ -101,7 +101,7 @@ def write_heading(sheet: Worksheet, row: int, column: int, heading: str) -> None
     cell.font = look.font(bold=True, colour=look.WHITE)
     cell.fill = look.fill(look.BRAND)
     cell.border = look.box(look.BRAND)
-    cell.alignment = look.HEADER_ALIGNMENT
+    cell.alignment = look.MIDDLE
 
 
 def _write_question(
@@ -121,7 +121,7 @@ def _write_question(
         if name == "number" and back is None:
             cell.value = question.number + _room_below(plan, question)
         cell.font = look.font(bold=name == "status" or (name == "wording" and "asked" in plan.leading))
-        cell.alignment = look.WRAPPED_INDENTED if name == "status" else look.WRAPPED
+        cell.alignment = look.WRAPPED
         cell.border = look.under()
     if question.guidance:
         _link_to_guidance(sheet, plan, question)
@@ -181,7 +181,7 @@ def _room_below(plan: SheetPlan, question: Question) -> str:
 
 
 def _size_row(sheet: Worksheet, plan: SheetPlan, question: Question, back: SentBack | None) -> None:
-    texts = [(question.number + _room_below(plan, question), 7.0)] if back is None else []
+    texts = [(question.number + _room_below(plan, question), float(NUMBER_WIDTH))] if back is None else []
     texts += [
         (text, width_of(plan, name))
         for name, text in (("wording", question.wording), ("asked", question.hint))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -98,7 +97,7 @@ class StartSheet:
     def done(self) -> None:
         """Set the page up and lock the sheet."""
         view = self._sheet.sheet_view
-        view.showGridLines, view.zoomScale = False, 90
+        view.showGridLines, view.zoomScale, view.tabSelected = False, 90, True
         set_page(self._sheet, None)
         self._sheet.page_setup.fitToHeight = 1
         protect(self._sheet)
@@ -107,7 +106,7 @@ class StartSheet:
         cells = self._sheet.cell(self._row, 1, label), self._sheet.cell(self._row, 2, text or None)
         for cell in cells:
             cell.font = look.font(bold=cell.column == 1)
-            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left")
+            cell.alignment = look.MIDDLE
             cell.border = look.under()
         shown = "" if text.startswith("=") else text
         self._sheet.row_dimensions[self._row].height = look.height_for(
