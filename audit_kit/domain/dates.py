@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_MONTHS = {name: number for number, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]\d\d:\d\d(?::\d\d)?)?")
 _NUMBERS = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})")
-_WORDS = re.compile(r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[ \-]([a-z]{3,9})\.?,?[ \-](\d{4}|\d{2})")
+# only a day of the week may stand before it: "before 3 April 2026" is no date
+_WORDS = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+    r"(\d{1,2})(?:st|nd|rd|th)?[ \-]([a-z]{3,9})\.?,?[ \-](\d{4}|\d{2})"
+)
 
 
 def read_date(text: str) -> date | None:
@@ -23,11 +29,16 @@ def read_date(text: str) -> date | None:
         year, month, day = (int(part) for part in found.groups())
     elif found := _NUMBERS.fullmatch(folded):
         day, month, year = (int(part) for part in found.groups())
-    elif (found := _WORDS.fullmatch(folded)) and found[2][:3] in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS[found[2][:3]], int(found[3])
+    elif (found := _WORDS.fullmatch(folded)) and (month := _month(found[2])):
+        day, year = int(found[1]), int(found[3])
     else:
         return None
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+
+
+def _month(word: str) -> int:
+    """The month of this name or its beginning ("sep", "sept"), else 0: "decline" is no December."""
+    return next((number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word)), 0)
