@@ -81,8 +81,12 @@ class AuditProgress:
     flags: tuple[str, ...] = ()  # rules that warn the reviewer of the newest return
 
     def is_late(self, today: date) -> bool:
-        """Whether the answer is overdue. Worked out, never stored; a sent-back return is due anew."""
-        waiting = self.state in (AuditState.ASKED, AuditState.AWAITED, AuditState.SENT_BACK)
+        """Whether the answer is overdue. Worked out, never stored; a sent-back return is due anew.
+
+        An agency that said it was involved owes nothing until its tool goes out.
+        """
+        asked = self.state is AuditState.ASKED and not self.involved
+        waiting = asked or self.state in (AuditState.AWAITED, AuditState.SENT_BACK)
         return waiting and self.due is not None and today > self.due
 
 
@@ -130,11 +134,11 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
     due = date.fromisoformat(event.code("due")) if event.code("due") else None
     if before is None:
         before = AuditProgress(ref, AuditState.ASKED, event.round, due, event.at)
+    if event.kind is EventKind.EXTENDED:  # more time, but the state did not begin anew
+        return replace(before, due=due or before.due)
     after = replace(before, state=_STATE_AFTER.get(event.kind, before.state), due=due or before.due, since=event.at)
     if event.kind is EventKind.INVOLVEMENT_YES:
         return replace(after, involved=True)
-    if event.kind is EventKind.EXTENDED:
-        return after
     answered = event.kind in (EventKind.SENT_BACK, EventKind.SET_ASIDE, EventKind.WITH_REVIEWER)
     if answered and event.item:
         after = replace(
@@ -143,7 +147,8 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
             rules=tuple(event.code("rules").split()),
             flags=tuple(event.code("flags").split()),
             open_doubts=int(event.code("doubts") or 0),
-            received_on=event.at.date(),
+            # a later decision about the same return does not make it arrive again
+            received_on=before.received_on if event.item == before.item else event.at.date(),
         )
     if event.kind is EventKind.SENT_BACK:
         after = replace(after, sent_back_times=before.sent_back_times + 1)
