@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SESSION_FORM = re.compile(r"(?P<year>20\d\d)-A(?P<number>[1-9])-(?P<theme>[A-Z]{2,6})")
-CASE_FORM = re.compile(r"(?P<area>[A-Z])(?P<number>[1-9]\d?)")
+SESSION_FORM = re.compile(r"(?P<year>20[0-9]{2})-A(?P<number>[1-9])-(?P<theme>[A-Z]{2,6})")
+CASE_FORM = re.compile(r"(?P<area>[A-Z])(?P<number>[1-9][0-9]?)")
 AGENCY_FORM = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 
 
