@@ -34,10 +34,15 @@ class Grid:
     mark: tuple[int, int]
 
     def cells(self) -> Iterator[tuple[int, int, CellText]]:
-        """Every cell but the marks themselves, in reading order."""
+        """Every cell that holds something, in reading order."""
         for (row, column), cell in sorted(self.text.cells.items()):
-            if row != self.mark[0] and column != self.mark[1] and (cell.text.strip() or cell.is_formula):
+            if cell.text.strip() or cell.is_formula:
                 yield row, column, cell
+
+    def is_between_questions(self, row: int, known: frozenset[str]) -> bool:
+        """Whether this row stands among the questions' rows and is none of them: one that was inserted."""
+        rows = [number for number, ref in self.refs.items() if ref in known]
+        return bool(rows) and min(rows) < row < max(rows) and self.refs.get(row) not in known
 
 
 def grids_of(book: WorkbookText) -> dict[str, tuple[Grid, ...]]:

@@ -20,7 +20,7 @@ from audit_kit.errors import AuditKitError
 from audit_kit.office.form_grid import Grid, OwnWords, grids_of, places_named
 
 if TYPE_CHECKING:
-    from audit_kit.office.safe_read import SheetText, WorkbookText
+    from audit_kit.office.safe_read import CellText, SheetText, WorkbookText
 
 KINDS = (
     "plan", "involvement", "tool", "review", "qa", "concern", "feedback", "meeting", "actions", "on-file",
@@ -71,7 +71,7 @@ class ReadAnswers:
 def form_kind(book: WorkbookText) -> str | None:
     """Which of the kit's forms this is, by what is in it; None when it is none of them."""
     named = book.defined_names.get("audit_kit_form", "").strip('="')
-    said = (book.properties.get("audit_kit_form", ""), named, *_hidden(book, "audit_kit_form"))
+    said = (book.properties.get("audit_kit_form", ""), named, *_beside(book, "audit_kit_form"))
     known = [text.strip().casefold() for text in said if text.strip().casefold() in KINDS]
     if known:
         return known[0]
@@ -153,9 +153,9 @@ def read_answers(book: WorkbookText, tool: AuditTool) -> ReadAnswers:
         damage.append(f"Two different answers stand for {place.in_words() if place else ref}; neither was taken.")
     if not answers:
         raise AuditKitError(
-            "There is no answer in this audit tool.",
+            "There is no answer in this form.",
             not_happened="It was not taken as a return.",
-            next_step="Ask the agency for the file in which they typed their answers.",
+            next_step="Ask the sender for the file in which the answers were typed.",
         )
     return ReadAnswers(answers, frozenset(formulas), tuple(_extras(book, tool, grids)), tuple(damage))
 
@@ -166,8 +166,8 @@ def _identities(book: WorkbookText) -> Iterator[tuple[str, AuditRef, int]]:
     yield from _parsed("in the file's properties", _NAMED.fullmatch(properties))
     name = book.defined_names.get("audit_kit_audit", "").strip("=")
     yield from _parsed("in the workbook's defined names", _NAMED.fullmatch(name))
-    rounds = tuple(_hidden(book, "audit_kit_round"))
-    for number, audit in enumerate(_hidden(book, "audit_kit_audit")):
+    rounds = tuple(_beside(book, "audit_kit_round"))
+    for number, audit in enumerate(_beside(book, "audit_kit_audit")):
         text = f"{audit}/r{rounds[number] if number < len(rounds) else ''}".removesuffix(".0")
         yield from _parsed("on the hidden sheet", _NAMED.fullmatch(text))
     for text in _beside(book, _PRINTED_LABEL):
@@ -178,10 +178,6 @@ def _parsed(place: str, match: re.Match[str] | None) -> Iterator[tuple[str, Audi
     audit = AuditRef.parse(match["audit"]) if match else None
     if match and audit:
         yield place, audit, int(match["round"])
-
-
-def _hidden(book: WorkbookText, label: str) -> Iterator[str]:
-    yield from _beside(book, label)
 
 
 def _beside(book: WorkbookText, label: str) -> Iterator[str]:
@@ -216,13 +212,27 @@ def _damage_of(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText) -> Ite
         for column in sheet.fields:
             if list(grid.fields.values()).count(column.id) != 1:
                 yield f"On the sheet {sheet.title} the column {column.heading} can't be found for certain."
+        yield from _inserted_rows(sheet, grid)
+
+
+def _inserted_rows(sheet: Sheet, grid: Grid) -> Iterator[str]:
+    """Rows put in between the questions with something typed where answers go: whose answer it is, nobody knows."""
+    known = frozenset(question.ref for question in sheet.questions)
+    ids = {column.id for column in sheet.fields}
+    rows = {
+        row
+        for row, column, cell in grid.cells()
+        if grid.fields.get(column) in ids and not cell.is_formula and grid.is_between_questions(row, known)
+    }
+    for row in sorted(rows):
+        yield f"On the sheet {sheet.title}, row {row} holds text but belongs to no question."
 
 
 def _row_in_words(sheet: Sheet, number: str) -> str:
     return f"On the sheet {sheet.title}, the row of {number}"
 
 
-def _answer_cells(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText):  # type: ignore[no-untyped-def]
+def _answer_cells(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText) -> Iterator[tuple[str, CellText]]:
     """(answer reference, cell) for every answer that stands in a grid, or where its defined name points."""
     refs, fields = {q.ref for q in sheet.questions}, [column.id for column in sheet.fields]
     seen = set()

@@ -111,6 +111,21 @@ def test_a_column_whose_mark_was_typed_over_is_said_not_guessed(read):
     assert "On the sheet Questions the column Evidence can't be found for certain." in back.damage
 
 
+def test_an_answer_typed_in_an_inserted_row_is_said_not_lost(read):
+    chronology = plan_of(TOOL.sheet("chronology"))
+
+    def change(book):
+        sheet, row = book["Chronology"], chronology.row("chronology.2")
+        sheet.insert_rows(row)
+        sheet.cell(row, chronology.column("event")).value = "Seen at home."
+
+    back = read_answers(read(retyped(FILLED, change)), TOOL)
+
+    assert back.damage == (
+        f"On the sheet Chronology, row {chronology.row('chronology.2')} holds text but belongs to no question.",
+    )
+
+
 def test_a_formula_is_no_answer_and_is_named(read):
     def change(book):
         book["Questions"][QUESTIONS.address("N1", "ours")] = '="Good"'
@@ -135,7 +150,7 @@ def test_text_where_nothing_is_asked_is_told_by_place_never_by_content(read):
 
 
 def test_a_tool_without_any_answer_is_no_return(read):
-    with pytest.raises(AuditKitError, match="There is no answer in this audit tool"):
+    with pytest.raises(AuditKitError, match="There is no answer in this form"):
         read_answers(read(COMPILED.personalise(COVER)), TOOL)
 
 
@@ -216,7 +231,7 @@ def test_an_untouched_concern_sheet_says_nothing(read):
     assert (concern.found, concern.any, concern.elsewhere) == (True, "", ())
 
 
-@pytest.mark.parametrize("cell", ["E6", "B14", "H2", "A30"])
+@pytest.mark.parametrize("cell", ["E6", "B14", "H2", "A30", "F20", "A4"])
 def test_a_concern_typed_in_an_unexpected_cell_counts(read, cell):
     def change(book):
         book["Immediate concern"][cell] = "He is alone with the baby tonight."
