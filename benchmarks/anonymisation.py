@@ -83,9 +83,9 @@ def run(lines: list[dict[str, object]]) -> tuple[list[dict[str, object]], dict[s
     }
 
 
-def _covered(gold: dict[str, int], spans: list[dict[str, int]]) -> bool:
+def _covered(text: str, gold: dict[str, int], spans: list[dict[str, int]]) -> bool:
     """Whether every letter and digit of a gold stretch is inside the spans."""
-    left = set(range(gold["start"], gold["end"]))
+    left = {i for i in range(gold["start"], gold["end"]) if text[i].isalnum()}
     for span in spans:
         left -= set(range(span["start"], span["end"]))
     return not left
@@ -121,14 +121,13 @@ def _score_line(line, result, total, *, show):  # type: ignore[no-untyped-def]
     for g in line["gold"]:
         kind = g["kind"]
         total[f"{kind}:all"] += 1
-        trimmed = {"start": g["start"], "end": g["end"]}
         if kind == "ordinary":
             hit = any(m["start"] < g["end"] and g["start"] < m["end"] for m in masked)
             total["ordinary:masked"] += hit
             if hit and show:
                 print(f"{line['id']} DAMAGED   {g['words']!r}: {[(text[m['start'] : m['end']], m['rule']) for m in masked if m['start'] < g['end'] and g['start'] < m['end']]}")
             continue
-        full, seen = _covered(trimmed, masked), _covered(trimmed, masked + review)
+        full, seen = _covered(text, g, masked), _covered(text, g, masked + review)
         total[f"{kind}:masked"] += full
         total[f"{kind}:seen"] += seen
         if show and not full:

@@ -9,6 +9,7 @@ from audit_kit.privacy.disguised import disguised_names, split_names
 from audit_kit.privacy.folding import fold_word
 from audit_kit.privacy.initials import initials_in
 from audit_kit.privacy.institutions import institutions
+from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.labels import ADDRESS, LabelBook, Strangers
@@ -60,13 +61,15 @@ class CaseAnonymiser:
         Masking the result again changes nothing. Labels that already stand in the text stay.
         """
         reading = read(text, self._book)
-        certain = without_overlaps(self._settled(span, reading) for span in self._known(reading))
-        found = [*certain, *self._unknown(reading, certain)]
+        numbered = self._numbered(reading)
+        jobs, phrases = JobFinder(reading, _taken(reading, numbered)), list(kept_phrases(reading, self._keep))
+        certain = without_overlaps(self._settled(span, reading) for span in [*numbered, *self._named(reading, jobs, phrases)])
+        found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
         spans = without_overlaps(self._settled(span, reading) for span in found)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 
-    def _known(self, reading: Reading) -> list[Span]:
-        """What the register and the form of numbers give away, and the labels that must stay."""
+    def _numbered(self, reading: Reading) -> list[Span]:
+        """The labels that must stay, and what numbers, codes and places give away."""
         text = reading.text
         return [
             *(Span(m.start(), m.end(), m[0], "label", PROTECTED) for m in self._labels.protected().finditer(text)),
@@ -75,17 +78,23 @@ class CaseAnonymiser:
             *self._places.find(text),
             *recognised(text),
             *(Span(start, end, ADDRESS, "recogniser:address", RECOGNISER) for start, end in unregistered_addresses(text)),
-            *registered_mentions(reading, self._book.people),
-            *initials_in(reading, self._book.people, self._keep),
+        ]
+
+    def _named(self, reading: Reading, jobs: JobFinder, phrases: list[Span]) -> list[Span]:
+        """The registered people, by every form of their names."""
+        people = self._book.people
+        return [
+            *registered_mentions(reading, people, _taken(reading, phrases), jobs, self._labels),
+            *initials_in(reading, people, self._keep),
             *disguised_names(reading, self._book),
             *split_names(reading, self._book),
         ]
 
-    def _unknown(self, reading: Reading, certain: list[Span]) -> list[Span]:
+    def _unknown(self, reading: Reading, certain: list[Span], jobs: JobFinder, phrases: list[Span]) -> list[Span]:
         """Places and people that are in no register."""
         places = list(institutions(reading, self._keep, _taken(reading, certain)))
-        taken = _taken(reading, [*certain, *places, *kept_phrases(reading, self._keep)])
-        return [*places, *StrangerFinder(reading, taken, self._labels).spans()]
+        taken = _taken(reading, [*certain, *places, *phrases])
+        return [*places, *StrangerFinder(reading, taken, jobs, self._labels).spans()]
 
     def _settled(self, span: Span, reading: Reading) -> Span:
         """A doubt that a reviewer has decided is one no more."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.folding import squeeze
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
-from audit_kit.privacy.words import CAPITAL, WordBook, without_digits_for_letters
+from audit_kit.privacy.words import CAPITAL, WordBook, digits_as_letters
 
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ ]{1,2}|[ ]?[.\-_*|~/·•][ ]?)[^\W\d_](?![^\W\d_])){2,60}")
 _WITH_DIGITS = re.compile(r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457][A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])")
@@ -22,8 +22,8 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     for found in _SPACED.finditer(text):
         yield from _inside_run(found, book)
     for found in _WITH_DIGITS.finditer(text):
-        key = without_digits_for_letters(found[0].lower())
-        yield from _whole(found, key, book, "register:digits for letters")
+        for key in digits_as_letters(found[0].lower()):
+            yield from _whole(found, key, book, "register:digits for letters")
     for found in _MARKED_UP.finditer(text):
         key = squeeze(found[0])
         if not any(book[part].parts for part in re.split(r"[*_~|^\\]+", found[0])):

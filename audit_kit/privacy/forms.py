@@ -66,6 +66,7 @@ class NamedPerson:
     given: tuple[str, ...]
     family: tuple[str, ...]
     initials: str  # of given, middle and family names, in order
+    short_forms: frozenset[str]  # "jl" of Jean-Luc, "tj" when it is an alias
     given_initials: frozenset[str]
     family_initials: frozenset[str]
 
@@ -225,6 +226,10 @@ def named_person(label: str, person: Person) -> NamedPerson:
         given=given,
         family=family,
         initials="".join(squeeze(half)[0] for w in main for half in w.split("-") if squeeze(half) not in PARTICLES),
+        short_forms=frozenset(
+            [squeeze(words[0]) for words in names if len(words) == 1 and 2 <= len(squeeze(words[0])) <= 3 and words[0].isupper()]
+            + ["".join(half[0].lower() for half in main[0].split("-") if half) for _ in main[:1] if "-" in main[0]]
+        ),
         given_initials=frozenset([*(w[0] for w in solid[:-1] or solid), *others]),
         family_initials=frozenset(w[0] for w in solid[1:]),
     )

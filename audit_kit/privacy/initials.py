@@ -11,7 +11,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 
-_POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?)[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
+_POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
 _NOT_BEFORE = frozenset("vitamin plan group class child category tier part annex annexe section level team block type hepatitis family baby adult person option grade band year route case flat unit ward bus line figure table appendix schedule form strep young".split())
 _COMMON_PAIRS = frozenset("am pm ok uk us eu un tv id it is in on at as an or so to we he me my no if of by be do go up".split())
 
@@ -22,7 +22,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
     for found in _POINTED.finditer(reading.text):
         letters = "".join(c for c in found[0] if c.isalpha()).lower()
         label = known.get(letters) or known.get(letters[0] + letters[-1]) if len(letters) > 1 else ""
-        if label and ("." in found[0] or letters not in keep.words):
+        if label and ("." in found[0] or letters not in keep.words) and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0]):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
     singles = _single(people)
     for i, text in enumerate(reading.texts):
@@ -36,7 +36,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
 
 def _digit_beside(reading: Reading, i: int) -> bool:
     start, end = reading.starts[i], reading.ends[i]
-    return reading.text[max(0, start - 1) : start].isdigit() or reading.text[end : end + 1].isdigit() or reading.text[end : end + 2] in ("&", "/", " &")
+    return reading.text[max(0, start - 1) : start].isdigit() or reading.text[end : end + 1].isdigit() or reading.text[end : end + 1] in ("&", "/")
 
 
 def _is_pair(letters: str, keep: KeepWords) -> bool:
@@ -47,6 +47,8 @@ def _known(people: tuple[NamedPerson, ...]) -> dict[str, str]:
     """All initials and first-and-last initials → label; what fits two people stands for the first."""
     known: dict[str, str] = {}
     for person in people:
+        for short in person.short_forms:
+            known.setdefault(short, person.label)
         if len(person.initials) > 1:
             for letters in (person.initials, person.initials[0] + person.initials[-1], person.initials[:2] + person.initials[-1]):
                 known.setdefault(letters, person.label)

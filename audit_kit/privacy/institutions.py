@@ -15,6 +15,9 @@ _NURSERY = frozenset("nursery preschool playgroup kindergarten montessori".split
 _SURGERY = frozenset("surgery practice".split())
 _CENTRE = frozenset("centre center clinic".split())
 _CENTRE_BEFORE = frozenset("medical health".split())
+#: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
+_BEGINNINGS = frozenset("talmud yeshiva yeshivah yesodey beis bais cheder madrasah darul".split())
+_WORSHIP = frozenset("church mosque synagogue shul tabernacle temple gurdwara masjid ministries".split())
 _NURSERY_CENTRE = frozenset("childrens children children's".split())
 
 #: words that say what sort of place it is and never which one
@@ -30,6 +33,7 @@ _GENERIC = frozenset(
     "assessment testing attendance visiting vaccination clinical social evidence reflective anti effective restorative inclusive direct "
     "professional team key core partnership multi agency cooking teaching nursing medical midwifery".split()
 )
+_NEVER_PART = frozenset("the a an his her their our your my this that each any every some same both which whose no another other current previous former next first second last local mainstream virtual named".split())
 _LINKS = frozenset("of and the de la en".split())
 _TAIL = frozenset("primary school academy college nursery centre infants juniors infant junior girls boys community rc catholic cofe federation surgery practice medical health group sixth form".split())
 _NEVER_FIRST = frozenset("at the to in from attends attended by and he she with for on they is was when if but so then after before mum dad mother father attend joined joins left starts started visited seen observed went why as school both all her his".split())
@@ -48,7 +52,19 @@ def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterat
                     label = _kind_at(reading, last) if label == labels.SCHOOL else label
                 yield Span(reading.starts[first], reading.name_end(last), label, "recogniser:" + label.strip("[]"), RECOGNISER)
                 i = last
+        elif reading.words[i].key in _BEGINNINGS and not taken[i] and reading.words[i].capitalised:
+            last = i
+            while last + 1 < len(reading.words) and last - i < 4 and reading.gap_before(last + 1) in (" ", "-") and _tells(reading, last + 1):
+                last += 1
+            if last > i:
+                yield Span(reading.starts[i], reading.name_end(last), labels.SCHOOL, "recogniser:school", RECOGNISER)
+                i = last
         i += 1
+
+
+def _tells(reading: Reading, i: int) -> bool:
+    word = reading.words[i]
+    return word.capitalised and (not word.ordinary or word.key in _BEGINNINGS | {"torah", "d", "al", "el"}) or (word.key in ("d", "el", "al") and reading.gap_after(i)[:1] in "'-")
 
 
 def _kind_at(reading: Reading, i: int) -> str:
@@ -60,7 +76,9 @@ def _kind_at(reading: Reading, i: int) -> str:
     before = reading.words[i - 1].key if i else ""
     if key in _SURGERY or (key in _CENTRE and before in _CENTRE_BEFORE):
         return labels.SURGERY
-    return labels.NURSERY if key in _CENTRE and before in _NURSERY_CENTRE else ""
+    if key in _CENTRE and before in _NURSERY_CENTRE:
+        return labels.NURSERY
+    return labels.PLACE if key in _WORSHIP or (key in _CENTRE and before == "contact") else ""
 
 
 def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -> int | None:
@@ -92,12 +110,11 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
         elif telling or word.shape == CAPITAL:
             first = j
         j -= 1
-    while first < head and reading.words[first].key in _GENERIC and reading.words[first].key not in ("st",):
+    while first < head and reading.words[first].key in _NEVER_PART:
         first += 1
     if not telling or first == head:
         return None
-    words = tuple(k for n in range(first, head + 1) for k in [reading.words[n].key])
-    if words in keep.phrases or words[:-1] in keep.phrases and len(words) > 2:
+    if tuple(t.lower() for t in reading.texts[first : head + 1]) in keep.phrases:
         return None
     telling_keys = [reading.words[n].key for n in range(first, head) if reading.words[n].key not in _GENERIC]
     if _only_trade(telling_keys):
@@ -109,7 +126,7 @@ def _only_trade(keys: list[str]) -> bool:
     return all(k in _TRADE for k in keys)
 
 
-_TRADE = frozenset("hackney london islington newham haringey camden east west north south city mum dad year sen send pru nhs la duty reading level special dsl gp".split())
+_TRADE = frozenset("childrens children london islington newham haringey camden east west north south city mum dad year sen send pru nhs la duty reading level special dsl gp".split())
 
 
 def _rightmost(reading: Reading, head: int) -> int:

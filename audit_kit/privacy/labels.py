@@ -18,6 +18,7 @@ ADDRESS = "[address]"
 SCHOOL = "[school]"
 NURSERY = "[nursery]"
 SURGERY = "[GP practice]"
+PLACE = "[named place]"
 NHS_NUMBER = "[NHS number]"
 UPN = "[UPN]"
 NI_NUMBER = "[NI number]"
@@ -30,7 +31,7 @@ FILE_NAME = "[file name]"
 NAME = "[name]"
 
 BRACKETED = (
-    POSTCODE, PHONE, EMAIL, URL, HANDLE, ADDRESS, SCHOOL, NURSERY, SURGERY, NHS_NUMBER, UPN, NI_NUMBER,
+    POSTCODE, PHONE, EMAIL, URL, HANDLE, ADDRESS, SCHOOL, NURSERY, SURGERY, PLACE, NHS_NUMBER, UPN, NI_NUMBER,
     PASSPORT, PLATE, REFERENCE, DATE_OF_BIRTH, FAMILY_NAME, FILE_NAME, NAME, "[role?]",
 )  # fmt: skip
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, PARTICLE, NamedPerson
-from audit_kit.privacy.labels import FAMILY_NAME
+from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
+from audit_kit.privacy.mention import Mention
+from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
@@ -20,23 +22,11 @@ _MALE_TITLES = frozenset("mr sir lord mstr master bay pan reb".split())
 _LETTER_WORDS = frozenset("ai")
 
 
-@dataclass(slots=True)
-class Mention:
-    """A run of words that name the same person, while it is being put together."""
+def registered_mentions(reading: Reading, people: tuple[NamedPerson, ...], kept: list[bool], jobs: JobFinder, book: LabelBook) -> Iterator[Span]:
+    """Every stretch that names a registered person, and the doubtful ones.
 
-    first: int  # index of the first word
-    last: int
-    start: int
-    end: int
-    people: set[int]
-    names: list[int]  # indexes of the words that are name parts
-    sure: bool = False
-    title: str = ""
-    plural: bool = False
-
-
-def registered_mentions(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
-    """Every stretch that names a registered person, and the doubtful ones."""
+    ``kept`` tells per word whether it stands in a phrase of the trade: "Hope House" is not Hope.
+    """
     i, count = 0, len(reading.words)
     while i < count:
         word = reading.words[i]
@@ -44,8 +34,13 @@ def registered_mentions(reading: Reading, people: tuple[NamedPerson, ...]) -> It
             i += 1
             continue
         mention = _grown(reading, i, people)
+        namesake = widened(reading, mention, people, jobs, book)
+        if namesake:
+            yield namesake
+            i = mention.last + 1
+            continue
         span = _judged(reading, mention, people)
-        if span:
+        if span and (mention.sure or not all(kept[k] and reading.words[k].ordinary for k in mention.names)):
             yield span
         i = mention.last + 1
 
@@ -66,7 +61,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             return
         j = mention.last + 1
         gap, word = reading.gap_before(j), reading.words[j]
-        if not _JOINS.fullmatch(gap):
+        if not _JOINS.fullmatch(gap) or (gap == ". " and len(reading.texts[mention.last]) > 2 and not reading.words[mention.last].title):
             return
         shared = mention.people & {p.person for p in word.parts}
         if word.title and not word.parts and gap.strip() in ("(", ","):
@@ -136,7 +131,7 @@ def _is_initials(reading: Reading, j: int) -> bool:
 
 def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...], *, after: bool) -> bool:
     letters = reading.texts[j].lower()
-    if letters == "i" or (letters == "a" and after and not reading.gap_after(j).startswith((".", ")"))):
+    if (letters == "i" and not (j and reading.words[j - 1].title)) or (letters == "a" and after and not reading.gap_after(j).startswith((".", ")"))):
         return False
     fitting = {n for n in mention.people if set(letters) <= set(people[n].initials) | people[n].given_initials}
     if fitting:

@@ -42,7 +42,10 @@ def other_forms(name: str) -> frozenset[str]:
     forms, since the register may hold "Gosia" and the text "Małgorzata" or "Małgosia".
     """
     forms: set[str] = set()
-    for _is_full, names in _groups().get(name, ()):
+    lines = _groups().get(name, ())
+    full = [names for is_full, names in lines if is_full]
+    # Ali is a name of its own; that Alexander may be called Ali says nothing about him
+    for names in full or [names for _, names in lines]:
         forms |= names
     forms |= {ending for ending in _pet_endings(name)}
     return frozenset(forms) - {name}

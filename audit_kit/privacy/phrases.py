@@ -21,11 +21,11 @@ def _by_first_word(phrases: frozenset[tuple[str, ...]]) -> dict[str, tuple[tuple
 def kept_phrases(reading: Reading, keep: KeepWords) -> Iterator[Span]:
     """Every kept phrase of two or more words that stands with a capital."""
     table = _by_first_word(keep.phrases)
-    texts = reading.texts
-    for i, text in enumerate(texts):
-        for phrase in table.get(text.lower(), ()):
+    texts, lowers = reading.texts, reading.lowers
+    for i, lower in enumerate(lowers):
+        for phrase in table.get(lower, ()):
             words = [w for w in phrase if not w.isdigit()]
             j = i + len(words)
-            if j <= len(texts) and [t.lower() for t in texts[i:j]] == words and any(t[0].isupper() for t in texts[i:j]):
+            if j <= len(texts) and lowers[i:j] == words and any(t[0].isupper() for t in texts[i:j]):
                 yield Span(reading.starts[i], reading.ends[j - 1], "", "kept phrase", KEPT)
                 break

@@ -89,6 +89,10 @@ def _address_patterns(address: str) -> Iterator[str]:
 def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
     spelled = r"[ ]{1,2}".join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     ends_in_kind = names[-1].lower() in STREET_KINDS and len(names) > 1
+    for i in range(1, len(names) - 1):
+        if names[i].lower() in STREET_KINDS and names[i].lower() not in ("st", "saint", "park", "hill", "green", "common", "upper", "lower"):
+            yield from _street_patterns(number, names[: i + 1])
+            break
     flat = r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Rr]oom|[Bb]ay)\.?[ ]{0,2}\d{1,4}[A-Za-z]?,?[ ]{1,2})?"
     if number:
         begin = rf"(?<![\w/.]){flat}(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
@@ -142,7 +146,7 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
     if place or (common and len(telling) == 1):
         yield rf"(?i:(?<!\w){spelled}{tail}{{1,5}})(?![A-Za-z])"
         if not place:
-            yield rf"(?<![A-Za-z.] )(?<=\b(?:at|in|to) ){spelled}(?![A-Za-z])(?![ ][A-Z])"[len("(?<![A-Za-z.] )") :].replace(r"(?<=\b(?:at|in|to) )", r"(?<=(?:at|in|to) )")
+            yield rf"{_WHERE}{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
         else:
             yield rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])"
     elif common:
@@ -154,6 +158,10 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
         if len(head) < len(telling) and not all(is_ordinary(re.sub(r"[^a-z]", "", w.lower())) or w.lower() in keep.words for w in head):
             short = r"[ ,\-]{1,3}".join(_place_word(w) for w in head)
             yield rf"(?<!\w){short}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
+
+
+#: what stands before the bare first word of a school's name
+_WHERE = "(?:" + "|".join(rf"(?<=\b{word} )" for word in "at in to from by of for attends attend attended attending school nursery surgery with left joined outside near".split()) + ")"
 
 
 def _place_word(word: str) -> str:

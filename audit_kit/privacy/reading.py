@@ -9,7 +9,7 @@ from audit_kit.privacy.folding import Folded, fold
 from audit_kit.privacy.words import Word, WordBook
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?:;\n\r\t|•*\"()\[\]>/=]|^\s*$")
+_SENTENCE_END = re.compile(r"[.!?:;\n\r\t|•*\"()\[\]>/=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Reading:
     starts: list[int]
     ends: list[int]
     words: list[Word]
+    lowers: list[str]
 
     @property
     def text(self) -> str:
@@ -55,4 +56,4 @@ def read(text: str, book: WordBook) -> Reading:
         texts.append(found[0])
         starts.append(found.start())
         ends.append(found.end())
-    return Reading(folded, texts, starts, ends, [book[word] for word in texts])
+    return Reading(folded, texts, starts, ends, [book[word] for word in texts], [word.lower() for word in texts])

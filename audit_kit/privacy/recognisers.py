@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from audit_kit.privacy import labels
 from audit_kit.privacy.numbers import DIGIT_RUN, digits_of, national
-from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
 
 _KIT_REFERENCE = re.compile(r"20\d\d-A\d-[A-Z]{2,6}(?:[_/][\w/-]{1,40})?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
@@ -49,6 +49,12 @@ def _any(found: re.Match[str], text: str) -> bool:
     return True
 
 
+def _spelt_out(found: re.Match[str], text: str) -> bool:
+    """Only what writes "at" in brackets, or "dot" in words: "met at e.g. home" is no address."""
+    low = found[0].lower()
+    return any(at in low for at in ("[at]", "(at)", "{at}")) or " dot " in low or "@" in low
+
+
 def _is_reference(found: re.Match[str], text: str) -> bool:
     code = found["code"]
     digits = digits_of(code)
@@ -62,7 +68,8 @@ def _is_code(found: re.Match[str], text: str) -> bool:
 
 
 _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
-    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}[ ]?(?:@|\[at\]|\(at\)|\{at\})[ ]?[\w-]{1,63}(?:[ ]?(?:\.|\[dot\]|\(dot\))[ ]?[\w-]{1,63}){1,5}"), "", _any),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"), "", _any),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}[ ]?(?:@|\[at\]|\(at\)|\{at\}| at )[ ]?[\w-]{1,63}(?:[ ]?(?:\[dot\]|\(dot\)| dot )[ ]?[\w-]{1,63}|\.[\w-]{2,20}(?<=[a-z])){1,4}(?<!\.)", re.I), "", _spelt_out),
     (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any),
     (labels.URL, "recogniser:web address", re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{2,300}", re.I), "", _any),
     (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any),
@@ -80,16 +87,21 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
 )  # fmt: skip
 
 
+#: whole, even where a registered name stands inside
+_RANKS = {labels.EMAIL: ON_THE_NET, labels.URL: ON_THE_NET, labels.HANDLE: ON_THE_NET}
+
+
 def recognised(text: str) -> Iterator[Span]:
     """Every stretch of a folded text that a recogniser knows."""
     yield from _numbers(text)
     for label, rule, pattern, group, holds in _PATTERNS:
         for found in pattern.finditer(text):
             if holds(found, text):
+                rank = _RANKS.get(label, COLLAR if rule == "recogniser:collar number" else RECOGNISER)
                 start, end = found.span(group) if group else found.span()
                 while end > start and text[end - 1] in " .-/":
                     end -= 1
-                yield Span(start, end, label, rule, RECOGNISER)
+                yield Span(start, end, label, rule, rank)
 
 
 def _numbers(text: str) -> Iterator[Span]:

@@ -24,9 +24,11 @@ class Span:
 
 PROTECTED = 100
 REGISTER_NUMBER = 90
+ON_THE_NET = 85  # e-mail, web address, user name
 REGISTER_NAME = 80
 RECOGNISER = 60
 STRANGER = 40
+COLLAR = 35  # gives way to the name behind it
 DOUBT = 10
 KEPT = 5
 

@@ -6,20 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, STRANGER, Span
-from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, NAMING, RELATIONS, SPEECH, TITLE_JOBS, TITLES, WORD_TITLES, jobs
-from audit_kit.privacy.words import LOWER, UPPER, Word
+from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, NAMING, PLACE_NOUNS, RELATIONS, SPEECH, TITLE_JOBS, TITLES, WORD_TITLES
+from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER, Word
 
 _PARTICLES = frozenset("van von de der den del della da do dos das di du la le el al ul bin ben ibn bint abu mac mc o d st ter ten ni y e".split())
-_AFTER_JOB = re.compile(r"[ ]{1,2}|[ ]?[:,\-][ ]{0,2}|[ ]?\(|\.[ ]|[ ]?\"|[ ]'|[ ]-[ ]")
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
-_BEFORE_JOB = re.compile(r"[ ]?[,\-(/][ ]?|[ ]{1,2}|\.?,[ ]|\.?[ ]\(|[ ]-[ ]")
 _IN_NAME = re.compile(r"[ ]{1,2}|-|\.[ ]?|'|[ ]?\r?\n")
-_RANKS = frozenset("PC DC DS DI DCI PS WPC PCSO Sgt Sergeant Insp Inspector Det Supt Constable".split())
-_COLLAR = re.compile(r"[ ]{1,2}\d{2,6}[ ]{0,2}")
-
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -32,47 +28,29 @@ class _Run:
 class StrangerFinder:
     """Looks through one reading for names that the register does not hold."""
 
-    def __init__(self, reading: Reading, taken: list[bool], labels: LabelBook) -> None:
+    def __init__(self, reading: Reading, taken: list[bool], jobs: JobFinder, labels: LabelBook) -> None:
         self.reading = reading
         self.taken = taken  # per word: already named, numbered, kept or a label
         self.labels = labels
         self.words = reading.words
         self.shouting = _mostly_capitals(reading)
         self.whispering = _no_capitals(reading)
-        self.job_ends, self.job_starts = self._jobs()
+        self.jobs = jobs
 
     def spans(self) -> Iterator[Span]:
         """The strangers and the doubts, in the order of the text."""
         i = 0
         while i < len(self.words):
             step = 1
-            if not self.taken[i]:
+            # a lower-case word is a name only behind a title, or where nobody types capitals
+            likely = self.words[i].shape != LOWER or self.whispering or (i and self.words[i - 1].title)
+            if likely and not self.taken[i]:
                 for span, last in self._at(i):
                     yield span
                     step = max(step, last - i + 1)
             i += step
 
     # -- what stands where -------------------------------------------------------------------------
-
-    def _jobs(self) -> tuple[dict[int, tuple[int, str]], dict[int, str]]:
-        """Last word of a job → (its first word, label); first word of a job → label."""
-        ends: dict[int, tuple[int, str]] = {}
-        starts: dict[int, str] = {}
-        table, texts = jobs(), self.reading.texts
-        i = 0
-        while i < len(texts):
-            found = None
-            for words, label, short in table.get(texts[i].lower(), ()):
-                j = i + len(words)
-                if tuple(t.lower() for t in texts[i:j]) == words and (not short or texts[i].isupper()):
-                    found = (j - 1, label)
-                    break
-            if found and not self.taken[i]:
-                ends[found[0]] = (i, found[1])
-                starts[i] = found[1]
-                i = found[0]
-            i += 1
-        return ends, starts
 
     def _strong(self, word: Word) -> bool:
         """A word that is no English word and none of the trade's."""
@@ -95,7 +73,7 @@ class StrangerFinder:
         text = self.reading.texts[i]
         return not self.taken[i] and len(text) <= 2 and text.isupper() and text.isalpha() and (len(text) == 1 or not self.words[i].kept)
 
-    def _run_from(self, i: int, *, ordinary_first: bool) -> _Run | None:
+    def _run_from(self, i: int, *, ordinary_first: bool, announced: bool) -> _Run | None:
         """The name that begins at ``i``; an ordinary first word only where the sentence calls for a name."""
         j, names = i, 0
         while j < len(self.words) and j - i < 5:
@@ -112,7 +90,7 @@ class StrangerFinder:
                     j += 1
                     continue
                 break
-            if word.kept or (word.ordinary and not (ordinary_first if not names else self._ordinary_may_follow(j))):
+            if word.kept or (word.ordinary and not (ordinary_first if not names else self._ordinary_may_follow(j, announced=announced))):
                 break
             if "\n" in (self.reading.gap_before(j) if j > i else "") and not self._strong(word):
                 break
@@ -120,21 +98,24 @@ class StrangerFinder:
             j += 1
         return _Run(i, j - 1) if names else None
 
-    def _ordinary_may_follow(self, j: int) -> bool:
+    def _ordinary_may_follow(self, j: int, *, announced: bool) -> bool:
         """A surname that is a word: Marcia Bright, Tom Ash."""
         word, before = self.words[j], self.words[j - 1]
-        return self.reading.gap_before(j) in (" ", "-", "  ") and not self.shouting and (word.last_name or before.first_name) and word.key not in SPEECH | DOING
+        known = word.last_name or before.first_name or (announced and not before.ordinary and word.shape == CAPITAL)
+        return self.reading.gap_before(j) in (" ", "-", "  ") and not self.shouting and known and word.key not in SPEECH | DOING
 
     # -- the votes ---------------------------------------------------------------------------------
 
     def _at(self, i: int) -> Iterator[tuple[Span, int]]:
         job, why, ordinary = self._announced(i)
-        run = self._run_from(i, ordinary_first=ordinary)
+        run = self._run_from(i, ordinary_first=ordinary, announced=bool(why))
         if run is None:
             if why.startswith("title") and self._is_initial(i):
                 yield self._masked(_Run(i, i), job, [why])
             return
-        after = self._job_after(run)
+        if not why and self._names_a_place(run):
+            return
+        after = self.jobs.after(run.last)
         votes = [why] if why else []
         if after:
             votes.append("job behind it")
@@ -144,6 +125,13 @@ class StrangerFinder:
             yield self._masked(run, job, votes)
         elif self._worth_asking(run, votes):
             yield self._doubted(run, votes)
+
+    def _names_a_place(self, run: _Run) -> bool:
+        """Long Acre Court, Ferry Lane: what stands behind it says so."""
+        j = run.last + 1
+        if j >= len(self.words) or self.reading.gap_before(j) != " " or self.words[run.last].possessive:
+            return False
+        return self.words[j].key in PLACE_NOUNS and self.words[j].capitalised
 
     def _announced(self, i: int) -> tuple[str, str, bool]:
         """What stands before a name: (job, vote, may the name be an ordinary word)."""
@@ -155,8 +143,8 @@ class StrangerFinder:
         if before.key in TITLES and _AFTER_TITLE.fullmatch(gap) and (before.key not in WORD_TITLES or (text[0].isupper() and not self.reading.starts_sentence(i)) or self._strong(self.words[i])):
             job = TITLE_JOBS.get(before.key, "") or self._job_before_title(j)
             return job, "title before it", not (before.key in WORD_TITLES and text.islower())
-        if j in self.job_ends and (_AFTER_JOB.fullmatch(gap) or _COLLAR.fullmatch(gap)):
-            first, label = self.job_ends[j]
+        label = self.jobs.before(i)
+        if label:
             sure = label == "police officer" and text[0].isupper()
             return label, "job before it", sure or ("," not in gap and "." not in gap and self.words[i].first_name and text.islower())
         if before.key in NAMING and gap in (" ", ' "', " '", ": "):
@@ -167,19 +155,7 @@ class StrangerFinder:
 
     def _job_before_title(self, j: int) -> str:
         """The job in front of the title: class teacher, Miss Farrugia."""
-        return self.job_ends[j - 1][1] if j - 1 in self.job_ends and _AFTER_JOB.fullmatch(self.reading.gap_before(j)) else ""
-
-    def _job_after(self, run: _Run) -> str:
-        j = run.last + 1
-        if j in self.job_starts and _BEFORE_JOB.fullmatch(self.reading.gap_before(j)):
-            gap = self.reading.gap_before(j)
-            if gap.strip() or self.reading.texts[j].isupper():
-                return self.job_starts[j]
-        for skip in (1, 2):
-            if j + skip in self.job_starts and " ".join(self.reading.texts[j : j + skip]).lower() in ("the", "a", "from", "from the", "his", "her", "their", "my"):
-                if self.reading.gap_before(j).strip() in (",", "-", "(") or self.reading.texts[j].lower() == "from":
-                    return self.job_starts[j + skip]
-        return ""
+        return self.jobs.before(j)
 
     def _own_votes(self, run: _Run) -> list[str]:
         """What the words and their neighbours say by themselves."""
@@ -264,7 +240,7 @@ class StrangerFinder:
             start = self.reading.starts[j]
             if j >= 2 and self.reading.texts[j - 1] in ("and",) and self.words[j - 2].key in TITLES:
                 start = self.reading.starts[j - 2]
-        elif j >= 0 and "job before it" in votes and self.reading.texts[j] in _RANKS:
+        elif j >= 0 and "job before it" in votes and self.reading.texts[j] in RANKS:
             start = self.reading.starts[j]
         return start
 
@@ -275,9 +251,9 @@ class StrangerFinder:
 
 
 def _mostly_capitals(reading: Reading) -> bool:
-    letters = [c for c in reading.text[:2000] if c.isalpha()]
-    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    words = [w for w in reading.words[:300] if len(w.key) > 1]
+    return len(words) > 3 and sum(w.shape == UPPER for w in words) > 0.6 * len(words)
 
 
 def _no_capitals(reading: Reading) -> bool:
-    return len(reading.text) > 20 and not any(w.capitalised and len(w.key) > 1 and w.shape != UPPER for w in reading.words[:200])
+    return len(reading.words) > 3 and not any(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words[:300])

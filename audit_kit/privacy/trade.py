@@ -58,6 +58,15 @@ BEFORE_PERSON = frozenset(
     "interviewing supervised including include includes because like via cc per d/w discussed w arrested meet collect collected "
     "let believes loves likes blamed trusts hates fears knows joined invited challenged escorted observed when that if while as where who but".split()
 )
+#: behind a word that is then no person
+PLACE_NOUNS = frozenset(
+    "house road rd street st lane avenue ave close court park centre center school primary academy college nursery hospital ward "
+    "project trust foundation team estate gardens square hill church chapel service services cottage library station pub tube "
+    "market bridge green place way terrace grove hall lodge hotel surgery practice unit hub programme scheme cup day days eve "
+    "period term terms holiday holidays camp club line lines therapy delight pudding list lists tag tags range increase increases "
+    "group groups leader leaders leads community communities forum based period sheet sheets time times break garden dress food eating "
+    "blanket jumper ceremony candle of".split()
+)
 #: before a place more often than before a person
 BEFORE_PLACE = frozenset("in at near on into around outside towards via through of".split())
 

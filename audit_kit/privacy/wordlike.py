@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import BEFORE_PERSON, DOING, NAMING, RELATIONS, SPEECH, TITLES
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, NAMING, PLACE_NOUNS, RELATIONS, SPEECH, TITLES
 from audit_kit.privacy.words import LOWER, UPPER
 
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
@@ -15,17 +15,11 @@ _DETERMINERS = frozenset(
     "last next new old full high low false great real good bad some in any all another other enough lost first".split()
 )
 _OBJECTS = frozenset("i you he she it we they me him us them there this that these those the a an my your his her their our its mum dad anyone anybody someone everyone both all somebody to not".split())
-_PLACE_NOUNS = frozenset(
-    "house road rd street st lane avenue ave close court park centre center school primary academy college nursery hospital ward "
-    "project trust foundation team estate gardens square hill church chapel service services cottage library station pub tube "
-    "market bridge green place way terrace grove hall lodge hotel surgery practice unit hub programme scheme cup day days eve "
-    "period term terms holiday holidays camp club line lines therapy delight pudding list lists tag tags range increase increases "
-    "group groups leader leaders leads community communities forum based period sheet sheets time times break garden dress food eating "
-    "blanket jumper ceremony candle of".split()
-)
 _MONTHS = frozenset("may june april august january mar jan june".split())
 _AUXILIARY = frozenset("will may can might".split())
 _NOT_AFTER_NAME = frozenset("of to that for be been not the a an you we i it for about up down out off from".split())
+_WITH_PEOPLE = frozenset("with to told asked by saw contacted and rang texted called visited between about".split())
+_PREPOSITIONS = frozenset("at in on with by and near from".split())
 _PASSIVE = frozenset("expressed given lost offered agreed discussed raised set shown made".split())
 _STATES = frozenset("is was has had".split())
 
@@ -45,6 +39,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
     word = reading.words[i]
     before, after = _neighbours(reading, i)
     score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
+    if word.shape == LOWER and word.key in _AUXILIARY:
+        return Verdict(KEEP, -9)
     if word.shape == LOWER:
         score += _lower_case(reading, i, before, after)
         return Verdict(MASK if score >= 3 else KEEP, score)
@@ -74,14 +70,14 @@ def _from_the_left(reading: Reading, i: int, before: str) -> int:
     if before in TITLES:
         return 5
     if before in RELATIONS or before in NAMING:
-        return 3 if " " == reading.gap_before(i) else 2
+        return {" ": 3, ", ": 2, " (": 2}.get(reading.gap_before(i), 0)
     if before in _DETERMINERS:
         return -3
     if before == "and" and i >= 2 and reading.words[i - 2].parts and not reading.words[i - 2].ordinary:
         return 3
     if before in ("in", "since", "until", "during", "by", "of", "mid", "early", "late", "last", "this", "next", "from", "to") and reading.words[i].key in _MONTHS | {"summer", "autumn"}:
         return -6
-    return 1 if before in BEFORE_PERSON else 0
+    return 2 if before in _WITH_PEOPLE else 1 if before in BEFORE_PERSON else 0
 
 
 def _from_the_right(reading: Reading, i: int, after: str) -> int:
@@ -97,9 +93,12 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         return -4
     if after in SPEECH:
         return 4
-    if after in _PLACE_NOUNS:
+    if after in PLACE_NOUNS:
         return -5
-    if word.key in _AUXILIARY and (after in _OBJECTS or (reading.words[i + 1].shape == LOWER and after not in DOING)):
+    further = reading.word(i + 2)
+    if reading.words[i + 1].capitalised and further and further.capitalised and further.key in PLACE_NOUNS and reading.gap_before(i + 2) == " ":
+        return -5
+    if word.key in _AUXILIARY and (after in _OBJECTS or (reading.words[i + 1].shape == LOWER and after not in DOING and after not in _PREPOSITIONS)):
         return -4
     if word.key in _AUXILIARY and reading.words[i + 1].shape != LOWER and reading.starts_sentence(i):
         # "Will Mum come?" is a question; "Will and Mum came" is not
@@ -111,9 +110,9 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
     if after in ("and", "or") and i + 2 < len(reading.words):
         follower = reading.words[i + 2]
         return 3 if follower.parts and follower.capitalised else (-2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0)
-    if after in DOING:
+    if after in DOING or (after == "is" and gap == " "):
         return 3
-    if after in ("at", "in", "on", "with", "by"):
+    if after in _PREPOSITIONS or (after.endswith(("s", "ed")) and len(after) > 4):
         return 0
     return -2 if reading.starts_sentence(i) and reading.words[i + 1].shape == LOWER and reading.words[i + 1].ordinary else 0
 

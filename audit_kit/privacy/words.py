@@ -18,7 +18,7 @@ from audit_kit.privacy.sounds import consonants_of, sound_of
 from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary
 
 LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
-_LEET = str.maketrans("013457", "oleast")
+_DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class WordBook:
         self._skeletons: dict[str, tuple[Part, ...]] = {}
         for key, parts in self._near:
             self._sounds.setdefault(sound_of(key), parts)
+            # j is y in Polish, zh in Kurdish and French
+            self._sounds.setdefault(sound_of(key.replace("j", "zh")), parts)
             self._skeletons.setdefault(consonants_of(key), parts)
         self._seen: dict[str, Word] = {}
 
@@ -211,6 +213,6 @@ def _rated(parts: tuple[Part, ...], rule: str, score: float) -> tuple[Part, ...]
 
 
 @lru_cache(maxsize=4096)
-def without_digits_for_letters(word: str) -> str:
-    """Digits read as the letters they stand for: T3mi is Temi."""
-    return word.translate(_LEET)
+def digits_as_letters(word: str) -> tuple[str, ...]:
+    """Digits read as the letters they stand for: T3mi is Temi; 1 is l or i."""
+    return tuple(dict.fromkeys(word.translate(table) for table in _DIGITS_AS_LETTERS))

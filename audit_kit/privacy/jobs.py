@@ -1,0 +1,59 @@
+"""Where the jobs stand in a text, and which name they belong to: "HV Marcia Bright", "Tom Ashdown (CAFCASS)"."""
+
+from __future__ import annotations
+
+import re
+
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import jobs
+
+RANKS = frozenset("PC DC DS DI DCI PS WPC PCSO Sgt SGT Sergeant Insp Inspector Det Supt Constable".split())
+COLLAR = re.compile(r"[ ]{1,2}\d{2,6}[A-Z]{0,2}[ ]{0,2}")
+_AFTER_JOB = re.compile(r"[ ]{1,2}|[ ]?[:,\-][ ]{0,2}|[ ]?\(|\.[ ]|[ ]?\"|[ ]'|[ ]-[ ]")
+_BEFORE_JOB = re.compile(r"[ ]?[,\-(/][ ]?|[ ]{1,2}|\.?,[ ]|\.?[ ]\(|[ ]-[ ]")
+_BETWEEN = frozenset(("the", "a", "an", "from", "from the", "his", "her", "their", "my", "our", "is the", "is a", "is his", "is her", "the new", "the family's"))
+
+
+class JobFinder:
+    """The jobs of one reading, by their first and their last word."""
+
+    def __init__(self, reading: Reading, taken: list[bool]) -> None:
+        self._reading = reading
+        self._ends: dict[int, tuple[int, str]] = {}
+        self._starts: dict[int, str] = {}
+        table, texts, lowers = jobs(), reading.texts, reading.lowers
+        i = 0
+        while i < len(texts):
+            if not taken[i]:
+                for words, label, short in table.get(lowers[i], ()):
+                    j = i + len(words)
+                    if tuple(lowers[i:j]) == words and (not short or texts[i].isupper()):
+                        self._ends[j - 1] = (i, label)
+                        self._starts[i] = label
+                        i = j - 1
+                        break
+            i += 1
+
+    def ending_at(self, i: int) -> str:
+        """The job whose last word is ``i``, or ""."""
+        return self._ends[i][1] if i in self._ends else ""
+
+    def before(self, i: int) -> str:
+        """The job written right before the word ``i``, perhaps with a collar number between."""
+        if i - 1 not in self._ends:
+            return ""
+        gap = self._reading.gap_before(i)
+        return self._ends[i - 1][1] if _AFTER_JOB.fullmatch(gap) or COLLAR.fullmatch(gap) else ""
+
+    def after(self, last: int) -> str:
+        """The job written right behind the word ``last``: in brackets, after a comma, "from CAMHS"."""
+        reading, j = self._reading, last + 1
+        if j in self._starts and _BEFORE_JOB.fullmatch(reading.gap_before(j)):
+            if reading.gap_before(j).strip() or reading.texts[j].isupper():
+                return self._starts[j]
+        for skip in (1, 2):
+            if j + skip in self._starts and " ".join(reading.texts[j : j + skip]).lower() in _BETWEEN:
+                between = reading.texts[j].lower()
+                if reading.gap_before(j).strip() in (",", "-", "(") or between in ("from", "is"):
+                    return self._starts[j + skip]
+        return ""

@@ -1,0 +1,50 @@
+"""A registered name beside an unknown one: a relative with the family's surname, or a stranger with the child's first name."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, NamedPerson
+from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.mention import Mention
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import REGISTER_NAME, Span
+from audit_kit.privacy.words import CAPITAL, MIXED
+
+
+def widened(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...], jobs: JobFinder, book: LabelBook) -> Span | None:
+    """The mention together with the unknown name beside it; None when there is none.
+
+    "Joanne Adeyemi" is a relative who gets a label of her own. "Temi Okonkwo, health visitor" is not the
+    child Temi Adeyemi; but "Temi Okonkwo" without job or title may be the child under another surname,
+    and keeps the child's label.
+    """
+    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
+    if any(reading.words[k].ordinary for k in mention.names) and not mention.sure and len(mention.names) == 1:
+        return None
+    first, last = mention.first, mention.last
+    only_family = kinds <= {FAMILY}
+    if only_family and not mention.title and not mention.plural and first > 0 and reading.gap_before(first) in (" ", "-") and _unknown(reading, first - 1, sentence_start=False):
+        first -= 1
+    while last + 1 < len(reading.words) and not reading.words[last].possessive and _unknown(reading, last + 1, sentence_start=True):
+        gap = reading.gap_before(last + 1)
+        if gap != "-" and not (gap == " " and not only_family and FAMILY not in kinds and last - mention.last < 2):
+            break
+        last += 1
+    if (first, last) == (mention.first, mention.last):
+        return None
+    start, end = min(mention.start, reading.starts[first]), max(mention.end, reading.name_end(last))
+    mention.first, mention.last = first, last
+    certain = {p.person for k in mention.names for p in reading.words[k].parts if p.score >= 0.95 and p.kind in (GIVEN, NICK, MIDDLE) and p.rule != "register:nickname"}
+    job = jobs.before(first) or jobs.after(last)
+    if len(certain & mention.people) == 1 and not job and not mention.title:
+        return Span(start, end, people[min(certain & mention.people)].label, "register:name beside an unknown one", REGISTER_NAME, 0.8)
+    keys = tuple(reading.words[k].key for k in range(first, last + 1) if len(reading.words[k].key) > 1)
+    telling = frozenset(k for k in keys if not any(k == reading.words[n].key for n in mention.names))
+    return Span(start, end, book.of_stranger(keys, job, telling), "vote:unknown name beside a registered one", REGISTER_NAME, 0.8)
+
+
+def _unknown(reading: Reading, i: int, *, sentence_start: bool) -> bool:
+    word = reading.words[i]
+    if word.parts or word.ordinary or word.title or len(word.key) < 3 or word.shape not in (CAPITAL, MIXED):
+        return False
+    return sentence_start or word.first_name or not reading.starts_sentence(i)
