@@ -168,20 +168,15 @@ class Sheet:
         self._into = "text" if kind == "t" and parent != "rPh" else ""
 
     def _start_of_formula(self, attributes: Mapping[str, str]) -> None:
-        self._add_formula((self._row, self._column))
+        self._totals.use("formula_cells", 1)
+        self.formulas.add((self._row, self._column))
         # an array formula stands in its first cell and fills the others with plain values
         if attributes.get("t") in ("array", "dataTable"):
             (top, left), (bottom, right) = area_of(attributes.get("ref", ""))
-            if (bottom - top + 1) * (right - left + 1) > limits.FORMULA_CELLS:
-                raise Refused(Reason.TOO_LARGE, "sheets: formula_cells")
+            self._totals.use("formula_cells", (bottom - top + 1) * (right - left + 1))
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
-                    self._add_formula((row, column))
-
-    def _add_formula(self, at: tuple[int, int]) -> None:
-        if at not in self.formulas:
-            self._totals.use("formula_cells", 1)
-            self.formulas.add(at)
+                    self.formulas.add((row, column))
 
     def _end_of_cell(self, texts: Mapping[str, str]) -> None:
         if len(texts.get("f", "")) > limits.FORMULA_CHARS:

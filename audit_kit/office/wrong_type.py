@@ -21,7 +21,7 @@ def refuse_unless_workbook(data: bytes) -> None:
 
 def recognise(data: bytes) -> Reason | None:
     """What the file is, None if it may be an .xlsx workbook."""
-    if not data.strip(b"\0"):
+    if data[:1] in (b"", b"\0") and data.count(b"\0") == len(data):  # a sync program's place holder
         return Reason.EMPTY
     if data.startswith(_ZIP):
         return _kind_of_zip(data)
@@ -75,7 +75,7 @@ def _kind_of_ole(data: bytes) -> Reason:
         ("Workbook", Reason.OLD_EXCEL),
         ("Book", Reason.OLD_EXCEL),
     ):
-        if name.encode("utf-16-le") in data:
+        if data.find(name.encode("utf-16-le"), 0, FILE_BYTES) >= 0:
             return reason
     return Reason.UNKNOWN
 

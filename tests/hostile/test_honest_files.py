@@ -77,7 +77,7 @@ def everything_openpyxl_can_write():
     table.append(["What", "Who"])
     table.append(["Visit", "Social worker"])
     table.add_table(Table(displayName="Actions", ref="A1:B2"))
-    book.create_chartsheet("Chart")
+    book.create_chartsheet("Chart").add_chart(BarChart())
     questions.protection.sheet = True
     return saved(book)
 

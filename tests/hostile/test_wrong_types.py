@@ -140,7 +140,7 @@ def test_what_is_not_a_protected_workbook_is_never_an_error(data):
 
 def test_a_damaged_protected_workbook_is_never_an_error():
     whole = protected(a_form(), "agreed")
-    for at in (600, 1_100, 2_000, len(whole) - 600):
+    for at in (600, len(whole) - 600):
         damaged = whole[:at] + bytes((whole[at] ^ 0x55,)) + whole[at + 1 :]
         opened = decrypt(damaged, "agreed")
         assert opened is None or isinstance(opened, bytes)
