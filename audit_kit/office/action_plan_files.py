@@ -20,11 +20,23 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.actions import COLUMNS, IMPACT, RAG, STREAMS, Action, ActionPlan
-from audit_kit.office.charts import _without_moment as without_moment
+from audit_kit.office.charts import without_moment
 from audit_kit.office.document import clean, fields_of, render
 from audit_kit.office.word_package import Properties
 
 TEMPLATE = "action_plan.docx"
+#: what the template need not print: the workbook, in which the plan is followed, has every column
+MAY_BE_LEFT_OUT = frozenset(
+    {"theme"}
+    | {
+        f"{stream}.{field}"
+        for stream in ("system", "single_agency", "case")
+        for field in (
+            "audits", "area", "stream", "outcome", "contributors", "start", "due", "evidence", "progress", "rag",
+            "evidence_received", "impact", "reaudit", "closed_by", "warnings",
+        )
+    }
+)  # fmt: skip
 SHEET = "Action plan"
 _HEADER_ROW = 3
 _SPARE_ROWS = 40  # room for what the committee adds
@@ -69,7 +81,7 @@ def write_action_plan_workbook(plan: ActionPlan) -> bytes:
 def _fill(sheet: Worksheet, plan: ActionPlan) -> None:
     _write(sheet.cell(1, 1), f"{plan.title} ({plan.session})")
     sheet.cell(1, 1).font = Font(name="Arial", size=16, bold=True, color="17494D")
-    _write(sheet.cell(2, 1), f"{plan.status} {plan.summary}".strip())
+    _write(sheet.cell(2, 1), f"{plan.status}. {plan.summary}" if plan.status else plan.summary)
     sheet.cell(2, 1).font = Font(name="Arial", size=11, color="4B5563")
     for column, (heading, _) in enumerate(COLUMNS, start=1):
         cell = sheet.cell(_HEADER_ROW, column)
@@ -84,14 +96,14 @@ def _fill(sheet: Worksheet, plan: ActionPlan) -> None:
     for row in sheet.iter_rows(_HEADER_ROW + 1, _HEADER_ROW + len(plan.actions) + _SPARE_ROWS, 1, len(COLUMNS)):
         for cell in row:
             cell.font = Font(name="Arial", size=10, color="1F2937")
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
             cell.border = Border(bottom=_LINE)
 
 
 def _lines(action: Action) -> int:
     """How many lines the fullest cell of the row needs: Excel sizes no row that nobody has typed into."""
     texts = ((_WIDTHS[field], _shown(action, field)) for _, field in COLUMNS)
-    return max(1, *(math.ceil(len(text) * 1.12 / width) for width, text in texts if isinstance(text, str)))
+    return max(1, *(math.ceil(len(text) / width) for width, text in texts if isinstance(text, str)))
 
 
 def _shown(action: Action, field: str) -> str | date:

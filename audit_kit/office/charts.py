@@ -86,12 +86,12 @@ def _drawn(chart: Chart) -> tuple[bytes, bytes]:
     slides = Presentation()
     slide = slides.slides.add_slide(slides.slide_layouts[6])
     drawn = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, 0, 0, Cm(17), _height(chart), data).chart
-    _style(drawn, sum(len(name) for name in chart.categories) > 0)
+    _style(drawn)
     xml = etree.tostring(drawn._chartSpace, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return xml, _without_moment(drawn.part.chart_workbook.xlsx_part.blob)
+    return xml, without_moment(drawn.part.chart_workbook.xlsx_part.blob)
 
 
-def _style(chart: DrawnChart, has_categories: bool) -> None:
+def _style(chart: DrawnChart) -> None:
     """Arial, no title (the caption has it), first category on top, numbers in the bars, legend below."""
     chart.font.size, chart.font.name, chart.font.color.rgb = Pt(9), _FONT, _INK
     chart.has_title = False
@@ -99,10 +99,9 @@ def _style(chart: DrawnChart, has_categories: bool) -> None:
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 38, 100
-    if has_categories:
-        chart.category_axis.reverse_order = True
-        chart.category_axis.format.line.color.rgb = _GRID
-        chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.color.rgb = _GRID
+    chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     for series in plot.series:
@@ -115,7 +114,7 @@ def _style(chart: DrawnChart, has_categories: bool) -> None:
         labels.font.color.rgb = RGBColor.from_string(ink)
 
 
-def _without_moment(workbook: bytes) -> bytes:
+def without_moment(workbook: bytes) -> bytes:
     """The workbook without the moment at which it was written, so that the same chart gives the same bytes."""
     steady = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:

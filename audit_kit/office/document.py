@@ -56,7 +56,7 @@ def render(template: bytes, context: Mapping[str, Any], *, name: str, makes: str
     AuditKitError when one did not arrive whole, when the template asks for a name that there is not, when its
     loops don't close, when it reaches for more than fields, and when it is itself a rendered file.
     """
-    unusable = _Unusable(name, makes)
+    unusable = Unusable(name, makes)
     document = template_in(template, unusable)
     printed: list[str] = []
     filled = _filled(document, context, printed, unusable)
@@ -66,13 +66,14 @@ def render(template: bytes, context: Mapping[str, Any], *, name: str, makes: str
 
 
 @dataclasses.dataclass(frozen=True)
-class _Unusable:
+class Unusable:
     """How problems with one template are told."""
 
     template: str
     makes: str
 
     def because(self, what: str, next_step: str) -> AuditKitError:
+        """The problem in four answers."""
         return AuditKitError(
             f"The {self.makes} was not made. {what}", not_happened="Nothing was written.", next_step=next_step
         )
@@ -86,7 +87,7 @@ class _UnknownName(Exception):
         super().__init__(wanted)
 
 
-def template_in(template: bytes, unusable: _Unusable) -> DocxTemplate:
+def template_in(template: bytes, unusable: Unusable) -> DocxTemplate:
     """The template in these bytes; AuditKitError when it is not a Word file or was rendered by the kit."""
     try:
         document = DocxTemplate(io.BytesIO(template))
@@ -105,9 +106,7 @@ def template_in(template: bytes, unusable: _Unusable) -> DocxTemplate:
     return document
 
 
-def _filled(
-    document: DocxTemplate, context: Mapping[str, Any], printed: list[str], unusable: _Unusable
-) -> DocxTemplate:
+def _filled(document: DocxTemplate, context: Mapping[str, Any], printed: list[str], unusable: Unusable) -> DocxTemplate:
     original = opened(document_bytes(document))
     try:
         document.render(dict(context), environment(context, printed), autoescape=True)
@@ -242,7 +241,7 @@ def where(document: DocumentType, wanted: str) -> str:
     return "a header or footer" if any(asks.search(text_of(root)) for root in list(roots(document))[1:]) else ""
 
 
-def _assert_whole(document: DocumentType, printed: list[str], closing: str, unusable: _Unusable) -> None:
+def _assert_whole(document: DocumentType, printed: list[str], closing: str, unusable: Unusable) -> None:
     """Every text that was printed is there, and so is the template's last paragraph."""
     everything = list(roots(document))
     labels = (node.get(qn("w:val")) or "" for root in everything for node in root.iter(qn("w:tag"), qn("w:alias")))

@@ -20,6 +20,8 @@ from audit_kit.office.word_package import Properties, opened, saved
 
 TEMPLATE = "audit_report.docx"
 FORM = "report"
+#: what the template need not print: good practice has no cause to be removed
+MAY_BE_LEFT_OUT = frozenset({"good_practice.causes", "good_practice.action_refs"})
 _CHART_WIDTH = Cm(16.6)
 
 

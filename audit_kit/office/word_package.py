@@ -77,7 +77,8 @@ def steady_zip(content: bytes) -> bytes:
 def _mark(document: DocumentType, form: str) -> None:
     package = document.part.package
     for key, rel in list(package.rels.items()):
-        if rel.reltype == RT.CUSTOM_PROPERTIES:
+        # a thumbnail shows what stood in the template when somebody saved it last
+        if rel.reltype in (RT.CUSTOM_PROPERTIES, RT.THUMBNAIL):
             del package.rels[key]
     root = etree.Element(f"{{{_CUSTOM_NS}}}Properties", nsmap={None: _CUSTOM_NS, "vt": _VALUE_NS})
     entry = etree.SubElement(root, f"{{{_CUSTOM_NS}}}property", fmtid=_CUSTOM_FORMAT, pid="2", name=RENDERED)

@@ -23,10 +23,11 @@ _MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d|'\d\d))?"
-_ON = r"(?P<on>\bon\s+)?(?:the\s+)?"
+_ON = r"(?P<on>\b[Oo]n\s+)?(?:the\s+)?"
 _SEVERAL_DAYS = rf"\b{_WEEKDAY}(?:the\s+)?(?:{_DAY}\s*(?:-|–|,|&|to|and)\s*){{0,3}}{_DAY}(?:\s+of)?\s+"
 _IN_WORDS = re.compile(rf"{_ON}{_SEVERAL_DAYS}{_MONTH}{_YEAR}", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"{_ON}{_WEEKDAY}\b{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?", re.IGNORECASE)
+# the month with its capital: "she may 1 day" is no date
+_MONTH_FIRST = re.compile(rf"{_ON}{_WEEKDAY}\b{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?")
 _ISO = re.compile(rf"{_ON}\b(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b", re.IGNORECASE)
 _NUMBERS = re.compile(
     rf"{_ON}{_WEEKDAY}\b{_DAY}(?P<mark>[./-])(?P<number>0?[1-9]|1[0-2])(?P=mark)(?P<year>(?:19|20)?\d\d)\b",
@@ -36,7 +37,7 @@ _NUMBERS = re.compile(
 _QUOTATION = re.compile(r"“[^”“]{1,600}”|\"[^\"]{1,600}\"|(?<!\w)‘[^‘’]{1,600}’(?!\w)")
 
 _AGE = re.compile(
-    r"\b(?:(?P<before>aged?)\s+(?P<a>\d{1,2})(?!\s*(?:-|–|to|months?|weeks?|\d))"
+    r"\b(?:(?P<before>aged?)\s+(?P<a>\d{1,2})(?!\s*(?:-|–|to|months?|weeks?|\d|\+|(?:or|and)\s+(?:over|under|above|older|younger)))"
     r"|(?P<b>\d{1,2})[\s-]+years?[\s-]+old)\b",
     re.IGNORECASE,
 )

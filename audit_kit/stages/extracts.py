@@ -37,7 +37,7 @@ def extract(each: AnonymisedReturn, text: str, kloe: str) -> Extract:
 
 def spread(extracts: Sequence[Extract], most: int) -> tuple[Extract, ...]:
     """The extracts from as many cases and types of agency as possible, in a steady order, nothing twice."""
-    left, chosen = list({each.text.casefold(): each for each in extracts}.values()), list[Extract]()
+    left, chosen = list({each.text.casefold(): each for each in reversed(extracts)}.values()), list[Extract]()
     cases: Counter[str] = Counter()
     types: Counter[str] = Counter()
     while left and len(chosen) < most:

@@ -14,7 +14,8 @@ _STATES = ("Returned", "No involvement", "Sent back, awaited again", "Not return
 def grades(kloes: Sequence[KloeGrades], way: str) -> Chart:
     """Judged grades by key line of enquiry: ``way`` is "ours" or "together"."""
     counted = [(f"{k.ref} {k.title}", k.ours if way == "ours" else k.together) for k in kloes]
-    rows = [(label, _judged(counts)) for label, counts in counted if counts.judged]
+    shown = [pair for pair in counted if pair[1].judged] or counted
+    rows = [(label, _judged(counts)) for label, counts in shown]
     what = "own practice" if way == "ours" else "working together"
     return _stacked(f"Grades of {what} by key line of enquiry, number of returns", rows, scales.JUDGED)
 

@@ -1,0 +1,115 @@
+"""Compare a Word template with the model that fills it, before it is used, and say everything at once.
+
+The contract: a template's placeholders are the fields of one model. A name that the model lacks stops a
+document from being made; a field that is never printed makes one that looks right and isn't.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Iterator, Mapping
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError, nodes
+
+from audit_kit.errors import AuditKitError
+from audit_kit.office.document import Unusable, environment, nearest, opened, roots, template_in, where
+
+
+@dataclasses.dataclass(frozen=True)
+class TemplateFault:
+    """One thing about a template. ``stops``: whether no document can be made with it."""
+
+    template: str
+    name: str  # the field, with those it belongs to: "improvements.statement"; "" when it is no field
+    where: str  # "table 2, row 3, cell 1"
+    sentence: str
+    stops: bool
+
+
+def check_template(
+    template: bytes, model: type, *, name: str, may_be_left_out: frozenset[str] = frozenset()
+) -> tuple[TemplateFault, ...]:
+    """Everything in which the template and the model differ; empty when they fit.
+
+    ``name`` is how sentences call the template. Fields in ``may_be_left_out`` need not be printed; of a field
+    with rows, its own name leaves out all of them. Loops are followed, and whatever is asked of a row is
+    looked for in the row's own model.
+    """
+    try:
+        document = template_in(template, Unusable(name, "document"))
+        asked = frozenset(_asked_for(document))
+    except AuditKitError as problem:
+        return (TemplateFault(name, "", "", problem.sentence(), True),)
+    except TemplateError as problem:
+        sentence = f"The template {name}: a loop or condition does not close or is mistyped ({problem.message})."
+        return (TemplateFault(name, "", "", sentence, True),)
+    known = _paths_of(model)
+    inner = {path.rsplit(".", depth)[0] for path in known for depth in range(1, path.count(".") + 1)}
+    unknown = [_unknown(name, template, path, known) for path in sorted(asked - inner - set(known))]
+    unprinted = [
+        TemplateFault(name, path, "", f"The template {name} never prints *{path}*.", False)
+        for path in known
+        if path not in asked and not _left_out(path, may_be_left_out)
+    ]
+    return (*unknown, *unprinted)
+
+
+def _left_out(path: str, may_be_left_out: frozenset[str]) -> bool:
+    parts = path.split(".")
+    return any(".".join(parts[:length]) in may_be_left_out for length in range(1, len(parts) + 1))
+
+
+def _paths_of(model: type) -> tuple[str, ...]:
+    """Every field of the model, those of its rows as ``rows.field``."""
+    found: list[str] = []
+    for name, hint in typing.get_type_hints(model).items():
+        inner = next((each for each in (hint, *typing.get_args(hint)) if dataclasses.is_dataclass(each)), None)
+        printed_whole = not isinstance(inner, type) or inner.__name__ == "Chart"
+        found += [name] if printed_whole else [f"{name}.{path}" for path in _paths_of(typing.cast(type, inner))]
+    return tuple(found)
+
+
+def _unknown(template_name: str, template: bytes, path: str, known: tuple[str, ...]) -> TemplateFault:
+    owner, _, last = path.rpartition(".")
+    beside = tuple(each.rpartition(".")[2] for each in known if each.rpartition(".")[0] == owner)
+    near = nearest(last, beside or tuple(each.rpartition(".")[2] for each in known))
+    place = where(opened(template), last)
+    hint = f"; the nearest thing we have is *{near}*" if near else ""
+    sentence = f"The template {template_name} asks for *{path}*{f' in {place}' if place else ''}{hint}."
+    return TemplateFault(template_name, path, place, sentence, True)
+
+
+def _asked_for(document: DocxTemplate) -> Iterator[str]:
+    parse = environment({}, []).parse
+    for root in roots(document.docx):
+        yield from _asked_in(parse(document.patch_xml(document.xml_to_string(root))), {})
+
+
+def _asked_in(node: nodes.Node, scope: Mapping[str, str]) -> Iterator[str]:
+    """The fields that this part asks for. ``scope``: loop variable → the field whose rows it stands for."""
+    if isinstance(node, nodes.For):
+        yield from _asked_in(node.iter, scope)
+        rows = _path(node.iter, scope)
+        if isinstance(node.target, nodes.Name) and rows is not None:
+            scope = {**scope, node.target.name: rows}
+        for child in (*node.body, *node.else_):
+            yield from _asked_in(child, scope)
+        return
+    path = _path(node, scope)
+    if path is not None:
+        yield path
+        return
+    for child in node.iter_child_nodes():
+        yield from _asked_in(child, scope)
+
+
+def _path(node: nodes.Node, scope: Mapping[str, str]) -> str | None:
+    """The field that an expression names; None when it names none, as jinja's own ``loop`` does not."""
+    if isinstance(node, nodes.Name):
+        return None if node.name == "loop" else scope.get(node.name, node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = _path(node.node, scope)
+        return None if owner is None else f"{owner}.{node.attr}"
+    return None

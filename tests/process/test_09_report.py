@@ -1,0 +1,255 @@
+"""A report detailing systemic findings will be made available for the QA Sub Committee to consider further and
+confirm the lessons and actions required."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from docx.oxml.ns import qn
+from report_builder import a_return, a_session, a_theme, demo_returns, graded, standing
+
+from audit_kit.domain.progress import ConcernProgress
+from audit_kit.domain.report import ReportContent
+from audit_kit.domain.session import Engagement
+from audit_kit.domain.states import AuditState, ConcernState
+from audit_kit.errors import AuditKitError
+from audit_kit.office.document import text_of
+from audit_kit.office.report_document import MAY_BE_LEFT_OUT, write_report
+from audit_kit.office.template_check import check_template
+from audit_kit.office.word_package import opened
+from audit_kit.stages.analyse import analyse
+from audit_kit.stages.report import report_content
+
+TEMPLATE = (Path(__file__).parents[2] / "templates" / "audit_report.docx").read_bytes()
+CASES = {"H1": ("CSC-H", "GP"), "H2": ("CSC-H", "GP"), "C1": ("CSC-C", "GP")}
+WEAK_PLANS = graded(
+    "N6",
+    "Requires improvement",
+    why="The plan drifted while R&D <notes> grew",
+    improve="Re-set plans with {{ 7*7 }} on 14 March 2026",
+)
+
+
+def returned(answers):
+    return tuple(a_return(case, agency, answers) for case, agencies in CASES.items() for agency in agencies)
+
+
+def content(returns=None, session=None, progress=None, **more):
+    session = session or a_session(CASES)
+    returns = (
+        returned({**WEAK_PLANS, **graded("N2", "Good", good="Seen alone at school each week")})
+        if returns is None
+        else returns
+    )
+    progress = [standing(each.audit.case, each.audit.agency) for each in returns] if progress is None else progress
+    analysis = analyse(session, a_theme(), returns, progress, 3)
+    return report_content(
+        analysis,
+        session,
+        a_theme(),
+        board="The Board",
+        written_on=date(2026, 11, 24),
+        chain_head="9f3c1a77be02",
+        **more,
+    )
+
+
+@pytest.fixture(scope="module")
+def report():
+    return opened(write_report(TEMPLATE, content()))
+
+
+def concern(state):
+    return ConcernProgress(
+        "k", "2026-A2-NEG", "H1", "GP", state, datetime(2026, 10, 1, tzinfo=UTC), "now", "Unsafe practice"
+    )
+
+
+# -- what it says ------------------------------------------------------------------------------------------
+
+
+def test_it_speaks_of_cases_and_never_of_percentages(report):
+    text = text_of(report.element)
+
+    assert "Below good in 3 of 3 cases." in text
+    assert "%" not in text
+
+
+def test_what_an_agency_wrote_arrives_as_text_without_its_exact_date(report):
+    text = text_of(report.element)
+
+    assert "The plan drifted while R&D <notes> grew To improve: re-set plans with {{ 7*7 }} in March 2026" in text
+    assert "14 March" not in text
+
+
+def test_it_names_types_of_agency_and_no_case_outside_the_provenance(report):
+    body = text_of(report.element).split("Provenance\n")[-2]
+
+    assert not [ref for ref in ("H1", "H2", "C1") if ref in body]
+
+
+def test_agencies_that_have_not_answered_are_counted():
+    progress = [standing("H1", "GP"), standing("H1", "CSC-H", AuditState.AWAITED)]
+
+    made = content(progress=progress)
+
+    assert (made.returns_total.asked, made.returns_total.returned, made.returns_total.awaited) == ("6", "1", "5")
+    assert made.limits[-1] == "Five audits are missing, so some pictures are partial."
+
+
+def test_escalated_concerns_are_counts_and_assurance_only():
+    made = content(concerns=[concern(ConcernState.ASSURED), concern(ConcernState.RAISED)])
+
+    assert made.concerns == (
+        "Two concerns about immediate risk or unsafe practice were escalated to the agencies responsible while the audit was "
+        "under way. A response has come for 1, and assurance was accepted for 1."
+    )
+
+
+def test_a_one_sided_report_says_so():
+    made = content(returned(WEAK_PLANS))
+
+    assert made.balance == (
+        "This draft is one-sided: no good practice stood out over several cases. Look again before the committee does."
+    )
+
+
+def test_engagement_decisions_are_counted_without_saying_whose():
+    engaged = tuple(
+        Engagement("H1", "mother", decision, "", "lead") for decision in ("Yes", "Yes", "No", "Not appropriate")
+    )
+
+    assert content(session=a_session(CASES, engagement=engaged)).engagement == (
+        "When cases were selected, leads advised that two children, parents or carers could be asked for feedback. For 1 it was "
+        "not appropriate, and 1 could not be asked; the reasons are on file."
+    )
+
+
+def test_recommendations_are_assurances_asked_of_agencies_by_a_month(report):
+    asked = content().recommendations[0]
+
+    assert (asked.ref, asked.asked_of, asked.by) == ("R1", "Children's social care and health", "June 2027")
+    assert asked.assurance == "That a plan that has changed nothing in three months is stopped, reviewed and re-set."
+
+
+def test_a_session_of_which_nothing_came_back_still_gives_a_draft():
+    assert write_report(TEMPLATE, content(returns=()))
+
+
+# -- how it is made ----------------------------------------------------------------------------------------
+
+
+def test_the_template_asks_for_nothing_that_the_report_does_not_have_and_prints_all_of_it():
+    assert check_template(TEMPLATE, ReportContent, name="audit_report.docx", may_be_left_out=MAY_BE_LEFT_OUT) == ()
+
+
+def test_a_name_that_the_report_does_not_have_is_told_with_the_nearest_one():
+    document = opened(TEMPLATE)
+    document.add_paragraph("{{ commitee_on }}")
+    buffer = io.BytesIO()
+    document.save(buffer)
+
+    with pytest.raises(
+        AuditKitError, match=r"asks for \*commitee_on\* in paragraph \d+ .*nearest thing we have is \*committee_on\*"
+    ):
+        write_report(buffer.getvalue(), content())
+
+
+def test_headings_are_words_own_and_none_is_empty(report):
+    headings = [paragraph.text for paragraph in report.paragraphs if paragraph.style.name == "Heading 1"]
+
+    assert headings == [
+        "Five key messages", "Why this theme", "How the audit was done", "The children", "Grades by key line of enquiry",
+        "What worked well", "What must improve", "Voice of children and families", "Practitioners’ view",
+        "Learning from the deep dives", "Equality and identity", "Escalated concerns", "Since the last audit",
+        "Recommendations", "Action plan in short", "Training and dissemination",
+    ]  # fmt: skip
+
+
+def test_the_contents_are_filled_in_and_lead_to_the_headings(report):
+    links = list(report.element.iter(qn("w:hyperlink")))
+    bookmarks = {mark.get(qn("w:name")) for mark in report.element.iter(qn("w:bookmarkStart"))}
+
+    assert [text_of(link) for link in links][:2] == ["1\tFive key messages", "2\tWhy this theme"]
+    assert [text_of(link) for link in links][-1] == "D\tProvenance"
+    assert {link.get(qn("w:anchor")) for link in links} <= bookmarks
+
+
+def test_word_asks_nothing_when_it_is_opened(report):
+    assert report.settings.element.find(qn("w:updateFields")) is None
+
+
+def test_every_table_repeats_its_header_and_keeps_its_rows_whole(report):
+    first_rows = [table.rows[0]._tr for table in report.tables[1:]]
+
+    assert all(row.trPr.find(qn("w:tblHeader")) is not None for row in first_rows)
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for table in report.tables[1:] for row in table.rows)
+    assert all(table._tbl.tblPr.find(qn("w:tblDescription")) is not None for table in report.tables)
+
+
+def test_each_chart_has_its_numbers_in_words(report):
+    charts = [frame.get("descr") for frame in report.element.iter(qn("wp:docPr"))]
+
+    assert len(charts) == 3
+    assert charts[1].endswith("N2 Child's daily life and voice: Good 6; N6 Plan and drift: Requires improvement 6.")
+
+
+def test_the_authors_sections_are_titled_content_controls(report):
+    titles = [control.get(qn("w:val")) for control in report.element.iter(qn("w:alias"))]
+
+    assert titles[:3] == ["Five key messages", "The children", "Moderation"]
+    assert len(titles) == len(set(titles))
+
+
+def test_comments_tell_the_author_what_to_decide_and_where_extracts_come_from(report):
+    notes = [comment.text for comment in report.comments]
+
+    assert {comment.author for comment in report.comments} == {"audit_kit"}
+    assert any(note.startswith("First case is ") for note in notes)
+    assert "Extracts, in this order, are from C1/CSC-C r1. They come from a single case" in " ".join(notes)
+    assert "⟦" not in text_of(report.element)
+
+
+def test_thin_data_are_pointed_out():
+    answers = {**WEAK_PLANS, **graded("N7", "Insufficient evidence on file")}
+
+    assert "6 of 6 returns gave N7 no grade." in content(returned(answers)).grades_note
+
+
+def test_it_is_marked_as_a_draft_of_the_board(report):
+    core = report.core_properties
+
+    assert (core.author, core.content_status, core.language) == ("The Board", "DRAFT", "en-GB")
+    assert "DRAFT" in report.sections[0].header.paragraphs[0].text
+    assert report.sections[0].footer.paragraphs[0].text.startswith("OFFICIAL-SENSITIVE, page ")
+
+
+def test_the_same_analysis_gives_the_same_bytes():
+    assert write_report(TEMPLATE, content()) == write_report(TEMPLATE, content())
+
+
+def test_only_what_word_documents_are_made_of_is_in_the_file():
+    names = zipfile.ZipFile(io.BytesIO(write_report(TEMPLATE, content()))).namelist()
+
+    assert [name for name in names if name.endswith((".bin", ".vml", ".jpeg", ".png"))] == []
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_report_of_the_demo_session_opens_and_prints(tmp_path):
+    cases, returns = demo_returns()
+    asked = {ref: tuple(case["returns"]) for ref, case in cases.items()}
+    session = a_session(asked, tiers={ref: case["tier"] for ref, case in cases.items()})
+    (tmp_path / "report.docx").write_bytes(write_report(TEMPLATE, content(returns, session)))
+
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "report.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    assert (tmp_path / "report.pdf").stat().st_size > 50_000
