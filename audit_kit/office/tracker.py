@@ -15,7 +15,6 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.overview import STATE_WORDS, TONE_WORDS, Overview, Tally, Tone
@@ -24,7 +23,6 @@ from audit_kit.office import look
 _SIZE = 11
 _NOTE = "Worked out from the journal and rewritten after each change: anything typed here is lost."
 _EPOCH = datetime(2000, 1, 1)
-_CELL = Alignment(wrap_text=True, vertical="center", horizontal="left")
 
 #: fill and text of each tone; the text keeps 4.5:1 on its fill (tests/office/test_tracker.py)
 COLOURS = {
@@ -51,7 +49,7 @@ def write_tracker(overviews: tuple[Overview, ...], board: str) -> bytes:
     """The tracker of these sessions. The same overviews give the same bytes, so that nothing is saved for nothing."""
     book = Workbook()
     book.remove(book.active)
-    next(style for style in book._named_styles if style.name == "Normal").font = look.font(size=_SIZE)
+    look.set_default_font(book)
     running = sorted(overviews, key=lambda one: one.is_finished)  # those that need somebody come first
     _add_glance(book, running, board)
     for one in running:
@@ -136,7 +134,7 @@ def _matrix_row(sheet: Worksheet, row: int, one: Overview, agency: Tally) -> Non
         cell = _put(sheet, row, column, text)
         _tone(cell, Tone.URGENT if line.concern_open else line.tone)
         cell.border = look.box(look.RULE)
-        texts.append((text, 14.0))
+        texts.append((text, 16.0))
     _in_and_late(sheet, row, len(one.cases) + 2, agency)
     sheet.row_dimensions[row].height = look.height_for(*texts, least=26)
 
@@ -276,7 +274,7 @@ def _header(sheet: Worksheet, row: int, columns: Sequence[_Column]) -> None:
 def _heading(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell = _put(sheet, row, column, text)
     cell.font, cell.fill = look.font(bold=True, colour=look.WHITE, size=_SIZE), look.fill(look.BRAND)
-    cell.border, cell.alignment = look.box(look.BRAND), look.HEADER_ALIGNMENT
+    cell.border, cell.alignment = look.box(look.BRAND), look.MIDDLE
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Value, *, plain: bool = False) -> Cell:
@@ -292,7 +290,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value, *, plain: bool =
     elif isinstance(value, date):
         cell.number_format = look.DATE_FORMAT
     cell.font = look.font(size=_SIZE)
-    cell.alignment = look.ONE_LINE if plain else _CELL
+    cell.alignment = look.ONE_LINE if plain else look.MIDDLE
     if not plain:
         cell.border = look.under()
     return cell

@@ -21,6 +21,7 @@ from audit_kit.domain.overview import (
     Tally,
     ToDo,
     Tone,
+    as_json,
 )
 from audit_kit.domain.progress import AuditProgress, ConcernProgress
 from audit_kit.domain.references import AuditRef
@@ -29,6 +30,8 @@ from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState, ConcernState
 from audit_kit.domain.working_days import is_working_day
 from audit_kit.stages import words
+
+__all__ = ("as_json", "overview")
 
 
 def overview(
