@@ -8,16 +8,12 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Approach" and "Confidentia
 
 from __future__ import annotations
 
-import io
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
-
-from docxtpl import DocxTemplate
-from jinja2 import nodes
 
 from audit_kit.domain.letters import (
     AcceptanceReceipt,
@@ -29,7 +25,8 @@ from audit_kit.domain.letters import (
 )
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
-from audit_kit.office.document import environment, fields_of, nearest, opened, render, roots, where
+from audit_kit.office.document import fields_of, render
+from audit_kit.office.template_check import TemplateFault, check_template
 from audit_kit.office.word_package import Properties
 
 #: dates that somebody must meet: written with their weekday, so that they are read as a day at work
@@ -130,40 +127,20 @@ def _written(name: str, template: bytes, letter: object, title: str, board: str,
 # -- what a template may and must print -------------------------------------------------------------------
 
 
-def fields_to_print(model: type) -> tuple[str, ...]:
-    """Every field of a letter as its template asks for it, with those of its rows: "session", "cases.ref"."""
-    found: list[str] = []
-    for name, hint in typing.get_type_hints(model).items():
-        of_rows = next((each for each in (hint, *typing.get_args(hint)) if is_dataclass(each)), None)
-        found += [f"{name}.{inner}" for inner in fields_to_print(of_rows)] if isinstance(of_rows, type) else [name]
-    return tuple(found)
-
-
-def faults(name: str, template: bytes) -> tuple[str, ...]:
-    """What is wrong with one of the templates, a sentence each; empty when it can be used.
+def faults(name: str, template: bytes) -> tuple[TemplateFault, ...]:
+    """What is wrong with one of the templates; empty when it can be used.
 
     A field that the template never prints is a fault too: a letter without its due date looks right, and
-    isn't. A file that will not open, or whose loops don't close, has that one fault.
+    isn't. What fits is also filled in once with an example.
     """
-    model = TEMPLATES[name].model
-    known = fields_to_print(model)
-    inner = {path.rsplit(".", depth)[0] for path in known for depth in range(1, path.count(".") + 1)}
-    try:
-        asked = _asked_for(template)
-    except Exception:  # python-docx, zipfile and jinja raise a dozen kinds; filling it in says which in plain words
-        asked = frozenset(known)
-    unknown = [_unknown(name, template, path, known) for path in sorted(asked - {*known, *inner})]
-    try:
-        _written(name, template, example_of(model), name, "", _EXAMPLE_DAY)
-    except AuditKitError as problem:
-        if not unknown:
-            return (problem.what,)
-    forgotten = [
-        f"The template {name} never prints *{path}*: put {{{{ {path} }}}} where it belongs."
-        for path in known
-        if path not in asked
-    ]
-    return (*unknown, *forgotten)
+    letter = TEMPLATES[name]
+    found = check_template(template, letter.model, name=name)
+    if not found:
+        try:
+            _written(name, template, example_of(letter.model), name, "", _EXAMPLE_DAY)
+        except AuditKitError as problem:
+            return (TemplateFault(name, "", "", problem.sentence(), True),)
+    return found
 
 
 def example_of(model: type) -> Any:
@@ -177,44 +154,3 @@ def _example(name: str, hint: Any, values: Mapping[type, Any]) -> Any:
     if typing.get_origin(hint) is tuple:
         return (_example(name, typing.get_args(hint)[0], values),) * 2
     return example_of(hint) if is_dataclass(hint) else values.get(hint, f"[{name}]")
-
-
-def _unknown(name: str, template: bytes, path: str, known: tuple[str, ...]) -> str:
-    last = path.rsplit(".", 1)[-1]
-    place = where(opened(template), last)
-    near = nearest(last, tuple(each.rsplit(".", 1)[-1] for each in known))
-    hint = f"; the nearest thing we have is *{near}*" if near else ""
-    return f"The template {name} asks for *{path}*{f' in {place}' if place else ''}{hint}."
-
-
-def _asked_for(template: bytes) -> frozenset[str]:
-    """Every field that the template asks for, loops followed: ``case.ref`` in a loop over ``cases`` is "cases.ref"."""
-    document = DocxTemplate(io.BytesIO(template))
-    document.init_docx()
-    sources = [document.patch_xml(document.xml_to_string(root)) for root in roots(document.docx)]
-    parse = environment({}, []).parse
-    return frozenset(path for source in sources for path in _paths(parse(source), {}))
-
-
-def _paths(node: nodes.Node, scope: Mapping[str, str]) -> Iterator[str]:
-    """The fields asked for in this part of a template. ``scope``: loop variable → field it loops over."""
-    if isinstance(node, nodes.For):
-        yield from _paths(node.iter, scope)
-        target = node.target.name if isinstance(node.target, nodes.Name) else ""
-        scope = {**scope, target: next(_paths(node.iter, scope), ""), "loop": ""}
-        for child in (*node.body, *node.else_):
-            yield from _paths(child, scope)
-    elif path := _path(node, scope):
-        yield path
-    else:
-        for child in node.iter_child_nodes():
-            yield from _paths(child, scope)
-
-
-def _path(node: nodes.Node, scope: Mapping[str, str]) -> str:
-    """The dotted field that an expression names, "" when it names none."""
-    if isinstance(node, nodes.Name):
-        return scope.get(node.name, node.name)
-    if isinstance(node, nodes.Getattr) and (whole := _path(node.node, scope)):
-        return f"{whole}.{node.attr}"
-    return ""
