@@ -127,21 +127,34 @@ class Kit:
         prepared = [[output.path, b64encode(output.data).decode()] for output in outputs]
         if outputs:
             self.vault.put_bytes(_prepared(batch), json.dumps(prepared).encode())
-        opened, self.openings[:] = list(self.openings), []
         self.journal.decided(
             batch,
-            (*opened, *events),
+            (*self.openings, *events),
             [OutputRecord(output.path, hashlib.sha256(output.data).hexdigest()) for output in outputs],
             closes_item=closes_item,
             reopens_items=reopens_items,
             rehearsal=self.clock.rehearsal is not None,
         )
+        self.openings.clear()
         self._release(batch, outputs)
 
     def finish_open_batches(self) -> None:
-        """Write what was decided by a run that was stopped, and drop what it prepared but never decided."""
+        """Write what was decided by a run that was stopped, and drop what it prepared but never decided.
+
+        AuditKitError when what a decision writes is gone from the store: it may be an escalation, so the batch
+        stays open and is told each time rather than forgotten.
+        """
+        for folder in (self.folders.store, self.folders.outbox):
+            self.disk.remove_parts(folder)
         for batch in self.journal.open_batches():
             data = self.vault.get_bytes(_prepared(batch))
+            if data is None and self.journal.outputs(batch):
+                raise AuditKitError(
+                    "An earlier run decided to write papers that are no longer in the store.",
+                    where=f"store/{_prepared(batch)}.age",
+                    not_happened="They were not written, and nothing else was begun.",
+                    next_step="Put the store back from the newest backup, and run the command again.",
+                )
             prepared = json.loads(data) if data else []
             self._release(batch, tuple(Output(path, b64decode(content)) for path, content in prepared))
         for name in self.vault.names("prepared"):
@@ -166,7 +179,8 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
     folders = folders_for(config_file, config)
     require_usable(folders)
     disk = disk or Disk()
-    keys = open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key_file(folders, config))
+    service_key = service_key_file(config_file, config)
+    keys = open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key)
     with lock.held(folders.store, doing):
         journal = Journal(f"sqlite:///{folders.store / 'journal.sqlite'}", disk.about_to)
         vault = Vault(folders.store, keys, disk)
@@ -185,10 +199,13 @@ def folders_for(config_file: Path, config: Config) -> Folders:
     return folders_of(config_file.resolve().parent, named.inbox, named.outbox, named.templates, config.store.folder)
 
 
-def service_key_file(folders: Folders, config: Config) -> Path:
-    """Where the service key lies: as configured, else beside the store, never in it."""
+def service_key_file(config_file: Path, config: Config) -> Path:
+    """Where the service key lies: as configured, relative to the configuration file; else beside the store."""
     named = config.store.service_key_file
-    return Path(named).expanduser() if named else folders.store.with_name(folders.store.name + "-service.key")
+    if named:
+        return (config_file.resolve().parent / Path(named).expanduser()).resolve()
+    store = folders_for(config_file, config).store
+    return store.with_name(store.name + "-service.key")
 
 
 def _prepared(batch: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from audit_kit.acts.papers import asked_agency, in_working_days, letterhead, tool_cover, tool_of, tool_words
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import MailDraft, RequestLine, SendBackLetter
@@ -70,14 +73,29 @@ def send_back_pack(
 
 
 def reading_copy(kit: Kit, session: AuditSession, anonymised: AnonymisedReturn, folder: str) -> Output:
-    """The pseudonymised copy, rebuilt from values, in a folder of the outbox."""
+    """The pseudonymised copy, rebuilt from values, in a folder of the outbox.
+
+    The reviewer's copy and the one on file are the same bytes, built once and kept sealed in between.
+    """
+    stem = anonymised.audit.file_stem(anonymised.round)
+    name = f"copies/{stem}_{_digest(anonymised)}"
+    data = kit.vault.get_bytes(name)
+    if data is None:
+        data = _rebuilt(kit, session, anonymised)
+        kit.vault.put_bytes(name, data)
+    return Output(f"{folder.rstrip('/')}/{stem}.xlsx", data)
+
+
+def _rebuilt(kit: Kit, session: AuditSession, anonymised: AnonymisedReturn) -> bytes:
     from audit_kit.office.tool_workbook import on_file_copy
 
     audit = anonymised.audit
-    compiled_for = tool_of(kit, session, audit)
     cover = tool_cover(session, audit, anonymised.round, session.dates.due)
-    data = on_file_copy(compiled_for, tool_words(kit, session, audit.case), cover, anonymised.answers)
-    return Output(f"{folder.rstrip('/')}/{audit.file_stem(anonymised.round)}.xlsx", data)
+    return on_file_copy(tool_of(kit, session, audit), tool_words(kit, session, audit.case), cover, anonymised.answers)
+
+
+def _digest(anonymised: AnonymisedReturn) -> str:
+    return hashlib.sha256(json.dumps(sorted(anonymised.answers.items())).encode()).hexdigest()[:16]
 
 
 def _strong_sheets(tool: AuditTool, anonymised: AnonymisedReturn, weak: set[str]) -> tuple[str, ...]:

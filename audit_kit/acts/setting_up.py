@@ -29,7 +29,7 @@ def set_up(config_file: Path, keys_to: Path) -> tuple[str, ...]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     board, escrow, service = new_key_pair(), new_key_pair(), new_key_pair()
     _prove(board, escrow)
-    service_file = service_key_file(folders, config)
+    service_file = service_key_file(config_file, config)
     if not service_file.exists():
         write_private_key(service_file, service.private)
     write_private_key(keys_to / "board.key", board.private)

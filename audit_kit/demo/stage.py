@@ -44,15 +44,11 @@ class Stage:
         shutil.copytree(shipped("templates"), self.folder / "templates")
         text = shipped("config.yaml").read_text(encoding="utf-8")
         text = text.replace('  folder: ""', '  folder: "store"').replace(
-            '  service_key_file: ""', f'  service_key_file: "{self._key}"'
+            '  service_key_file: ""', '  service_key_file: "keys/service.key"'
         )
         text = text.replace("settle_seconds: 2.0", "settle_seconds: 0.0")
         self.config.write_text(text, encoding="utf-8")
         set_up(self.config, self.folder / "keys")
-
-    @property
-    def _key(self) -> str:
-        return (self.folder / "keys" / "service.key").as_posix()
 
     def drop(self, name: str, data: bytes) -> None:
         """Drop a file into the inbox, whole: as a mail program saves it, then moves it in."""

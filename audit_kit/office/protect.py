@@ -22,7 +22,7 @@ def protect(data: bytes, password: str) -> bytes:
     sealed = BytesIO()
     if len(data) >= _LEAST_BYTES:
         OOXMLFile(BytesIO(data)).encrypt(password, sealed)
-    if unprotect(sealed.getvalue(), password) != data:
+    if not sealed.getvalue() or _opened(sealed.getvalue(), password, prove_password=False) != data:
         raise AuditKitError(
             "A password-protected file did not open again as it was written.",
             not_happened="It was not written, protected or not.",
@@ -33,13 +33,18 @@ def protect(data: bytes, password: str) -> bytes:
 
 def unprotect(data: bytes, password: str) -> bytes | None:
     """What is in a password-protected file; None when this password doesn't open it."""
-    opened = BytesIO()
     try:
-        file = msoffcrypto.OfficeFile(BytesIO(data))
-        file.load_key(password=password, verify_password=True)
-        file.decrypt(opened)
+        return _opened(data, password, prove_password=True)
     except (InvalidKeyError, DecryptionError, FileFormatError, OSError, ValueError, KeyError):
         return None
+
+
+def _opened(data: bytes, password: str, *, prove_password: bool) -> bytes:
+    # proving the password derives the key a second time, which is nearly all the cost
+    opened = BytesIO()
+    file = msoffcrypto.OfficeFile(BytesIO(data))
+    file.load_key(password=password, verify_password=prove_password)
+    file.decrypt(opened)
     return opened.getvalue()
 
 
