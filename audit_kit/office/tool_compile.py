@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -144,6 +145,30 @@ def compiled(
     return _taken_apart(book, tool, words, plans, places, has_formulas=back is None)
 
 
+def with_results(workbook: bytes, form: AuditTool, answers: Mapping[str, str]) -> bytes:
+    """A form just written with openpyxl, with its status column as it is for these answers.
+
+    openpyxl can't write what a formula gives, so that a preview would show nothing. For forms that are written
+    one by one; a compiled tool has its results already.
+    """
+    package, plans = Package.read(workbook), plans_of(form)
+    words, sheets = standing_of(form, answers).words, _parts_of(package)
+    changed = {}
+    for plan in plans:
+        part = sheets[plan.sheet.title]
+        results = {plan.status_address(q.ref): words[q.ref] for q in plan.sheet.questions}
+        xml = _without_green_corners(_with_results(package.part(part), results))
+        rows = {_row_key(cell) for cell in results}
+        changed[part] = deflated(_growing(xml, rows))
+    return package.with_parts(changed).to_bytes()
+
+
+def _parts_of(package: Package) -> dict[str, str]:
+    """The part of each sheet, by the sheet's name. openpyxl numbers the parts in the order of the sheets."""
+    names = re.findall(rb'<sheet [^>]*?name="([^"]*)"', package.part(_WORKBOOK))
+    return {unescape(name.decode()): f"xl/worksheets/sheet{n}.xml" for n, name in enumerate(names, start=1)}
+
+
 def _add_identity(book: Workbook) -> None:
     """Who this is, in places that survive what people and programs do to a workbook."""
     for name, value in (("audit_kit_form", FORM), ("audit_kit_audit", _TOKENS[0]), ("audit_kit_round", _TOKENS[1])):
@@ -165,7 +190,7 @@ def _taken_apart(
     saved = BytesIO()
     book.save(saved)
     package = Package.read(saved.getvalue())
-    part_of = {name: f"xl/worksheets/sheet{n}.xml" for n, name in enumerate(book.sheetnames, start=1)}
+    part_of = _parts_of(package)
     start_cells = {name: (part_of[tab], cell) for name, (tab, cell) in places.items()}
     status_cells = {
         question.ref: (part_of[plan.sheet.title], plan.status_address(question.ref))

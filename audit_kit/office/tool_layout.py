@@ -95,12 +95,13 @@ def quoted(tab: str) -> str:
 
 def plan_of(sheet: Sheet) -> SheetPlan:
     """The rows and columns of this sheet."""
-    leading = {
-        Layout.FORM: ("number", "wording", "status"),
-        Layout.GRID: ("number", "wording", "status", "asked", "guidance"),
-        Layout.TABLE: ("number", "status"),
-    }[sheet.layout]
-    return SheetPlan(sheet, intro_lines(sheet.intro), leading)
+    if sheet.layout is Layout.TABLE:
+        return SheetPlan(sheet, intro_lines(sheet.intro), ("number", "status"))
+    leading = ["number", "wording", "status"]
+    if sheet.layout is Layout.GRID:
+        leading += ["asked"] if any(question.hint for question in sheet.questions) else []
+        leading += ["guidance"] if any(question.guidance for question in sheet.questions) else []
+    return SheetPlan(sheet, intro_lines(sheet.intro), tuple(leading))
 
 
 def intro_lines(intro: str) -> tuple[str, ...]:

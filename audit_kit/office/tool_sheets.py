@@ -28,7 +28,8 @@ from audit_kit.office.tool_status import (
 )
 
 #: lines of room in a fresh tool for what is usually written
-_ROOM = {Layout.FORM: 8, Layout.GRID: 13}
+_NARRATIVE_LINES, _ANSWER_LINES, _REMARK_LINES = 13, 8, 4
+_NARRATIVE_WIDTH = 90  # a column as wide as this is for narratives
 _PAGE_CHARACTERS = 160  # what an A4 page lying down shows at a readable size
 
 
@@ -175,9 +176,12 @@ def _room_below(plan: SheetPlan, question: Question) -> str:
     A row that fits itself to its text grows while somebody types, but would be one line high when empty. These
     lines keep it open; the last holds a space that doesn't break, since a trailing empty line isn't counted.
     """
-    if plan.sheet.layout is Layout.GRID or question.kind is Kind.LONG:
-        return "\n" * (_ROOM[plan.sheet.layout] - 1) + "\u00a0"
-    return ""
+    if plan.sheet.layout is Layout.GRID:
+        widest = max((column.width for column in plan.sheet.fields if column.kind is Kind.LONG), default=0)
+        lines = 0 if widest == 0 else _NARRATIVE_LINES if widest >= _NARRATIVE_WIDTH else _REMARK_LINES
+    else:
+        lines = _ANSWER_LINES if question.kind is Kind.LONG else 0
+    return "\n" * (lines - 1) + "\u00a0" if lines else ""
 
 
 def _size_row(sheet: Worksheet, plan: SheetPlan, question: Question, back: SentBack | None) -> None:

@@ -176,7 +176,12 @@ def _table_word(sheet: Sheet, question: Question, row: Mapping[str, str], answer
         _typed(answers, f"{q.ref}.{field.id}") for q in sheet.questions for field in sheet.fields
     ):
         return ""
-    return TO_DO if sheet.id in _TABLES_ASKED else OPTIONAL
+    return _untouched_table_word(sheet)
+
+
+def _untouched_table_word(sheet: Sheet) -> str:
+    """What the first row of an empty table says; in a form that isn't the audit tool nothing, for who can tell."""
+    return TO_DO if sheet.id in _TABLES_ASKED else OPTIONAL if sheet.id in _ROW_NEEDS else ""
 
 
 def _nil(answers: Mapping[str, str]) -> bool:
@@ -280,7 +285,7 @@ def _table_formula(plan: SheetPlan, question: Question, here: Mapping[str, str])
     untouched = '""'
     if question is plan.sheet.questions[0]:
         block = _block(plan, plan.sheet.fields[0].id, plan.sheet.fields[-1].id)
-        word = TO_DO if plan.sheet.id in _TABLES_ASKED else OPTIONAL
+        word = _untouched_table_word(plan.sheet)
         untouched = f'IF(SUMPRODUCT(--(LEN(TRIM({block}))>0))>0,"","{word}")'
     needs = _ROW_NEEDS.get(plan.sheet.id, {})
     missing = "&".join(f'IF({here[field]}="","{word} ","")' for field, word in needs.items()) or '""'
