@@ -15,6 +15,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.overview import STATE_WORDS, TONE_WORDS, Overview, Tally, Tone
@@ -73,6 +74,8 @@ def _add_glance(book: Workbook, overviews: Sequence[Overview], board: str) -> No
     _widths(sheet, (48, 22, 72, 42))
     row = 5
     for one in overviews:
+        if row > 5:
+            sheet.row_breaks.append(Break(id=row - 1))
         row = _glance_of(sheet, row, one)
     _page(sheet, None, board)
 
@@ -117,6 +120,13 @@ def _add_matrix(book: Workbook, one: Overview) -> None:
     sheet.row_dimensions[3].height = 52
     for row, agency in enumerate(one.agencies, start=5):
         _matrix_row(sheet, row, one, agency)
+    last = 5 + len(one.agencies)
+    for column, words in enumerate(
+        ("In, of all agencies", *(_in(case) for case in one.cases), _in(one.whole)), start=1
+    ):
+        _put(sheet, last, column, words).font = look.font(bold=True, size=_SIZE)
+    _put(sheet, last, len(one.cases) + 3, one.whole.late).font = look.font(bold=True, size=_SIZE)
+    sheet.row_dimensions[last].height = 26
     sheet.freeze_panes = "B5"
     _page(sheet, 4, one.session)
 
@@ -140,10 +150,14 @@ def _matrix_row(sheet: Worksheet, row: int, one: Overview, agency: Tally) -> Non
 
 
 def _in_and_late(sheet: Worksheet, row: int, column: int, tally: Tally) -> None:
-    _put(sheet, row, column, f"{tally.is_in} of {tally.audits}")
+    _put(sheet, row, column, _in(tally))
     late = _put(sheet, row, column + 1, tally.late)
     if tally.late:
         _tone(late, Tone.LATE)
+
+
+def _in(tally: Tally) -> str:
+    return f"{tally.is_in} of {tally.audits}"
 
 
 _AUDIT_COLUMNS = (

@@ -110,6 +110,18 @@ def test_the_matrix_has_agencies_down_and_cases_across_in_words():
     ]  # fmt: skip
 
 
+def test_the_matrix_ends_with_what_is_in_of_each_case_and_of_all():
+    sheet = opened()["2026-A2-NEG"]
+
+    assert [cell.value for cell in sheet[6]][:6] == ["In, of all agencies", "1 of 1", "1 of 1", "1 of 1", "1 of 2", 1]
+
+
+def test_each_session_begins_a_printed_page():
+    sheet = opened(an_overview(), an_overview(session="2026-A1-DA"))["At a glance"]
+
+    assert [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk] == ["2026-A1-DA, Neglect"]
+
+
 def test_the_matrix_explains_its_colours():
     sheet = opened()["2026-A2-NEG"]
 
