@@ -11,6 +11,7 @@ import os
 import time
 from pathlib import Path
 
+PART = ".audit-kit.part"  # the ending of a file that is being written; nobody else's files end so
 _RENAME_TRIES = 10  # a virus scanner holds a fresh file for a moment on Windows
 
 
@@ -27,10 +28,11 @@ class Disk:
         any, still stands.
         """
         self.make_folder(path.parent)
-        part = path.with_name(path.name + ".part")
-        self.about_to("write a part file")
+        part = path.with_name(path.name + PART)
+        self.about_to("begin a part file")
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as file:
+            self.about_to("fill a part file")
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -48,9 +50,15 @@ class Disk:
         """Make the folder and those above it, open to its owner alone."""
         if path.is_dir():
             return
+        self.make_folder(path.parent)  # not by mkdir(parents=True): that leaves those above open to all
         self.about_to("make a folder")
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.mkdir(exist_ok=True, mode=0o700)
         self._sync_folder(path.parent)
+
+    def remove_parts(self, folder: Path) -> None:
+        """Remove what a stopped run was in the middle of writing below this folder. Nothing is lost: it is redone."""
+        for part in sorted(folder.rglob(f"*{PART}")):
+            self.remove(part)
 
     @staticmethod
     def _replace(part: Path, path: Path) -> None:

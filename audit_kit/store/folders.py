@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit_kit.errors import UsageProblem
 
-#: parts of a path that a sync program claims; the store may not lie in one
-_SYNCED = (
-    "onedrive",
-    "dropbox",
-    "google drive",
-    "googledrive",
-    "icloud",
-    "icloud drive",
-    "sharepoint",
-    "nextcloud",
+#: folders that a sync program claims, also with a company or account behind: "OneDrive - Board", "Dropbox (Board)"
+_SYNCED = re.compile(
+    r"(onedrive|dropbox|google ?drive|icloud ?drive|icloud|sharepoint|nextcloud|box sync|cloudstorage|com~apple~clouddocs)"
+    r"( ?[-–(~].*)?",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Folders:
-    """The four folders of one installation, resolved."""
+    """The four folders of one installation, resolved, and the one of its configuration file."""
 
     inbox: Path
     outbox: Path
     templates: Path
     store: Path
+    base: Path
 
 
 def folders_of(base: Path, inbox: str, outbox: str, templates: str, store: str) -> Folders:
@@ -42,6 +39,7 @@ def folders_of(base: Path, inbox: str, outbox: str, templates: str, store: str) 
         outbox=_resolved(base, outbox),
         templates=_resolved(base, templates),
         store=_resolved(base, store) if store else _default_store(base),
+        base=base.resolve(),
     )
     named = {"inbox": found.inbox, "outbox": found.outbox, "templates": found.templates, "store": found.store}
     for name, folder in named.items():
@@ -54,7 +52,7 @@ def folders_of(base: Path, inbox: str, outbox: str, templates: str, store: str) 
                     not_happened="Nothing was done.",
                     next_step="Give each a folder of its own, side by side.",
                 )  # fmt: skip
-    if any(part.casefold().split(" - ")[0] in _SYNCED for part in found.store.parts):
+    if any(_SYNCED.fullmatch(part) for part in found.store.parts):
         raise UsageProblem(
             "The store lies in a folder that is synced to other places.",
             where="config.yaml, store → folder",

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,21 +19,33 @@ from audit_kit.store.disk import Disk
 
 LARGEST_BYTES = 32 * 1024 * 1024
 TORN_SECONDS = 600  # quiet but not whole for so long: it is taken as it is, and a person is told
+EMPTY_SECONDS = 3600  # without content for so long: a person is told
+UNFINISHED_SECONDS = 86_400  # under a name of work in progress for so long: a person is told
+_MOST_UNPACKED = 64 * 1024 * 1024  # unpacked to see whether a file is whole; what is larger the gate refuses
 
-#: names that programs give to files which are not returns, and which program that is
+#: names that programs and systems give to files which are never returns
 _NOT_RETURNS = re.compile(
-    r"""^(
+    r"""(
       ~\$.*                          # Excel's and Word's owner file
     | \.~lock\..*\#                  # LibreOffice's owner file
-    | [0-9A-F]{8}(\.tmp)?            # Excel while it saves
-    | ~WRL\d+\.tmp | ~.*\.tmp        # Word while it saves
-    | .*\.(tmp|part|partial|filepart|crdownload|download)   # browsers, mail and FTP programs
-    | \.syncthing\..* | ~syncthing~.* | \.goutputstream-.*  # sync programs
     | desktop\.ini | Thumbs\.db | \.DS_Store | \._.* | @eaDir | \.stfolder   # systems
     | README\.md                     # the folder's own note
-    )$""",
-    re.VERBOSE | re.IGNORECASE,
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+#: names of work in progress: what is under them will be renamed when it is finished, or is left over
+_UNFINISHED = re.compile(
+    r"""(
+      [0-9A-F]{8}(\.tmp)?            # Excel while it saves
+    | ~WRL\d+\.tmp | ~.*\.tmp        # Word while it saves
+    | .*\.(tmp|part|partial|filepart|crdownload|download)   # browsers, mail and FTP programs
+    | .*\.sb-[0-9a-f]{8}-\w{6}     # Office on macOS while it saves
+    | \.syncthing\..* | ~syncthing~.* | \.goutputstream-.*  # sync programs
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+_Look = tuple[int, int, int, int]  # size, mtime_ns, inode, device: compared, never read as a time or an age
 
 
 @dataclass(frozen=True)
@@ -40,12 +53,12 @@ class Arrival:
     """A file that has finished arriving. Its own name is used for nothing but opening and clearing it."""
 
     path: Path
-    look: tuple[int, int, int, int]  # size, mtime_ns, inode, device: compared, never read as a time or an age
+    look: _Look
 
 
 @dataclass(frozen=True)
 class Odd:
-    """Something in the inbox that is never opened: a link, a pipe, a folder, a file beyond the limit."""
+    """Something that is not taken: a link, a pipe, a folder, a file beyond the limit, open elsewhere or left over."""
 
     path: Path
     why: str
@@ -56,14 +69,21 @@ class Inbox:
 
     def __init__(self, folder: Path, settle_seconds: float, disk: Disk) -> None:
         self.folder, self._settle, self._disk = folder, settle_seconds, disk
-        self._seen: dict[str, tuple[tuple[int, int, int, int], float]] = {}
+        self._seen: dict[str, tuple[_Look, float]] = {}
+        self._unfinished: dict[str, float] = {}  # names of work in progress, and since when
+        self._told: set[Odd] = set()
+        self._now = float("-inf")  # of the last look
 
     def settled(self, now: float) -> tuple[Arrival, ...]:
         """The files that look the same as at a look at least ``settle_seconds`` ago. ``now`` is monotonic.
 
         Call it twice: at the first look nothing has settled. OSError when the folder can't be listed.
         """
-        looks = {name: look for name, look in self._looks() if look is not None}
+        self._now = now
+        names = self._names()
+        unfinished = [name for name in names if _UNFINISHED.fullmatch(name)]
+        self._unfinished = {name: self._unfinished.get(name, now) for name in unfinished}
+        looks = {name: look for name, look in self._looks(names) if look is not None}
         settled = []
         for name, look in looks.items():
             before = self._seen.get(name)
@@ -80,28 +100,34 @@ class Inbox:
         return len(self._seen)
 
     def odd(self) -> tuple[Odd, ...]:
-        """What is in the inbox and will never be opened, for a person to look at."""
-        return tuple(
-            Odd(self.folder / name, _oddness(self.folder / name)) for name, look in self._looks() if look is None
-        )
+        """What is in the inbox and is not taken, for a person to look at. Each is told once while it is there."""
+        names = self._names()
+        found = [(name, _oddness(self.folder / name)) for name, look in self._looks(names) if look is None]
+        found += [(name, "a file that somebody has open in Excel or Word") for name in _candidates(names) if _is_open(name, names)]
+        found += [(name, "an empty file") for name, (look, since) in self._seen.items()
+                  if look[0] == 0 and self._now - since >= EMPTY_SECONDS]  # fmt: skip
+        found += [(name, "a file that another program left unfinished") for name, since in self._unfinished.items()
+                  if self._now - since >= UNFINISHED_SECONDS]  # fmt: skip
+        odd = {Odd(self.folder / name, why) for name, why in found if why}
+        new = sorted(odd - self._told, key=lambda one: one.path)
+        self._told = odd
+        return tuple(new)
 
     def take(self, arrival: Arrival, now: float) -> bytes | None:
         """The whole content; None when it changed meanwhile or has not all come yet: it is looked at again.
 
-        A workbook or document is whole when its zip directory ends at its end, which no half-copied file's
-        does. One that stays torn for ten minutes is taken as it is.
+        A workbook or document is whole when its zip directory and all its parts are, which no half-copied
+        file's are. One that stays torn for ten minutes is taken as it is.
         """
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
-            descriptor = os.open(arrival.path, flags)
-        except (FileNotFoundError, PermissionError):  # gone, or locked by Excel on Windows: busy, never bad
+            with open(arrival.path, "rb", opener=lambda path, _: os.open(path, flags)) as file:
+                data = file.read(LARGEST_BYTES + 1)
+                same = _look(os.fstat(file.fileno())) == arrival.look == self._look_at(arrival.path)
+        except OSError:  # gone, a link or folder by now, or locked by Excel on Windows: busy, never bad
             return None
-        with os.fdopen(descriptor, "rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
-            same = _look(os.fstat(file.fileno())) == arrival.look == self._look_at(arrival.path)
         since = self._seen.get(arrival.path.name, (arrival.look, now))[1]
-        whole = not _is_torn_zip(data) or now - since >= TORN_SECONDS
-        return data if same and whole else None
+        return data if same and (_is_whole(data) or now - since >= TORN_SECONDS) else None
 
     def clear(self, arrival: Arrival) -> None:
         """Remove the file, but only if it is still the one that was taken."""
@@ -109,19 +135,21 @@ class Inbox:
             self._disk.remove(arrival.path)
         self._seen.pop(arrival.path.name, None)
 
-    def _looks(self) -> list[tuple[str, tuple[int, int, int, int] | None]]:
-        """Each name with what it looks like now; None for what is never opened."""
-        found = []
+    def _names(self) -> frozenset[str]:
+        """Every name in the folder."""
         with os.scandir(self.folder) as entries:
-            for entry in entries:
-                if _NOT_RETURNS.match(entry.name) or _has_owner_file(self.folder, entry.name):
-                    continue
-                look = self._look_at(self.folder / entry.name)
-                if look is None and not _is_gone(self.folder / entry.name):
-                    found.append((entry.name, None))
-                elif look is not None:
-                    found.append((entry.name, look))
-        return sorted(found, key=lambda pair: pair[0])
+            return frozenset(entry.name for entry in entries)
+
+    def _looks(self, names: frozenset[str]) -> list[tuple[str, _Look | None]]:
+        """Each name that may be a return with what it looks like now; None for what is never opened."""
+        found = []
+        for name in _candidates(names):
+            if _is_open(name, names):
+                continue
+            look = self._look_at(self.folder / name)
+            if look is not None or os.path.lexists(self.folder / name):
+                found.append((name, look))
+        return found
 
     @staticmethod
     def _look_at(path: Path) -> tuple[int, int, int, int] | None:
@@ -134,44 +162,63 @@ class Inbox:
         return _look(status)
 
 
-def _look(status: os.stat_result) -> tuple[int, int, int, int]:
+def _look(status: os.stat_result) -> _Look:
     return (status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev)
 
 
-def _has_owner_file(folder: Path, name: str) -> bool:
+def _candidates(names: frozenset[str]) -> list[str]:
+    """The names that may be those of returns."""
+    return sorted(name for name in names if not (_NOT_RETURNS.fullmatch(name) or _UNFINISHED.fullmatch(name)))
+
+
+def _is_open(name: str, names: frozenset[str]) -> bool:
     """Whether Excel, Word or LibreOffice says that somebody has this file open: then it is not finished."""
-    # Office drops the first two letters of a long name behind "~$"
-    owners = (f"~${name}", f"~${name[2:]}", f".~lock.{name}#")
-    return any((folder / owner).exists() for owner in owners)
-
-
-def _is_gone(path: Path) -> bool:
-    return not os.path.lexists(path)
+    # Word drops the first one or two letters of a long name behind "~$"
+    owners = {f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#"}
+    return not owners.isdisjoint(names)
 
 
 def _oddness(path: Path) -> str:
+    """What it is that is not opened; "" when it is gone by now, or ordinary again."""
     try:
         status = path.lstat()
     except OSError:
-        return "gone"
+        return ""
     if stat.S_ISLNK(status.st_mode):
         return "a link"
     if stat.S_ISDIR(status.st_mode):
         return "a folder"
     if not stat.S_ISREG(status.st_mode):
         return "not an ordinary file"
-    return "a second name of another file" if status.st_nlink > 1 else "larger than 32 MB"
+    if status.st_nlink > 1:
+        return "a second name of another file"
+    return "a file larger than 32 MB" if status.st_size > LARGEST_BYTES else ""
 
 
-def _is_torn_zip(data: bytes) -> bool:
-    """Whether this begins like a workbook or document but has not all arrived."""
+def _is_whole(data: bytes) -> bool:
+    """Whether a workbook or document has all arrived: its directory ends at its end and every part is right.
+
+    What is no zip is whole: nothing in it says how long it should be. What zipfile stumbles over for any other
+    reason is whole, too, for the gate to refuse: a hostile file must not stop the inbox.
+    """
     if not data.startswith(b"PK\x03\x04"):
+        return True
+    if b"PK\x05\x06" not in data[-66_000:]:  # quick answer first
         return False
-    # quick answer first: a whole package without comment ends with its end record
-    if data[-22:-18] != b"PK\x05\x06" and b"PK\x05\x06" not in data[-66_000:]:
-        return True
+    left = _MOST_UNPACKED
     try:
-        with zipfile.ZipFile(BytesIO(data)):
-            return False
-    except zipfile.BadZipFile:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            for entry in package.infolist():
+                # other methods unpack without bounds
+                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    return True
+                with package.open(entry) as part:
+                    while chunk := part.read(1 << 20):
+                        left -= len(chunk)
+                        if left < 0:
+                            return True
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return False
+    except Exception:
         return True
+    return True

@@ -27,7 +27,7 @@ _tables = sa.MetaData()
 _events = sa.Table(
     "events", _tables,
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("batch", sa.String(100), nullable=False, index=True),
+    sa.Column("batch", sa.String(200), nullable=False, index=True),
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("rehearsal", sa.Boolean, nullable=False),
     sa.Column("kind", sa.String(40), nullable=False),
@@ -51,12 +51,12 @@ _items = sa.Table(
 )  # fmt: skip
 _batches = sa.Table(
     "batches", _tables,
-    sa.Column("id", sa.String(100), primary_key=True),
+    sa.Column("id", sa.String(200), primary_key=True),
     sa.Column("closed", sa.Boolean, nullable=False),
 )  # fmt: skip
 _outputs = sa.Table(
     "outputs", _tables,
-    sa.Column("batch", sa.String(100), primary_key=True),
+    sa.Column("batch", sa.String(200), primary_key=True),
     sa.Column("path", sa.String(300), primary_key=True),
     sa.Column("sha", sa.String(64), nullable=False),
 )  # fmt: skip
@@ -83,7 +83,10 @@ class OutputRecord:
 
 
 class Journal:
-    """The events, items and batches of one store, in any database that SQLAlchemy Core speaks to."""
+    """The events, items and batches of one store, in any database that SQLAlchemy Core speaks to.
+
+    AuditKitError when the database is damaged.
+    """
 
     def __init__(self, url: str, about_to: Callable[[str], None] = lambda step: None) -> None:
         self._engine = sa.create_engine(url)
@@ -91,7 +94,15 @@ class Journal:
         if url.startswith("sqlite"):
             # FULL: with NORMAL a power cut undoes commits that were already acted upon
             sa.event.listen(self._engine, "connect", _durable_sqlite)
-        _tables.create_all(self._engine)
+        try:
+            _tables.create_all(self._engine)
+        except sa.exc.DatabaseError:
+            self._engine.dispose()
+            raise AuditKitError(
+                "The journal can't be read: its file is damaged, or no database of audit-kit's.",
+                not_happened="Nothing was taken from the inbox and nothing was written.",
+                next_step="Put it back from the newest backup, and run audit-kit verify.",
+            ) from None
 
     def close(self) -> None:
         """Let go of the database."""

@@ -13,7 +13,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from audit_kit.errors import UsageProblem
+from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.store.disk import Disk
 
 INTAKE = "intake"  # the key for what came but belongs to no case that we know
@@ -87,14 +87,22 @@ class Keys:
     def make_case_key(self, name: str, disk: Disk) -> None:
         """Make the case's key pair if it has none. ``name`` is ``2026-A2-NEG/H3`` or ``INTAKE``.
 
-        The sealed private half is written first: a public half without it would seal for ever.
+        The sealed private half is written first: a public half without it would seal for ever, so
+        AuditKitError when that is what there is.
         """
-        public = self.folder / f"{name}.pub"
-        if public.exists():
+        public, private = self.folder / f"{name}.pub", self.folder / f"{name}.key.age"
+        if public.exists() and private.exists():
             return
+        if public.exists():
+            raise AuditKitError(
+                "The sealed private key of a case is gone from the store, so what is filed there could never be opened.",
+                where=f"keys/{name}.key.age",
+                not_happened="Nothing was filed under this case.",
+                next_step="Put it back from the backup. If the case was closed and purged, nothing more can be filed.",
+            )
         pair = new_key_pair()
         disk.write(
-            self.folder / f"{name}.key.age",
+            private,
             seal(pair.private.encode(), self.board_public, self.escrow_public),
         )
         disk.write(public, pair.public.encode())
@@ -136,8 +144,15 @@ def open_keys(store: Path, board_public: str, escrow_public: str, service_key_fi
             not_happened="Nothing was opened.",
             next_step="Give the escrow a key pair of its own, kept by somebody else.",
         )
-    private = service_key_file.read_text(encoding="ascii").strip()
-    return Keys(store / "keys", KeyPair(private, _public_of(private)), board_public, escrow_public)
+    private = service_key_file.read_text(encoding="utf-8", errors="replace").strip()
+    service = KeyPair(private, _public_of(private))
+    if service.public in (board_public, escrow_public):
+        raise UsageProblem(
+            "The service key is the private key of the Board or of the escrow.",
+            not_happened="Nothing was opened.",
+            next_step="Give the service a key of its own: it must not be able to open what is filed.",
+        )
+    return Keys(store / "keys", service, board_public, escrow_public)
 
 
 def write_private_key(path: Path, private: str) -> None:

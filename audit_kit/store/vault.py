@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from audit_kit.errors import AuditKitError
 from audit_kit.store.disk import Disk
 from audit_kit.store.keys import INTAKE, Keys
 
@@ -44,12 +45,22 @@ class Vault:
         return self._keys.open_for_service(path.read_bytes()) if path.exists() else None
 
     def file_original(self, sha: str, case_key: str = INTAKE) -> None:
-        """Seal the original to its case's key, for good. The service can't read it back."""
+        """Seal the original to its case's key, for good. The service can't read it back. Again: nothing changes.
+
+        AuditKitError when there is nothing left to seal: an original is never taken for filed that is not.
+        """
         path = self.original(sha, case_key)
+        if path.exists():
+            return
         data = self.staged(sha)
-        if data is not None and not path.exists():
-            self._keys.make_case_key(case_key, self._disk)
-            self._disk.write(path, self._keys.seal_for_case(case_key, data))
+        if data is None:
+            raise AuditKitError(
+                "The sealed working copy of a received file is gone.",
+                not_happened="Its original was not filed.",
+                next_step="Put it back from the backup, and run audit-kit process again.",
+            )
+        self._keys.make_case_key(case_key, self._disk)
+        self._disk.write(path, self._keys.seal_for_case(case_key, data))
 
     def make_case_key(self, case_key: str) -> None:
         """Make the key pair of a case, if it has none."""
