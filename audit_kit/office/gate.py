@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from audit_kit.office import gate_limits as limits
 from audit_kit.office import gate_names, gate_zip, wrong_type
-from audit_kit.office.gate_package import Package, is_xml, open_package
+from audit_kit.office.gate_package import CONTENT_TYPES, Package, is_xml, open_package
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_sheet import Sheet, Totals
 from audit_kit.office.gate_strings import SharedStrings
 from audit_kit.office.gate_workbook import ListedSheet, Properties, Styles, Workbook
-from audit_kit.office.gate_xml import Budget, prove_harmless, walk
+from audit_kit.office.gate_xml import Budget, Visitor, prove_harmless, walk
 
 __all__ = ["GateReport", "Passive", "Reason", "Refused", "SheetSeen", "inspect"]
+
+
+AnyVisitor = TypeVar("AnyVisitor", bound=Visitor)
 
 
 @dataclass(frozen=True, order=True)
@@ -64,39 +68,78 @@ def inspect(data: bytes) -> GateReport:
     if len(data) > limits.FILE_BYTES:
         raise Refused(Reason.TOO_LARGE, "file too large")
     budget = Budget()
-    package = open_package(data, budget)
-    main = package.only("", "officedocument")
+    tour = _Tour(open_package(data, budget), budget)
+    main = tour.package.only("", "officedocument")
     if main is None:
         raise Refused(Reason.ODD, "package without a workbook")
-    workbook = Workbook()
-    walk(package.xml(main), budget, workbook)
-    totals = _totals(package, main, budget)
-    parts = _sheet_parts(package, main, workbook)
-    seen = [_look_at_sheet(package, part, totals, budget) for part in parts]
-    properties = _properties(package, budget)
-    _look_at_the_rest(package, {main, *parts}, budget)
+    workbook = tour.walk(main, Workbook())
+    totals = _totals(tour, main)
+    parts = _sheet_parts(tour.package, main, workbook)
+    seen = [tour.walk(part, Sheet(totals)) for part in parts]
+    properties = tour.walk(tour.package.only("", "custom-properties"), Properties()).found
+    tour.look_at_the_rest()
     return GateReport(
         sheets=tuple(
             SheetSeen(listed.name, listed.visibility, sheet.filled, sheet.errors)
             for listed, sheet in zip(workbook.sheets, seen, strict=True)
         ),
         formula_cells=tuple((n, *at) for n, sheet in enumerate(seen, 1) for at in sorted(sheet.formulas)),
-        passive=tuple(sorted(set(_passive(package, workbook.sheets, parts, seen, properties)))),
+        passive=tuple(sorted(set(_passive(tour.package, workbook.sheets, parts, seen, properties)))),
         defined_names=workbook.names,
         properties=properties,
     )
 
 
-def _totals(package: Package, main: str, budget: Budget) -> Totals:
+class _Tour:
+    """Each part of the package is walked through once, those that readers use with a visitor."""
+
+    def __init__(self, package: Package, budget: Budget) -> None:
+        self.package = package
+        self._budget = budget
+        self._done = {CONTENT_TYPES}
+
+    def walk(self, part: str | None, visitor: AnyVisitor) -> AnyVisitor:
+        """The visitor, after it was told of the part; there may be none."""
+        if part is not None:
+            self._done.add(part)
+            walk(self.package.xml(part), self._budget, visitor)
+        return visitor
+
+    def look_at_the_rest(self) -> None:
+        """Prove every other part harmless: XML by the rules, anything else not a file in disguise."""
+        to_check = limits.CHECKED_PICTURE_BYTES
+        for name, entry in self.package.parts.items():
+            if name in self._done or name.endswith(".rels"):
+                continue
+            if is_xml(name):
+                self._prove_harmless(name)
+                continue
+            if gate_zip.first_bytes(self.package.data, entry).startswith(_FILES_IN_DISGUISE):
+                raise Refused(Reason.EMBEDDED, "part: file in disguise")
+            to_check -= entry.packed
+            if to_check >= 0:
+                gate_zip.unpack(self.package.data, entry, limits.OTHER_PART_BYTES)
+
+    def _prove_harmless(self, name: str) -> None:
+        xml = self.package.xml(name)
+        if name.lower().startswith("customxml/") and any(mark in xml for mark in _QUERY):
+            raise Refused(Reason.CONNECTIONS, "custom XML: query")
+        prove_harmless(xml, self._budget)
+
+
+_FILES_IN_DISGUISE = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ")
+_QUERY = (b"DataMashup", "DataMashup".encode("utf-16-le"))  # Power Query's part may be UTF-16
+
+
+def _totals(tour: _Tour, main: str) -> Totals:
     """The shared texts' lengths and the number of formats, which the sheets' cells point at."""
     texts, styles = SharedStrings(), Styles()
     for kind, visitor in (("sharedstrings", texts), ("styles", styles)):
-        part = package.only(main, kind)
+        part = tour.package.only(main, kind)
         # calamine takes these parts by their names, without asking for a relationship
-        if [name for name in package.parts if name.lower() == f"xl/{kind}.xml"] != ([part] if part else []):
+        if [name for name in tour.package.parts if name.lower() == f"xl/{kind}.xml"] != ([part] if part else []):
             raise Refused(Reason.ODD, f"workbook: {kind} not where they belong")
-        if part is not None:
-            walk(package.xml(part), budget, visitor)
+        tour.walk(part, visitor)
     return Totals(texts.lengths, styles.formats)
 
 
@@ -112,46 +155,6 @@ def _sheet_parts(package: Package, main: str, workbook: Workbook) -> list[str]:
     if not parts or len(set(parts)) != len(parts):
         raise Refused(Reason.ODD, "workbook: list of sheets")
     return parts
-
-
-def _look_at_sheet(package: Package, part: str, totals: Totals, budget: Budget) -> Sheet:
-    sheet = Sheet(totals)
-    walk(package.xml(part), budget, sheet)
-    return sheet
-
-
-def _properties(package: Package, budget: Budget) -> Mapping[str, str]:
-    part = package.only("", "custom-properties")
-    properties = Properties()
-    if part is not None:
-        walk(package.xml(part), budget, properties)
-    return properties.found
-
-
-def _look_at_the_rest(package: Package, done: set[str], budget: Budget) -> None:
-    """Prove every other part harmless: XML by the rules, anything else not a file in disguise."""
-    to_check = limits.CHECKED_PICTURE_BYTES
-    for name, entry in package.parts.items():
-        if name in done or name.endswith(".rels"):
-            continue
-        if is_xml(name):
-            xml = package.xml(name)
-            if name.lower().startswith("customxml/") and _holds_a_query(xml):
-                raise Refused(Reason.CONNECTIONS, "custom XML: query")
-            prove_harmless(xml, budget)
-        else:
-            if gate_zip.first_bytes(package.data, entry).startswith(_FILES_IN_DISGUISE):
-                raise Refused(Reason.EMBEDDED, "part: file in disguise")
-            to_check -= entry.packed
-            if to_check >= 0:
-                gate_zip.unpack(package.data, entry, limits.OTHER_PART_BYTES)
-
-
-_FILES_IN_DISGUISE = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ")
-
-
-def _holds_a_query(xml: bytes) -> bool:
-    return b"DataMashup" in xml or "DataMashup".encode("utf-16-le") in xml
 
 
 def _passive(

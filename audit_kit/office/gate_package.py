@@ -13,7 +13,7 @@ from audit_kit.office.gate_xml import Budget, walk
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types|"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships|"
-_CONTENT_TYPES = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ def open_package(data: bytes, budget: Budget) -> Package:
     _check_sizes(parts)
     for name in parts:
         gate_names.kind_of_part(name)
-    if _CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
+    if CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
         raise Refused(Reason.ODD, "package without types or relationships")
     unlinked = Package(data, parts, {})
-    walk(unlinked.xml(_CONTENT_TYPES), budget, _ContentTypes())
+    walk(unlinked.xml(CONTENT_TYPES), budget, _ContentTypes())
     found: dict[str, tuple[Relationship, ...]] = {}
     for name in parts:
         if name.endswith(".rels"):
