@@ -148,10 +148,6 @@ class Reach:
     returns: int
     types: tuple[str, ...]
 
-    def in_words(self) -> str:
-        """``5 of 8 cases``."""
-        return f"{self.cases} of {self.of_cases} cases"
-
 
 @dataclass(frozen=True)
 class Extract:
@@ -214,7 +210,7 @@ class Equality:
 
     recorded: tuple[tuple[str, int], ...]  # (what, cases in which any agency recorded it)
     factors: tuple[tuple[str, int], ...]  # (what, cases in which any agency answered Yes)
-    extracts: tuple[Extract, ...]
+    sources: tuple[Source, ...]  # where more is said: too close to the families to be shown
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class FindingText:
     """One finding as the report tells it."""
 
     ref: str
+    kloe: str
     title: str
     statement: str
     question: str
@@ -162,6 +163,7 @@ class ReportContent:
     grades_together_chart: Chart
     grades_note: str
     add_ons: tuple[GradesRow, ...]  # questions asked of some agencies only
+    add_ons_left_out: str
     by_type: tuple[GradesRow, ...]
     by_area: str
     disagreements: str
@@ -182,7 +184,6 @@ class ReportContent:
     deep_dive_cases: tuple[DeepDiveText, ...]
     equality: str
     equality_rows: tuple[Row, ...]
-    equality_extracts: tuple[ExtractText, ...]
     equality_note: str
     concerns: str
     concerns_note: str

@@ -7,12 +7,14 @@ made available for the QA Sub Committee".
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from docx.document import Document as DocumentType
 from docx.shared import Cm
 
 from audit_kit.domain.report import Chart, ReportContent
+from audit_kit.office.author_sections import Section, keep_sections
 from audit_kit.office.charts import put_chart
 from audit_kit.office.document import fields_of, render
 from audit_kit.office.word_contents import add_comments, fill_contents, paragraphs
@@ -25,11 +27,12 @@ MAY_BE_LEFT_OUT = frozenset({"good_practice.causes", "good_practice.action_refs"
 _CHART_WIDTH = Cm(16.6)
 
 
-def write_report(template: bytes, content: ReportContent) -> bytes:
+def write_report(template: bytes, content: ReportContent, kept: Mapping[str, Section] | None = None) -> bytes:
     """The report as a Word file that an author goes on writing. The same input gives the same bytes.
 
     Charts stand where the template prints them, each note as a comment where the template prints it. An
-    AuditKitError says what in the template can't be filled.
+    AuditKitError says what in the template can't be filled. ``kept``: what an author wrote in an earlier
+    draft (``author_sections``), which is put back where it stood.
     """
     marks = _Marks(content)
     properties = Properties(
@@ -44,6 +47,7 @@ def write_report(template: bytes, content: ReportContent) -> bytes:
     document = opened(rendered)
     _put_charts(document, marks.charts)
     add_comments(document, marks.notes, content.written_on)
+    keep_sections(document, kept or {}, content.written_on)
     fill_contents(document)
     return saved(document, properties)
 

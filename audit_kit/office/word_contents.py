@@ -7,7 +7,7 @@ numbers come when the author updates the field (F9): only the program that lays 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement, parse_xml
@@ -52,7 +52,6 @@ def fill_contents(document: DocumentType) -> None:
 
 def add_comments(document: DocumentType, notes: Mapping[str, str], written_on: date) -> None:
     """Turn each note's mark in the text into a comment on the paragraph that it stands in."""
-    moment = datetime.combine(written_on, datetime.min.time(), UTC)
     for paragraph in paragraphs(document):
         for mark, note in notes.items():
             if mark not in paragraph.text:
@@ -63,9 +62,14 @@ def add_comments(document: DocumentType, notes: Mapping[str, str], written_on: d
                     run.text = run_text.replace(mark, "")
                     if not run.text:
                         run._element.getparent().remove(run._element)
-            if paragraph.runs:
-                comment = document.add_comment(paragraph.runs, note, COMMENTS_BY, "ak")
-                comment._comment_elm.set(qn("w:date"), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+            comment_on(document, paragraph, note, written_on)
+
+
+def comment_on(document: DocumentType, paragraph: Paragraph, note: str, written_on: date) -> None:
+    """A comment by the kit on the whole paragraph, dated without the clock; none on an empty paragraph."""
+    if paragraph.runs:
+        comment = document.add_comment(paragraph.runs, note, COMMENTS_BY, "ak")
+        comment._comment_elm.set(qn("w:date"), f"{written_on.isoformat()}T00:00:00Z")
 
 
 def _bookmarked_headings(document: DocumentType) -> Iterator[tuple[str, str, str]]:

@@ -281,7 +281,7 @@ def _equality(returns: Returns) -> Equality:
     return Equality(
         tuple((label, recorded(ref)) for label, ref in _RECORDED),
         tuple((label, answered_yes(ref)) for label, ref in _FACTORS),
-        extracts_from(returns, ("identity.account",)),
+        tuple(each.source for each in extracts_from(returns, ("identity.account",))),
     )
 
 

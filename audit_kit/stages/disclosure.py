@@ -14,6 +14,7 @@ import re
 SMALLEST_AREA = 5  # cases: below this an area's grades are shown with the others' or not at all
 SMALLEST_COUNT = 3  # cases: below this a child's characteristic is shown as "fewer than 3"
 EXTRACT_CHARACTERS = 240
+QUOTED = "[their words]"
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -36,9 +37,16 @@ _NUMBERS = re.compile(
 
 _QUOTATION = re.compile(r"“[^”“]{1,600}”|\"[^\"]{1,600}\"|(?<!\w)‘[^‘’]{1,600}’(?!\w)")
 
+_NUMBER_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen",
+)  # fmt: skip
+_YEARS = rf"\d{{1,2}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))}"
+# "aged 2 weeks" and "aged 11 or over" tell no child's age
+_NO_AGE = r"(?![\w+]|\s*(?:-|–|to\b|months?|weeks?|days?|(?:or|and)\s+(?:over|under|above|older|younger)))"
 _AGE = re.compile(
-    r"\b(?:(?P<before>aged?)\s+(?P<a>\d{1,2})(?!\s*(?:-|–|to|months?|weeks?|\d|\+|(?:or|and)\s+(?:over|under|above|older|younger)))"
-    r"|(?P<b>\d{1,2})[\s-]+years?[\s-]+old)\b",
+    rf"\b(?:(?P<before>aged?|(?:girl|boy|child|baby|toddler|teenager|son|daughter|sibling|brother|sister)\s+of)\s+"
+    rf"(?P<a>{_YEARS}){_NO_AGE}|(?P<b>{_YEARS})[\s-]+years?[\s-]+old)\b",
     re.IGNORECASE,
 )
 _BANDS = ((1, "0-1"), (4, "2-4"), (10, "5-10"), (15, "11-15"), (17, "16-17"))
@@ -72,7 +80,8 @@ def ages_in_bands(text: str) -> str:
 
 
 def _banded(found: re.Match[str]) -> str:
-    age = int(found["a"] or found["b"])
+    told = (found["a"] or found["b"]).casefold()
+    age = int(told) if told.isdigit() else _NUMBER_WORDS.index(told) + 1
     band = next((band for oldest, band in _BANDS if age <= oldest), None)
     if band is None:
         return found.group()
@@ -85,7 +94,7 @@ def without_quotations(text: str) -> str:
     Nothing is quoted in a report unless the author decides so, with the return open beside it.
     """
     # a single word in quotation marks is a term, not something somebody said
-    return _QUOTATION.sub(lambda found: "[their words]" if " " in found.group() else found.group(), text)
+    return _QUOTATION.sub(lambda found: QUOTED if " " in found.group() else found.group(), text)
 
 
 def short_extract(text: str, most: int = EXTRACT_CHARACTERS) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from audit_kit.domain.findings import Extract, Source, agency_type
 from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.returns import AnonymisedReturn
-from audit_kit.stages.disclosure import short_extract
+from audit_kit.stages.disclosure import QUOTED, short_extract
 
 MOST = 5
 _SHORTEST = 4  # words: "as above" and "none" are no evidence
@@ -41,12 +41,19 @@ def spread(extracts: Sequence[Extract], most: int) -> tuple[Extract, ...]:
     cases: Counter[str] = Counter()
     types: Counter[str] = Counter()
     while left and len(chosen) < most:
-        best = min(left, key=lambda each: (cases[each.source.audit.case] + types[each.type], each.source.audit))
+        best = min(
+            left, key=lambda each: (cases[each.source.audit.case] + types[each.type] + _gaps(each), each.source.audit)
+        )
         left.remove(best)
         chosen.append(best)
         cases[best.source.audit.case] += 1
         types[best.type] += 1
     return tuple(chosen)
+
+
+def _gaps(each: Extract) -> int:
+    """What was said word for word leaves gaps; an extract without any reads better."""
+    return 2 * each.text.count(QUOTED)
 
 
 def kloe_of(text: str, theme: Theme) -> str:

@@ -79,7 +79,8 @@ def report_content(
         grades_ours_chart=charts.grades(analysis.kloes, "ours"),
         grades_together_chart=charts.grades(analysis.kloes, "together"),
         grades_note=grades.thin(analysis),
-        add_ons=tuple(grades.row(f"{k.ref} {k.title}", k.ours) for k in analysis.add_ons),
+        add_ons=tuple(grades.row(f"{k.ref} {k.title}", k.ours) for k in analysis.add_ons if grades.enough(k)),
+        add_ons_left_out=grades.left_out(analysis.add_ons),
         by_type=tuple(grades.row(group.name, group.ours) for group in analysis.by_type),
         by_area=grades.by_area(analysis),
         disagreements=grades.disagreements(analysis),
@@ -100,8 +101,7 @@ def report_content(
         ),
         equality=_equality(analysis),
         equality_rows=_equality_rows(analysis),
-        equality_extracts=findings.extract_texts(analysis.equality.extracts),
-        equality_note=findings.sources_note(analysis.equality.extracts),
+        equality_note=_equality_note(analysis),
         concerns=_concerns(concerns),
         concerns_note="Counts and assurance only. What was escalated, and about whom, stays with the Board manager.",
         since_last_audit=(
@@ -138,11 +138,11 @@ def _key_messages(analysis: Analysis) -> tuple[str, ...]:
     own, shared = grades.total(analysis.kloes, "ours"), grades.total(analysis.kloes, "together")
     return (
         *(
-            f"Strongest: {lower_first(f.title)}, good or better in {f.reach.in_words()}."
+            f"Strongest: {lower_first(f.title)}, good or better in {some_of(f.reach.cases, f.reach.of_cases)}."
             for f in analysis.good_practice[:1]
         ),
         *(
-            f"To improve: {lower_first(f.title)}, below good in {f.reach.in_words()}{_pointing_to(f)}."
+            f"To improve: {lower_first(f.title)}, below good in {some_of(f.reach.cases, f.reach.of_cases)}{_pointing_to(f)}."
             for f in analysis.improvements[:2]
         ),
         f"Children’s views are on file in {some_of(voice.cases_heard, analysis.cases)}; in "
@@ -294,6 +294,12 @@ def _equality(analysis: Analysis) -> str:
     if fewest == analysis.cases:
         return f"In each of the {plural(analysis.cases, 'case')} at least one agency recorded who the child is."
     return f"Least often on file: {enumerated(least)}, in {some_of(fewest, analysis.cases)}."
+
+
+def _equality_note(analysis: Analysis) -> str:
+    """For the author: where to read. What is said of identity points at a family too easily to be pre-filled."""
+    sources = ", ".join(source.in_words() for source in analysis.equality.sources)
+    return f"Question 4.9 has more to say in {sources}. Write about practice, not about families." if sources else ""
 
 
 def _equality_rows(analysis: Analysis) -> tuple[Row, ...]:

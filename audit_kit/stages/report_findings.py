@@ -9,12 +9,13 @@ from audit_kit.domain.actions import SYSTEM, ActionPlan
 from audit_kit.domain.causes import cause
 from audit_kit.domain.findings import GOOD_PRACTICE, Analysis, DeepDive, Extract, Finding, Recommendation, Source
 from audit_kit.domain.report import DeepDiveText, ExtractText, FindingText, ProvenanceRow, RecommendationText
-from audit_kit.stages.words import enumerated, lower_first, plural
+from audit_kit.stages.words import enumerated, lower_first, plural, some_of
 
 
 def finding_text(found: Finding, analysis: Analysis, plan: ActionPlan) -> FindingText:
     """One finding in words, with what the plan does about it."""
-    own, shared, reach = found.ours, found.together, found.reach.in_words()
+    own, shared = found.ours, found.together
+    reach = some_of(found.reach.cases, found.reach.of_cases)
     if found.kind == GOOD_PRACTICE:
         statement = (
             f"Good or better in {reach}. Own practice was graded good or outstanding by {own.strong} of {own.judged} "
@@ -27,6 +28,7 @@ def finding_text(found: Finding, analysis: Analysis, plan: ActionPlan) -> Findin
         )
     return FindingText(
         found.ref,
+        found.kloe,
         found.title,
         statement,
         found.question,

@@ -7,7 +7,8 @@ from dataclasses import astuple
 
 from audit_kit.domain.findings import Analysis, GradeCounts, KloeGrades
 from audit_kit.domain.report import GradesRow, Row
-from audit_kit.stages.words import plural, some_of
+from audit_kit.stages.disclosure import SMALLEST_AREA
+from audit_kit.stages.words import enumerated, plural, some_of
 
 
 def summary(analysis: Analysis) -> str:
@@ -44,6 +45,17 @@ def row(label: str, counts: GradeCounts) -> GradesRow:
 def count(number: int) -> str:
     """A number in a table: a dash where there is nothing, so that what is there stands out."""
     return str(number) if number else "–"
+
+
+def enough(kloe: KloeGrades) -> bool:
+    """Whether a question asked of some agencies has so many grades that no team stands alone in them."""
+    return kloe.ours.judged >= SMALLEST_AREA
+
+
+def left_out(kloes: Sequence[KloeGrades]) -> str:
+    """Which questions are not shown, and why."""
+    few = [kloe.ref for kloe in kloes if not enough(kloe)]
+    return f"Not shown, because fewer than five returns graded them: {enumerated(few)}." if few else ""
 
 
 def thin(analysis: Analysis) -> str:

@@ -21,8 +21,10 @@ def times(count: int) -> str:
 
 
 def some_of(cases: int, of_cases: int) -> str:
-    """``5 of 8 cases``: never a percentage, the numbers are small."""
-    return f"{cases} of {of_cases} cases"
+    """``5 of 8 cases``, ``all eight cases``, ``no case``: never a percentage, the numbers are small."""
+    if cases == of_cases > 1:
+        return f"all {plural(cases, 'case')}"
+    return f"{cases} of {of_cases} cases" if cases else "no case"
 
 
 def day(when: date) -> str:

@@ -92,7 +92,7 @@ def test_what_is_weak_in_several_cases_is_an_area_for_improvement_with_its_reach
 
     found = analysed(returns).improvements[0]
 
-    assert (found.kloe, found.reach.in_words()) == ("N6", "3 of 5 cases")
+    assert (found.kloe, found.reach.cases, found.reach.of_cases) == ("N6", 3, 5)
 
 
 def test_what_is_weak_in_one_case_is_that_cases_own():
@@ -196,6 +196,8 @@ def test_exact_dates_become_month_and_year(typed, shown):
     [
         ("a girl aged 3", "a girl aged 2-4"),
         ("a 14-year-old boy", "a 11-15 years old boy"),
+        ("a girl of thirteen and a nine-year-old", "a girl of 11-15 and a 5-10 years old"),
+        ("one of three children, a team of four", "one of three children, a team of four"),
         ("Aged 16 at the time", "Aged 16-17 at the time"),
         ("his mother, aged 34", "his mother, aged 34"),
         ("every child aged 11 or over", "every child aged 11 or over"),

@@ -17,6 +17,7 @@ from audit_kit.domain.report import ReportContent
 from audit_kit.domain.session import Engagement
 from audit_kit.domain.states import AuditState, ConcernState
 from audit_kit.errors import AuditKitError
+from audit_kit.office.author_sections import author_sections
 from audit_kit.office.document import text_of
 from audit_kit.office.report_document import MAY_BE_LEFT_OUT, write_report
 from audit_kit.office.template_check import check_template
@@ -75,7 +76,7 @@ def concern(state):
 def test_it_speaks_of_cases_and_never_of_percentages(report):
     text = text_of(report.element)
 
-    assert "Below good in 3 of 3 cases." in text
+    assert "Below good in all three cases." in text
     assert "%" not in text
 
 
@@ -236,6 +237,60 @@ def test_only_what_word_documents_are_made_of_is_in_the_file():
     names = zipfile.ZipFile(io.BytesIO(write_report(TEMPLATE, content()))).namelist()
 
     assert [name for name in names if name.endswith((".bin", ".vml", ".jpeg", ".png"))] == []
+
+
+# -- an author's words survive ----------------------------------------------------------------------------
+
+
+def written_in(report, title, words):
+    """The report after an author has written something in the section of this title."""
+    document = opened(report)
+    control = next(
+        c for c in document.element.iter(qn("w:sdt")) if c.find(f".//{qn('w:alias')}").get(qn("w:val")) == title
+    )
+    for prompt in list(control.iter(qn("w:showingPlcHdr"))):
+        prompt.getparent().remove(prompt)
+    texts = list(control.iter(qn("w:t")))
+    for text in texts:
+        text.text = ""
+    texts[0].text = words
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_what_nobody_has_touched_is_written_anew():
+    assert author_sections(write_report(TEMPLATE, content())) == {}
+
+
+def test_what_an_author_wrote_is_kept_when_the_report_is_written_again():
+    edited = written_in(write_report(TEMPLATE, content()), "The children", "Four families in crowded homes.")
+
+    again = write_report(TEMPLATE, content(), author_sections(edited))
+
+    assert "Four families in crowded homes." in text_of(opened(again).element)
+    assert "what these families had in common" not in text_of(opened(again).element)
+    assert author_sections(again)["children"].text == "Four families in crowded homes."
+
+
+def test_where_the_data_say_something_else_by_now_a_comment_tells_the_author():
+    edited = written_in(write_report(TEMPLATE, content()), "Five key messages", "Plans drift.")
+
+    again = opened(write_report(TEMPLATE, content(), author_sections(edited)))
+
+    notes = [comment.text for comment in again.comments]
+    assert any(
+        note.startswith("Kept as you wrote it. The data now say: Strongest: child's daily life") for note in notes
+    )
+
+
+def test_what_was_written_about_a_finding_that_is_gone_is_put_at_the_end():
+    title = "N6 Plan and drift: what must improve"
+    edited = written_in(write_report(TEMPLATE, content()), title, "Drift hurts.")
+
+    again = text_of(opened(write_report(TEMPLATE, content(returns=()), author_sections(edited))).element)
+
+    assert again.strip().endswith(f"Written before, now without a place: {title}\nDrift hurts.\nEnd of report")
 
 
 @pytest.mark.office
