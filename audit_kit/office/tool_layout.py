@@ -83,9 +83,12 @@ class SheetPlan:
         return f"{get_column_letter(self.column('status'))}{self.row(question_ref)}"
 
     def range_of(self, name: str) -> str:
-        """All cells of one column beside the questions, absolute, with the sheet's name: for formulas."""
+        """One column from its heading to the row below the last question, with the sheet's name: for formulas.
+
+        Both ends are locked cells. If an end could be cut and pasted elsewhere, the range would follow it.
+        """
         letter = get_column_letter(self.id_column if name == "ids" else self.column(name))
-        return f"{quoted(self.sheet.title)}!${letter}${self.first_row}:${letter}${self.last_row}"
+        return f"{quoted(self.sheet.title)}!${letter}${self.header_row}:${letter}${self.last_row + 1}"
 
 
 def quoted(tab: str) -> str:

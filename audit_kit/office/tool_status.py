@@ -240,7 +240,7 @@ def _asked_formula(tool: AuditTool, question: Question) -> str:
         return "TRUE"
     if question.ref == "involvement.no_practitioner":
         plan = plan_of(tool.sheet("practitioners"))
-        return f"SUMPRODUCT(--(LEN(TRIM({_block(plan, 'name', 'role')}))>0))=0"
+        return f"NOT({_anything_formula(plan, 'name', 'role')})"
     conditions = [
         _formula_same(_elsewhere(tool, other), wanted)
         for other, wanted in _ASKED_WHEN.get(question.ref, ())
@@ -284,9 +284,9 @@ def _no_action_formula(tool: AuditTool, question: Question) -> str:
 def _table_formula(plan: SheetPlan, question: Question, here: Mapping[str, str]) -> str:
     untouched = '""'
     if question is plan.sheet.questions[0]:
-        block = _block(plan, plan.sheet.fields[0].id, plan.sheet.fields[-1].id)
+        anything = _anything_formula(plan, *(field.id for field in plan.sheet.fields))
         word = _untouched_table_word(plan.sheet)
-        untouched = f'IF(SUMPRODUCT(--(LEN(TRIM({block}))>0))>0,"","{word}")'
+        untouched = f'IF({anything},"","{word}")'
     needs = _ROW_NEEDS.get(plan.sheet.id, {})
     missing = "&".join(f'IF({here[field]}="","{word} ","")' for field, word in needs.items()) or '""'
     return f"IF({_all_blank(here)},{untouched},{_finish_formula(missing, chr(34) + DONE + chr(34))})"
@@ -299,7 +299,7 @@ def _finish_formula(missing: str, finished: str) -> str:
 
 def _here(plan: SheetPlan, field_id: str) -> str:
     letter = get_column_letter(plan.column(field_id))
-    return f"TRIM(INDEX(${letter}$1:${letter}${plan.last_row},ROW()))"
+    return f"TRIM(INDEX(${letter}$1:${letter}${plan.last_row + 1},ROW()))"
 
 
 def _elsewhere(tool: AuditTool, question_ref: str) -> str:
@@ -317,7 +317,8 @@ def _formula_same(value: str, wanted: tuple[str, ...]) -> str:
     return f"OR({tests})"
 
 
-def _block(plan: SheetPlan, first_field: str, last_field: str) -> str:
-    """All cells from one column to another beside the questions."""
-    first, last = plan.range_of(first_field), plan.range_of(last_field)
-    return f"{first.split(':')[0]}:{last.split(':')[1]}"
+def _anything_formula(plan: SheetPlan, *neighbours: str) -> str:
+    """Whether anything stands in these columns, which are side by side, below their headings."""
+    first, last = plan.range_of(neighbours[0]), plan.range_of(neighbours[-1])
+    block = f"{first.split(':')[0]}:{last.split(':')[1]}"
+    return f"(SUMPRODUCT(--(LEN(TRIM({block}))>0))>{len(neighbours)})"  # the headings are in the block
