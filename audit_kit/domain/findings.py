@@ -305,3 +305,4 @@ class Analysis:
     actions: tuple[OwnAction, ...]
     training: tuple[Extract, ...]
     policy: tuple[Extract, ...]
+    learning: tuple[Extract, ...]  # what other agencies should learn

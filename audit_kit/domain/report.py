@@ -193,7 +193,10 @@ class ReportContent:
     recommendations_note: str
     actions: tuple[ActionLine, ...]
     actions_summary: str
+    learning: tuple[ExtractText, ...]
     training: tuple[ExtractText, ...]
+    policy: tuple[ExtractText, ...]
+    learning_note: str
     dissemination: tuple[Row, ...]
     # appendices
     kloes: tuple[KloeText, ...]

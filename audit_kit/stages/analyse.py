@@ -107,6 +107,7 @@ def analyse(
         actions=_own_actions(counted),
         training=extracts_from(counted, ("findings.training",)),
         policy=extracts_from(counted, ("findings.policy",)),
+        learning=extracts_from(counted, ("findings.learning",)),
     )
 
 

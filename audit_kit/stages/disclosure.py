@@ -46,7 +46,7 @@ _YEARS = rf"\d{{1,2}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))}"
 _NO_AGE = r"(?![\w+]|\s*(?:-|–|to\b|months?|weeks?|days?|(?:or|and)\s+(?:over|under|above|older|younger)))"
 _AGE = re.compile(
     rf"\b(?:(?P<before>aged?|(?:girl|boy|child|baby|toddler|teenager|son|daughter|sibling|brother|sister)\s+of)\s+"
-    rf"(?P<a>{_YEARS}){_NO_AGE}|(?P<b>{_YEARS})[\s-]+years?[\s-]+old)\b",
+    rf"(?P<a>{_YEARS}){_NO_AGE}|(?P<b>{_YEARS})(?P<old>[\s-]+years?[\s-]+old))\b",
     re.IGNORECASE,
 )
 _BANDS = ((1, "0-1"), (4, "2-4"), (10, "5-10"), (15, "11-15"), (17, "16-17"))
@@ -85,7 +85,7 @@ def _banded(found: re.Match[str]) -> str:
     band = next((band for oldest, band in _BANDS if age <= oldest), None)
     if band is None:
         return found.group()
-    return f"{found['before']} {band}" if found["before"] else f"{band} years old"
+    return f"{found['before']} {band}" if found["before"] else f"{band}{found['old']}"
 
 
 def without_quotations(text: str) -> str:

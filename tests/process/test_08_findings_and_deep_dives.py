@@ -195,8 +195,8 @@ def test_exact_dates_become_month_and_year(typed, shown):
     ("typed", "shown"),
     [
         ("a girl aged 3", "a girl aged 2-4"),
-        ("a 14-year-old boy", "a 11-15 years old boy"),
-        ("a girl of thirteen and a nine-year-old", "a girl of 11-15 and a 5-10 years old"),
+        ("a 14-year-old boy", "a 11-15-year-old boy"),
+        ("a girl of thirteen and a nine-year-old", "a girl of 11-15 and a 5-10-year-old"),
         ("one of three children, a team of four", "one of three children, a team of four"),
         ("Aged 16 at the time", "Aged 16-17 at the time"),
         ("his mother, aged 34", "his mother, aged 34"),
