@@ -22,13 +22,14 @@ from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Sheet
 from audit_kit.office import look
 from audit_kit.office.package_patch import CORE, Package, cell_text, core_properties, deflated
 from audit_kit.office.tool_compile import ToolCover, as_date
-from audit_kit.office.tool_layout import MARK_ON_FILE, intro_lines
+from audit_kit.office.tool_layout import MARK_ON_FILE
 from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
 from audit_kit.office.tool_start import ToolWords
 
 FORM = "on-file"
 NOT_ANSWERED = "Not answered"
-_WORDING_WIDTH, _ANSWER_WIDTH, _REASON_WIDTH, _FIELD_WIDTH = 44, 100, 36, 26
+CONTINUED = "(cont.)"
+_NUMBER_WIDTH, _WORDING_WIDTH, _ANSWER_WIDTH, _REASON_WIDTH, _FIELD_WIDTH = 11, 44, 100, 36, 26
 _LINES_IN_A_CELL = 24  # what is longer goes on in the next row
 
 
@@ -66,6 +67,7 @@ def _add_cover(book: Workbook, words: ToolWords, cover: ToolCover) -> None:
     _set_widths(sheet, (_WORDING_WIDTH, _ANSWER_WIDTH))
     write_heading(sheet, 4, 1, "This audit")
     write_heading(sheet, 4, 2, "")
+    sheet.row_dimensions[4].height = 24
     facts = (
         ("Board", words.board_name), ("Agency", cover.agency_name), ("Area", words.area_name),
         ("Theme", words.theme_title), ("Case", cover.audit.case), ("Round", str(cover.round)),
@@ -78,10 +80,9 @@ def _add_cover(book: Workbook, words: ToolWords, cover: ToolCover) -> None:
 
 def _add_sheet(book: Workbook, tool: AuditTool, source: Sheet, cover: ToolCover, answers: Mapping[str, str]) -> None:
     sheet = book.create_sheet(source.title)
-    lines = (MARK_ON_FILE, *intro_lines(source.intro)) if source.layout is not Layout.TABLE else (MARK_ON_FILE,)
-    write_title(sheet, source.title, lines)
+    write_title(sheet, source.title, (MARK_ON_FILE,))
     headings, widths = _columns(source)
-    header = 2 + len(lines)
+    header = 3
     _set_widths(sheet, widths)
     for column, heading in enumerate(headings, start=1):
         write_heading(sheet, header, column, heading)
@@ -100,11 +101,16 @@ def _add_sheet(book: Workbook, tool: AuditTool, source: Sheet, cover: ToolCover,
 def _columns(source: Sheet) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The headings and widths of a sheet on file."""
     if source.layout is Layout.FORM:
-        return ("No.", "Question", "Answer", "Reason if left blank"), (8, _WORDING_WIDTH, _ANSWER_WIDTH, _REASON_WIDTH)
+        return ("No.", "Question", "Answer", "Reason if left blank"), (
+            _NUMBER_WIDTH,
+            _WORDING_WIDTH,
+            _ANSWER_WIDTH,
+            _REASON_WIDTH,
+        )
     if source.layout is Layout.GRID:
-        return ("No.", "Question", "Asked", "Answer"), (8, _WORDING_WIDTH, _FIELD_WIDTH, _ANSWER_WIDTH)
+        return ("No.", "Question", "Asked", "Answer"), (_NUMBER_WIDTH, _WORDING_WIDTH, _FIELD_WIDTH, _ANSWER_WIDTH)
     headings = ("No.", *(field.heading for field in source.fields))
-    return headings, (8, *(field.width for field in source.fields))
+    return headings, (_NUMBER_WIDTH, *(field.width for field in source.fields))
 
 
 def _rows(tool: AuditTool, source: Sheet, answers: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
@@ -132,7 +138,9 @@ def _shown(tool: AuditTool, ref: str, answers: Mapping[str, str]) -> str:
 def _cut(texts: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """One row or, where a text is higher than a row can be, several."""
     pieces = [look.pieces(text, width, _LINES_IN_A_CELL) for text, width in zip(texts, widths, strict=True)]
-    yield from zip_longest(*pieces, fillvalue="")
+    first, *others = zip_longest(*pieces, fillvalue="")
+    yield first
+    yield from ((f"{texts[0]} {CONTINUED}", *rest) for _, *rest in others)
 
 
 def _write_row(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int], *, bold: Sequence[int]) -> None:

@@ -320,7 +320,7 @@ def test_the_copy_on_file_holds_every_word_and_no_formula(on_file):
         cell for sheet in openpyxl.load_workbook(BytesIO(data)) for row in sheet.iter_rows() for cell in row
         if cell.value is not None
     ]  # fmt: skip
-    said = "".join(cell.value for cell in cells)
+    said = "".join(cell.value for cell in cells if not cell.value.endswith("(cont.)"))
 
     assert {cell.data_type for cell in cells} == {"s"}
     for ref, text in answers.items():
