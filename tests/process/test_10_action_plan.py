@@ -2,6 +2,8 @@
 Committee will monitor progress of these plans."""
 
 import io
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -175,6 +177,23 @@ def test_a_stream_without_actions_has_no_empty_heading():
 
     assert "System actions" in text
     assert "Case actions" not in text
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_both_files_open_and_print(tmp_path):
+    plan = the_plan(SMART, {**SMART, "what": "Offer the mother a joint visit"})
+    (tmp_path / "plan.docx").write_bytes(write_action_plan_document(TEMPLATE, plan))
+    (tmp_path / "sheet.xlsx").write_bytes(write_action_plan_workbook(plan))
+
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    files = [str(tmp_path / name) for name in ("plan.docx", "sheet.xlsx")]
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    assert all((tmp_path / name).stat().st_size > 10_000 for name in ("plan.pdf", "sheet.pdf"))
 
 
 def test_the_template_fits_the_plan():
