@@ -6,16 +6,17 @@ defined name for each question's row is the second anchor.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import column_index_from_string
 
 from audit_kit.domain.tool import Sheet
-from audit_kit.office.tool_layout import GUIDANCE, LEADING_HEADINGS, MARK, plan_of
+from audit_kit.office.tool_layout import MARK, WORDS_MARK, fingerprint, own_wording
 from audit_kit.office.tool_status import is_status_word
 
 if TYPE_CHECKING:
@@ -72,17 +73,21 @@ class OwnWords:
     """The form's own wording on one sheet: what is not in it was typed."""
 
     words: frozenset[str]
+    fingerprints: frozenset[str]  # of the wording as it was when the form went out
 
     @classmethod
-    def of(cls, sheet: Sheet) -> OwnWords:
-        """Everything that the kit itself writes on this sheet."""
-        words = {sheet.title, *plan_of(sheet).intro_lines, *LEADING_HEADINGS.values()}
-        words |= {column.heading for column in sheet.fields} | {column.id for column in sheet.fields}
-        for question in sheet.questions:
-            words |= {question.ref, question.number, question.wording, question.hint}
-            words.add(f"{GUIDANCE} {question.number}")
-        return cls(frozenset(word.strip() for word in words) | {"", MARK + sheet.id})
+    def of(cls, sheet: Sheet, grids: Iterable[Grid] = ()) -> OwnWords:
+        """Everything that the kit itself writes on this sheet, or wrote when these came to be."""
+        marked = (
+            cell.text.removeprefix(WORDS_MARK).split()
+            for grid in grids
+            for (row, _), cell in grid.text.cells.items()
+            if row == grid.mark[0] and cell.text.startswith(WORDS_MARK)
+        )
+        return cls(own_wording(sheet), frozenset(itertools.chain.from_iterable(marked)))
 
     def __contains__(self, text: str) -> bool:
         plain = text.strip()
-        return plain in self.words or is_status_word(plain)
+        if not plain or plain in self.words or is_status_word(plain) or plain.startswith(WORDS_MARK):
+            return True
+        return bool(self.fingerprints) and fingerprint(plain) in self.fingerprints

@@ -18,6 +18,7 @@ from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Sheet
 from audit_kit.errors import AuditKitError
 from audit_kit.office.form_grid import Grid, OwnWords, grids_of, places_named
+from audit_kit.office.tool_layout import GUIDANCE, LISTS, META, START
 
 if TYPE_CHECKING:
     from audit_kit.office.safe_read import CellText, SheetText, WorkbookText
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 KINDS = (
     "plan", "involvement", "tool", "review", "qa", "concern", "feedback", "meeting", "actions", "on-file",
 )  # fmt: skip
+_OUR_SHEETS = (START, GUIDANCE, LISTS, META)
 _PRINTED = re.compile(r"(?P<audit>\S+) \(round (?P<round>\d+)\)")
 _NAMED = re.compile(r'"?(?P<audit>[^"\s]+)/r(?P<round>\d+)"?')
 _PRINTED_LABEL = "Audit reference"
@@ -108,8 +110,8 @@ def read_concern(book: WorkbookText) -> ConcernAnswers:
     typed: dict[str, str] = {}
     formulas: set[str] = set()
     elsewhere: list[str] = []
-    own = OwnWords.of(CONCERN)
     grids = grids_of(book).get(CONCERN.id, ())
+    own = OwnWords.of(CONCERN, grids)
     for grid in grids:
         for row, column, cell in grid.cells():
             ref, field_id = grid.refs.get(row, ""), grid.fields.get(column, "")
@@ -256,9 +258,13 @@ def _extras(book: WorkbookText, tool: AuditTool, grids: Mapping[str, tuple[Grid,
     """Text where nothing is asked: by kind and place, never by content."""
     for sheet in tool.sheets:
         refs = {question.ref for question in sheet.questions}
-        own = OwnWords.of(sheet)
+        own = OwnWords.of(sheet, grids.get(sheet.id, ()))
         for grid in grids.get(sheet.id, ()):
             for row, column, cell in grid.cells():
                 asked = grid.refs.get(row) in refs and column in grid.fields
                 if not asked and not cell.is_formula and cell.text not in own:
                     yield "text outside the answer cells", f"sheet {sheet.title}, row {row}, column {column}"
+    ours = {id(grid.text) for found in grids.values() for grid in found}
+    for number, other in enumerate(book.sheets, start=1):
+        if id(other) not in ours and other.name not in _OUR_SHEETS and other.cells:
+            yield "a sheet that is not the form's", f"sheet {number} of the workbook"

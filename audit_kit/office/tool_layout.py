@@ -8,6 +8,7 @@ renamed, inserted or sorted.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import textwrap
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from audit_kit.domain.tool import AuditTool, Layout, Sheet
 
 MARK = "audit_kit:"
+WORDS_MARK = "audit_kit_words:"  # before the fingerprints of a sheet's own wording, in the hidden row
 MARK_ON_FILE = "Pseudonymised copy on file"
 START, GUIDANCE, LISTS, META = "Start", "Guidance", "Lists", "_meta"
 LEADING_HEADINGS = {
@@ -122,6 +124,21 @@ def intro_lines(intro: str) -> tuple[str, ...]:
 def plans_of(tool: AuditTool) -> tuple[SheetPlan, ...]:
     """The rows and columns of every answer sheet, in the tool's order."""
     return tuple(plan_of(sheet) for sheet in tool.sheets)
+
+
+def own_wording(sheet: Sheet) -> frozenset[str]:
+    """Every text that the kit itself writes on this sheet, but for the words of the status column."""
+    words = {sheet.title, *intro_lines(sheet.intro), *LEADING_HEADINGS.values(), MARK + sheet.id}
+    words |= {column.heading for column in sheet.fields} | {column.id for column in sheet.fields}
+    for question in sheet.questions:
+        words |= {question.ref, question.number, question.wording, question.hint}
+        words.add(f"{GUIDANCE} {question.number}")
+    return frozenset(word.strip() for word in words if word.strip())
+
+
+def fingerprint(text: str) -> str:
+    """A few characters by which a text of the form's own is known again after its wording was improved."""
+    return hashlib.sha256(text.strip().encode(errors="replace")).hexdigest()[:10]
 
 
 def width_of(plan: SheetPlan, name: str) -> int:

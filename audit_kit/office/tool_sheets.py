@@ -15,7 +15,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
 from audit_kit.office import look
-from audit_kit.office.tool_layout import GUIDANCE, LEADING_HEADINGS, MARK, NUMBER_WIDTH, SheetPlan, quoted, width_of
+from audit_kit.office.tool_layout import (
+    GUIDANCE,
+    LEADING_HEADINGS,
+    MARK,
+    NUMBER_WIDTH,
+    WORDS_MARK,
+    SheetPlan,
+    fingerprint,
+    own_wording,
+    quoted,
+    width_of,
+)
 from audit_kit.office.tool_rules import add_rules
 from audit_kit.office.tool_status import (
     AS_SENT,
@@ -80,6 +91,9 @@ def write_title(sheet: Worksheet, title: str, intro_lines: tuple[str, ...]) -> N
 
 def _write_ids(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.cell(plan.id_row, plan.id_column, MARK + plan.sheet.id)
+    # a form that is out when its wording is improved must not look as if somebody had typed the old words
+    fingerprints = sorted(fingerprint(text) for text in own_wording(plan.sheet))
+    sheet.cell(plan.id_row, 1, WORDS_MARK + " ".join(fingerprints))
     for column in plan.sheet.fields:
         sheet.cell(plan.id_row, plan.column(column.id), column.id)
     for question in plan.sheet.questions:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tool_examples import COVER, WORDS, a_tool, every_answer, retyped, saved_by_libreoffice
 
+from audit_kit.domain.standard_sheets import CONCERN as CONCERN_SHEET
 from audit_kit.errors import AuditKitError
+from audit_kit.office import forms
 from audit_kit.office.forms import form_kind, read_answers, read_concern, tool_identity
 from audit_kit.office.safe_read import SafeReader
 from audit_kit.office.tool_layout import plan_of
@@ -140,12 +144,14 @@ def test_text_where_nothing_is_asked_is_told_by_place_never_by_content(read):
     def change(book):
         book["Questions"].cell(30, 2, "Call Mary about this")
         book["Voice"]["A1"] = "Voice of Mary"
+        book.create_sheet("Mary's notes")["B2"] = "Mary"
 
     back = read_answers(read(retyped(FILLED, change)), TOOL)
 
     assert back.extras == (
         ("text outside the answer cells", "sheet Questions, row 30, column 2"),
         ("text outside the answer cells", "sheet Voice, row 1, column 1"),
+        ("a sheet that is not the form's", "sheet 16 of the workbook"),
     )
 
 
@@ -249,6 +255,15 @@ def test_a_concern_counts_even_where_the_hidden_references_are_gone(read):
     concern = a_concern(read, change)
 
     assert (concern.found, concern.elsewhere) == (True, ("Yes, tonight",))
+
+
+def test_improving_the_wording_raises_no_alarm_in_forms_that_are_already_out(read, monkeypatch):
+    book = read(COMPILED.personalise(COVER, {"concern.any.answer": "No"}))
+    first, *others = CONCERN_SHEET.questions
+    improved = replace(CONCERN_SHEET, intro="Better.", questions=(replace(first, wording="Better?"), *others))
+    monkeypatch.setattr(forms, "CONCERN", improved)
+
+    assert read_concern(book).elsewhere == ()
 
 
 def test_a_formula_in_the_concern_sheet_is_blank_and_named(read):
