@@ -220,7 +220,7 @@ def _concern(found: ConcernProgress, session: AuditSession, calendar: _Calendar)
         short_key=short,
         case=found.case,
         agency_code=found.agency,
-        agency=_agency_name(session, found.agency) if found.agency else "",
+        agency=_agency_name(session, found.agency),
         state=found.state,
         kind=found.kind,
         urgency=found.urgency,

@@ -106,6 +106,12 @@ def test_a_return_has_arrived_once_however_often_it_is_decided_about():
     assert (found.received_on, found.since, found.open_doubts) == (date(2026, 11, 2), on(6, 11), 0)
 
 
+def test_an_event_of_another_kind_that_names_the_file_is_no_return():
+    found = stands(ASKED, ISSUED, an_event(EventKind.NO_INVOLVEMENT, on(20), item=FIRST))
+
+    assert (found.item, found.received_on) == ("", None)
+
+
 def test_more_time_moves_the_due_date_and_nothing_else():
     found = stands(ASKED, ISSUED, an_event(EventKind.EXTENDED, on(5, 11), due="2026-11-20"))
 

@@ -143,6 +143,47 @@ def test_what_lies_with_the_board_is_not_late_for_the_agency(state):
     assert (line.late, line.due) == (False, None)
 
 
+def test_what_fell_due_on_friday_is_late_on_saturday_by_no_working_day_yet():
+    line = line_of(AuditState.AWAITED, date(2026, 11, 20), today=date(2026, 11, 21))
+
+    assert line.words == "Tool awaited, late since the last working day"
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "tone"),
+    [
+        ("asked", 20, "waiting"),
+        ("asked", 9, "late"),
+        ("awaited", 20, "waiting"),
+        ("awaited", 9, "late"),
+        ("sent back", 20, "back"),
+        ("sent back", 9, "late"),
+        ("set aside", 9, "ours"),
+        ("with the reviewer", 9, "ours"),
+        ("accepted", 9, "done"),
+        ("no involvement", 9, "quiet"),
+    ],
+)
+def test_every_state_has_its_tone_and_what_is_late_stands_out(state, due, tone):
+    assert line_of(AuditState(state), date(2026, 11, due)).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("asked", "Asked whether involved"),
+        ("awaited", "Tool awaited"),
+        ("sent back", "Sent back"),
+        ("set aside", "Set aside"),
+        ("with the reviewer", "With the reviewer"),
+        ("accepted", "Accepted"),
+        ("no involvement", "Not involved"),
+    ],
+)
+def test_every_state_is_said_in_words(state, words):
+    assert line_of(AuditState(state)).words == words
+
+
 def test_the_latest_stand_first():
     found = seen(
         standing(H1_CSC, AuditState.AWAITED, date(2026, 11, 9)),
@@ -221,6 +262,45 @@ def test_like_things_are_put_together_and_the_late_are_reminded_at_once():
     ]
 
 
+def test_what_an_agency_owes_by_different_days_is_told_apart():
+    found = seen(
+        standing(H1_MPS, AuditState.AWAITED, date(2026, 11, 20)),
+        standing(C1_MPS, AuditState.AWAITED, date(2026, 11, 24)),
+    )
+
+    assert [(thing.about, thing.due) for thing in found.to_do if thing.who is Actor.AGENCY] == [
+        ("H1", date(2026, 11, 20)), ("C1", date(2026, 11, 24)),
+    ]  # fmt: skip
+
+
+def test_one_command_for_several_audits_is_told_once():
+    found = seen(
+        standing(H1_CSC, AuditState.SET_ASIDE, open_doubts=2, since=datetime(2026, 11, 9, 10, tzinfo=UTC)),
+        standing(H1_MPS, AuditState.ACCEPTED),
+        standing(C1_MPS, AuditState.SET_ASIDE, open_doubts=1, since=datetime(2026, 11, 3, 10, tzinfo=UTC)),
+    )
+
+    assert [(thing.about, thing.since_days) for thing in found.to_do] == [("H1 CSC-H, C1 MPS", 5)]
+
+
+def test_the_teams_own_things_come_first_then_the_reviewers_and_what_waits_longest_before_the_rest():
+    long, short = datetime(2026, 11, 2, 10, tzinfo=UTC), datetime(2026, 11, 9, 10, tzinfo=UTC)
+
+    found = seen(
+        standing(H1_CSC, AuditState.WITH_REVIEWER, since=short),
+        standing(H1_MPS, AuditState.WITH_REVIEWER, since=long),
+        standing(C1_MPS, AuditState.SET_ASIDE, since=short),
+    )
+
+    assert [(thing.by, thing.about) for thing in found.to_do] == [
+        ("The Board's team", "C1 MPS"), ("The reviewer", "H1 MPS"), ("The reviewer", "H1 CSC-H"),
+    ]  # fmt: skip
+
+
+def test_on_the_day_itself_nothing_is_planned_for_later():
+    assert overview(SESSION, {}, (), date(2026, 9, 28)).to_do[0].what == "Send the letters and identity slips"
+
+
 def test_nothing_is_left_to_do_when_all_is_done():
     found = seen(*(standing(ref, AuditState.ACCEPTED) for ref in (H1_CSC, H1_MPS, C1_MPS)))
 
@@ -246,6 +326,7 @@ def test_every_agency_and_every_case_has_its_own_counts():
         standing(C1_MPS, AuditState.SENT_BACK, date(2026, 11, 9)),
     )
 
+    assert (found.whole.audits, found.whole.is_in, found.whole.ours, found.whole.done) == (3, 2, 1, 1)
     police, first_case = found.agencies[1], found.cases[0]
     assert (police.name, police.audits, police.is_in, police.ours, police.sent_back, police.late) == (
         "Metropolitan Police", 2, 1, 1, 1, 1,
@@ -281,6 +362,18 @@ def test_a_concern_is_followed_to_its_assurance(state, who, command):
 
     assert (line.next.who.value, line.next.command) == (who, command)
     assert line.is_open is (state != "assurance accepted")
+
+
+def test_what_the_team_must_do_about_a_concern_is_not_put_down_to_the_agency():
+    found = seen(concerns=(a_concern(ConcernState.RESPONDED),))
+
+    assert found.to_do[0].by == "The Board's team"
+
+
+def test_a_concern_that_a_person_raised_keeps_its_whole_key():
+    (line,) = seen(concerns=(a_concern(key="raised:2026-11-08-1"),)).concerns
+
+    assert line.next.command == "audit-kit concern acknowledge 2026-11-08-1"
 
 
 def test_an_accepted_audit_with_an_open_concern_is_still_marked():
