@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from audit_kit.office import gate_limits as limits
 from audit_kit.office.gate_reasons import Reason, Refused
-from audit_kit.office.gate_strings import INSIDE, MAIN, check_count, check_length, main_names
+from audit_kit.office.gate_strings import INSIDE, MAIN, check_count, check_length, is_blank, main_names
 from audit_kit.office.gate_xml import check_depth
 
 _NAMES = main_names(
@@ -30,7 +30,7 @@ _CELL_TYPES = frozenset(("n", "s", "str", "inlineStr", "b", "d", "e"))
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?", re.ASCII)
-_ERROR = re.compile(r"#[A-Z0-9/_?!]{1,20}", re.ASCII)
+_ERROR = re.compile(r"#[A-Z0-9/_?!]{1,20}|Err:[0-9]{3}", re.ASCII)  # the second is LibreOffice's
 _ON = ("1", "true")
 
 
@@ -192,7 +192,7 @@ class Sheet:
         elif "text" in texts:
             raise Refused(Reason.ODD, "sheet: two values in a cell")
         check_length(value)
-        if value.strip():
+        if not is_blank(value):
             self._count_value(value)
 
     def _count_value(self, value: str) -> None:
@@ -245,20 +245,15 @@ class Sheet:
         self._totals.use("spread_cells", (bottom - top + 1) * (right - left + 1))
 
 
-@cache
-def _column_of(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column
-
-
+@lru_cache(maxsize=8192)  # the same addresses come again on every sheet of every file
 def cell_address(text: str) -> tuple[int, int]:
     """``C14`` → (14, 3). Refuses what isn't a cell of Excel's grid."""
     match = _ADDRESS.fullmatch(text)
     if not match:
         raise Refused(Reason.ODD, "sheet: address")
-    column, row = _column_of(match[1]), int(match[2])
+    column, row = 0, int(match[2])
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
     if row > limits.GRID_ROWS or column > limits.GRID_COLUMNS:
         raise Refused(Reason.ODD, "sheet: address")
     return row, column

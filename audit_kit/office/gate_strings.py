@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from audit_kit.office import gate_limits as limits
 from audit_kit.office.gate_reasons import Reason, Refused
+from audit_kit.office.reader_child import clean, unescape
 
 # Excel's own namespace, and that of "Strict Open XML Spreadsheet"
 MAIN = (
@@ -34,6 +35,11 @@ def check_length(text: str) -> None:
     """Refuse a text beyond what Excel allows in one cell, its escapes (``_x000D_``) counted as one each."""
     if len(text) > limits.CELL_CHARS and len(_ESCAPE.sub("?", text)) > limits.CELL_CHARS:
         raise Refused(Reason.TEXT_TOO_LONG, "text of a cell")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is left of a text once it is decoded and cleaned, as the reader will do."""
+    return not clean(unescape(text)).strip()
 
 
 def check_count(attributes: Mapping[str, str]) -> None:
@@ -81,7 +87,7 @@ class SharedStrings:
         if self._path.pop() == "text":
             text = "".join(self._text)
             check_length(text)
-            self.lengths.append(len(text) if text.strip() else 0)
+            self.lengths.append(0 if is_blank(text) else len(text))
 
     def text(self, chars: str) -> None:
         """Some text."""

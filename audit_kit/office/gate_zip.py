@@ -97,7 +97,10 @@ def is_whole(data: bytes) -> bool:
     ``wrong_type`` first.
     """
     try:
-        for entry in entries(data):
+        parts = entries(data)
+        if sum(entry.size for entry in parts) > limits.XML_BYTES + limits.OTHER_BYTES:
+            return True  # whole or not, the gate will refuse it for its size
+        for entry in parts:
             unpack(data, entry, limits.OTHER_PART_BYTES)
     except Refused as refusal:
         return refusal.reason is Reason.TOO_LARGE

@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from types import MappingProxyType, TracebackType
 from typing import Annotated, Self
 
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellText:
     """One cell as text, cleaned; dates ``2017-10-02`` or ``2017-10-02 14:30``, ``Yes``/``No``, ``#REF!``.
 
@@ -189,8 +190,11 @@ def _workbook_text(answer: _Answer, seen: GateReport) -> WorkbookText:
 
 
 def _sheet_text(sheet: _AnsweredSheet, listed: SheetSeen, formulas: set[tuple[int, int]]) -> SheetText:
-    texts = {(row, column): text for row, column, text in sheet.cells} | dict(listed.errors)
-    cells = {at: CellText(texts.get(at, ""), at in formulas) for at in sorted(texts.keys() | formulas)}
+    cells = {(row, column): CellText(text, (row, column) in formulas) for row, column, text in sheet.cells}
+    blank = {at: CellText("", True) for at in formulas}
+    errors = {at: CellText(text, at in formulas) for at, text in listed.errors.items()}
+    if blank or errors:
+        cells = dict(sorted((blank | errors | cells).items(), key=itemgetter(0)))
     return SheetText(sheet.name, listed.visibility, MappingProxyType(cells))
 
 

@@ -96,6 +96,7 @@ VALUES = {
     "no": ('<c r="A1" t="b"><v>0</v></c>', "No"),
     "an error": ('<c r="A1" t="e"><v>#REF!</v></c>', "#REF!"),
     "an error of new Excels, which calamine can't read": ('<c r="A1" t="e"><v>#SPILL!</v></c>', "#SPILL!"),
+    "an error of LibreOffice's": ('<c r="A1" t="e"><v>Err:509</v></c>', "Err:509"),
     "a date": ('<c r="A1" s="1"><v>43010</v></c>', "2017-10-02"),
     "a date and time": ('<c r="A1" s="4"><v>43010.604166666664</v></c>', "2017-10-02 14:30"),
     "a date in a format with a time": ('<c r="A1" s="4"><v>43010</v></c>', "2017-10-02"),
@@ -126,7 +127,15 @@ def test_dates_counted_from_1904_are_the_same_days(reader):
 
 
 @pytest.mark.parametrize(
-    "blank", ['<c r="A1"/>', '<c r="A1"><v></v></c>', '<c r="A1" t="inlineStr"><is><t>  \n</t></is></c>']
+    "blank",
+    [
+        '<c r="A1"/>',
+        '<c r="A1"><v></v></c>',
+        '<c r="A1" t="inlineStr"><is><t>  \n</t></is></c>',
+        '<c r="A1" t="inlineStr"><is><t>_x000D_</t></is></c>',
+        '<c r="A1" t="str"><v>_x0007_&#x85;</v></c>',
+        '<c r="A1" t="inlineStr"><is><t>\u00a0</t></is></c>',
+    ],
 )
 def test_a_blank_cell_is_absent(blank, reader):
     assert one(reader, blank) is None
