@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.folding import squeeze
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
-from audit_kit.privacy.words import CAPITAL, WordBook, digits_as_letters
+from audit_kit.privacy.words import CAPITAL, LOWER, WordBook, digits_as_letters
 
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ ]{1,2}|[ ]?[.\-_*|~/·•][ ]?)[^\W\d_](?![^\W\d_])){2,60}")
 _WITH_DIGITS = re.compile(r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457][A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])")
@@ -41,7 +41,7 @@ def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
         first, second = reading.words[i], reading.words[i + 1]
         if first.parts and second.parts or reading.gap_before(i + 1) not in (" ", "\n", "\r\n", "- ", " -", " \n", "-"):
             continue
-        if (first.ordinary and second.ordinary) or len(first.key) + len(second.key) < 5:
+        if first.ordinary and second.ordinary or (second.ordinary and second.shape == LOWER and len(second.key) < 5) or len(first.key) + len(second.key) < 5:
             continue
         parts = book.exact(first.key + second.key) or book.joined(first.key + second.key)
         if parts and (first.shape == CAPITAL or not first.ordinary):

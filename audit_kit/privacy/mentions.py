@@ -83,7 +83,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         if (
             _is_initials(reading, j)
             and _initials_fit(reading, mention, j, people, after=True)
-            and gap.strip() in ("", ",", ".", "(")
+            and gap.strip() in ("", ",", ".", "(", ")")
         ):
             mention.last, mention.end = j, _initial_end(reading, j)
             mention.sure = True
@@ -131,7 +131,9 @@ def _is_initials(reading: Reading, j: int) -> bool:
 
 def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...], *, after: bool) -> bool:
     letters = reading.texts[j].lower()
-    if (letters == "i" and not (j and reading.words[j - 1].title)) or (letters == "a" and after and not reading.gap_after(j).startswith((".", ")"))):
+    in_brackets = reading.gap_before(j).startswith(")")
+    if letters in ("a", "i") and after and not in_brackets and not reading.gap_after(j).startswith((".", ")")):
+        # behind a name they are words: "told Folake I would ring"
         return False
     fitting = {n for n in mention.people if set(letters) <= set(people[n].initials) | people[n].given_initials}
     if fitting:
@@ -150,7 +152,7 @@ def _judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...])
     rule = max(parts, key=lambda p: p.score).rule if parts else "register:name"
     score = max((p.score for p in parts), default=1.0)
     start, end = mention.start, mention.end
-    if mention.sure or any(not reading.words[k].ordinary for k in mention.names):
+    if mention.sure or any(not reading.words[k].ordinary or _is_accented(reading, k) for k in mention.names):
         return Span(start, end, label, rule, REGISTER_NAME, score)
     verdict = max((evidence(reading, k) for k in mention.names), key=lambda v: v.score)
     if verdict.says == MASK:
@@ -167,6 +169,12 @@ def _judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...])
         verdict.share,
         f"may be the name of {label}, or the word '{word.lower()}'",
     )
+
+
+def _is_accented(reading: Reading, k: int) -> bool:
+    """Whether the word was typed with an accent: "dũng" is a name, whatever "dung" may be."""
+    start, end = reading.folded.original_span(reading.starts[k], reading.name_end(k))
+    return any(c.isalpha() and not c.isascii() for c in reading.folded.original[start:end])
 
 
 def _label(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> str:

@@ -104,9 +104,7 @@ class WordBook:
             family = [
                 k for k, parts in self._exact.items() if any(p.person == position and p.kind == FAMILY for p in parts)
             ]
-            firsts = [
-                k for k, parts in self._exact.items() if any(p.person == position and p.kind != FAMILY for p in parts)
-            ]
+            firsts = [*self.people[position].given, *(k for k, parts in self._exact.items() if _solid_given(k, parts, position))]
             for first in firsts:
                 for last in family:
                     if len(first) + len(last) >= 7:
@@ -122,7 +120,7 @@ class WordBook:
         plural = False
         parts = self._exact.get(key, ())
         # a registered name is only a word too when it stands in the list itself: "Marky" is no form of "mark"
-        ordinary = kept or (is_listed(key) if parts and shape != LOWER else is_ordinary(key))
+        ordinary = kept or ((is_listed(key) or (shape == LOWER and is_inflected(key))) if parts else is_ordinary(key))
         first_name, last_name = is_first_name(key), is_last_name(key)
         if ordinary and not kept and first_name and not is_listed(key) and not is_inflected(key):
             ordinary = False
@@ -199,6 +197,15 @@ class WordBook:
             if parts:
                 return _rated(parts, "register:other script", 0.8)
         return ()
+
+
+def _solid_given(key: str, parts: tuple[Part, ...], position: int) -> bool:
+    """Whether this form of a first name is long and strange enough to be looked for inside longer words."""
+    return (
+        len(key) > 2
+        and not is_ordinary(key)
+        and any(p.person == position and p.kind not in (FAMILY, PARTICLE) and p.score >= 0.95 for p in parts)
+    )
 
 
 def errors_allowed(length: int) -> int:
