@@ -51,8 +51,6 @@ def entries(data: bytes) -> tuple[Entry, ...]:
         names.add(entry.name.lower())
         start = _data_start(data, offset, entry, flags)
         edge = _data_end(data, start, entry, flags)
-        if edge > directory:
-            raise Refused(Reason.ODD, "zip: part runs into the directory")
         found.append(Entry(entry.name, entry.method, start, entry.packed, entry.size, entry.crc))
     if edge != directory:
         raise Refused(Reason.ODD, "zip: gap before the directory")
@@ -114,8 +112,6 @@ def _directory(data: bytes) -> tuple[int, int]:
     _, disk, first_disk, here, count, size, start, comment = _END.unpack(data[-_END.size :])
     if disk or first_disk or here != count or comment:
         raise Refused(Reason.ODD, "zip: end record")
-    if count == 0xFFFF or 0xFFFFFFFF in (size, start):
-        raise Refused(Reason.ODD, "zip: zip64")
     if count > limits.PARTS:
         raise Refused(Reason.TOO_LARGE, "zip: too many parts")
     if start + size != len(data) - _END.size:

@@ -145,6 +145,8 @@ class Part:
     local_size: int | None = None
     extra: bytes = b""
     central_extra: bytes = b""
+    central_comment: bytes = b""
+    disk: int = 0
     attributes: int = 0
     before: bytes = b""
     descriptor: bytes = b""
@@ -152,7 +154,14 @@ class Part:
     shift: int = 0
 
 
-def container(parts: list[Part], comment: bytes = b"", tail: bytes = b"", head: bytes = b"", **end: int) -> bytes:
+def container(
+    parts: list[Part],
+    comment: bytes = b"",
+    tail: bytes = b"",
+    head: bytes = b"",
+    after_directory: bytes = b"",
+    count: int | None = None,
+) -> bytes:
     """A zip of these parts, exactly as told."""
     body, directory = head, b""
     for part in parts:
@@ -176,9 +185,10 @@ def container(parts: list[Part], comment: bytes = b"", tail: bytes = b"", head: 
         body += b"PK\x07\x08" + struct.pack("<III", *figures) if part.streamed else part.descriptor
         directory += struct.pack(
             "<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 20, 20, flags, part.method, 0, 33, *figures,
-            len(part.name), len(part.central_extra), 0, 0, 0, part.attributes, offset,
-        ) + part.name + part.central_extra  # fmt: skip
-    count = end.get("count", len(parts))
+            len(part.name), len(part.central_extra), len(part.central_comment), part.disk, 0, part.attributes, offset,
+        ) + part.name + part.central_extra + part.central_comment  # fmt: skip
+    directory += after_directory
+    count = len(parts) if count is None else count
     last = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), len(comment))
     return body + directory + last + comment + tail
 

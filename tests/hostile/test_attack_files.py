@@ -83,6 +83,8 @@ BOMBS = {
         SHEET: sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     },
     "one cell far out": {SHEET: sheet('<row r="900000"><c r="XFD900000"><v>1</v></c></row>')},
+    "a cell below the form": {SHEET: sheet('<row r="5001"><c r="A5001"><v>1</v></c></row>')},
+    "a cell beside the form": {SHEET: sheet('<row r="1"><c r="IW1"><v>1</v></c></row>')},
     "cells that span more than a form, sheet by sheet": {
         SHEET: sheet('<row r="5000"><c r="IV5000"><v>1</v></c></row>')
     },

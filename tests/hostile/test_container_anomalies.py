@@ -46,7 +46,21 @@ def overlap(parts):
     parts[-1].shift = -len(container(parts[-2:-1])) + 100
 
 
+def with_end_record(at, value):
+    """The form with a number of its end record changed: 4 disk, 8 and 10 counts, 12 size, 16 start, 20 comment."""
+    form = bytearray(a_form())
+    form[len(form) - 22 + at] ^= value
+    return bytes(form)
+
+
 ANOMALIES = {
+    "a second disk": with_end_record(4, 1),
+    "a directory on a second disk": with_end_record(6, 1),
+    "two counts of parts": with_end_record(8, 1),
+    "a size of the directory that lies": with_end_record(12, 1),
+    "a start of the directory that lies": with_end_record(16, 1),
+    "a comment that is not there": with_end_record(20, 1),
+    "an end record of 64 bit": a_form()[:-14] + b"\xff" * 12 + b"\0\0",
     "PK bytes before the first part": hand_made(head=b"PK\x03\x04" + bytes(26)),
     "a comment at the end": hand_made(comment=b"hello"),
     "bytes after the end": hand_made(tail=b"\0"),
@@ -54,6 +68,10 @@ ANOMALIES = {
     "two different zips end to end": packed(parts_of(a_form()) | {SHEET: EVIL}) + a_form(),
     "a directory that says too few": hand_made(count=3),
     "a directory that says too many": hand_made(count=99),
+    "a comment on a part": hand_made(each(central_comment=b"hidden")),
+    "a part on a second disk": hand_made(each(disk=1)),
+    "bytes behind the directory": hand_made(after_directory=b"hidden"),
+    "a second directory entry that is not counted": hand_made(after_directory=b"PK\x01\x02" + bytes(42)),
     "a gap between parts": hand_made(each(before=b"hidden")),
     "a gap before the directory": hand_made(lambda parts: parts[-1].__setattr__("descriptor", b"hidden")),
     "overlapping parts": hand_made(overlap),
@@ -105,6 +123,7 @@ def test_anomalies_of_the_container_are_refused(data):
         (hand_made(each(crc=1)), Reason.INCOMPLETE),
         (hand_made(each(packed=b"\xff" * 50)), Reason.INCOMPLETE),
         (hand_made(added(Part(b"xl/media/image1.png", b"picture", crc=1))), Reason.INCOMPLETE),
+        (hand_made(added(Part(b"xl/media/image1.png", b"picture", packed=b"\xff" * 8))), Reason.INCOMPLETE),
         (a_form()[:-1], Reason.INCOMPLETE),
     ],
     ids=[
@@ -114,6 +133,7 @@ def test_anomalies_of_the_container_are_refused(data):
         "a checksum",
         "no packed stream",
         "a picture's checksum",
+        "a picture without its stream",
         "cut",
     ],
 )
