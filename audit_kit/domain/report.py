@@ -130,8 +130,8 @@ class ProvenanceRow:
 
 
 @dataclass(frozen=True)
-class ReportContent:
-    """The whole report. The template's placeholders are these names."""
+class Opening:
+    """Cover, key messages, why this theme."""
 
     board: str
     session: str
@@ -141,21 +141,31 @@ class ReportContent:
     written_on: date
     committee_on: date
     period: str  # "October 2025 to September 2026"
-    # 1 to 3
     key_messages: tuple[str, ...]
     key_messages_note: str
     why_chosen: str
     chosen_from: str
     approval: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """How the audit was done, who returned, its limits, the children."""
+
     method: tuple[str, ...]
     returns: tuple[ReturnsRow, ...]
     returns_total: ReturnsRow
     returns_chart: Chart
     returns_note: str
     limits: tuple[str, ...]
-    # 4 and 5
     children: str
     children_rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Grades:
+    """Grades by key line of enquiry, both ways, and where they differ."""
+
     grades: str
     grades_ours: tuple[GradesRow, ...]
     grades_together: tuple[GradesRow, ...]
@@ -169,40 +179,59 @@ class ReportContent:
     disagreements: str
     disagreement_rows: tuple[Row, ...]
     disagreements_note: str
-    # 6 to 8
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What worked well, what must improve, what was proposed for deep dives, what is asked of whom."""
+
     balance: str
     good_practice: tuple[FindingText, ...]
     improvements: tuple[FindingText, ...]
+    deep_dives: str
+    deep_dive_cases: tuple[DeepDiveText, ...]
+    recommendations: tuple[RecommendationText, ...]
+    recommendations_note: str
+    provenance: tuple[ProvenanceRow, ...]
+    provenance_note: str
+
+
+@dataclass(frozen=True)
+class People:
+    """Children, families and practitioners; equality; concerns that were escalated."""
+
     voice: tuple[str, ...]
     voice_extracts: tuple[ExtractText, ...]
     family_extracts: tuple[ExtractText, ...]
     voice_note: str
     engagement: str
-    # 9 to 13
     practitioners: str
-    deep_dives: str
-    deep_dive_cases: tuple[DeepDiveText, ...]
     equality: str
     equality_rows: tuple[Row, ...]
     equality_note: str
     concerns: str
     concerns_note: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Since the last audit, actions, learning, and the appendices."""
+
     since_last_audit: str
-    # 14 to 16
-    recommendations: tuple[RecommendationText, ...]
-    recommendations_note: str
     actions: tuple[ActionLine, ...]
     actions_summary: str
     learning: tuple[ExtractText, ...]
+    learning_note: str
     training: tuple[ExtractText, ...]
     policy: tuple[ExtractText, ...]
-    learning_note: str
     dissemination: tuple[Row, ...]
-    # appendices
     kloes: tuple[KloeText, ...]
     scale: tuple[Row, ...]
     calendar: tuple[Row, ...]
-    provenance: tuple[ProvenanceRow, ...]
-    provenance_note: str
     chain_head: str
     bank_version: str
+
+
+@dataclass(frozen=True)
+class ReportContent(Closing, People, Findings, Grades, Method, Opening):
+    """The whole report, of all its parts. The template's placeholders are their fields."""

@@ -8,8 +8,37 @@ from itertools import groupby
 from audit_kit.domain.actions import SYSTEM, ActionPlan
 from audit_kit.domain.causes import cause
 from audit_kit.domain.findings import GOOD_PRACTICE, Analysis, DeepDive, Extract, Finding, Recommendation, Source
-from audit_kit.domain.report import DeepDiveText, ExtractText, FindingText, ProvenanceRow, RecommendationText
+from audit_kit.domain.report import DeepDiveText, ExtractText, Findings, FindingText, ProvenanceRow, RecommendationText
 from audit_kit.stages.words import enumerated, lower_first, plural, some_of
+
+_CASE_NAMES = ("First case", "Second case", "Third case", "Fourth case", "Fifth case", "Sixth case")
+
+
+def section(analysis: Analysis, plan: ActionPlan, by: str) -> Findings:
+    """Both sides of what was found, and what follows. ``by``: when assurance is asked for."""
+    return Findings(
+        balance=_balance(analysis),
+        good_practice=tuple(finding_text(found, analysis, plan) for found in analysis.good_practice),
+        improvements=tuple(finding_text(found, analysis, plan) for found in analysis.improvements),
+        deep_dives=deep_dives(analysis),
+        deep_dive_cases=tuple(
+            deep_dive(name, chosen) for name, chosen in zip(_CASE_NAMES, analysis.deep_dives, strict=False)
+        ),
+        recommendations=tuple(recommendation(each, by) for each in analysis.recommendations),
+        recommendations_note="Proposals from the findings. The QA Sub Committee confirms the lessons and actions required.",
+        provenance=provenance(analysis),
+        provenance_note=(
+            "For the Board’s team: references restart each session and name nobody, but take this appendix out before "
+            "the report goes further than the committee."
+        ),
+    )
+
+
+def _balance(analysis: Analysis) -> str:
+    if analysis.good_practice and analysis.improvements:
+        return ""
+    lacking = "area for improvement" if analysis.good_practice else "good practice"
+    return f"This draft is one-sided: no {lacking} stood out over several cases. Look again before the committee does."
 
 
 def finding_text(found: Finding, analysis: Analysis, plan: ActionPlan) -> FindingText:

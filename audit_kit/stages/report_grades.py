@@ -6,9 +6,29 @@ from collections.abc import Sequence
 from dataclasses import astuple
 
 from audit_kit.domain.findings import Analysis, GradeCounts, KloeGrades
-from audit_kit.domain.report import GradesRow, Row
+from audit_kit.domain.report import Grades, GradesRow, Row
+from audit_kit.stages import report_charts as charts
 from audit_kit.stages.disclosure import SMALLEST_AREA
 from audit_kit.stages.words import enumerated, plural, some_of
+
+
+def section(analysis: Analysis) -> Grades:
+    """Grades both ways, what they add up to, and what is not shown."""
+    return Grades(
+        grades=summary(analysis),
+        grades_ours=tuple(row(f"{k.ref} {k.title}", k.ours) for k in analysis.kloes),
+        grades_together=tuple(row(f"{k.ref} {k.title}", k.together) for k in analysis.kloes),
+        grades_ours_chart=charts.grades(analysis.kloes, "ours"),
+        grades_together_chart=charts.grades(analysis.kloes, "together"),
+        grades_note=thin(analysis),
+        add_ons=tuple(row(f"{k.ref} {k.title}", k.ours) for k in analysis.add_ons if enough(k)),
+        add_ons_left_out=left_out(analysis.add_ons),
+        by_type=tuple(row(group.name, group.ours) for group in analysis.by_type),
+        by_area=by_area(analysis),
+        disagreements=disagreements(analysis),
+        disagreement_rows=disagreement_rows(analysis),
+        disagreements_note=disagreements_note(analysis),
+    )
 
 
 def summary(analysis: Analysis) -> str:
