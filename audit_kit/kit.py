@@ -159,6 +159,21 @@ class Kit:
             self._release(batch, tuple(Output(path, b64decode(content)) for path, content in prepared))
         for name in self.vault.names("prepared"):
             self.vault.remove(name)
+        for sha in self._worked_off():
+            self.vault.unstage(sha)
+
+    def _worked_off(self) -> Iterator[str]:
+        """Contents whose working copy a stopped run left, though they are decided and their original is filed.
+
+        What was set aside keeps its working copy: it is read again once a person has decided.
+        """
+        closed = [item for sha in self.vault.staged_shas() if (item := self.journal.item(sha)) and not item.open]
+        if not closed:
+            return
+        last = {event.item: event.kind for event in self.journal.events() if event.kind not in _DECIDES_NOTHING}
+        for item in closed:
+            if last.get(item.sha) is not EventKind.SET_ASIDE and self.vault.is_filed(item.sha):
+                yield item.sha
 
     def _release(self, batch: str, outputs: tuple[Output, ...]) -> None:
         for output in outputs:
@@ -206,6 +221,9 @@ def service_key_file(config_file: Path, config: Config) -> Path:
         return (config_file.resolve().parent / Path(named).expanduser()).resolve()
     store = folders_for(config_file, config).store
     return store.with_name(store.name + "-service.key")
+
+
+_DECIDES_NOTHING = (EventKind.RECEIVED, EventKind.DUPLICATE, EventKind.CONCERN_RAISED, EventKind.CONCERN_UNKNOWN)
 
 
 def _prepared(batch: str) -> str:

@@ -103,7 +103,11 @@ class Inbox:
         """What is in the inbox and is not taken, for a person to look at. Each is told once while it is there."""
         names = self._names()
         found = [(name, _oddness(self.folder / name)) for name, look in self._looks(names) if look is None]
-        found += [(name, "a file that somebody has open in Excel or Word") for name in _candidates(names) if _is_open(name, names)]
+        found += [
+            (name, "a file that somebody has open in Excel or Word")
+            for name in _candidates(names)
+            if _is_open(name, names)
+        ]
         found += [(name, "an empty file") for name, (look, since) in self._seen.items()
                   if look[0] == 0 and self._now - since >= EMPTY_SECONDS]  # fmt: skip
         found += [(name, "a file that another program left unfinished") for name, since in self._unfinished.items()

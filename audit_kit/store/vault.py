@@ -70,6 +70,14 @@ class Vault:
         """Where the sealed original of a content lies."""
         return self._folder / "originals" / case_key / f"{sha}.age"
 
+    def is_filed(self, sha: str) -> bool:
+        """Whether the original of this content is sealed to any case's key."""
+        return any((self._folder / "originals").rglob(f"{sha}.age"))
+
+    def staged_shas(self) -> tuple[str, ...]:
+        """The contents that have a working copy."""
+        return tuple(name.removeprefix("work/") for name in self.names("work"))
+
     def unstage(self, sha: str) -> None:
         """Remove the working copy of what is filed."""
         self._disk.remove(self._work(sha))
