@@ -172,10 +172,10 @@ def _passive(
             yield Passive(kind, f"sheet {number}")
     places = _places(package, owners)
     for name in package.parts:
-        kind = gate_names.kind_of_part(name)
-        if kind is not None:
+        reported = gate_names.kind_of_part(name)
+        if reported is not None:
             for place in places.get(name, ["workbook"]):
-                yield Passive(kind, place)
+                yield Passive(reported, place)
     if any(key.startswith("MSIP_Label") for key in properties):
         yield Passive("sensitivity label", "workbook")
     if any(not key.startswith(("audit_kit", "MSIP_Label")) for key in properties):

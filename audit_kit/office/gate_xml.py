@@ -38,12 +38,17 @@ class Budget:
         self._namespaces = limits.NAMESPACES
 
     def use_for(self, xml: bytes) -> None:
-        """Count what a part holds before expat collects it: it keeps all attributes of an element at once.
+        """Count what a part holds before expat collects it, which keeps all attributes of an element at once.
 
         By the marks that each element, attribute and namespace must have; never fewer than there are.
         """
+        attributes = xml.count(b"=")
+        if attributes > limits.ATTRIBUTES_OF_ONE and any(
+            piece.count(b"=") > limits.ATTRIBUTES_OF_ONE for piece in xml.split(b"<")
+        ):
+            raise Refused(Reason.TOO_LARGE, "xml: too many attributes of one element")
         self._elements -= xml.count(b"<") - xml.count(b"</")
-        self._attributes -= xml.count(b"=")
+        self._attributes -= attributes
         self._namespaces -= xml.count(b"xmlns")
         if min(self._elements, self._attributes, self._namespaces) < 0:
             raise Refused(Reason.TOO_LARGE, "xml: too many elements or attributes")

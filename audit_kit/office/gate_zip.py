@@ -176,11 +176,6 @@ def _check_method(flags: int, method: int, packed: int, size: int) -> None:
         raise Refused(Reason.ODD, "zip: compression method")
     if 0xFFFFFFFF in (packed, size):
         raise Refused(Reason.ODD, "zip: zip64")
-    if method == _STORED and packed != size:
-        raise Refused(Reason.ODD, "zip: size is not as stated")
-    # a packer falls back to storing what it can't shrink: longer than its content is no honest part
-    if packed > size + size // 1000 + 64:
-        raise Refused(Reason.ODD, "zip: packed larger than its content")
 
 
 def _data_start(data: bytes, offset: int, entry: Entry, flags: int) -> int:

@@ -139,6 +139,7 @@ class Part:
     method: int = 8
     flags: int = 0
     packed: bytes | None = None
+    packed_size: int | None = None
     size: int | None = None
     crc: int | None = None
     local_name: bytes | None = None
@@ -170,12 +171,11 @@ def container(
         content = part.packed if part.packed is not None else _deflated(part)
         size = len(part.content) if part.size is None else part.size
         crc = zlib.crc32(part.content) if part.crc is None else part.crc
-        figures = (crc, len(content), size)
+        packed_size = len(content) if part.packed_size is None else part.packed_size
+        figures = (crc, packed_size, size)
         flags = part.flags | (8 if part.streamed else 0)
         local = (
-            (0, 0, 0)
-            if part.streamed
-            else (crc, len(content), part.local_size if part.local_size is not None else size)
+            (0, 0, 0) if part.streamed else (crc, packed_size, part.local_size if part.local_size is not None else size)
         )
         name = part.local_name or part.name
         body += struct.pack(

@@ -53,7 +53,16 @@ def with_end_record(at, value):
     return bytes(form)
 
 
+def reaching_out(parts):
+    """The last part but one claims to reach far beyond the file, and the last to begin there."""
+    parts[-2].packed_size = 1 << 20
+    parts[-1].shift = (1 << 20) - len(raw_deflate(parts[-2].content))
+    for part in parts[-2:]:
+        part.packed = raw_deflate(part.content)
+
+
 ANOMALIES = {
+    "a part that begins beyond the file": hand_made(reaching_out),
     "a second disk": with_end_record(4, 1),
     "a directory on a second disk": with_end_record(6, 1),
     "two counts of parts": with_end_record(8, 1),

@@ -60,7 +60,7 @@ def form_with(*more):
 def everything_at_once():
     """As many cells as pass, attributes, namespaces, and as many slow bytes as are inflated."""
     cells = limits.ELEMENTS - ROOM
-    parts = parts_of(a_form()) | {SHEET: sheet(grid(cells // 25, 12, '<c r="{}"><v>1</v></c>')).encode()}
+    parts = parts_of(a_form()) | {SHEET: sheet(grid(cells // 25, 12, '<c r="{}" s="1" t="n"><v>1</v></c>')).encode()}
     made = [Part(name.encode(), content) for name, content in parts.items()]
     xml = b"<a>" + b" " * (limits.MIB // 2) + b"</a>"
     made.append(slow_part(b"customXml/item1.xml", len(xml) - 9_000, xml))
@@ -73,7 +73,7 @@ def everything_at_once():
 most = limits.ELEMENTS - ROOM
 AT_THE_LIMIT = {
     "cells": graft({SHEET: sheet(grid(most // 25, 12, '<c r="{}"><v>1</v></c>'))}),
-    "formatted cells": graft({SHEET: sheet(grid(most // 33, 20, '<c r="{}" s="1"/>'))}),
+    "formatted cells": graft({SHEET: sheet(grid(most // 24, 20, '<c r="{}" s="1"/>'))}),
     "texts": graft({SHEET: sheet(grid(most // 45, 14, '<c r="{}" t="inlineStr"><is><t>a</t></is></c>'))}),
     "rows": graft({SHEET: sheet("".join(f'<row r="{row}"/>' for row in range(1, most)))}),
     "formulas": graft({SHEET: sheet(grid(999, 10, '<c r="{}"><f>1</f><v>1</v></c>'))}),
@@ -90,8 +90,10 @@ AT_THE_LIMIT = {
     ),
     "elements nobody reads": graft(other("<a>" + "<b/>" * most + "</a>")),
     "names": graft(other("<a>" + "".join(f"<n{number}/>" for number in range(most)) + "</a>")),
-    "attributes of one element": graft(other("<a " + " ".join(f'a{n}=""' for n in range(75_000)) + "/>")),
-    "long attributes": graft(other("<a " + " ".join(f'{"a" * 30}{n}=""' for n in range(70_000)) + "/>")),
+    "attributes of one element": graft(other("<a " + " ".join(f'a{n}=""' for n in range(32_000)) + "/>")),
+    "long attributes": graft(other("<a " + " ".join(f'{"a" * 30}{n}=""' for n in range(32_000)) + "/>")),
+    "attributes of many elements": graft(other("<a>" + '<b a="" b="" c="" d=""/>' * 33_000 + "</a>")),
+    "attributes beyond one element's": graft(other("<a " + " ".join(f'a{n}=""' for n in range(130_000)) + "/>")),
     "namespaces of one element": graft(
         other("<a " + " ".join(f'xmlns:a{n}="{"u" * 230}{n}"' for n in range(4_900)) + "/>")
     ),
@@ -107,7 +109,7 @@ AT_THE_LIMIT = {
     "slow pictures": form_with(
         *(slow_part(b"xl/media/image%d.png" % n, (1 << 20) - 9_000, bytes(1 << 20)) for n in range(6))
     ),
-    "slow XML": form_with(slow_part(b"customXml/item1.xml", 900_000, b"<a>" + b" " * 920_000 + b"</a>")),
+    "slow XML": form_with(slow_part(b"customXml/item1.xml", 700_000, b"<a>" + b" " * 720_000 + b"</a>")),
     "noise of the largest size": b"PK\x03\x04" + bytes(range(256)) * (limits.FILE_BYTES // 256),
     "everything at once": everything_at_once(),
 }  # fmt: skip
