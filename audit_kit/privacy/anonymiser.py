@@ -18,7 +18,7 @@ from audit_kit.privacy.numbers import RegisteredNumbers
 from audit_kit.privacy.places import RegisteredPlaces, unregistered_addresses
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
-from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, without_overlaps
+from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
 from audit_kit.privacy.words import WordBook
 
@@ -66,6 +66,7 @@ class CaseAnonymiser:
         certain = without_overlaps(self._settled(span, reading) for span in [*numbered, *self._named(reading, jobs, phrases)])
         found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
         spans = without_overlaps(self._settled(span, reading) for span in found)
+        spans = joined_up(spans, reading.text, ADDRESS)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 
     def _numbered(self, reading: Reading) -> list[Span]:

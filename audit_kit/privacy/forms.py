@@ -161,6 +161,12 @@ def _without_first_element(key: str) -> set[str]:
 def _add_prefixed(parts: dict[str, list[Part]], position: int, person: Person) -> None:
     """Names whose prefix is written apart or together: Mc Carthy, O Brien, Abd al-Rahman."""
     for words in full_names(person):
+        chain = ""
+        for word in words:
+            chain = chain + squeeze(word) if squeeze(word) in PARTICLES or chain else ""
+        if len(chain) > 6:
+            # "Vandermerwe"
+            parts.setdefault(chain, []).append(Part(position, FAMILY, "register:spelling"))
         for first, second in zip(words, words[1:], strict=False):
             if squeeze(first) in PARTICLES:
                 joined = squeeze(first) + squeeze(second)

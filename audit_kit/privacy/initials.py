@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from audit_kit.privacy.forms import NamedPerson
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.labels import FAMILY_NAME
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 
 _POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
 _NOT_BEFORE = frozenset("vitamin plan group class child category tier part annex annexe section level team block type hepatitis family baby adult person option grade band year route case flat unit ward bus line figure table appendix schedule form strep young".split())
+_ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
 _COMMON_PAIRS = frozenset("am pm ok uk us eu un tv id it is in on at as an or so to we he me my no if of by be do go up".split())
 
 
@@ -25,6 +27,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         if label and ("." in found[0] or letters not in keep.words) and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0]):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
     singles = _single(people)
+    yield from _titled(reading, people)
     for i, text in enumerate(reading.texts):
         bare = text[:-2] if text.endswith("'s") else text
         if len(bare) > 3 or not bare.isupper() or reading.gap_before(i)[-1:] in (".", "'", "/", "-", "&") or _digit_beside(reading, i):
@@ -32,6 +35,24 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         label = known.get(bare.lower(), "") if len(bare) > 1 else singles.get(bare.lower(), "")
         if label and (_stands_for_somebody(reading, i, bare) if len(bare) == 1 else _is_pair(bare.lower(), keep)):
             yield Span(reading.starts[i], reading.starts[i] + len(bare), label, "register:initials", REGISTER_NAME, 0.8)
+
+
+def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
+    """Mrs A: the registered adults whose surname, or else whose first name, begins so."""
+    for i in range(1, len(reading.words)):
+        title, text = reading.texts[i - 1].lower(), reading.texts[i]
+        letter = text[:1].lower()
+        if len(reading.words[i].key) != 1 or not text[0].isupper() or title not in _ADULT_TITLES or reading.gap_before(i) not in (" ", ". "):
+            continue
+        following = reading.word(i + 1)
+        if following and following.parts and reading.gap_after(i) in (" ", ". "):
+            continue
+        gender = _ADULT_TITLES[title]
+        adults = [p for p in people if p.role not in ("subject_child", "sibling", "unborn") and (not p.gender or not gender or p.gender == gender)]
+        found = [p for p in adults if letter in p.family_initials] or [p for p in adults if letter in p.given_initials]
+        if found:
+            label = found[0].label if len(found) == 1 else FAMILY_NAME
+            yield Span(reading.starts[i - 1], reading.starts[i] + 1, label, "register:title and initial", REGISTER_NAME, 0.8)
 
 
 def _digit_beside(reading: Reading, i: int) -> bool:

@@ -42,7 +42,8 @@ def _sorted_out(entries: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple
     for entry in entries:
         words = tuple(_WORD.findall(fold_word(entry)))
         if len(words) == 1:
-            single.add(words[0])
+            # "Barnardo's" is looked up without its possessive, "NANDOS" without its apostrophe
+            single.update((words[0], words[0].replace("'", ""), words[0].removesuffix("'s")))
         elif words:
             several.add(words)
     return frozenset(single), frozenset(several)

@@ -64,7 +64,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         if not _JOINS.fullmatch(gap) or (gap == ". " and len(reading.texts[mention.last]) > 2 and not reading.words[mention.last].title):
             return
         shared = mention.people & {p.person for p in word.parts}
-        if word.title and not word.parts and gap.strip() in ("(", ","):
+        if word.title and not word.parts and (gap.strip() == "(" or (gap.strip() == "," and _ends_there(reading, j))):
             taken = word.key in _FEMALE_TITLES | _MALE_TITLES
             if not taken:
                 return
@@ -91,6 +91,12 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         return
 
 
+def _ends_there(reading: Reading, j: int) -> bool:
+    """Whether a title behind a comma closes the name ("Adeyemi, Mrs F"), and does not begin the next one."""
+    following = reading.word(j + 1)
+    return following is None or reading.gap_before(j + 1) not in (" ", ". ") or _is_initials(reading, j + 1) and not reading.word(j + 2)
+
+
 def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
     """Whether a further word of the same person's name continues this mention."""
     word = reading.words[j]
@@ -98,9 +104,12 @@ def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
         return False
     if word.shape == LOWER and word.ordinary:
         return not reading.words[mention.names[0]].ordinary
-    if "," in gap or "(" in gap or "\n" in gap:
-        kinds = {p.kind for k in mention.names for p in reading.words[k].parts}
-        return FAMILY in kinds and any(p.kind != FAMILY for p in word.parts) or "(" in gap
+    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
+    if "," in gap:
+        # "ADEYEMI, Folake" is one name; "Folake Adeyemi, Fola" are two mentions
+        return kinds <= {FAMILY, PARTICLE} and any(p.kind not in (FAMILY, PARTICLE) for p in word.parts)
+    if "\n" in gap:
+        return FAMILY in kinds or any(p.kind == FAMILY for p in word.parts)
     return True
 
 
@@ -120,6 +129,8 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             mention.first, mention.start, mention.title = j, reading.starts[j], word.key
             if j >= 2 and reading.texts[j - 1].lower() == "and" and reading.words[j - 2].title:
                 mention.first, mention.start, mention.plural = j - 2, reading.starts[j - 2], True
+            elif j >= 1 and reading.words[j - 1].title and reading.gap_before(j).strip() in ("&", "+", "/"):
+                mention.first, mention.start, mention.plural = j - 1, reading.starts[j - 1], True
             mention.sure = mention.sure or word.shape != LOWER or word.key in ("mr", "mrs", "ms")
         return
 

@@ -104,11 +104,11 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
         common = all(is_ordinary(w.lower()) for w in names)
         if common and not number:
             # "Rose Cottage" with its capitals; "the rose cottage in the picture" stays
-            yield r"(?<!\w)" + r"[ ]{1,2}".join(f"(?:{w}|{w.upper()})" if w.lower() not in STREET_KINDS else f"(?:{_capitals(STREET_KINDS[w.lower()])})" for w in names) + r"(?![A-Za-z])"
+            yield r"(?<![\w/.])(?:\d{1,4}[a-z]?,?[ ]{1,2})?" + r"[ ]{1,2}".join(f"(?:{w}|{w.upper()})" if w.lower() not in STREET_KINDS else f"(?:{_capitals(STREET_KINDS[w.lower()])})" for w in names) + r"(?![A-Za-z])"
         elif common:
             yield r"(?<!\w)" + r"[ ]{1,2}".join(re.escape(w) if w.lower() not in STREET_KINDS else f"(?:{STREET_KINDS[w.lower()]})" for w in names) + r"(?![A-Za-z])"
         else:
-            yield rf"(?i:(?<!\w){flat}{spelled})(?![A-Za-z])"
+            yield rf"(?i:(?<![\w/.]){flat}(?:\d{{1,4}}[a-z]?,?[ ]{{1,2}})?{spelled})(?![A-Za-z])"
 
 
 def _capitals(kinds: str) -> str:

@@ -12,7 +12,7 @@ from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
 _KIT_REFERENCE = re.compile(r"20\d\d-A\d-[A-Z]{2,6}(?:[_/][\w/-]{1,40})?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
 _NHS_NEAR = re.compile(r"\bNHS\b[^\n]{0,20}$", re.I)
-_PHONE_NEAR = re.compile(r"(?:\b(?:tel|phone|telephone|mob|mobile|call|rang|ring|text|fax|landline|number|no)\b|☎)[^\n]{0,14}$", re.I)
+_PHONE_NEAR = re.compile(r"(?:\b(?:tel|phone|telephone|mob|mobile|call|rang|ring|text|fax|landline|texted|phoned)\b|☎)[^\n]{0,14}$", re.I)
 _MONEY_BEFORE = re.compile(r"[£$€]\s?$")
 
 

@@ -47,6 +47,18 @@ def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     return sorted(taken, key=lambda s: s.start)
 
 
+def joined_up(spans: list[Span], text: str, label: str) -> list[Span]:
+    """Neighbours with this label made one: "Flat 6" and "Kinder House" are one address."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if before and before.label == span.label == label and not text[before.end : span.start].strip(" ,\n") and not (before.doubt or span.doubt):
+            joined[-1] = replace(before, end=span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
 def _free_part(span: Span, taken: list[Span]) -> Span | None:
     """What the stronger spans leave of this one at its ends; None when they sit in it or cover it."""
     start, end = span.start, span.end

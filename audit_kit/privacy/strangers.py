@@ -10,11 +10,12 @@ from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, STRANGER, Span
-from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, NAMING, PLACE_NOUNS, RELATIONS, SPEECH, TITLE_JOBS, TITLES, WORD_TITLES
+from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, FIELDS, HOUSEHOLD, LOWER_PLACE_NOUNS, NAMING, PLACE_NOUNS, RELATIONS, SPEECH, TITLE_JOBS, TITLES, WORD_TITLES
 from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER, Word
 
 _PARTICLES = frozenset("van von de der den del della da do dos das di du la le el al ul bin ben ibn bint abu mac mc o d st ter ten ni y e".split())
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
+_VERBS = DOING - frozenset("and or also then now never always still who whose aged age".split())
 _IN_NAME = re.compile(r"[ ]{1,2}|-|\.[ ]?|'|[ ]?\r?\n")
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class StrangerFinder:
 
     def _nameable(self, i: int) -> bool:
         """Whether the word at ``i`` may begin or continue a name by its own looks."""
-        if i >= len(self.words) or self.taken[i]:
+        if i >= len(self.words) or self.taken[i] or self.jobs.ending_at(i):
             return False
         word = self.words[i]
         if self.whispering:
@@ -131,7 +132,8 @@ class StrangerFinder:
         j = run.last + 1
         if j >= len(self.words) or self.reading.gap_before(j) != " " or self.words[run.last].possessive:
             return False
-        return self.words[j].key in PLACE_NOUNS and self.words[j].capitalised
+        noun = self.words[j]
+        return (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS
 
     def _announced(self, i: int) -> tuple[str, str, bool]:
         """What stands before a name: (job, vote, may the name be an ordinary word)."""
@@ -140,13 +142,16 @@ class StrangerFinder:
             return "", "", False
         gap, before = self.reading.gap_before(i), self.words[j]
         text = self.reading.texts[j]
-        if before.key in TITLES and _AFTER_TITLE.fullmatch(gap) and (before.key not in WORD_TITLES or (text[0].isupper() and not self.reading.starts_sentence(i)) or self._strong(self.words[i])):
+        proper = text[0].isupper() and not (before.key in WORD_TITLES and self.reading.starts_sentence(i))
+        if before.key in TITLES and _AFTER_TITLE.fullmatch(gap) and (proper or before.key not in WORD_TITLES or (text == "miss" and self._strong(self.words[i]))):
             job = TITLE_JOBS.get(before.key, "") or self._job_before_title(j)
             return job, "title before it", not (before.key in WORD_TITLES and text.islower())
         label = self.jobs.before(i)
         if label:
             sure = label == "police officer" and text[0].isupper()
             return label, "job before it", sure or ("," not in gap and "." not in gap and self.words[i].first_name and text.islower())
+        if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and self._strong(self.words[i]):
+            return "", "announced as a name", False
         if before.key in NAMING and gap in (" ", ' "', " '", ": "):
             return "", "announced as a name", self.words[i].first_name
         if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '"):
@@ -172,8 +177,10 @@ class StrangerFinder:
             votes.append("capital inside a sentence")
         following = self.words[run.last + 1].key if run.last + 1 < len(self.words) else ""
         typed = reading.texts[run.last + 1].lower() if following else ""
-        if following and reading.gap_after(run.last) == " " and (typed in SPEECH or typed in DOING) and not self.words[run.last].possessive:
+        if following and reading.gap_after(run.last) == " " and (typed in SPEECH or typed in _VERBS) and not self.words[run.last].possessive:
             votes.append("does or says something")
+        if typed in HOUSEHOLD and strong and not self.words[run.last].possessive and reading.gap_after(run.last) == " ":
+            votes.append("household of that name")
         if self.words[run.last].possessive and strong:
             votes.append("owns something")
         before = reading.texts[run.first - 1].lower() if run.first else ""

@@ -25,6 +25,10 @@ RELATIONS = frozenset(
     "daughter-in-law sister-in-law brother-in-law mother-in-law law elder younger eldest youngest older family".split()
 )
 #: words that announce a name
+#: heads of a line behind which names stand: "Cc: Parveen"
+FIELDS = frozenset("from to cc bcc attendees attending present apologies name names contact signed worker author auditor by chair allocated reviewer informant referrer caller".split())
+#: behind a surname, these say that it is one
+HOUSEHOLD = frozenset("family household siblings brothers sisters boys girls children kids twins sibs".split())
 NAMING = frozenset("called named aka nicknamed alias name names".split())
 SPEECH = frozenset(
     "said says stated states reported reports disclosed discloses told tells alleged alleges denied denies admitted admits "
@@ -53,14 +57,16 @@ DOING = frozenset(
 )
 #: before a name in the middle of a sentence
 BEFORE_PERSON = frozenset(
-    "with told asked tell ask by from to saw see seen met for and contacted informed advised rang called phoned emailed texted "
+    "with told asked tell ask by to saw see seen met for and contacted informed advised rang called phoned emailed texted "
     "visited interviewed between about against named than spoke thanked helped supported supports assaulted hit identified "
-    "interviewing supervised including include includes because like via cc per d/w discussed w arrested meet collect collected "
-    "let believes loves likes blamed trusts hates fears knows joined invited challenged escorted observed when that if while as where who but".split()
+    "interviewing supervised including include includes because via cc per d/w discussed w arrested meet collect collected "
+    "let blamed trusts knows joined invited challenged escorted observed when that if while as where who but".split()
 )
+#: the same without a capital: "Evelina ward", "Dalston Junction station"
+LOWER_PLACE_NOUNS = frozenset("ward station estate road street park hospital hostel refuge tube prison market rice junction high council borough".split())
 #: behind a word that is then no person
 PLACE_NOUNS = frozenset(
-    "house road rd street st lane avenue ave close court park centre center school primary academy college nursery hospital ward "
+    "schools house road rd street st lane avenue ave close court park centre center school primary academy college nursery hospital ward "
     "project trust foundation team estate gardens square hill church chapel service services cottage library station pub tube "
     "market bridge green place way terrace grove hall lodge hotel surgery practice unit hub programme scheme cup day days eve "
     "period term terms holiday holidays camp club line lines therapy delight pudding list lists tag tags range increase increases "
@@ -68,7 +74,7 @@ PLACE_NOUNS = frozenset(
     "blanket jumper ceremony candle of".split()
 )
 #: before a place more often than before a person
-BEFORE_PLACE = frozenset("in at near on into around outside towards via through of".split())
+BEFORE_PLACE = frozenset("from in at near on into around outside towards via through of".split())
 
 
 @lru_cache(maxsize=1)

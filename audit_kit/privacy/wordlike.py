@@ -11,8 +11,8 @@ from audit_kit.privacy.words import LOWER, UPPER
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
 
 _DETERMINERS = frozenset(
-    "the a an this that these those his her their its our my your no some any every each much more little such what which "
-    "last next new old full high low false great real good bad some in any all another other enough lost first".split()
+    "the a an this these those his her their its our my your no some any every each much more little such what which "
+    "last next new old full high low false great real good bad another other".split()
 )
 _OBJECTS = frozenset("i you he she it we they me him us them there this that these those the a an my your his her their our its mum dad anyone anybody someone everyone both all somebody to not".split())
 _MONTHS = frozenset("may june april august january mar jan june".split())
@@ -20,7 +20,7 @@ _AUXILIARY = frozenset("will may can might".split())
 _NOT_AFTER_NAME = frozenset("of to that for be been not the a an you we i it for about up down out off from".split())
 _WITH_PEOPLE = frozenset("with to told asked by saw contacted and rang texted called visited between about".split())
 _PREPOSITIONS = frozenset("at in on with by and near from".split())
-_PASSIVE = frozenset("expressed given lost offered agreed discussed raised set shown made".split())
+_PASSIVE = frozenset("needed required important essential expected advised expressed given lost offered agreed discussed raised set shown made".split())
 _STATES = frozenset("is was has had".split())
 
 
@@ -43,7 +43,7 @@ def evidence(reading: Reading, i: int) -> Verdict:
         return Verdict(KEEP, -9)
     if word.shape == LOWER:
         score += _lower_case(reading, i, before, after)
-        return Verdict(MASK if score >= 3 else KEEP, score)
+        return Verdict(MASK if score >= (3 if _has_capitals(reading) else 1) else KEEP, score)
     if word.shape == UPPER and len(word.key) > 1 and _capitals_around(reading, i):
         score += _in_capitals(reading, i, before, after)
     elif not reading.starts_sentence(i):
@@ -59,6 +59,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
 def _neighbours(reading: Reading, i: int) -> tuple[str, str]:
     """The words before and after in the same sentence, lower case; "" at its ends."""
     before = reading.texts[i - 1].lower() if i and not reading.starts_sentence(i) else ""
+    if i and reading.gap_before(i) == " (" and reading.texts[i - 1].lower() in RELATIONS:
+        before = reading.texts[i - 1].lower()
     gap = reading.gap_after(i)
     after = reading.texts[i + 1].lower() if i + 1 < len(reading.words) and not any(c in gap for c in ".,!?;:\n()") else ""
     return before, after
@@ -72,7 +74,7 @@ def _from_the_left(reading: Reading, i: int, before: str) -> int:
     if before in RELATIONS or before in NAMING:
         return {" ": 3, ", ": 2, " (": 2}.get(reading.gap_before(i), 0)
     if before in _DETERMINERS:
-        return -3
+        return -5 if reading.words[i].possessive else -3
     if before == "and" and i >= 2 and reading.words[i - 2].parts and not reading.words[i - 2].ordinary:
         return 3
     if before in ("in", "since", "until", "during", "by", "of", "mid", "early", "late", "last", "this", "next", "from", "to") and reading.words[i].key in _MONTHS | {"summer", "autumn"}:
@@ -89,7 +91,7 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         return -6
     if not after or word.possessive:
         return 0
-    if "-" in gap and reading.words[i + 1].ordinary:
+    if "-" in gap and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
         return -4
     if after in SPEECH:
         return 4
@@ -106,10 +108,10 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
     if after in _OBJECTS or after in _NOT_AFTER_NAME:
         return -4
     if after in _STATES and i + 2 < len(reading.words) and reading.texts[i + 2].lower() in _PASSIVE and reading.starts_sentence(i):
-        return -1
+        return 0
     if after in ("and", "or") and i + 2 < len(reading.words):
         follower = reading.words[i + 2]
-        return 3 if follower.parts and follower.capitalised else (-2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0)
+        return 3 if follower.parts and follower.shape == word.shape and follower.key not in _AUXILIARY else (-2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0)
     if after in DOING or (after == "is" and gap == " "):
         return 3
     if after in _PREPOSITIONS or (after.endswith(("s", "ed")) and len(after) > 4):
@@ -119,7 +121,7 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
 
 def _lower_case(reading: Reading, i: int, before: str, after: str) -> int:
     """A lower-case word needs much to be a name: somebody speaks, or a whole text without capitals."""
-    score = -4 if any(w.capitalised and len(w.key) > 1 for w in reading.words[:80]) else -2
+    score = -4 if _has_capitals(reading) else -2
     if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in _AUXILIARY | _MONTHS:
         score += 3
     if reading.words[i].possessive and before not in _DETERMINERS:
@@ -129,6 +131,10 @@ def _lower_case(reading: Reading, i: int, before: str, after: str) -> int:
     if before in SPEECH and after in DOING:
         score += 4
     return score
+
+
+def _has_capitals(reading: Reading) -> bool:
+    return any(w.capitalised and len(w.key) > 1 for w in reading.words[:80])
 
 
 def _capitals_around(reading: Reading, i: int) -> bool:

@@ -155,7 +155,10 @@ class WordBook:
         if best:
             return best
         if shape != LOWER and len(key) >= 4:
-            return _rated(self._sounds.get(sound_of(key), ()), "register:sound", 0.85)
+            known_name = is_first_name(key) or is_last_name(key)
+            # Keeley and Cali sound alike to so coarse a key, and are two people
+            if not known_name or len(sound_of(key)) >= 4:
+                return _rated(self._sounds.get(sound_of(key), ()), "register:sound", 0.85)
         return ()
 
     def _by_typing_error(self, key: str, shape: str) -> tuple[Part, ...]:
@@ -203,7 +206,7 @@ def _solid_given(key: str, parts: tuple[Part, ...], position: int) -> bool:
     """Whether this form of a first name is long and strange enough to be looked for inside longer words."""
     return (
         len(key) > 2
-        and not is_ordinary(key)
+        and (len(key) > 3 or not is_ordinary(key))
         and any(p.person == position and p.kind not in (FAMILY, PARTICLE) and p.score >= 0.95 for p in parts)
     )
 
