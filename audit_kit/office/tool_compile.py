@@ -137,7 +137,7 @@ def compiled(
         add_answer_sheet(book, tool, plan, back)
     add_guidance(book, plans)
     add_lists(book, tool)
-    meta_cells = add_meta(book, plans, FORM)
+    meta_cells = add_meta(book, plans if back is None else (), FORM)  # what goes back counts nothing
     _add_identity(book)
     places = {name: (START, cell) for name, cell in start_cells.items()}
     places |= {name if name.startswith("audit_kit") else f"meta_{name}": (META, cell)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -102,7 +103,7 @@ class StartSheet:
         self._sheet.page_setup.fitToHeight = 1
         protect(self._sheet)
 
-    def _pair(self, label: str, text: str) -> tuple:  # type: ignore[type-arg]
+    def _pair(self, label: str, text: str) -> tuple[Cell, Cell]:
         cells = self._sheet.cell(self._row, 1, label), self._sheet.cell(self._row, 2, text or None)
         for cell in cells:
             cell.font = look.font(bold=cell.column == 1)
@@ -115,7 +116,7 @@ class StartSheet:
         self._row += 1
         return cells
 
-    def _link(self, cell, target: str) -> None:  # type: ignore[no-untyped-def]
+    def _link(self, cell: Cell, target: str) -> None:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
         cell.font = look.font(colour=look.LINK, underline=True, bold=True)
 

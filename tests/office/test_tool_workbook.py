@@ -266,6 +266,12 @@ def test_a_copy_that_goes_back_keeps_the_answers(sent_back):
     assert read_answers(read_safely(data), TOOL).answers == answers
 
 
+def test_a_copy_that_goes_back_holds_no_formula(sent_back):
+    book = openpyxl.load_workbook(BytesIO(sent_back[1]))
+
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
 def test_only_what_is_weak_is_open_and_a_concern_can_still_be_raised(sent_back):
     book = openpyxl.load_workbook(BytesIO(sent_back[1]))
     plans = {plan.sheet.id: plan for plan in plans_of(TOOL)}
