@@ -17,7 +17,7 @@ from audit_kit.domain.report import Chart, ReportContent
 from audit_kit.office.author_sections import Section, keep_sections
 from audit_kit.office.charts import put_chart
 from audit_kit.office.document import fields_of, render
-from audit_kit.office.word_contents import add_comments, fill_contents, paragraphs
+from audit_kit.office.word_contents import add_comments, fill_contents, number_captions, paragraphs
 from audit_kit.office.word_package import Properties, opened, saved
 
 TEMPLATE = "audit_report.docx"
@@ -30,7 +30,8 @@ _CHART_WIDTH = Cm(16.6)
 def write_report(template: bytes, content: ReportContent, kept: Mapping[str, Section] | None = None) -> bytes:
     """The report as a Word file that an author goes on writing. The same input gives the same bytes.
 
-    Charts stand where the template prints them, each note as a comment where the template prints it. An
+    Charts stand where the template prints them, each note as a comment where the template prints it, until
+    the report is signed off and has no status any more: then nobody is told what to decide. An
     AuditKitError says what in the template can't be filled. ``kept``: what an author wrote in an earlier
     draft (``author_sections``), which is put back where it stood.
     """
@@ -48,6 +49,7 @@ def write_report(template: bytes, content: ReportContent, kept: Mapping[str, Sec
     _put_charts(document, marks.charts)
     add_comments(document, marks.notes, content.written_on)
     keep_sections(document, kept or {}, content.written_on)
+    number_captions(document)
     fill_contents(document)
     return saved(document, properties)
 
@@ -58,6 +60,7 @@ class _Marks:
     def __init__(self, content: ReportContent) -> None:
         self.charts: dict[str, Chart] = {}
         self.notes: dict[str, str] = {}
+        self._draft = bool(content.status)
         # no text of an agency may be taken for a mark
         self._bracket = "⟦"
         while self._bracket in repr(content):
@@ -68,7 +71,7 @@ class _Marks:
         if isinstance(value, Chart):
             return self._mark(self.charts, value)
         if isinstance(value, str) and (name == "note" or name.endswith("_note")):
-            return self._mark(self.notes, value) if value else ""
+            return self._mark(self.notes, value) if value and self._draft else ""
         if isinstance(value, tuple):
             return tuple(self._marked(name, each) for each in value)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -6,6 +6,7 @@ numbers come when the author updates the field (F9): only the program that lays 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -48,6 +49,20 @@ def fill_contents(document: DocumentType) -> None:
         field._element.addprevious(entry)
     for element in following:
         element.getparent().remove(element)
+
+
+def number_captions(document: DocumentType) -> None:
+    """Fill in the numbers of figures and tables: the template's own skip those that were left out."""
+    counted: Counter[str] = Counter()
+    name = ""
+    for node in document.element.body.iter(qn("w:instrText"), qn("w:t"), qn("w:fldChar")):
+        if node.tag == qn("w:instrText") and (node.text or "").strip().startswith("SEQ "):
+            name = (node.text or "").split()[1]
+            counted[name] += 1
+        elif node.tag == qn("w:t") and name:
+            node.text = str(counted[name])
+        elif node.get(qn("w:fldCharType")) == "end":
+            name = ""
 
 
 def add_comments(document: DocumentType, notes: Mapping[str, str], written_on: date) -> None:

@@ -176,14 +176,19 @@ def _kloe_grades(kloe: Kloe, returns: Returns) -> KloeGrades:
     return KloeGrades(
         kloe.ref,
         kloe.title,
-        kloe.question,
+        _for_all_areas(kloe.question),
         GradeCounts.of(_grade(each, kloe.ref, "ours") for each in _askers(kloe, returns)),
         GradeCounts.of(_grade(each, kloe.ref, "together") for each in _askers(kloe, returns)),
         cases=len(scores),
         weak_cases=tuple(case for case, given in scores.items() if median(given) < good),
         strong_cases=tuple(case for case, given in scores.items() if median(given) >= good),
-        good_looks_like=dict(kloe.descriptors).get(scales.GOOD, ""),
+        good_looks_like=_for_all_areas(dict(kloe.descriptors).get(scales.GOOD, "")),
     )
+
+
+def _for_all_areas(text: str) -> str:
+    """A text of the bank without an area's own words: ``{threshold document}`` stays "threshold document"."""
+    return text.replace("{", "").replace("}", "")
 
 
 def _askers(kloe: Kloe, returns: Returns) -> Iterable[AnonymisedReturn]:

@@ -112,8 +112,8 @@ def _key_messages(analysis: Analysis) -> tuple[str, ...]:
         ),
         f"Children’s views are on file in {some_of(voice.cases_heard, analysis.cases)}; in "
         f"{some_of(voice.cases_changed, analysis.cases)} a return says what changed because of them.",
-        f"Agencies graded their own practice good or better {own.strong} times of {own.judged}, and working together "
-        f"{shared.strong} times of {shared.judged}.",
+        f"Agencies graded their own practice good or better in {own.strong} of {own.judged} grades, and working "
+        f"together in {shared.strong} of {shared.judged}.",
     )
 
 

@@ -36,8 +36,8 @@ def _method(analysis: Analysis, session: AuditSession) -> tuple[str, ...]:
     )
     return (
         f"{plural(len(session.cases), 'case').capitalize()} from {plural(len(areas), 'area')} were audited over twelve "
-        f"months, {month(session.dates.window_start)} to {month(session.dates.window_end)}. {len(analysis.agencies)} "
-        f"agencies were asked for {plural(asked, 'single-agency audit')}.",
+        f"months, {month(session.dates.window_start)} to {month(session.dates.window_end)}. "
+        f"{plural(len(analysis.agencies), 'agency', 'agencies').capitalize()} were asked for {plural(asked, 'single-agency audit')}.",
         "Each was completed by an auditor who neither held the case nor supervised its casework, from the agency’s "
         "records and from talking to practitioners. Each key line of enquiry was graded twice: the agency’s own "
         "practice, and how the agencies worked together.",

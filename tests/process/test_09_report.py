@@ -26,6 +26,7 @@ from audit_kit.stages.analyse import analyse
 from audit_kit.stages.report import report_content
 
 TEMPLATE = (Path(__file__).parents[2] / "templates" / "audit_report.docx").read_bytes()
+GOLDEN = Path(__file__).parents[1] / "office" / "golden" / "report.txt"
 CASES = {"H1": ("CSC-H", "GP"), "H2": ("CSC-H", "GP"), "C1": ("CSC-C", "GP")}
 WEAK_PLANS = graded(
     "N6",
@@ -180,6 +181,15 @@ def test_the_contents_are_filled_in_and_lead_to_the_headings(report):
     assert {link.get(qn("w:anchor")) for link in links} <= bookmarks
 
 
+def test_figures_and_tables_are_numbered_without_a_gap(report):
+    captions = [paragraph.text for paragraph in report.paragraphs if paragraph.style.name == "Caption"]
+
+    tables = [
+        int(text.split(":")[0].split()[1]) for text in captions if text.startswith("Table ") and text[6].isdigit()
+    ]
+    assert tables == list(range(1, len(tables) + 1))
+
+
 def test_word_asks_nothing_when_it_is_opened(report):
     assert report.settings.element.find(qn("w:updateFields")) is None
 
@@ -227,6 +237,21 @@ def test_it_is_marked_as_a_draft_of_the_board(report):
     assert (core.author, core.content_status, core.language) == ("The Board", "DRAFT", "en-GB")
     assert "DRAFT" in report.sections[0].header.paragraphs[0].text
     assert report.sections[0].footer.paragraphs[0].text.startswith("OFFICIAL-SENSITIVE, page ")
+
+
+def test_once_it_is_signed_off_nothing_says_draft_and_nothing_is_left_to_decide():
+    final = opened(write_report(TEMPLATE, content(status="")))
+
+    assert "DRAFT" not in text_of(final.element) + text_of(final.sections[0].header._element)
+    assert list(final.comments) == []
+
+
+def test_it_says_what_a_person_has_reviewed(report):
+    said = "\n".join(line for line in text_of(report.element).split("\n") if line.strip())
+
+    assert f"{said}\n" == GOLDEN.read_text(encoding="utf-8"), (
+        "review the change, then write the new text to the golden file"
+    )
 
 
 def test_the_same_analysis_gives_the_same_bytes():
