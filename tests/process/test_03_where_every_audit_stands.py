@@ -367,7 +367,7 @@ def test_a_concern_is_followed_to_its_assurance(state, who, command):
 def test_what_the_team_must_do_about_a_concern_is_not_put_down_to_the_agency():
     found = seen(concerns=(a_concern(ConcernState.RESPONDED),))
 
-    assert found.to_do[0].by == "The Board's team"
+    assert (found.to_do[0].by, found.to_do[0].name) == ("The Board's team", "")
 
 
 def test_a_concern_that_a_person_raised_keeps_its_whole_key():
@@ -443,6 +443,8 @@ def test_other_programs_get_the_same_under_stable_keys():
         "open_doubts": 0, "received_on": None, "concern_open": True,
         "next": {"who": "the agency", "what": "Put right what the letter asks, and return round 2", "command": ""},
     }  # fmt: skip
+    received = as_json(seen(standing(H1_MPS, AuditState.ACCEPTED, received_on=date(2026, 11, 2))))
+    assert received["audits"][1]["received_on"] == "2026-11-02"
     assert json.loads(json.dumps(told)) == told
 
 
