@@ -17,7 +17,7 @@ from audit_kit.domain.causes import cause
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.findings import Analysis, OwnAction, Recommendation
 from audit_kit.domain.session import AuditSession
-from audit_kit.stages.disclosure import ages_in_bands, months_only
+from audit_kit.stages.disclosure import ages_in_bands, months_only, without_references
 from audit_kit.stages.words import day, enumerated, lower_first, month, months_after, plural
 
 MONTHS_TO_ACT = 6
@@ -169,7 +169,7 @@ def _taken(group: Sequence[OwnAction], analysis: Analysis, session: AuditSession
         findings=", ".join(dict.fromkeys(findings)) or ", ".join(dict.fromkeys(asked)),
         outcome=_vaguer(first.outcome),
         action=_vaguer(first.what),
-        owner=f"{agency.name if agency else first.agency}: {first.owner}" if first.owner else "",
+        owner=f"{agency.name if agency else first.agency}: {_vaguer(first.owner)}" if first.owner else "",
         contributors="",
         start=None,
         due=due,
@@ -186,7 +186,7 @@ def _taken(group: Sequence[OwnAction], analysis: Analysis, session: AuditSession
 
 
 def _vaguer(text: str) -> str:
-    return ages_in_bands(months_only(text))
+    return ages_in_bands(months_only(without_references(text)))
 
 
 def _numbered(actions: Sequence[Action], after: int) -> tuple[Action, ...]:

@@ -37,6 +37,11 @@ _NUMBERS = re.compile(
 
 _QUOTATION = re.compile(r"“[^”“]{1,600}”|\"[^\"]{1,600}\"|(?<!\w)‘[^‘’]{1,600}’(?!\w)")
 
+_CHILD_OF_CASE = re.compile(r"\bChild [A-Z]\d{1,2}\b(?: \(\d+\))?")
+_NUMBERED_STAFF = re.compile(r"\b[Pp]rofessional: (?P<job>[a-z][a-z ]{2,40}?) \d{1,2}\b")
+_STAFF = re.compile(r"\b[Pp]rofessional: ")
+_PERSON = re.compile(r"\bPerson \d{1,2}\b")
+
 _NUMBER_WORDS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen",
@@ -97,9 +102,29 @@ def without_quotations(text: str) -> str:
     return _QUOTATION.sub(lambda found: QUOTED if " " in found.group() else found.group(), text)
 
 
+def without_references(text: str) -> str:
+    """The text without the case in it and without the numbers that tell members of staff apart.
+
+    Anonymised returns say "Child C2" and "professional: case holder 10"; both lead whoever reads several of
+    them from one text to the next.
+    """
+    text = _CHILD_OF_CASE.sub(lambda found: f"{'T' if _begins_sentence(found) else 't'}he child", text)
+    return _PERSON.sub("somebody", _STAFF.sub("", _NUMBERED_STAFF.sub(r"\g<job>", text)))
+
+
+def _begins_sentence(found: re.Match[str]) -> bool:
+    before = found.string[: found.start()].rstrip()
+    return not before or before[-1] in ".!?:"
+
+
+def for_report(text: str) -> str:
+    """The whole text as a report may hold it: months, bands, no case and nobody's own words."""
+    return without_quotations(ages_in_bands(months_only(without_references(text))))
+
+
 def short_extract(text: str, most: int = EXTRACT_CHARACTERS) -> str:
     """The first sentences that fit, without quotations, exact dates and ages; "…" marks what was left out."""
-    whole = " ".join(without_quotations(ages_in_bands(months_only(text))).split())
+    whole = " ".join(for_report(text).split())
     if len(whole) <= most:
         return whole
     kept = ""

@@ -23,7 +23,7 @@ from audit_kit.stages.action_plan import MONTHS_TO_ACT, action_plan
 from audit_kit.stages.report_findings import extract_texts, sources_note
 from audit_kit.stages.report_method import method
 from audit_kit.stages.report_people import people
-from audit_kit.stages.words import day, enumerated, lower_first, month, months_after, some_of
+from audit_kit.stages.words import day, enumerated, lower_first, month, months_after, sentence, some_of
 
 
 def report_content(
@@ -71,8 +71,8 @@ def _opening(analysis: Analysis, session: AuditSession, board: str, written_on: 
             "Five messages proposed from the counts. Put them in the committee’s words and in the order of what matters "
             "most for children."
         ),
-        why_chosen=session.why_chosen,
-        chosen_from=session.source,
+        why_chosen=sentence(session.why_chosen),
+        chosen_from=lower_first(session.source.strip().rstrip(".")),
         approval=f"Approved by {session.approved_by} on {day(session.approved_on)} (minute {session.minute_ref}).",
     )
 

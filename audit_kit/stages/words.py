@@ -42,6 +42,12 @@ def enumerated(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
 
 
+def sentence(text: str) -> str:
+    """A note that somebody typed, as a sentence: with a capital and a full stop."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.!?' else '.'}" if text else ""
+
+
 def lower_first(text: str) -> str:
     """As it stands inside a sentence."""
     return f"{text[:1].lower()}{text[1:]}"

@@ -214,6 +214,19 @@ def test_what_somebody_said_word_for_word_is_left_out_until_the_author_decides()
     )
 
 
+@pytest.mark.parametrize(
+    ("anonymised", "shown"),
+    [
+        ("Child C2 leads. Told by Child C2 (2).", "The child leads. Told by the child."),
+        ("professional: case holder 10's form", "case holder's form"),
+        ("a call to professional: health visitor", "a call to health visitor"),
+        ("said Person 2 of Sibling 1", "said somebody of Sibling 1"),
+    ],
+)
+def test_labels_that_lead_from_one_text_to_the_next_are_not_carried_into_the_report(anonymised, shown):
+    assert short_extract(anonymised) == shown
+
+
 def test_a_long_narrative_becomes_its_first_sentences():
     extract = short_extract("One sentence that matters here. " * 20)
 
