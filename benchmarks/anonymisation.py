@@ -23,10 +23,40 @@ from audit_kit.domain.masked import Masked
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import CaseAnonymiser, KeepWords
 
-_ONE = {"phone": "phones", "email": "emails", "mobile": "phones", "gp": "gp_practice", "gp_surgery": "gp_practice", "surgery": "gp_practice"}
+_ONE = {
+    "phone": "phones",
+    "email": "emails",
+    "mobile": "phones",
+    "gp": "gp_practice",
+    "gp_surgery": "gp_practice",
+    "surgery": "gp_practice",
+}
 _MANY = ("aliases", "phones", "emails", "other_identifiers")
-_ALSO_IDENTIFIERS = ("case_number", "case_numbers", "identifiers", "vehicle", "vehicles", "social_handle", "handle", "handles", "username")
-_TEXT = ("role", "name", "dob", "nhs_number", "upn", "ni_number", "address", "postcode", "school", "nursery", "gp_practice", "job")
+_ALSO_IDENTIFIERS = (
+    "case_number",
+    "case_numbers",
+    "identifiers",
+    "vehicle",
+    "vehicles",
+    "social_handle",
+    "handle",
+    "handles",
+    "username",
+)
+_TEXT = (
+    "role",
+    "name",
+    "dob",
+    "nhs_number",
+    "upn",
+    "ni_number",
+    "address",
+    "postcode",
+    "school",
+    "nursery",
+    "gp_practice",
+    "job",
+)
 
 
 def person_from(entry: dict[str, object]) -> Person:
@@ -125,13 +155,17 @@ def _score_line(line, result, total, *, show):  # type: ignore[no-untyped-def]
             hit = any(m["start"] < g["end"] and g["start"] < m["end"] for m in masked)
             total["ordinary:masked"] += hit
             if hit and show:
-                print(f"{line['id']} DAMAGED   {g['words']!r}: {[(text[m['start'] : m['end']], m['rule']) for m in masked if m['start'] < g['end'] and g['start'] < m['end']]}")
+                print(
+                    f"{line['id']} DAMAGED   {g['words']!r}: {[(text[m['start'] : m['end']], m['rule']) for m in masked if m['start'] < g['end'] and g['start'] < m['end']]}"
+                )
             continue
         full, seen = _covered(text, g, masked), _covered(text, g, masked + review)
         total[f"{kind}:masked"] += full
         total[f"{kind}:seen"] += seen
         if show and not full:
-            print(f"{line['id']} {'REVIEW   ' if seen else 'MISSED   '} {kind} {g['words']!r}   in: {text[max(0, g['start'] - 30) : g['end'] + 30]!r}")
+            print(
+                f"{line['id']} {'REVIEW   ' if seen else 'MISSED   '} {kind} {g['words']!r}   in: {text[max(0, g['start'] - 30) : g['end'] + 30]!r}"
+            )
     for m in masked:
         right = any(m["start"] < g["end"] and g["start"] < m["end"] for g in gold)
         total["predictions"] += 1

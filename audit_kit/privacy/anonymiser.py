@@ -11,10 +11,10 @@ from audit_kit.privacy.initials import initials_in
 from audit_kit.privacy.institutions import institutions
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.labels import ADDRESS, LabelBook, Strangers
 from audit_kit.privacy.mentions import registered_mentions
 from audit_kit.privacy.numbers import RegisteredNumbers
+from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.places import RegisteredPlaces, unregistered_addresses
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
@@ -30,7 +30,9 @@ class CaseAnonymiser:
     their label in the second. Store ``strangers`` with the case and hand it in the next time.
     """
 
-    def __init__(self, register: CaseRegister, keep: KeepWords, decisions: tuple[Decision, ...], strangers: Strangers) -> None:
+    def __init__(
+        self, register: CaseRegister, keep: KeepWords, decisions: tuple[Decision, ...], strangers: Strangers
+    ) -> None:
         self._keep = keep
         self._book = WordBook(register, keep)
         self._labels = LabelBook(register, strangers)
@@ -63,7 +65,9 @@ class CaseAnonymiser:
         reading = read(text, self._book)
         numbered = self._numbered(reading)
         jobs, phrases = JobFinder(reading, _taken(reading, numbered)), list(kept_phrases(reading, self._keep))
-        certain = without_overlaps(self._settled(span, reading) for span in [*numbered, *self._named(reading, jobs, phrases)])
+        certain = without_overlaps(
+            self._settled(span, reading) for span in [*numbered, *self._named(reading, jobs, phrases)]
+        )
         found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
         spans = without_overlaps(self._settled(span, reading) for span in found)
         spans = joined_up(spans, reading.text, ADDRESS)
@@ -78,7 +82,10 @@ class CaseAnonymiser:
             *self._births.find(text),
             *self._places.find(text),
             *recognised(text),
-            *(Span(start, end, ADDRESS, "recogniser:address", RECOGNISER) for start, end in unregistered_addresses(text)),
+            *(
+                Span(start, end, ADDRESS, "recogniser:address", RECOGNISER)
+                for start, end in unregistered_addresses(text)
+            ),
         ]
 
     def _named(self, reading: Reading, jobs: JobFinder, phrases: list[Span]) -> list[Span]:

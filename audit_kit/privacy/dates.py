@@ -9,30 +9,75 @@ from dataclasses import dataclass
 from audit_kit.privacy.labels import DATE_OF_BIRTH
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NUMBER, Span
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary|uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
-    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+]
 _ORDINAL = "|".join(sorted((o.replace("-", "[- ]") for o in _ORDINALS), key=len, reverse=True))
 _YEAR = r"(?P<year>'?(?:19|20)\d\d|'?\d\d)(?!\d)"
 _FORMS = (
     re.compile(r"(?<![\d/.-])(?P<a>\d{1,4})\s?[/.\-_\\]\s?(?P<b>\d{1,2})\s?[/.\-_\\]\s?(?P<c>\d{2,4})(?!\d)"),
     re.compile(r"(?<![\d/.-])(?P<a>\d{2}|\d{4}) (?P<b>\d{2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
-    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?", re.I),
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?",
+        re.I,
+    ),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}}){_MONTH}(?:{_YEAR})", re.I),
     re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?", re.I),
-    re.compile(rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?", re.I),
+    re.compile(
+        rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?",
+        re.I,
+    ),
     re.compile(r"(?<!\d)(?P<run>(?:19|20)\d{6}|\d{8}|\d{6})(?!\d)"),
-    re.compile(rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day)(?:,? {_YEAR})?", re.I),
+    re.compile(
+        rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day)(?:,? {_YEAR})?", re.I
+    ),
 )
-_FEASTS = {"christmas eve": (24, 12), "christmas day": (25, 12), "boxing day": (26, 12), "new years eve": (31, 12), "new years day": (1, 1)}
-_BORN_BEFORE = re.compile(r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bdate of birth|\bbirth ?date|\bbirthday)[^\w\n]{0,4}(?:(?:is|was|of|on|the|given as|recorded as)[^\w\n]{1,3}){0,3}$", re.I)
+_FEASTS = {
+    "christmas eve": (24, 12),
+    "christmas day": (25, 12),
+    "boxing day": (26, 12),
+    "new years eve": (31, 12),
+    "new years day": (1, 1),
+}
+_BORN_BEFORE = re.compile(
+    r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bdate of birth|\bbirth ?date|\bbirthday)[^\w\n]{0,4}(?:(?:is|was|of|on|the|given as|recorded as)[^\w\n]{1,3}){0,3}$",
+    re.I,
+)
 _BIRTHDAY_NEAR = re.compile(r"birthday|\bborn\b|\bd\.?o\.?b\b|turn(?:s|ed) \d", re.I)
 
 
@@ -118,15 +163,21 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
         yield from _valid(said.get("year") or "", str(month), str(day))
     else:
         month = _MONTHS.index((said["month"] or "")[:3].lower()) + 1
-        day = int(said["day"]) if said.get("day") else _ORDINALS.index((said["words"] or "").lower().replace(" ", "-")) + 1
+        day = (
+            int(said["day"] or 0)
+            if said.get("day")
+            else _ORDINALS.index((said["words"] or "").lower().replace(" ", "-")) + 1
+        )
         year = said.get("year") or _year_in_words(said.get("spelt") or "")
         yield from _valid(year, str(month), str(day))
 
 
 _SMALL = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 )}  # fmt: skip
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 
 
 def _year_in_words(words: str) -> str:

@@ -11,7 +11,9 @@ from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.words import CAPITAL, LOWER, WordBook, digits_as_letters
 
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ ]{1,2}|[ ]?[.\-_*|~/·•][ ]?)[^\W\d_](?![^\W\d_])){2,60}")
-_WITH_DIGITS = re.compile(r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457][A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])")
+_WITH_DIGITS = re.compile(
+    r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457][A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])"
+)
 _MARKED_UP = re.compile(r"(?<![^\W_])[^\W\d_]{1,20}(?:[*_~|^\\]{1,3}[^\W\d_]{1,20}){1,6}(?![^\W_])")
 _BACKWARDS = "\u202e"
 
@@ -32,20 +34,46 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
         for i, word in enumerate(reading.texts):
             parts = book.exact(squeeze(word)[::-1])
             if parts:
-                yield Span(reading.starts[i], reading.ends[i], book.people[parts[0].person].label, "register:backwards", REGISTER_NAME, 0.9)
+                yield Span(
+                    reading.starts[i],
+                    reading.ends[i],
+                    book.people[parts[0].person].label,
+                    "register:backwards",
+                    REGISTER_NAME,
+                    0.9,
+                )
 
 
 def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     """A name cut in two by a space or a line end: "Ade yemi"."""
     for i in range(len(reading.words) - 1):
         first, second = reading.words[i], reading.words[i + 1]
-        if first.parts and second.parts or reading.gap_before(i + 1) not in (" ", "\n", "\r\n", "- ", " -", " \n", "-"):
+        if (first.parts and second.parts) or reading.gap_before(i + 1) not in (
+            " ",
+            "\n",
+            "\r\n",
+            "- ",
+            " -",
+            " \n",
+            "-",
+        ):
             continue
-        if first.ordinary and second.ordinary or (second.ordinary and second.shape == LOWER and len(second.key) < 5) or len(first.key) + len(second.key) < 5:
+        if (
+            (first.ordinary and second.ordinary)
+            or (second.ordinary and second.shape == LOWER and len(second.key) < 5)
+            or len(first.key) + len(second.key) < 5
+        ):
             continue
         parts = book.exact(first.key + second.key) or book.joined(first.key + second.key)
         if parts and (first.shape == CAPITAL or not first.ordinary):
-            yield Span(reading.starts[i], reading.name_end(i + 1), book.people[parts[0].person].label, "register:cut in two", REGISTER_NAME, 0.9)
+            yield Span(
+                reading.starts[i],
+                reading.name_end(i + 1),
+                book.people[parts[0].person].label,
+                "register:cut in two",
+                REGISTER_NAME,
+                0.9,
+            )
 
 
 def _whole(found: re.Match[str], key: str, book: WordBook, rule: str) -> Iterator[Span]:
@@ -62,8 +90,15 @@ def _inside_run(found: re.Match[str], book: WordBook) -> Iterator[Span]:
     while i < len(letters) - 2:
         for j in range(min(len(letters), i + 24), i + 2, -1):
             parts = book.exact(letters[i:j]) or book.joined(letters[i:j])
-            if parts and j - i >= 4 or parts and j - i == len(letters):
-                yield Span(found.start() + places[i], found.start() + places[j - 1] + 1, book.people[parts[0].person].label, "register:letters apart", REGISTER_NAME, 0.85)
+            if (parts and j - i >= 4) or (parts and j - i == len(letters)):
+                yield Span(
+                    found.start() + places[i],
+                    found.start() + places[j - 1] + 1,
+                    book.people[parts[0].person].label,
+                    "register:letters apart",
+                    REGISTER_NAME,
+                    0.85,
+                )
                 i = j - 1
                 break
         i += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audit_kit.domain.register import Person
 from audit_kit.privacy.folding import fold, fold_word, squeeze
@@ -12,14 +13,102 @@ from audit_kit.privacy.nicknames import foreign_forms, other_forms
 GIVEN, FAMILY, MIDDLE, NICK, PARTICLE = "given", "family", "middle", "nick", "particle"
 
 TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor sir dame lady lord rev reverend fr father sr sister pastor bishop imam "
-    "sheikh shaykh rabbi reb rebbetzin rav hajji haji alhaji alhaja chief cllr councillor judge master mstr "
-    "pani pan bay hanim abi abla mzee mme mlle sgt".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "doctor",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lady",
+        "lord",
+        "rev",
+        "reverend",
+        "fr",
+        "father",
+        "sr",
+        "sister",
+        "pastor",
+        "bishop",
+        "imam",
+        "sheikh",
+        "shaykh",
+        "rabbi",
+        "reb",
+        "rebbetzin",
+        "rav",
+        "hajji",
+        "haji",
+        "alhaji",
+        "alhaja",
+        "chief",
+        "cllr",
+        "councillor",
+        "judge",
+        "master",
+        "mstr",
+        "pani",
+        "pan",
+        "bay",
+        "hanim",
+        "abi",
+        "abla",
+        "mzee",
+        "mme",
+        "mlle",
+        "sgt",
+    ]
 )
-_NOT_STRIPPED = frozenset("father sister chief master pan bay judge bishop fr sr lady".split())
+_NOT_STRIPPED = frozenset(["father", "sister", "chief", "master", "pan", "bay", "judge", "bishop", "fr", "sr", "lady"])
 PARTICLES = frozenset(
-    "van von de der den del della da do dos das di du la le el al ul bin ben ibn bint bat binti binte ter ten "
-    "st san mac mc o ni nic ui y e abu umm thi af".split()
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "ul",
+        "bin",
+        "ben",
+        "ibn",
+        "bint",
+        "bat",
+        "binti",
+        "binte",
+        "ter",
+        "ten",
+        "st",
+        "san",
+        "mac",
+        "mc",
+        "o",
+        "ni",
+        "nic",
+        "ui",
+        "y",
+        "e",
+        "abu",
+        "umm",
+        "thi",
+        "af",
+    ]
 )
 _ALSO = re.compile(
     r"\b(?:aka|a\.k\.a\.?|also known as|known as|formerly|nee|alias|maiden name|goes by|or)\b|[;/]", re.I
@@ -27,8 +116,8 @@ _ALSO = re.compile(
 _BRACKETS = re.compile(r"[(\[\"“']([^()\[\]\"”]{1,60})[)\]\"”']")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
-_FEMALE = frozenset("mother stepmother grandmother aunt".split())
-_MALE = frozenset("father stepfather grandfather uncle".split())
+_FEMALE = frozenset(["mother", "stepmother", "grandmother", "aunt"])
+_MALE = frozenset(["father", "stepfather", "grandfather", "uncle"])
 
 #: letters that people write in two ways, in the order in which they are undone
 _RESPELLINGS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
@@ -72,6 +161,7 @@ class NamedPerson:
 
 
 def gender_of(role: str) -> str:
+    """What "Mrs" or "Mr" must agree with: "f", "m", or "" when the role does not say."""
     if role in _FEMALE:
         return "f"
     return "m" if role in _MALE else ""
@@ -101,7 +191,7 @@ def _in_order(piece: str) -> tuple[str, ...]:
         words = [
             w
             for i, w in enumerate(words)
-            if not (w.lower() in TITLES and (i == 0 and w.lower() not in _NOT_STRIPPED or comma))
+            if not (w.lower() in TITLES and ((i == 0 and w.lower() not in _NOT_STRIPPED) or comma))
         ]
     return tuple(words)
 
@@ -167,7 +257,7 @@ def _add_prefixed(parts: dict[str, list[Part]], position: int, person: Person) -
         if len(chain) > 6:
             # "Vandermerwe"
             parts.setdefault(chain, []).append(Part(position, FAMILY, "register:spelling"))
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             if squeeze(first) in PARTICLES:
                 joined = squeeze(first) + squeeze(second)
                 parts.setdefault(joined, []).append(Part(position, FAMILY, "register:spelling"))
@@ -219,6 +309,7 @@ def _gendered(key: str) -> set[str]:
 
 
 def named_person(label: str, person: Person) -> NamedPerson:
+    """The person as the matcher needs to know them."""
     names = full_names(person)
     main = [w for w in (names[0] if names else ()) if squeeze(w)]
     solid = [squeeze(w) for w in main if squeeze(w) not in PARTICLES or len(main) == 1]
@@ -233,7 +324,11 @@ def named_person(label: str, person: Person) -> NamedPerson:
         family=family,
         initials="".join(squeeze(half)[0] for w in main for half in w.split("-") if squeeze(half) not in PARTICLES),
         short_forms=frozenset(
-            [squeeze(words[0]) for words in names if len(words) == 1 and 2 <= len(squeeze(words[0])) <= 3 and words[0].isupper()]
+            [
+                squeeze(words[0])
+                for words in names
+                if len(words) == 1 and 2 <= len(squeeze(words[0])) <= 3 and words[0].isupper()
+            ]
             + ["".join(half[0].lower() for half in main[0].split("-") if half) for _ in main[:1] if "-" in main[0]]
         ),
         given_initials=frozenset([*(w[0] for w in solid[:-1] or solid), *others]),

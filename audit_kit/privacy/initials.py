@@ -13,9 +13,84 @@ from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 
 _POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
-_NOT_BEFORE = frozenset("vitamin plan group class child category tier part annex annexe section level team block type hepatitis family baby adult person option grade band year route case flat unit ward bus line figure table appendix schedule form strep young".split())
+_NOT_BEFORE = frozenset(
+    [
+        "vitamin",
+        "plan",
+        "group",
+        "class",
+        "child",
+        "category",
+        "tier",
+        "part",
+        "annex",
+        "annexe",
+        "section",
+        "level",
+        "team",
+        "block",
+        "type",
+        "hepatitis",
+        "family",
+        "baby",
+        "adult",
+        "person",
+        "option",
+        "grade",
+        "band",
+        "year",
+        "route",
+        "case",
+        "flat",
+        "unit",
+        "ward",
+        "bus",
+        "line",
+        "figure",
+        "table",
+        "appendix",
+        "schedule",
+        "form",
+        "strep",
+        "young",
+    ]
+)
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
-_COMMON_PAIRS = frozenset("am pm ok uk us eu un tv id it is in on at as an or so to we he me my no if of by be do go up".split())
+_COMMON_PAIRS = frozenset(
+    [
+        "am",
+        "pm",
+        "ok",
+        "uk",
+        "us",
+        "eu",
+        "un",
+        "tv",
+        "id",
+        "it",
+        "is",
+        "in",
+        "on",
+        "at",
+        "as",
+        "an",
+        "or",
+        "so",
+        "to",
+        "we",
+        "he",
+        "me",
+        "my",
+        "no",
+        "if",
+        "of",
+        "by",
+        "be",
+        "do",
+        "go",
+        "up",
+    ]
+)
 
 
 def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWords) -> Iterator[Span]:
@@ -24,13 +99,22 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
     for found in _POINTED.finditer(reading.text):
         letters = "".join(c for c in found[0] if c.isalpha()).lower()
         label = known.get(letters) or known.get(letters[0] + letters[-1]) if len(letters) > 1 else ""
-        if label and ("." in found[0] or letters not in keep.words) and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0]):
+        if (
+            label
+            and ("." in found[0] or letters not in keep.words)
+            and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0])
+        ):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
     singles = _single(people)
     yield from _titled(reading, people)
     for i, text in enumerate(reading.texts):
         bare = text[:-2] if text.endswith("'s") else text
-        if len(bare) > 3 or not bare.isupper() or reading.gap_before(i)[-1:] in (".", "'", "/", "-", "&") or _digit_beside(reading, i):
+        if (
+            len(bare) > 3
+            or not bare.isupper()
+            or reading.gap_before(i)[-1:] in (".", "'", "/", "-", "&")
+            or _digit_beside(reading, i)
+        ):
             continue
         label = known.get(bare.lower(), "") if len(bare) > 1 else singles.get(bare.lower(), "")
         if label and (_stands_for_somebody(reading, i, bare) if len(bare) == 1 else _is_pair(bare.lower(), keep)):
@@ -42,22 +126,38 @@ def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]
     for i in range(1, len(reading.words)):
         title, text = reading.texts[i - 1].lower(), reading.texts[i]
         letter = text[:1].lower()
-        if len(reading.words[i].key) != 1 or not text[0].isupper() or title not in _ADULT_TITLES or reading.gap_before(i) not in (" ", ". "):
+        if (
+            len(reading.words[i].key) != 1
+            or not text[0].isupper()
+            or title not in _ADULT_TITLES
+            or reading.gap_before(i) not in (" ", ". ")
+        ):
             continue
         following = reading.word(i + 1)
         if following and following.parts and reading.gap_after(i) in (" ", ". "):
             continue
         gender = _ADULT_TITLES[title]
-        adults = [p for p in people if p.role not in ("subject_child", "sibling", "unborn") and (not p.gender or not gender or p.gender == gender)]
+        adults = [
+            p
+            for p in people
+            if p.role not in ("subject_child", "sibling", "unborn")
+            and (not p.gender or not gender or p.gender == gender)
+        ]
         found = [p for p in adults if letter in p.family_initials] or [p for p in adults if letter in p.given_initials]
         if found:
             label = found[0].label if len(found) == 1 else FAMILY_NAME
-            yield Span(reading.starts[i - 1], reading.starts[i] + 1, label, "register:title and initial", REGISTER_NAME, 0.8)
+            yield Span(
+                reading.starts[i - 1], reading.starts[i] + 1, label, "register:title and initial", REGISTER_NAME, 0.8
+            )
 
 
 def _digit_beside(reading: Reading, i: int) -> bool:
     start, end = reading.starts[i], reading.ends[i]
-    return reading.text[max(0, start - 1) : start].isdigit() or reading.text[end : end + 1].isdigit() or reading.text[end : end + 1] in ("&", "/")
+    return (
+        reading.text[max(0, start - 1) : start].isdigit()
+        or reading.text[end : end + 1].isdigit()
+        or reading.text[end : end + 1] in ("&", "/")
+    )
 
 
 def _is_pair(letters: str, keep: KeepWords) -> bool:
@@ -71,7 +171,11 @@ def _known(people: tuple[NamedPerson, ...]) -> dict[str, str]:
         for short in person.short_forms:
             known.setdefault(short, person.label)
         if len(person.initials) > 1:
-            for letters in (person.initials, person.initials[0] + person.initials[-1], person.initials[:2] + person.initials[-1]):
+            for letters in (
+                person.initials,
+                person.initials[0] + person.initials[-1],
+                person.initials[:2] + person.initials[-1],
+            ):
                 known.setdefault(letters, person.label)
     return known
 
@@ -96,4 +200,14 @@ def _stands_for_somebody(reading: Reading, i: int, letter: str) -> bool:
         return possessive and bool(after) and after not in ("and", "in", "at")
     if possessive:
         return True
-    return after in SPEECH or (after in DOING and after not in ("and", "or")) or (before in BEFORE_PERSON | RELATIONS | {"and"} and (before in ("mum", "dad", "told", "asked", "with", "sibling", "brother", "sister") or after in ("and", "to", "at", "in", "on", "with", "")))
+    return (
+        after in SPEECH
+        or (after in DOING and after not in ("and", "or"))
+        or (
+            before in BEFORE_PERSON | RELATIONS | {"and"}
+            and (
+                before in ("mum", "dad", "told", "asked", "with", "sibling", "brother", "sister")
+                or after in ("and", "to", "at", "in", "on", "with", "")
+            )
+        )
+    )

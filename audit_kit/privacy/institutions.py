@@ -10,33 +10,317 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
-_SCHOOL = frozenset("school academy college primary secondary infants juniors infant junior sch".split())
-_NURSERY = frozenset("nursery preschool playgroup kindergarten montessori".split())
-_SURGERY = frozenset("surgery practice".split())
-_CENTRE = frozenset("centre center clinic".split())
-_CENTRE_BEFORE = frozenset("medical health".split())
+_SCHOOL = frozenset(
+    ["school", "academy", "college", "primary", "secondary", "infants", "juniors", "infant", "junior", "sch"]
+)
+_NURSERY = frozenset(["nursery", "preschool", "playgroup", "kindergarten", "montessori"])
+_SURGERY = frozenset(["surgery", "practice"])
+_CENTRE = frozenset(["centre", "center", "clinic"])
+_CENTRE_BEFORE = frozenset(["medical", "health"])
 #: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
-_BEGINNINGS = frozenset("talmud yeshiva yeshivah yesodey beis bais cheder madrasah darul".split())
-_WORSHIP = frozenset("church mosque synagogue shul tabernacle temple gurdwara masjid ministries".split())
-_NURSERY_CENTRE = frozenset("childrens children children's".split())
+_BEGINNINGS = frozenset(["talmud", "yeshiva", "yeshivah", "yesodey", "beis", "bais", "cheder", "madrasah", "darul"])
+_WORSHIP = frozenset(
+    ["church", "mosque", "synagogue", "shul", "tabernacle", "temple", "gurdwara", "masjid", "ministries"]
+)
+_NURSERY_CENTRE = frozenset(["childrens", "children", "children's"])
 
 #: words that say what sort of place it is and never which one
 _GENERIC = frozenset(
-    "primary secondary infant infants junior juniors high grammar special free community catholic rc cofe ce church england "
-    "church of roman day nursery school academy college sixth form girls boys girl's boys' girls' boy's childrens children's medical "
-    "health gp group general local mainstream virtual sunday safer saturday private independent boarding old new named the a an his her their "
-    "our your my this that each any every some same both which whose no another other current previous former next first "
-    "second last early years reception pre after before breakfast summer holiday language art music drama medical law business "
-    "good best poor safe family social working care legal dental walk in out well baby child parent youth nurse named state "
-    "public lower upper middle prep preparatory junior senior all english hebrew arabic quran jewish muslim islamic polish turkish "
-    "foundation faith maintained street drop contact training health urgent primary leisure sports community resource day "
-    "assessment testing attendance visiting vaccination clinical social evidence reflective anti effective restorative inclusive direct "
-    "professional team key core partnership multi agency cooking teaching nursing medical midwifery".split()
+    [
+        "primary",
+        "secondary",
+        "infant",
+        "infants",
+        "junior",
+        "juniors",
+        "high",
+        "grammar",
+        "special",
+        "free",
+        "community",
+        "catholic",
+        "rc",
+        "cofe",
+        "ce",
+        "church",
+        "england",
+        "church",
+        "of",
+        "roman",
+        "day",
+        "nursery",
+        "school",
+        "academy",
+        "college",
+        "sixth",
+        "form",
+        "girls",
+        "boys",
+        "girl's",
+        "boys'",
+        "girls'",
+        "boy's",
+        "childrens",
+        "children's",
+        "medical",
+        "health",
+        "gp",
+        "group",
+        "general",
+        "local",
+        "mainstream",
+        "virtual",
+        "sunday",
+        "safer",
+        "saturday",
+        "private",
+        "independent",
+        "boarding",
+        "old",
+        "new",
+        "named",
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "this",
+        "that",
+        "each",
+        "any",
+        "every",
+        "some",
+        "same",
+        "both",
+        "which",
+        "whose",
+        "no",
+        "another",
+        "other",
+        "current",
+        "previous",
+        "former",
+        "next",
+        "first",
+        "second",
+        "last",
+        "early",
+        "years",
+        "reception",
+        "pre",
+        "after",
+        "before",
+        "breakfast",
+        "summer",
+        "holiday",
+        "language",
+        "art",
+        "music",
+        "drama",
+        "medical",
+        "law",
+        "business",
+        "good",
+        "best",
+        "poor",
+        "safe",
+        "family",
+        "social",
+        "working",
+        "care",
+        "legal",
+        "dental",
+        "walk",
+        "in",
+        "out",
+        "well",
+        "baby",
+        "child",
+        "parent",
+        "youth",
+        "nurse",
+        "named",
+        "state",
+        "public",
+        "lower",
+        "upper",
+        "middle",
+        "prep",
+        "preparatory",
+        "junior",
+        "senior",
+        "all",
+        "english",
+        "hebrew",
+        "arabic",
+        "quran",
+        "jewish",
+        "muslim",
+        "islamic",
+        "polish",
+        "turkish",
+        "foundation",
+        "faith",
+        "maintained",
+        "street",
+        "drop",
+        "contact",
+        "training",
+        "health",
+        "urgent",
+        "primary",
+        "leisure",
+        "sports",
+        "community",
+        "resource",
+        "day",
+        "assessment",
+        "testing",
+        "attendance",
+        "visiting",
+        "vaccination",
+        "clinical",
+        "social",
+        "evidence",
+        "reflective",
+        "anti",
+        "effective",
+        "restorative",
+        "inclusive",
+        "direct",
+        "professional",
+        "team",
+        "key",
+        "core",
+        "partnership",
+        "multi",
+        "agency",
+        "cooking",
+        "teaching",
+        "nursing",
+        "medical",
+        "midwifery",
+    ]
 )
-_NEVER_PART = frozenset("the a an his her their our your my this that each any every some same both which whose no another other current previous former next first second last local mainstream virtual named".split())
-_LINKS = frozenset("of and the de la en".split())
-_TAIL = frozenset("primary school academy college nursery centre infants juniors infant junior girls boys community rc catholic cofe federation surgery practice medical health group sixth form".split())
-_NEVER_FIRST = frozenset("at the to in from attends attended by and he she with for on they is was when if but so then after before mum dad mother father attend joined joins left starts started visited seen observed went why as school both all her his".split())
+_NEVER_PART = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "this",
+        "that",
+        "each",
+        "any",
+        "every",
+        "some",
+        "same",
+        "both",
+        "which",
+        "whose",
+        "no",
+        "another",
+        "other",
+        "current",
+        "previous",
+        "former",
+        "next",
+        "first",
+        "second",
+        "last",
+        "local",
+        "mainstream",
+        "virtual",
+        "named",
+    ]
+)
+_LINKS = frozenset(["of", "and", "the", "de", "la", "en"])
+_TAIL = frozenset(
+    [
+        "primary",
+        "school",
+        "academy",
+        "college",
+        "nursery",
+        "centre",
+        "infants",
+        "juniors",
+        "infant",
+        "junior",
+        "girls",
+        "boys",
+        "community",
+        "rc",
+        "catholic",
+        "cofe",
+        "federation",
+        "surgery",
+        "practice",
+        "medical",
+        "health",
+        "group",
+        "sixth",
+        "form",
+    ]
+)
+_NEVER_FIRST = frozenset(
+    [
+        "at",
+        "the",
+        "to",
+        "in",
+        "from",
+        "attends",
+        "attended",
+        "by",
+        "and",
+        "he",
+        "she",
+        "with",
+        "for",
+        "on",
+        "they",
+        "is",
+        "was",
+        "when",
+        "if",
+        "but",
+        "so",
+        "then",
+        "after",
+        "before",
+        "mum",
+        "dad",
+        "mother",
+        "father",
+        "attend",
+        "joined",
+        "joins",
+        "left",
+        "starts",
+        "started",
+        "visited",
+        "seen",
+        "observed",
+        "went",
+        "why",
+        "as",
+        "school",
+        "both",
+        "all",
+        "her",
+        "his",
+    ]
+)
 
 
 def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:
@@ -50,11 +334,18 @@ def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterat
                 last = _rightmost(reading, i)
                 if _kind_at(reading, last):
                     label = _kind_at(reading, last) if label == labels.SCHOOL else label
-                yield Span(reading.starts[first], reading.name_end(last), label, "recogniser:" + label.strip("[]"), RECOGNISER)
+                yield Span(
+                    reading.starts[first], reading.name_end(last), label, "recogniser:" + label.strip("[]"), RECOGNISER
+                )
                 i = last
         elif reading.words[i].key in _BEGINNINGS and not taken[i] and reading.words[i].capitalised:
             last = i
-            while last + 1 < len(reading.words) and last - i < 4 and reading.gap_before(last + 1) in (" ", "-") and _tells(reading, last + 1):
+            while (
+                last + 1 < len(reading.words)
+                and last - i < 4
+                and reading.gap_before(last + 1) in (" ", "-")
+                and _tells(reading, last + 1)
+            ):
                 last += 1
             if last > i:
                 yield Span(reading.starts[i], reading.name_end(last), labels.SCHOOL, "recogniser:school", RECOGNISER)
@@ -64,7 +355,9 @@ def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterat
 
 def _tells(reading: Reading, i: int) -> bool:
     word = reading.words[i]
-    return word.capitalised and (not word.ordinary or word.key in _BEGINNINGS | {"torah", "d", "al", "el"}) or (word.key in ("d", "el", "al") and reading.gap_after(i)[:1] in "'-")
+    return (word.capitalised and (not word.ordinary or word.key in _BEGINNINGS | {"torah", "d", "al", "el"})) or (
+        word.key in ("d", "el", "al") and reading.gap_after(i)[:1] in "'-"
+    )
 
 
 def _kind_at(reading: Reading, i: int) -> str:
@@ -89,18 +382,31 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
         gap, word, text = reading.gap_before(j + 1), reading.words[j], reading.texts[j]
         if gap not in (" ", "-", ". ", "  ", " & ") or (gap == ". " and text not in ("St", "ST")) or taken[j]:
             break
-        if word.key in _LINKS and telling and j > 0 and text.islower() and reading.texts[j - 1][0].isupper() and word.key != "the":
+        if (
+            word.key in _LINKS
+            and telling
+            and j > 0
+            and text.islower()
+            and reading.texts[j - 1][0].isupper()
+            and word.key != "the"
+        ):
             j -= 1
             continue
-        if not text[0].isupper() or word.shape == UPPER and len(text) > 3:
+        if not text[0].isupper() or (word.shape == UPPER and len(text) > 3):
             if word.key in _GENERIC and not telling and not word.capitalised:
                 j -= 1
                 continue
             break
         if word.key in _NEVER_FIRST:
             break
-        generic = word.key in _GENERIC or word.possessive and word.key in _GENERIC
-        if not generic and lower_head and (word.ordinary or word.kept) and (reading.starts_sentence(j) or not reading.texts[j + 1][0].isupper()) and not (j > 0 and reading.texts[j - 1] in ("St", "Saint")):
+        generic = word.key in _GENERIC or (word.possessive and word.key in _GENERIC)
+        if (
+            not generic
+            and lower_head
+            and (word.ordinary or word.kept)
+            and (reading.starts_sentence(j) or not reading.texts[j + 1][0].isupper())
+            and not (j > 0 and reading.texts[j - 1] in ("St", "Saint"))
+        ):
             break
         if not generic and reading.starts_sentence(j) and word.ordinary and not telling:
             break
@@ -126,11 +432,45 @@ def _only_trade(keys: list[str]) -> bool:
     return all(k in _TRADE for k in keys)
 
 
-_TRADE = frozenset("childrens children london islington newham haringey camden east west north south city mum dad year sen send pru nhs la duty reading level special dsl gp".split())
+_TRADE = frozenset(
+    [
+        "childrens",
+        "children",
+        "london",
+        "islington",
+        "newham",
+        "haringey",
+        "camden",
+        "east",
+        "west",
+        "north",
+        "south",
+        "city",
+        "mum",
+        "dad",
+        "year",
+        "sen",
+        "send",
+        "pru",
+        "nhs",
+        "la",
+        "duty",
+        "reading",
+        "level",
+        "special",
+        "dsl",
+        "gp",
+    ]
+)
 
 
 def _rightmost(reading: Reading, head: int) -> int:
     last = head
-    while last + 1 < len(reading.words) and reading.words[last + 1].key in _TAIL and reading.gap_before(last + 1) == " " and reading.words[last + 1].shape == reading.words[head].shape:
+    while (
+        last + 1 < len(reading.words)
+        and reading.words[last + 1].key in _TAIL
+        and reading.gap_before(last + 1) == " "
+        and reading.words[last + 1].shape == reading.words[head].shape
+    ):
         last += 1
     return last

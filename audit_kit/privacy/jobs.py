@@ -7,11 +7,49 @@ import re
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import jobs
 
-RANKS = frozenset("PC DC DS DI DCI PS WPC PCSO Sgt SGT Sergeant Insp Inspector Det Supt Constable".split())
+RANKS = frozenset(
+    [
+        "PC",
+        "DC",
+        "DS",
+        "DI",
+        "DCI",
+        "PS",
+        "WPC",
+        "PCSO",
+        "Sgt",
+        "SGT",
+        "Sergeant",
+        "Insp",
+        "Inspector",
+        "Det",
+        "Supt",
+        "Constable",
+    ]
+)
 COLLAR = re.compile(r"[ ]{1,2}\d{2,6}[A-Z]{0,2}[ ]{0,2}")
 _AFTER_JOB = re.compile(r"[ ]{1,2}|[ ]?[:,\-][ ]{0,2}|[ ]?\(|\.[ ]|[ ]?\"|[ ]'|[ ]-[ ]")
 _BEFORE_JOB = re.compile(r"[ ]?[,\-(/][ ]?|[ ]{1,2}|\.?,[ ]|\.?[ ]\(|[ ]-[ ]")
-_BETWEEN = frozenset(("the", "a", "an", "from", "from the", "his", "her", "their", "my", "our", "is the", "is a", "is his", "is her", "the new", "the family's"))
+_BETWEEN = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "from",
+        "from the",
+        "his",
+        "her",
+        "their",
+        "my",
+        "our",
+        "is the",
+        "is a",
+        "is his",
+        "is her",
+        "the new",
+        "the family's",
+    )
+)
 
 
 class JobFinder:
@@ -48,9 +86,9 @@ class JobFinder:
     def after(self, last: int) -> str:
         """The job written right behind the word ``last``: in brackets, after a comma, "from CAMHS"."""
         reading, j = self._reading, last + 1
-        if j in self._starts and _BEFORE_JOB.fullmatch(reading.gap_before(j)):
-            if reading.gap_before(j).strip() or reading.texts[j].isupper():
-                return self._starts[j]
+        beside = j in self._starts and _BEFORE_JOB.fullmatch(reading.gap_before(j))
+        if beside and (reading.gap_before(j).strip() or reading.texts[j].isupper()):
+            return self._starts[j]
         for skip in (1, 2):
             if j + skip in self._starts and " ".join(reading.texts[j : j + skip]).lower() in _BETWEEN:
                 between = reading.texts[j].lower()

@@ -38,7 +38,8 @@ class KeepWords:
 
 
 def _sorted_out(entries: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
-    single, several = set(), set()
+    single: set[str] = set()
+    several: set[tuple[str, ...]] = set()
     for entry in entries:
         words = tuple(_WORD.findall(fold_word(entry)))
         if len(words) == 1:

@@ -53,6 +53,7 @@ class Strangers:
 
     @classmethod
     def none(cls) -> Strangers:
+        """Nobody yet: the start of a case."""
         return cls()
 
     @classmethod
@@ -61,6 +62,7 @@ class Strangers:
         return cls(tuple((fold_word(name), label) for name, label in labels.items()))
 
     def as_mapping(self) -> dict[str, str]:
+        """Folded name → label, in the order in which they were given."""
         return dict(self.given)
 
 
@@ -73,6 +75,7 @@ class LabelBook:
         self._registered = tuple(label for label, _ in register.labelled())
 
     def strangers(self) -> Strangers:
+        """All labels given so far, to be stored."""
         return Strangers(tuple(self._given.items()))
 
     def known(self, name: str) -> str:
@@ -80,6 +83,7 @@ class LabelBook:
         return self._given.get(name, "")
 
     def remember(self, name: str, label: str) -> None:
+        """Keep a label for this name; the first one given stays."""
         self._given.setdefault(name, label)
         self._taken.add(label)
 

@@ -13,16 +13,18 @@ from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
-from audit_kit.privacy.words import LOWER, UPPER
+from audit_kit.privacy.words import LOWER
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
-_FEMALE_TITLES = frozenset("mrs ms miss mme mlle hanim lady dame rebbetzin pani".split())
-_MALE_TITLES = frozenset("mr sir lord mstr master bay pan reb".split())
+_FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "mme", "mlle", "hanim", "lady", "dame", "rebbetzin", "pani"])
+_MALE_TITLES = frozenset(["mr", "sir", "lord", "mstr", "master", "bay", "pan", "reb"])
 #: never a single initial: they are words
 _LETTER_WORDS = frozenset("ai")
 
 
-def registered_mentions(reading: Reading, people: tuple[NamedPerson, ...], kept: list[bool], jobs: JobFinder, book: LabelBook) -> Iterator[Span]:
+def registered_mentions(
+    reading: Reading, people: tuple[NamedPerson, ...], kept: list[bool], jobs: JobFinder, book: LabelBook
+) -> Iterator[Span]:
     """Every stretch that names a registered person, and the doubtful ones.
 
     ``kept`` tells per word whether it stands in a phrase of the trade: "Hope House" is not Hope.
@@ -61,7 +63,9 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             return
         j = mention.last + 1
         gap, word = reading.gap_before(j), reading.words[j]
-        if not _JOINS.fullmatch(gap) or (gap == ". " and len(reading.texts[mention.last]) > 2 and not reading.words[mention.last].title):
+        if not _JOINS.fullmatch(gap) or (
+            gap == ". " and len(reading.texts[mention.last]) > 2 and not reading.words[mention.last].title
+        ):
             return
         shared = mention.people & {p.person for p in word.parts}
         if word.title and not word.parts and (gap.strip() == "(" or (gap.strip() == "," and _ends_there(reading, j))):
@@ -94,7 +98,11 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
 def _ends_there(reading: Reading, j: int) -> bool:
     """Whether a title behind a comma closes the name ("Adeyemi, Mrs F"), and does not begin the next one."""
     following = reading.word(j + 1)
-    return following is None or reading.gap_before(j + 1) not in (" ", ". ") or _is_initials(reading, j + 1) and not reading.word(j + 2)
+    return (
+        following is None
+        or reading.gap_before(j + 1) not in (" ", ". ")
+        or (_is_initials(reading, j + 1) and not reading.word(j + 2))
+    )
 
 
 def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:

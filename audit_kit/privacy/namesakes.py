@@ -11,7 +11,9 @@ from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.words import CAPITAL, MIXED
 
 
-def widened(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...], jobs: JobFinder, book: LabelBook) -> Span | None:
+def widened(
+    reading: Reading, mention: Mention, people: tuple[NamedPerson, ...], jobs: JobFinder, book: LabelBook
+) -> Span | None:
     """The mention together with the unknown name beside it; None when there is none.
 
     "Joanne Adeyemi" is a relative who gets a label of her own. "Temi Okonkwo, health visitor" is not the
@@ -23,9 +25,20 @@ def widened(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...],
         return None
     first, last = mention.first, mention.last
     only_family = kinds <= {FAMILY}
-    if only_family and not mention.title and not mention.plural and first > 0 and reading.gap_before(first) in (" ", "-") and _unknown(reading, first - 1, sentence_start=False):
+    if (
+        only_family
+        and not mention.title
+        and not mention.plural
+        and first > 0
+        and reading.gap_before(first) in (" ", "-")
+        and _unknown(reading, first - 1, sentence_start=False)
+    ):
         first -= 1
-    while last + 1 < len(reading.words) and not reading.words[last].possessive and _unknown(reading, last + 1, sentence_start=True):
+    while (
+        last + 1 < len(reading.words)
+        and not reading.words[last].possessive
+        and _unknown(reading, last + 1, sentence_start=True)
+    ):
         gap = reading.gap_before(last + 1)
         if gap != "-" and not (gap == " " and not only_family and FAMILY not in kinds and last - mention.last < 2):
             break
@@ -34,13 +47,32 @@ def widened(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...],
         return None
     start, end = min(mention.start, reading.starts[first]), max(mention.end, reading.name_end(last))
     mention.first, mention.last = first, last
-    certain = {p.person for k in mention.names for p in reading.words[k].parts if p.score >= 0.95 and p.kind in (GIVEN, NICK, MIDDLE) and p.rule != "register:nickname"}
+    certain = {
+        p.person
+        for k in mention.names
+        for p in reading.words[k].parts
+        if p.score >= 0.95 and p.kind in (GIVEN, NICK, MIDDLE) and p.rule != "register:nickname"
+    }
     job = jobs.before(first) or jobs.after(last)
     if len(certain & mention.people) == 1 and not job and not mention.title:
-        return Span(start, end, people[min(certain & mention.people)].label, "register:name beside an unknown one", REGISTER_NAME, 0.8)
+        return Span(
+            start,
+            end,
+            people[min(certain & mention.people)].label,
+            "register:name beside an unknown one",
+            REGISTER_NAME,
+            0.8,
+        )
     keys = tuple(reading.words[k].key for k in range(first, last + 1) if len(reading.words[k].key) > 1)
     telling = frozenset(k for k in keys if not any(k == reading.words[n].key for n in mention.names))
-    return Span(start, end, book.of_stranger(keys, job, telling), "vote:unknown name beside a registered one", REGISTER_NAME, 0.8)
+    return Span(
+        start,
+        end,
+        book.of_stranger(keys, job, telling),
+        "vote:unknown name beside a registered one",
+        REGISTER_NAME,
+        0.8,
+    )
 
 
 def _unknown(reading: Reading, i: int, *, sentence_start: bool) -> bool:

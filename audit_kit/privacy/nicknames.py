@@ -13,7 +13,7 @@ from audit_kit.privacy.wordlists import lines_of
 
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, tuple[tuple[bool, frozenset[str]], ...]]:
-    """name → the lines it stands on: (is it the full name of that line, everything on the line)."""
+    """Name → the lines it stands on: (is it the full name of that line, everything on the line)."""
     table: dict[str, list[tuple[bool, frozenset[str]]]] = {}
     for line in lines_of("nicknames.txt"):
         full, _, short = line.partition(":")
@@ -47,7 +47,7 @@ def other_forms(name: str) -> frozenset[str]:
     # Ali is a name of its own; that Alexander may be called Ali says nothing about him
     for names in full or [names for _, names in lines]:
         forms |= names
-    forms |= {ending for ending in _pet_endings(name)}
+    forms.update(_pet_endings(name))
     return frozenset(forms) - {name}
 
 

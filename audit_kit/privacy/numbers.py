@@ -17,6 +17,7 @@ _LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]
 
 
 def digits_of(text: str) -> str:
+    """Only the digits 0 to 9 of a text."""
     return "".join(c for c in text if c.isdigit() and c.isascii())
 
 
@@ -51,7 +52,9 @@ class RegisteredNumbers:
         ):
             self._add_code(typed, label, rule)
         for typed in person.other_identifiers:
-            self._add_code(_LABEL_BEFORE_NUMBER.sub("", fold(typed).text.strip()), labels.REFERENCE, "register:identifier")
+            self._add_code(
+                _LABEL_BEFORE_NUMBER.sub("", fold(typed).text.strip()), labels.REFERENCE, "register:identifier"
+            )
 
     def _add_code(self, typed: str, label: str, rule: str) -> None:
         letters = _NOT_ALPHANUMERIC.sub("", fold(typed).text)

@@ -24,8 +24,36 @@ STREET_KINDS: dict[str, str] = {
     "cottages": r"Cottages", "broadway": r"Broadway|Bdwy", "north": r"North|N", "south": r"South|S", "east": r"East|E", "west": r"West|W",
     "upper": r"Upper|Upr", "lower": r"Lower|Lwr", "saint": r"Saint|St\.?", "st": r"Saint|St\.?", "site": r"Site", "apartments": r"Apartments|Apts",
 }  # fmt: skip
-_KIND = "|".join(sorted({k for name, kinds in STREET_KINDS.items() if name not in ("north", "south", "east", "west", "upper", "lower", "saint", "st", "site", "park", "common", "view", "point") for k in kinds.split("|")}, key=len, reverse=True))
-_FLAT = r"(?:(?:Flat|Apartment|Apt|Room|Rm|Unit|Bay|Plot)\.?[ ]{0,2}(?:no\.?[ ]?)?\d{1,4}[A-Za-z]?|Ground floor flat|GFF)"
+_KIND = "|".join(
+    sorted(
+        {
+            k
+            for name, kinds in STREET_KINDS.items()
+            if name
+            not in (
+                "north",
+                "south",
+                "east",
+                "west",
+                "upper",
+                "lower",
+                "saint",
+                "st",
+                "site",
+                "park",
+                "common",
+                "view",
+                "point",
+            )
+            for k in kinds.split("|")
+        },
+        key=len,
+        reverse=True,
+    )
+)
+_FLAT = (
+    r"(?:(?:Flat|Apartment|Apt|Room|Rm|Unit|Bay|Plot)\.?[ ]{0,2}(?:no\.?[ ]?)?\d{1,4}[A-Za-z]?|Ground floor flat|GFF)"
+)
 _NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za-z]?)?"
 _TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
 _STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
@@ -33,16 +61,42 @@ _ADDRESS = re.compile(
     rf"(?<![\w/.£-])(?:{_FLAT},?[ ]{{1,2}})?{_NUMBER},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){_TOWN}"
     rf"|(?<![\w/.£-]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){_TOWN}"
 )
-_LOWER_ADDRESS = re.compile(r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) (?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|grove|mansions|mews)\b")
-_NOT_STREETS = frozenset("year years week weeks day days month months hours minutes children people cases the visits times section page tier level key".split())
+_LOWER_ADDRESS = re.compile(
+    r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) (?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|grove|mansions|mews)\b"
+)
+_NOT_STREETS = frozenset(
+    [
+        "year",
+        "years",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "month",
+        "months",
+        "hours",
+        "minutes",
+        "children",
+        "people",
+        "cases",
+        "the",
+        "visits",
+        "times",
+        "section",
+        "page",
+        "tier",
+        "level",
+        "key",
+    ]
+)
 
 _SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation"
 _NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori"
 _SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors"
 _GENERIC = {
-    "school": frozenset("primary secondary school academy college infant infants junior juniors high grammar rc cofe catholic community girls boys comprehensive nursery roman church england federation special voluntary aided ce jewish".split()),
-    "nursery": frozenset("nursery preschool pre school day childrens centre playgroup kindergarten montessori early years".split()),
-    "surgery": frozenset("surgery practice medical health centre center group clinic gp doctors the".split()),
+    "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish"]),
+    "nursery": frozenset(["nursery", "preschool", "pre", "school", "day", "childrens", "centre", "playgroup", "kindergarten", "montessori", "early", "years"]),
+    "surgery": frozenset(["surgery", "practice", "medical", "health", "centre", "center", "group", "clinic", "gp", "doctors", "the"]),
 }  # fmt: skip
 
 
@@ -78,7 +132,9 @@ def _address_patterns(address: str) -> Iterator[str]:
             continue
         flat = bool(re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|bay|plot)", words[0]))
         numbers = [w for w in words if w[0].isdigit()]
-        names = [w for w in words if not w[0].isdigit() and not re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|no\.?)", w)]
+        names = [
+            w for w in words if not w[0].isdigit() and not re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|no\.?)", w)
+        ]
         if flat and len(names) <= 1 and (not names or names[0].lower() in ("bay", "plot")):
             continue
         if not names:
@@ -90,7 +146,16 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
     spelled = r"[ ]{1,2}".join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     ends_in_kind = names[-1].lower() in STREET_KINDS and len(names) > 1
     for i in range(1, len(names) - 1):
-        if names[i].lower() in STREET_KINDS and names[i].lower() not in ("st", "saint", "park", "hill", "green", "common", "upper", "lower"):
+        if names[i].lower() in STREET_KINDS and names[i].lower() not in (
+            "st",
+            "saint",
+            "park",
+            "hill",
+            "green",
+            "common",
+            "upper",
+            "lower",
+        ):
             yield from _street_patterns(number, names[: i + 1])
             break
     flat = r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Rr]oom|[Bb]ay)\.?[ ]{0,2}\d{1,4}[A-Za-z]?,?[ ]{1,2})?"
@@ -104,9 +169,24 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
         common = all(is_ordinary(w.lower()) for w in names)
         if common and not number:
             # "Rose Cottage" with its capitals; "the rose cottage in the picture" stays
-            yield r"(?<![\w/.])(?:\d{1,4}[a-z]?,?[ ]{1,2})?" + r"[ ]{1,2}".join(f"(?:{w}|{w.upper()})" if w.lower() not in STREET_KINDS else f"(?:{_capitals(STREET_KINDS[w.lower()])})" for w in names) + r"(?![A-Za-z])"
+            yield (
+                r"(?<![\w/.])(?:\d{1,4}[a-z]?,?[ ]{1,2})?"
+                + r"[ ]{1,2}".join(
+                    f"(?:{w}|{w.upper()})"
+                    if w.lower() not in STREET_KINDS
+                    else f"(?:{_capitals(STREET_KINDS[w.lower()])})"
+                    for w in names
+                )
+                + r"(?![A-Za-z])"
+            )
         elif common:
-            yield r"(?<!\w)" + r"[ ]{1,2}".join(re.escape(w) if w.lower() not in STREET_KINDS else f"(?:{STREET_KINDS[w.lower()]})" for w in names) + r"(?![A-Za-z])"
+            yield (
+                r"(?<!\w)"
+                + r"[ ]{1,2}".join(
+                    re.escape(w) if w.lower() not in STREET_KINDS else f"(?:{STREET_KINDS[w.lower()]})" for w in names
+                )
+                + r"(?![A-Za-z])"
+            )
         else:
             yield rf"(?i:(?<![\w/.]){flat}(?:\d{{1,4}}[a-z]?,?[ ]{{1,2}})?{spelled})(?![A-Za-z])"
 
@@ -154,14 +234,47 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
     else:
         yield rf"(?i:(?<!\w){spelled}(?:'?s)?)(?:[ ]{{1,2}}(?i:{ends})){{0,5}}(?![A-Za-z])"
         # the first word or two of a long name is what people say: "Mossbourne", "St Monica's"
-        head = telling[:2] if keys[0] in ("st", "saint", "our", "al", "el", "beis", "bais", "de", "new", "old", "lady") else telling[:1]
-        if len(head) < len(telling) and not all(is_ordinary(re.sub(r"[^a-z]", "", w.lower())) or w.lower() in keep.words for w in head):
+        head = (
+            telling[:2]
+            if keys[0] in ("st", "saint", "our", "al", "el", "beis", "bais", "de", "new", "old", "lady")
+            else telling[:1]
+        )
+        if len(head) < len(telling) and not all(
+            is_ordinary(re.sub(r"[^a-z]", "", w.lower())) or w.lower() in keep.words for w in head
+        ):
             short = r"[ ,\-]{1,3}".join(_place_word(w) for w in head)
             yield rf"(?<!\w){short}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
 
 
 #: what stands before the bare first word of a school's name
-_WHERE = "(?:" + "|".join(rf"(?<=\b{word} )" for word in "at in to from by of for attends attend attended attending school nursery surgery with left joined outside near".split()) + ")"
+_WHERE = (
+    "(?:"
+    + "|".join(
+        rf"(?<=\b{word} )"
+        for word in [
+            "at",
+            "in",
+            "to",
+            "from",
+            "by",
+            "of",
+            "for",
+            "attends",
+            "attend",
+            "attended",
+            "attending",
+            "school",
+            "nursery",
+            "surgery",
+            "with",
+            "left",
+            "joined",
+            "outside",
+            "near",
+        ]
+    )
+    + ")"
+)
 
 
 def _place_word(word: str) -> str:
@@ -177,7 +290,10 @@ def _place_word(word: str) -> str:
 def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House"."""
     for found in _ADDRESS.finditer(text):
-        if not re.match(r"\d{1,2}(?:st|nd|rd|th)?[ ](?:January|February|March|April|May|June|July|August|September|October|November|December)\b", found[0]):
+        if not re.match(
+            r"\d{1,2}(?:st|nd|rd|th)?[ ](?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+            found[0],
+        ):
             yield found.span()
     for found in _LOWER_ADDRESS.finditer(text):
         words = found["street"].split()

@@ -25,6 +25,7 @@ class Reading:
 
     @property
     def text(self) -> str:
+        """The folded text."""
         return self.folded.text
 
     def gap_before(self, i: int) -> str:
@@ -32,9 +33,11 @@ class Reading:
         return self.text[self.ends[i - 1] if i else 0 : self.starts[i]]
 
     def gap_after(self, i: int) -> str:
+        """What stands between this word and the next one, or the end of the text."""
         return self.gap_before(i + 1) if i + 1 < len(self.words) else self.text[self.ends[i] :]
 
     def word(self, i: int) -> Word | None:
+        """The word at ``i``; None beyond either end."""
         return self.words[i] if 0 <= i < len(self.words) else None
 
     def starts_sentence(self, i: int) -> bool:

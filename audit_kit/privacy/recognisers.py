@@ -12,7 +12,9 @@ from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
 _KIT_REFERENCE = re.compile(r"20\d\d-A\d-[A-Z]{2,6}(?:[_/][\w/-]{1,40})?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
 _NHS_NEAR = re.compile(r"\bNHS\b[^\n]{0,20}$", re.I)
-_PHONE_NEAR = re.compile(r"(?:\b(?:tel|phone|telephone|mob|mobile|call|rang|ring|text|fax|landline|texted|phoned)\b|☎)[^\n]{0,14}$", re.I)
+_PHONE_NEAR = re.compile(
+    r"(?:\b(?:tel|phone|telephone|mob|mobile|call|rang|ring|text|fax|landline|texted|phoned)\b|☎)[^\n]{0,14}$", re.I
+)
 _MONEY_BEFORE = re.compile(r"[£$€]\s?$")
 
 
@@ -37,8 +39,12 @@ _REFERENCE = re.compile(
     re.I,
 )
 #: letters and digits mixed, at least four digits: what case systems, courts and police write
-_CODE = re.compile(r"(?<![\w£$€#@/.-])(?P<code>(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z])[A-Z0-9]{1,14}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])")
-_SLASHED = re.compile(r"(?<![\w/.-])(?:\d{5,8}/\d{2,4}|\d{2}/\d{4,7}(?:/\d{2})?[A-Z]?|\d{3,5}/\d{1,2}[A-Z]{3}\d{2,4})(?![\w/])")
+_CODE = re.compile(
+    r"(?<![\w£$€#@/.-])(?P<code>(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z])[A-Z0-9]{1,14}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])"
+)
+_SLASHED = re.compile(
+    r"(?<![\w/.-])(?:\d{5,8}/\d{2,4}|\d{2}/\d{4,7}(?:/\d{2})?[A-Z]?|\d{3,5}/\d{1,2}[A-Z]{3}\d{2,4})(?![\w/])"
+)
 
 _SHORT_LOGS = re.compile(r"CAD|CRIS|incident|log", re.I)
 
@@ -58,13 +64,27 @@ def _spelt_out(found: re.Match[str], text: str) -> bool:
 def _is_reference(found: re.Match[str], text: str) -> bool:
     code = found["code"]
     digits = digits_of(code)
-    if len(digits) < (3 if _SHORT_LOGS.match(found[0]) else 4) or code in ("999", "101", "111") or _YEARS.fullmatch(code) or _KIT_REFERENCE.match(text, found.start("code")) or re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", code):
+    if (
+        len(digits) < (3 if _SHORT_LOGS.match(found[0]) else 4)
+        or code in ("999", "101", "111")
+        or _YEARS.fullmatch(code)
+        or _KIT_REFERENCE.match(text, found.start("code"))
+        or re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", code)
+    ):
         return False
-    return not (len(digits) < 4 and code.isdigit() and text[found.end("code") : found.end("code") + 1] == "%") and not re.fullmatch(r"\d{1,2}[.:]\d{2}", code)
+    return not (
+        len(digits) < 4 and code.isdigit() and text[found.end("code") : found.end("code") + 1] == "%"
+    ) and not re.fullmatch(r"\d{1,2}[.:]\d{2}", code)
 
 
 def _is_code(found: re.Match[str], text: str) -> bool:
-    return not (_KIT_REFERENCE.match(text, found.start()) or re.fullmatch(r"\d{1,2}(?:ST|ND|RD|TH)?[A-Z]{3,9}(?:\d{2}|\d{4})|(?:19|20)\d\d(?:/\d\d)?[A-Z]?", found["code"]) or re.fullmatch(r"[A-Z]{2,9}[-/]?(?:19|20)\d\d", found["code"]))
+    return not (
+        _KIT_REFERENCE.match(text, found.start())
+        or re.fullmatch(
+            r"\d{1,2}(?:ST|ND|RD|TH)?[A-Z]{3,9}(?:\d{2}|\d{4})|(?:19|20)\d\d(?:/\d\d)?[A-Z]?", found["code"]
+        )
+        or re.fullmatch(r"[A-Z]{2,9}[-/]?(?:19|20)\d\d", found["code"])
+    )
 
 
 _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
@@ -114,13 +134,23 @@ def _numbers(text: str) -> Iterator[Span]:
         dialled = national(digits)
         if len(digits) == 10 and (has_nhs_check_digit(digits) or _NHS_NEAR.search(before)):
             yield Span(found.start(), found.end(), labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
-        elif dialled[:1] == "0" and dialled[1:2] not in ("0", "4", "6") and 10 <= len(dialled) <= 11 and not re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", found[0]):
-            yield Span(found.start(), found.end(), labels.PHONE, "recogniser:phone", RECOGNISER)
-        elif found[0].startswith("+") and 9 <= len(digits) <= 15:
-            yield Span(found.start(), found.end(), labels.PHONE, "recogniser:phone", RECOGNISER)
-        elif len(digits) >= 6 and _PHONE_NEAR.search(before) and re.fullmatch(r"[\d ]{6,14}", found[0]):
+        elif (
+            (
+                dialled[:1] == "0"
+                and dialled[1:2] not in ("0", "4", "6")
+                and 10 <= len(dialled) <= 11
+                and not re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", found[0])
+            )
+            or (found[0].startswith("+") and 9 <= len(digits) <= 15)
+            or (len(digits) >= 6 and _PHONE_NEAR.search(before) and re.fullmatch(r"[\d ]{6,14}", found[0]))
+        ):
             yield Span(found.start(), found.end(), labels.PHONE, "recogniser:phone", RECOGNISER)
         elif _NHS_NEAR.search(before) and 9 <= len(digits) <= 11:
             yield Span(found.start(), found.end(), labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
-        elif len(digits) >= 7 and found[0].replace(" ", "").isdigit() and " " not in found[0] and not re.fullmatch(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d", digits):
+        elif (
+            len(digits) >= 7
+            and found[0].replace(" ", "").isdigit()
+            and " " not in found[0]
+            and not re.fullmatch(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d", digits)
+        ):
             yield Span(found.start(), found.end(), labels.REFERENCE, "recogniser:long number", RECOGNISER)

@@ -6,20 +6,50 @@ from functools import lru_cache
 
 _CYRILLIC = dict(zip(
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџ",
-    "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh sh  y  e yu ya i yi ye g w j lj nj c dj dz".split(" "),
+    ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "sh", "", "y", "", "e", "yu", "ya", "i", "yi", "ye", "g", "w", "j", "lj", "nj", "c", "dj", "dz"],
     strict=True,
 ))  # fmt: skip
 _GREEK = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t i f ch ps o".split(), strict=True)
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        [
+            "a",
+            "v",
+            "g",
+            "d",
+            "e",
+            "z",
+            "i",
+            "th",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "x",
+            "o",
+            "p",
+            "r",
+            "s",
+            "s",
+            "t",
+            "i",
+            "f",
+            "ch",
+            "ps",
+            "o",
+        ],
+        strict=True,
+    )
 )
 _HEBREW = dict(zip(
     "אבגדהוזחטיכךלמםנןסעפףצץקרשת",
-    " b g d h v z ch t y k k l m m n n s  p f tz tz k r sh t".split(" "),
+    ["", "b", "g", "d", "h", "v", "z", "ch", "t", "y", "k", "k", "l", "m", "m", "n", "n", "s", "", "p", "f", "tz", "tz", "k", "r", "sh", "t"],
     strict=True,
 ))  # fmt: skip
 _ARABIC = dict(zip(
     "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآؤئءپچژگیک",
-    "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a a i a w y  p ch zh g y k".split(" "),
+    ["a", "b", "t", "th", "j", "h", "kh", "d", "dh", "r", "z", "s", "sh", "s", "d", "t", "z", "a", "gh", "f", "q", "k", "l", "m", "n", "h", "w", "y", "a", "a", "a", "i", "a", "w", "y", "", "p", "ch", "zh", "g", "y", "k"],
     strict=True,
 ))  # fmt: skip
 

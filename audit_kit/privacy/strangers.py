@@ -10,13 +10,66 @@ from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, STRANGER, Span
-from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, FIELDS, HOUSEHOLD, LOWER_PLACE_NOUNS, NAMING, PLACE_NOUNS, RELATIONS, SPEECH, TITLE_JOBS, TITLES, WORD_TITLES
+from audit_kit.privacy.trade import (
+    BEFORE_PERSON,
+    BEFORE_PLACE,
+    DOING,
+    FIELDS,
+    HOUSEHOLD,
+    LOWER_PLACE_NOUNS,
+    NAMING,
+    PLACE_NOUNS,
+    RELATIONS,
+    SPEECH,
+    TITLE_JOBS,
+    TITLES,
+    WORD_TITLES,
+)
 from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER, Word
 
-_PARTICLES = frozenset("van von de der den del della da do dos das di du la le el al ul bin ben ibn bint abu mac mc o d st ter ten ni y e".split())
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "ul",
+        "bin",
+        "ben",
+        "ibn",
+        "bint",
+        "abu",
+        "mac",
+        "mc",
+        "o",
+        "d",
+        "st",
+        "ter",
+        "ten",
+        "ni",
+        "y",
+        "e",
+    ]
+)
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
-_VERBS = DOING - frozenset("and or also then now never always still who whose aged age".split())
+_VERBS = DOING - frozenset(
+    ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
+)
 _IN_NAME = re.compile(r"[ ]{1,2}|-|\.[ ]?|'|[ ]?\r?\n")
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -72,7 +125,13 @@ class StrangerFinder:
 
     def _is_initial(self, i: int) -> bool:
         text = self.reading.texts[i]
-        return not self.taken[i] and len(text) <= 2 and text.isupper() and text.isalpha() and (len(text) == 1 or not self.words[i].kept)
+        return (
+            not self.taken[i]
+            and len(text) <= 2
+            and text.isupper()
+            and text.isalpha()
+            and (len(text) == 1 or not self.words[i].kept)
+        )
 
     def _run_from(self, i: int, *, ordinary_first: bool, announced: bool) -> _Run | None:
         """The name that begins at ``i``; an ordinary first word only where the sentence calls for a name."""
@@ -83,7 +142,9 @@ class StrangerFinder:
             if j > i and "." in self.reading.gap_before(j) and len(self.reading.texts[j - 1]) > 2:
                 break
             word = self.words[j]
-            if self._is_initial(j) and not (j == i and self.reading.texts[j] in ("A", "I") and not self.reading.gap_after(j).startswith(".")):
+            if self._is_initial(j) and not (
+                j == i and self.reading.texts[j] in ("A", "I") and not self.reading.gap_after(j).startswith(".")
+            ):
                 j += 1
                 continue
             if not self._nameable(j):
@@ -91,7 +152,10 @@ class StrangerFinder:
                     j += 1
                     continue
                 break
-            if word.kept or (word.ordinary and not (ordinary_first if not names else self._ordinary_may_follow(j, announced=announced))):
+            if word.kept or (
+                word.ordinary
+                and not (ordinary_first if not names else self._ordinary_may_follow(j, announced=announced))
+            ):
                 break
             if "\n" in (self.reading.gap_before(j) if j > i else "") and not self._strong(word):
                 break
@@ -103,7 +167,12 @@ class StrangerFinder:
         """A surname that is a word: Marcia Bright, Tom Ash."""
         word, before = self.words[j], self.words[j - 1]
         known = word.last_name or before.first_name or (announced and not before.ordinary and word.shape == CAPITAL)
-        return self.reading.gap_before(j) in (" ", "-", "  ") and not self.shouting and known and word.key not in SPEECH | DOING
+        return (
+            self.reading.gap_before(j) in (" ", "-", "  ")
+            and not self.shouting
+            and known
+            and word.key not in SPEECH | DOING
+        )
 
     # -- the votes ---------------------------------------------------------------------------------
 
@@ -143,13 +212,21 @@ class StrangerFinder:
         gap, before = self.reading.gap_before(i), self.words[j]
         text = self.reading.texts[j]
         proper = text[0].isupper() and not (before.key in WORD_TITLES and self.reading.starts_sentence(i))
-        if before.key in TITLES and _AFTER_TITLE.fullmatch(gap) and (proper or before.key not in WORD_TITLES or (text == "miss" and self._strong(self.words[i]))):
+        if (
+            before.key in TITLES
+            and _AFTER_TITLE.fullmatch(gap)
+            and (proper or before.key not in WORD_TITLES or (text == "miss" and self._strong(self.words[i])))
+        ):
             job = TITLE_JOBS.get(before.key, "") or self._job_before_title(j)
             return job, "title before it", not (before.key in WORD_TITLES and text.islower())
         label = self.jobs.before(i)
         if label:
             sure = label == "police officer" and text[0].isupper()
-            return label, "job before it", sure or ("," not in gap and "." not in gap and self.words[i].first_name and text.islower())
+            return (
+                label,
+                "job before it",
+                sure or ("," not in gap and "." not in gap and self.words[i].first_name and text.islower()),
+            )
         if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and self._strong(self.words[i]):
             return "", "announced as a name", False
         if before.key in NAMING and gap in (" ", ' "', " '", ": "):
@@ -177,7 +254,12 @@ class StrangerFinder:
             votes.append("capital inside a sentence")
         following = self.words[run.last + 1].key if run.last + 1 < len(self.words) else ""
         typed = reading.texts[run.last + 1].lower() if following else ""
-        if following and reading.gap_after(run.last) == " " and (typed in SPEECH or typed in _VERBS) and not self.words[run.last].possessive:
+        if (
+            following
+            and reading.gap_after(run.last) == " "
+            and (typed in SPEECH or typed in _VERBS)
+            and not self.words[run.last].possessive
+        ):
             votes.append("does or says something")
         if typed in HOUSEHOLD and strong and not self.words[run.last].possessive and reading.gap_after(run.last) == " ":
             votes.append("household of that name")
@@ -198,19 +280,41 @@ class StrangerFinder:
         strong = any(self._strong(self.words[k]) for k in range(run.first, run.last + 1))
         if not strong:
             # an ordinary word that is also a name needs somebody to say so
-            return bool(announced) and (word.first_name or "job before it" in said) and (self.words[run.last].shape != LOWER)
-        if announced and (known or "capital inside a sentence" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised):
+            return (
+                bool(announced)
+                and (word.first_name or "job before it" in said)
+                and (self.words[run.last].shape != LOWER)
+            )
+        if announced and (
+            known
+            or "capital inside a sentence" in said
+            or not self.reading.starts_sentence(run.first)
+            or self.words[run.first].capitalised
+        ):
             return True
         if self.whispering:
             return "first name and surname" in said
-        if known and self._after_place(run) and len(said - {"known name", "capital inside a sentence", "owns something"}) == 0:
+        if (
+            known
+            and self._after_place(run)
+            and len(said - {"known name", "capital inside a sentence", "owns something"}) == 0
+        ):
             return any(self.words[k].first_name and not self.words[k].last_name for k in range(run.first, run.last + 1))
         if known and self.reading.starts_sentence(run.first):
-            return bool(word.first_name or said & {"does or says something", "first name and surname", "owns something", "initial"})
-        return len(said - {"owns something"}) >= 2 and (known or bool(said & {"does or says something", "stands where people stand", "first name and surname"}))
+            return bool(
+                word.first_name
+                or said & {"does or says something", "first name and surname", "owns something", "initial"}
+            )
+        return len(said - {"owns something"}) >= 2 and (
+            known or bool(said & {"does or says something", "stands where people stand", "first name and surname"})
+        )
 
     def _after_place(self, run: _Run) -> bool:
-        return run.first > 0 and self.reading.texts[run.first - 1].lower() in BEFORE_PLACE and self.reading.gap_before(run.first) == " "
+        return (
+            run.first > 0
+            and self.reading.texts[run.first - 1].lower() in BEFORE_PLACE
+            and self.reading.gap_before(run.first) == " "
+        )
 
     def _worth_asking(self, run: _Run, votes: list[str]) -> bool:
         """One vote for a word that nobody knows: a person looks. Places and abbreviations are let go."""
@@ -221,13 +325,19 @@ class StrangerFinder:
             return False
         if self._after_place(run) and not set(votes) & {"known name", "does or says something"}:
             return False
-        return bool(set(votes) & {"capital inside a sentence", "does or says something", "known name", "two capitalised words"})
+        return bool(
+            set(votes) & {"capital inside a sentence", "does or says something", "known name", "two capitalised words"}
+        )
 
     # -- labels ------------------------------------------------------------------------------------
 
     def _extent(self, run: _Run) -> tuple[int, int]:
         end = self.reading.name_end(run.last)
-        if len(self.reading.texts[run.last]) == 1 and self.reading.text[end : end + 1] == "." and self.reading.text[end + 1 : end + 2] not in ("", "\n"):
+        if (
+            len(self.reading.texts[run.last]) == 1
+            and self.reading.text[end : end + 1] == "."
+            and self.reading.text[end + 1 : end + 2] not in ("", "\n")
+        ):
             following = self.reading.texts[run.last + 1] if run.last + 1 < len(self.words) else ""
             end += 0 if following[:1].isupper() else 1
         return self.reading.starts[run.first], end
@@ -235,7 +345,11 @@ class StrangerFinder:
     def _masked(self, run: _Run, job: str, votes: list[str]) -> tuple[Span, int]:
         start, end = self._extent(run)
         name = tuple(self.words[k].key for k in range(run.first, run.last + 1) if self.words[k].key)
-        label = self.labels.of_stranger(name, job, frozenset(self.words[k].key for k in range(run.first, run.last + 1) if self._strong(self.words[k])))
+        label = self.labels.of_stranger(
+            name,
+            job,
+            frozenset(self.words[k].key for k in range(run.first, run.last + 1) if self._strong(self.words[k])),
+        )
         start = self._with_title(run.first, start, votes)
         rule = "vote:" + "+".join(v.removesuffix(" before it").removesuffix(" behind it") for v in votes)
         return Span(start, end, label, rule, STRANGER, min(1.0, 0.5 + 0.15 * len(votes))), run.last
@@ -263,4 +377,6 @@ def _mostly_capitals(reading: Reading) -> bool:
 
 
 def _no_capitals(reading: Reading) -> bool:
-    return len(reading.words) > 3 and not any(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words[:300])
+    return len(reading.words) > 3 and not any(
+        w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words[:300]
+    )

@@ -55,7 +55,11 @@ def is_inflected(key: str) -> bool:
     """Whether this is a listed word with -s, -ed or -ing: "wills", "marked", "hoping"."""
     words = words_of("vocabulary.txt")
     for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",))):
-        if key.endswith(ending) and len(key) - len(ending) >= 3 and any(key[: -len(ending)] + i in words for i in instead):
+        if (
+            key.endswith(ending)
+            and len(key) - len(ending) >= 3
+            and any(key[: -len(ending)] + i in words for i in instead)
+        ):
             return True
     return False
 

@@ -11,26 +11,167 @@ from audit_kit.privacy.words import LOWER, UPPER
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
 
 _DETERMINERS = frozenset(
-    "the a an this these those his her their its our my your no some any every each much more little such what which "
-    "last next new old full high low false great real good bad another other".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "your",
+        "no",
+        "some",
+        "any",
+        "every",
+        "each",
+        "much",
+        "more",
+        "little",
+        "such",
+        "what",
+        "which",
+        "last",
+        "next",
+        "new",
+        "old",
+        "full",
+        "high",
+        "low",
+        "false",
+        "great",
+        "real",
+        "good",
+        "bad",
+        "another",
+        "other",
+    ]
 )
-_OBJECTS = frozenset("i you he she it we they me him us them there this that these those the a an my your his her their our its mum dad anyone anybody someone everyone both all somebody to not".split())
-_MONTHS = frozenset("may june april august january mar jan june".split())
-_AUXILIARY = frozenset("will may can might".split())
-_NOT_AFTER_NAME = frozenset("of to that for be been not the a an you we i it for about up down out off from".split())
-_WITH_PEOPLE = frozenset("with to told asked by saw contacted and rang texted called visited between about".split())
-_PREPOSITIONS = frozenset("at in on with by and near from".split())
-_PASSIVE = frozenset("needed required important essential expected advised expressed given lost offered agreed discussed raised set shown made".split())
-_STATES = frozenset("is was has had".split())
+_OBJECTS = frozenset(
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "me",
+        "him",
+        "us",
+        "them",
+        "there",
+        "this",
+        "that",
+        "these",
+        "those",
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "his",
+        "her",
+        "their",
+        "our",
+        "its",
+        "mum",
+        "dad",
+        "anyone",
+        "anybody",
+        "someone",
+        "everyone",
+        "both",
+        "all",
+        "somebody",
+        "to",
+        "not",
+    ]
+)
+_MONTHS = frozenset(["may", "june", "april", "august", "january", "mar", "jan", "june"])
+_AUXILIARY = frozenset(["will", "may", "can", "might"])
+_NOT_AFTER_NAME = frozenset(
+    [
+        "of",
+        "to",
+        "that",
+        "for",
+        "be",
+        "been",
+        "not",
+        "the",
+        "a",
+        "an",
+        "you",
+        "we",
+        "i",
+        "it",
+        "for",
+        "about",
+        "up",
+        "down",
+        "out",
+        "off",
+        "from",
+    ]
+)
+_WITH_PEOPLE = frozenset(
+    [
+        "with",
+        "to",
+        "told",
+        "asked",
+        "by",
+        "saw",
+        "contacted",
+        "and",
+        "rang",
+        "texted",
+        "called",
+        "visited",
+        "between",
+        "about",
+    ]
+)
+_PREPOSITIONS = frozenset(["at", "in", "on", "with", "by", "and", "near", "from"])
+_PASSIVE = frozenset(
+    [
+        "needed",
+        "required",
+        "important",
+        "essential",
+        "expected",
+        "advised",
+        "expressed",
+        "given",
+        "lost",
+        "offered",
+        "agreed",
+        "discussed",
+        "raised",
+        "set",
+        "shown",
+        "made",
+    ]
+)
+_STATES = frozenset(["is", "was", "has", "had"])
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """What the points say: mask it, keep it, or ask."""
+
     says: str
     score: int
 
     @property
     def share(self) -> float:
+        """The points as a score between 0 and 1."""
         return min(1.0, max(0.0, 0.5 + self.score / 10))
 
 
@@ -50,7 +191,7 @@ def evidence(reading: Reading, i: int) -> Verdict:
         score += 3 if before not in _DETERMINERS else 1
     elif after == "" and reading.words[i].key not in _MONTHS:
         # alone in brackets, or before a comma: "Grace, as her aunts call her"
-        score += 2 if reading.gap_after(i)[:1] == "," or reading.gap_before(i)[-1:] in ('(', '"') else 0
+        score += 2 if reading.gap_after(i)[:1] == "," or reading.gap_before(i)[-1:] in ("(", '"') else 0
     if word.possessive:
         score += 2
     return Verdict(MASK if score >= 2 else KEEP if score <= -1 else DOUBTFUL, score)
@@ -62,7 +203,9 @@ def _neighbours(reading: Reading, i: int) -> tuple[str, str]:
     if i and reading.gap_before(i) == " (" and reading.texts[i - 1].lower() in RELATIONS:
         before = reading.texts[i - 1].lower()
     gap = reading.gap_after(i)
-    after = reading.texts[i + 1].lower() if i + 1 < len(reading.words) and not any(c in gap for c in ".,!?;:\n()") else ""
+    after = (
+        reading.texts[i + 1].lower() if i + 1 < len(reading.words) and not any(c in gap for c in ".,!?;:\n()") else ""
+    )
     return before, after
 
 
@@ -77,7 +220,22 @@ def _from_the_left(reading: Reading, i: int, before: str) -> int:
         return -5 if reading.words[i].possessive else -3
     if before == "and" and i >= 2 and reading.words[i - 2].parts and not reading.words[i - 2].ordinary:
         return 3
-    if before in ("in", "since", "until", "during", "by", "of", "mid", "early", "late", "last", "this", "next", "from", "to") and reading.words[i].key in _MONTHS | {"summer", "autumn"}:
+    if before in (
+        "in",
+        "since",
+        "until",
+        "during",
+        "by",
+        "of",
+        "mid",
+        "early",
+        "late",
+        "last",
+        "this",
+        "next",
+        "from",
+        "to",
+    ) and reading.words[i].key in _MONTHS | {"summer", "autumn"}:
         return -6
     return 2 if before in _WITH_PEOPLE else 1 if before in BEFORE_PERSON else 0
 
@@ -87,7 +245,11 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
     stretch = reading.text[reading.ends[i] : reading.ends[i] + 8]
     if word.key in _MONTHS | {"summer", "autumn", "spring", "winter"} and stretch.lstrip(" ,'-/")[:1].isdigit():
         return -6
-    if word.key in _MONTHS and i + 0 >= 0 and reading.text[max(0, reading.starts[i] - 4) : reading.starts[i]].strip(" -/.stndrh")[-1:].isdigit():
+    if (
+        word.key in _MONTHS
+        and i + 0 >= 0
+        and reading.text[max(0, reading.starts[i] - 4) : reading.starts[i]].strip(" -/.stndrh")[-1:].isdigit()
+    ):
         return -6
     if not after or word.possessive:
         return 0
@@ -98,25 +260,53 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
     if after in PLACE_NOUNS:
         return -5
     further = reading.word(i + 2)
-    if reading.words[i + 1].capitalised and further and further.capitalised and further.key in PLACE_NOUNS and reading.gap_before(i + 2) == " ":
+    if (
+        reading.words[i + 1].capitalised
+        and further
+        and further.capitalised
+        and further.key in PLACE_NOUNS
+        and reading.gap_before(i + 2) == " "
+    ):
         return -5
-    if word.key in _AUXILIARY and (after in _OBJECTS or (reading.words[i + 1].shape == LOWER and after not in DOING and after not in _PREPOSITIONS)):
+    if word.key in _AUXILIARY and (
+        after in _OBJECTS or (reading.words[i + 1].shape == LOWER and after not in DOING and after not in _PREPOSITIONS)
+    ):
         return -4
     if word.key in _AUXILIARY and reading.words[i + 1].shape != LOWER and reading.starts_sentence(i):
         # "Will Mum come?" is a question; "Will and Mum came" is not
         return -4
+    if (
+        after == "been"
+        and reading.gap_before(i) == " "
+        and i
+        and reading.texts[i - 1].lower() in ("has", "had", "have")
+    ):
+        return 2
     if after in _OBJECTS or after in _NOT_AFTER_NAME:
         return -4
-    if after in _STATES and i + 2 < len(reading.words) and reading.texts[i + 2].lower() in _PASSIVE and reading.starts_sentence(i):
+    if (
+        after in _STATES
+        and i + 2 < len(reading.words)
+        and reading.texts[i + 2].lower() in _PASSIVE
+        and reading.starts_sentence(i)
+    ):
         return 0
     if after in ("and", "or") and i + 2 < len(reading.words):
         follower = reading.words[i + 2]
-        return 3 if follower.parts and follower.shape == word.shape and follower.key not in _AUXILIARY else (-2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0)
+        return (
+            3
+            if follower.parts and follower.shape == word.shape and follower.key not in _AUXILIARY
+            else (-2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0)
+        )
     if after in DOING or (after == "is" and gap == " "):
         return 3
     if after in _PREPOSITIONS or (after.endswith(("s", "ed")) and len(after) > 4):
         return 0
-    return -2 if reading.starts_sentence(i) and reading.words[i + 1].shape == LOWER and reading.words[i + 1].ordinary else 0
+    return (
+        -2
+        if reading.starts_sentence(i) and reading.words[i + 1].shape == LOWER and reading.words[i + 1].ordinary
+        else 0
+    )
 
 
 def _lower_case(reading: Reading, i: int, before: str, after: str) -> int:
@@ -138,7 +328,11 @@ def _has_capitals(reading: Reading) -> bool:
 
 
 def _capitals_around(reading: Reading, i: int) -> bool:
-    near = [reading.texts[k] for k in range(max(0, i - 2), min(len(reading.words), i + 3)) if k != i and len(reading.texts[k]) > 1]
+    near = [
+        reading.texts[k]
+        for k in range(max(0, i - 2), min(len(reading.words), i + 3))
+        if k != i and len(reading.texts[k]) > 1
+    ]
     return bool(near) and all(t.isupper() for t in near[:1] + near[-1:])
 
 

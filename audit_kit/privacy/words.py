@@ -39,6 +39,7 @@ class Word:
 
     @property
     def capitalised(self) -> bool:
+        """Whether the word has a capital anywhere."""
         return self.shape != LOWER
 
 
@@ -65,8 +66,8 @@ class WordBook:
         self.people: tuple[NamedPerson, ...] = tuple(named_person(label, p) for label, p in register.labelled())
         self._exact: dict[str, tuple[Part, ...]] = {}
         for position, person in enumerate(register.people):
-            for key, parts in parts_of(position, person).items():
-                self._exact[key] = self._exact.get(key, ()) + tuple(parts)
+            for key, named in parts_of(position, person).items():
+                self._exact[key] = self._exact.get(key, ()) + tuple(named)
         self._joined = self._joined_names()
         self._near = [
             (key, parts)
@@ -100,11 +101,14 @@ class WordBook:
 
     def _joined_names(self) -> dict[str, tuple[Part, ...]]:
         joined: dict[str, tuple[Part, ...]] = {}
-        for position, person in enumerate(self.people):
+        for position in range(len(self.people)):
             family = [
                 k for k, parts in self._exact.items() if any(p.person == position and p.kind == FAMILY for p in parts)
             ]
-            firsts = [*self.people[position].given, *(k for k, parts in self._exact.items() if _solid_given(k, parts, position))]
+            firsts = [
+                *self.people[position].given,
+                *(k for k, parts in self._exact.items() if _solid_given(k, parts, position)),
+            ]
             for first in firsts:
                 for last in family:
                     if len(first) + len(last) >= 7:
@@ -164,7 +168,8 @@ class WordBook:
     def _by_typing_error(self, key: str, shape: str) -> tuple[Part, ...]:
         if len(key) < 4:
             return ()
-        best, best_distance = (), 3
+        best: tuple[Part, ...] = ()
+        best_distance = 3
         known_name = is_first_name(key) or is_last_name(key)
         for form, parts in self._near:
             allowed = errors_allowed(len(form))

@@ -128,7 +128,10 @@ def families(rng: random.Random) -> Iterator[tuple[CaseRegister, tuple[tuple[str
         given = rng.sample(firsts.split(), 3)
         people = ((given[0], family), (given[1], family), (given[2], other))
         roles = ("subject_child", "mother", "father")
-        yield CaseRegister("H1", tuple(Person(role, f"{g} {f}") for role, (g, f) in zip(roles, people, strict=True))), people
+        yield (
+            CaseRegister("H1", tuple(Person(role, f"{g} {f}") for role, (g, f) in zip(roles, people, strict=True))),
+            people,
+        )
 
 
 def mentions(people: tuple[tuple[str, str], ...], rng: random.Random, *, count: int) -> Iterator[GeneratedMention]:

@@ -1,0 +1,98 @@
+"""Any text that fits into a cell is handled in time, without the network and in little memory."""
+
+from __future__ import annotations
+
+import random
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+FULL = 32_767
+REGISTER = CaseRegister(
+    "H3",
+    (
+        Person("subject_child", "Temitope Grace Adeyemi-Cole", ("Temi", "TJ"), "2014-05-17", "943 476 5919", address="14 Amhurst Road", school="St Monica's Catholic Primary School"),
+        Person("mother", "Folake Adeyemi", phones=("07700 900417",), emails=("folake@mailbox.example",)),
+        Person("father", "Will Price"),
+    ),
+)  # fmt: skip
+PIECES = (
+    " ", "a", "A", "1", "{", "@", ".", "\n", "-", "'", "(", "&", "_", "a@", "a.", "A. ", "A ", "1 ", "1/", "A1", "a-", "&a", "a'",
+    "Aa ", "Temi ", "Mr ", "http://", "\u00ad", "a\u200b", "\u0301", "Ã", "Ж", "Жа ", "Flat 1 ", "1 Aaaa ", "ref ", "ref no no ",
+    "Aaa School ", "St ", "1 may ", "born on ", "first ", "a?", "a-\n", "a at ", "a@b dot ", "a_", "will ", "Will ", "0", "07", "CAD ",
+    "social worker ", "Mrs A ", "\u202e", "Price, ", "T. ", "T.", "F o ", "&#1;", "\x00", "a b ", "Q",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def anonymiser():
+    made = CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+    made.mask("Temi was seen at home by Jane Okoro, health visitor.")
+    return made
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=repr)
+def test_no_full_cell_takes_long(anonymiser, piece):
+    text = (piece * FULL)[:FULL]
+
+    started = time.process_time()
+    anonymiser.mask(text)
+
+    assert time.process_time() - started < 2.0
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=repr)
+def test_time_grows_with_the_length_and_not_faster(anonymiser, piece):
+    def seconds(length):
+        started = time.process_time()
+        anonymiser.mask((piece * length)[:length])
+        return time.process_time() - started
+
+    assert seconds(16_000) < 12 * max(seconds(4_000), 0.01)
+
+
+def test_no_text_breaks_it():
+    rng = random.Random(7)
+    alphabet = "aA1 .,-'@/()\n&#;?_TemiAdeyemiWillMrsÃ¶\u200b\u00ad\u202eЖיمÅß" + "".join(PIECES)
+    anonymiser = CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+    for _ in range(600):
+        text = "".join(rng.choice(alphabet) for _ in range(rng.randrange(60)))
+        masked = anonymiser.mask(text)
+
+        for replacement in (*masked.replacements, *masked.doubts):
+            assert 0 <= replacement.start < replacement.end <= len(text)
+        for doubt, there in zip(masked.doubts, masked.doubts_in_result, strict=True):
+            assert text[doubt.start : doubt.end] == masked.text[there.start : there.end]
+
+
+def test_nothing_is_fetched(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("the network was asked for")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+    masked = CaseAnonymiser.for_case(REGISTER, KeepWords.standard()).mask("Temi rang jane@school.example.")
+
+    assert masked.text == "Child H3 rang [e-mail address]."
+
+
+def test_memory_stays_under_150_megabytes():
+    program = (
+        "import resource\n"
+        "from audit_kit.domain.register import CaseRegister, Person\n"
+        "from audit_kit.privacy import CaseAnonymiser, KeepWords\n"
+        "made = CaseAnonymiser.for_case(CaseRegister('H1', (Person('mother', 'Folake Adeyemi'),)), KeepWords.standard())\n"
+        "for i in range(40): made.mask('Folake was seen by Jane Okoro, health visitor, at home. ' * 100)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
+    )
+
+    megabytes = float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
+
+    assert megabytes < 150
