@@ -15,10 +15,11 @@ from audit_kit.domain import outputs
 from audit_kit.domain.concern import ConcernAnswers
 from audit_kit.domain.letters import EscalationNotice, MailDraft
 from audit_kit.domain.outputs import Output
-from audit_kit.domain.progress import EventKind
+from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.scales import NO, NOT_KNOWN, URGENCIES, YES, chosen
 from audit_kit.domain.working_days import in_words
+from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.stages.escalate import Risk, kind_of, risk_of, urgency_of
 from audit_kit.store.journal import Item
@@ -61,7 +62,7 @@ def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
         "A file came that could not be read, so nobody knows yet whether it raises a concern",
     )
     event = kit.event(EventKind.UNREADABLE, item=item.sha)
-    _send(kit, item, event, notice, to_agency=False)
+    _send(kit, item, event, notice, done, to_agency=False)
     done.say(
         f"A file could not be read ({item.sha[:8]}). The Board manager is told, since it may hold a concern.",
         for_a_person=True,
@@ -84,14 +85,14 @@ def _raise(kit: Kit, item: Item, audit: AuditRef | None, answers: ConcernAnswers
     if risk is Risk.CONCERN:
         notice = _notice(kit, item, where, answers, "A completed audit tool raises a concern")
         # the agency is told only when we know which one it is; else the Board manager alone, at once
-        _send(kit, item, event, notice, to_agency=where is not None)
+        _send(kit, item, event, notice, done, to_agency=where is not None)
         done.say(
             f"URGENT: a concern was raised about {where or 'an unknown case'}. Notices are in outbox/urgent.",
             for_a_person=True,
         )
     else:
         notice = _notice(kit, item, where, answers, "The question about immediate risk was left unanswered")
-        _send(kit, item, event, notice, to_agency=False)
+        _send(kit, item, event, notice, done, to_agency=False)
         done.say(
             f"The risk question of {where or 'a return'} is unanswered. The Board manager is told.", for_a_person=True
         )
@@ -115,36 +116,40 @@ def _notice(kit: Kit, item: Item, audit: AuditRef | None, answers: ConcernAnswer
     )
 
 
-def _send(kit: Kit, item: Item, event, notice: EscalationNotice, *, to_agency: bool) -> None:  # type: ignore[no-untyped-def]
+def _send(kit: Kit, item: Item, event: Event, notice: EscalationNotice, done: Pass, *, to_agency: bool) -> None:
     """Write the notices and their mail drafts, and record the concern: one decision, made once."""
-    from audit_kit.office import letters, mail
-
     stem = f"{event.session}_{event.case}_{event.agency}_{item.sha[:8]}" if event.case else f"unknown_{item.sha[:8]}"
-    to = [("board-manager", "Board manager", kit.config.board.manager.email)]
+    files = _drafted(kit, event, notice, f"{stem}_board-manager", kit.config.board.manager.email, done)
     if to_agency:
         agency = asked_agency(kit.session(event.session), event.agency)
-        head = agency.head or agency.lead
-        to.append(("head-of-agency", "Head of agency", head.email))
-    files: list[Output] = []
-    for name, reader, address in to:
-        letter = letters.escalation_notice(kit.template("escalation_notice.docx"), replace(notice, addressed_to=reader))
-        subject = (
-            f"URGENT: {event.session} {event.case} {event.agency}".rstrip()
-            if event.case
-            else "URGENT: a return that could not be read or matched"
-        )
-        draft = MailDraft(
-            (address,),
-            subject,
-            f"{notice.situation}.\n\nPlease read the attached notice and acknowledge it {notice.acknowledge_by}, by telephone "
-            f"to {notice.head.urgent_phone}. Details by telephone or a secure channel only.",
-            ((f"{stem}_{name}.docx", letter),),
-        )
-        files += [
-            Output(outputs.urgent(f"{stem}_{name}.docx"), letter),
-            Output(outputs.urgent(f"{stem}_{name}.eml"), mail.draft(draft)),
-        ]
+        to_head = replace(notice, addressed_to="Head of agency")
+        files += _drafted(kit, event, to_head, f"{stem}_head-of-agency", (agency.head or agency.lead).email, done)
     kit.carry_out(f"risk:{item.sha}", [event], files)
+
+
+def _drafted(
+    kit: Kit, event: Event, notice: EscalationNotice, stem: str, address: str, done: Pass
+) -> list[Output]:  # fmt: skip
+    """The notice and its mail draft. A template that can't be used holds up no escalation: the mail goes without."""
+    from audit_kit.office import letters, mail
+
+    try:
+        letter = letters.escalation_notice(kit.template("escalation_notice.docx"), notice)
+    except AuditKitError as problem:
+        done.say(f"{problem.sentence()} The urgent mail draft was written without its attachment.", for_a_person=True)
+        letter = None
+    name = f"{stem}.docx"
+    subject = (
+        f"URGENT: {event.session} {event.case} {event.agency}" if event.case else "URGENT: a return that needs a look"
+    )
+    text = (
+        f"{notice.situation}.\n\nReference: {notice.reference}. Kind: {notice.kind}. Urgency: {notice.urgency}. "
+        f"Received: {notice.received}. Child safe now: {notice.child_safe_now}.\n\nPlease acknowledge this "
+        f"{notice.acknowledge_by}, by telephone to {notice.head.urgent_phone}. Details by telephone or a secure channel only."
+    )
+    draft = mail.draft(MailDraft((address,), subject, text, ((name, letter),) if letter else ()))
+    written = [Output(outputs.urgent(name), letter)] if letter else []
+    return [*written, Output(outputs.urgent(f"{stem}.eml"), draft)]
 
 
 def _moment(at: datetime) -> str:

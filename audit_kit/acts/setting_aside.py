@@ -24,19 +24,17 @@ def set_aside(
     kind: EventKind = EventKind.UNMATCHED, passive: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     """Set one received file aside for a person. It stays in the store; no audit's state changes."""
-    from audit_kit.office import letters
-
     note = SetAsideNote(
         head=letterhead(kit),
         reference=str(audit) if audit else "not known",
         item=item.sha[:8],
         received=f"{item.received.astimezone():%d %B %Y, %H:%M}",
-        what=problem.what,
+        what=f"{problem.where}: {problem.what}" if problem.where else problem.what,
         not_happened=problem.not_happened,
         next_step=problem.next_step,
         passive=passive,
     )
-    letter = letters.set_aside_note(kit.template("set_aside_note.docx"), note)
+    files = _note_file(kit, note, done)
     event = kit.event(
         kind,
         audit.session if audit else "",
@@ -49,11 +47,23 @@ def set_aside(
     kit.carry_out(
         f"aside:{item.sha}:{item.tries}",
         [event],
-        [Output(outputs.for_team(f"set-aside_{item.sha[:8]}.docx"), letter)],
+        files,
         closes_item=item.sha,
     )
     kit.vault.unstage(item.sha)
     done.say(f"Set aside ({item.sha[:8]}): {problem.sentence()}", for_a_person=True)
+
+
+def _note_file(kit: Kit, note: SetAsideNote, done: Pass) -> list[Output]:
+    """The note as a letter; none, and a sentence more, when its template can't be used."""
+    from audit_kit.office import letters
+
+    try:
+        letter = letters.set_aside_note(kit.template("set_aside_note.docx"), note)
+    except AuditKitError as problem:
+        done.say(problem.sentence(), for_a_person=True)
+        return []
+    return [Output(outputs.for_team(f"set-aside_{note.item}.docx"), letter)]
 
 
 def unreadable(kit: Kit, item: Item, refused: Refused, place: str, done: Pass) -> None:
@@ -62,6 +72,6 @@ def unreadable(kit: Kit, item: Item, refused: Refused, place: str, done: Pass) -
         refused.what,
         where=place,
         not_happened=refused.not_happened,
-        next_step=refused.next_step,
+        next_step=f"Tell the sender: {refused.next_step}",
     )
     set_aside(kit, item, problem, done, code="unreadable")
