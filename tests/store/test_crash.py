@@ -64,8 +64,9 @@ def one_run(installation: Installation, clock: FixedClock, disk: Disk) -> None:
         receive_arrivals(kit, Pass())
         for item in kit.journal.open_items():
             event = kit.event(EventKind.WITH_REVIEWER, "2026-A2-NEG", "H3", "MPS", item=item.sha)
+            kit.journal.tried(item.sha)
             kit.vault.file_original(item.sha)
-            kit.carry_out(f"item:{item.sha}:{item.tries}", [event], papers_for(item.sha), closes_item=item.sha)
+            kit.carry_out(f"item:{item.sha}:{item.tries + 1}", [event], papers_for(item.sha), closes_item=item.sha)
             kit.vault.unstage(item.sha)
 
 

@@ -1,0 +1,139 @@
+"""Imports point one way, so that each part can be read alone: cli, process, acts, then the parts, then the words."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import ROOT
+
+PACKAGE = ROOT / "audit_kit"
+
+#: part of the package → the parts it may import, besides itself
+MAY_IMPORT = {
+    "errors": set(),
+    "domain": {"errors"},
+    "privacy": {"domain"},
+    "config": {"domain", "errors"},
+    "stages": {"domain", "privacy"},
+    "office": {"domain", "errors"},
+    "store": {"domain", "errors"},
+    # the opened installation: what every act is given
+    "kit": {"config", "domain", "errors", "store", "office"},
+    "acts": {"config", "domain", "errors", "privacy", "stages", "office", "store", "kit"},
+    "process": {"acts"},
+    # the agencies that the demo plays write and read Office files, as people would
+    "demo": {"process", "acts", "config", "domain", "errors", "office", "store", "kit"},
+    "console": {"domain", "errors"},
+    # what is shown of a step (stages.overview as JSON) is pure, so the command line may ask for it
+    "cli": {"process", "acts", "demo", "config", "console", "domain", "errors", "kit", "store", "stages"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+HEAVY = ("openpyxl", "docx", "docxtpl", "pydantic", "sqlalchemy", "watchdog", "pptx", "lxml", "rapidfuzz", "holidays", "pyrage", "yaml")  # fmt: skip
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every module that is imported anywhere, also inside functions, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute here"
+            yield node.lineno, node.module or ""
+            # "from audit_kit import process" imports a part, too
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def own_parts(tree: ast.AST) -> set[tuple[int, str]]:
+    """The parts of this package that are imported, each with its line."""
+    found = set()
+    for line, name in imported_names(tree):
+        pieces = name.split(".")
+        if pieces[0] == "audit_kit" and len(pieces) > 1 and pieces[1] in MAY_IMPORT:
+            found.add((line, pieces[1]))
+    return found
+
+
+def test_every_part_of_the_package_has_a_rule():
+    assert {part_of(path) for path in modules()} <= set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("part", sorted({part_of(path) for path in modules()}))
+def test_imports_point_one_way(part):
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {other}"
+        for path in modules()
+        if part_of(path) == part
+        for line, other in sorted(own_parts(ast.parse(path.read_text(encoding="utf-8"))))
+        if other != part and other not in MAY_IMPORT[part]
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("part", ["stages", "domain", "privacy"])
+def test_what_is_pure_touches_no_files_no_clock_and_no_office(part):
+    forbidden = {"openpyxl", "docx", "docxtpl", "pptx", "lxml", "sqlalchemy", "pyrage", "os", "time", "shutil", "tempfile", "subprocess"}  # fmt: skip
+    allowed = {"audit_kit/domain/clock.py"}  # says what time it is, for the rest to be given
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in modules()
+        if part_of(path) == part and path.relative_to(ROOT).as_posix() not in allowed
+        for line, name in imported_names(ast.parse(path.read_text(encoding="utf-8")))
+        if name.split(".")[0] in forbidden
+    ]
+
+    assert wrong == []
+
+
+def test_no_heavy_import_stands_at_the_top_of_the_command_line():
+    tree = ast.parse((PACKAGE / "cli.py").read_text(encoding="utf-8"))
+    at_the_top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+
+    names = {name.split(".")[0] for node in at_the_top for _, name in imported_names(node)}
+
+    assert names & set(HEAVY) == set()
+    assert {part for node in at_the_top for _, part in own_parts(node)} <= {"errors", "console"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["process", "--help"], ["plan", "new", "--help"]])
+def test_help_comes_without_loading_any_of_them(arguments):
+    code = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print('LOADED', *sorted(sys.modules)))\n"
+        f"sys.argv = ['audit-kit', *{arguments!r}]\n"
+        "import runpy; runpy.run_module('audit_kit', run_name='__main__')\n"
+    )
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+
+    assert said.returncode == 0
+    assert "Usage:" in said.stdout
+    loaded = said.stdout.rpartition("LOADED ")[2].split()
+    assert "audit_kit.cli" in loaded
+    # typer loads pydantic by itself as soon as it knows the command
+    by_typer = {"pydantic"} if arguments[0] != "--help" else set()
+    assert [name for name in loaded if name in HEAVY and name not in by_typer] == []
+
+
+def test_only_the_command_line_and_the_console_print():
+    printing = [
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+
+    assert set(printing) <= {"audit_kit/cli.py", "audit_kit/console.py"}
