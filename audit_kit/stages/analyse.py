@@ -22,6 +22,7 @@ from audit_kit.domain.findings import (
     Children,
     Disagreement,
     Equality,
+    Extract,
     GradeCounts,
     GroupGrades,
     KloeGrades,
@@ -41,7 +42,7 @@ from audit_kit.domain.states import AuditState
 from audit_kit.stages import deep_dives as choosing
 from audit_kit.stages import findings as finding
 from audit_kit.stages.disclosure import SMALLEST_AREA
-from audit_kit.stages.extracts import extracts_from
+from audit_kit.stages.extracts import MOST, extracts_from, joined, spread
 
 Returns = Sequence[AnonymisedReturn]
 
@@ -271,8 +272,20 @@ def _voice(returns: Returns) -> Voice:
         events=seen["Seen alone"] + seen["Seen with others"] + seen["Not seen"],
         seen_alone=seen["Seen alone"],
         not_seen=seen["Not seen"],
-        children=extracts_from(returns, ("voice.child", "voice.changed")),
+        children=_heard_and_changed(returns),
         families=extracts_from(returns, ("voice.family",)),
+    )
+
+
+def _heard_and_changed(returns: Returns) -> tuple[Extract, ...]:
+    """What a child shows together with what changed because of it: either alone says little."""
+    return spread(
+        [
+            Extract(text, agency_type(each.audit.agency), "", source_of(each))
+            for each in returns
+            if (text := joined(each, "voice.child", "What changed", "voice.changed"))
+        ],
+        MOST,
     )
 
 

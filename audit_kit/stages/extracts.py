@@ -16,6 +16,7 @@ from audit_kit.stages.disclosure import QUOTED, short_extract
 
 MOST = 5
 _SHORTEST = 4  # words: "as above" and "none" are no evidence
+_FIRST_CHARACTERS, _SECOND_CHARACTERS = 170, 130
 _COMMON = 4  # a word that stands in more key lines of enquiry than this tells none of them apart
 
 
@@ -35,6 +36,15 @@ def extracts_from(
 def extract(each: AnonymisedReturn, text: str, kloe: str) -> Extract:
     """One extract of one answer of this return."""
     return Extract(short_extract(text), agency_type(each.audit.agency), kloe, Source(each.audit, each.round))
+
+
+def joined(each: AnonymisedReturn, first: str, link: str, second: str) -> str:
+    """Two answers as one short text, "..." link "...": the second is what counts, "" when it is blank."""
+    last = short_extract(each.answer(second), _SECOND_CHARACTERS)
+    if not last:
+        return ""
+    opening = short_extract(each.answer(first), _FIRST_CHARACTERS)
+    return f"{opening} {link}: {last[:1].lower()}{last[1:]}" if opening else last
 
 
 def spread(extracts: Sequence[Extract], most: int) -> tuple[Extract, ...]:

@@ -25,15 +25,13 @@ from audit_kit.domain.findings import (
 )
 from audit_kit.domain.question_bank import Theme
 from audit_kit.domain.returns import AnonymisedReturn
-from audit_kit.stages.disclosure import short_extract
-from audit_kit.stages.extracts import extract, kloe_of, spread
+from audit_kit.stages.extracts import extract, joined, kloe_of, spread
 
 MOST_FINDINGS = 5  # of each kind: a committee can act on five
 SYSTEMIC_CASES = 2  # in one case it is that case's; in two it may be the system's
 FEWEST = 3  # of each kind, where the returns allow it
 _EXTRACTS = 4
 _MOST_ASKED = 3  # types of agency that one assurance is asked of: asked of all, it is asked of nobody
-_WHY_CHARACTERS, _WHAT_CHARACTERS = 170, 130
 
 Findings = tuple[Finding, ...]
 _Returns = Sequence[AnonymisedReturn]
@@ -116,10 +114,11 @@ def _extracts(kloe: str, good: bool, theme: Theme, behind: _Returns) -> tuple[Ex
 
     Texts of the Findings sheet name no question; those that speak of this one fill up what is missing.
     """
+    link, what = ("Good practice", f"{kloe}.good") if good else ("To improve", f"{kloe}.improve")
     answered = [
         Extract(text, agency_type(each.audit.agency), kloe, Source(each.audit, each.round))
         for each in behind
-        if (text := _why_and_what(each, kloe, good))
+        if (text := joined(each, f"{kloe}.why", link, what))
     ]
     if len(answered) >= _EXTRACTS:
         return spread(answered, _EXTRACTS)
@@ -131,14 +130,6 @@ def _extracts(kloe: str, good: bool, theme: Theme, behind: _Returns) -> tuple[Ex
         if (text := each.answer(f"{stem}.{number}")) and kloe_of(text, theme) == kloe
     ]
     return spread([*answered, *further], _EXTRACTS)
-
-
-def _why_and_what(each: AnonymisedReturn, kloe: str, good: bool) -> str:
-    what = short_extract(each.answer(f"{kloe}.{'good' if good else 'improve'}"), _WHAT_CHARACTERS)
-    why = short_extract(each.answer(f"{kloe}.why"), _WHY_CHARACTERS)
-    if not what:
-        return ""
-    return f"{why} {'Good practice' if good else 'To improve'}: {what[:1].lower()}{what[1:]}" if why else what
 
 
 def _causes(kloe: str, returns: _Returns) -> tuple[tuple[str, int], ...]:

@@ -102,7 +102,7 @@ def _equality_rows(analysis: Analysis) -> tuple[Row, ...]:
     recorded = [
         Row(f"{what}: recorded by at least one agency", str(cases)) for what, cases in analysis.equality.recorded
     ]
-    factors = [Row(f"{what}: was a factor", small_count(cases)) for what, cases in analysis.equality.factors]
+    factors = [Row(f"{what}: answered yes", small_count(cases)) for what, cases in analysis.equality.factors]
     return (*recorded, *factors)
 
 
