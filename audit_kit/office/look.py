@@ -8,9 +8,14 @@ never carries meaning: there is always a border and a word.
 from __future__ import annotations
 
 import math
+from copy import copy
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
 TEXT = "0B0C0C"
@@ -62,6 +67,42 @@ MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=
 ONE_LINE = Alignment(wrap_text=False, vertical="center")
 OPEN = Protection(locked=False)
 DATE_FORMAT = "dd mmm yyyy"
+
+
+@dataclass(frozen=True)
+class Dress:
+    """How a cell looks and whether it is open, as one value: most cells of a form share a few of these."""
+
+    bold: bool = False
+    colour: str = TEXT
+    ground: str = ""  # no fill when empty
+    line: str = RULE
+    line_style: str = "thin"
+    only_below: bool = False
+    number_format: str = "@"
+    is_open: bool = False
+
+
+_worn: WeakKeyDictionary[Workbook, dict[Dress, StyleArray]] = WeakKeyDictionary()
+
+
+def dress(cell: Cell, wanted: Dress) -> None:
+    """Give a cell this look.
+
+    openpyxl compares every font and border anew for each cell that it is set on, which was half the time of
+    writing a form: so each look is set once a workbook and then taken over.
+    """
+    worn = _worn.setdefault(cell.parent.parent, {})
+    if wanted not in worn:
+        cell.font, cell.alignment = font(bold=wanted.bold, colour=wanted.colour), WRAPPED
+        cell.border = under(wanted.line) if wanted.only_below else box(wanted.line, wanted.line_style)
+        cell.number_format = wanted.number_format
+        if wanted.ground:
+            cell.fill = fill(wanted.ground)
+        if wanted.is_open:
+            cell.protection = OPEN
+        worn[wanted] = copy(cell._style)
+    cell._style = copy(worn[wanted])
 
 
 def lines_needed(text: str, width: float) -> int:

@@ -12,6 +12,7 @@ import hashlib
 import re
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
 
@@ -109,6 +110,7 @@ def plan_of(sheet: Sheet) -> SheetPlan:
     return SheetPlan(sheet, intro_lines(sheet.intro), tuple(leading))
 
 
+@lru_cache(maxsize=256)
 def intro_lines(intro: str) -> tuple[str, ...]:
     """An introduction as lines that end with a sentence where that is possible."""
     lines: list[str] = []

@@ -149,9 +149,8 @@ def _write_row(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequenc
         cell.value = cell_text(text) or None
         if text:
             cell.data_type = "s"  # a text that begins with = is no formula
-        cell.number_format = "@"
-        cell.font = look.font(bold=column - 1 in bold, colour=look.SECONDARY if text == NOT_ANSWERED else look.TEXT)
-        cell.alignment, cell.border = look.WRAPPED, look.box(look.RULE)
+        colour = look.SECONDARY if text == NOT_ANSWERED else look.TEXT
+        look.dress(cell, look.Dress(bold=column - 1 in bold, colour=colour))
     sheet.row_dimensions[row].height = look.height_for(*zip(texts, widths, strict=True), least=22)
 
 

@@ -135,9 +135,8 @@ def _write_question(
             cell.value = texts[name]
         if name == "number" and back is None:
             cell.value = question.number + _room_below(plan, question)
-        cell.font = look.font(bold=name == "status" or (name == "wording" and "asked" in plan.leading))
-        cell.alignment = look.WRAPPED
-        cell.border = look.under()
+        bold = name == "status" or (name == "wording" and "asked" in plan.leading)
+        look.dress(cell, look.Dress(bold=bold, only_below=True, number_format="General"))
     if question.guidance:
         _link_to_guidance(sheet, plan, question)
     status = sheet.cell(row, plan.column("status"))
@@ -168,17 +167,17 @@ def _is_asked_again(question: Question, back: SentBack) -> bool:
 def _write_answer_cell(sheet: Worksheet, place: Place, row: int, column: int, back: SentBack | None) -> None:
     cell = sheet.cell(row, column)
     ref = f"{place.question.ref}.{place.field.id}"
-    cell.font, cell.alignment = look.font(), look.WRAPPED
-    cell.number_format = (
-        look.DATE_FORMAT if place.kind is Kind.DATE else "General" if place.kind is Kind.NUMBER else "@"
-    )
+    shown = look.DATE_FORMAT if place.kind is Kind.DATE else "General" if place.kind is Kind.NUMBER else "@"
     if back is None or ref in back.always_open:
-        cell.fill, cell.border, cell.protection = look.fill(look.INPUT_FILL), look.box(look.INPUT_BORDER), look.OPEN
+        worn = look.Dress(ground=look.INPUT_FILL, line=look.INPUT_BORDER, number_format=shown, is_open=True)
     elif ref in back.opened:
-        cell.fill, cell.protection = look.fill(look.ATTENTION_FILL), look.OPEN
-        cell.border = look.box(look.ATTENTION_BORDER, "medium")
+        worn = look.Dress(
+            ground=look.ATTENTION_FILL, line=look.ATTENTION_BORDER, line_style="medium",
+            number_format=shown, is_open=True,
+        )  # fmt: skip
     else:
-        cell.border = look.box(look.RULE)
+        worn = look.Dress(number_format=shown)
+    look.dress(cell, worn)
     if back is not None and ref in back.requests:
         comment = Comment(back.requests[ref], back.author, width=360, height=130)
         cell.comment = comment
