@@ -7,6 +7,7 @@ Committee"; the focus is "child in need, child protection and early help near th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,8 @@ from audit_kit.domain.scales import ENGAGEMENT, NO, TIERS, chosen
 from audit_kit.domain.session import AskedAgency, AuditSession, Case, Engagement, Lead, SessionDates
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.domain.working_days import add_working_days, is_working_day, months_before
+
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,13 @@ class Plan:
         return read_date(self.text(ref))
 
     def rows(self, sheet_id: str) -> Iterator[tuple[str, dict[str, str]]]:
-        """The filled rows of a table: row reference, and field id → text."""
+        """The filled rows of a table: row reference, and field id → text, or the word of the list that was meant."""
         sheet = self.form.sheet(sheet_id)
         for question in sheet.questions:
-            row = {field.id: self.text(f"{question.ref}.{field.id}") for field in sheet.fields}
+            row = {}
+            for field in sheet.fields:
+                text = self.text(f"{question.ref}.{field.id}")
+                row[field.id] = chosen(text, field.choices) or text
             if any(row.values()):
                 yield question.ref, row
 
@@ -153,7 +159,8 @@ def mix_of_tiers(plan: Plan) -> Iterator[Query]:
     missing = [tier for tier in TIERS[:3] if tier not in tiers]
     if missing and None not in tiers:
         yield plan.problem(
-            f"case.{plan.cases[0]}.tier", f"choose cases of every tier: {' and '.join(missing)} has none"
+            f"case.{plan.cases[0]}.tier",
+            f"choose cases of every tier: {' and '.join(missing)} {'has' if len(missing) == 1 else 'have'} none",
         )
 
 
@@ -173,11 +180,14 @@ def each_case_has_agencies(plan: Plan) -> Iterator[Query]:
 
 
 def each_case_has_people(plan: Plan) -> Iterator[Query]:
-    """Exactly one subject child stands behind every case; every person has a case, a role and a name."""
+    """Exactly one subject child stands behind every case; every person has a case, a role and a name.
+
+    An unborn child has no name yet.
+    """
     rows = list(plan.rows("people"))
     for ref, row in rows:
         for field, words in (("case", "case"), ("role", "role"), ("name", "name")):
-            if not row[field] and not (field == "name" and _role(row) in (SUBJECT_CHILD, "unborn")):
+            if not row[field] and not (field == "name" and _role(row) == "unborn"):
                 yield plan.problem(f"{ref}.{field}", f"give the {words} of this person")
     for case in plan.cases:
         children = [ref for ref, row in rows if row["case"] == case and _role(row) in (SUBJECT_CHILD, "unborn")]
@@ -207,8 +217,15 @@ def leads_can_be_reached(plan: Plan) -> Iterator[Query]:
     for code in sorted(asked):
         if not plan.text(f"lead.{code}.name"):
             yield plan.problem(f"lead.{code}.name", f"name the lead of {code}")
-        if "@" not in plan.text(f"lead.{code}.email"):
+        if not _EMAIL.fullmatch(plan.text(f"lead.{code}.email")):
             yield plan.problem(f"lead.{code}.email", f"give the e-mail address of the lead of {code}")
+        # an address that is missing or wrong here would be found out by the first immediate concern
+        head = plan.text(f"lead.{code}.head_name"), plan.text(f"lead.{code}.head_email")
+        if any(head) and not _EMAIL.fullmatch(head[1]):
+            yield plan.problem(
+                f"lead.{code}.head_email",
+                f"give the e-mail address of whoever is told of an immediate concern in {code}",
+            )
 
 
 def dates_possible(plan: Plan) -> Iterator[Query]:
@@ -217,14 +234,16 @@ def dates_possible(plan: Plan) -> Iterator[Query]:
         return
     dates = _dates(plan)
     steps = (
-        ("notified", "letters and slips"), ("involvement_due", "involvement forms are due"), ("issued", "audit tools go out"),
-        ("due", "audit tools are due"), ("meeting", "the multi-agency meeting"), ("qa_committee", "the QA Sub Committee"),
+        ("notified", "letters and slips"), ("involvement_due", "the return of involvement forms"), ("issued", "the issue of audit tools"),
+        ("due", "the return of audit tools"), ("meeting", "the multi-agency meeting"), ("qa_committee", "the QA Sub Committee"),
         ("executive", "the Executive"), ("board", "the Board"),
     )  # fmt: skip
     for (earlier, first), (later, second) in pairwise(steps):
         if getattr(dates, later) < getattr(dates, earlier):
             yield plan.problem(f"session.{later}", f"move {second} behind {first}")
-    if dates.notified < plan.rules.today:
+    if dates.notified < plan.rules.today and plan.day("session.notified"):
+        yield plan.problem("session.notified", "choose a later day for letters and slips: this one has passed")
+    elif dates.notified < plan.rules.today:
         yield plan.problem(
             "session.qa_committee",
             f"choose a later QA Sub Committee: worked back from it, letters would have gone out on {dates.notified:%d %b %Y}",
