@@ -5,8 +5,8 @@ from __future__ import annotations
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.dates import BirthDates
+from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
-from audit_kit.privacy.folding import fold_word
 from audit_kit.privacy.initials import initials_in
 from audit_kit.privacy.institutions import institutions
 from audit_kit.privacy.jobs import JobFinder
@@ -39,7 +39,7 @@ class CaseAnonymiser:
         self._numbers = RegisteredNumbers(register)
         self._places = RegisteredPlaces(register, keep)
         self._births = BirthDates(person.dob for person in register.people if person.dob)
-        self._decisions = {fold_word(d.phrase): d for d in decisions}
+        self._decided = Decided(decisions, self._book)
 
     @classmethod
     def for_case(
@@ -66,10 +66,10 @@ class CaseAnonymiser:
         numbered = self._numbered(reading)
         jobs, phrases = JobFinder(reading, _taken(reading, numbered)), list(kept_phrases(reading, self._keep))
         certain = without_overlaps(
-            self._settled(span, reading) for span in [*numbered, *self._named(reading, jobs, phrases)]
+            self._decided.settle(span, reading.text) for span in [*numbered, *self._named(reading, jobs, phrases)]
         )
         found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
-        spans = without_overlaps(self._settled(span, reading) for span in found)
+        spans = without_overlaps(self._decided.settle(span, reading.text) for span in found)
         spans = joined_up(spans, reading.text, ADDRESS)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 
@@ -92,6 +92,7 @@ class CaseAnonymiser:
         """The registered people, by every form of their names."""
         people = self._book.people
         return [
+            *self._decided.find(reading.text),
             *registered_mentions(reading, people, _taken(reading, phrases), jobs, self._labels),
             *initials_in(reading, people, self._keep),
             *disguised_names(reading, self._book),
@@ -103,15 +104,6 @@ class CaseAnonymiser:
         places = list(institutions(reading, self._keep, _taken(reading, certain)))
         taken = _taken(reading, [*certain, *places, *phrases])
         return [*places, *StrangerFinder(reading, taken, jobs, self._labels).spans()]
-
-    def _settled(self, span: Span, reading: Reading) -> Span:
-        """A doubt that a reviewer has decided is one no more."""
-        decision = self._decisions.get(fold_word(reading.text[span.start : span.end])) if span.doubt else None
-        if decision is None:
-            return span
-        if decision.action != "replace":
-            return Span(span.start, span.end, "", "decision:keep", PROTECTED)
-        return Span(span.start, span.end, decision.label or span.label, "decision:replace", 50)
 
 
 def _taken(reading: Reading, spans: list[Span]) -> list[bool]:

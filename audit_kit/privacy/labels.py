@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audit_kit.domain.register import ROLE_LABELS, CaseRegister
 from audit_kit.privacy.folding import fold_word
+from audit_kit.privacy.trade import TITLE_JOBS, job_labels
 
 POSTCODE = "[postcode]"
 PHONE = "[phone number]"
@@ -72,7 +74,7 @@ class LabelBook:
     def __init__(self, register: CaseRegister, strangers: Strangers) -> None:
         self._given: dict[str, str] = strangers.as_mapping()
         self._taken = {label for label, _ in register.labelled()} | set(self._given.values())
-        self._registered = tuple(label for label, _ in register.labelled())
+        self._protected = label_pattern(self._taken)
 
     def strangers(self) -> Strangers:
         """All labels given so far, to be stored."""
@@ -122,14 +124,20 @@ class LabelBook:
 
     def protected(self) -> re.Pattern[str]:
         """Every label that may already stand in a text; none of them is ever masked or doubted."""
-        return label_pattern(self._taken)
+        return self._protected
 
 
 def label_pattern(labels: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of the labels given, of numbered role labels and of the bracketed ones."""
+    """A pattern of these labels, of the bracketed ones, and of every label that can be given to a stranger."""
     exact = sorted({label for label in labels if label} | set(BRACKETED), key=len, reverse=True)
     words = "|".join(re.escape(fold_word_cased(label)) for label in exact)
-    return re.compile(rf"(?<!\w)(?:{_AGED}|{words}|{_GENERAL})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_AGED}|{_professionals()}|{words}|{_GENERAL})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _professionals() -> str:
+    jobs = sorted({*job_labels(), *TITLE_JOBS.values()}, key=len, reverse=True)
+    return rf"Professional: (?:{'|'.join(map(re.escape, jobs))})(?: \d{{1,3}})?"
 
 
 def fold_word_cased(label: str) -> str:

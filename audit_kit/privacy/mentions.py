@@ -18,8 +18,8 @@ from audit_kit.privacy.words import LOWER
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
 _FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "mme", "mlle", "hanim", "lady", "dame", "rebbetzin", "pani"])
 _MALE_TITLES = frozenset(["mr", "sir", "lord", "mstr", "master", "bay", "pan", "reb"])
-#: never a single initial: they are words
-_LETTER_WORDS = frozenset("ai")
+#: words of one mention; nobody has more names, and a cell may hold nothing else
+MOST_NAMES = 8
 
 
 def registered_mentions(
@@ -58,7 +58,7 @@ def _grown(reading: Reading, i: int, people: tuple[NamedPerson, ...]) -> Mention
 
 
 def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> None:
-    while mention.last + 1 < len(reading.words):
+    while mention.last + 1 < len(reading.words) and len(mention.names) < MOST_NAMES:
         if reading.words[mention.last].possessive:
             return
         j = mention.last + 1

@@ -765,3 +765,8 @@ def jobs() -> dict[str, tuple[tuple[tuple[str, ...], str, bool], ...]]:
                 (words, label.strip(), phrase.strip().isupper() and len(phrase.strip()) <= 5)
             )
     return {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in table.items()}
+
+
+def job_labels() -> frozenset[str]:
+    """Every job that a label can name."""
+    return frozenset(label for phrases in jobs().values() for _, label, _ in phrases)

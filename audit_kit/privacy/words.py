@@ -100,20 +100,26 @@ class WordBook:
         return self._joined.get(key, ())
 
     def _joined_names(self) -> dict[str, tuple[Part, ...]]:
+        firsts: list[list[str]] = [list(person.given) for person in self.people]
+        families: list[list[str]] = [[] for _ in self.people]
+        for key, parts in self._exact.items():
+            for part in parts:
+                if part.kind == FAMILY:
+                    families[part.person].append(key)
+                elif (
+                    part.kind != PARTICLE
+                    and part.score >= 0.95
+                    and (len(key) > 3 or (len(key) == 3 and not is_ordinary(key)))
+                ):
+                    firsts[part.person].append(key)
         joined: dict[str, tuple[Part, ...]] = {}
-        for position in range(len(self.people)):
-            family = [
-                k for k, parts in self._exact.items() if any(p.person == position and p.kind == FAMILY for p in parts)
-            ]
-            firsts = [
-                *self.people[position].given,
-                *(k for k, parts in self._exact.items() if _solid_given(k, parts, position)),
-            ]
-            for first in firsts:
+        for position, (given, family) in enumerate(zip(firsts, families, strict=True)):
+            both = (Part(position, FAMILY, "register:joined"),)
+            for first in given:
                 for last in family:
                     if len(first) + len(last) >= 7:
-                        for both in (first + last, last + first):
-                            joined.setdefault(both, (Part(position, FAMILY, "register:joined"),))
+                        joined.setdefault(first + last, both)
+                        joined.setdefault(last + first, both)
         return joined
 
     def _look_up(self, word: str) -> Word:
@@ -205,15 +211,6 @@ class WordBook:
             if parts:
                 return _rated(parts, "register:other script", 0.8)
         return ()
-
-
-def _solid_given(key: str, parts: tuple[Part, ...], position: int) -> bool:
-    """Whether this form of a first name is long and strange enough to be looked for inside longer words."""
-    return (
-        len(key) > 2
-        and (len(key) > 3 or not is_ordinary(key))
-        and any(p.person == position and p.kind not in (FAMILY, PARTICLE) and p.score >= 0.95 for p in parts)
-    )
 
 
 def errors_allowed(length: int) -> int:

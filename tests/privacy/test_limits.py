@@ -93,6 +93,8 @@ def test_memory_stays_under_150_megabytes():
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
     )
 
-    megabytes = float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
+    megabytes = float(
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    )
 
     assert megabytes < 150
