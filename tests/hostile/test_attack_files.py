@@ -25,6 +25,7 @@ from audit_kit.office.gate import Reason, Refused, inspect
 
 SHEET_RELS = "xl/worksheets/_rels/sheet2.xml.rels"
 WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
+PACKAGE_RELS = "_rels/.rels"
 TYPES = "[Content_Types].xml"
 ROOT = f'<worksheet xmlns="{MAIN}">'
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
