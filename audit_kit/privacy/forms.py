@@ -9,107 +9,13 @@ from itertools import pairwise
 from audit_kit.domain.register import Person
 from audit_kit.privacy.folding import fold, fold_word, squeeze
 from audit_kit.privacy.nicknames import foreign_forms, other_forms
+from audit_kit.privacy.wordlists import word_class
 
 GIVEN, FAMILY, MIDDLE, NICK, PARTICLE = "given", "family", "middle", "nick", "particle"
 
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "doctor",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lady",
-        "lord",
-        "rev",
-        "reverend",
-        "fr",
-        "father",
-        "sr",
-        "sister",
-        "pastor",
-        "bishop",
-        "imam",
-        "sheikh",
-        "shaykh",
-        "rabbi",
-        "reb",
-        "rebbetzin",
-        "rav",
-        "hajji",
-        "haji",
-        "alhaji",
-        "alhaja",
-        "chief",
-        "cllr",
-        "councillor",
-        "judge",
-        "master",
-        "mstr",
-        "pani",
-        "pan",
-        "bay",
-        "hanim",
-        "abi",
-        "abla",
-        "mzee",
-        "mme",
-        "mlle",
-        "sgt",
-    ]
-)
-_NOT_STRIPPED = frozenset(["father", "sister", "chief", "master", "pan", "bay", "judge", "bishop", "fr", "sr", "lady"])
-PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "ul",
-        "bin",
-        "ben",
-        "ibn",
-        "bint",
-        "bat",
-        "binti",
-        "binte",
-        "ter",
-        "ten",
-        "st",
-        "san",
-        "mac",
-        "mc",
-        "o",
-        "ni",
-        "nic",
-        "ui",
-        "y",
-        "e",
-        "abu",
-        "umm",
-        "thi",
-        "af",
-    ]
-)
+TITLES = word_class("forms.titles")
+_NOT_STRIPPED = word_class("forms.not_stripped")
+PARTICLES = word_class("forms.particles")
 _ALSO = re.compile(
     r"\b(?:aka|a\.k\.a\.?|also known as|known as|formerly|nee|alias|maiden name|goes by|or)\b|[;/]", re.I
 )

@@ -11,86 +11,12 @@ from audit_kit.privacy.labels import FAMILY_NAME
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
+from audit_kit.privacy.wordlists import word_class
 
 _POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
-_NOT_BEFORE = frozenset(
-    [
-        "vitamin",
-        "plan",
-        "group",
-        "class",
-        "child",
-        "category",
-        "tier",
-        "part",
-        "annex",
-        "annexe",
-        "section",
-        "level",
-        "team",
-        "block",
-        "type",
-        "hepatitis",
-        "family",
-        "baby",
-        "adult",
-        "person",
-        "option",
-        "grade",
-        "band",
-        "year",
-        "route",
-        "case",
-        "flat",
-        "unit",
-        "ward",
-        "bus",
-        "line",
-        "figure",
-        "table",
-        "appendix",
-        "schedule",
-        "form",
-        "strep",
-        "young",
-    ]
-)
+_NOT_BEFORE = word_class("initials.not_before")
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
-_COMMON_PAIRS = frozenset(
-    [
-        "am",
-        "pm",
-        "ok",
-        "uk",
-        "us",
-        "eu",
-        "un",
-        "tv",
-        "id",
-        "it",
-        "is",
-        "in",
-        "on",
-        "at",
-        "as",
-        "an",
-        "or",
-        "so",
-        "to",
-        "we",
-        "he",
-        "me",
-        "my",
-        "no",
-        "if",
-        "of",
-        "by",
-        "be",
-        "do",
-        "go",
-        "up",
-    ]
-)
+_COMMON_PAIRS = word_class("initials.common_pairs")
 
 
 def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWords) -> Iterator[Span]:
@@ -134,7 +60,8 @@ def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]
         ):
             continue
         following = reading.word(i + 1)
-        if following and following.parts and reading.gap_after(i) in (" ", ". "):
+        named = following and (following.parts or (following.capitalised and not following.ordinary))
+        if named and reading.gap_after(i) in (" ", ". "):
             continue
         gender = _ADULT_TITLES[title]
         adults = [

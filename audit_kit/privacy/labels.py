@@ -75,6 +75,8 @@ class LabelBook:
         self._given: dict[str, str] = strangers.as_mapping()
         self._taken = {label for label, _ in register.labelled()} | set(self._given.values())
         self._protected = label_pattern(self._taken)
+        self._met: frozenset[str] = frozenset()
+        self._counted = 0
 
     def strangers(self) -> Strangers:
         """All labels given so far, to be stored."""
@@ -97,6 +99,13 @@ class LabelBook:
                 label for n in range(1, 10_000) if (label := stem if n == 1 else f"{stem} {n}") not in self._taken
             )
         return next(label for n in range(1, 10_000) if (label := f"Person {n}") not in self._taken)
+
+    def has_met(self, word: str) -> bool:
+        """Whether this word is part of the name of a stranger met before."""
+        if len(self._given) != self._counted:
+            self._met = frozenset(part for name in self._given for part in name.split())
+            self._counted = len(self._given)
+        return word in self._met
 
     def of_stranger(self, name: tuple[str, ...], job: str, telling: frozenset[str]) -> str:
         """The label of this stranger: the one given before to the same name or its surname, or a new one.

@@ -13,10 +13,11 @@ from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
+from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
-_FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "mme", "mlle", "hanim", "lady", "dame", "rebbetzin", "pani"])
+_FEMALE_TITLES = word_class("mentions.female_titles")
 _MALE_TITLES = frozenset(["mr", "sir", "lord", "mstr", "master", "bay", "pan", "reb"])
 #: words of one mention; nobody has more names, and a cell may hold nothing else
 MOST_NAMES = 8

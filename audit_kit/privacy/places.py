@@ -11,6 +11,7 @@ from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 from audit_kit.privacy.vocabulary import is_ordinary
+from audit_kit.privacy.wordlists import word_class
 
 #: how the kinds of street and building are written
 STREET_KINDS: dict[str, str] = {
@@ -64,31 +65,7 @@ _ADDRESS = re.compile(
 _LOWER_ADDRESS = re.compile(
     r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) (?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|grove|mansions|mews)\b"
 )
-_NOT_STREETS = frozenset(
-    [
-        "year",
-        "years",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "month",
-        "months",
-        "hours",
-        "minutes",
-        "children",
-        "people",
-        "cases",
-        "the",
-        "visits",
-        "times",
-        "section",
-        "page",
-        "tier",
-        "level",
-        "key",
-    ]
-)
+_NOT_STREETS = word_class("places.not_streets")
 
 _SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation"
 _NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori"

@@ -25,46 +25,12 @@ from audit_kit.privacy.trade import (
     TITLES,
     WORD_TITLES,
 )
+from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER, Word
 
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "ul",
-        "bin",
-        "ben",
-        "ibn",
-        "bint",
-        "abu",
-        "mac",
-        "mc",
-        "o",
-        "d",
-        "st",
-        "ter",
-        "ten",
-        "ni",
-        "y",
-        "e",
-    ]
-)
+_PARTICLES = word_class("strangers.particles")
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
+_OF_THINGS = word_class("strangers.of_things")
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
 )
@@ -185,6 +151,13 @@ class StrangerFinder:
             return
         if not why and self._names_a_place(run):
             return
+        if (
+            i
+            and not why
+            and self.reading.lowers[i - 1] in ("st", "saint")
+            and self.reading.gap_before(i) in (" ", ". ")
+        ):
+            return
         after = self.jobs.after(run.last)
         votes = [why] if why else []
         if after:
@@ -215,7 +188,11 @@ class StrangerFinder:
         if (
             before.key in TITLES
             and _AFTER_TITLE.fullmatch(gap)
-            and (proper or before.key not in WORD_TITLES or (text == "miss" and self._strong(self.words[i])))
+            and (
+                proper
+                or before.key not in WORD_TITLES
+                or ((text == "miss" or self.shouting) and self._strong(self.words[i]))
+            )
         ):
             job = TITLE_JOBS.get(before.key, "") or self._job_before_title(j)
             return job, "title before it", not (before.key in WORD_TITLES and text.islower())
@@ -263,6 +240,14 @@ class StrangerFinder:
             votes.append("does or says something")
         if typed in HOUSEHOLD and strong and not self.words[run.last].possessive and reading.gap_after(run.last) == " ":
             votes.append("household of that name")
+        end = reading.ends[run.last]
+        if (
+            reading.text[max(0, reading.starts[run.first] - 1) : reading.starts[run.first]] == "("
+            and reading.text[end : end + 1] == ")"
+        ):
+            votes.append("alone in brackets")
+        if strong and all(self.labels.has_met(w.key) for w in strong):
+            votes.append("met before")
         if self.words[run.last].possessive and strong:
             votes.append("owns something")
         before = reading.texts[run.first - 1].lower() if run.first else ""
@@ -292,8 +277,10 @@ class StrangerFinder:
             or self.words[run.first].capitalised
         ):
             return True
+        if "met before" in said and len(said) > 1:
+            return True
         if self.whispering:
-            return "first name and surname" in said
+            return bool(said & {"first name and surname", "met before"})
         if (
             known
             and self._after_place(run)
@@ -303,7 +290,8 @@ class StrangerFinder:
         if known and self.reading.starts_sentence(run.first):
             return bool(
                 word.first_name
-                or said & {"does or says something", "first name and surname", "owns something", "initial"}
+                or said
+                & {"does or says something", "first name and surname", "owns something", "initial", "alone in brackets"}
             )
         return len(said - {"owns something"}) >= 2 and (
             known or bool(said & {"does or says something", "stands where people stand", "first name and surname"})
@@ -323,11 +311,20 @@ class StrangerFinder:
         strong = [self.words[k] for k in range(run.first, run.last + 1) if self._strong(self.words[k])]
         if not strong or all(w.shape == UPPER for w in strong) or max(len(w.key) for w in strong) < 3:
             return False
+        if self._is_a_thing(run):
+            return False
         if self._after_place(run) and not set(votes) & {"known name", "does or says something"}:
             return False
         return bool(
             set(votes) & {"capital inside a sentence", "does or says something", "known name", "two capitalised words"}
         )
+
+    def _is_a_thing(self, run: _Run) -> bool:
+        """What somebody likes, plays or watches; an operation; a town before its postcode."""
+        j = run.last + 1
+        if j < len(self.words) and self.taken[j] and self.words[j].shape == UPPER:
+            return self.reading.text[self.reading.ends[j] : self.reading.ends[j] + 1].isdigit()
+        return any(word in _OF_THINGS for word in self.reading.lowers[max(0, run.first - 3) : run.first])
 
     # -- labels ------------------------------------------------------------------------------------
 

@@ -6,159 +6,19 @@ from dataclasses import dataclass
 
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, NAMING, PLACE_NOUNS, RELATIONS, SPEECH, TITLES
+from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER, UPPER
 
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
 
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "these",
-        "those",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "your",
-        "no",
-        "some",
-        "any",
-        "every",
-        "each",
-        "much",
-        "more",
-        "little",
-        "such",
-        "what",
-        "which",
-        "last",
-        "next",
-        "new",
-        "old",
-        "full",
-        "high",
-        "low",
-        "false",
-        "great",
-        "real",
-        "good",
-        "bad",
-        "another",
-        "other",
-    ]
-)
-_OBJECTS = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "me",
-        "him",
-        "us",
-        "them",
-        "there",
-        "this",
-        "that",
-        "these",
-        "those",
-        "the",
-        "a",
-        "an",
-        "my",
-        "your",
-        "his",
-        "her",
-        "their",
-        "our",
-        "its",
-        "mum",
-        "dad",
-        "anyone",
-        "anybody",
-        "someone",
-        "everyone",
-        "both",
-        "all",
-        "somebody",
-        "to",
-        "not",
-    ]
-)
+_DETERMINERS = word_class("wordlike.determiners")
+_OBJECTS = word_class("wordlike.objects")
 _MONTHS = frozenset(["may", "june", "april", "august", "january", "mar", "jan", "june"])
 _AUXILIARY = frozenset(["will", "may", "can", "might"])
-_NOT_AFTER_NAME = frozenset(
-    [
-        "of",
-        "to",
-        "that",
-        "for",
-        "be",
-        "been",
-        "not",
-        "the",
-        "a",
-        "an",
-        "you",
-        "we",
-        "i",
-        "it",
-        "for",
-        "about",
-        "up",
-        "down",
-        "out",
-        "off",
-        "from",
-    ]
-)
-_WITH_PEOPLE = frozenset(
-    [
-        "with",
-        "to",
-        "told",
-        "asked",
-        "by",
-        "saw",
-        "contacted",
-        "and",
-        "rang",
-        "texted",
-        "called",
-        "visited",
-        "between",
-        "about",
-    ]
-)
+_NOT_AFTER_NAME = word_class("wordlike.not_after_name")
+_WITH_PEOPLE = word_class("wordlike.with_people")
 _PREPOSITIONS = frozenset(["at", "in", "on", "with", "by", "and", "near", "from"])
-_PASSIVE = frozenset(
-    [
-        "needed",
-        "required",
-        "important",
-        "essential",
-        "expected",
-        "advised",
-        "expressed",
-        "given",
-        "lost",
-        "offered",
-        "agreed",
-        "discussed",
-        "raised",
-        "set",
-        "shown",
-        "made",
-    ]
-)
+_PASSIVE = word_class("wordlike.passive")
 _STATES = frozenset(["is", "was", "has", "had"])
 
 

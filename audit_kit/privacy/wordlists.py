@@ -17,3 +17,16 @@ def lines_of(name: str) -> tuple[str, ...]:
 def words_of(name: str) -> frozenset[str]:
     """All words of one list; several may stand on a line."""
     return frozenset(word for line in lines_of(name) for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, frozenset[str]]:
+    return {
+        name: frozenset(words.split())
+        for name, _, words in (line.partition(": ") for line in lines_of("word_classes.txt"))
+    }
+
+
+def word_class(name: str) -> frozenset[str]:
+    """One of the small classes of words, such as ``trade.titles``."""
+    return _classes()[name]
