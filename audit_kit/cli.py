@@ -35,8 +35,10 @@ app = typer.Typer(
 )
 config_app = typer.Typer(help="Look after config.yaml.", no_args_is_help=True)
 plan_app = typer.Typer(help="Begin a session with its planning workbook.", no_args_is_help=True)
+concern_app = typer.Typer(help="Record how an urgent concern goes on.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
 app.add_typer(plan_app, name="plan")
+app.add_typer(concern_app, name="concern")
 
 
 @dataclass
@@ -285,6 +287,60 @@ def password(
 
     with _kit("password") as kit:
         typer.echo(process.show_password(kit, session, whose.upper()))
+
+
+@app.command(epilog=EXIT_CODES)
+def remind(
+    session: Annotated[str, typer.Argument(metavar="[SESSION]", help="A session; without it, all.")] = "",
+) -> None:
+    """Write a mail draft to each agency that is late."""
+    from audit_kit import process
+
+    with _kit("remind") as kit:
+        chased = process.remind(kit, session)
+        process.write_overview(kit)
+        if chased:
+            typer.echo(f"Reminders written for {', '.join(chased)}. Look under {kit.folders.outbox / 'agencies'}.")
+        else:
+            typer.echo("Nobody is late who was not reminded today. Nothing was written.")
+
+
+ConcernKey = Annotated[
+    str, typer.Argument(metavar="KEY", help="The 8 characters that end its files' names in outbox/urgent.")
+]
+Said = Annotated[str, typer.Option(help="What was said, and by whom in which role. It is kept sealed.")]
+
+
+def _concern(verb: str, key: str, reason: str) -> None:
+    from audit_kit import process
+
+    with _kit(f"concern {verb}") as kit:
+        typer.echo(process.record_concern(kit, verb, key, reason))
+        process.write_overview(kit)
+
+
+@concern_app.command("acknowledge", epilog=EXIT_CODES)
+def concern_acknowledge(key: ConcernKey, reason: Said) -> None:
+    """The agency has said that it knows."""
+    _concern("acknowledge", key, reason)
+
+
+@concern_app.command("respond", epilog=EXIT_CODES)
+def concern_respond(key: ConcernKey, reason: Said) -> None:
+    """The agency has said what it did."""
+    _concern("respond", key, reason)
+
+
+@concern_app.command("assure", epilog=EXIT_CODES)
+def concern_assure(key: ConcernKey, reason: Said) -> None:
+    """The Board accepts that the child or adult is safe: this closes the concern."""
+    _concern("assure", key, reason)
+
+
+@concern_app.command("pass-up", epilog=EXIT_CODES)
+def concern_pass_up(key: ConcernKey, reason: Said) -> None:
+    """Pass the concern to the next level, because the answer does not come or is not enough."""
+    _concern("pass-up", key, reason)
 
 
 # --- write up ---------------------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ class Area(_Strict):
     cases: int = Field(ge=1, le=50, description="Source: 5 cases in Hackney and 3 in the City")
     tool: Line = Field(description="Which variant of the audit tool is agreed for use here")
     threshold_document: Line = Field(description="Fills {threshold document} in the question bank")
+    note: str = Field(default="", description="A sentence for the front sheet of its tools, such as care with details")
 
 
 class Named(_Strict):

@@ -17,6 +17,7 @@ Each step is one function; where it comes from says which module holds it. Every
 Source: Multi-Agency Case Audit Process (Sept 2017), "Multi-agency case audit process".
 """
 
+from audit_kit.acts.assurance import record as record_concern
 from audit_kit.acts.deciding import accept, extend, reopen, send_back
 from audit_kit.acts.inbox import one_pass, work_through_inbox
 from audit_kit.acts.involvement import notify
@@ -25,6 +26,7 @@ from audit_kit.acts.overview import overviews
 from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
+from audit_kit.acts.reminding import remind
 from audit_kit.acts.reporting import write_report
 from audit_kit.acts.watching import watch
 
@@ -36,6 +38,8 @@ __all__ = [
     "notify",
     "one_pass",
     "overviews",
+    "record_concern",
+    "remind",
     "reopen",
     "send_back",
     "show_password",

@@ -61,7 +61,8 @@ def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
         ConcernAnswers(),
         "A file came that could not be read, so nobody knows yet whether it raises a concern",
     )
-    event = kit.event(EventKind.UNREADABLE, item=item.sha)
+    codes = (("key", f"risk:{item.sha}"), ("urgency", urgency_of(ConcernAnswers())))
+    event = kit.event(EventKind.UNREADABLE, item=item.sha, codes=codes)
     _send(kit, item, event, notice, done, to_agency=False)
     done.say(
         f"A file could not be read ({item.sha[:8]}). The Board manager is told, since it may hold a concern.",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from audit_kit.acts.papers import asked_agency, in_working_days, letterhead
+from audit_kit.acts.issuing import issue_anew
+from audit_kit.acts.papers import asked_agency, in_working_days, letterhead, tool_of
 from audit_kit.acts.return_papers import reading_copy, send_back_pack
 from audit_kit.acts.returns import keep_words
 from audit_kit.domain import outputs
@@ -72,11 +73,21 @@ def send_back(kit: Kit, audit: AuditRef, reason: str, asked: tuple[str, ...] = (
 
 
 def reopen(kit: Kit, audit: AuditRef, reason: str) -> str:
-    """Give an accepted or nil audit back to the reviewer, with a reason."""
+    """Give an accepted or nil audit back to the reviewer, with a reason.
+
+    When the agency only ticked that it wasn't involved, there is no return to review: its tool goes out.
+    """
     progress = _progress(kit, audit)
     _require(progress, AuditState.WITH_REVIEWER)
     if progress.state not in (AuditState.ACCEPTED, AuditState.NO_INVOLVEMENT):
         raise _cannot(progress, "reopened", "Only what was accepted or answered with no involvement can be reopened.")
+    if (
+        progress.state is AuditState.NO_INVOLVEMENT
+        and kit.vault.get(f"returns/{audit.file_stem(progress.round)}", AnonymisedReturn) is None
+    ):
+        due = in_working_days(kit, kit.config.calendar.response_days)
+        issue_anew(kit, kit.session(audit.session), audit, due, kit.vault.keep_note(reason))
+        return f"The tool of {audit} is in outbox/agencies/{audit.agency}, due {in_words(due)}."
     event = kit.event(
         EventKind.REOPENED, audit.session, audit.case, audit.agency, round=progress.round, item=progress.item,
         note=kit.vault.keep_note(reason),
@@ -152,8 +163,6 @@ def _without_names(kit: Kit, audit: AuditRef, text: str) -> str:
 
 def _queries(kit: Kit, session: AuditSession, audit: AuditRef, asked: tuple[str, ...], said: str) -> tuple[Query, ...]:
     """What the reviewer asks for, at the answers named; about the whole return when none is."""
-    from audit_kit.acts.papers import tool_of
-
     tool = tool_of(kit, session, audit)
     if not asked:
         return (Query("QA", Level.RETURN, "", "the whole return", said),)

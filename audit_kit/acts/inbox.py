@@ -125,8 +125,13 @@ def _attend(kit: Kit, item: Item, done: Pass, step: Callable[[], None]) -> None:
 
 
 def _read(kit: Kit, reader: SafeReader, item: Item) -> WorkbookText:
-    """The item's texts, read safely. Refused (an AuditKitError) when it can't be read."""
-    from audit_kit.office.protect import is_protected, unprotect
+    """The item's texts, read safely. Refused (an AuditKitError) when it can't be read.
+
+    A protected workbook is opened when one of our own passwords does it: review workbooks and marked plans
+    come back protected, and an agency may have used the one it was given.
+    """
+    from audit_kit.office.gate_reasons import Reason, Refused
+    from audit_kit.office.wrong_type import decrypt
 
     data = kit.vault.staged(item.sha)
     if data is None:
@@ -135,10 +140,16 @@ def _read(kit: Kit, reader: SafeReader, item: Item) -> WorkbookText:
             not_happened="It was not read.",
             next_step="Put it back from the backup, and run audit-kit process again.",
         )
-    if is_protected(data):
-        opened = (unprotect(data, password) for password in all_passwords(kit))
-        data = next((content for content in opened if content is not None), data)
-    return reader.read(data)
+    try:
+        return reader.read(data)
+    except Refused as refused:
+        opened = (
+            (decrypt(data, password) for password in all_passwords(kit)) if refused.reason is Reason.PASSWORD else ()
+        )
+        content = next((content for content in opened if content is not None), None)
+        if content is None:
+            raise
+        return reader.read(content)
 
 
 def _escalate(kit: Kit, reader: SafeReader, item: Item, done: Pass) -> None:

@@ -7,12 +7,13 @@ audit tools that have been agreed for use in Hackney and in the City".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from audit_kit.acts.papers import asked_agency, compiled_tool, tool_cover
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
-from audit_kit.domain.progress import EventKind
+from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
@@ -46,33 +47,44 @@ def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued
 def _issue_to(kit: Kit, session: AuditSession, code: str, audits: list[AuditRef]) -> None:
     """One agency's tools: decided together, since they go out together."""
     due = session.dates.due
-    events, files = [], []
-    for audit in audits:
-        data = compiled_tool(kit, session, audit).personalise(tool_cover(session, audit, 1, due))
-        events.append(
-            kit.event(
-                EventKind.ISSUED, session.ref, audit.case, code, round=1, codes=(("due", due.isoformat()),)
-            )
-        )  # fmt: skip
-        name = f"{audit.file_stem(1)}.xlsx"
-        files += [
-            Output(outputs.for_agency(code, name), data),
-            Output(outputs.for_agency(code, f"{audit.file_stem(1)}.eml"), _draft(kit, session, audit, name, data)),
-        ]
+    events = [_issued(kit, audit, due) for audit in audits]
+    files = [output for audit in audits for output in _tool_and_draft(kit, session, audit, due)]
     # named after the cases as well: the tools of those who answer later are another decision
     cases = "+".join(audit.case for audit in audits)
     kit.carry_out(f"issue:{session.ref}:{code}:{cases}", events, files)
 
 
-def _draft(kit: Kit, session: AuditSession, audit: AuditRef, name: str, data: bytes) -> bytes:
+def issue_anew(kit: Kit, session: AuditSession, audit: AuditRef, due: date, note: str) -> None:
+    """Write the tool of an audit that was answered with no involvement, since it is asked for after all."""
+    event = _issued(kit, audit, due, note)
+    kit.carry_out(f"issue:{audit}:{event.at.isoformat()}", [event], _tool_and_draft(kit, session, audit, due))
+
+
+def _issued(kit: Kit, audit: AuditRef, due: date, note: str = "") -> Event:
+    codes = (("due", due.isoformat()),)
+    return kit.event(EventKind.ISSUED, audit.session, audit.case, audit.agency, round=1, codes=codes, note=note)
+
+
+def _tool_and_draft(kit: Kit, session: AuditSession, audit: AuditRef, due: date) -> list[Output]:
+    data = compiled_tool(kit, session, audit).personalise(tool_cover(session, audit, 1, due))
+    name = f"{audit.file_stem(1)}.xlsx"
+    return [
+        Output(outputs.for_agency(audit.agency, name), data),
+        Output(
+            outputs.for_agency(audit.agency, f"{audit.file_stem(1)}.eml"), _draft(kit, session, audit, due, name, data)
+        ),
+    ]
+
+
+def _draft(kit: Kit, session: AuditSession, audit: AuditRef, due: date, name: str, data: bytes) -> bytes:
     from audit_kit.office import mail
 
     board = kit.config.board
     text = (
-        f"Please find attached the audit tool for case {audit.case}. It is due on {in_words(session.dates.due)}.\n\n"
+        f"Please find attached the audit tool for case {audit.case}. It is due on {in_words(due)}.\n\n"
         "You can save it at any time and pass it to a colleague; the Start sheet says what is still to do. "
         f"Return it to {board.email}, saved as .xlsx under any name. Please use roles, not names, outside the boxes that "
         f"ask for a name.\n\nIf anything you read worries you today, don't wait for the form: ring {board.urgent_phone}."
     )
     to = (asked_agency(session, audit.agency).lead.email,)
-    return mail.draft(MailDraft(to, f"{audit} – audit tool, due {in_words(session.dates.due)}", text, ((name, data),)))
+    return mail.draft(MailDraft(to, f"{audit} – audit tool, due {in_words(due)}", text, ((name, data),)))

@@ -23,9 +23,9 @@ TRACKER, PAGE = "tracker.xlsx", "status.html"
 def overviews(kit: Kit, session: str = "") -> tuple[Overview, ...]:
     """Where every audit of one session, or of all, stands today."""
     chosen = (kit.session(session),) if session else kit.sessions()
-    return tuple(
-        overview(one, kit.progress(one.ref), concerns(kit.journal.events(one.ref)), kit.clock.today()) for one in chosen
-    )
+    # of every session: a concern whose sender isn't known may be about any of these children
+    raised, closed = concerns(kit.journal.events()), kit.config.calendar.closed_on
+    return tuple(overview(one, kit.progress(one.ref), raised, kit.clock.today(), closed) for one in chosen)
 
 
 def is_written(kit: Kit) -> bool:

@@ -66,13 +66,14 @@ def tool_words(kit: Kit, session: AuditSession, case: str) -> ToolWords:
     """What the tool's front sheet says about the Board."""
     from audit_kit.office.tool_workbook import ToolWords
 
-    board = kit.config.board
+    board, area = kit.config.board, kit.config.areas[area_of(case)]
     return ToolWords(
         board_name=board.name,
-        area_name=kit.config.areas[area_of(case)].name,
+        area_name=area.name,
         theme_title=session.theme_title,
         urgent_phone=board.urgent_phone,
         team_mailbox=board.email,
+        area_note=area.note,
     )
 
 

@@ -39,9 +39,10 @@ def show_password(kit: Kit, session: str, whose: str) -> str:
 
 
 def all_passwords(kit: Kit) -> tuple[str, ...]:
-    """Every password that is in use, for opening a protected form that came back."""
-    books = (kit.vault.get(name, dict[str, str]) or {} for name in kit.vault.names("passwords"))
-    return tuple(dict.fromkeys(password for book in books for password in book.values()))
+    """Every password that is in use, for opening a protected form that came back; the team's, likeliest, first."""
+    books = [kit.vault.get(name, dict[str, str]) or {} for name in kit.vault.names("passwords")]
+    teams = [book[TEAM] for book in books if TEAM in book]
+    return tuple(dict.fromkeys((*teams, *(password for book in books for password in book.values()))))
 
 
 def _new() -> str:

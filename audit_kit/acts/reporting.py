@@ -6,6 +6,10 @@ made available for the QA Sub Committee"; "Each audit will feed into the current
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
+
 from audit_kit.acts.papers import theme_of
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output
@@ -13,11 +17,14 @@ from audit_kit.domain.progress import EventKind, concerns
 from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
-from audit_kit.errors import UsageProblem
+from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
 from audit_kit.stages.action_plan import action_plan
 from audit_kit.stages.analyse import analyse
 from audit_kit.stages.report import report_content
+
+if TYPE_CHECKING:
+    from audit_kit.office.author_sections import Section
 
 
 def accepted_returns(kit: Kit, session: AuditSession) -> tuple[AnonymisedReturn, ...]:
@@ -50,12 +57,10 @@ def write_report(kit: Kit, session_ref: str) -> tuple[Output, ...]:
         analysis, session, theme, board=kit.config.board.name, written_on=kit.clock.today(),
         concerns=concerns(kit.journal.events(session_ref)), chain_head=kit.journal.head()[:12],
     )  # fmt: skip
+    draft = outputs.report(f"{session_ref}_report_DRAFT.docx")
     plan = action_plan(analysis, session, board=kit.config.board.name, written_on=kit.clock.today())
     files = (
-        Output(
-            outputs.report(f"{session_ref}_report_DRAFT.docx"),
-            write_document(kit.template("audit_report.docx"), content),
-        ),
+        Output(draft, write_document(kit.template("audit_report.docx"), content, _written_by_the_author(kit, draft))),
         Output(
             outputs.report(f"{session_ref}_action-plan.docx"),
             write_action_plan_document(kit.template("action_plan.docx"), plan),
@@ -65,3 +70,22 @@ def write_report(kit: Kit, session_ref: str) -> tuple[Output, ...]:
     written = kit.event(EventKind.REPORT_WRITTEN, session_ref, codes=(("returns", str(len(returns))),))
     kit.carry_out(f"report:{session_ref}:{written.at.isoformat()}", [written], files)
     return files
+
+
+def _written_by_the_author(kit: Kit, draft: str) -> Mapping[str, Section] | None:
+    """What the author has written in the draft that lies in the outbox: it is kept when the draft is made anew.
+
+    AuditKitError when there is one that can't be read: it is not overwritten.
+    """
+    from audit_kit.office.author_sections import author_sections
+
+    try:
+        return author_sections((kit.folders.outbox / draft).read_bytes())
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, BadZipFile, SyntaxError):  # no package, or no XML in it
+        raise AuditKitError(
+            "The earlier draft in outbox/reports can't be read as a Word document.",
+            not_happened="It was not overwritten, and no new draft was written.",
+            next_step="Move it away, or put back a version that Word opens, and run the command again.",
+        ) from None

@@ -61,7 +61,7 @@ def send_back_pack(
             (agency.lead.email,),
             f"{audit} – audit tool sent back, due {in_words(due)}",
             f"Thank you for your return. {len(queries)} thing{'s' if len(queries) != 1 else ''} to put right, all in the "
-            f"attached letter. Only the yellow cells of the attached copy are open. Please return it by {in_words(due)}.",
+            f"attached letter. Only the yellow cells of the attached copy are open, and the Immediate concern sheet, as always. Please return it by {in_words(due)}.",
             ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy)),
         )
     )

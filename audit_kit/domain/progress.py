@@ -27,6 +27,11 @@ class EventKind(StrEnum):
     UNMATCHED = "could not be matched"
     CONCERN_RAISED = "concern raised"
     CONCERN_UNKNOWN = "risk question unanswered"
+    CONCERN_ACKNOWLEDGED = "concern acknowledged"
+    CONCERN_RESPONDED = "response received"
+    CONCERN_ASSURED = "assurance accepted"
+    CONCERN_PASSED_UP = "concern passed up a level"
+    REMINDED = "reminded"
     SENT_BACK = "sent back"
     SET_ASIDE = "set aside"
     WITH_REVIEWER = "with the reviewer"
@@ -156,19 +161,42 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
     return replace(after, round=max(event.round, before.round))
 
 
+_CONCERN_STARTS = {
+    EventKind.CONCERN_RAISED: "",
+    EventKind.CONCERN_UNKNOWN: "Risk question unanswered",
+    EventKind.UNREADABLE: "A file that could not be read",
+}
+_CONCERN_AFTER = {
+    EventKind.CONCERN_ACKNOWLEDGED: ConcernState.ACKNOWLEDGED,
+    EventKind.CONCERN_RESPONDED: ConcernState.RESPONDED,
+    EventKind.CONCERN_ASSURED: ConcernState.ASSURED,
+    EventKind.CONCERN_PASSED_UP: ConcernState.PASSED_UP,
+}
+
+
 def concerns(events: Iterable[Event]) -> tuple[ConcernProgress, ...]:
-    """Every concern that was raised, oldest first."""
-    return tuple(
-        ConcernProgress(
-            key=event.code("key"),
-            session=event.session,
-            case=event.case,
-            agency=event.agency,
-            state=ConcernState.RAISED,
-            raised=event.at,
-            urgency=event.code("urgency"),
-            kind=event.code("kind"),
-        )
-        for event in events
-        if event.kind is EventKind.CONCERN_RAISED
-    )
+    """Every concern, with where it stands now, oldest first.
+
+    An unanswered risk question and a file that can't be read stand among them until somebody says that they
+    were followed up: nobody knows yet that there is no risk.
+    """
+    found: dict[str, ConcernProgress] = {}
+    for event in events:
+        key = event.code("key")
+        if event.kind in _CONCERN_STARTS:
+            found.setdefault(
+                key,
+                ConcernProgress(
+                    key=key,
+                    session=event.session,
+                    case=event.case,
+                    agency=event.agency,
+                    state=ConcernState.RAISED,
+                    raised=event.at,
+                    urgency=event.code("urgency"),
+                    kind=_CONCERN_STARTS[event.kind] or event.code("kind"),
+                ),
+            )
+        elif event.kind in _CONCERN_AFTER and key in found:
+            found[key] = replace(found[key], state=_CONCERN_AFTER[event.kind])
+    return tuple(found.values())

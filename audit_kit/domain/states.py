@@ -39,7 +39,8 @@ AUDIT_MOVES: dict[AuditState, frozenset[AuditState]] = {
     AuditState.SET_ASIDE: frozenset({AuditState.WITH_REVIEWER, AuditState.SENT_BACK, AuditState.AWAITED}),
     AuditState.WITH_REVIEWER: frozenset({AuditState.ACCEPTED, AuditState.SENT_BACK}),
     AuditState.ACCEPTED: frozenset({AuditState.WITH_REVIEWER}),
-    AuditState.NO_INVOLVEMENT: frozenset({AuditState.WITH_REVIEWER}),
+    # back to the reviewer when there is a nil return to look at; else, contradicted by others, the tool goes out
+    AuditState.NO_INVOLVEMENT: frozenset({AuditState.WITH_REVIEWER, AuditState.AWAITED}),
 }
 
 CONCERN_MOVES: dict[ConcernState, frozenset[ConcernState]] = {

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.office import look
+from audit_kit.office.tool_compile import with_results
 from audit_kit.office.tool_layout import SheetPlan, plans_of, quoted
 from audit_kit.office.tool_rules import add_lists
 from audit_kit.office.tool_sheets import add_answer_sheet, protect, set_page, write_title
@@ -61,7 +62,7 @@ def write_form(
     _mark(book, cover)
     saved = BytesIO()
     book.save(saved)
-    return saved.getvalue()
+    return with_results(saved.getvalue(), form, answers)
 
 
 def _add_start(

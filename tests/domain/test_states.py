@@ -24,6 +24,7 @@ AUDIT = {
     ("with the reviewer", "sent back"),
     ("accepted", "with the reviewer"),
     ("no involvement", "with the reviewer"),
+    ("no involvement", "awaited"),
 }
 CONCERN = {
     ("raised", "acknowledged"),

@@ -1,0 +1,55 @@
+"""After a concern went out: who acknowledged it, what was answered, and when the Board was assured.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": concerns are "escalated to the respective
+agencies for a response and assurance".
+"""
+
+from __future__ import annotations
+
+from audit_kit.domain.progress import ConcernProgress, EventKind, concerns
+from audit_kit.domain.states import CONCERN_MOVES, ConcernState
+from audit_kit.errors import UsageProblem
+from audit_kit.kit import Kit
+
+#: the verb of the command → what it records
+STEPS = {
+    "acknowledge": (EventKind.CONCERN_ACKNOWLEDGED, ConcernState.ACKNOWLEDGED),
+    "respond": (EventKind.CONCERN_RESPONDED, ConcernState.RESPONDED),
+    "assure": (EventKind.CONCERN_ASSURED, ConcernState.ASSURED),
+    "pass-up": (EventKind.CONCERN_PASSED_UP, ConcernState.PASSED_UP),
+}
+
+
+def record(kit: Kit, verb: str, key: str, reason: str) -> str:
+    """Record one step of a concern, with what was said. ``key``: its first characters, as in outbox/urgent.
+
+    UsageProblem when no concern or more than one has this key, or it does not stand where this step can follow.
+    """
+    concern = _concern(kit, key)
+    kind, after = STEPS[verb]
+    if after not in CONCERN_MOVES[concern.state]:
+        raise UsageProblem(
+            f'This concern can\'t go from "{concern.state}" to "{after}".',
+            not_happened="Nothing was changed.",
+            next_step="A concern is acknowledged, then answered, then the Board is assured; it can be passed up at each step.",
+        )
+    event = kit.event(
+        kind, concern.session, concern.case, concern.agency,
+        codes=(("key", concern.key),), note=kit.vault.keep_note(reason),
+    )  # fmt: skip
+    kit.carry_out(f"concern:{concern.key}:{verb}:{event.at.isoformat()}", [event])
+    about = f"{concern.session}/{concern.case}/{concern.agency}" if concern.case else "a file that is not matched"
+    return f"The concern about {about} stands at: {after}."
+
+
+def _concern(kit: Kit, key: str) -> ConcernProgress:
+    found = [
+        one for one in concerns(kit.journal.events()) if one.key.removeprefix("risk:").startswith(key.strip().lower())
+    ]
+    if len(found) != 1 or len(key.strip()) < 4:
+        raise UsageProblem(
+            "No concern has this key." if not found else "More than one concern begins like this.",
+            not_happened="Nothing was changed.",
+            next_step="Give the 8 characters that end the names of its files in outbox/urgent.",
+        )
+    return found[0]
