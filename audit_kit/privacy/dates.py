@@ -64,7 +64,8 @@ _FORMS = (
     ),
     re.compile(r"(?<!\d)(?P<run>(?:19|20)\d{6}|\d{8}|\d{6})(?!\d)"),
     re.compile(
-        rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day)(?:,? {_YEAR})?", re.I
+        rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day|valentine'?s day|st\.? patrick'?s day|halloween|hallowe'en|bonfire night|may day|leap day)(?:,? {_YEAR})?",
+        re.I,
     ),
 )
 _FEASTS = {
@@ -73,6 +74,12 @@ _FEASTS = {
     "boxing day": (26, 12),
     "new years eve": (31, 12),
     "new years day": (1, 1),
+    "valentines day": (14, 2),
+    "st patricks day": (17, 3),
+    "halloween": (31, 10),
+    "bonfire night": (5, 11),
+    "may day": (1, 5),
+    "leap day": (29, 2),
 }
 _BORN_BEFORE = re.compile(
     r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bdate of birth|\bbirth ?date|\bbirthday)[^\w\n]{0,4}(?:(?:is|was|of|on|the|given as|recorded as)[^\w\n]{1,3}){0,3}$",
@@ -159,7 +166,7 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
         else:
             yield from _valid(run[4:], run[2:4], run[:2])
     elif said.get("feast"):
-        day, month = _FEASTS[(said["feast"] or "").lower().replace("'", "")]
+        day, month = _FEASTS[(said["feast"] or "").lower().replace("'", "").replace(".", "")]
         yield from _valid(said.get("year") or "", str(month), str(day))
     else:
         month = _MONTHS.index((said["month"] or "")[:3].lower()) + 1

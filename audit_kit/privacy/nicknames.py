@@ -34,6 +34,12 @@ def _languages() -> dict[str, frozenset[str]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def known_given_names() -> frozenset[str]:
+    """Every name of both tables: a vote that a word is a first name."""
+    return frozenset(name for name in (*_groups(), *_languages()) if len(name) > 2)
+
+
 @lru_cache(maxsize=4096)
 def other_forms(name: str) -> frozenset[str]:
     """What a person with this squeezed given name may also be called, itself not among them.

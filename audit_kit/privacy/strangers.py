@@ -10,15 +10,13 @@ from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, STRANGER, Span
+from audit_kit.privacy.surroundings import after_place, is_a_thing, mostly_capitals, names_a_place, no_capitals
 from audit_kit.privacy.trade import (
     BEFORE_PERSON,
-    BEFORE_PLACE,
     DOING,
     FIELDS,
     HOUSEHOLD,
-    LOWER_PLACE_NOUNS,
     NAMING,
-    PLACE_NOUNS,
     RELATIONS,
     SPEECH,
     TITLE_JOBS,
@@ -26,11 +24,11 @@ from audit_kit.privacy.trade import (
     WORD_TITLES,
 )
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER, Word
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
+_SAINTS = ("st", "saint")
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
-_OF_THINGS = word_class("strangers.of_things")
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
 )
@@ -53,8 +51,8 @@ class StrangerFinder:
         self.taken = taken  # per word: already named, numbered, kept or a label
         self.labels = labels
         self.words = reading.words
-        self.shouting = _mostly_capitals(reading)
-        self.whispering = _no_capitals(reading)
+        self.shouting = mostly_capitals(reading)
+        self.whispering = no_capitals(reading)
         self.jobs = jobs
 
     def spans(self) -> Iterator[Span]:
@@ -99,7 +97,7 @@ class StrangerFinder:
             and (len(text) == 1 or not self.words[i].kept)
         )
 
-    def _run_from(self, i: int, *, ordinary_first: bool, announced: bool) -> _Run | None:
+    def _run_from(self, i: int, *, ordinary_first: bool, announced: bool, titled: bool) -> _Run | None:
         """The name that begins at ``i``; an ordinary first word only where the sentence calls for a name."""
         j, names = i, 0
         while j < len(self.words) and j - i < 5:
@@ -113,7 +111,7 @@ class StrangerFinder:
             ):
                 j += 1
                 continue
-            if not self._nameable(j):
+            if not self._nameable(j) and not (titled and j == i and self._strong(word) and not self.taken[j]):
                 if word.key in _PARTICLES and j > i and j + 1 < len(self.words) and self._nameable(j + 1):
                     j += 1
                     continue
@@ -144,20 +142,15 @@ class StrangerFinder:
 
     def _at(self, i: int) -> Iterator[tuple[Span, int]]:
         job, why, ordinary = self._announced(i)
-        run = self._run_from(i, ordinary_first=ordinary, announced=bool(why))
+        run = self._run_from(i, ordinary_first=ordinary, announced=bool(why), titled=why.startswith("title"))
         if run is None:
             if why.startswith("title") and self._is_initial(i):
                 yield self._masked(_Run(i, i), job, [why])
             return
-        if not why and self._names_a_place(run):
+        if not why and names_a_place(self.reading, run.last):
             return
-        if (
-            i
-            and not why
-            and self.reading.lowers[i - 1] in ("st", "saint")
-            and self.reading.gap_before(i) in (" ", ". ")
-        ):
-            return
+        if not why and (self.reading.lowers[i] in _SAINTS or (i and self.reading.lowers[i - 1] in _SAINTS)):
+            return  # a church, a school or a street
         after = self.jobs.after(run.last)
         votes = [why] if why else []
         if after:
@@ -168,14 +161,6 @@ class StrangerFinder:
             yield self._masked(run, job, votes)
         elif self._worth_asking(run, votes):
             yield self._doubted(run, votes)
-
-    def _names_a_place(self, run: _Run) -> bool:
-        """Long Acre Court, Ferry Lane: what stands behind it says so."""
-        j = run.last + 1
-        if j >= len(self.words) or self.reading.gap_before(j) != " " or self.words[run.last].possessive:
-            return False
-        noun = self.words[j]
-        return (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS
 
     def _announced(self, i: int) -> tuple[str, str, bool]:
         """What stands before a name: (job, vote, may the name be an ordinary word)."""
@@ -283,7 +268,7 @@ class StrangerFinder:
             return bool(said & {"first name and surname", "met before"})
         if (
             known
-            and self._after_place(run)
+            and after_place(self.reading, run.first)
             and len(said - {"known name", "capital inside a sentence", "owns something"}) == 0
         ):
             return any(self.words[k].first_name and not self.words[k].last_name for k in range(run.first, run.last + 1))
@@ -297,13 +282,6 @@ class StrangerFinder:
             known or bool(said & {"does or says something", "stands where people stand", "first name and surname"})
         )
 
-    def _after_place(self, run: _Run) -> bool:
-        return (
-            run.first > 0
-            and self.reading.texts[run.first - 1].lower() in BEFORE_PLACE
-            and self.reading.gap_before(run.first) == " "
-        )
-
     def _worth_asking(self, run: _Run, votes: list[str]) -> bool:
         """One vote for a word that nobody knows: a person looks. Places and abbreviations are let go."""
         if not votes or self.whispering or self.shouting:
@@ -311,20 +289,13 @@ class StrangerFinder:
         strong = [self.words[k] for k in range(run.first, run.last + 1) if self._strong(self.words[k])]
         if not strong or all(w.shape == UPPER for w in strong) or max(len(w.key) for w in strong) < 3:
             return False
-        if self._is_a_thing(run):
+        if is_a_thing(self.reading, self.taken, run.first, run.last):
             return False
-        if self._after_place(run) and not set(votes) & {"known name", "does or says something"}:
+        if after_place(self.reading, run.first) and not set(votes) & {"known name", "does or says something"}:
             return False
         return bool(
             set(votes) & {"capital inside a sentence", "does or says something", "known name", "two capitalised words"}
         )
-
-    def _is_a_thing(self, run: _Run) -> bool:
-        """What somebody likes, plays or watches; an operation; a town before its postcode."""
-        j = run.last + 1
-        if j < len(self.words) and self.taken[j] and self.words[j].shape == UPPER:
-            return self.reading.text[self.reading.ends[j] : self.reading.ends[j] + 1].isdigit()
-        return any(word in _OF_THINGS for word in self.reading.lowers[max(0, run.first - 3) : run.first])
 
     # -- labels ------------------------------------------------------------------------------------
 
@@ -366,14 +337,3 @@ class StrangerFinder:
         start, end = self._extent(run)
         why = f"may be somebody's name: {', '.join(votes)}"
         return Span(start, end, self.labels.new(), "vote:" + "+".join(votes), DOUBT, 0.5, why), run.last
-
-
-def _mostly_capitals(reading: Reading) -> bool:
-    words = [w for w in reading.words[:300] if len(w.key) > 1]
-    return len(words) > 3 and sum(w.shape == UPPER for w in words) > 0.6 * len(words)
-
-
-def _no_capitals(reading: Reading) -> bool:
-    return len(reading.words) > 3 and not any(
-        w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words[:300]
-    )

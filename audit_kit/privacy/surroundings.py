@@ -1,0 +1,45 @@
+"""What stands around a word that might be a name: places, things, lines in capitals, texts without any."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import BEFORE_PLACE, LOWER_PLACE_NOUNS, PLACE_NOUNS
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, MIXED, UPPER
+
+_OF_THINGS = word_class("strangers.of_things")
+
+
+def names_a_place(reading: Reading, last: int) -> bool:
+    """Long Acre Court, Ferry Lane: whether the word behind says that this is no person."""
+    j = last + 1
+    if j >= len(reading.words) or reading.gap_before(j) != " " or reading.words[last].possessive:
+        return False
+    noun = reading.words[j]
+    return (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS
+
+
+def after_place(reading: Reading, first: int) -> bool:
+    """Whether the word before calls for a place more than for a person: in, at, from."""
+    return first > 0 and reading.lowers[first - 1] in BEFORE_PLACE and reading.gap_before(first) == " "
+
+
+def is_a_thing(reading: Reading, taken: list[bool], first: int, last: int) -> bool:
+    """What somebody likes, plays or watches; an operation; a town before its postcode."""
+    j = last + 1
+    if j < len(reading.words) and taken[j] and reading.words[j].shape == UPPER:
+        return reading.text[reading.ends[j] : reading.ends[j] + 1].isdigit()
+    return any(word in _OF_THINGS for word in reading.lowers[max(0, first - 3) : first])
+
+
+def mostly_capitals(reading: Reading) -> bool:
+    """Whether capitals say nothing because nearly everything is typed in them."""
+    words = [w for w in reading.words[:300] if len(w.key) > 1]
+    return len(words) > 3 and sum(w.shape == UPPER for w in words) > 0.6 * len(words)
+
+
+def no_capitals(reading: Reading) -> bool:
+    """Whether somebody typed without capitals, abbreviations apart."""
+    return len(reading.words) > 3 and not any(
+        w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words[:300]
+    )
