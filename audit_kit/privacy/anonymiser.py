@@ -40,6 +40,9 @@ class CaseAnonymiser:
         self._places = RegisteredPlaces(register, keep)
         self._births = BirthDates(person.dob for person in register.people if person.dob)
         self._decided = Decided(decisions, self._book)
+        # the word lists are read now, once per process, and not with the first answer
+        read("Load", self._book)
+        self.mask("")
 
     @classmethod
     def for_case(

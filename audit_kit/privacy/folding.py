@@ -168,6 +168,7 @@ def fold_word(word: str) -> str:
     return fold(word).text.lower()
 
 
+@lru_cache(maxsize=32768)
 def squeeze(word: str) -> str:
     """Letters only, plain and lower case: "O'Brien-Smith" gives "obriensmith"."""
     return "".join(c for c in fold_word(word) if c.isalpha())

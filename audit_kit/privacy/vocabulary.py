@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from audit_kit.privacy.wordlists import words_of
 
 #: ending → what may have stood in its place
@@ -34,6 +36,7 @@ _BEGINNINGS = (
 )
 
 
+@lru_cache(maxsize=32768)
 def is_ordinary(key: str) -> bool:
     """Whether this squeezed word is ordinary English, as it stands or without its endings."""
     words = words_of("vocabulary.txt")
@@ -51,6 +54,7 @@ def is_listed(key: str) -> bool:
     return key in words_of("vocabulary.txt")
 
 
+@lru_cache(maxsize=32768)
 def is_inflected(key: str) -> bool:
     """Whether this is a listed word with -s, -ed or -ing: "wills", "marked", "hoping"."""
     words = words_of("vocabulary.txt")

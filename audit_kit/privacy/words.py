@@ -43,6 +43,7 @@ class Word:
         return self.shape != LOWER
 
 
+@lru_cache(maxsize=32768)
 def shape_of(word: str) -> str:
     """How the word is written: lower, Capital, UPPER or MiXed."""
     letters = word[:-2] if word[-2:] in ("'s", "'S") else word
@@ -76,7 +77,9 @@ class WordBook:
         ]
         self._sounds: dict[str, tuple[Part, ...]] = {}
         self._skeletons: dict[str, tuple[Part, ...]] = {}
+        self._near_by_letter: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
         for key, parts in self._near:
+            self._near_by_letter.setdefault(key[0], []).append((key, parts))
             self._sounds.setdefault(sound_of(key), parts)
             # j is y in Polish, zh in Kurdish and French
             self._sounds.setdefault(sound_of(key.replace("j", "zh")), parts)
@@ -177,7 +180,8 @@ class WordBook:
         best: tuple[Part, ...] = ()
         best_distance = 3
         known_name = is_first_name(key) or is_last_name(key)
-        for form, parts in self._near:
+        # the first letter is nearly always right, or swapped with the second
+        for form, parts in (*self._near_by_letter.get(key[0], ()), *self._near_by_letter.get(key[1], ())):
             allowed = errors_allowed(len(form))
             if abs(len(form) - len(key)) > allowed or allowed == 0:
                 continue
