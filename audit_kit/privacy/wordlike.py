@@ -9,6 +9,8 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, NAMING, PLACE_NOUNS, R
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER, UPPER
 
+_GIVEN_OR_TOLD = word_class("wordlike.given_or_told")
+_OBJECTS_OF_VERBS = word_class("wordlike.objects_of_verbs")
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
 
 _DETERMINERS = word_class("wordlike.determiners")
@@ -111,6 +113,8 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         and reading.text[max(0, reading.starts[i] - 4) : reading.starts[i]].strip(" -/.stndrh")[-1:].isdigit()
     ):
         return -6
+    if stretch.startswith(" (") and stretch[2:3].isdigit():
+        return 3  # an age: "Jade (4)"
     if not after or word.possessive:
         return 0
     if "-" in gap and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
@@ -142,6 +146,9 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         and reading.texts[i - 1].lower() in ("has", "had", "have")
     ):
         return 2
+    told = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _GIVEN_OR_TOLD
+    if told and (after == "to" or after in _DETERMINERS):
+        return 1  # "told Dawn to leave", "gave Gift a book"
     if after in _OBJECTS or after in _NOT_AFTER_NAME:
         return -4
     if (
@@ -160,6 +167,9 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         )
     if after in DOING or (after == "is" and gap == " "):
         return 3
+    beyond = reading.lowers[i + 2] if i + 2 < len(reading.words) and reading.gap_before(i + 2) == " " else ""
+    if after.endswith("s") and len(after) > 4 and beyond in _OBJECTS_OF_VERBS and reading.words[i + 1].shape == LOWER:
+        return 3  # "Dawn locks the door"
     if after in _PREPOSITIONS or (after.endswith(("s", "ed")) and len(after) > 4):
         return 0
     return (

@@ -133,7 +133,7 @@ class WordBook:
         plural = False
         parts = self._exact.get(key, ())
         # a registered name is only a word too when it stands in the list itself: "Marky" is no form of "mark"
-        ordinary = kept or ((is_listed(key) or (shape == LOWER and is_inflected(key))) if parts else is_ordinary(key))
+        ordinary = kept or (_is_word_too(key, shape, parts) if parts else is_ordinary(key))
         first_name, last_name = is_first_name(key), is_last_name(key)
         if ordinary and not kept and first_name and not is_listed(key) and not is_inflected(key):
             ordinary = False
@@ -215,6 +215,11 @@ class WordBook:
             if parts:
                 return _rated(parts, "register:other script", 0.8)
         return ()
+
+
+def _is_word_too(key: str, shape: str, parts: tuple[Part, ...]) -> bool:
+    """Whether a registered name is also an English word: "Hope"; "bills" beside a man called Bill."""
+    return is_listed(key) or (is_inflected(key) and (shape == LOWER or all(part.score < 1 for part in parts)))
 
 
 def errors_allowed(length: int) -> int:
