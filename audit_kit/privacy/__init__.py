@@ -3,6 +3,6 @@
 from audit_kit.privacy.anonymiser import CaseAnonymiser
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import Strangers
-from audit_kit.privacy.residual import Residual, residual_names
+from audit_kit.privacy.residual import Residual, ResidualScan, residual_names
 
-__all__ = ["CaseAnonymiser", "KeepWords", "Residual", "Strangers", "residual_names"]
+__all__ = ["CaseAnonymiser", "KeepWords", "Residual", "ResidualScan", "Strangers", "residual_names"]
