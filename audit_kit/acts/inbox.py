@@ -72,6 +72,8 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass) -> None:
         for item in items:
             _attend(kit, item, done, lambda item=item: _escalate(kit, reader, item, done))
         for number, item in enumerate(items, start=1):
+            if not _is_open(kit, item):  # what went wrong with it in the first walk has settled it
+                continue
             place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
             _attend(kit, item, done, lambda item=item, place=place: _handle(kit, reader, item, place, done))
             done.handled += 1
@@ -94,17 +96,27 @@ def receive_arrivals(kit: Kit, done: Pass) -> None:
             kit.journal.received(sha, kit.clock.now(), kit.clock.rehearsal is not None)
         elif twice or not known.open:  # else it is the file that an earlier run recorded but could not clear
             came = kit.event(EventKind.DUPLICATE, item=sha)
-            kit.carry_out(f"duplicate:{sha}:{came.at.isoformat()}", [came])
+            # named after how the file looks, so that a stop before it was cleared does not note it twice
+            kit.carry_out(f"duplicate:{sha}:{arrival.look[1]}:{arrival.look[2]}", [came])
             done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")
         kit.inbox.clear(arrival)
     for odd in kit.inbox.odd():
         done.say(f"The inbox holds {odd.why}. It was left there; only ordinary files are opened.", for_a_person=True)
 
 
+def _is_open(kit: Kit, item: Item) -> bool:
+    now = kit.journal.item(item.sha)
+    return now is not None and now.open
+
+
 def _attend(kit: Kit, item: Item, done: Pass, step: Callable[[], None]) -> None:
     """Do one step for one item, so that whatever goes wrong with it stays with it."""
+    from audit_kit.office.gate_child import ReaderNotStarted
+
     try:
         step()
+    except ReaderNotStarted:
+        raise  # the machine, not the file: it is read by the next run
     except AuditKitError as problem:
         set_aside(kit, item, problem, done)
     except OSError:

@@ -242,7 +242,7 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
     events = _events(kit, session, agency, item, said)
     _keep_allocation(kit, session, agency, read.answers, cases)
     kit.vault.file_original(item.sha, f"{session.ref}/{cases[0]}")
-    kit.carry_out(f"item:{item.sha}:{item.tries}", events, closes_item=item.sha)
+    kit.carry_out(f"item:{item.sha}:{item.turn}", events, closes_item=item.sha)
     kit.vault.unstage(item.sha)
     involved = sum(answer == INVOLVED for answer in said.values())
     blank = sum(answer is None for answer in said.values())

@@ -97,7 +97,7 @@ def _let_stand(kit: Kit, item: Item, planned: Planned, done: Pass) -> None:
         password_for(kit, session.ref, whose)
     kit.vault.put(f"sessions/{session.ref}", session, AuditSession)
     event = kit.event(EventKind.SESSION_PLANNED, session.ref, item=item.sha)
-    kit.carry_out(f"item:{item.sha}:{item.tries}", [event], closes_item=item.sha)
+    kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha)
     audits = sum(len(case.agencies) for case in session.cases)
     done.say(
         f"{session.ref} stands: {len(session.cases)} cases, {len(session.agencies)} agencies, {audits} audits. "
@@ -125,7 +125,7 @@ def _send_back(
         EventKind.PLAN_RETURNED, named if ref == named else "", item=item.sha, codes=(("problems", str(len(problems))),)
     )
     kit.carry_out(
-        f"item:{item.sha}:{item.tries}",
+        f"item:{item.sha}:{item.turn}",
         [event],
         [Output(outputs.restricted_for_team(name), sealed)],
         closes_item=item.sha,

@@ -193,7 +193,7 @@ def _carry_out(
         files.append(reading_copy(kit, session, checked.without.anonymised, outputs.on_file(audit.case, "")))
         events.insert(0, _event(kit, EventKind.WITH_REVIEWER, audit, round_number, item, tuple(codes)))
     kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
-    kit.carry_out(f"item:{item.sha}:{item.tries}", events, files, closes_item=item.sha)
+    kit.carry_out(f"item:{item.sha}:{item.turn}", events, files, closes_item=item.sha)
     if decided.kind is not EventKind.SET_ASIDE:  # a return with doubtful words is read again once they are decided
         kit.vault.unstage(item.sha)
 
@@ -236,7 +236,7 @@ def _is_repeated(kit: Kit, item: Item, audit_return: AuditReturn) -> bool:
 def _note_repeat(kit: Kit, item: Item, audit: AuditRef, done: Pass) -> None:
     kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
     event = kit.event(EventKind.DUPLICATE, audit.session, audit.case, audit.agency, item=item.sha)
-    kit.carry_out(f"item:{item.sha}:{item.tries}", [event], closes_item=item.sha)
+    kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha)
     kit.vault.unstage(item.sha)
     done.say(f"{audit}: the same answers came again in another file. It is kept; nothing is done twice.")
 

@@ -122,7 +122,7 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     kit.vault.file_original(item.sha, f"{session}/{case}")
     event = kit.event(EventKind.DOUBTS_DECIDED, session, case, item=item.sha, codes=(("decided", str(len(decided))),))
     waiting = [progress.item for progress in _waiting(kit).get((session, case), [])]
-    kit.carry_out(f"item:{item.sha}:{item.tries}", [event], closes_item=item.sha, reopens_items=waiting)
+    kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha, reopens_items=waiting)
     kit.vault.unstage(item.sha)
     left = rows - len(decided)
     undecided = f", {left} still open" if left else ""

@@ -45,7 +45,7 @@ def set_aside(
     )
     kit.vault.file_original(item.sha)
     kit.carry_out(
-        f"aside:{item.sha}:{item.tries}",
+        f"aside:{item.sha}:{item.turn}",
         [event],
         files,
         closes_item=item.sha,

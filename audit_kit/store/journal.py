@@ -48,6 +48,7 @@ _items = sa.Table(
     sa.Column("received", sa.String(40), nullable=False),
     sa.Column("open", sa.Boolean, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("turn", sa.Integer, nullable=False, server_default="0"),
 )  # fmt: skip
 _batches = sa.Table(
     "batches", _tables,
@@ -66,12 +67,17 @@ FIRST = "0" * 64
 
 @dataclass(frozen=True)
 class Item:
-    """One received content, known by its SHA-256."""
+    """One received content, known by its SHA-256.
+
+    ``turn`` counts how often it was given back to be worked on: each turn is decided once. ``tries`` counts the
+    attempts in this turn.
+    """
 
     sha: str
     received: datetime
     tries: int = 0
     open: bool = True
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,8 @@ class Journal:
     def __init__(self, url: str, about_to: Callable[[str], None] = lambda step: None) -> None:
         self._engine = sa.create_engine(url)
         self._about_to = about_to
+        self._read: list[Event] = []
+        self._read_up_to = 0
         if url.startswith("sqlite"):
             # FULL: with NORMAL a power cut undoes commits that were already acted upon
             sa.event.listen(self._engine, "connect", _durable_sqlite)
@@ -112,11 +120,13 @@ class Journal:
 
     def events(self, session: str = "") -> tuple[Event, ...]:
         """All events in order, or those of one session."""
-        query = sa.select(_events).order_by(_events.c.number)
-        if session:
-            query = query.where(_events.c.session == session)
+        # append only, and one process at a time: what was read before stays as it was
+        newer = sa.select(_events).where(_events.c.number > self._read_up_to).order_by(_events.c.number)
         with self._engine.connect() as connection:
-            return tuple(_event(row) for row in connection.execute(query))
+            for row in connection.execute(newer):
+                self._read.append(_event(row))
+                self._read_up_to = row.number
+        return tuple(event for event in self._read if not session or event.session == session)
 
     def head(self) -> str:
         """The hash of the newest event: printed on letters and reports, so that a cut tail shows."""
@@ -190,7 +200,8 @@ class Journal:
             if closes_item:
                 connection.execute(_items.update().where(_items.c.sha == closes_item).values(open=False))
             for sha in reopens_items:
-                connection.execute(_items.update().where(_items.c.sha == sha).values(open=True))
+                again = {"open": True, "tries": 0, "turn": _items.c.turn + 1}
+                connection.execute(_items.update().where(_items.c.sha == sha).values(**again))
 
     def closed(self, batch: str) -> None:
         """Record that everything this batch writes is in its place."""
@@ -261,7 +272,7 @@ def _hash(before: str, content: dict[str, Any]) -> str:
 
 
 def _item(row: Any) -> Item:
-    return Item(row.sha, datetime.fromisoformat(row.received), row.tries, bool(row.open))
+    return Item(row.sha, datetime.fromisoformat(row.received), row.tries, bool(row.open), row.turn)
 
 
 def _event(row: Any) -> Event:

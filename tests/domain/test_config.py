@@ -306,3 +306,7 @@ def is_explained(key: str, line: int, lines: list[str]) -> bool:
     while block > 0 and lines[block - 1].lstrip().startswith("#"):
         block -= 1
     return any(re.search(rf"(#|;)\s+{re.escape(key)}\s", text + " ") for text in lines[block : last + 1])
+
+
+def test_the_schema_that_editors_are_pointed_at_is_the_one_in_force():
+    assert json.loads((ROOT / "config.schema.json").read_text(encoding="utf-8")) == schema()
