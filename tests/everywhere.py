@@ -9,23 +9,25 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
-def texts_in(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+
+def texts_in(name: str, data: bytes, encodings: tuple[str, ...] = ENCODINGS) -> Iterator[tuple[str, str]]:
     """(place, text) of everything in this file, its name included."""
     yield name, name
     if data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(BytesIO(data)) as package:
             yield f"{name}!comment", package.comment.decode("latin-1")
             for part in package.namelist():
-                yield from texts_in(f"{name}!{part}", package.read(part))
+                yield from texts_in(f"{name}!{part}", package.read(part), encodings)
     elif name.endswith(".eml"):
         for number, part in enumerate(email.message_from_bytes(data).walk()):
             yield f"{name}!headers {number}", str(part.items())
             content = part.get_payload(decode=True)
             if content:
-                yield from texts_in(f"{name}!{part.get_filename() or number}", content)
+                yield from texts_in(f"{name}!{part.get_filename() or number}", content, encodings)
     else:
-        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        for encoding in encodings:
             text = data.decode(encoding, errors="ignore")
             yield f"{name} ({encoding})", text
         yield f"{name} (unescaped)", html.unescape(data.decode("utf-8", errors="ignore"))

@@ -55,7 +55,9 @@ def outcome(mini: Mini) -> tuple[object, ...]:
         assert kit.journal.open_batches() == ()
         assert kit.journal.open_items() == ()
         told = {kind: sum(event.kind is kind for event in events) for kind in ONCE}
-        states = tuple((str(ref), progress.state.value, progress.round) for ref, progress in kit.progress(SESSION).items())
+        states = tuple(
+            (str(ref), progress.state.value, progress.round) for ref, progress in kit.progress(SESSION).items()
+        )
     return told, states, tuple(mini.in_outbox("**/*")), originals(mini)
 
 

@@ -1,0 +1,172 @@
+"""A report and action plan is produced and presented at the next QA sub-group: the whole session, start to end.
+
+The demo plays it; office programs open everything that it wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from everywhere import files_below, texts_in
+
+from audit_kit.demo.cast import CASES, demo_case
+from audit_kit.office.forms import read_answers, tool_identity
+from audit_kit.office.protect import is_protected
+from audit_kit.office.safe_read import read_safely
+
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    ran = subprocess.run(
+        [sys.executable, "-m", "audit_kit", "demo", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return folder, ran.stdout
+
+
+def test_every_planted_fault_went_as_it_must(demo):
+    _, said = demo
+
+    assert said.count(": as it must.") == 14
+    assert "NOT AS IT MUST" not in said
+
+
+def test_at_least_eighty_tools_were_issued_and_most_were_accepted(demo):
+    folder, _ = demo
+
+    assert len(list(folder.glob("outbox/agencies/*/*_r1.xlsx"))) >= 80
+    assert len(list(folder.glob("outbox/on-file/*/*.xlsx"))) >= 70
+
+
+def test_no_registered_name_stands_outside_the_store(demo):
+    folder, said = demo
+    names = {part for case in CASES for person in demo_case(case).people for part in re.split(r"[\s-]+", person.name)}
+    standing = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, names - NOT_ONLY_NAMES)))})(?!\w)")
+
+    # what is attached to a mail draft lies beside it as a file
+    files = [
+        (path, data)
+        for path, data in files_below(folder / "outbox")
+        if "/restricted/" not in path and path[-4:] != ".eml"
+    ]
+    found = [place for path, data in files for place, text in texts_in(path, data, ("utf-8",)) if standing.search(text)]
+
+    assert len(names - NOT_ONLY_NAMES) > 80
+    assert found == []
+    assert standing.search(said) is None
+
+
+#: parts of what stands in the registers that are words of the tool, or of a street, as well
+NOT_ONLY_NAMES = {"", "Unborn", "Baby", "Marsh", "do", "Can"}
+
+
+def test_the_demo_never_touches_the_folders_of_the_user(demo):
+    folder, _ = demo
+
+    assert (folder / "store").is_dir()
+    assert {path.name for path in folder.parent.iterdir()} == {folder.name}
+
+
+def test_a_folder_that_is_not_a_demo_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "audit_kit", "demo", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 2
+    assert "holds no earlier demo" in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+needs_office = pytest.mark.skipif(
+    SOFFICE is None and os.environ.get("AUDIT_KIT_OFFICE_TESTS") != "required",
+    reason="LibreOffice (soffice) is not installed: nothing was opened in it",
+)
+
+
+def converted(files: list[Path], to: str, folder: Path) -> set[str]:
+    """The stems of what LibreOffice could convert."""
+    assert SOFFICE is not None, "LibreOffice must be installed here"
+    folder.mkdir()
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        [SOFFICE, "--headless", profile, "--convert-to", to, "--outdir", str(folder), *map(str, files)],
+        capture_output=True, timeout=900, check=True,
+    )  # fmt: skip
+    return {path.stem for path in folder.iterdir() if path.suffix == f".{to}"}
+
+
+def readable(folder: Path, ending: str) -> list[Path]:
+    """Everything of this ending in the outbox that needs no password."""
+    return [path for path in sorted((folder / "outbox").rglob(f"*.{ending}")) if not is_protected(path.read_bytes())]
+
+
+def one_of_each_kind(files: list[Path], folder: Path) -> list[Path]:
+    """Of files that are written by the hundred, one of each kind in each part of the outbox."""
+    kinds: dict[str, Path] = {}
+    for path in files:
+        part = path.relative_to(folder / "outbox").parts[0]
+        kinds.setdefault(f"{part} {path.stem.rpartition('_')[2]} {path.suffix}", path)
+    return list(kinds.values())
+
+
+@pytest.mark.office
+@needs_office
+def test_libreoffice_opens_one_of_each_kind_that_the_demo_wrote(demo, tmp_path):
+    files = one_of_each_kind(readable(demo[0], "docx") + readable(demo[0], "xlsx"), demo[0])
+    assert len(files) > 12
+
+    pages = converted(files, "pdf", tmp_path / "pdf")
+
+    assert {path.stem for path in files} - pages == set()
+
+
+@pytest.mark.proof
+@pytest.mark.office
+@needs_office
+def test_libreoffice_opens_everything_that_the_demo_wrote(demo, tmp_path):
+    for ending in ("docx", "xlsx"):
+        files = readable(demo[0], ending)
+
+        pages = converted(files, "pdf", tmp_path / ending)
+
+        assert {path.stem for path in files} - pages == set()
+
+
+@pytest.mark.office
+@needs_office
+def test_a_tool_saved_by_libreoffice_is_still_the_right_return_with_every_answer(demo, tmp_path):
+    filled = sorted(demo[0].glob("outbox/agencies/CAMHS/2026-A2-NEG_H2_CAMHS_r2.xlsx"))
+
+    converted(filled, "xlsx", tmp_path / "saved")
+
+    before, after = read_safely(filled[0].read_bytes()), read_safely((tmp_path / "saved" / filled[0].name).read_bytes())
+    tool = tool_identity(before)
+    assert tool_identity(after) == tool
+    assert answers_of(after) == answers_of(before) != {}
+
+
+def answers_of(book) -> dict[str, str]:
+    """Every answer, read with the demo's own tool of that audit."""
+    from audit_kit.demo.play import KLOES
+    from audit_kit.domain.standard_sheets import tool_for
+    from audit_kit.office.question_bank import read_question_bank
+    from audit_kit.store.folders import shipped
+
+    theme = read_question_bank((shipped("templates") / "question_bank.xlsx").read_bytes()).theme("neglect")
+    assert theme is not None
+    return dict(read_answers(book, tool_for(theme, "H", "CAMHS", KLOES, {})).answers)
