@@ -42,6 +42,9 @@ class EventKind(StrEnum):
     REPORT_WRITTEN = "report written"
     REGISTER_OPENED = "register opened"
     PASSWORD_SHOWN = "password shown"
+    HELD_BACK = "held back: a name stood in it"
+    SCANNED = "scanned by hand"
+    DOCUMENT_ANONYMISED = "document anonymised"
 
 
 @dataclass(frozen=True)
