@@ -114,7 +114,11 @@ def test_the_service_may_not_hold_either_private_key(tmp_path, pair):
         open_keys(tmp_path, BOARD.public, ESCROW.public, tmp_path / "held.key")
 
 
-@pytest.mark.parametrize("content", [b"", b"not a key", "Schlüssel".encode("latin-1"), BOARD.public.encode()])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not a key", "Schlüssel".encode("latin-1"), BOARD.public.encode()],
+    ids=["blank", "words", "umlauts", "a public key"],
+)
 def test_a_service_key_file_without_a_key_is_told(tmp_path, content):
     (tmp_path / "service.key").write_bytes(content)
 
