@@ -6,11 +6,12 @@ import getpass
 import hashlib
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, ClassVar
 
 from audit_kit.config import Config, load
 from audit_kit.domain.clock import Clock
@@ -29,10 +30,16 @@ from audit_kit.store.journal import Journal, OutputRecord
 from audit_kit.store.keys import open_keys
 from audit_kit.store.vault import Vault
 
+#: the files of a decision that may leave, and an event for each that is held back
+Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
+
 
 @dataclass
 class Kit:
     """An installation that is held by this process alone. Made by ``opened``."""
+
+    #: what every file passes before it leaves (``acts.scanning.look_over``); put here as the acts are loaded
+    gate: ClassVar[Gate]
 
     config: Config
     folders: Folders
@@ -79,6 +86,16 @@ class Kit:
         """Openings of the register that the next decision will journal."""
         return []
 
+    @cached_property
+    def held_back(self) -> list[AuditKitError]:
+        """What the gate had to say about files that were about to leave, for whoever runs this process."""
+        return []
+
+    @cached_property
+    def searches(self) -> dict[str, Any]:
+        """What the gate compiled from each session's register, while this process runs."""
+        return {}
+
     def progress(self, session: str = "") -> dict[AuditRef, AuditProgress]:
         """Where every audit stands, worked out from the journal."""
         return audits(self.journal.events(session))
@@ -119,17 +136,19 @@ class Kit:
     ) -> None:
         """Bring about one decision: prepare its files sealed, decide in one transaction, write them, close.
 
-        A batch that was decided before is not decided again; stopped anywhere, the next run takes it up.
+        A batch that was decided before is not decided again; stopped anywhere, the next run takes it up. A file in
+        which the gate finds a name is held back, and the rest goes on: see ``held_back``.
         """
         if self.journal.is_decided(batch):
             return
-        outputs = tuple(outputs)
+        events = tuple(events)
+        outputs, held = type(self).gate(self, tuple(outputs), events)
         prepared = [[output.path, b64encode(output.data).decode()] for output in outputs]
         if outputs:
             self.vault.put_bytes(_prepared(batch), json.dumps(prepared).encode())
         self.journal.decided(
             batch,
-            (*self.openings, *events),
+            (*self.openings, *events, *held),
             [OutputRecord(output.path, hashlib.sha256(output.data).hexdigest()) for output in outputs],
             closes_item=closes_item,
             reopens_items=reopens_items,
@@ -137,6 +156,14 @@ class Kit:
         )
         self.openings.clear()
         self._release(batch, outputs)
+
+    def withdraw(self, path: str) -> None:
+        """Take a paper that has had its day out of the outbox: a copy that was reviewed, a form that was answered.
+
+        OSError is left to the next time: it may be open in Word or Excel.
+        """
+        with suppress(OSError):
+            self.disk.remove(self.folders.outbox / path)
 
     def finish_open_batches(self) -> None:
         """Write what was decided by a run that was stopped, and drop what it prepared but never decided.

@@ -11,7 +11,7 @@ from datetime import date
 
 from audit_kit.acts.issuing import issue_anew
 from audit_kit.acts.papers import asked_agency, in_working_days, letterhead, tool_of
-from audit_kit.acts.return_papers import reading_copy, send_back_pack
+from audit_kit.acts.return_papers import reading_copy, reviewers_copy, send_back_pack
 from audit_kit.acts.returns import keep_words
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import AcceptanceReceipt, MailDraft
@@ -40,6 +40,7 @@ def accept(kit: Kit, audit: AuditRef, reason: str = "") -> str:
         note=kit.vault.keep_note(reason),
     )  # fmt: skip
     kit.carry_out(_batch("accept", progress), [event], files)
+    kit.withdraw(reviewers_copy(anonymised))
     return f"{audit} is accepted. Its copy is in outbox/on-file/{audit.case}, a receipt for the agency in outbox/agencies/{audit.agency}."
 
 

@@ -57,8 +57,7 @@ def one_pass(kit: Kit) -> Pass:
     # a decided review workbook opens the returns that waited for it: they are read in the same pass
     while items := kit.journal.open_items():
         _work_on(kit, items, done)
-    if done.handled:
-        reviewing.write_review_workbooks(kit, done)
+    reviewing.write_review_workbooks(kit, done)
     if done.handled or not overview.is_written(kit):
         overview.write(kit, done)
     return done

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.papers import letterhead
+from audit_kit.acts.papers import in_scope, letterhead
 from audit_kit.acts.passwords import password_for
 from audit_kit.domain import outputs
 from audit_kit.domain.involvement_form import involvement_form
@@ -142,11 +142,7 @@ def _papers(kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[C
 def _letter(
     kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[Case, ...], first: bool
 ) -> NotificationLetter:
-    subjects = (
-        " and ".join(filter(None, (", ".join(agency.subjects[:-1]), agency.subjects[-1])))
-        if agency.subjects
-        else "the family"
-    )
+    subjects = in_scope(agency) or "the family"
     return NotificationLetter(
         head=letterhead(kit),
         session=session.ref,

@@ -62,11 +62,11 @@ def _tool(
     return tool_for(theme, area, agency, kloes, dict(words))
 
 
-def tool_words(kit: Kit, session: AuditSession, case: str) -> ToolWords:
-    """What the tool's front sheet says about the Board."""
+def tool_words(kit: Kit, session: AuditSession, audit: AuditRef) -> ToolWords:
+    """What the tool's front sheet says about the Board, the area and whom this agency is asked about."""
     from audit_kit.office.tool_workbook import ToolWords
 
-    board, area = kit.config.board, kit.config.areas[area_of(case)]
+    board, area = kit.config.board, kit.config.areas[area_of(audit.case)]
     return ToolWords(
         board_name=board.name,
         area_name=area.name,
@@ -74,12 +74,13 @@ def tool_words(kit: Kit, session: AuditSession, case: str) -> ToolWords:
         urgent_phone=board.urgent_phone,
         team_mailbox=board.email,
         area_note=area.note,
+        subjects=in_scope(asked_agency(session, audit.agency)),
     )
 
 
 def compiled_tool(kit: Kit, session: AuditSession, audit: AuditRef) -> CompiledTool:
     """The audit's tool, compiled once per area and agency while this process runs."""
-    return _compiled(tool_of(kit, session, audit), tool_words(kit, session, audit.case))
+    return _compiled(tool_of(kit, session, audit), tool_words(kit, session, audit))
 
 
 @lru_cache(maxsize=128)
@@ -111,3 +112,22 @@ def asked_agency(session: AuditSession, code: str) -> AskedAgency:
 def in_working_days(kit: Kit, days: int) -> date:
     """The working day so many working days from today."""
     return add_working_days(kit.clock.today(), days, kit.config.calendar.closed_on)
+
+
+#: how letters and tools call those whom an agency is asked about
+_SUBJECTS = {
+    "child": "the child",
+    "siblings": "brothers and sisters",
+    "mother": "the mother (maternity)",
+    "parents": "the parents or carers",
+    "household": "everyone in the household",
+}
+
+
+def in_scope(agency: AskedAgency) -> str:
+    """Whom this agency is asked about, in words: "the child, brothers and sisters".
+
+    Source: Multi-Agency Case Audit Process (Sept 2017), "Confidentiality and consent": "the subject child,
+    sibling group and parents/carers life (for adult-focussed services)".
+    """
+    return ", ".join(_SUBJECTS.get(subject, subject) for subject in agency.subjects)

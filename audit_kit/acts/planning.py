@@ -98,6 +98,7 @@ def _let_stand(kit: Kit, item: Item, planned: Planned, done: Pass) -> None:
     kit.vault.put(f"sessions/{session.ref}", session, AuditSession)
     event = kit.event(EventKind.SESSION_PLANNED, session.ref, item=item.sha)
     kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha)
+    kit.withdraw(_marked(session.ref))
     audits = sum(len(case.agencies) for case in session.cases)
     done.say(
         f"{session.ref} stands: {len(session.cases)} cases, {len(session.agencies)} agencies, {audits} audits. "
@@ -120,14 +121,13 @@ def _send_back(
         asked[problem.answer_ref] = f"{known}; {problem.request}" if known else problem.request
     data = write_form(form, _cover(kit, ref, theme, _HOW_TO), answers, asked)
     sealed = protect(data, password_for(kit, ref, TEAM))
-    name = f"{ref}_plan-marked.xlsx"
     event = kit.event(
         EventKind.PLAN_RETURNED, named if ref == named else "", item=item.sha, codes=(("problems", str(len(problems))),)
     )
     kit.carry_out(
         f"item:{item.sha}:{item.turn}",
         [event],
-        [Output(outputs.restricted_for_team(name), sealed)],
+        [Output(_marked(ref), sealed)],
         closes_item=item.sha,
     )
     things = "one thing needs" if len(problems) == 1 else f"{len(problems)} things need"
@@ -136,6 +136,11 @@ def _send_back(
         f"its password: audit-kit password TEAM --session {ref}. No session was made.",
         for_a_person=True,
     )
+
+
+def _marked(ref: str) -> str:
+    """Where the marked copy of a plan lies, until the plan is right."""
+    return outputs.restricted_for_team(f"{ref}_plan-marked.xlsx")
 
 
 _HOW_TO = (

@@ -51,7 +51,7 @@ def send_back_pack(
     )
     copy = send_back_copy(
         tool,
-        tool_words(kit, session, audit.case),
+        tool_words(kit, session, audit),
         tool_cover(session, audit, round_number, due),
         anonymised.answers,
         tuple((query.answer_ref, query.request) for query in queries if query.answer_ref),
@@ -70,6 +70,11 @@ def send_back_pack(
         Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), copy),
         Output(outputs.for_agency(audit.agency, f"{stem}.eml"), draft),
     ]
+
+
+def reviewers_copy(anonymised: AnonymisedReturn) -> str:
+    """Where the copy lies that the reviewer reads, until it is decided."""
+    return outputs.for_team(f"with-reviewer/{anonymised.audit.file_stem(anonymised.round)}.xlsx")
 
 
 def reading_copy(kit: Kit, session: AuditSession, anonymised: AnonymisedReturn, folder: str) -> Output:
@@ -91,7 +96,7 @@ def _rebuilt(kit: Kit, session: AuditSession, anonymised: AnonymisedReturn) -> b
 
     audit = anonymised.audit
     cover = tool_cover(session, audit, anonymised.round, session.dates.due)
-    return on_file_copy(tool_of(kit, session, audit), tool_words(kit, session, audit.case), cover, anonymised.answers)
+    return on_file_copy(tool_of(kit, session, audit), tool_words(kit, session, audit), cover, anonymised.answers)
 
 
 def _digest(anonymised: AnonymisedReturn) -> str:

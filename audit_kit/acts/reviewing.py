@@ -12,7 +12,6 @@ from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.masked import Decision
-from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.references import is_case_ref, is_session_ref
 from audit_kit.domain.review_form import ACTIONS, REPLACE, review_form
@@ -30,21 +29,29 @@ _LABELS = ("Professional: social worker", "Professional: teacher", "Person 1", "
 
 
 def write_review_workbooks(kit: Kit, done: Pass) -> None:
-    """Write the review workbook of every case that waits for one; the same phrases give no second one."""
+    """Write the review workbook of every case that waits for one.
+
+    It is worked out from what waits, like the tracker, so it is written again when it is missing; while the
+    phrases are the same, the one that lies there is left to the person who may be at work in it.
+    """
     for (session, case), waiting in _waiting(kit).items():
         doubts = _open_doubts(kit, session, case, waiting)
-        if not doubts:
+        place, written = _place(session, case), f"reviews/{session}/{case}"
+        digest = hashlib.sha256("\n".join(f"{doubt.phrase}|{doubt.context}" for doubt in doubts).encode()).digest()
+        if not doubts or (kit.vault.get_bytes(written) == digest and (kit.folders.outbox / place).exists()):
             continue
-        digest = hashlib.sha256("\n".join(f"{doubt.phrase}|{doubt.context}" for doubt in doubts).encode()).hexdigest()
-        batch = f"review:{session}:{case}:{digest[:16]}"
-        if not kit.journal.is_decided(batch):
-            name = f"{session}_{case}_review.xlsx"
-            kit.carry_out(batch, [], [Output(outputs.restricted_for_team(name), _workbook(kit, session, case, doubts))])
-            done.say(
-                f"{session} {case}: {len(doubts)} phrases in doubt; the review workbook is in outbox/team/restricted "
-                f"(password: audit-kit password TEAM --session {session}).",
-                for_a_person=True,
-            )
+        kit.disk.write(kit.folders.outbox / place, _workbook(kit, session, case, doubts))
+        kit.vault.put_bytes(written, digest)
+        done.say(
+            f"{session} {case}: {len(doubts)} phrases in doubt; the review workbook is in outbox/team/restricted "
+            f"(password: audit-kit password TEAM --session {session}).",
+            for_a_person=True,
+        )
+
+
+def _place(session: str, case: str) -> str:
+    """Where the review workbook of a case lies, until it is answered."""
+    return outputs.restricted_for_team(f"{session}_{case}_review.xlsx")
 
 
 def _waiting(kit: Kit) -> dict[tuple[str, str], list[AuditProgress]]:
@@ -124,6 +131,7 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     waiting = [progress.item for progress in _waiting(kit).get((session, case), [])]
     kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha, reopens_items=waiting)
     kit.vault.unstage(item.sha)
+    kit.withdraw(_place(session, case))
     left = rows - len(decided)
     undecided = f", {left} still open" if left else ""
     done.say(

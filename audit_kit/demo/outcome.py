@@ -48,7 +48,7 @@ def _became(planted: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> 
     match planted:
         case "plan":
             marked = any(event.kind is EventKind.PLAN_RETURNED for event in events)
-            return marked and (team / "restricted" / "2026-A2-NEG_plan-marked.xlsx").exists(), "outbox/team/restricted"
+            return marked and any(event.kind is EventKind.SESSION_PLANNED for event in events), "the journal"
         case "H2/CAMHS":
             return {"V09", "V13", "V14", "V15", "V25"} <= set(rules.split()), f"{folder} ({rules})"
         case "H1/EDU-H":

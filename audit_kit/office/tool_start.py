@@ -31,6 +31,7 @@ class ToolWords:
     urgent_phone: str  # whom to ring about an immediate concern, now
     team_mailbox: str
     area_note: str = ""  # a sentence of the area's own, such as care with details in a small place
+    subjects: str = ""  # about whom this agency is asked: "the parents or carers"
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,8 @@ def _add_facts(start: StartSheet, words: ToolWords) -> None:
     start.personal("Agency", "agency")
     start.line("Area", words.area_name)
     start.line("Theme", words.theme_title)
+    if words.subjects:
+        start.line("Whom it is about", words.subjects)
     start.personal("Review period: first day", "from", is_date=True)
     start.personal("Review period: last day", "to", is_date=True)
     start.personal("Please return it by", "due", is_date=True)

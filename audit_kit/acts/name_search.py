@@ -1,0 +1,228 @@
+"""Registered names and numbers in finished files: compiled once for a session, asked about every file that leaves.
+
+This is the second of two mechanisms. The first rewrites what agencies typed and looks for everything that might be a
+name; this one looks at files as they will be read, and only for what is certainly registered. Far forms (by ear,
+with a typing error, initials) are left out here: in the kit's own wording, font names and numbers they hit ordinary words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from audit_kit.domain.register import ROLE_LABELS, CaseRegister, Person
+from audit_kit.office.package_texts import PlacedText, ReadBefore, texts_of
+from audit_kit.privacy import KeepWords, Residual, ResidualScan
+from audit_kit.privacy.dates import BirthDates
+from audit_kit.privacy.folding import fold, squeeze
+from audit_kit.privacy.vocabulary import is_listed
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_CODE = re.compile(r"[^a-z0-9]+")
+_DIGIT = re.compile(r"\d")
+#: fingerprints that the kit writes: letters in them are no words
+_FINGERPRINT = re.compile(
+    r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)(?:[0-9a-f]{8}|[0-9a-f]{10}|[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{64})\b"
+)
+_NAME_RULES = frozenset(
+    f"register:{rule}"
+    for rule in ("name", "alias", "joined", "spelling", "backwards", "cut in two", "letters apart", "name that is a word")
+)  # fmt: skip
+_FAR_RULES = frozenset(
+    f"register:{rule}"
+    for rule in (
+        "sound", "typing error", "nickname", "short form", "initials", "digits for letters", "other script",
+        "other language", "lost letters", "title and initial", "name beside an unknown one",
+    )
+)  # fmt: skip
+#: what a relative is called, by everybody: no name, although an alias may hold it ("Aunt Bea")
+_CALLED = frozenset(
+    ["aunt", "aunty", "auntie", "uncle", "nan", "nana", "nanny", "gran", "granny", "grandma", "grandad", "grandpa", "mum", "mummy", "dad", "daddy", "baby", "unborn", "child", "big", "little", "old", "young", "mr", "mrs", "ms", "miss", "dr", "sir", "mother", "father", "sister", "brother", "the", "of", "and", "de", "da", "van", "von", "al", "el", "bin", "ben"]
+) | frozenset(word for label in ROLE_LABELS.values() for word in label.lower().split())  # fmt: skip
+_MOST_REMEMBERED = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A registered name or number in a file. Never holds the word. ``unread``: a place nobody could look into."""
+
+    place: str
+    rule: str
+    case: str
+    label: str = ""
+    certain: bool = True
+    unread: str = ""
+
+
+class NameSearch:
+    """The registers of a session's cases, compiled. Made once in a process: it remembers what it found clean."""
+
+    def __init__(self, registers: Iterable[CaseRegister], keep: KeepWords, staff: Iterable[str] = ()) -> None:
+        self._registers, self._keep = tuple(registers), keep
+        people = tuple(person for register in self._registers for person in register.people)
+        self._all = ResidualScan(CaseRegister("", people), keep)
+        self._words = frozenset(word for person in people for word in _name_words(person))
+        hints = self._words | frozenset(word for person in people for word in _place_words(person))
+        self._hints = frozenset(word for word in hints if not self._plain(word))
+        self._as_written = frozenset(word.capitalize() for word in hints - self._hints)
+        self._codes = tuple(sorted({code for person in people for code in _codes_of(person)}))
+        self._births = BirthDates(person.dob for person in people if person.dob)
+        self._staff = _staff_pattern(staff, people)
+        self._clean: set[str] = set()
+        self._before = ReadBefore()
+
+    def in_file(self, name: str, data: bytes, cases: frozenset[str]) -> tuple[Found, ...]:
+        """What certainly stands in a file that is about these cases, and the places that can't be looked into.
+
+        A name of a case that the file is not about counts too, unless it is an ordinary word.
+        """
+        found: dict[Found, None] = {}
+        suspected = False
+        for placed in texts_of(name, data, self._before):
+            if placed.unread:
+                found[Found(placed.place, "", "", unread=placed.unread)] = None
+            elif placed.text not in self._clean:
+                hits = list(self._hits(placed.text))
+                suspected = suspected or bool(hits)
+                if not hits:
+                    self._remember(placed.text)
+                for rule, word_like in hits:
+                    found |= dict.fromkeys(self._whose(placed, rule, word_like, cases))
+        if found or suspected:
+            self._before.forget()
+        else:
+            self._before.confirm()
+        return tuple(found)
+
+    def by_hand(self, name: str, data: bytes) -> tuple[Found, ...]:
+        """Everything that is or may be registered, far forms too: for a person who looks at each place."""
+        found: dict[Found, None] = {}
+        for placed in texts_of(name, data):
+            if placed.unread:
+                found[Found(placed.place, "", "", unread=placed.unread)] = None
+                continue
+            text = self._without_known(placed.text)
+            if not self._all.find(text):
+                continue
+            for case, scan in self._each.items():
+                for hit in scan.find(text):
+                    certain = hit.certain and self._counts(text, hit)
+                    found[Found(placed.place, hit.rule.removeprefix("register:"), case, hit.label, certain)] = None
+        return tuple(found)
+
+    @cached_property
+    def _each(self) -> dict[str, ResidualScan]:
+        return {register.case: ResidualScan(register, self._keep) for register in self._registers}
+
+    def _hits(self, text: str) -> Iterator[tuple[str, bool]]:
+        """The rule of each certain hit, and whether it is an ordinary word as well."""
+        if not self._may_hold_one(text):
+            return
+        text = self._without_known(text)
+        for hit in self._all.find(text):
+            if hit.certain and self._counts(text, hit):
+                yield hit.rule, self._is_word(text, hit)
+
+    def _whose(self, placed: PlacedText, rule: str, word_like: bool, cases: frozenset[str]) -> Iterator[Found]:
+        """Of which cases it is: what no single register says is only what several families' names make together."""
+        text = self._without_known(placed.text)
+        owners = [
+            case for case, scan in self._each.items()
+            if any(hit.certain and hit.rule == rule and self._counts(text, hit) for hit in scan.find(text))
+        ]  # fmt: skip
+        for case in owners:
+            if not word_like or not cases or case in cases:
+                yield Found(placed.place, rule.removeprefix("register:"), case)
+
+    def _counts(self, text: str, hit: Residual) -> bool:
+        """Whether a hit is certain enough to stop a file: a number, a place, or a name letter by letter."""
+        if hit.rule in _FAR_RULES:
+            return False
+        if hit.rule not in _NAME_RULES:
+            return True
+        words = [(word, squeeze(word)) for word in _WORD.findall(text[hit.start : hit.end])]
+        named = [word for word, key in words if key in self._words]
+        if not named:
+            # letters apart, two names in one: none of its words is a whole name
+            return not any(key in _CALLED for _, key in words) and hit.rule in (
+                "register:letters apart", "register:joined", "register:cut in two",
+            )  # fmt: skip
+        # a short name, or one that is a word, only as names are written
+        return any(
+            (word[:1].isupper() and not (word.isupper() and self._plain(word))) or not self._plain(word)
+            for word in named
+        )
+
+    def _is_word(self, text: str, hit: Residual) -> bool:
+        """Whether all that names somebody here is an ordinary word as well."""
+        words = [word for word in _WORD.findall(text[hit.start : hit.end]) if squeeze(word) in self._words]
+        return hit.rule in _NAME_RULES and bool(words) and all(self._plain(word) for word in words)
+
+    @staticmethod
+    def _plain(word: str) -> bool:
+        return len(word) <= 3 or is_listed(squeeze(word))
+
+    def _may_hold_one(self, text: str) -> bool:
+        """Whether it is worth reading this text with all its context: most of what we write is not."""
+        plain = text if text.isascii() else fold(text).text
+        folded = plain.lower()
+        if not self._hints.isdisjoint(_WORD.findall(folded)):
+            return True
+        if not self._as_written.isdisjoint(_WORD.findall(plain)):
+            return True
+        compact = _NOT_CODE.sub("", folded)
+        if any(code in compact for code in self._codes):
+            return True
+        return _DIGIT.search(plain) is not None and next(self._births.find(plain), None) is not None
+
+    def _without_known(self, text: str) -> str:
+        """The text without fingerprints, and without the professionals whom the paperwork addresses by name."""
+        text = _FINGERPRINT.sub(" ", text)
+        return self._staff.sub(" ", text) if self._staff else text
+
+    def _remember(self, text: str) -> None:
+        if len(self._clean) >= _MOST_REMEMBERED:
+            self._clean.clear()
+        self._clean.add(text)
+
+
+def _name_words(person: Person) -> Iterator[str]:
+    for name in (person.name, *person.aliases):
+        for word in _WORD.findall(fold(name).text):
+            key = squeeze(word)
+            if len(key) >= 2 and key not in _CALLED:
+                yield key
+
+
+def _place_words(person: Person) -> Iterator[str]:
+    """The words that tell a place from others; all of them when each is an ordinary word."""
+    for place in (person.address, person.school, person.nursery, person.gp_practice):
+        words = [squeeze(word) for word in _WORD.findall(fold(place).text) if len(word) >= 4]
+        yield from [word for word in words if not is_listed(word)] or words
+
+
+def _codes_of(person: Person) -> Iterator[str]:
+    """What gives a person away whatever stands between its letters: numbers, codes, addresses, long names."""
+    numbers = (
+        person.nhs_number,
+        person.upn,
+        person.ni_number,
+        person.postcode,
+        *person.emails,
+        *person.other_identifiers,
+    )
+    for typed in numbers:
+        yield from (code for code in (_NOT_CODE.sub("", fold(typed).text.lower()),) if len(code) >= 4)
+    # the last digits are the same in every way of writing a telephone number
+    yield from (digits[-8:] for phone in person.phones if len(digits := re.sub(r"\D", "", phone)) >= 8)
+    yield from (word for word in _name_words(person) if len(word) >= 6 and word.isascii())
+
+
+def _staff_pattern(staff: Iterable[str], people: tuple[Person, ...]) -> re.Pattern[str] | None:
+    """Professionals by their whole names and addresses; not one who is called like somebody of a family."""
+    families = {squeeze(name) for person in people for name in (person.name, *person.aliases)}
+    known = sorted({one.strip() for one in staff if len(one.split()) > 1 or "@" in one}, key=len, reverse=True)
+    told = [re.escape(one) for one in known if squeeze(one) not in families]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(told)})(?!\w)", re.IGNORECASE) if told else None

@@ -1,0 +1,233 @@
+"""The second look: no file leaves with a registered name or number in it.
+
+Every file is looked through as it will be sent, all its parts, before the decision that writes it is made. One that
+holds a name is kept sealed instead; the rest of the decision goes on. An urgent notice always goes out.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Confidentiality and consent": "Names of the subject
+child / family members will be anonymised in all paperwork."
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit_kit.acts.name_search import Found, NameSearch
+from audit_kit.acts.returns import keep_words
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import Event, EventKind
+from audit_kit.domain.register import CaseRegister
+from audit_kit.domain.session import AuditSession
+from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.kit import Kit
+
+_URGENT = "urgent/"
+_MOST_NAMED = 5  # places that one sentence names
+
+
+@dataclass(frozen=True)
+class ScannedFile:
+    """What was found in one file that a person asked about; nothing when it is clean."""
+
+    found: tuple[Found, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """One for each place, without the word that stands there."""
+        return tuple(dict.fromkeys(_line(one) for one in self.found))
+
+
+# --- what the kit itself writes ---------------------------------------------------------------------------
+
+
+def look_over(
+    kit: Kit, outputs: tuple[Output, ...], events: tuple[Event, ...]
+) -> tuple[tuple[Output, ...], tuple[Event, ...]]:
+    """The files that may leave, and an event for each that may not. What is held back is sealed in the store.
+
+    A restricted file must be encrypted instead. An urgent notice is told of, and leaves all the same: a child may be
+    at risk, and a name in a notice to those who know the child is the lesser harm.
+    """
+    leaving: list[Output] = []
+    held: list[Event] = []
+    for output in outputs:
+        urgent = output.path.startswith(_URGENT)
+        try:
+            found = _found_in(kit, output, events)
+        except Exception as fault:  # whatever goes wrong with looking, it never stops an urgent notice
+            if not urgent:
+                raise
+            kit.held_back.append(_not_looked_over(output, fault))
+            found = ()
+        if found:
+            held.append(_told(kit, output, found, events, urgent=urgent))
+        if urgent or not found:
+            leaving.append(output)
+        else:
+            _quarantine(kit, output)
+    return tuple(leaving), tuple(held)
+
+
+def _found_in(kit: Kit, output: Output, events: tuple[Event, ...]) -> tuple[Found, ...]:
+    """What stands in one file against it."""
+    from audit_kit.office.mail_texts import mail_parts
+    from audit_kit.office.protect import is_protected
+
+    name = output.path.rpartition("/")[2]
+    if output.is_restricted and not name.endswith(".eml"):
+        return () if is_protected(output.data) else (_UNPROTECTED,)
+    found: list[Found] = []
+    for session in _sessions_of(kit, output, events):
+        cases = frozenset(case.ref for case in session.cases if f"{session.ref}_{case.ref}_" in name)
+        found += _search(kit, session).in_file(name, output.data, cases)
+    if not output.is_restricted:
+        return tuple(dict.fromkeys(found))
+    attached = [part for part in mail_parts(output.data) if part.place.startswith("attachment")]
+    if not all(is_protected(part.content) for part in attached):
+        return (_UNPROTECTED,)
+    return tuple(dict.fromkeys(one for one in found if not one.unread))
+
+
+_UNPROTECTED = Found("", "", "", unread="it must be protected with a password and is not")
+
+
+def _sessions_of(kit: Kit, output: Output, events: tuple[Event, ...]) -> tuple[AuditSession, ...]:
+    """The sessions whose families this file must not name: its own; every one that stands when it names none."""
+    standing = kit.sessions()
+    named = {session.ref for session in standing if session.ref in output.path}
+    named = named or {event.session for event in events}
+    return tuple(session for session in standing if session.ref in named) or standing
+
+
+def _search(kit: Kit, session: AuditSession) -> NameSearch:
+    """The session's registers, compiled. Opened and journalled once for each case while this process runs."""
+    files = [kit.folders.store / "register" / session.ref / f"{case.ref}.age" for case in session.cases]
+    stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists())
+    known = kit.searches.get(session.ref)
+    if known is None or known[0] != stamp:
+        registers = _registers(kit, session, "scan of what leaves")
+        known = kit.searches[session.ref] = (stamp, NameSearch(registers, keep_words(kit), _staff(kit, session)))
+    return known[1]
+
+
+def _registers(kit: Kit, session: AuditSession, why: str) -> tuple[CaseRegister, ...]:
+    """Every register that the session still has: a case that was purged has none, and nothing to look for."""
+    kept = set(kit.vault.names(f"register/{session.ref}"))
+    cases = [case.ref for case in session.cases if f"register/{session.ref}/{case.ref}" in kept]
+    return tuple(kit.register_of(session.ref, case, why) for case in cases)
+
+
+def _staff(kit: Kit, session: AuditSession) -> Iterator[str]:
+    """Those whom letters and drafts address by name, and the agencies: no family's names, though alike in parts."""
+    board = kit.config.board
+    yield from (board.manager.name, board.manager.email, board.email, board.name)
+    for agency in session.agencies:
+        yield agency.name
+        for lead in (agency.lead, agency.head):
+            if lead is not None:
+                yield from (lead.name, lead.email)
+
+
+def _told(kit: Kit, output: Output, found: tuple[Found, ...], events: tuple[Event, ...], *, urgent: bool) -> Event:
+    """Say it, and give the event for the journal."""
+    digest = hashlib.sha256(output.data).hexdigest()
+    kit.held_back.append(
+        AuditKitError(
+            f"This file was about to leave, and {_what(found)}.",
+            where=f"outbox/{output.path}",
+            not_happened="It went out all the same, because it is urgent."
+            if urgent
+            else f"It was not written; the rest was. It is kept sealed in the store ({digest[:8]}).",
+            next_step="Tell whoever receives it by telephone, and tell those who look after audit-kit."
+            if urgent
+            else "Write this paper by hand for now, and tell those who look after audit-kit.",
+        )
+    )
+    codes = (
+        ("output", digest[:16]),
+        ("rules", " ".join(dict.fromkeys(one.rule.replace(" ", "-") or "not-looked-into" for one in found))),
+        ("of", " ".join(dict.fromkeys(one.case for one in found if one.case))),
+        ("left", "urgent" if urgent else "no"),
+    )
+    session = next((event.session for event in events if event.session), "")
+    return kit.event(EventKind.HELD_BACK, session, codes=codes)
+
+
+def _what(found: tuple[Found, ...]) -> str:
+    """What stands where, in words, without the word itself."""
+    lines = list(dict.fromkeys(_line(one) for one in found))
+    more = f" and in {len(lines) - _MOST_NAMED} more places" if len(lines) > _MOST_NAMED else ""
+    return "; ".join(lines[:_MOST_NAMED]) + more
+
+
+def _line(one: Found) -> str:
+    if one.unread:
+        return f"{one.place} could not be looked into: {one.unread}" if one.place else one.unread
+    whose = f"of case {one.case}" if one.case else "of this session"
+    # the label of a person ("Mother") helps to find the place; that of a number only repeats the rule
+    label = f", {one.label}" if one.label and not one.label.startswith("[") else ""
+    kind = "a registered name or number" if one.certain else "what may be a registered name"
+    return f"{kind} {whose} ({one.rule}{label}) stands in {one.place or 'its text'}"
+
+
+def _not_looked_over(output: Output, fault: Exception) -> AuditKitError:
+    return AuditKitError(
+        f"This file could not be looked over for names ({type(fault).__name__}).",
+        where=f"outbox/{output.path}",
+        not_happened="It went out all the same, because it is urgent.",
+        next_step="Read it before it is sent, and tell those who look after audit-kit.",
+    )
+
+
+def _quarantine(kit: Kit, output: Output) -> None:
+    """Keep the file sealed, under the fingerprint of what it is: again gives the same."""
+    digest = hashlib.sha256(output.path.encode() + b"\0" + output.data).hexdigest()
+    kept = [output.path, b64encode(output.data).decode()]
+    kit.vault.put_bytes(f"quarantine/{digest[:32]}", json.dumps(kept).encode())
+
+
+# --- what a person asks about -----------------------------------------------------------------------------
+
+
+def scan(kit: Kit, files: Iterable[Path], session_ref: str, reason: str) -> tuple[ScannedFile, ...]:
+    """Look through files of the team's own for the families of one session; one result a file, in their order.
+
+    Far forms are looked for as well (by ear, initials, names that are words): a person judges each place. It is
+    journalled, with the reason sealed. UsageProblem for a missing reason or a file that can't be read.
+    """
+    session = kit.session(session_ref)
+    require_reason(reason, "Nothing was scanned.")
+    contents = [(path.name, read_own_file(path, "Nothing was scanned.")) for path in files]
+    search = NameSearch(_registers(kit, session, "scan by hand"), keep_words(kit), _staff(kit, session))
+    scanned = tuple(ScannedFile(search.by_hand(name, data)) for name, data in contents)
+    event = kit.event(
+        EventKind.SCANNED, session.ref,
+        codes=(("files", str(len(scanned))), ("with hits", str(sum(bool(one.found) for one in scanned)))),
+        note=kit.vault.keep_note(reason),
+    )  # fmt: skip
+    kit.carry_out(f"scan:{session.ref}:{event.at.isoformat()}", [event])
+    return scanned
+
+
+def require_reason(reason: str, not_happened: str) -> None:
+    """UsageProblem when no reason is given: opening the register needs one."""
+    if not reason.strip():
+        raise UsageProblem(
+            "The register is opened with a reason.", not_happened=not_happened, next_step="Say why with --reason."
+        )
+
+
+def read_own_file(path: Path, not_happened: str) -> bytes:
+    """A file that a person named on the command line. UsageProblem when it can't be read; its name isn't repeated."""
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise UsageProblem(
+            f"A file you named can't be read ({problem.strerror or 'no reason given'}).",
+            not_happened=not_happened,
+            next_step="Check that it is there, that it is a file and that it isn't open in another program.",
+        ) from None
