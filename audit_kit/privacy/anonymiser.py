@@ -68,8 +68,9 @@ class CaseAnonymiser:
         reading = read(text, self._book)
         numbered = self._numbered(reading)
         jobs, phrases = JobFinder(reading, _taken(reading, numbered)), list(kept_phrases(reading, self._keep))
+        named = self._named(reading, jobs, phrases)
         certain = without_overlaps(
-            self._decided.settle(span, reading.text) for span in [*numbered, *self._named(reading, jobs, phrases)]
+            self._decided.settle(span, reading.text) for span in [*_labels_alone(numbered, named), *named]
         )
         found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
         spans = without_overlaps(self._decided.settle(span, reading.text) for span in found)
@@ -107,6 +108,16 @@ class CaseAnonymiser:
         places = list(institutions(reading, self._keep, _taken(reading, certain)))
         taken = _taken(reading, [*certain, *places, *phrases])
         return [*places, *StrangerFinder(reading, taken, jobs, self._labels).spans()]
+
+
+def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:
+    """Without the labels that begin a name: "Uncle Will" is one person, though "Uncle" by itself is a label."""
+    ends = {span.start: span.end for span in named if not span.doubt}
+    return [
+        span
+        for span in numbered
+        if span.rank != PROTECTED or span.label[-1:].isdigit() or ends.get(span.start, 0) <= span.end
+    ]
 
 
 def _taken(reading: Reading, spans: list[Span]) -> list[bool]:

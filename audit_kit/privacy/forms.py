@@ -9,13 +9,17 @@ from itertools import pairwise
 from audit_kit.domain.register import Person
 from audit_kit.privacy.folding import fold, fold_word, squeeze
 from audit_kit.privacy.nicknames import foreign_forms, other_forms
+from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 
 GIVEN, FAMILY, MIDDLE, NICK, PARTICLE = "given", "family", "middle", "nick", "particle"
 
 TITLES = word_class("forms.titles")
-_NOT_STRIPPED = word_class("forms.not_stripped")
+_RANKS = word_class("jobs.ranks")
+NOT_STRIPPED = word_class("forms.not_stripped")
 PARTICLES = word_class("forms.particles")
+#: "Uncle Will", "Unborn Baby Cole": part of the name only beside the rest of it
+KIN = word_class("forms.kin")
 _ALSO = re.compile(
     r"\b(?:aka|a\.k\.a\.?|also known as|known as|formerly|nee|alias|maiden name|goes by|or)\b|[;/]", re.I
 )
@@ -64,6 +68,7 @@ class NamedPerson:
     short_forms: frozenset[str]  # "jl" of Jean-Luc, "tj" when it is an alias
     given_initials: frozenset[str]
     family_initials: frozenset[str]
+    family_halves: frozenset[str]  # "a" and "m" of Adeyemi-Mensah
 
 
 def gender_of(role: str) -> str:
@@ -97,7 +102,7 @@ def _in_order(piece: str) -> tuple[str, ...]:
         words = [
             w
             for i, w in enumerate(words)
-            if not (w.lower() in TITLES and ((i == 0 and w.lower() not in _NOT_STRIPPED) or comma))
+            if not ((w.lower() in TITLES or w in _RANKS) and ((i == 0 and w.lower() not in NOT_STRIPPED) or comma))
         ]
     return tuple(words)
 
@@ -115,7 +120,7 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
         for place, word in enumerate(words):
             key = squeeze(word)
             kind = _kind(place, words, is_main=number == 0)
-            if key in PARTICLES and len(words) > 1:
+            if (key in PARTICLES or key in KIN) and len(words) > 1:
                 add(key, PARTICLE, "register:name")
                 continue
             rule = "register:name" if number == 0 else "register:alias"
@@ -138,8 +143,10 @@ def _other_spellings(key: str, typed: str, kind: str) -> list[tuple[str, str, fl
     forms += [(form, "register:nickname", 0.95) for form in sorted(other_forms(key))]
     forms += [(form, "register:other language", 0.8) for form in sorted(foreign_forms(key))]
     # "Magda" of Magdalena, "Oluwa" of Oluwaseun: cut off, no table can hold them all
-    forms += [(key[:length], "register:short form", 0.9) for length in range(3, len(key)) if len(key) >= 5]
-    return forms + [(tail, "register:short form", 0.9) for tail in sorted(_without_first_element(key))]
+    cut = [key[:length] for length in range(3, len(key)) if len(key) >= 5]
+    # a table knows that Will is short for William; "The" is not short for Theresa
+    short = [form for form in (*cut, *sorted(_without_first_element(key))) if not is_listed(form)]
+    return forms + [(form, "register:short form", 0.9) for form in short]
 
 
 _FIRST_ELEMENTS = (
@@ -239,4 +246,5 @@ def named_person(label: str, person: Person) -> NamedPerson:
         ),
         given_initials=frozenset([*(w[0] for w in solid[:-1] or solid), *others]),
         family_initials=frozenset(w[0] for w in solid[1:]),
+        family_halves=frozenset(squeeze(half)[0] for w in main[1:] for half in w.split("-") if squeeze(half)),
     )

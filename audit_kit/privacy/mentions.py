@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, PARTICLE, NamedPerson
+from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, MIDDLE, NICK, NOT_STRIPPED, PARTICLE, NamedPerson
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
 from audit_kit.privacy.mention import Mention
@@ -85,6 +85,10 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.last, mention.end = j, reading.name_end(j)
             mention.sure = mention.sure or not word.ordinary or word.shape != LOWER
             continue
+        pair = _initial_pair(reading, j)
+        if pair and gap == " " and {n for n in mention.people if pair <= people[n].family_halves}:
+            mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
+            continue
         if (
             _is_initials(reading, j)
             and _initials_fit(reading, mention, j, people, after=True)
@@ -128,13 +132,15 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
         gap, word = reading.gap_before(mention.first), reading.words[j]
         if gap not in (" ", ". ", ".", "  ", "-", "\n") or word.possessive:
             return
-        if any(p.kind == PARTICLE and p.person in mention.people for p in word.parts) or (
+        beside = {p.person for p in word.parts if p.kind == PARTICLE} & mention.people
+        if (beside and (word.key not in KIN or word.capitalised)) or (
             _is_initials(reading, j) and _initials_fit(reading, mention, j, people, after=False)
         ):
+            mention.people = beside or mention.people
             mention.first, mention.start = j, reading.starts[j]
             mention.sure = True
             continue
-        if word.title and not word.parts:
+        if word.title and not word.parts and not _is_no_title(reading, mention, j):
             mention.first, mention.start, mention.title = j, reading.starts[j], word.key
             if j >= 2 and reading.texts[j - 1].lower() == "and" and reading.words[j - 2].title:
                 mention.first, mention.start, mention.plural = j - 2, reading.starts[j - 2], True
@@ -147,6 +153,20 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
 def _is_initials(reading: Reading, j: int) -> bool:
     text = reading.texts[j]
     return text.isupper() and len(text) <= 2 and text.isalpha()
+
+
+def _is_no_title(reading: Reading, mention: Mention, j: int) -> bool:
+    """Whether a word that is sometimes a title stands before a lower-case word: "Father may", "Sister will"."""
+    first = reading.words[mention.names[0]]
+    return reading.words[j].key in NOT_STRIPPED and first.ordinary and first.shape == LOWER
+
+
+def _initial_pair(reading: Reading, j: int) -> frozenset[str]:
+    """The letters of "A-M" behind a first name: a double surname cut down."""
+    if j + 1 >= len(reading.words) or reading.gap_before(j + 1) != "-":
+        return frozenset()
+    both = (reading.words[j], reading.words[j + 1])
+    return frozenset(w.key for w in both) if all(len(w.key) == 1 and w.capitalised for w in both) else frozenset()
 
 
 def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...], *, after: bool) -> bool:

@@ -75,7 +75,8 @@ def _free_part(span: Span, taken: list[Span]) -> Span | None:
     start, end = span.start, span.end
     for other in taken:
         if other.start < end and start < other.end:
-            if other.rank == PROTECTED or span.doubt or (start < other.start and other.end < end):
+            beside_label = other.rank == PROTECTED
+            if (span.doubt and not beside_label) or (start < other.start and other.end < end):
                 return None
             if other.start <= start:
                 start = other.end

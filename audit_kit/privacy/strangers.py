@@ -10,7 +10,15 @@ from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, STRANGER, Span
-from audit_kit.privacy.surroundings import after_place, is_a_thing, mostly_capitals, names_a_place, no_capitals
+from audit_kit.privacy.surroundings import (
+    after_place,
+    describes_a_thing,
+    is_a_thing,
+    is_made_up,
+    mostly_capitals,
+    names_a_place,
+    no_capitals,
+)
 from audit_kit.privacy.trade import (
     BEFORE_PERSON,
     DOING,
@@ -289,7 +297,9 @@ class StrangerFinder:
         strong = [self.words[k] for k in range(run.first, run.last + 1) if self._strong(self.words[k])]
         if not strong or all(w.shape == UPPER for w in strong) or max(len(w.key) for w in strong) < 3:
             return False
-        if is_a_thing(self.reading, self.taken, run.first, run.last):
+        if is_a_thing(self.reading, self.taken, run.first, run.last) or is_made_up(self.reading, run.first, run.last):
+            return False
+        if set(votes) == {"capital inside a sentence"} and describes_a_thing(self.reading, run.first, run.last):
             return False
         if after_place(self.reading, run.first) and not set(votes) & {"known name", "does or says something"}:
             return False

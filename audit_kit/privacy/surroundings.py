@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import BEFORE_PLACE, LOWER_PLACE_NOUNS, PLACE_NOUNS
+from audit_kit.privacy.trade import BEFORE_PLACE, DOING, HOUSEHOLD, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, MIXED, UPPER
+from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER
 
 _OF_THINGS = word_class("strangers.of_things")
+#: "PPNs", "ChildView", "SpR": put together from abbreviations; but not McCarthy, DeSilva
+_PUT_TOGETHER = re.compile(
+    r"[A-Z]{2,}[a-z]{1,8}|(?!Ma?c[A-Z]|D[eiaou][A-Z]|O'|L[aeo][A-Z]|V[ao]n[A-Z]|Fitz|Abd)[A-Z][a-z]{1,9}[A-Z]\w{0,9}"
+)
+#: endings of ordinary words that hardly any name has
+_WORDY = re.compile(
+    r"[a-z]{3,12}(?:tion|tions|ment|ments|ness|ology|ologist|ologists|ification|keeper|keepers|metic|icity|ability|ism|ising|izing)"
+)
 
 
 def names_a_place(reading: Reading, last: int) -> bool:
@@ -42,4 +52,24 @@ def no_capitals(reading: Reading) -> bool:
     """Whether somebody typed without capitals, abbreviations apart."""
     return len(reading.words) > 3 and not any(
         w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words[:300]
+    )
+
+
+def is_made_up(reading: Reading, first: int, last: int) -> bool:
+    """Whether each word is put together from abbreviations, or has the ending of an ordinary word."""
+    words = reading.texts[first : last + 1]
+    return all(_PUT_TOGETHER.fullmatch(w) or _WORDY.fullmatch(w.lower()) for w in words)
+
+
+def describes_a_thing(reading: Reading, first: int, last: int) -> bool:
+    """The Metropolitan notification, the Kassala road: an article before, a thing behind."""
+    j = last + 1
+    if not first or j >= len(reading.words) or reading.lowers[first - 1] not in ("the", "a", "an"):
+        return False
+    thing = reading.words[j]
+    return (
+        reading.gap_before(first) == reading.gap_before(j) == " "
+        and thing.shape == LOWER
+        and thing.ordinary
+        and thing.key not in DOING | SPEECH | HOUSEHOLD | RELATIONS
     )

@@ -1,27 +1,36 @@
-"""Names that are words (Will, Hope, Grace, May, Price): decided from what stands around them, or doubted."""
+"""Names that are words (Will, Hope, Grace, May, Price): decided from what stands around them, or doubted.
+
+A capital in the middle of a sentence is a name unless something makes it surely the word. At the start of a
+sentence the neighbours decide; where they don't, a person is asked. A name with a capital is never left standing
+in silence, unless what follows leaves no doubt: "Will the plan", "Hope this helps", "Summer 2017".
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audit_kit.privacy.forms import FAMILY
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import BEFORE_PERSON, DOING, NAMING, PLACE_NOUNS, RELATIONS, SPEECH, TITLES
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, NAMING, RELATIONS, SPEECH, TITLES
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordlower import has_capitals, lower_case
 from audit_kit.privacy.words import LOWER, UPPER
+from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS, in_a_title, may_begin, surely_the_word
+
+MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
 
 _GIVEN_OR_TOLD = word_class("wordlike.given_or_told")
 _OBJECTS_OF_VERBS = word_class("wordlike.objects_of_verbs")
-MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
-
+_ARTICLES = word_class("wordlike.articles")
 _DETERMINERS = word_class("wordlike.determiners")
-_OBJECTS = word_class("wordlike.objects")
-_MONTHS = frozenset(["may", "june", "april", "august", "january", "mar", "jan", "june"])
-_AUXILIARY = frozenset(["will", "may", "can", "might"])
 _NOT_AFTER_NAME = word_class("wordlike.not_after_name")
 _WITH_PEOPLE = word_class("wordlike.with_people")
-_PREPOSITIONS = frozenset(["at", "in", "on", "with", "by", "and", "near", "from"])
 _PASSIVE = word_class("wordlike.passive")
+_DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
+_ABSTRACT = word_class("wordlike.abstract")
+_PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
 _STATES = frozenset(["is", "was", "has", "had"])
+_STOPS = frozenset('.,!?;:\n()"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +50,23 @@ def evidence(reading: Reading, i: int) -> Verdict:
     """Whether the word at ``i`` is used as a name here: points for, points against."""
     word = reading.words[i]
     before, after = _neighbours(reading, i)
-    score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
-    if word.shape == LOWER and word.key in _AUXILIARY:
-        return Verdict(KEEP, -9)
     if word.shape == LOWER:
-        score += _lower_case(reading, i, before, after)
-        return Verdict(MASK if score >= (3 if _has_capitals(reading) else 1) else KEEP, score)
+        if word.key in AUXILIARY:
+            return Verdict(KEEP, -9)
+        score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
+        score += lower_case(reading, i, before, after)
+        return Verdict(MASK if score >= (3 if has_capitals(reading) else 1) else KEEP, score)
+    if surely_the_word(reading, i, before, after):
+        return Verdict(KEEP, -9)
     if word.shape == UPPER and len(word.key) > 1 and _capitals_around(reading, i):
-        score += _in_capitals(reading, i, before, after)
-    elif not reading.starts_sentence(i):
-        score += 3 if before not in _DETERMINERS else 1
-    elif after == "" and reading.words[i].key not in _MONTHS:
-        # alone in brackets, or before a comma: "Grace, as her aunts call her"
-        score += 2 if reading.gap_after(i)[:1] == "," or reading.gap_before(i)[-1:] in ("(", '"') else 0
-    if word.possessive:
-        score += 2
-    return Verdict(MASK if score >= 2 else KEEP if score <= -1 else DOUBTFUL, score)
+        return _in_capitals(reading, i, before, after)
+    if may_begin(reading, i):
+        score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
+        score += _alone(reading, i) if not after else 0
+    else:
+        score = 3 + _inside(reading, i, before, after)
+    score += 2 if word.possessive else 0
+    return Verdict(MASK if score >= 2 else DOUBTFUL, score)
 
 
 def _neighbours(reading: Reading, i: int) -> tuple[str, str]:
@@ -64,11 +74,33 @@ def _neighbours(reading: Reading, i: int) -> tuple[str, str]:
     before = reading.texts[i - 1].lower() if i and not reading.starts_sentence(i) else ""
     if i and reading.gap_before(i) == " (" and reading.texts[i - 1].lower() in RELATIONS:
         before = reading.texts[i - 1].lower()
-    gap = reading.gap_after(i)
-    after = (
-        reading.texts[i + 1].lower() if i + 1 < len(reading.words) and not any(c in gap for c in ".,!?;:\n()") else ""
-    )
+    after = reading.lowers[i + 1] if i + 1 < len(reading.words) and not _STOPS & set(reading.gap_after(i)) else ""
     return before, after
+
+
+def _inside(reading: Reading, i: int, before: str, after: str) -> int:
+    """In the middle of a sentence: what speaks against the name that its capital announces."""
+    score = max(0, _from_the_left(reading, i, before))
+    if before in _ARTICLES and not reading.words[i].possessive:
+        score += 3 if reading.words[i].plural else -3 if after not in SPEECH else -1
+    if in_a_title(reading, i) and before not in TITLES:
+        score -= 4
+    if reading.words[i].kept and all(p.kind == FAMILY for p in reading.words[i].parts) and after not in SPEECH | DOING:
+        score -= 2  # a surname that is one of the trade's own words, or a town
+    return score
+
+
+def _alone(reading: Reading, i: int) -> int:
+    """No word of the same sentence follows: "Grace, as her aunts call her", "(Grace)", "Will: I was there"."""
+    gap_before, gap_after = reading.gap_before(i), reading.gap_after(i)
+    if gap_after[:1] == ":" and gap_after.strip(" :")[:1] in ('"', "'"):
+        return 4
+    stretch = reading.text[reading.ends[i] : reading.ends[i] + 8].lower()
+    if stretch.startswith((" (dob", " (born", " (age")):
+        return 4
+    if gap_before[-1:] == '"' and gap_after[:1] == '"':
+        return 2 if gap_before[-2:] == '("' or (i and reading.lowers[i - 1] in NAMING) else 1
+    return 2 if gap_after[:1] == "," or gap_before[-1:] in ("(", '"') else 0
 
 
 def _from_the_left(reading: Reading, i: int, before: str) -> int:
@@ -82,134 +114,73 @@ def _from_the_left(reading: Reading, i: int, before: str) -> int:
         return -5 if reading.words[i].possessive else -3
     if before == "and" and i >= 2 and reading.words[i - 2].parts and not reading.words[i - 2].ordinary:
         return 3
-    if before in (
-        "in",
-        "since",
-        "until",
-        "during",
-        "by",
-        "of",
-        "mid",
-        "early",
-        "late",
-        "last",
-        "this",
-        "next",
-        "from",
-        "to",
-    ) and reading.words[i].key in _MONTHS | {"summer", "autumn"}:
-        return -6
     return 2 if before in _WITH_PEOPLE else 1 if before in BEFORE_PERSON else 0
 
 
 def _from_the_right(reading: Reading, i: int, after: str) -> int:
-    gap, word = reading.gap_after(i), reading.words[i]
+    """What follows the word, at the start of a sentence or where nobody types capitals."""
+    word = reading.words[i]
     stretch = reading.text[reading.ends[i] : reading.ends[i] + 8]
-    if word.key in _MONTHS | {"summer", "autumn", "spring", "winter"} and stretch.lstrip(" ,'-/")[:1].isdigit():
-        return -6
-    if (
-        word.key in _MONTHS
-        and i + 0 >= 0
-        and reading.text[max(0, reading.starts[i] - 4) : reading.starts[i]].strip(" -/.stndrh")[-1:].isdigit()
-    ):
-        return -6
     if stretch.startswith(" (") and stretch[2:3].isdigit():
         return 3  # an age: "Jade (4)"
     if not after or word.possessive:
         return 0
-    if "-" in gap and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
-        return -4
     if after in SPEECH:
         return 4
-    if after in PLACE_NOUNS:
-        return -5
-    further = reading.word(i + 2)
-    if (
-        reading.words[i + 1].capitalised
-        and further
-        and further.capitalised
-        and further.key in PLACE_NOUNS
-        and reading.gap_before(i + 2) == " "
-    ):
-        return -5
-    if word.key in _AUXILIARY and (
-        after in _OBJECTS or (reading.words[i + 1].shape == LOWER and after not in DOING and after not in _PREPOSITIONS)
-    ):
-        return -4
-    if word.key in _AUXILIARY and reading.words[i + 1].shape != LOWER and reading.starts_sentence(i):
-        # "Will Mum come?" is a question; "Will and Mum came" is not
-        return -4
-    if (
-        after == "been"
-        and reading.gap_before(i) == " "
-        and i
-        and reading.texts[i - 1].lower() in ("has", "had", "have")
-    ):
-        return 2
     told = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _GIVEN_OR_TOLD
     if told and (after == "to" or after in _DETERMINERS):
         return 1  # "told Dawn to leave", "gave Gift a book"
-    if after in _OBJECTS or after in _NOT_AFTER_NAME:
+    if after == "been" and reading.gap_before(i) == " " and i and reading.lowers[i - 1] in ("has", "had", "have"):
+        return 2
+    if after in OBJECTS or after in _NOT_AFTER_NAME:
         return -4
-    if (
-        after in _STATES
-        and i + 2 < len(reading.words)
-        and reading.texts[i + 2].lower() in _PASSIVE
-        and reading.starts_sentence(i)
-    ):
-        return 0
     if after in ("and", "or") and i + 2 < len(reading.words):
-        follower = reading.words[i + 2]
-        return (
-            3
-            if follower.parts and follower.shape == word.shape and follower.key not in _AUXILIARY
-            else (-2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0)
-        )
-    if after in DOING or (after == "is" and gap == " "):
+        return _joined_with(reading, i)
+    return _by_verb(reading, i, after)
+
+
+def _joined_with(reading: Reading, i: int) -> int:
+    word, follower = reading.words[i], reading.words[i + 2]
+    if follower.parts and follower.shape == word.shape and follower.key not in AUXILIARY:
         return 3
+    return -2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0
+
+
+def _by_verb(reading: Reading, i: int, after: str) -> int:
+    """Somebody does something: "Dawn locks the door"; but "Hope was expressed"."""
+    word, start = reading.words[i], reading.starts_sentence(i)
     beyond = reading.lowers[i + 2] if i + 2 < len(reading.words) and reading.gap_before(i + 2) == " " else ""
-    if after.endswith("s") and len(after) > 4 and beyond in _OBJECTS_OF_VERBS and reading.words[i + 1].shape == LOWER:
-        return 3  # "Dawn locks the door"
-    if after in _PREPOSITIONS or (after.endswith(("s", "ed")) and len(after) > 4):
+    passive = after in _STATES and (beyond in _PASSIVE or beyond.endswith("ed")) and beyond not in _DONE_TO_PEOPLE
+    if start and passive and word.key in _ABSTRACT:
         return 0
-    return (
-        -2
-        if reading.starts_sentence(i) and reading.words[i + 1].shape == LOWER and reading.words[i + 1].ordinary
-        else 0
-    )
-
-
-def _lower_case(reading: Reading, i: int, before: str, after: str) -> int:
-    """A lower-case word needs much to be a name: somebody speaks, or a whole text without capitals."""
-    score = -4 if _has_capitals(reading) else -2
-    if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in _AUXILIARY | _MONTHS:
-        score += 3
-    if reading.words[i].possessive and before not in _DETERMINERS:
-        score += 1
-    if before in RELATIONS and before not in ("baby", "young", "family", "twin", "law"):
-        score += 2
-    if before in SPEECH and after in DOING:
-        score += 4
-    return score
-
-
-def _has_capitals(reading: Reading) -> bool:
-    return any(w.capitalised and len(w.key) > 1 for w in reading.words[:80])
+    if after in DOING or (after == "is" and reading.gap_after(i) == " "):
+        return 3
+    lower = reading.words[i + 1].shape == LOWER
+    if after.endswith(("s", "ed")) and len(after) > 4 and lower:
+        if beyond in _OBJECTS_OF_VERBS or beyond in _PERSONAL:
+            return 3  # "Dawn locks the door", "Grace called him"
+        if start and after.endswith("ed") and word.key not in _ABSTRACT:
+            return 2  # "Precious handed over her phone"
+        return 0
+    if after in PREPOSITIONS:
+        return 0
+    return -2 if start and lower and reading.words[i + 1].ordinary else 0
 
 
 def _capitals_around(reading: Reading, i: int) -> bool:
-    near = [
-        reading.texts[k]
-        for k in range(max(0, i - 2), min(len(reading.words), i + 3))
-        if k != i and len(reading.texts[k]) > 1
-    ]
-    return bool(near) and all(t.isupper() for t in near[:1] + near[-1:])
+    """Whether a word beside this one is typed in capitals too and is no abbreviation."""
+    beside = [reading.words[k] for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(reading.words)]
+    return any(w.shape == UPPER and len(w.key) > 1 and w.ordinary and not w.parts for w in beside) and not any(
+        w.shape == LOWER for w in beside[1:3]
+    )
 
 
-def _in_capitals(reading: Reading, i: int, before: str, after: str) -> int:
+def _in_capitals(reading: Reading, i: int, before: str, after: str) -> Verdict:
     """In a line of capitals the neighbours alone decide."""
-    if before in ("and", "with") and i >= 2 and reading.words[i - 2].parts:
-        return 1
-    if after == "and" and i + 2 < len(reading.words) and reading.words[i + 2].parts:
-        return 1
-    return 0 if before or after else 1
+    score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
+    beside = (i - 2 if before in ("and", "with") else -1, i + 2 if after == "and" else -1)
+    named = any(0 <= k < len(reading.words) and reading.words[k].parts for k in beside)
+    score += 1 if named or not (before or after) else 0
+    score += 2 if reading.words[i].possessive else 0
+    common = reading.words[i].key in AUXILIARY or before in _DETERMINERS
+    return Verdict(MASK if score >= 2 else KEEP if score <= -1 and common else DOUBTFUL, score)

@@ -1,0 +1,29 @@
+"""A name that is a word, typed in small letters: it needs much to be taken for the name."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
+
+_DETERMINERS = word_class("wordlike.determiners")
+
+
+def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
+    """Points for a lower-case word: somebody speaks, or a whole text without capitals."""
+    score = -4 if has_capitals(reading) else -2
+    if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in AUXILIARY | MONTHS:
+        score += 3
+    if reading.words[i].possessive and before not in _DETERMINERS:
+        score += 1
+    if before in RELATIONS and before not in ("baby", "young", "family", "twin", "law"):
+        score += 2
+    if before in SPEECH and after in DOING:
+        score += 4
+    return score
+
+
+def has_capitals(reading: Reading) -> bool:
+    """Whether the writer uses capitals at all."""
+    return any(w.capitalised and len(w.key) > 1 for w in reading.words[:80])

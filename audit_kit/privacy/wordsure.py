@@ -1,0 +1,123 @@
+"""Where a name that is a word is surely the word: "Will the plan", "Hope this helps", "May 2017", "Hope House"."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import DOING, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SPEECH
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, LOWER
+
+AUXILIARY = frozenset(["will", "may", "can", "might"])
+MONTHS = frozenset(["may", "june", "july", "april", "august", "january", "march", "mar", "jan", "jun", "aug", "dec"])
+OBJECTS = word_class("wordlike.objects")
+PREPOSITIONS = frozenset(["at", "in", "on", "with", "by", "and", "near", "from"])
+_TIMES = MONTHS | {"summer", "autumn", "spring", "winter", "easter"}
+_BEFORE_TIMES = word_class("wordlike.before_times")
+_SMALL = word_class("wordlike.small_words")
+_VERBS = word_class("wordlike.verbs")
+_ORDERED = word_class("wordlike.ordered")
+_ADVERBS = frozenset(["also", "then", "now", "never", "always", "still", "not", "only"])
+_LOWER_PLACES = LOWER_PLACE_NOUNS - {
+    "market",
+    "high",
+    "council",
+    "borough",
+    "ward",
+    "prison",
+    "hospital",
+    "hostel",
+    "refuge",
+}
+_THINGS = frozenset(["operation", "op", "project", "new", "team", "campaign", "saint", "st"])
+
+
+def surely_the_word(reading: Reading, i: int, before: str, after: str) -> bool:
+    """Whether the capitalised word at ``i`` can't be the person here."""
+    word = reading.words[i]
+    if word.key in _TIMES and _is_a_time(reading, i, before):
+        return True
+    if word.possessive or not after:
+        return False
+    if _names_a_place(reading, i):
+        return True
+    if "-" in reading.gap_after(i) and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
+        return reading.words[i + 1].shape == LOWER
+    return may_begin(reading, i) and (_begins_a_question(reading, i, after) or _begins_a_phrase(reading, i, after))
+
+
+def may_begin(reading: Reading, i: int) -> bool:
+    """Whether the capital says nothing: the start of a sentence, of a quotation, or behind a dash."""
+    return reading.starts_sentence(i) or reading.gap_before(i).endswith((" - ", " '", "- ", " -"))
+
+
+def in_a_title(reading: Reading, i: int) -> bool:
+    """Whether capitals stand around that are no names: "Operation Hope", "the Summer Reading Challenge"."""
+    j = i + 1
+    if j < len(reading.words) and reading.gap_before(j) == " " and not reading.words[i].possessive:
+        follower = reading.words[j]
+        if (
+            follower.shape == CAPITAL
+            and len(follower.key) > 1
+            and follower.ordinary
+            and not (follower.parts or follower.first_name or follower.last_name)
+            and follower.key not in RELATIONS
+        ):
+            return True
+    return (
+        i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _THINGS and reading.texts[i - 1].istitle()
+    )
+
+
+def _is_a_time(reading: Reading, i: int, before: str) -> bool:
+    """May 2017, 3rd May, last Summer; but not "by May's mother"."""
+    behind = reading.text[reading.ends[i] : reading.ends[i] + 6].lstrip(" ,'-/")
+    ahead = reading.text[max(0, reading.starts[i] - 5) : reading.starts[i]].rstrip(" -/.stndrh")
+    if behind[:1].isdigit() or ahead[-1:].isdigit():
+        return True
+    return before in _BEFORE_TIMES and not reading.words[i].possessive
+
+
+def _names_a_place(reading: Reading, i: int) -> bool:
+    """Hope House, Marsh Lane, Grace Baptist Church."""
+    for j in (i + 1, i + 2):
+        if j >= len(reading.words) or reading.gap_before(j) != " ":
+            return False
+        if j == i + 1 and reading.lowers[j] in _LOWER_PLACES:
+            return True  # "Angel tube"
+        if not reading.words[j].capitalised:
+            return False
+        if reading.words[j].key in PLACE_NOUNS and reading.words[j].key != "of":
+            return True
+    return False
+
+
+def _begins_a_question(reading: Reading, i: int, after: str) -> bool:
+    """Will the plan ...? Will discuss. Will Mum come?"""
+    if reading.words[i].key not in AUXILIARY:
+        return False
+    if after in OBJECTS:
+        return after != "to"
+    if after in _ADVERBS and i + 2 < len(reading.words):
+        return _is_bare_verb(reading, i + 2)
+    if reading.words[i + 1].shape == LOWER:
+        return after not in DOING | SPEECH | PREPOSITIONS and _is_bare_verb(reading, i + 1)
+    stop = reading.text.find("?", reading.ends[i], reading.ends[i] + 200)
+    return stop > 0 and "." not in reading.text[reading.ends[i] : stop]
+
+
+def _is_bare_verb(reading: Reading, j: int) -> bool:
+    """Whether the word may follow "will" as a verb: "discuss", and not "clapped", "sits", "sitting"."""
+    key = reading.words[j].key
+    return reading.words[j].ordinary and (key.endswith("ss") or not key.endswith(("s", "ed", "ing")))
+
+
+def _begins_a_phrase(reading: Reading, i: int, after: str) -> bool:
+    """Hope this helps. Mark the date. Hope that. An assessment. My mother."""
+    key = reading.words[i].key
+    if key in _SMALL:
+        return after not in SPEECH and (after not in DOING or key == "so")
+    if after in ("of", "that") and key not in AUXILIARY:
+        return True
+    if key in _VERBS:
+        return after in OBJECTS - {"to", "not", "mum", "dad", "all", "both"}
+    return key in _TIMES and after in _ORDERED
