@@ -34,10 +34,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 config_app = typer.Typer(help="Look after config.yaml.", no_args_is_help=True)
+templates_app = typer.Typer(help="Look after the templates.", no_args_is_help=True)
 plan_app = typer.Typer(help="Begin a session with its planning workbook.", no_args_is_help=True)
 concern_app = typer.Typer(help="Record how an urgent concern goes on.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
 app.add_typer(plan_app, name="plan")
+app.add_typer(templates_app, name="templates")
 app.add_typer(concern_app, name="concern")
 
 
@@ -122,6 +124,20 @@ def config_schema() -> None:
     from audit_kit.config import schema
 
     typer.echo(json.dumps(schema(), indent=2))
+
+
+@templates_app.command("check", epilog=EXIT_CODES)
+def templates_check() -> None:
+    """Say everything that is wrong with the team's templates, before one of them is used."""
+    from audit_kit import process
+
+    with _kit("templates check") as kit:
+        faults = process.check_templates(kit)
+    for fault in faults:
+        typer.echo(fault)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo("Every template can be used.")
 
 
 @plan_app.command("new", epilog=EXIT_CODES)

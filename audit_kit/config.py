@@ -117,7 +117,6 @@ class Calendar(_Strict):
     involvement_days: DaysCount = Field(default=5, description="To answer the involvement form")
     response_days: DaysCount = Field(default=20, description="To complete the audit tool")
     send_back_days: DaysCount = Field(default=5, description="To answer a tool that was sent back")
-    review_days: DaysCount = Field(default=3, description="For the Board's own quality assurance of a return")
     report_days: DaysCount = Field(default=40, description="From the day returns are due to the QA Sub Committee")
     closed_on: tuple[date, ...] = Field(default=(), description="Further days on which nobody works")
 
@@ -139,9 +138,6 @@ class Quality(_Strict):
     )
     least_hours: float = Field(default=0.5, ge=0, description="Fewer hours spent on an audit are pointed out")
     audits_per_auditor: int = Field(default=3, ge=1, description="More audits by one auditor are pointed out")
-    copied_text_score: int = Field(
-        default=90, ge=50, le=100, description="Texts more alike than this, of 100, are pointed out as copied"
-    )
 
     def thresholds(self) -> Thresholds:
         """What the checks are given."""

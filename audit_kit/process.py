@@ -28,10 +28,12 @@ from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
 from audit_kit.acts.reminding import remind
 from audit_kit.acts.reporting import write_report
+from audit_kit.acts.template_checks import check_templates
 from audit_kit.acts.watching import watch
 
 __all__ = [
     "accept",
+    "check_templates",
     "extend",
     "issue",
     "new_plan",

@@ -116,7 +116,7 @@ def a_plan(kit: Kit) -> tuple[bytes, dict[str, str]]:
         "theme.approved_by.answer": "QA Sub Committee",
         "theme.approved_on.answer": "2026-09-10",
         "theme.minute.answer": "QASC item 6",
-        **{f"kloe.N{number}.ask": "No" for number in (4, 5, 8, 9, 11, 12)},
+        **{f"kloe.N{number}.ask": "No" for number in (4, 5, 8, 9, 11, 12, 34)},
     }
     codes = [agency.code for agency in kit.config.agencies]
     people = 0

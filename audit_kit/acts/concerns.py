@@ -39,13 +39,9 @@ def escalate(kit: Kit, item: Item, book: WorkbookText, done: Pass) -> None:
     """
     from audit_kit.office.forms import read_concern, tool_identity
 
-    read = read_concern(book)
-    if not read.found:
+    answers = read_concern(book)
+    if not answers.found:
         return
-    answers = ConcernAnswers(
-        read.any, read.kind, read.urgency, read.what, read.told, read.done, read.safe_now,
-        " ".join(read.elsewhere), bool(read.formulas),
-    )  # fmt: skip
     risk = risk_of(answers)
     if risk is Risk.NONE:
         return

@@ -41,7 +41,6 @@ _FAR_RULES = frozenset(
 _CALLED = frozenset(
     ["aunt", "aunty", "auntie", "uncle", "nan", "nana", "nanny", "gran", "granny", "grandma", "grandad", "grandpa", "mum", "mummy", "dad", "daddy", "baby", "unborn", "child", "big", "little", "old", "young", "mr", "mrs", "ms", "miss", "dr", "sir", "mother", "father", "sister", "brother", "the", "of", "and", "de", "da", "van", "von", "al", "el", "bin", "ben"]
 ) | frozenset(word for label in ROLE_LABELS.values() for word in label.lower().split())  # fmt: skip
-_MOST_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,6 @@ class NameSearch:
         self._codes = tuple(sorted({code for person in people for code in _codes_of(person)}))
         self._births = BirthDates(person.dob for person in people if person.dob)
         self._staff = _staff_pattern(staff, people)
-        self._clean: set[str] = set()
         self._before = ReadBefore()
 
     def in_file(self, name: str, data: bytes, cases: frozenset[str]) -> tuple[Found, ...]:
@@ -83,11 +81,11 @@ class NameSearch:
         for placed in texts_of(name, data, self._before):
             if placed.unread:
                 found[Found(placed.place, "", "", unread=placed.unread)] = None
-            elif placed.text not in self._clean:
+            elif placed.text not in self._before.texts:
                 hits = list(self._hits(placed.text))
                 suspected = suspected or bool(hits)
                 if not hits:
-                    self._remember(placed.text)
+                    self._before.remember(placed.text)
                 for rule, word_like in hits:
                     found |= dict.fromkeys(self._whose(placed, rule, word_like, cases))
         if found or suspected:
@@ -181,11 +179,6 @@ class NameSearch:
         """The text without fingerprints, and without the professionals whom the paperwork addresses by name."""
         text = _FINGERPRINT.sub(" ", text)
         return self._staff.sub(" ", text) if self._staff else text
-
-    def _remember(self, text: str) -> None:
-        if len(self._clean) >= _MOST_REMEMBERED:
-            self._clean.clear()
-        self._clean.add(text)
 
 
 def _name_words(person: Person) -> Iterator[str]:

@@ -36,14 +36,16 @@ def letterhead(kit: Kit) -> Letterhead:
 
 
 def theme_of(kit: Kit, session: AuditSession) -> Theme:
-    """The session's theme in the question bank. AuditKitError when the bank no longer has it."""
-    theme = kit.bank.theme(session.theme)
+    """The session's theme with the questions as they stood when it was planned.
+
+    Improving the question bank meanwhile changes no session that has begun.
+    """
+    theme = kit.vault.get(f"themes/{session.ref}", Theme)
     if theme is None:
         raise AuditKitError(
-            f"The question bank has no theme {session.theme} any more.",
-            where="templates/question_bank.xlsx",
+            f"The questions of {session.ref} are not in the store.",
             not_happened=f"Nothing was written for {session.ref}.",
-            next_step="Put the theme's sheet back, as it was when the session was planned.",
+            next_step="Put the store back from its backup.",
         )
     return theme
 
@@ -52,14 +54,14 @@ def tool_of(kit: Kit, session: AuditSession, audit: AuditRef) -> AuditTool:
     """The audit tool of one audit."""
     area = kit.config.areas[area_of(audit.case)]
     words = (("threshold document", area.threshold_document), ("area", area.name))
-    return _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words)
+    return _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool)
 
 
 @lru_cache(maxsize=128)
 def _tool(
-    theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: tuple[tuple[str, str], ...]
+    theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: tuple[tuple[str, str], ...], variant: str
 ) -> AuditTool:
-    return tool_for(theme, area, agency, kloes, dict(words))
+    return tool_for(theme, area, agency, kloes, dict(words), variant)
 
 
 def tool_words(kit: Kit, session: AuditSession, audit: AuditRef) -> ToolWords:

@@ -81,13 +81,13 @@ def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) 
     result = read_plan(read.answers, form, _rules(kit, theme))
     kit.vault.file_original(item.sha, "plans")
     if isinstance(result, Planned):
-        _let_stand(kit, item, result, done)
+        _let_stand(kit, item, result, theme, done)
     else:
         _send_back(kit, item, form, theme, dict(read.answers), result, done)
     kit.vault.unstage(item.sha)
 
 
-def _let_stand(kit: Kit, item: Item, planned: Planned, done: Pass) -> None:
+def _let_stand(kit: Kit, item: Item, planned: Planned, theme: Theme, done: Pass) -> None:
     """Seal the identities in the register, and let the session stand."""
     session = planned.session
     for register in planned.registers:
@@ -95,6 +95,7 @@ def _let_stand(kit: Kit, item: Item, planned: Planned, done: Pass) -> None:
         kit.vault.make_case_key(f"{session.ref}/{register.case}")
     for whose in (TEAM, *(agency.code for agency in session.agencies)):
         password_for(kit, session.ref, whose)
+    kit.vault.put(f"themes/{session.ref}", theme, Theme)
     kit.vault.put(f"sessions/{session.ref}", session, AuditSession)
     event = kit.event(EventKind.SESSION_PLANNED, session.ref, item=item.sha)
     kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha)

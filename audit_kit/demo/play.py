@@ -100,7 +100,7 @@ def plan_answers(codes: list[str]) -> dict[str, str]:
         "theme.approved_on.answer": "2026-09-10",
         "theme.minute.answer": "QASC 10/09/2026, item 6",
     }
-    answers |= {f"kloe.N{number}.ask": "No" for number in (4, 5, 8, 9, 11, 12, 31, 32, 33)}
+    answers |= {f"kloe.N{number}.ask": "No" for number in (4, 5, 8, 9, 11, 12, 31, 32, 33, 34)}
     people = engagements = 0
     for ref in CASES:
         case = demo_case(ref)

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ConcernAnswers:
-    """The answers of the concern sheet. Identifies a child as likely as not: never leaves the store."""
+    """What stands on a concern sheet, as typed, "" if blank. What is a formula is blank here, and named.
 
+    Identifies a child as likely as not: never leaves the store.
+    """
+
+    found: bool = True  # whether there is a concern sheet at all
     any: str = ""
     kind: str = ""
     urgency: str = ""
@@ -16,5 +20,5 @@ class ConcernAnswers:
     told: str = ""
     done: str = ""
     safe_now: str = ""
-    elsewhere: str = ""  # text typed on the sheet outside its answer cells
-    formula: bool = False  # one stood on the sheet: what it shows may not be what it says
+    elsewhere: tuple[str, ...] = ()  # everything else typed on that sheet, in whatever cell: it counts as well
+    formulas: frozenset[str] = frozenset()  # answers where one stood: what it shows may not be what it says

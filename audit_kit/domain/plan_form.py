@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_kit.domain import scales
-from audit_kit.domain.question_bank import Theme
+from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.register import ROLE_LABELS
 from audit_kit.domain.tool import AuditTool, Field, Kind, Layout, Question, Sheet
 
@@ -93,12 +93,17 @@ def _kloe_sheet(theme: Theme) -> Sheet:
         tuple(
             Question(
                 f"kloe.{kloe.ref}", kloe.ref, kloe.title,
-                hint=kloe.question + (f" (asked of {', '.join(kloe.agencies)})" if kloe.agencies else ""), required=True,
+                hint=kloe.question + _asked_of(kloe), required=True,
             )
             for kloe in theme.kloes
         ),
         (Field("ask", "Ask in this session?", Kind.CHOICE, (scales.YES, scales.NO), width=22),),
     )  # fmt: skip
+
+
+def _asked_of(kloe: Kloe) -> str:
+    only = (*kloe.agencies, *(f"the {tool} tool" for tool in kloe.tools))
+    return f" (asked of {', '.join(only)} only)" if only else ""
 
 
 def _case_sheet(cases: tuple[str, ...], counts: str) -> Sheet:

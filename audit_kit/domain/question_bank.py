@@ -21,6 +21,16 @@ class Kloe:
     prompts: tuple[str, ...] = ()
     descriptors: tuple[tuple[str, str], ...] = ()  # (grade, what it looks like), best first
     agencies: tuple[str, ...] = ()  # asked of these only; empty: of everyone
+    tools: tuple[str, ...] = ()  # asked in these variants of the tool only ("city"); empty: in all
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether every agency is asked it in both areas: the others are add-ons, counted apart."""
+        return not self.agencies and not self.tools
+
+    def is_asked_of(self, agency: str, tool: str) -> bool:
+        """Whether this agency is asked it, in this area's variant of the tool."""
+        return (not self.agencies or agency in self.agencies) and (not self.tools or tool.casefold() in self.tools)
 
 
 @dataclass(frozen=True)

@@ -226,13 +226,16 @@ OVERALL = Sheet(
 )  # fmt: skip
 
 
-def tool_for(theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: dict[str, str]) -> AuditTool:
+def tool_for(
+    theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: dict[str, str], variant: str = ""
+) -> AuditTool:
     """The audit tool of one agency in one area, for the KLOEs that the session chose.
 
     ``words`` are the area's own (``{"threshold document": "City Thresholds of Need"}``); they fill the
-    ``{...}`` of the bank's texts. Add-on KLOEs are asked only of the agencies that they name.
+    ``{...}`` of the bank's texts. Add-on KLOEs are asked only of the agencies that they name, and those of one
+    variant ("city") only in that area's tool.
     """
-    asked = [kloe for kloe in theme.kloes if kloe.ref in kloes and (not kloe.agencies or agency in kloe.agencies)]
+    asked = [kloe for kloe in theme.kloes if kloe.ref in kloes and kloe.is_asked_of(agency, variant)]
     questions = Sheet(
         "questions", "Questions",
         "Grade your own practice and how agencies worked together, and show the evidence. "

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit_kit.domain.concern import ConcernAnswers
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Sheet
@@ -39,25 +40,6 @@ class ToolIdentity:
     audit: AuditRef | None
     round: int | None
     disagreements: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ConcernAnswers:
-    """What stands on the concern sheet, as typed, "" if blank. What is a formula is blank here, and named.
-
-    ``elsewhere``: everything else that was typed on that sheet, in whatever cell: it counts as well.
-    """
-
-    found: bool  # whether there is a concern sheet at all
-    any: str = ""
-    kind: str = ""
-    urgency: str = ""
-    what: str = ""
-    told: str = ""
-    done: str = ""
-    safe_now: str = ""
-    elsewhere: tuple[str, ...] = ()
-    formulas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -184,11 +184,23 @@ def _kloe_faults(row: _Row) -> Iterator[str]:
         if set("{}") & set(_CURLY.sub("", text)):
             yield row.at(heading, "a curly bracket is open or closed on its own.")
     if any(not is_agency_code(code) for code in _codes(row)):
-        yield row.at(_ASKED_OF, "expected agencies' codes with commas between them, such as MPS, COLP.")
+        yield row.at(_ASKED_OF, "expected agencies' codes with commas between them, such as MPS, COLP, or tool: city.")
+
+
+_TOOL = re.compile(r"tool:\s*(?P<name>[a-z][a-z0-9 -]*)", re.IGNORECASE)
+
+
+def _asked_of(row: _Row) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"\s*[,;\n]\s*", row[_ASKED_OF]) if part)
 
 
 def _codes(row: _Row) -> tuple[str, ...]:
-    return tuple(code for code in re.split(r"\s*[,;\n]\s*", row[_ASKED_OF].upper()) if code)
+    return tuple(part.upper() for part in _asked_of(row) if not _TOOL.fullmatch(part))
+
+
+def _tools(row: _Row) -> tuple[str, ...]:
+    found = (_TOOL.fullmatch(part) for part in _asked_of(row))
+    return tuple(match["name"].strip().casefold() for match in found if match)
 
 
 def _theme(index: _Row, rows: tuple[_Row, ...]) -> Theme:
@@ -199,7 +211,7 @@ def _kloe(row: _Row) -> Kloe:
     prompts = tuple(line.lstrip("•- ") for line in row["Prompts"].split("\n") if line.lstrip("•- "))
     # a descriptor is one paragraph: the Guidance sheet finds it by the line that begins with its grade
     descriptors = tuple((grade, " ".join(row[grade].split())) for grade in scales.JUDGED if row[grade])
-    return Kloe(row["Ref"], row["Title"], row["Question"], prompts, descriptors, _codes(row))
+    return Kloe(row["Ref"], row["Title"], row["Question"], prompts, descriptors, _codes(row), _tools(row))
 
 
 def _refused(faults: list[str]) -> AuditKitError:

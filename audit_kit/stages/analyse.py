@@ -78,7 +78,7 @@ def analyse(
     """
     counted = newest_involved(returns)
     asked = [kloe for kloe in theme.kloes if kloe.ref in session.kloes]
-    kloes = tuple(_kloe_grades(kloe, counted) for kloe in asked if not kloe.agencies)
+    kloes = tuple(_kloe_grades(kloe, counted) for kloe in asked if kloe.is_for_all)
     good, improve = finding.in_balance(theme, kloes, counted)
     disagreements = _disagreements(kloes, counted)
     return Analysis(
@@ -88,7 +88,7 @@ def analyse(
         agencies=_who_returned(session, progress),
         children=_children(session, counted),
         kloes=kloes,
-        add_ons=tuple(_kloe_grades(kloe, counted) for kloe in asked if kloe.agencies),
+        add_ons=tuple(_kloe_grades(kloe, counted) for kloe in asked if not kloe.is_for_all),
         by_type=_by_type(kloes, counted),
         by_area=_by_area(session, kloes, counted),
         good_practice=good,

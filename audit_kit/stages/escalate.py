@@ -36,10 +36,10 @@ def risk_of(answers: ConcernAnswers) -> Risk:
     question says. "No concerns" typed in a box is none. A blank first question with nothing else is
     unanswered, and so is a formula: neither is ever a "no".
     """
-    texts = (answers.what, answers.told, answers.done, answers.elsewhere)
+    texts = (answers.what, answers.told, answers.done, *answers.elsewhere)
     if any(not _says_none(text) for text in texts) or not _safe_or_unasked(answers.safe_now):
         return Risk.CONCERN
-    if answers.formula or not answers.any.strip():
+    if answers.formulas or not answers.any.strip():
         chose_something = chosen(answers.kind, CONCERN_KINDS) or chosen(answers.urgency, URGENCIES)
         return Risk.CONCERN if chose_something else Risk.UNANSWERED
     return Risk.NONE if _says_none(answers.any) else Risk.CONCERN

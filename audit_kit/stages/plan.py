@@ -140,7 +140,7 @@ def theme_approved(plan: Plan) -> Iterator[Query]:
 
 def some_kloe(plan: Plan) -> Iterator[Query]:
     """A session asks at least one question of everybody."""
-    if not any(not kloe.agencies and kloe.ref in _kloes(plan) for kloe in plan.rules.theme.kloes):
+    if not any(kloe.is_for_all and kloe.ref in _kloes(plan) for kloe in plan.rules.theme.kloes):
         yield plan.problem(f"kloe.{plan.rules.theme.kloes[0].ref}.ask", "choose at least one line of enquiry")
 
 

@@ -30,7 +30,7 @@ def changed(change) -> bytes:
 
 def test_the_bank_has_nine_themes(bank):
     assert [(theme.code, len(theme.kloes)) for theme in bank.themes] == [
-        ("NEG", 25), ("EXP", 8), ("DA", 8), ("PMH", 6), ("CSA", 6), ("EH", 6), ("PB", 6), ("EW", 5), ("SEN", 5),
+        ("NEG", 26), ("EXP", 8), ("DA", 8), ("PMH", 6), ("CSA", 6), ("EH", 6), ("PB", 6), ("EW", 5), ("SEN", 5),
     ]  # fmt: skip
 
 
@@ -107,3 +107,14 @@ def test_a_theme_without_questions_is_refused():
 def test_a_file_that_is_no_workbook_is_one_clear_sentence():
     with pytest.raises(AuditKitError, match="will not open as an Excel workbook"):
         read_question_bank(b"PK\x03\x04 half a file")
+
+
+def test_a_question_of_one_areas_tool_is_asked_in_that_tool_alone(bank):
+    theme = bank.theme("neglect")
+    assert theme is not None
+    small_place = theme.kloe("N34")
+    assert small_place is not None
+
+    assert small_place.is_asked_of("GP", "city")
+    assert not small_place.is_asked_of("GP", "hackney")
+    assert not small_place.is_for_all

@@ -18,7 +18,7 @@ from audit_kit.stages.escalate import Risk, risk_of, urgency_of
         ConcernAnswers(any="No", safe_now="No"),
         ConcernAnswers(any="No", safe_now="Not known"),
         ConcernAnswers(kind="Unsafe practice"),
-        ConcernAnswers(any="No", elsewhere="typed beside the boxes: child is with the perpetrator"),
+        ConcernAnswers(any="No", elsewhere=("typed beside the boxes: child is with the perpetrator",)),
     ],
 )
 def test_anything_that_is_not_a_plain_no_is_a_concern(answers):
@@ -39,7 +39,9 @@ def test_saying_that_there_is_none_raises_none(answers):
     assert risk_of(answers) is Risk.NONE
 
 
-@pytest.mark.parametrize("answers", [ConcernAnswers(), ConcernAnswers(any="No", formula=True)])
+@pytest.mark.parametrize(
+    "answers", [ConcernAnswers(), ConcernAnswers(any="No", formulas=frozenset({"concern.any.answer"}))]
+)
 def test_silence_and_a_formula_are_never_a_no(answers):
     assert risk_of(answers) is Risk.UNANSWERED
 
