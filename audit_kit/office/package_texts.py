@@ -1,0 +1,249 @@
+"""Every text that a file holds, wherever it stands: what a name could hide in before the file leaves.
+
+A package (Excel, Word, PowerPoint) is read part by part, known to us or not; packages in packages, mails and their
+attachments likewise. Nothing here trusts a schema: a text is found because it is there, not because it is expected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from audit_kit.office.mail_texts import mail_parts
+from audit_kit.office.markup_texts import texts_of_html, texts_of_xml
+from audit_kit.office.plain_texts import texts_of_bytes, texts_of_picture, texts_of_plain
+from audit_kit.office.protect import is_protected
+
+_MIB = 1024 * 1024
+MOST_BYTES = 64 * _MIB  # of one file with everything that is packed in it, unpacked
+MOST_PARTS = 2_000
+MOST_DEPTH = 6  # packages in mails in packages
+_MOST_REMEMBERED = 200_000
+
+_PROTECTED = "it opens only with a password"
+_TOO_LARGE = "it is too large"
+_TOO_DEEP = "it is packed too deep"
+_DAMAGED = "it is damaged"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_MAIL_BEGINS = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,40}?"
+    rb"(?:MIME-Version|From|Received|Subject|X-Unsent):",
+    re.IGNORECASE,
+)  # fmt: skip
+#: the parts of Office packages whose names may be shown: any other name may be somebody's
+_KNOWN_PART = re.compile(
+    r"(?:(?:xl|word|ppt|docProps|customXml|_rels|[a-z]+/_rels|(?:xl|word|ppt)/(?:worksheets|charts|drawings|tables|theme|"
+    r"slides|notesSlides|slideLayouts|slideMasters|notesMasters|embeddings|media|externalLinks|pivotTables|pivotCache|"
+    r"comments|threadedComments|persons|printerSettings|customXml|glossary)(?:/_rels)?)/)?"
+    r"(?:\[Content_Types\]|workbook|sheet|sharedStrings|styles|theme|comments|commentsExtended|people|person|threadedComment|"
+    r"document|header|footer|footnotes|endnotes|settings|fontTable|webSettings|numbering|core|app|custom|drawing|vmlDrawing|"
+    r"chart|colors|style|slide|notesSlide|notesMaster|slideLayout|slideMaster|presentation|presProps|viewProps|tableStyles|"
+    r"table|item|itemProps|image|oleObject|package|externalLink|calcChain|printerSettings|connections|pivotTable|"
+    r"pivotCacheDefinition|pivotCacheRecords|vbaProject|thumbnail|stylesWithEffects|)"
+    r"\d{0,4}(?:\.(?:xml|vml|bin|png|jpeg|jpg|gif|emf|xlsx|docx|pptx))?(?:\.rels)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """One text and where it stands. ``place`` names parts by what they are, never by a name that somebody gave.
+
+    With ``unread`` there is no text: it says why this place could not be looked into.
+    """
+
+    place: str
+    text: str
+    unread: str = ""
+
+
+@dataclass
+class ReadBefore:
+    """What need not be read again: parts by their content, and texts. For files of which only some parts differ."""
+
+    texts: set[str] = field(default_factory=set)
+    _clean: set[bytes] = field(default_factory=set)
+    _met: set[bytes] = field(default_factory=set)
+    _clean_cells: set[bytes] = field(default_factory=set)
+    _met_cells: set[bytes] = field(default_factory=set)
+
+    def is_new(self, kind: str, content: bytes) -> bool:
+        """Whether this content was not confirmed before; it is remembered until ``confirm`` or ``forget``."""
+        digest = hashlib.sha256(content).digest() + kind.encode()
+        if digest in self._clean:
+            return False
+        self._met.add(digest)
+        return True
+
+    def without_known_cells(self, part: bytes) -> bytes:
+        """A worksheet without the cells that were confirmed before, where they stood; any other part as it is.
+
+        Of a tool that goes out a hundred times a few cells differ; parsing all the others is nearly all the cost.
+        """
+        if b"<sheetData" not in part:
+            return part
+        first, *cells = part.split(b"<c ")
+        if len(cells) < 2:
+            return part
+        # what follows the last cell of a row stands behind that cell: with it goes one row's end and the next one's start
+        new = [cell for cell in cells[:-1] if cell not in self._clean_cells]
+        self._met_cells.update(new)
+        return b"<c ".join((first, *new, cells[-1]))
+
+    def remember(self, text: str) -> None:
+        """Nothing is in this text: it need not be given again."""
+        if len(self.texts) >= _MOST_REMEMBERED:
+            self.texts.clear()
+        self.texts.add(text)
+
+    def confirm(self) -> None:
+        """Nothing was found in what was met: it need not be read again."""
+        if len(self._clean_cells) >= _MOST_REMEMBERED:
+            self._clean_cells.clear()
+        self._clean |= self._met
+        self._clean_cells |= self._met_cells
+        self.forget()
+
+    def forget(self) -> None:
+        """Something was found: what was met will be read again."""
+        self._met.clear()
+        self._met_cells.clear()
+
+
+@dataclass
+class _Budget:
+    """What may still be unpacked of one file."""
+
+    left: int = MOST_BYTES
+    parts: int = MOST_PARTS
+
+
+def texts_of(name: str, data: bytes, before: ReadBefore | None = None) -> Iterator[PlacedText]:
+    """Every text of a file, with its place: all parts, attributes, properties, part names, packed files.
+
+    The runs of a paragraph, and of a cell, are one text. Of ``name`` only the ending counts. Parts that ``before``
+    knows are passed over, and so are texts that it knows (some of those may come again). Nothing about the content is an error: what can't be looked into (protected, damaged,
+    beyond the limits) is given as ``unread``.
+    """
+    yield from _texts(_ending(name), data, "", before or ReadBefore(), _Budget(), 0)
+
+
+def _texts(
+    ending: str, data: bytes, place: str, before: ReadBefore, budget: _Budget, depth: int
+) -> Iterator[PlacedText]:  # fmt: skip
+    """The texts of one file or part, by what its content is rather than by what it is called."""
+    if depth > MOST_DEPTH:
+        yield PlacedText(place, "", _TOO_DEEP)
+    elif data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        yield from _texts_of_package(data, place, before, budget, depth)
+    elif data.startswith(_OLE):
+        if is_protected(data):
+            yield PlacedText(place, "", _PROTECTED)
+        else:
+            yield from _placed(place, "", texts_of_bytes(data))
+    elif data.startswith(_PICTURES):
+        yield from _placed(place, "picture's details", texts_of_picture(data))
+    elif ending == ".eml" or (ending not in _NEVER_MAIL and _MAIL_BEGINS.match(data[:20_000])):
+        yield from _texts_of_mail(data, place, before, budget, depth)
+    elif ending in (".html", ".htm"):
+        yield from _placed(place, "", texts_of_html(data))
+    elif ending in (".xml", ".rels", ".vml") or _is_xml(data):
+        yield from _placed(place, "", texts_of_xml(before.without_known_cells(data), before.texts))
+    elif ending in (".bin", ".emf", ".wmf") or b"\0\0\0" in data[:4096]:
+        yield from _placed(place, "", texts_of_bytes(data))
+    else:
+        yield from _placed(place, "", texts_of_plain(data))
+
+
+_NEVER_MAIL = frozenset((".xml", ".rels", ".vml", ".html", ".htm", ".bin"))
+
+
+def _texts_of_package(
+    data: bytes, place: str, before: ReadBefore, budget: _Budget, depth: int
+) -> Iterator[PlacedText]:  # fmt: skip
+    """A package's own words (part names, comments) and all its parts."""
+    try:
+        package = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+        yield PlacedText(place, "", _DAMAGED)
+        yield from _placed(place, "", texts_of_bytes(data[:MOST_BYTES]))
+        return
+    with package:
+        yield from _placed(place, "archive comment", texts_of_plain(package.comment))
+        for number, info in enumerate(package.infolist(), start=1):
+            budget.parts -= 1
+            if budget.parts < 0:
+                yield PlacedText(place, "", "it has too many parts")
+                return
+            part = _joined(place, _part_in_words(info.filename, number))
+            yield PlacedText(_joined(part, "its name"), info.filename)
+            yield from _placed(part, "its comment", texts_of_plain(info.comment))
+            content = _unpacked(package, info, budget)
+            if isinstance(content, str):
+                yield PlacedText(part, "", content)
+            elif before.is_new(_ending(info.filename), content):
+                yield from _texts(_ending(info.filename), content, part, before, budget, depth + 1)
+
+
+def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -> bytes | str:
+    """The content of one part, or why there is none."""
+    if info.flag_bits & 0x1:
+        return _PROTECTED
+    try:
+        with package.open(info) as part:
+            content = part.read(budget.left + 1)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        return _DAMAGED
+    if len(content) > budget.left:
+        return _TOO_LARGE
+    budget.left -= len(content)
+    return content
+
+
+def _texts_of_mail(
+    data: bytes, place: str, before: ReadBefore, budget: _Budget, depth: int
+) -> Iterator[PlacedText]:  # fmt: skip
+    """A mail's headers, its bodies and its attachments."""
+    for part in mail_parts(data):
+        budget.parts -= 1
+        budget.left -= len(part.content)
+        where = _joined(place, part.place)
+        if budget.parts < 0 or budget.left < 0:
+            yield PlacedText(where, "", _TOO_LARGE)
+            return
+        for text in part.headers:
+            yield PlacedText(_joined(where, "its headers"), text)
+        ending = _ending(part.name) or part.ending
+        if part.content and before.is_new(ending, part.content):
+            yield from _texts(ending, part.content, where, before, budget, depth + 1)
+
+
+def _placed(place: str, where: str, texts: Iterator[tuple[str, str]]) -> Iterator[PlacedText]:
+    for within, text in texts:
+        if text and not text.isspace():
+            yield PlacedText(_joined(_joined(place, where), within), text)
+
+
+def _joined(place: str, within: str) -> str:
+    return f"{place}, {within}" if place and within else place or within
+
+
+def _part_in_words(name: str, number: int) -> str:
+    """How a part is called in messages: by its name only when that is one that every package has."""
+    return name if _KNOWN_PART.fullmatch(name) else f"part {number}"
+
+
+def _ending(name: str) -> str:
+    found = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
+    return found[0].lower() if found else ""
+
+
+def _is_xml(data: bytes) -> bool:
+    start = data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
+    return start.startswith(b"<?xml")
