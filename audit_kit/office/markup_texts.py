@@ -125,7 +125,9 @@ def _as_day(cell: _Element) -> Iterator[tuple[str, str]]:
 class _Html(HTMLParser):
     """Collects the words of each block, attribute values and comments."""
 
-    _WITHIN_A_LINE = frozenset("a abbr b em font i mark s small span strong sub sup u wbr code".split())
+    _WITHIN_A_LINE = frozenset(
+        ("a", "abbr", "b", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u", "wbr", "code")
+    )
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
