@@ -21,8 +21,12 @@ _BLOCKS = {
 _BREAKS = frozenset(("tab", "br", "cr", "rPh", "noBreakHyphen", "ptab", "p", "tc", "row"))
 _WORDS = frozenset(("t", "delText", "instrText", "delInstrText", "v", "f", "lpwstr"))
 #: values that only ever are a cell, a size, a colour, an id or a switch
-_NO_TEXT = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?|-?[\d.]{1,8}|[0-9A-Fa-f]{6}|[0-9A-F]{8}|true|false|rId\d+|\{[0-9A-Fa-f-]{36}\}")
-_SCHEMA = re.compile(r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.org|www\.w3\.org|purl\.oclc\.org)/[\w/.#:-]*")
+_NO_TEXT = re.compile(
+    r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?|-?[\d.]{1,8}|[0-9A-Fa-f]{6}|[0-9A-F]{8}|true|false|rId\d+|\{[0-9A-Fa-f-]{36}\}"
+)
+_SCHEMA = re.compile(
+    r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.org|www\.w3\.org|purl\.oclc\.org)/[\w/.#:-]*"
+)
 _ALL_ATTRIBUTES = etree.XPath("//@*", smart_strings=False)
 _MOST_OF_ONE = 100_000
 _LOCALS: dict[str, str] = {}

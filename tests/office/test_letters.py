@@ -361,7 +361,10 @@ def test_a_bare_send_back_letter_thanks_gracefully_and_reminds_of_nothing():
     assert "Thank you for your audit of case H3" in shown
     for absent in ("strong", "reviewer adds", "gentle reminder"):
         assert absent not in shown
-    assert "Nothing else needs changing. Only the yellow cells in the attached copy are open, and the Immediate concern" in shown
+    assert (
+        "Nothing else needs changing. Only the yellow cells in the attached copy are open, and the Immediate concern"
+        in shown
+    )
 
 
 def test_a_send_back_letter_without_requests_has_no_empty_list():
