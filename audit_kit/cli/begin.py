@@ -1,0 +1,117 @@
+"""Make ready and begin: the demo, set-up, the configuration, a session's plan, letters and tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audit_kit.cli.calling import EXIT_CODES, SessionArgument, call, in_outbox, kit_for
+
+app = typer.Typer()
+config_app = typer.Typer(help="Look after config.yaml.", no_args_is_help=True)
+plan_app = typer.Typer(help="Begin a session with its planning workbook.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
+app.add_typer(plan_app, name="plan")
+
+
+@app.command(epilog=EXIT_CODES)
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or earlier demo's folder.")] = Path(
+        "audit-kit-demo"
+    ),
+) -> None:
+    """Play a whole fictional session, start to end, in a folder of its own."""
+    from audit_kit.demo.play import play
+
+    outcome = play(folder, typer.echo)
+    raise typer.Exit(0 if outcome else 1)
+
+
+@app.command("set-up", epilog=EXIT_CODES)
+def set_up(
+    keys_to: Annotated[Path, typer.Option(help="Where the two private keys are put for you to carry away.")] = Path(
+        "keys-to-carry-away"
+    ),
+) -> None:
+    """Make the folders and keys of this installation, and enter the public keys in config.yaml."""
+    from audit_kit.acts.setting_up import set_up as make_ready
+
+    for line in make_ready(call.config, keys_to):
+        typer.echo(line)
+
+
+@config_app.command("check", epilog=EXIT_CODES)
+def config_check() -> None:
+    """Say everything that is wrong with config.yaml, with line and column."""
+    from audit_kit.config import load
+    from audit_kit.kit import folders_for
+
+    config = load(call.config)
+    folders_for(call.config, config)
+    typer.echo(f"{call.config} is right: {len(config.areas)} areas, {len(config.agencies)} agencies.")
+
+
+@config_app.command("schema", epilog=EXIT_CODES)
+def config_schema() -> None:
+    """Print the JSON Schema of config.yaml, for editors that check while you type."""
+    from audit_kit.config import schema
+
+    typer.echo(json.dumps(schema(), indent=2))
+
+
+@plan_app.command("new", epilog=EXIT_CODES)
+def plan_new(
+    session: SessionArgument,
+    theme: Annotated[str, typer.Option(help="A theme of the question bank, such as neglect.")],
+) -> None:
+    """Write the planning workbook of a new session. Example: audit-kit plan new 2026-A2-NEG --theme neglect."""
+    from audit_kit import process
+
+    with kit_for("plan new") as kit:
+        written = process.new_plan(kit, session, theme)
+        typer.echo(
+            f"The plan is in {in_outbox(kit, written.path)}. Fill it in, save it, and move it into {kit.folders.inbox}."
+        )
+
+
+@app.command(epilog=EXIT_CODES)
+def notify(session: SessionArgument) -> None:
+    """Write notification letter, identity slip and involvement form for each agency."""
+    from audit_kit import process
+
+    with kit_for("notify") as kit:
+        written = process.notify(kit, session)
+        process.write_overview(kit)
+        if not written:
+            typer.echo("Every agency was notified before. Nothing was written.")
+            return
+        typer.echo(
+            f"Written for {len(written)} agencies: {', '.join(written)}. Look under {kit.folders.outbox / 'agencies'}."
+        )
+        typer.echo(f"Each slip opens with its agency's password: audit-kit password CODE --session {session}.")
+
+
+@app.command(epilog=EXIT_CODES)
+def issue(
+    session: SessionArgument,
+    unanswered_too: Annotated[
+        bool, typer.Option(help="Also to those who have not answered the involvement form.")
+    ] = False,
+) -> None:
+    """Write one personalised audit tool for each agency and case, with its mail draft."""
+    from audit_kit import process
+
+    with kit_for("issue") as kit:
+        issued = process.issue(kit, session, unanswered_too=unanswered_too)
+        process.write_overview(kit)
+        typer.echo(f"{issued.tools} audit tools written. Look under {kit.folders.outbox / 'agencies'}.")
+        if issued.unanswered:
+            agencies = ", ".join(dict.fromkeys(audit.agency for audit in issued.unanswered))
+            typer.echo(
+                f"{len(issued.unanswered)} audits were left out: their involvement forms have not come back ({agencies}). "
+                "Run this again when they have, or add --unanswered-too."
+            )
+            raise typer.Exit(1)

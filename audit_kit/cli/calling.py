@@ -1,0 +1,83 @@
+"""What every command shares: how it is called, the installation it holds, how references and dates are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audit_kit.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
+    from audit_kit.domain.references import AuditRef
+    from audit_kit.kit import Kit
+
+EXIT_CODES = "Exit codes: 0 done; 1 something needs a person; 2 usage or configuration; 3 already running."
+
+
+@dataclass
+class Call:
+    """What every command is called with."""
+
+    config: Path = Path("config.yaml")
+    today: date | None = None
+
+
+call = Call()
+
+AuditArgument = Annotated[str, typer.Argument(metavar="REF", help="A single-agency audit, such as 2026-A2-NEG/H3/MPS.")]
+SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An audit session, such as 2026-A2-NEG.")]
+Reason = Annotated[str, typer.Option(help="Why. It is kept sealed, beside the journal.")]
+
+
+@contextmanager
+def kit_for(doing: str) -> Iterator[Kit]:
+    """The installation, held while a command runs."""
+    from audit_kit.domain.clock import Clock
+    from audit_kit.kit import opened
+
+    with opened(call.config, Clock(call.today), doing) as kit:
+        yield kit
+
+
+def say(done: Pass) -> None:
+    """Print what one walk through the inbox did, a sentence a line."""
+    for sentence in done.sentences:
+        typer.echo(sentence)
+
+
+def audit_of(text: str) -> AuditRef:
+    """The audit of this reference. UsageProblem when it is none."""
+    from audit_kit.domain.references import AuditRef
+
+    audit = AuditRef.parse(text)
+    if audit is None:
+        raise UsageProblem(
+            "That is no reference of an audit.",
+            not_happened="Nothing was changed.",
+            next_step="Write session, case and agency, such as 2026-A2-NEG/H3/MPS.",
+        )
+    return audit
+
+
+def day_of(text: str) -> date:
+    """The date as typed. UsageProblem when it is none."""
+    from audit_kit.domain.dates import read_date
+
+    day = read_date(text)
+    if day is None:
+        raise UsageProblem(
+            "That is no date.", not_happened="Nothing was done.", next_step="Write it as 2026-11-02 or 2 Nov 2026."
+        )
+    return day
+
+
+def in_outbox(kit: Kit, path: str) -> Path:
+    """Where a file of the outbox lies, for people to find it."""
+    return kit.folders.outbox / path

@@ -1,0 +1,124 @@
+"""Follow a session: the inbox, where every audit stands, and what a person decides about it."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Annotated
+
+import typer
+
+from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Reason, audit_of, day_of, kit_for, say
+
+app = typer.Typer()
+
+
+@app.command("process", epilog=EXIT_CODES)
+def process_once() -> None:
+    """Work once through the inbox, and stop."""
+    from audit_kit import process
+
+    with kit_for("process") as kit:
+        done = process.work_through_inbox(kit, time.sleep)
+        say(done)
+        typer.echo(f"{done.handled} file{'s' if done.handled != 1 else ''} handled.")
+    raise typer.Exit(1 if done.for_a_person else 0)
+
+
+@app.command(epilog=EXIT_CODES)
+def watch() -> None:
+    """Work through the inbox whenever something comes, until stopped with Ctrl-C."""
+    from audit_kit import process
+
+    with kit_for("watch") as kit:
+        typer.echo(f"Watching {kit.folders.inbox}. Stop with Ctrl-C.")
+        process.watch(kit, say)
+        typer.echo("Stopped. Nothing was left half done.")
+
+
+@app.command(epilog=EXIT_CODES)
+def status(
+    session: Annotated[str, typer.Argument(metavar="[SESSION]", help="A session; without it, all.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+) -> None:
+    """Say where every audit stands: awaited, late, sent back, accepted, escalated."""
+    from audit_kit import process
+    from audit_kit.stages.overview import as_json as to_json
+
+    with kit_for("status") as kit:
+        seen = process.overviews(kit, session)
+    if as_json:
+        typer.echo(json.dumps([to_json(one) for one in seen], indent=2))
+        return
+    if not seen:
+        typer.echo("No audit session stands yet. Begin with: audit-kit plan new SESSION --theme THEME")
+    from audit_kit.console import show_overview
+
+    for one in seen:
+        show_overview(one)
+
+
+@app.command(epilog=EXIT_CODES)
+def accept(audit: AuditArgument, reason: Reason = "") -> None:
+    """Accept a return that is with the reviewer."""
+    from audit_kit import process
+
+    with kit_for("accept") as kit:
+        typer.echo(process.accept(kit, audit_of(audit), reason))
+        process.write_overview(kit)
+
+
+@app.command("send-back", epilog=EXIT_CODES)
+def send_back(
+    audit: AuditArgument,
+    reason: Annotated[str, typer.Option(help="What the agency is asked to put right; it goes into the letter.")],
+    ask: Annotated[
+        list[str] | None, typer.Option(help="An answer to open again, such as N6.evidence. Repeat for more.")
+    ] = None,
+) -> None:
+    """Send a return back by your own decision, with a reason."""
+    from audit_kit import process
+
+    with kit_for("send-back") as kit:
+        typer.echo(process.send_back(kit, audit_of(audit), reason, tuple(ask or ())))
+        process.write_overview(kit)
+
+
+@app.command(epilog=EXIT_CODES)
+def reopen(audit: AuditArgument, reason: Reason) -> None:
+    """Give an accepted audit, or one answered with no involvement, back to the reviewer."""
+    from audit_kit import process
+
+    with kit_for("reopen") as kit:
+        typer.echo(process.reopen(kit, audit_of(audit), reason))
+        process.write_overview(kit)
+
+
+@app.command(epilog=EXIT_CODES)
+def extend(
+    audit: AuditArgument,
+    until: Annotated[str, typer.Option(metavar="DATE", help="The new day it is due on.")],
+    reason: Reason,
+) -> None:
+    """Give an agency more time."""
+    from audit_kit import process
+
+    with kit_for("extend") as kit:
+        typer.echo(process.extend(kit, audit_of(audit), day_of(until), reason))
+        process.write_overview(kit)
+
+
+@app.command(epilog=EXIT_CODES)
+def remind(
+    session: Annotated[str, typer.Argument(metavar="[SESSION]", help="A session; without it, all.")] = "",
+) -> None:
+    """Write a mail draft to each agency that is late."""
+    from audit_kit import process
+
+    with kit_for("remind") as kit:
+        chased = process.remind(kit, session)
+        process.write_overview(kit)
+        if chased:
+            typer.echo(f"Reminders written for {', '.join(chased)}. Look under {kit.folders.outbox / 'agencies'}.")
+        else:
+            typer.echo("Nobody is late who was not reminded today. Nothing was written.")
