@@ -26,8 +26,8 @@ _ALSO = re.compile(
 _BRACKETS = re.compile(r"[(\[\"“']([^()\[\]\"”]{1,60})[)\]\"”']")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
-_FEMALE = frozenset(["mother", "stepmother", "grandmother", "aunt"])
-_MALE = frozenset(["father", "stepfather", "grandfather", "uncle"])
+_FEMALE = frozenset(["mother", "stepmother", "grandmother", "aunt", "sister", "half_sister", "stepsister", "daughter"])
+_MALE = frozenset(["father", "stepfather", "grandfather", "uncle", "brother", "half_brother", "stepbrother", "son"])
 
 #: letters that people write in two ways, in the order in which they are undone
 _RESPELLINGS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
@@ -65,6 +65,7 @@ class NamedPerson:
     given: tuple[str, ...]
     family: tuple[str, ...]
     initials: str  # of given, middle and family names, in order
+    words: tuple[str, ...]  # given, middle and family names, in order, without particles
     short_forms: frozenset[str]  # "jl" of Jean-Luc, "tj" when it is an alias
     given_initials: frozenset[str]
     family_initials: frozenset[str]
@@ -112,8 +113,10 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
     parts: dict[str, list[Part]] = {}
 
     def add(word: str, kind: str, rule: str, score: float = 1.0) -> None:
-        if len(word) > 1 and not any(p.kind == kind for p in parts.get(word, ())):
-            parts.setdefault(word, []).append(Part(position, kind, rule, score))
+        known = [p for p in parts.get(word, ()) if p.kind == kind]
+        if len(word) > 1 and all(p.score < score for p in known):
+            # what the register says outright counts before what was worked out: "Bron", and Bronagh cut short
+            parts[word] = [p for p in parts.get(word, ()) if p.kind != kind] + [Part(position, kind, rule, score)]
 
     raw = {squeeze(w): w for typed in (person.name, *person.aliases) for w in re.findall(r"[^\W\d_]+", typed)}
     for number, words in enumerate(full_names(person)):
@@ -236,6 +239,7 @@ def named_person(label: str, person: Person) -> NamedPerson:
         given=given,
         family=family,
         initials="".join(squeeze(half)[0] for w in main for half in w.split("-") if squeeze(half) not in PARTICLES),
+        words=tuple(squeeze(half) for w in main for half in w.split("-") if squeeze(half) not in PARTICLES),
         short_forms=frozenset(
             [
                 squeeze(words[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from audit_kit.privacy.forms import NamedPerson
 from audit_kit.privacy.keep import KeepWords
@@ -14,6 +15,8 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 
 _POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
+#: names cut to their first letters, as in minutes and Hebrew or Polish papers: "Ch. M.", "Fol. Ad."
+_CUT = re.compile(r"(?<![\w.])[A-Z][a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
 _NOT_BEFORE = word_class("initials.not_before")
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
 _COMMON_PAIRS = word_class("initials.common_pairs")
@@ -33,18 +36,53 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
     singles = _single(people)
     yield from _titled(reading, people)
+    yield from _cut_short(reading, people)
     for i, text in enumerate(reading.texts):
         bare = text[:-2] if text.endswith("'s") else text
         if (
-            len(bare) > 3
+            len(bare) > 5
             or not bare.isupper()
             or reading.gap_before(i)[-1:] in (".", "'", "/", "-", "&")
             or _digit_beside(reading, i)
         ):
             continue
         label = known.get(bare.lower(), "") if len(bare) > 1 else singles.get(bare.lower(), "")
-        if label and (_stands_for_somebody(reading, i, bare) if len(bare) == 1 else _is_pair(bare.lower(), keep)):
-            yield Span(reading.starts[i], reading.starts[i] + len(bare), label, "register:initials", REGISTER_NAME, 0.8)
+        if not label:
+            continue
+        start, end = reading.starts[i], reading.starts[i] + len(bare)
+        if len(bare) == 1 or not _is_pair(bare.lower(), keep):
+            # "TB" may be the child or the illness: only what it does tells
+            if _stands_for_somebody(reading, i, bare) and (len(bare) == 1 or _acts(reading, i)):
+                yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
+        else:
+            yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
+
+
+def _cut_short(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
+    """First letters of a registered person's names, each with its point."""
+    for found in _CUT.finditer(reading.text):
+        pieces = [piece.lower() for piece in re.findall(r"[A-Za-z]+", found[0])]
+        for person in people:
+            rest = iter(person.words)
+            if all(any(word.startswith(piece) for word in rest) for piece in pieces) and person.words[0].startswith(
+                pieces[0]
+            ):
+                end = found.start() + len(found[0].rstrip())
+                yield Span(found.start(), end, person.label, "register:initials", REGISTER_NAME, 0.85)
+                break
+
+
+def _acts(reading: Reading, i: int) -> bool:
+    """Whether an abbreviation does what only people do: "TB to be seen", "told TB", "TB said", "TB's mother"."""
+    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    after = reading.lowers[i + 1 : i + 3] if reading.gap_after(i) == " " else []
+    if reading.words[i].possessive:
+        return bool(after) and after[0] in RELATIONS
+    return (
+        before in ("told", "asked", "by", "tell", "spoke", "met", "mum", "dad", "sibling", "child")
+        or after[:1] in (["said"], ["says"], ["told"], ["tells"], ["asked"], ["cried"], ["wants"], ["feels"], ["lives"], ["went"], ["disclosed"])
+        or after == ["to", "be"]
+    )
 
 
 def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
@@ -98,12 +136,13 @@ def _known(people: tuple[NamedPerson, ...]) -> dict[str, str]:
         for short in person.short_forms:
             known.setdefault(short, person.label)
         if len(person.initials) > 1:
-            for letters in (
-                person.initials,
-                person.initials[0] + person.initials[-1],
-                person.initials[:2] + person.initials[-1],
-            ):
-                known.setdefault(letters, person.label)
+            first, rest = person.initials[0], person.initials[1:]
+            known.setdefault(person.initials, person.label)
+            known.setdefault(first + rest[-1], person.label)
+            # a middle name is left out, or half of a double one: S.C.G. of Shanice Precious Campbell-Grant
+            for count in range(2, min(len(rest), 5)):
+                for letters in combinations(rest, count):
+                    known.setdefault(first + "".join(letters), person.label)
     return known
 
 

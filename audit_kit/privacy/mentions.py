@@ -19,6 +19,13 @@ from audit_kit.privacy.words import LOWER
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
 _FEMALE_TITLES = word_class("mentions.female_titles")
 _MALE_TITLES = frozenset(["mr", "sir", "lord", "mstr", "master", "bay", "pan", "reb"])
+#: "Mother Florentina", "Bubby Breindel": a word of kinship or respect that is written as part of the name
+_BEFORE_NAME = word_class("mentions.kin_before")
+#: the same behind a name: "Nurcan hanım", "Mizan Uncle"
+_BEHIND_NAME = word_class("mentions.honorifics_behind")
+_KIN_BEHIND = word_class("mentions.kin_behind")
+#: "Yocheved bas Mendel": daughter of
+_CHILD_OF = frozenset(["ben", "bas", "bat", "bar", "bin", "binti", "bint", "ibn"])
 #: words of one mention; nobody has more names, and a cell may hold nothing else
 MOST_NAMES = 8
 
@@ -69,6 +76,9 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         ):
             return
         shared = mention.people & {p.person for p in word.parts}
+        if shared and all(p.kind == PARTICLE for p in word.parts) and _cut_particle(reading, mention, j, people):
+            mention.last, mention.end, mention.sure = j + 1, _initial_end(reading, j + 1), True
+            continue
         if word.title and not word.parts and (gap.strip() == "(" or (gap.strip() == "," and _ends_there(reading, j))):
             taken = word.key in _FEMALE_TITLES | _MALE_TITLES
             if not taken:
@@ -85,6 +95,12 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.last, mention.end = j, reading.name_end(j)
             mention.sure = mention.sure or not word.ordinary or word.shape != LOWER
             continue
+        if gap == " " and (word.key in _BEHIND_NAME or (word.key in _KIN_BEHIND and word.capitalised)) and not word.parts:
+            mention.last, mention.end = j, reading.name_end(j)
+            continue
+        if gap == " " and _child_of(reading, j):
+            mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
+            continue
         pair = _initial_pair(reading, j)
         if pair and gap == " " and {n for n in mention.people if pair <= people[n].family_halves}:
             mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
@@ -98,6 +114,33 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.sure = True
             continue
         return
+
+
+def _child_of(reading: Reading, j: int) -> bool:
+    """Whether "ben" or "bas" and a father's name stand at ``j``."""
+    following = reading.word(j + 1)
+    return (
+        reading.texts[j] in _CHILD_OF
+        and following is not None
+        and following.capitalised
+        and reading.gap_before(j + 1) == " "
+        and not following.kept
+    )
+
+
+def _cut_particle(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
+    """Whether a particle stands before an initial: "Caoimhe Mc D"."""
+    return (
+        reading.gap_before(j) == " "
+        and reading.word(j + 1) is not None
+        and reading.gap_before(j + 1) in (" ", "'", "")
+        and _is_initials(reading, j + 1)
+        and any(
+            reading.texts[j + 1].lower() == word[0] or word.startswith(reading.words[j].key + reading.texts[j + 1].lower())
+            for n in mention.people
+            for word in people[n].words[1:]
+        )
+    )
 
 
 def _ends_there(reading: Reading, j: int) -> bool:
@@ -133,13 +176,17 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
         if gap not in (" ", ". ", ".", "  ", "-", "\n") or word.possessive:
             return
         beside = {p.person for p in word.parts if p.kind == PARTICLE} & mention.people
+        small = gap in (". ", ".") and len(reading.texts[j]) == 1 and reading.gap_before(j)[-1:] in ("", " ", "\n")
         if (beside and (word.key not in KIN or word.capitalised)) or (
-            _is_initials(reading, j) and _initials_fit(reading, mention, j, people, after=False)
+            (_is_initials(reading, j) or small) and _initials_fit(reading, mention, j, people, after=False)
         ):
             mention.people = beside or mention.people
             mention.first, mention.start = j, reading.starts[j]
             mention.sure = True
             continue
+        if word.key in _BEFORE_NAME and word.capitalised and not word.parts and gap == " ":
+            mention.first, mention.start, mention.sure = j, reading.starts[j], mention.sure or _calls(reading, mention)
+            return
         if word.title and not word.parts and not _is_no_title(reading, mention, j):
             mention.first, mention.start, mention.title = j, reading.starts[j], word.key
             if j >= 2 and reading.texts[j - 1].lower() == "and" and reading.words[j - 2].title:
@@ -148,6 +195,11 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
                 mention.first, mention.start, mention.plural = j - 1, reading.starts[j - 1], True
             mention.sure = mention.sure or word.shape != LOWER or word.key in ("mr", "mrs", "ms")
         return
+
+
+def _calls(reading: Reading, mention: Mention) -> bool:
+    """Whether "Mum" before the word makes it a name: "Mum Grace", and not "Mum will"."""
+    return reading.words[mention.names[0]].capitalised and not reading.starts_sentence(mention.names[0])
 
 
 def _is_initials(reading: Reading, j: int) -> bool:
@@ -172,7 +224,8 @@ def _initial_pair(reading: Reading, j: int) -> frozenset[str]:
 def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...], *, after: bool) -> bool:
     letters = reading.texts[j].lower()
     in_brackets = reading.gap_before(j).startswith(")")
-    if letters in ("a", "i") and after and not in_brackets and not reading.gap_after(j).startswith((".", ")")):
+    behind_comma = letters == "a" and "," in reading.gap_before(j)  # "Wisniewska, A consents"
+    if letters in ("a", "i") and after and not (in_brackets or behind_comma or reading.gap_after(j)[:1] in (".", ")")):
         # behind a name they are words: "told Folake I would ring"
         return False
     fitting = {n for n in mention.people if set(letters) <= set(people[n].initials) | people[n].given_initials}
