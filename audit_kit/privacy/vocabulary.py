@@ -39,8 +39,10 @@ _BEGINNINGS = (
 @lru_cache(maxsize=32768)
 def is_ordinary(key: str) -> bool:
     """Whether this squeezed word is ordinary English, as it stands or without its endings."""
+    if is_listed(key):
+        return True
     words = words_of("vocabulary.txt")
-    if key in words or _without_ending(key, words):
+    if _without_ending(key, words) or key in _nobodys_words() or _is_inflection(key, _nobodys_words()):
         return True
     for first in _BEGINNINGS:
         rest = key[len(first) :]
@@ -54,11 +56,25 @@ def is_listed(key: str) -> bool:
     return key in words_of("vocabulary.txt")
 
 
+def is_uncommon(key: str) -> bool:
+    """Whether this squeezed word is a less common English one: "mat", "lee", "smoky"."""
+    return key in words_of("common_words.txt")
+
+
+@lru_cache(maxsize=1)
+def _nobodys_words() -> frozenset[str]:
+    """The less common words that are nobody's name."""
+    return words_of("common_words.txt") - words_of("first_names.txt") - words_of("last_names.txt")
+
+
 @lru_cache(maxsize=32768)
 def is_inflected(key: str) -> bool:
     """Whether this is a listed word with -s, -ed or -ing: "wills", "marked", "hoping"."""
-    words = words_of("vocabulary.txt")
-    for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",))):
+    return _is_inflection(key, words_of("vocabulary.txt"))
+
+
+def _is_inflection(key: str, words: frozenset[str]) -> bool:
+    for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",)), ("ly", ("",))):
         if (
             key.endswith(ending)
             and len(key) - len(ending) >= 3

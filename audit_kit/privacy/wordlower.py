@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
 
@@ -13,6 +14,8 @@ _DETERMINERS = word_class("wordlike.determiners")
 def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
     """Points for a lower-case word: somebody speaks, or a whole text without capitals."""
     score = -4 if has_capitals(reading) else -2
+    if score == -2 and not is_listed(reading.words[i].key):
+        score += 3  # where nobody types capitals, "lee" is more likely the man than the side away from the wind
     if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in AUXILIARY | MONTHS:
         score += 3
     if reading.words[i].possessive and before not in _DETERMINERS:

@@ -15,7 +15,7 @@ from audit_kit.privacy.gazetteer import is_first_name, is_last_name
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.scripts import readings
 from audit_kit.privacy.sounds import consonants_of, sound_of
-from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary
+from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary, is_uncommon
 
 LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
 _DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
@@ -219,7 +219,9 @@ class WordBook:
 
 def _is_word_too(key: str, shape: str, parts: tuple[Part, ...]) -> bool:
     """Whether a registered name is also an English word: "Hope"; "bills" beside a man called Bill."""
-    return is_listed(key) or (is_inflected(key) and (shape == LOWER or all(part.score < 1 for part in parts)))
+    if is_listed(key) or (shape == LOWER and is_uncommon(key)):
+        return True
+    return is_inflected(key) and (shape == LOWER or all(part.score < 1 for part in parts))
 
 
 def errors_allowed(length: int) -> int:
