@@ -13,6 +13,7 @@ from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ADDRESS, LabelBook, Strangers
 from audit_kit.privacy.mentions import registered_mentions
+from audit_kit.privacy.nicknamed import nicknames
 from audit_kit.privacy.numbers import RegisteredNumbers
 from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.places import RegisteredPlaces, unregistered_addresses
@@ -107,7 +108,9 @@ class CaseAnonymiser:
         """Places and people that are in no register."""
         places = list(institutions(reading, self._keep, _taken(reading, certain)))
         taken = _taken(reading, [*certain, *places, *phrases])
-        return [*places, *StrangerFinder(reading, taken, jobs, self._labels).spans()]
+        nicknamed = list(nicknames(reading, taken, self._labels))
+        taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
+        return [*places, *nicknamed, *StrangerFinder(reading, taken, jobs, self._labels).spans()]
 
 
 def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:

@@ -52,7 +52,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         start, end = reading.starts[i], reading.starts[i] + len(bare)
         if len(bare) == 1 or not _is_pair(bare.lower(), keep):
             # "TB" may be the child or the illness: only what it does tells
-            if _stands_for_somebody(reading, i, bare) and (len(bare) == 1 or _acts(reading, i)):
+            if _stands_for_somebody(reading, i, bare) if len(bare) == 1 else _acts(reading, i):
                 yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
         else:
             yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
@@ -78,9 +78,25 @@ def _acts(reading: Reading, i: int) -> bool:
     after = reading.lowers[i + 1 : i + 3] if reading.gap_after(i) == " " else []
     if reading.words[i].possessive:
         return bool(after) and after[0] in RELATIONS
+    following = reading.word(i + 1)
+    if following and following.capitalised and after:
+        return False  # "told TA Miss Pollard"
     return (
         before in ("told", "asked", "by", "tell", "spoke", "met", "mum", "dad", "sibling", "child")
-        or after[:1] in (["said"], ["says"], ["told"], ["tells"], ["asked"], ["cried"], ["wants"], ["feels"], ["lives"], ["went"], ["disclosed"])
+        or after[:1]
+        in (
+            ["said"],
+            ["says"],
+            ["told"],
+            ["tells"],
+            ["asked"],
+            ["cried"],
+            ["wants"],
+            ["feels"],
+            ["lives"],
+            ["went"],
+            ["disclosed"],
+        )
         or after == ["to", "be"]
     )
 

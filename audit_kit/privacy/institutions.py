@@ -14,6 +14,8 @@ from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 _SCHOOL = word_class("institutions.school")
 _NURSERY = frozenset(["nursery", "preschool", "playgroup", "kindergarten", "montessori"])
 _SURGERY = frozenset(["surgery", "practice"])
+#: "Practice Review", "Practice Lead": what the trade does, and no doctor's
+_NO_SURGERY = [[word] for word in sorted(word_class("institutions.after_practice"))]
 _CENTRE = frozenset(["centre", "center", "clinic"])
 _CENTRE_BEFORE = frozenset(["medical", "health"])
 #: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
@@ -68,6 +70,10 @@ def _tells(reading: Reading, i: int) -> bool:
 
 def _kind_at(reading: Reading, i: int) -> str:
     key = reading.words[i].key
+    if key == "practice" and (
+        reading.lowers[i + 1 : i + 2] in _NO_SURGERY or (i and reading.lowers[i - 1] in ("in", "good"))
+    ):
+        return ""
     if key in _NURSERY:
         return labels.NURSERY
     if key in _SCHOOL:
@@ -99,7 +105,12 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
             j -= 1
             continue
         if not text[0].isupper() or (word.shape == UPPER and len(text) > 3):
-            if word.key in _GENERIC and not telling and not word.capitalised:
+            if (
+                word.key in _GENERIC
+                and word.key not in ("in", "out", "of", "and")
+                and not telling
+                and not word.capitalised
+            ):
                 j -= 1
                 continue
             break

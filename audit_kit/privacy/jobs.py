@@ -11,6 +11,7 @@ from audit_kit.privacy.words import CAPITAL, MIXED
 
 RANKS = word_class("jobs.ranks")
 COLLAR = re.compile(r"[ ]{1,2}\d{2,6}[A-Z]{0,2}[ ]{0,2}")
+_COLLAR_DIGITS = re.compile(r"[ ]{1,2}\d{2,6}[ ]?")
 _AFTER_JOB = re.compile(r"[ ]{1,2}|[ ]?[:,\-][ ]{0,2}|[ ]?\(|\.[ ]|[ ]?\"|[ ]'|[ ]-[ ]")
 _BEFORE_JOB = re.compile(r"[ ]?[,\-(/][ ]?|[ ]{1,2}|\.?,[ ]|\.?[ ]\(|[ ]-[ ]")
 _BETWEEN = frozenset(
@@ -68,10 +69,19 @@ class JobFinder:
 
     def before(self, i: int) -> str:
         """The job written right before the word ``i``, perhaps with a collar number between."""
-        if i - 1 not in self._ends:
-            return ""
-        gap = self._reading.gap_before(i)
-        return self._ends[i - 1][1] if _AFTER_JOB.fullmatch(gap) or COLLAR.fullmatch(gap) else ""
+        j = self.rank_before(i)
+        return self._ends[j][1] if j >= 0 else ""
+
+    def rank_before(self, i: int) -> int:
+        """The last word of the job right before the word ``i``, or -1."""
+        if i - 1 in self._ends:
+            gap = self._reading.gap_before(i)
+            return i - 1 if _AFTER_JOB.fullmatch(gap) or COLLAR.fullmatch(gap) else -1
+        if i - 2 in self._ends and len(self._reading.texts[i - 1]) <= 2 and self._reading.texts[i - 1].isupper():
+            # the letters behind a collar number read as a word: "PC 4417NI Harding"
+            number = _COLLAR_DIGITS.fullmatch(self._reading.gap_before(i - 1))
+            return i - 2 if number and self._reading.gap_before(i) in (" ", ", ") else -1
+        return -1
 
     def after(self, last: int) -> str:
         """The job written right behind the word ``last``: in brackets, after a comma, "from CAMHS"."""

@@ -76,7 +76,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         ):
             return
         shared = mention.people & {p.person for p in word.parts}
-        if shared and all(p.kind == PARTICLE for p in word.parts) and _cut_particle(reading, mention, j, people):
+        if word.key in ("mc", "mac", "o") and gap == " " and _cut_particle(reading, mention, j, people):
             mention.last, mention.end, mention.sure = j + 1, _initial_end(reading, j + 1), True
             continue
         if word.title and not word.parts and (gap.strip() == "(" or (gap.strip() == "," and _ends_there(reading, j))):
@@ -95,7 +95,11 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.last, mention.end = j, reading.name_end(j)
             mention.sure = mention.sure or not word.ordinary or word.shape != LOWER
             continue
-        if gap == " " and (word.key in _BEHIND_NAME or (word.key in _KIN_BEHIND and word.capitalised)) and not word.parts:
+        if (
+            gap == " "
+            and (word.key in _BEHIND_NAME or (word.key in _KIN_BEHIND and word.capitalised))
+            and not word.parts
+        ):
             mention.last, mention.end = j, reading.name_end(j)
             continue
         if gap == " " and _child_of(reading, j):
@@ -131,12 +135,11 @@ def _child_of(reading: Reading, j: int) -> bool:
 def _cut_particle(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
     """Whether a particle stands before an initial: "Caoimhe Mc D"."""
     return (
-        reading.gap_before(j) == " "
-        and reading.word(j + 1) is not None
+        reading.word(j + 1) is not None
         and reading.gap_before(j + 1) in (" ", "'", "")
         and _is_initials(reading, j + 1)
         and any(
-            reading.texts[j + 1].lower() == word[0] or word.startswith(reading.words[j].key + reading.texts[j + 1].lower())
+            word.startswith(tuple(prefix + reading.texts[j + 1].lower() for prefix in ("mc", "mac", "o", "")))
             for n in mention.people
             for word in people[n].words[1:]
         )

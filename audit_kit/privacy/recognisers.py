@@ -31,7 +31,7 @@ _TYPES = (
     r"CAD|CRIS|MERLIN|PAC|PNC(?:ID)?|PND|NRM|Mosaic|LCS|ICS|RiO|EMIS|EHC?P?|EHM|EHA|URN|UCI|ULN|UID|MRN|hospital|hosp|case|crime"
     r"|incident|custody|court|hearing|file|ref|reference|refs|ICO|Home Office|HO|asylum|Liquidlogic|Framework-?i|Datix|report|log"
     r"|job|call|claim|account|tenancy|rent|system|record|client|patient|pupil|child|person|unique|CHI|SystmOne|Athena|Niche|PPN|VRI"
-    r"|warrant|exhibit|policy|driving licen[cs]e|licen[cs]e|BRP|visa|permit|DBS|certificate|ticket|invoice"
+    r"|ID|badge|interpreter|booking|serial|IMEI|membership|GMC|NMC|SWE|HCPC|Cafcass|CPOMS|Capita|ONE|Synergy|CareFirst|Careworks|Civica|Northgate|Carefirst|Azeus|Controcc|SARC|Refuge|arrears|repair|payment reference|parcel|order|sample|lab|specimen|swab|scan|accession|X-?ray|oyster|bus pass|warrant|exhibit|policy|driving licen[cs]e|licen[cs]e|BRP|visa|permit|DBS|certificate|ticket|invoice"
 )
 _REFERENCE = re.compile(
     rf"\b(?:{_TYPES})(?:['s]{{0,2}})(?:[ ](?:ID|IDs|no\.?|nos\.?|number|numbers|ref\.?|reference|case|file|log|hearing|incident|report|record|system|is|was|as|under|created)){{0,3}}"
@@ -101,6 +101,8 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.PLATE, "recogniser:vehicle", re.compile(r"(?<![A-Za-z0-9])[A-HJ-PR-Y]{2}[0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}(?P<code>[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?)\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder number)[ ]{1,2}(?P<code>\d{2,6} ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
+    (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:of |dated )?\d{1,2}[ ]?[A-Z]{3}[A-Z]{0,6}(?:[ ]?\d{2,4})?)\b"), "code", _any),
+    (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any),
     (labels.REFERENCE, "recogniser:reference", _REFERENCE, "code", _is_reference),
     (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code),
     (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not _YEARS.fullmatch(m[0])),

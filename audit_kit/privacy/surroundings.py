@@ -26,7 +26,17 @@ def names_a_place(reading: Reading, last: int) -> bool:
     if j >= len(reading.words) or reading.gap_before(j) != " " or reading.words[last].possessive:
         return False
     noun = reading.words[j]
-    return (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS
+    if (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS:
+        return True
+    beyond = reading.word(j + 1)  # "Marlborough Family Service"
+    return (
+        noun.shape == beyond.shape == CAPITAL
+        and noun.ordinary
+        and reading.gap_before(j + 1) == " "
+        and beyond.key in PLACE_NOUNS
+        if beyond
+        else False
+    )
 
 
 def after_place(reading: Reading, first: int) -> bool:

@@ -1,0 +1,112 @@
+"""What stands before or behind a name and says that one is coming: a title, a job, kinship, the end of a letter."""
+
+from __future__ import annotations
+
+import re
+
+from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import FIELDS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import LOWER, Word
+
+_AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
+#: "Kind regards,", "Yours sincerely", "Thanks": a name comes next
+_SIGNING = word_class("announced.signing")
+_AFTER_SIGNING = re.compile(r"[,.]?[ ]?\r?\n\s{0,8}|,[ ]{1,2}|[ ]?[-:][ ]")
+_OF_SOMEBODY = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "their",
+        "my",
+        "our",
+        "who",
+        "is",
+        "mum's",
+        "dad's",
+        "mother's",
+        "father's",
+        "family",
+    ]
+)
+
+TITLE, JOB = "title before it", "job before it"
+NAMED, KIN, SIGNED, KIN_BEHIND = (
+    "announced as a name",
+    "kinship or friendship before it",
+    "signs the letter",
+    "kinship behind it",
+)
+
+
+def is_strong(word: Word) -> bool:
+    """A word that is no English word and none of the trade's."""
+    return not word.ordinary and len(word.key) >= 2
+
+
+def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> tuple[str, str, bool]:
+    """What stands before a name at ``i``: (job, vote, may the name be an ordinary word)."""
+    j = i - 1
+    if j < 0:
+        return "", "", False
+    gap, before = reading.gap_before(i), reading.words[j]
+    text = reading.texts[j]
+    if _is_title(reading, i, shouting=shouting):
+        job = TITLE_JOBS.get(before.key, "") or jobs.before(j)
+        return job, TITLE, not (before.key in WORD_TITLES and text.islower())
+    label = jobs.before(i)
+    if label:
+        sure = label == "police officer" and text[0].isupper()
+        plain = "," not in gap and "." not in gap
+        surname = plain and _strong_behind(reading, i)
+        return label, JOB, sure or surname or (plain and reading.words[i].first_name and text.islower())
+    if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
+        return "", NAMED, False
+    if before.key in NAMING and gap in (" ", ' "', " '", ": "):
+        return "", NAMED, reading.words[i].first_name
+    if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '"):
+        return "", KIN, reading.words[i].first_name and gap == " " and text.islower()
+    if before.key in _SIGNING and _AFTER_SIGNING.fullmatch(gap):
+        return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
+    return "", "", False
+
+
+def _is_title(reading: Reading, i: int, *, shouting: bool) -> bool:
+    before, text = reading.words[i - 1], reading.texts[i - 1]
+    if before.key not in TITLES or not _AFTER_TITLE.fullmatch(reading.gap_before(i)):
+        return False
+    proper = text[0].isupper() and not (before.key in WORD_TITLES and reading.starts_sentence(i))
+    return proper or before.key not in WORD_TITLES or ((text == "miss" or shouting) and is_strong(reading.words[i]))
+
+
+def _strong_behind(reading: Reading, i: int) -> bool:
+    """Whether a surname that is no English word follows: "IRO Hyacinth Dacosta"."""
+    following = reading.word(i + 1)
+    return (
+        following is not None
+        and reading.gap_before(i + 1) in (" ", "-")
+        and following.capitalised
+        and is_strong(following)
+        and not reading.words[i].kept
+    )
+
+
+def kin_behind(reading: Reading, last: int) -> bool:
+    """Whether kinship or friendship is said behind the name: "Gjergj, a cousin", "Keisha (friend)"."""
+    j = last + 1
+    if j >= len(reading.words):
+        return False
+    gap = reading.gap_before(j)
+    if gap.strip() == "(":
+        near = reading.lowers[j : j + 3]
+        return any(w in RELATIONS for w in near[:1]) or (
+            bool(near) and near[0] in _OF_SOMEBODY and any(w in RELATIONS for w in near[1:])
+        )
+    if gap.strip() not in (",", "-") or reading.words[j].shape != LOWER:
+        return False
+    near = reading.lowers[j : j + 4]
+    return near[0] in _OF_SOMEBODY and any(w in RELATIONS for w in near[1:])

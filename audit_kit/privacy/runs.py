@@ -1,0 +1,141 @@
+"""Words that read as one name, from the first to the last: "Tunde Balogun-Shaw", "D. Castellane", "al-Rahman"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.surroundings import mostly_capitals, no_capitals
+from audit_kit.privacy.trade import DOING, SPEECH
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, UPPER, Word
+
+_PARTICLES = word_class("strangers.particles")
+_STREETS = word_class("runs.streets")
+_IN_NAME = re.compile(r"[ ]{1,2}|-|\.[ ]?|'|[ ]?\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that read as one name, from the first to the last index."""
+
+    first: int
+    last: int
+
+
+class RunFinder:
+    """Puts the names of one reading together, word by word."""
+
+    def __init__(self, reading: Reading, taken: list[bool], jobs: JobFinder) -> None:
+        self.reading = reading
+        self.taken = taken  # per word: already named, numbered, kept or a label
+        self.words = reading.words
+        self.shouting = mostly_capitals(reading)
+        self.whispering = no_capitals(reading)
+        self.jobs = jobs
+
+    def is_initial(self, i: int) -> bool:
+        """Whether one or two capital letters at ``i`` may stand for a first name."""
+        text = self.reading.texts[i]
+        return (
+            not self.taken[i]
+            and len(text) <= 2
+            and text.isupper()
+            and text.isalpha()
+            and (len(text) == 1 or not self.words[i].kept)
+        )
+
+    def run_from(self, i: int, *, ordinary_first: bool, announced: bool, titled: bool) -> Run | None:
+        """The name that begins at ``i``; an ordinary first word only where the sentence calls for a name."""
+        j, names = i, 0
+        ordinary_first = ordinary_first or self._known_with_surname(i)
+        while j < len(self.words) and j - i < 5:
+            if j > i and (self.words[j - 1].possessive or not _IN_NAME.fullmatch(self.reading.gap_before(j))):
+                break
+            if j > i and "." in self.reading.gap_before(j) and len(self.reading.texts[j - 1]) > 2:
+                break
+            word = self.words[j]
+            if self.is_initial(j) and not (
+                j == i and self.reading.texts[j] in ("A", "I") and not self.reading.gap_after(j).startswith(".")
+            ):
+                j += 1
+                continue
+            if names and self._small_initial(j):
+                j += 1
+                break
+            if not self._nameable(j) and not (titled and j == i and is_strong(word) and not self.taken[j]):
+                if word.key in _PARTICLES and j > i and j + 1 < len(self.words) and self._nameable(j + 1):
+                    j += 1
+                    continue
+                break
+            if word.kept or (
+                word.ordinary
+                and not (ordinary_first if not names else self._ordinary_may_follow(j, announced=announced))
+            ):
+                break
+            if "\n" in (self.reading.gap_before(j) if j > i else "") and not is_strong(word):
+                break
+            names += 1
+            j += 1
+        return Run(i, j - 1) if names else None
+
+    def _nameable(self, i: int) -> bool:
+        """Whether the word at ``i`` may begin or continue a name by its own looks."""
+        if i >= len(self.words) or self.taken[i] or self.jobs.ending_at(i):
+            return False
+        word = self.words[i]
+        if self.whispering:
+            return is_strong(word) and (word.first_name or word.last_name)
+        return word.capitalised and (word.shape != UPPER or self._reads_in_capitals(i))
+
+    def _reads_in_capitals(self, i: int) -> bool:
+        word = self.words[i]
+        return is_strong(word) and (word.first_name or word.last_name or (len(word.key) >= 5 and self.shouting))
+
+    def _small_initial(self, j: int) -> bool:
+        """Where nobody types capitals: "hv simone t"."""
+        return (
+            self.whispering
+            and len(self.words[j].key) == 1
+            and self.words[j].key not in ("a", "i", "s")
+            and self.reading.gap_before(j) == " "
+            and not self.taken[j]
+        )
+
+    def _known_with_surname(self, i: int) -> bool:
+        """A first name that is a word, with a surname that is none: Jade Mortimer, Hyacinth Dacosta."""
+        j = i + 1
+        return (
+            j < len(self.words)
+            and self.words[i].first_name
+            and not self.words[i].kept
+            and self.words[i].shape == CAPITAL
+            and self.words[j].shape == CAPITAL
+            and is_strong(self.words[j])
+            and not self.taken[j]
+            and self.reading.gap_before(j) == " "
+            and not self.words[i].possessive
+        )
+
+    def _ordinary_may_follow(self, j: int, *, announced: bool) -> bool:
+        """A surname that is a word: Marcia Bright, Tom Ash; or half of one: Moss-Lane."""
+        word, before = self.words[j], self.words[j - 1]
+        if word.key in _STREETS and word.shape == CAPITAL and not announced:
+            return False  # Albert Road, Florence Street
+        if self.reading.gap_before(j) == "-" and word.shape == CAPITAL and before.capitalised:
+            return True
+        known = word.last_name or before.first_name or (announced and not before.ordinary and word.shape == CAPITAL)
+        return (
+            self.reading.gap_before(j) in (" ", "-", "  ")
+            and not self.shouting
+            and known
+            and word.key not in SPEECH | DOING
+        )
+
+
+def strong_words(reading: Reading, run: Run) -> list[Word]:
+    """The words of a run that are no English words."""
+    return [reading.words[k] for k in range(run.first, run.last + 1) if is_strong(reading.words[k])]
