@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
+from audit_kit.privacy.addresses import unregistered_addresses
 from audit_kit.privacy.dates import BirthDates
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
@@ -16,7 +17,7 @@ from audit_kit.privacy.mentions import registered_mentions
 from audit_kit.privacy.nicknamed import nicknames
 from audit_kit.privacy.numbers import RegisteredNumbers
 from audit_kit.privacy.phrases import kept_phrases
-from audit_kit.privacy.places import RegisteredPlaces, unregistered_addresses
+from audit_kit.privacy.places import RegisteredPlaces
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
 from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
@@ -114,12 +115,15 @@ class CaseAnonymiser:
 
 
 def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:
-    """Without the labels that begin a name: "Uncle Will" is one person, though "Uncle" by itself is a label."""
+    """Without the labels that are part of a name: "Uncle Will" is one person, though "Uncle" by itself is a label."""
     ends = {span.start: span.end for span in named if not span.doubt}
+    starts = {span.end: span.start for span in named if not span.doubt}
     return [
         span
         for span in numbered
-        if span.rank != PROTECTED or span.label[-1:].isdigit() or ends.get(span.start, 0) <= span.end
+        if span.rank != PROTECTED
+        or span.label[-1:].isdigit()
+        or (ends.get(span.start, 0) <= span.end and starts.get(span.end, span.start) >= span.start)
     ]
 
 

@@ -136,8 +136,16 @@ def _near_birth(text: str, date: _Date) -> bool:
     return _BIRTHDAY_NEAR.search(text, max(0, date.start - 40), date.end + 20) is not None
 
 
+#: without one of these no date is written in words: most texts are spared the long forms
+_IN_WORDS = re.compile(r"(?:first|second|third|th|day|eve|night|halloween|hallowe'en)\b", re.I)
+_SAID_IN_WORDS = frozenset(["words", "feast"])
+
+
 def _dates(text: str) -> Iterator[_Date]:
+    worded = _IN_WORDS.search(text) is not None
     for form in _FORMS:
+        if not worded and not _SAID_IN_WORDS.isdisjoint(form.groupindex):
+            continue
         for found in form.finditer(text):
             readings = frozenset(_readings(found.groupdict()))
             if readings:

@@ -171,4 +171,6 @@ def fold_word(word: str) -> str:
 @lru_cache(maxsize=32768)
 def squeeze(word: str) -> str:
     """Letters only, plain and lower case: "O'Brien-Smith" gives "obriensmith"."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
     return "".join(c for c in fold_word(word) if c.isalpha())

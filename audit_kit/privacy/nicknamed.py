@@ -24,9 +24,7 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
     for found in _QUOTED.finditer(reading.text):
         before = re.findall(r"[^\W\d_]+", reading.text[max(0, found.start() - 24) : found.start()])
         gap = reading.text[max(0, found.start() - 2) : found.start()]
-        inside = [
-            i for i in range(bisect_left(reading.starts, found.start()), bisect_left(reading.starts, found.end()))
-        ]
+        inside = list(range(bisect_left(reading.starts, found.start()), bisect_left(reading.starts, found.end())))
         if (
             not before
             or before[-1].lower() not in _BEFORE

@@ -7,65 +7,11 @@ from collections.abc import Iterator
 
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy import labels
+from audit_kit.privacy.addresses import STREET_KINDS, TOWN
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 from audit_kit.privacy.vocabulary import is_ordinary
-from audit_kit.privacy.wordlists import word_class
-
-#: how the kinds of street and building are written
-STREET_KINDS: dict[str, str] = {
-    "road": r"Road|Rd", "street": r"Street|Str|St", "avenue": r"Avenue|Aven|Ave|Av", "lane": r"Lane|La|Ln", "close": r"Close|Cl",
-    "court": r"Court|Crt|Ct", "gardens": r"Gardens|Garden|Gdns|Gdn", "drive": r"Drive|Dr", "place": r"Place|Pl", "square": r"Square|Sq",
-    "terrace": r"Terrace|Terr|Tce", "crescent": r"Crescent|Cresc|Cres", "grove": r"Grove|Gr", "way": r"Way", "walk": r"Walk|Wlk",
-    "mews": r"Mews", "hill": r"Hill", "rise": r"Rise", "row": r"Row", "house": r"House|Hse", "buildings": r"Buildings|Bldgs",
-    "estate": r"Estate|Est", "mansions": r"Mansions|Mans", "park": r"Park|Pk", "green": r"Green|Grn", "passage": r"Passage",
-    "tower": r"Tower", "towers": r"Towers", "point": r"Point", "lodge": r"Lodge", "villas": r"Villas", "parade": r"Parade",
-    "heights": r"Heights|Hts", "view": r"View", "yard": r"Yard", "wharf": r"Wharf", "common": r"Common", "cottage": r"Cottage|Cott",
-    "cottages": r"Cottages", "broadway": r"Broadway|Bdwy", "north": r"North|N", "south": r"South|S", "east": r"East|E", "west": r"West|W",
-    "upper": r"Upper|Upr", "lower": r"Lower|Lwr", "saint": r"Saint|St\.?", "st": r"Saint|St\.?", "site": r"Site", "apartments": r"Apartments|Apts",
-}  # fmt: skip
-_KIND = "|".join(
-    sorted(
-        {
-            k
-            for name, kinds in STREET_KINDS.items()
-            if name
-            not in (
-                "north",
-                "south",
-                "east",
-                "west",
-                "upper",
-                "lower",
-                "saint",
-                "st",
-                "site",
-                "park",
-                "common",
-                "view",
-                "point",
-            )
-            for k in kinds.split("|")
-        },
-        key=len,
-        reverse=True,
-    )
-)
-_FLAT = (
-    r"(?:(?:Flat|Apartment|Apt|Room|Rm|Unit|Bay|Plot)\.?[ ]{0,2}(?:no\.?[ ]?)?\d{1,4}[A-Za-z]?|Ground floor flat|GFF)"
-)
-_NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za-z]?)?"
-_TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
-_STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
-_ADDRESS = re.compile(
-    rf"(?<![\w/.£-])(?:{_FLAT},?[ ]{{1,2}})?{_NUMBER},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){_TOWN}"
-    rf"|(?<![\w/.£-]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){_TOWN}"
-)
-_LOWER_ADDRESS = re.compile(
-    r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) (?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|grove|mansions|mews)\b"
-)
-_NOT_STREETS = word_class("places.not_streets")
 
 _SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation"
 _NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori"
@@ -138,7 +84,7 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
     flat = r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Rr]oom|[Bb]ay)\.?[ ]{0,2}\d{1,4}[A-Za-z]?,?[ ]{1,2})?"
     if number:
         begin = rf"(?<![\w/.]){flat}(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
-        yield rf"(?i:{begin}{spelled})(?![A-Za-z]){_TOWN}"
+        yield rf"(?i:{begin}{spelled})(?![A-Za-z]){TOWN}"
         if ends_in_kind:
             short = r"[ ]{1,2}".join(_street_word(w, last=False) for w in names[:-1])
             yield rf"(?i:{begin}{short})(?![A-Za-z])"
@@ -262,17 +208,3 @@ def _place_word(word: str) -> str:
         return r"(?:and|&|\+)"
     bare = re.sub(r"'s$|s'$", "", word)
     return re.escape(bare).replace("'", "'?") + (r"'?s?'?" if bare != word else r"'?")
-
-
-def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House"."""
-    for found in _ADDRESS.finditer(text):
-        if not re.match(
-            r"\d{1,2}(?:st|nd|rd|th)?[ ](?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-            found[0],
-        ):
-            yield found.span()
-    for found in _LOWER_ADDRESS.finditer(text):
-        words = found["street"].split()
-        if not any(w in _NOT_STREETS for w in words) and not is_ordinary(words[0]):
-            yield found.span()

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 
 from audit_kit.privacy import labels
 from audit_kit.privacy.numbers import DIGIT_RUN, digits_of, national
+from audit_kit.privacy.references import is_kit_reference, is_years, references
 from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
 
-_KIT_REFERENCE = re.compile(r"20\d\d-A\d-[A-Z]{2,6}(?:[_/][\w/-]{1,40})?")
-_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
 _NHS_NEAR = re.compile(r"\bNHS\b[^\n]{0,20}$", re.I)
 _PHONE_NEAR = re.compile(
     r"(?:\b(?:tel|phone|telephone|mob|mobile|call|rang|ring|text|fax|landline|texted|phoned)\b|☎)[^\n]{0,14}$", re.I
@@ -27,17 +26,6 @@ def has_nhs_check_digit(digits: str) -> bool:
 
 
 _POSTCODE = r"(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
-_TYPES = (
-    r"CAD|CRIS|MERLIN|PAC|PNC(?:ID)?|PND|NRM|Mosaic|LCS|ICS|RiO|EMIS|EHC?P?|EHM|EHA|URN|UCI|ULN|UID|MRN|hospital|hosp|case|crime"
-    r"|incident|custody|court|hearing|file|ref|reference|refs|ICO|Home Office|HO|asylum|Liquidlogic|Framework-?i|Datix|report|log"
-    r"|job|call|claim|account|tenancy|rent|system|record|client|patient|pupil|child|person|unique|CHI|SystmOne|Athena|Niche|PPN|VRI"
-    r"|ID|badge|interpreter|booking|serial|IMEI|membership|GMC|NMC|SWE|HCPC|Cafcass|CPOMS|Capita|ONE|Synergy|CareFirst|Careworks|Civica|Northgate|Carefirst|Azeus|Controcc|SARC|Refuge|arrears|repair|payment reference|parcel|order|sample|lab|specimen|swab|scan|accession|X-?ray|oyster|bus pass|warrant|exhibit|policy|driving licen[cs]e|licen[cs]e|BRP|visa|permit|DBS|certificate|ticket|invoice"
-)
-_REFERENCE = re.compile(
-    rf"\b(?:{_TYPES})(?:['s]{{0,2}})(?:[ ](?:ID|IDs|no\.?|nos\.?|number|numbers|ref\.?|reference|case|file|log|hearing|incident|report|record|system|is|was|as|under|created)){{0,3}}"
-    r"[ ]{0,2}[:#.\-=(]?[ ]{0,2}(?P<code>(?=[A-Z0-9/.\-]{0,12}\d{2})[A-Z0-9]{1,16}(?:[/.\-][A-Z0-9]{1,14}){0,4})(?![\w/])",
-    re.I,
-)
 #: letters and digits mixed, at least four digits: what case systems, courts and police write
 _CODE = re.compile(
     r"(?<![\w£$€#@/.-])(?P<code>(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z])[A-Z0-9]{1,14}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])"
@@ -45,8 +33,6 @@ _CODE = re.compile(
 _SLASHED = re.compile(
     r"(?<![\w/.-])(?:\d{5,8}/\d{2,4}|\d{2}/\d{4,7}(?:/\d{2})?[A-Z]?|\d{3,5}/\d{1,2}[A-Z]{3}\d{2,4})(?![\w/])"
 )
-
-_SHORT_LOGS = re.compile(r"CAD|CRIS|incident|log", re.I)
 
 Check = Callable[[re.Match[str], str], bool]
 
@@ -61,25 +47,9 @@ def _spelt_out(found: re.Match[str], text: str) -> bool:
     return any(at in low for at in ("[at]", "(at)", "{at}")) or " dot " in low or "@" in low
 
 
-def _is_reference(found: re.Match[str], text: str) -> bool:
-    code = found["code"]
-    digits = digits_of(code)
-    if (
-        len(digits) < (3 if _SHORT_LOGS.match(found[0]) else 4)
-        or code in ("999", "101", "111")
-        or _YEARS.fullmatch(code)
-        or _KIT_REFERENCE.match(text, found.start("code"))
-        or re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", code)
-    ):
-        return False
-    return not (
-        len(digits) < 4 and code.isdigit() and text[found.end("code") : found.end("code") + 1] == "%"
-    ) and not re.fullmatch(r"\d{1,2}[.:]\d{2}", code)
-
-
 def _is_code(found: re.Match[str], text: str) -> bool:
     return not (
-        _KIT_REFERENCE.match(text, found.start())
+        is_kit_reference(text, found.start())
         or re.fullmatch(
             r"\d{1,2}(?:ST|ND|RD|TH)?[A-Z]{3,9}(?:\d{2}|\d{4})|(?:19|20)\d\d(?:/\d\d)?[A-Z]?", found["code"]
         )
@@ -103,9 +73,8 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder number)[ ]{1,2}(?P<code>\d{2,6} ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
     (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:of |dated )?\d{1,2}[ ]?[A-Z]{3}[A-Z]{0,6}(?:[ ]?\d{2,4})?)\b"), "code", _any),
     (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any),
-    (labels.REFERENCE, "recogniser:reference", _REFERENCE, "code", _is_reference),
     (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code),
-    (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not _YEARS.fullmatch(m[0])),
+    (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not is_years(m[0])),
 )  # fmt: skip
 
 
@@ -116,6 +85,7 @@ _RANKS = {labels.EMAIL: ON_THE_NET, labels.URL: ON_THE_NET, labels.HANDLE: ON_TH
 def recognised(text: str) -> Iterator[Span]:
     """Every stretch of a folded text that a recogniser knows."""
     yield from _numbers(text)
+    yield from references(text)
     for label, rule, pattern, group, holds in _PATTERNS:
         for found in pattern.finditer(text):
             if holds(found, text):

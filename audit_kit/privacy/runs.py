@@ -71,6 +71,9 @@ class RunFinder:
                     j += 1
                     continue
                 break
+            if names and self.reading.gap_before(j) == "-" and word.shape == CAPITAL and self.words[j - 1].capitalised:
+                j += 1  # Moss-Lane, whatever either half means
+                continue
             if word.kept or (
                 word.ordinary
                 and not (ordinary_first if not names else self._ordinary_may_follow(j, announced=announced))
@@ -125,8 +128,6 @@ class RunFinder:
         word, before = self.words[j], self.words[j - 1]
         if word.key in _STREETS and word.shape == CAPITAL and not announced:
             return False  # Albert Road, Florence Street
-        if self.reading.gap_before(j) == "-" and word.shape == CAPITAL and before.capitalised:
-            return True
         known = word.last_name or before.first_name or (announced and not before.ordinary and word.shape == CAPITAL)
         return (
             self.reading.gap_before(j) in (" ", "-", "  ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -54,6 +54,26 @@ def shape_of(word: str) -> str:
     if letters.isupper():
         return UPPER
     return CAPITAL if letters[0].isupper() else MIXED
+
+
+@lru_cache(maxsize=32768)
+def looked_at(word: str) -> Word:
+    """What is known of a word without any register: the same for all cases, so looked up once for all."""
+    possessive = word[-2:] in ("'s", "'S")
+    key = squeeze(word[:-2] if possessive else word)
+    shape = shape_of(word)
+    first_name, last_name = is_first_name(key), is_last_name(key)
+    named = first_name or (last_name and shape == CAPITAL)
+    return Word(
+        key=key,
+        shape=shape,
+        ordinary=is_ordinary(key) and (not named or is_listed(key) or is_inflected(key)),
+        first_name=first_name,
+        last_name=last_name,
+        title=key in TITLES,
+        possessive=possessive,
+        foreign_script=bool(key) and not key.isascii() and LOST_LETTER not in key,
+    )
 
 
 class WordBook:
@@ -126,37 +146,21 @@ class WordBook:
         return joined
 
     def _look_up(self, word: str) -> Word:
-        possessive = word[-2:] in ("'s", "'S")
-        key = squeeze(word[:-2] if possessive else word)
-        shape = shape_of(word)
+        about = looked_at(word)
+        key, shape = about.key, about.shape
         kept = key in self.keep.words
         plural = False
         parts = self._exact.get(key, ())
         # a registered name is only a word too when it stands in the list itself: "Marky" is no form of "mark"
-        ordinary = kept or (_is_word_too(key, shape, parts) if parts else is_ordinary(key))
-        first_name, last_name = is_first_name(key), is_last_name(key)
-        if ordinary and not kept and first_name and not is_listed(key) and not is_inflected(key):
-            ordinary = False
+        ordinary = kept or (_is_word_too(key, shape, parts) if parts else about.ordinary)
         if not parts and shape != LOWER and key[-1:] == "s":
             stem = key[:-2] if key.endswith("es") and key[:-2] in self._exact else key[:-1]
             parts = tuple(p for p in self._exact.get(stem, ()) if p.kind == FAMILY)
             plural = bool(parts)
-        foreign = bool(key) and not key.isascii() and LOST_LETTER not in key
         if not parts and not ordinary and key:
-            parts = self._joined.get(key, ()) or self._far(key, shape, foreign)
-        return Word(
-            key=key,
-            shape=shape,
-            parts=tuple(p for p in parts if p.score >= 0.95 or shape != LOWER or len(key) >= 6),
-            ordinary=ordinary,
-            kept=kept,
-            first_name=first_name,
-            last_name=last_name,
-            title=key in TITLES,
-            possessive=possessive,
-            plural=plural,
-            foreign_script=foreign,
-        )
+            parts = self._joined.get(key, ()) or self._far(key, shape, about.foreign_script)
+        parts = tuple(p for p in parts if p.score >= 0.95 or shape != LOWER or len(key) >= 6)
+        return replace(about, parts=parts, ordinary=ordinary, kept=kept, plural=plural)
 
     def _far(self, key: str, shape: str, foreign: bool) -> tuple[Part, ...]:
         """Typing errors, spellings by ear, lost letters, digits for letters, other scripts."""

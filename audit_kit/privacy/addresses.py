@@ -1,0 +1,100 @@
+"""Addresses that are in no register: number and street, flats and house numbers by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.privacy.vocabulary import is_ordinary
+from audit_kit.privacy.wordlists import word_class
+
+#: how the kinds of street and building are written
+STREET_KINDS: dict[str, str] = {
+    "road": r"Road|Rd", "street": r"Street|Str|St", "avenue": r"Avenue|Aven|Ave|Av", "lane": r"Lane|La|Ln", "close": r"Close|Cl",
+    "court": r"Court|Crt|Ct", "gardens": r"Gardens|Garden|Gdns|Gdn", "drive": r"Drive|Dr", "place": r"Place|Pl", "square": r"Square|Sq",
+    "terrace": r"Terrace|Terr|Tce", "crescent": r"Crescent|Cresc|Cres", "grove": r"Grove|Gr", "way": r"Way", "walk": r"Walk|Wlk",
+    "mews": r"Mews", "hill": r"Hill", "rise": r"Rise", "row": r"Row", "house": r"House|Hse", "buildings": r"Buildings|Bldgs",
+    "estate": r"Estate|Est", "mansions": r"Mansions|Mans", "park": r"Park|Pk", "green": r"Green|Grn", "passage": r"Passage",
+    "tower": r"Tower", "towers": r"Towers", "point": r"Point", "lodge": r"Lodge", "villas": r"Villas", "parade": r"Parade",
+    "heights": r"Heights|Hts", "view": r"View", "yard": r"Yard", "wharf": r"Wharf", "common": r"Common", "cottage": r"Cottage|Cott",
+    "cottages": r"Cottages", "broadway": r"Broadway|Bdwy", "north": r"North|N", "south": r"South|S", "east": r"East|E", "west": r"West|W",
+    "upper": r"Upper|Upr", "lower": r"Lower|Lwr", "saint": r"Saint|St\.?", "st": r"Saint|St\.?", "vicarage": r"Vicarage|Vic", "rectory": r"Rectory", "barn": r"Barn", "farm": r"Farm", "manor": r"Manor", "bungalow": r"Bungalow", "chambers": r"Chambers",
+    "quay": r"Quay", "reach": r"Reach", "path": r"Path", "gate": r"Gate", "circus": r"Circus", "site": r"Site", "apartments": r"Apartments|Apts",
+}  # fmt: skip
+_KIND = "|".join(
+    sorted(
+        {
+            k
+            for name, kinds in STREET_KINDS.items()
+            if name
+            not in (
+                "north",
+                "south",
+                "east",
+                "west",
+                "upper",
+                "lower",
+                "saint",
+                "st",
+                "site",
+                "path",
+                "gate",
+                "reach",
+                "farm",
+                "park",
+                "common",
+                "view",
+                "point",
+            )
+            for k in kinds.split("|")
+        },
+        key=len,
+        reverse=True,
+    )
+)
+_FLAT = (
+    r"(?:(?:Flat|Apartment|Apt|Room|Rm|Unit|Bay|Plot)\.?[ ]{0,2}(?:no\.?[ ]?)?\d{1,4}[A-Za-z]?|Ground floor flat|GFF)"
+)
+_NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za-z]?)?"
+TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
+_STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
+_ADDRESS = re.compile(
+    rf"(?<![\w/.£-])(?:{_FLAT},?[ ]{{1,2}})?{_NUMBER},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN}"
+    rf"|(?<![\w/.£-]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN}"
+)
+_LOWER_ADDRESS = re.compile(
+    r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) (?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|grove|mansions|mews)\b"
+)
+_NOT_STREETS = word_class("places.not_streets")
+_MONTHS = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)?[ ](?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+#: a home by its number alone: "Flat 42", "plot 9", "next door at no. 29"
+_HOME = re.compile(
+    r"(?<![\w-])(?P<kind>[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
+)
+_NEXT_TO = re.compile(
+    r"(?:\b(?:door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$", re.I
+)
+#: a street without a number, where somebody lives or is moved to
+_LIVES_ON = re.compile(
+    r"\b(?:lives?|living|moved?|flat|house|home|address|property|staying|resides|squat|party)(?:: | (?:on|in|at|to) )"
+    rf"(?P<street>(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN})"
+)
+
+
+def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House", "Flat 42"."""
+    for found in _ADDRESS.finditer(text):
+        if not _MONTHS.match(found[0]):
+            yield found.span()
+    for found in _LOWER_ADDRESS.finditer(text):
+        words = found["street"].split()
+        if not any(w in _NOT_STREETS for w in words) and not is_ordinary(words[0]):
+            yield found.span()
+    for found in _HOME.finditer(text):
+        by_number = found["kind"].lower().startswith("n")
+        if not by_number or _NEXT_TO.search(text[max(0, found.start() - 24) : found.start()]):
+            yield found.span()
+    for found in _LIVES_ON.finditer(text):
+        yield found.span("street")

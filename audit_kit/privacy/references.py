@@ -1,0 +1,75 @@
+"""Numbers of cases, crimes, courts and files, known by the word in front of them: "CAD 4471", "Mosaic ID 88213"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.privacy.labels import REFERENCE
+from audit_kit.privacy.numbers import digits_of
+from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.wordlists import word_class
+
+_KIT_REFERENCE = re.compile(r"20\d\d-A\d-[A-Z]{2,6}(?:[_/][\w/-]{1,40})?")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
+#: with at least two digits side by side near its beginning
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9/])(?=[A-Z0-9/.\-]{0,12}\d{2})[A-Z0-9]{1,16}(?:[/.\-][A-Z0-9]{1,14}){0,4}(?![\w/])", re.I
+)
+_BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
+_KINDS = word_class("references.kinds")
+#: may stand between the kind and the number: "Mosaic ID no. 88213"
+_BETWEEN = word_class("references.between")
+_TIGHT = frozenset(" :#.-=(")
+_SHORT = frozenset(["cad", "cris", "incident", "log"])
+
+
+def is_kit_reference(text: str, start: int) -> bool:
+    """Whether a reference of the audit itself stands there: 2026-A2-NEG/H3/MPS."""
+    return _KIT_REFERENCE.match(text, start) is not None
+
+
+def is_years(code: str) -> bool:
+    """Whether this is a year or two: 2017, 2017/18."""
+    return _YEARS.fullmatch(code) is not None
+
+
+def references(text: str) -> Iterator[Span]:
+    """Every number behind a word that says what it numbers."""
+    for found in _CODE.finditer(text):
+        kind = _kind_before(text, found.start())
+        if kind and _is_reference(found[0], kind, text, found.start(), found.end()):
+            start, end = found.span()
+            while end > start and text[end - 1] in " .-/":
+                end -= 1
+            yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
+
+
+def _kind_before(text: str, start: int) -> str:
+    """The word that says what the number at ``start`` numbers, or ""."""
+    pieces = _BEFORE.findall(text[max(0, start - 60) : start])
+    passed = 0
+    for piece in reversed(pieces):
+        if not piece[0].isalpha():
+            if len(piece) > 4 or not _TIGHT.issuperset(piece):
+                return ""
+            continue
+        word = piece.lower().removesuffix("'s")
+        if word in _KINDS:
+            return word
+        if word not in _BETWEEN or passed == 3:
+            return ""
+        passed += 1
+    return ""
+
+
+def _is_reference(code: str, kind: str, text: str, start: int, end: int) -> bool:
+    digits = digits_of(code)
+    return not (
+        len(digits) < (3 if kind in _SHORT else 4)
+        or code in ("999", "101", "111")
+        or is_years(code)
+        or is_kit_reference(text, start)
+        or re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[.:]\d{2}", code)
+        or (len(digits) < 4 and text[end : end + 1] == "%")
+    )
