@@ -47,7 +47,7 @@ def references(text: str) -> Iterator[Span]:
 
 def _kind_before(text: str, start: int) -> str:
     """The word that says what the number at ``start`` numbers, or ""."""
-    pieces = _BEFORE.findall(text[max(0, start - 60) : start])
+    pieces: list[str] = _BEFORE.findall(text[max(0, start - 60) : start])
     passed = 0
     for piece in reversed(pieces):
         if not piece[0].isalpha():
