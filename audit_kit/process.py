@@ -19,6 +19,7 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Multi-agency case audit pr
 
 from audit_kit.acts.assurance import record as record_concern
 from audit_kit.acts.deciding import accept, extend, reopen, send_back
+from audit_kit.acts.documents import anonymise_document
 from audit_kit.acts.inbox import one_pass, work_through_inbox
 from audit_kit.acts.involvement import notify
 from audit_kit.acts.issuing import issue
@@ -28,11 +29,14 @@ from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
 from audit_kit.acts.reminding import remind
 from audit_kit.acts.reporting import write_report
+from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
+from audit_kit.acts.scanning import scan
 from audit_kit.acts.template_checks import check_templates
 from audit_kit.acts.watching import watch
 
 __all__ = [
     "accept",
+    "anonymise_document",
     "check_templates",
     "extend",
     "issue",
@@ -43,10 +47,12 @@ __all__ = [
     "record_concern",
     "remind",
     "reopen",
+    "scan",
     "send_back",
     "show_password",
     "watch",
     "work_through_inbox",
     "write_overview",
     "write_report",
+    "write_review_workbooks",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from audit_kit.acts import concerns, involvement, overview, planning, returns, reviewing
+from audit_kit.acts import concerns, involvement, overview, planning, returned_reports, returns, reviewing
 from audit_kit.acts.passwords import all_passwords
 from audit_kit.acts.setting_aside import set_aside, unreadable
 from audit_kit.domain.progress import EventKind
@@ -20,7 +20,7 @@ from audit_kit.kit import Kit
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
-    from audit_kit.office.safe_read import SafeReader, WorkbookText
+    from audit_kit.office.safe_read import Refused, SafeReader, WorkbookText
 
 MOST_TRIES = 3  # a file that stops the kit itself is tried no more than this, across restarts
 
@@ -169,8 +169,9 @@ def _escalate(kit: Kit, reader: SafeReader, item: Item, done: Pass) -> None:
 
     try:
         book = _read(kit, reader, item)
-    except Refused:
-        concerns.tell_of_unreadable(kit, item, done)
+    except Refused as refused:
+        if not _word_form(kit, item, refused):
+            concerns.tell_of_unreadable(kit, item, done)
     else:
         concerns.escalate(kit, item, book, done)
 
@@ -182,6 +183,24 @@ _FORMS = {
     "tool": returns.take_return,
     "review": reviewing.take_review,
 }
+
+
+#: the Board's forms in Word; any other Word file gets the wrong-type sentence
+_WORD_FORMS = {"report": returned_reports.take_report}
+
+
+def _word_form(kit: Kit, item: Item, refused: Refused) -> str:
+    """Which of the Board's Word forms this file is, by its own mark and behind Word's gate; "" for none."""
+    from audit_kit.office.gate_reasons import Reason, Refused
+    from audit_kit.office.word_gate import inspect_word
+
+    if refused.reason is not Reason.WORD:
+        return ""
+    try:
+        form = inspect_word(kit.vault.staged(item.sha) or b"").form
+    except Refused:
+        return ""
+    return form if form in _WORD_FORMS else ""
 
 
 def _handle(kit: Kit, reader: SafeReader, item: Item, place: str, done: Pass) -> None:
@@ -199,7 +218,11 @@ def _handle(kit: Kit, reader: SafeReader, item: Item, place: str, done: Pass) ->
     try:
         book = _read(kit, reader, item)
     except Refused as refused:
-        unreadable(kit, item, refused, place, done)
+        handle_word = _WORD_FORMS.get(_word_form(kit, item, refused))
+        if handle_word is None:
+            unreadable(kit, item, refused, place, done)
+        else:
+            handle_word(kit, item, kit.vault.staged(item.sha) or b"", place, done)
         return
     handle = _FORMS.get(form_kind(book) or "")
     if handle is None:

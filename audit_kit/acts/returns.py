@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 _OF_ITSELF = frozenset(("document properties", "sensitivity label", "printer settings", "custom XML", "thumbnail"))
 
 
+#: where the phrases lie that a reviewer decided to keep in every case
+KEPT_EVERYWHERE = "kept/everywhere"
+
+
 @dataclass(frozen=True)
 class Checked:
     """A return after it was checked and anonymised, with where it goes."""
@@ -157,7 +161,9 @@ def keep_words(kit: Kit) -> KeepWords:
     """The trade's own words and the Board's agencies, which no anonymising takes away."""
     names = [named.name for agency in kit.config.agencies for named in agency.names]
     areas = [area.name for area in kit.config.areas.values()]
-    return KeepWords.standard((*names, *(agency.code for agency in kit.config.agencies), *areas, kit.config.board.name))
+    kept = kit.vault.get(KEPT_EVERYWHERE, tuple[str, ...]) or ()
+    codes = (agency.code for agency in kit.config.agencies)
+    return KeepWords.standard((*names, *codes, *areas, kit.config.board.name, *kept))
 
 
 def _keep(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked) -> None:

@@ -8,24 +8,31 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.documents import take_up_waiting, waiting_documents
 from audit_kit.acts.passwords import TEAM, password_for
+from audit_kit.acts.returns import KEPT_EVERYWHERE, keep_words
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.masked import Decision
 from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.references import is_case_ref, is_session_ref
-from audit_kit.domain.review_form import ACTIONS, REPLACE, review_form
-from audit_kit.domain.scales import chosen
+from audit_kit.domain.review_form import KEEP_EVERYWHERE, Marks, read_marks, review_form
 from audit_kit.domain.states import AuditState
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
+from audit_kit.privacy import KeepWords, ResidualScan
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
     from audit_kit.office.safe_read import WorkbookText
 
-_LABELS = ("Professional: social worker", "Professional: teacher", "Person 1", "School", "Mother", "Father", "Sibling")
+#: what a phrase can be replaced by besides the people of the case and what the kit proposes
+_LABELS = (
+    "Professional: social worker", "Professional: health visitor", "Professional: teacher", "Professional: police officer",
+    "Professional: doctor", "Professional: nurse", "Professional", "Friend of the family", "Neighbour", "Another child",
+    "[school]", "[nursery]", "[GP practice]", "[named place]", "[address]", "[reference number]", "[name]",
+)  # fmt: skip
 
 
 def write_review_workbooks(kit: Kit, done: Pass) -> None:
@@ -34,8 +41,10 @@ def write_review_workbooks(kit: Kit, done: Pass) -> None:
     It is worked out from what waits, like the tracker, so it is written again when it is missing; while the
     phrases are the same, the one that lies there is left to the person who may be at work in it.
     """
-    for (session, case), waiting in _waiting(kit).items():
-        doubts = _open_doubts(kit, session, case, waiting)
+    waiting, documents = _waiting(kit), waiting_documents(kit)
+    for session, case in dict.fromkeys((*waiting, *documents)):
+        audits = waiting.get((session, case), [])
+        doubts = _open_doubts(kit, session, case, audits, documents.get((session, case), ()))
         place, written = _place(session, case), f"reviews/{session}/{case}"
         digest = hashlib.sha256("\n".join(f"{doubt.phrase}|{doubt.context}" for doubt in doubts).encode()).digest()
         if not doubts or (kit.vault.get_bytes(written) == digest and (kit.folders.outbox / place).exists()):
@@ -63,9 +72,13 @@ def _waiting(kit: Kit) -> dict[tuple[str, str], list[AuditProgress]]:
     return found
 
 
-def _open_doubts(kit: Kit, session: str, case: str, waiting: list[AuditProgress]) -> tuple[DoubtfulPhrase, ...]:
+def _open_doubts(
+    kit: Kit, session: str, case: str, waiting: list[AuditProgress], of_documents: tuple[DoubtfulPhrase, ...]
+) -> tuple[DoubtfulPhrase, ...]:
     """Each phrase in doubt once, with one place where it stands."""
     found: dict[str, DoubtfulPhrase] = {}
+    for doubt in of_documents:
+        found.setdefault(doubt.phrase.casefold(), doubt)
     for progress in waiting:
         for doubt in (
             kit.vault.get(f"doubts/{session}/{case}/{progress.audit.agency}", tuple[DoubtfulPhrase, ...]) or ()
@@ -98,12 +111,18 @@ def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, .
         ),
         marks={"audit_kit_session": session, "audit_kit_case": case},
     )
-    data = write_form(review_form(case, len(doubts), _LABELS), cover, answers)
+    people = [label for label, _ in kit.register_of(session, case, "labels for a review").labelled()]
+    labels = tuple(dict.fromkeys((*people, *(doubt.suggestion for doubt in doubts if doubt.suggestion), *_LABELS)))
+    data = write_form(review_form(case, len(doubts), labels), cover, answers)
     return protect(data, password_for(kit, session, TEAM))
 
 
 def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
-    """A returned review workbook: remember the decisions, and let every waiting return of the case be read again."""
+    """A returned review workbook: remember the decisions, and let everything that waits for the case be read again.
+
+    Only phrases that are or were in doubt are decided; a phrase decided twice in two ways stays open, and so does a
+    replacement whose label holds a name.
+    """
     from audit_kit.office.forms import read_answers
 
     session, case = (_mark(book, name) for name in ("audit_kit_session", "audit_kit_case"))
@@ -115,29 +134,79 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
             next_step="Use the review workbook in outbox/team/restricted.",
         )
     rows = sum(name.startswith("ans_doubt_") for name in book.defined_names)
-    read = read_answers(book, review_form(case, rows, _LABELS))
-    decided = tuple(
-        Decision(phrase, action.casefold(), read.answers.get(f"doubt.{number}.label", "").strip())
-        for number in range(1, rows + 1)
-        if (phrase := read.answers.get(f"doubt.{number}.phrase", ""))
-        and (action := chosen(read.answers.get(f"doubt.{number}.action", ""), ACTIONS))
-        and (action != REPLACE or read.answers.get(f"doubt.{number}.label", "").strip())
-    )
+    answers = read_answers(book, review_form(case, rows, ())).answers
     earlier = kit.vault.get(f"decisions/{session}/{case}", tuple[Decision, ...]) or ()
+    waiting = _waiting(kit).get((session, case), [])
+    documents = waiting_documents(kit).get((session, case), ())
+    open_now = {doubt.phrase for doubt in _open_doubts(kit, session, case, waiting, documents)}
+    marks = read_marks(answers, rows, open_now | {one.phrase for one in earlier})
+    decided = tuple(one for one in marks.decided if not _names_somebody(kit, session, case, one.label))
     kept = tuple(one for one in earlier if one.phrase not in {decision.phrase for decision in decided})
     kit.vault.put(f"decisions/{session}/{case}", (*kept, *decided), tuple[Decision, ...])
+    _keep_everywhere(kit, session, decided, done)
     kit.vault.file_original(item.sha, f"{session}/{case}")
     event = kit.event(EventKind.DOUBTS_DECIDED, session, case, item=item.sha, codes=(("decided", str(len(decided))),))
-    waiting = [progress.item for progress in _waiting(kit).get((session, case), [])]
-    kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha, reopens_items=waiting)
+    again = [progress.item for progress in waiting]
+    kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha, reopens_items=again)
     kit.vault.unstage(item.sha)
     kit.withdraw(_place(session, case))
-    left = rows - len(decided)
-    undecided = f", {left} still open" if left else ""
+    left = len(open_now - {one.phrase for one in decided})
     done.say(
-        f"{session} {case}: {len(decided)} phrases decided{undecided}. {len(waiting)} returns are read again.",
-        for_a_person=left > 0,
+        f"{session} {case}: {len(decided)} phrases decided{f', {left} still open' if left else ''}. "
+        f"{len(again)} returns are read again." + _what_was_not_taken(marks, len(marks.decided) - len(decided)),
+        for_a_person=left > 0 or len(marks.decided) > len(decided),
     )
+    take_up_waiting(kit, session, case, done)
+
+
+def review_workbooks(kit: Kit) -> Pass:
+    """Write what ``write_review_workbooks`` writes, by itself: after a command that met words in doubt."""
+    from audit_kit.acts.inbox import Pass
+
+    done = Pass()
+    write_review_workbooks(kit, done)
+    return done
+
+
+def _what_was_not_taken(marks: Marks, named: int) -> str:
+    """What the person who filled it in must know, in counts: never the words."""
+    said = ""
+    if marks.contradictory:
+        said += f" {marks.contradictory} phrases were decided in two ways and stay open."
+    if marks.unknown:
+        said += f" {marks.unknown} rows are about phrases that are not in doubt; they were not taken."
+    if named:
+        said += f" {named} labels hold a name: choose a role instead. They stay open."
+    return said
+
+
+def _names_somebody(kit: Kit, session: str, case: str, label: str) -> bool:
+    """Whether the label that a person typed would itself give somebody away."""
+    if not label:
+        return False
+    scan = ResidualScan(kit.register_of(session, case, "review of labels"), keep_words(kit))
+    return bool(scan.find(label))
+
+
+def _keep_everywhere(kit: Kit, session: str, decided: tuple[Decision, ...], done: Pass) -> None:
+    """Phrases that name nobody in any case, for every later text. Not one that is somebody's name in this session."""
+    wanted = [one.phrase for one in decided if one.action == KEEP_EVERYWHERE.casefold()]
+    if not wanted:
+        return
+    standing = kit.session(session)
+    scans = [
+        ResidualScan(kit.register_of(session, case.ref, "review: keep everywhere"), KeepWords.standard())
+        for case in standing.cases
+        if kit.vault.names(f"register/{session}") and f"register/{session}/{case.ref}" in kit.vault.names(f"register/{session}")
+    ]  # fmt: skip
+    free = [phrase for phrase in wanted if not any(scan.find(phrase) for scan in scans)]
+    known = kit.vault.get(KEPT_EVERYWHERE, tuple[str, ...]) or ()
+    kit.vault.put(KEPT_EVERYWHERE, tuple(dict.fromkeys((*known, *free))), tuple[str, ...])
+    if len(free) < len(wanted):
+        done.say(
+            f"{len(wanted) - len(free)} phrases are registered names in another case: they are kept in this case only.",
+            for_a_person=True,
+        )
 
 
 def _mark(book: WorkbookText, name: str) -> str:

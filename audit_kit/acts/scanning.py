@@ -213,6 +213,14 @@ def scan(kit: Kit, files: Iterable[Path], session_ref: str, reason: str) -> tupl
     return scanned
 
 
+def found_by_hand(kit: Kit, name: str, data: bytes, why: str) -> ScannedFile:
+    """The same for one content and every session that stands: nobody can be asked for which one it is."""
+    found: list[Found] = []
+    for session in kit.sessions():
+        found += NameSearch(_registers(kit, session, why), keep_words(kit), _staff(kit, session)).by_hand(name, data)
+    return ScannedFile(tuple(dict.fromkeys(found)))
+
+
 def require_reason(reason: str, not_happened: str) -> None:
     """UsageProblem when no reason is given: opening the register needs one."""
     if not reason.strip():

@@ -5,6 +5,11 @@ It must show words that may be names, so it is one of the three restricted kinds
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from audit_kit.domain.masked import Decision
+from audit_kit.domain.scales import chosen
 from audit_kit.domain.tool import AuditTool, Field, Kind, Layout, Question, Sheet
 
 REPLACE, KEEP, KEEP_EVERYWHERE = "Replace", "Keep", "Keep everywhere"
@@ -12,7 +17,7 @@ ACTIONS = (REPLACE, KEEP, KEEP_EVERYWHERE)
 
 
 def review_form(case: str, rows: int, labels: tuple[str, ...]) -> AuditTool:
-    """One row a phrase. ``labels``: as whom a phrase can be replaced, besides what is typed."""
+    """One row a phrase. ``labels``: as whom a phrase can be replaced."""
     sheet = Sheet(
         "doubts", "Words in doubt",
         "Each phrase may name somebody. Replace it if it does, as whom it names; keep it if it is an ordinary word here; "
@@ -24,7 +29,35 @@ def review_form(case: str, rows: int, labels: tuple[str, ...]) -> AuditTool:
             Field("context", "Where it stands", Kind.LONG, width=80),
             Field("why", "Why it is doubted", width=40),
             Field("action", "Your decision", Kind.CHOICE, ACTIONS, width=20),
-            Field("label", "Replace as whom", Kind.TEXT, hint=("Such as: " + ", ".join(labels))[:255], width=34),
+            Field("label", "Replace as whom", Kind.CHOICE, labels, hint="Only where you replace: choose the role.", width=34),
         ),
     )  # fmt: skip
     return AuditTool("review", "", case, (sheet,))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a returned review workbook decides, and how much of it could not be taken."""
+
+    decided: tuple[Decision, ...]
+    contradictory: int  # phrases that stand twice, decided in two ways
+    unknown: int  # rows about phrases that were never in doubt
+
+
+def read_marks(answers: Mapping[str, str], rows: int, known: Iterable[str]) -> Marks:
+    """The decisions of a workbook's rows (answer reference → text). A replacement without a label decides nothing."""
+    expected = {phrase.casefold(): phrase for phrase in known}
+    found: dict[str, set[Decision]] = {}
+    unknown = 0
+    for number in range(1, rows + 1):
+        phrase, label = (answers.get(f"doubt.{number}.{name}", "").strip() for name in ("phrase", "label"))
+        action = chosen(answers.get(f"doubt.{number}.action", ""), ACTIONS)
+        if not phrase or not action or (action == REPLACE and not label):
+            continue
+        if phrase.casefold() not in expected:
+            unknown += 1
+            continue
+        decision = Decision(expected[phrase.casefold()], action.casefold(), label if action == REPLACE else "")
+        found.setdefault(phrase.casefold(), set()).add(decision)
+    agreed = tuple(next(iter(each)) for each in found.values() if len(each) == 1)
+    return Marks(agreed, len(found) - len(agreed), unknown)

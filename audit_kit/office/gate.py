@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from audit_kit.office import gate_limits as limits
-from audit_kit.office import gate_names, gate_zip, wrong_type
+from audit_kit.office import gate_zip, wrong_type
+from audit_kit.office.gate_names import WORKBOOK
 from audit_kit.office.gate_package import CONTENT_TYPES, Package, is_xml, open_package
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_sheet import Sheet, Totals
@@ -172,7 +173,7 @@ def _passive(
             yield Passive(kind, f"sheet {number}")
     places = _places(package, owners)
     for name in package.parts:
-        reported = gate_names.kind_of_part(name)
+        reported = WORKBOOK.kind_of_part(name)
         if reported is not None:
             for place in places.get(name, ["workbook"]):
                 yield Passive(reported, place)

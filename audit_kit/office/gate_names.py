@@ -1,4 +1,4 @@
-"""Which parts and relationships a workbook may have: allow-lists of what Office programs write.
+"""Which parts and relationships a package may have: allow-lists of what Office programs write.
 
 Source: the parts that Excel, SharePoint, LibreOffice, Google Sheets, openpyxl and XlsxWriter were seen to
 write or are documented to ([MS-XLSX], ECMA-376 part 1). Anything else is refused, and what can act, embed or
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from audit_kit.office.gate_reasons import Reason, Refused
@@ -142,27 +143,6 @@ _ALLOWED_RELATIONSHIPS = frozenset((_OF_THE_PACKAGE + _OF_THE_WORKBOOK + _OF_A_S
 HYPERLINK = "hyperlink"
 
 
-def kind_of_part(name: str) -> str | None:
-    """What the part is to be reported as, None if every workbook has it. Refuses what isn't on the list."""
-    for pattern, reason in _REFUSED_PARTS:
-        if pattern.fullmatch(name):
-            raise Refused(reason, "part refused")
-    for pattern, kind in _ALLOWED_PARTS:
-        if pattern.fullmatch(name):
-            return kind
-    raise Refused(Reason.ODD, "part not on the list")
-
-
-def kind_of_relationship(uri: str) -> str:
-    """The last word of a relationship's type, lower case. Refuses what isn't on the list."""
-    tail = uri.rpartition("/")[2].lower()
-    if tail in _REFUSED_RELATIONSHIPS:
-        raise Refused(_REFUSED_RELATIONSHIPS[tail], "relationship refused")
-    if not uri.startswith(_RELATIONSHIP_HOMES) or tail not in _ALLOWED_RELATIONSHIPS:
-        raise Refused(Reason.ODD, "relationship not on the list")
-    return tail
-
-
 _MAIN_TYPES = frozenset(
     f"application/vnd.openxmlformats-officedocument.spreadsheetml.{what}.main+xml" for what in ("sheet", "template")
 )
@@ -177,15 +157,51 @@ _TYPE_WORDS: tuple[tuple[str, Reason], ...] = (
 )
 
 
-def check_content_type(part: str, content_type: str) -> None:
-    """Refuse a content type that makes a part active; ``part`` is "" for a default by extension."""
-    lowered = content_type.lower()
-    for word, reason in _TYPE_WORDS:
-        if word in lowered:
-            raise Refused(reason, "content type refused")
-    is_main = lowered in _MAIN_TYPES
-    if part and is_main != bool(re.fullmatch(r"xl/workbook\d*\.xml", part)):
-        raise Refused(Reason.ODD, "content type of the workbook")
-    # openpyxl finds the shared texts by their type, calamine by their name
-    if lowered.endswith(".sharedstrings+xml") and not re.fullmatch(r"(xl/sharedstrings\.xml)?", part):
-        raise Refused(Reason.ODD, "content type of the shared texts")
+@dataclass(frozen=True)
+class PackageLists:
+    """What one kind of package may hold: a workbook, or a Word document (``word_gate``)."""
+
+    refused_parts: tuple[tuple[re.Pattern[str], Reason], ...]
+    allowed_parts: tuple[tuple[re.Pattern[str], str | None], ...]
+    refused_relationships: Mapping[str, Reason]
+    allowed_relationships: frozenset[str]
+    outside: frozenset[str]  # relationships that may lead out of the package: nothing follows them
+    main_types: frozenset[str]
+    main_part: re.Pattern[str]
+
+    def kind_of_part(self, name: str) -> str | None:
+        """What the part is to be reported as, None if every such file has it. Refuses what isn't on the list."""
+        for pattern, reason in self.refused_parts:
+            if pattern.fullmatch(name):
+                raise Refused(reason, "part refused")
+        for pattern, kind in self.allowed_parts:
+            if pattern.fullmatch(name):
+                return kind
+        raise Refused(Reason.ODD, "part not on the list")
+
+    def kind_of_relationship(self, uri: str) -> str:
+        """The last word of a relationship's type, lower case. Refuses what isn't on the list."""
+        tail = uri.rpartition("/")[2].lower()
+        if tail in self.refused_relationships:
+            raise Refused(self.refused_relationships[tail], "relationship refused")
+        if not uri.startswith(_RELATIONSHIP_HOMES) or tail not in self.allowed_relationships:
+            raise Refused(Reason.ODD, "relationship not on the list")
+        return tail
+
+    def check_content_type(self, part: str, content_type: str) -> None:
+        """Refuse a content type that makes a part active; ``part`` is "" for a default by extension."""
+        lowered = content_type.lower()
+        for word, reason in _TYPE_WORDS:
+            if word in lowered:
+                raise Refused(reason, "content type refused")
+        if part and (lowered in self.main_types) != bool(self.main_part.fullmatch(part)):
+            raise Refused(Reason.ODD, "content type of the main part")
+        # openpyxl finds the shared texts by their type, calamine by their name
+        if lowered.endswith(".sharedstrings+xml") and not re.fullmatch(r"(xl/sharedstrings\.xml)?", part):
+            raise Refused(Reason.ODD, "content type of the shared texts")
+
+
+WORKBOOK = PackageLists(
+    _REFUSED_PARTS, _ALLOWED_PARTS, _REFUSED_RELATIONSHIPS, _ALLOWED_RELATIONSHIPS, frozenset((HYPERLINK,)),
+    _MAIN_TYPES, re.compile(r"xl/workbook\d*\.xml"),
+)  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audit_kit.office import gate_limits as limits
-from audit_kit.office import gate_names, gate_zip
+from audit_kit.office import gate_zip
+from audit_kit.office.gate_names import HYPERLINK, WORKBOOK, PackageLists
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_xml import Budget, walk
 
@@ -45,23 +46,23 @@ class Package:
         return targets.pop() if targets else None
 
 
-def open_package(data: bytes, budget: Budget) -> Package:
+def open_package(data: bytes, budget: Budget, lists: PackageLists = WORKBOOK) -> Package:
     """The package of these bytes; refuses parts, types and relationships that aren't on the lists."""
     parts = {entry.name: entry for entry in gate_zip.entries(data) if not _is_folder(entry)}
     _check_sizes(parts)
     for name in parts:
-        gate_names.kind_of_part(name)
+        lists.kind_of_part(name)
     if CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
         raise Refused(Reason.ODD, "package without types or relationships")
     unlinked = Package(data, parts, {})
-    walk(unlinked.xml(CONTENT_TYPES), budget, _ContentTypes())
+    walk(unlinked.xml(CONTENT_TYPES), budget, _ContentTypes(lists))
     found: dict[str, tuple[Relationship, ...]] = {}
     for name in parts:
         if name.endswith(".rels"):
             owner = _owner_of(name)
             if owner and owner not in parts:
                 raise Refused(Reason.ODD, "relationships of a part that is not there")
-            reader = _Relationships(owner, parts)
+            reader = _Relationships(owner, parts, lists)
             walk(unlinked.xml(name), budget, reader)
             found[owner] = tuple(reader.found.values())
     return Package(data, parts, found)
@@ -127,16 +128,21 @@ class _ContentTypes(_FlatList):
 
     root = f"{_TYPES}Types"
 
+    def __init__(self, lists: PackageLists) -> None:
+        super().__init__()
+        self._lists = lists
+
     def line(self, name: str, attributes: Mapping[str, str]) -> None:
         part = attributes.get("PartName", "").removeprefix("/").lower()
-        gate_names.check_content_type(part, attributes.get("ContentType", ""))
+        self._lists.check_content_type(part, attributes.get("ContentType", ""))
 
 
 class _Relationships(_FlatList):
     root = f"{_RELS}Relationships"
 
-    def __init__(self, owner: str, parts: Mapping[str, gate_zip.Entry]) -> None:
+    def __init__(self, owner: str, parts: Mapping[str, gate_zip.Entry], lists: PackageLists) -> None:
         super().__init__()
+        self._lists = lists
         self._folder = posixpath.dirname(owner)
         self._parts = parts
         self.found: dict[str, Relationship] = {}
@@ -148,10 +154,11 @@ class _Relationships(_FlatList):
         self.found[key] = self._relationship(key, attributes)
 
     def _relationship(self, key: str, attributes: Mapping[str, str]) -> Relationship:
-        kind = gate_names.kind_of_relationship(attributes.get("Type", ""))
-        if kind == gate_names.HYPERLINK:
+        kind = self._lists.kind_of_relationship(attributes.get("Type", ""))
+        outside = attributes.get("TargetMode", "Internal") != "Internal"
+        if kind == HYPERLINK or (outside and kind in self._lists.outside):
             return Relationship(key, kind, "")
-        if attributes.get("TargetMode", "Internal") != "Internal":
+        if outside:
             raise Refused(Reason.EXTERNAL_LINKS, "relationship leads outside")
         stated = attributes.get("Target", "")
         target = posixpath.normpath(posixpath.join("/", self._folder, stated)).lstrip("/")

@@ -90,7 +90,7 @@ def without_names(audit_return: AuditReturn, tool: AuditTool, anonymiser: CaseAn
         masked = anonymiser.mask(text)
         answers[ref] = masked.with_doubts_hidden()
         replaced += len(masked.replacements)
-        doubts += _doubts_in(text, ref, place, masked)
+        doubts += doubts_in(text, ref, place.in_words(), masked)
     anonymised = AnonymisedReturn(audit_return.audit, audit_return.round, answers, replaced)
     return WithoutNames(anonymised, tuple(doubts), anonymiser.strangers)
 
@@ -109,11 +109,12 @@ def _needs_no_anonymising(ref: str, text: str, place: Place) -> str | None:
     return None
 
 
-def _doubts_in(text: str, ref: str, place: Place, masked: Masked) -> list[DoubtfulPhrase]:
+def doubts_in(text: str, ref: str, place: str, masked: Masked) -> list[DoubtfulPhrase]:
+    """What a person must decide in this text, each with the words around it. ``place``: in the reader's words."""
     return [
         DoubtfulPhrase(
             ref,
-            place.in_words(),
+            place,
             text[doubt.start : doubt.end],
             text[max(0, doubt.start - _CONTEXT) : doubt.end + _CONTEXT],
             doubt.why,

@@ -1,0 +1,54 @@
+"""A report that its author drops into the inbox: looked through for the session's families, and given back if clean.
+
+Its text is read by nobody else; what is found is said by place and rule, never by the word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit_kit.acts.scanning import found_by_hand
+from audit_kit.acts.setting_aside import set_aside
+from audit_kit.domain import outputs
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import EventKind
+from audit_kit.errors import AuditKitError
+from audit_kit.kit import Kit
+from audit_kit.store.journal import Item
+
+if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
+
+_MOST_NAMED = 12
+
+
+def take_report(kit: Kit, item: Item, data: bytes, place: str, done: Pass) -> None:
+    """Scan a returned report for every session that stands; the outcome is told in outbox/team.
+
+    With nothing found, the same file goes to outbox/reports as checked. Else a note says where the names stand, and
+    the file stays sealed: its author has it and mends it.
+    """
+    found = found_by_hand(kit, "report.docx", data, "scan of a returned report")
+    lines = tuple(dict.fromkeys(found.sentences))
+    event = kit.event(EventKind.SCANNED, item=item.sha, codes=(("files", "1"), ("with hits", str(int(bool(lines))))))
+    if not lines:
+        name = outputs.report(f"report_{item.sha[:8]}_checked.docx")
+        kit.vault.file_original(item.sha)
+        kit.carry_out(f"item:{item.sha}:{item.turn}", [event], [Output(name, data)], closes_item=item.sha)
+        kit.vault.unstage(item.sha)
+        done.say(f"A report came back: no registered name or number was found. It is in outbox/{name}.")
+        return
+    more = f"; and {len(lines) - _MOST_NAMED} more places" if len(lines) > _MOST_NAMED else ""
+    kit.carry_out(f"scan:{item.sha}:{item.turn}", [event])
+    set_aside(
+        kit,
+        item,
+        AuditKitError(
+            f"A report came back and was looked through: {'; '.join(lines[:_MOST_NAMED])}{more}.",
+            where=place,
+            not_happened="It was not given out.",
+            next_step="Ask its author to put roles in these places and to drop it into the inbox again.",
+        ),
+        done,
+        code="names in a report",
+    )

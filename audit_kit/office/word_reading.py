@@ -1,0 +1,150 @@
+"""A Word file's text as values: paragraphs with their heading level, tables as rows of cells.
+
+Read by expat behind the gate (``word_gate``), in one pass. What a reader of the printed page would not see is left
+out: deleted and moved-away text, hidden text, field codes, comments. Text boxes are read once, where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from audit_kit.domain.text_document import Block, Paragraph, Table
+from audit_kit.office.gate_xml import Budget, check_depth, walk
+from audit_kit.office.word_gate import WordSeen
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main|"
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006|"
+_UNSEEN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}pPrChange", f"{_W}rPrChange"))  # fmt: skip
+
+
+def read_word(seen: WordSeen) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The document's blocks in their order, and what lies in it besides (kinds only, for a person to know of)."""
+    visitor = _Document(_styles(seen))
+    walk(seen.package.xml(seen.main), Budget(), visitor)
+    return tuple(visitor.blocks), tuple(sorted({*seen.beside, *visitor.beside}))
+
+
+def _styles(seen: WordSeen) -> Mapping[str, int]:
+    """Style id → heading level, as the document's own styles say: ids differ with Word's language."""
+    part = seen.package.only(seen.main, "styles")
+    if part is None:
+        return {}
+    styles = _Styles()
+    walk(seen.package.xml(part), Budget(), styles)
+    return styles.levels
+
+
+class _Styles:
+    def __init__(self) -> None:
+        self.levels: dict[str, int] = {}
+        self._path: list[str] = []
+        self._style = ""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        check_depth(self._path)
+        self._path.append(name)
+        if name == f"{_W}style":
+            self._style = attributes.get(f"{_W}styleId", "")
+        elif name == f"{_W}name" and self._style:
+            said = attributes.get(f"{_W}val", "").strip().lower()
+            if said == "title":
+                self.levels[self._style] = 1
+            elif said.startswith("heading "):
+                self.levels[self._style] = min(int(said[8:9]), 4) if said[8:9].isdigit() else 1
+
+    def end(self, name: str) -> None:
+        self._path.pop()
+        if name == f"{_W}style":
+            self._style = ""
+
+    def text(self, chars: str) -> None:
+        pass
+
+
+@dataclass
+class _OpenTable:
+    """A table that is being read: finished rows, the row at hand, the cell at hand."""
+
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    row: list[str] = field(default_factory=list)
+    cell: list[str] = field(default_factory=list)
+
+
+class _Document:
+    """Collects blocks. A table within a cell becomes lines of that cell, so that nothing is lost."""
+
+    def __init__(self, levels: Mapping[str, int]) -> None:
+        self.blocks: list[Block] = []
+        self.beside: set[str] = set()
+        self._levels = levels
+        self._path: list[str] = []
+        self._unseen = 0  # how many of the elements around are not seen on the page
+        self._paragraphs: list[list[str]] = []  # a text box stands in a paragraph, and holds some
+        self._level, self._in_list, self._hidden = 0, False, False
+        self._tables: list[_OpenTable] = []
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        check_depth(self._path)
+        self._path.append(name)
+        self._unseen += name in _UNSEEN
+        if name in (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"):
+            self.beside.add("tracked changes")
+        if not name.startswith(_W):
+            return
+        self._begin(name.removeprefix(_W), attributes)
+
+    def _begin(self, what: str, attributes: Mapping[str, str]) -> None:
+        value = attributes.get(f"{_W}val", "")
+        if what == "p":
+            self._paragraphs.append([])
+            self._level, self._in_list = 0, False
+        elif what == "tbl":
+            self._tables.append(_OpenTable())
+        elif what == "pStyle":
+            self._level = self._levels.get(value, 0)
+        elif what == "numPr":
+            self._in_list = True
+        elif what == "r":
+            self._hidden = False
+        elif what == "vanish" and value not in ("0", "false"):
+            self._hidden = True
+            self.beside.add("hidden text")
+        elif what == "txbxContent":
+            self.beside.add("text box")
+        elif what in ("tab", "br", "cr") and self._paragraphs and not self._unseen and f"{_W}tabs" not in self._path:
+            self._paragraphs[-1].append("\t" if what == "tab" else "\n")
+
+    def end(self, name: str) -> None:
+        self._path.pop()
+        self._unseen -= name in _UNSEEN
+        if name == f"{_W}p":
+            self._finish_paragraph("".join(self._paragraphs.pop()))
+        elif name == f"{_W}tc" and self._tables:
+            table = self._tables[-1]
+            table.row.append("\n".join(table.cell))
+            table.cell.clear()
+        elif name == f"{_W}tr" and self._tables:
+            table = self._tables[-1]
+            table.rows.append(tuple(table.row))
+            table.row.clear()
+        elif name == f"{_W}tbl":
+            self._finish_table(self._tables.pop())
+
+    def text(self, chars: str) -> None:
+        if self._path[-1] == f"{_W}t" and self._paragraphs and not self._unseen and not self._hidden:
+            self._paragraphs[-1].append(chars)
+
+    def _finish_paragraph(self, text: str) -> None:
+        if not text.strip() or self._unseen:
+            return
+        if self._tables:
+            self._tables[-1].cell.append(text)
+        else:
+            self.blocks.append(Paragraph(text, self._level, self._in_list))
+
+    def _finish_table(self, table: _OpenTable) -> None:
+        if self._tables:
+            self._tables[-1].cell += [" | ".join(row) for row in table.rows]
+        elif table.rows:
+            self.blocks.append(Table(tuple(table.rows)))

@@ -1,0 +1,55 @@
+"""Take the names out of a document that has no form: minutes of a meeting, a letter.
+
+Source: Multi-Agency Case Audit Process (Sept 2017), "Confidentiality and consent": "Names of the subject
+child / family members will be anonymised in all paperwork."
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from audit_kit.domain.doubts import DoubtfulPhrase
+from audit_kit.domain.masked import Masked
+from audit_kit.domain.text_document import Block, Paragraph, Table, TextDocument
+from audit_kit.privacy import CaseAnonymiser, Strangers
+from audit_kit.stages.anonymise import doubts_in
+
+
+@dataclass(frozen=True)
+class DocumentWithoutNames:
+    """The document as it may be read by others. While there are doubts it may not: they stand in it as typed."""
+
+    document: TextDocument
+    doubts: tuple[DoubtfulPhrase, ...]
+    replaced: int
+    strangers: Strangers
+
+
+def document_without_names(document: TextDocument, anonymiser: CaseAnonymiser) -> DocumentWithoutNames:
+    """Every paragraph and cell anonymised, one after another; headings, lists and tables stay what they are."""
+    doubts: list[DoubtfulPhrase] = []
+    replaced = 0
+
+    def mask(text: str, place: str) -> str:
+        nonlocal replaced
+        masked: Masked = anonymiser.mask(text)
+        replaced += len(masked.replacements)
+        doubts.extend(doubts_in(text, "document", place, masked))
+        return masked.text
+
+    blocks: list[Block] = []
+    for number, block in enumerate(document.blocks, start=1):
+        if isinstance(block, Paragraph):
+            blocks.append(replace(block, text=mask(block.text, f"paragraph {number}")))
+        else:
+            blocks.append(
+                Table(
+                    tuple(
+                        tuple(mask(cell, f"table at {number}, row {r}, column {c}") for c, cell in enumerate(row, 1))
+                        for r, row in enumerate(block.rows, 1)
+                    )
+                )
+            )
+    return DocumentWithoutNames(
+        TextDocument(tuple(blocks), document.beside), tuple(doubts), replaced, anonymiser.strangers
+    )
