@@ -26,6 +26,12 @@ _DIGIT = re.compile(r"\d")
 _FINGERPRINT = re.compile(
     r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)(?:[0-9a-f]{8}|[0-9a-f]{10}|[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{64})\b"
 )
+#: parts in which programs write to programs: names of fonts sound like somebody, and nobody judges bytes
+_MACHINERY = re.compile(
+    r"\b(?:theme|thumbnail|styles|fontTable|webSettings|settings|numbering|image)\b|\d\.(?:jpe?g|png|gif|emf)|\.rels|"
+    r"\[Content_Types\]|theme\d|picture's details|bytes as text|attribute$|its name$"
+)
+_MAIL_MACHINERY = re.compile(r"(?:MIME-Version|Content-[A-Za-z-]+|X-Unsent|Message-ID|Received): ")
 _NAME_RULES = frozenset(
     f"register:{rule}"
     for rule in ("name", "alias", "joined", "spelling", "backwards", "cut in two", "letters apart", "name that is a word")
@@ -107,6 +113,8 @@ class NameSearch:
             for case, scan in self._each.items():
                 for hit in scan.find(text):
                     certain = hit.certain and self._counts(text, hit)
+                    if not certain and (_MACHINERY.search(placed.place) or _MAIL_MACHINERY.match(placed.text)):
+                        continue
                     found[Found(placed.place, hit.rule.removeprefix("register:"), case, hit.label, certain)] = None
         return tuple(found)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,8 +38,13 @@ class ScannedFile:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """One for each place, without the word that stands there."""
-        return tuple(dict.fromkeys(_line(one) for one in self.found))
+        """One for each place, without the word that stands there: who of which cases may be meant."""
+        places: dict[tuple[str, bool], dict[str, dict[str, None]]] = {}
+        for one in self.found:
+            whom = one.label.strip("[]") or one.rule
+            places.setdefault((one.place, one.certain), {}).setdefault(one.case, {})[whom] = None
+        unread = [_line(one) for one in self.found if one.unread]
+        return (*unread, *(_place_line(*at, cases) for at, cases in places.items() if any(cases)))
 
 
 # --- what the kit itself writes ---------------------------------------------------------------------------
@@ -166,12 +172,42 @@ def _what(found: tuple[Found, ...]) -> str:
 
 def _line(one: Found) -> str:
     if one.unread:
-        return f"{one.place} could not be looked into: {one.unread}" if one.place else one.unread
+        return f"{in_words(one.place)} could not be looked into: {one.unread}" if one.place else one.unread
     whose = f"of case {one.case}" if one.case else "of this session"
     # the label of a person ("Mother") helps to find the place; that of a number only repeats the rule
     label = f", {one.label}" if one.label and not one.label.startswith("[") else ""
     kind = "a registered name or number" if one.certain else "what may be a registered name"
-    return f"{kind} {whose} ({one.rule}{label}) stands in {one.place or 'its text'}"
+    return f"{kind} {whose} ({one.rule}{label}) stands in {in_words(one.place) or 'its text'}"
+
+
+def _place_line(place: str, certain: bool, cases: dict[str, dict[str, None]]) -> str:
+    who = "; ".join(f"{case}: {', '.join(labels)}" for case, labels in cases.items() if case)
+    kind = "a registered name or number" if certain else "what may be a registered name"
+    where = in_words(place) or "its text"
+    return f"{where[:1].upper()}{where[1:]} holds {kind} ({who})"
+
+
+#: parts of a package as people know them; what is not here is named as it is
+_PARTS = (
+    (re.compile(r"word/document\d*\.xml(?:, )?"), ""),
+    (re.compile(r"word/(header|footer)\d*\.xml"), r"the \1"),
+    (re.compile(r"word/(footnotes|endnotes)\.xml"), r"the \1"),
+    (re.compile(r"(?:word|xl)/(?:comments|threadedComments)[^,]*"), "a comment"),
+    (re.compile(r"docProps/[a-z]+\.xml"), "the file's properties"),
+    (re.compile(r"xl/worksheets/sheet(\d+)\.xml"), r"sheet \1"),
+    (re.compile(r"xl/sharedStrings\.xml"), "the workbook's texts"),
+    (re.compile(r"ppt/slides/slide(\d+)\.xml"), r"slide \1"),
+    (re.compile(r"ppt/notesSlides/notesSlide(\d+)\.xml"), r"the notes of slide \1"),
+    (re.compile(r"(?:word|xl|ppt)/charts/[^,]*"), "a chart"),
+    (re.compile(r"(?:word|ppt)/embeddings/[^,]*"), "a chart's workbook"),
+)
+
+
+def in_words(place: str) -> str:
+    """A place in a package as its reader knows it: "sheet 2, cell B4", "the notes of slide 3"."""
+    for pattern, words in _PARTS:
+        place = pattern.sub(words, place)
+    return place.strip(", ")
 
 
 def _not_looked_over(output: Output, fault: Exception) -> AuditKitError:

@@ -56,7 +56,7 @@ def texts_of_xml(data: bytes, known: Set[str] = frozenset()) -> Iterator[tuple[s
             counts[kind] = counts.get(kind, 0) + 1
             if (text := _whole(element)) and text not in known:
                 yield _place_of(element, kind, counts[kind]), text
-            covered = max(covered, sum(1 for _ in element.iter()) - 1)
+            covered = max(covered, sum(1 for _ in element.iter()))  # itself too: it is counted down at the next
             if kind == "c" and element.get("t") is None:
                 yield from _as_day(element)
         elif not covered or not kind:

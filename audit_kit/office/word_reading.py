@@ -6,7 +6,7 @@ out: deleted and moved-away text, hidden text, field codes, comments. Text boxes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from audit_kit.domain.text_document import Block, Paragraph, Table
@@ -20,24 +20,27 @@ _UNSEEN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delTex
 
 def read_word(seen: WordSeen) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """The document's blocks in their order, and what lies in it besides (kinds only, for a person to know of)."""
-    visitor = _Document(_styles(seen))
+    styles = _styles(seen)
+    visitor = _Document(styles.levels, styles.lists)
     walk(seen.package.xml(seen.main), Budget(), visitor)
     return tuple(visitor.blocks), tuple(sorted({*seen.beside, *visitor.beside}))
 
 
-def _styles(seen: WordSeen) -> Mapping[str, int]:
-    """Style id → heading level, as the document's own styles say: ids differ with Word's language."""
-    part = seen.package.only(seen.main, "styles")
-    if part is None:
-        return {}
+def _styles(seen: WordSeen) -> _Styles:
+    """What the document's own styles say: their ids differ with Word's language."""
     styles = _Styles()
-    walk(seen.package.xml(part), Budget(), styles)
-    return styles.levels
+    part = seen.package.only(seen.main, "styles")
+    if part is not None:
+        walk(seen.package.xml(part), Budget(), styles)
+    return styles
 
 
 class _Styles:
+    """Style id → heading level, and the ids of the styles that make lists."""
+
     def __init__(self) -> None:
         self.levels: dict[str, int] = {}
+        self.lists: set[str] = set()
         self._path: list[str] = []
         self._style = ""
 
@@ -46,6 +49,8 @@ class _Styles:
         self._path.append(name)
         if name == f"{_W}style":
             self._style = attributes.get(f"{_W}styleId", "")
+        elif name == f"{_W}numPr" and self._style:
+            self.lists.add(self._style)
         elif name == f"{_W}name" and self._style:
             said = attributes.get(f"{_W}val", "").strip().lower()
             if said == "title":
@@ -74,10 +79,10 @@ class _OpenTable:
 class _Document:
     """Collects blocks. A table within a cell becomes lines of that cell, so that nothing is lost."""
 
-    def __init__(self, levels: Mapping[str, int]) -> None:
+    def __init__(self, levels: Mapping[str, int], lists: Set[str]) -> None:
         self.blocks: list[Block] = []
         self.beside: set[str] = set()
-        self._levels = levels
+        self._levels, self._lists = levels, lists
         self._path: list[str] = []
         self._unseen = 0  # how many of the elements around are not seen on the page
         self._paragraphs: list[list[str]] = []  # a text box stands in a paragraph, and holds some
@@ -103,8 +108,9 @@ class _Document:
             self._tables.append(_OpenTable())
         elif what == "pStyle":
             self._level = self._levels.get(value, 0)
+            self._in_list = self._in_list or (value in self._lists and not self._level)
         elif what == "numPr":
-            self._in_list = True
+            self._in_list = not self._level
         elif what == "r":
             self._hidden = False
         elif what == "vanish" and value not in ("0", "false"):

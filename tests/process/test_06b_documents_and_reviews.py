@@ -1,0 +1,365 @@
+"""Names of the subject child / family members will be anonymised in all paperwork: minutes, letters, reports too.
+
+Documents that have no form, files that a person asks about, reports that come back, and what a reviewer decides.
+"""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from everywhere import places_with
+from mini import CHILD, RETURNED, SESSION, Mini
+from openpyxl import Workbook, load_workbook
+from pptx import Presentation
+
+from audit_kit import process
+from audit_kit.acts.passwords import TEAM, password_for
+from audit_kit.demo import agencies
+from audit_kit.domain.masked import Decision
+from audit_kit.domain.review_form import KEEP, KEEP_EVERYWHERE, REPLACE, Marks, read_marks, review_form
+from audit_kit.errors import UsageProblem
+from audit_kit.office.document import text_of
+from audit_kit.office.forms import read_answers
+from audit_kit.office.protect import unprotect
+from audit_kit.office.safe_read import read_safely
+from audit_kit.office.word_package import Properties, opened, saved
+
+FIRST, LAST = CHILD.split()
+DOUBTFUL = "Quendle Zorvath"  # alone on its line: nothing says whether it is a person
+
+
+def minutes(*lines: str) -> bytes:
+    """Minutes of a meeting with the child's name in each kind of place."""
+    made = Document()
+    made.add_heading(f"Core group about {CHILD}", 1)
+    made.add_paragraph(f"{FIRST} was seen alone by the school nurse.", style="List Bullet")
+    for line in lines:
+        made.add_paragraph(line)
+    table = made.add_table(rows=2, cols=2)
+    for cell, text in zip((*table.rows[0].cells, *table.rows[1].cells), ("Who", "What", f"Mrs {LAST}", "rang back"), strict=True):  # fmt: skip
+        cell.text = text
+    paragraph = made.add_paragraph("She said ")
+    for xml in (
+        f'<w:del {nsdecls("w")} w:id="1" w:author="{LAST}"><w:r><w:delText>{FIRST} deleted</w:delText></w:r></w:del>',
+        f'<w:ins {nsdecls("w")} w:id="2" w:author="{LAST}"><w:r><w:t>that {FIRST} is well.</w:t></w:r></w:ins>',
+        f"<w:r {nsdecls('w')}><w:rPr><w:vanish/></w:rPr><w:t>hidden {LAST}</w:t></w:r>",
+    ):
+        paragraph._p.append(parse_xml(xml))
+    made.sections[0].header.paragraphs[0].text = f"File of {CHILD}"
+    made.add_comment(made.paragraphs[0].runs, text=f"ask {FIRST}", author=LAST)
+    made.core_properties.title = CHILD
+    written = BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def own_file(mini: Mini, name: str, data: bytes) -> Path:
+    path = mini.folder / name
+    path.write_bytes(data)
+    return path
+
+
+def anonymised(mini: Mini, path: Path, case: str = "H1"):
+    with mini.on(RETURNED) as kit:
+        sentence, output = process.anonymise_document(kit, path, SESSION, case, "for the meeting")
+        process.write_review_workbooks(kit)
+        held = list(kit.held_back)
+    assert held == []
+    return sentence, output
+
+
+# --- a document without a form ------------------------------------------------------------------------------------
+
+
+def test_minutes_are_written_new_without_names_and_keep_their_headings_lists_and_tables(mini):
+    sentence, output = anonymised(mini, own_file(mini, f"{FIRST}.docx", minutes()))
+
+    assert output is not None
+    document = opened((mini.outbox / output.path).read_bytes())
+    said = text_of(document.element.body)
+    assert "Core group about Child H1" in said
+    assert "that Child H1 is well." in said
+    assert [p.style.name for p in document.paragraphs if "seen alone" in p.text] == ["List Bullet"]
+    assert [cell.text for row in document.tables[0].rows for cell in row.cells][:2] == ["Who", "What"]
+    assert "deleted" not in said
+    assert "hidden" not in said
+    assert places_with((FIRST, LAST), mini.outbox, leaving_out=("/restricted/",)) == []
+    assert "comments" in sentence
+    assert "tracked changes" in sentence
+    assert FIRST not in sentence
+
+
+def test_the_copy_says_that_it_is_pseudonymised_and_never_anonymous(mini):
+    _, output = anonymised(mini, own_file(mini, "minutes.docx", minutes()))
+
+    assert output is not None
+    assert "pseudonymised personal data, not anonymous" in text_of(opened(output.data).element.body)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "eml", "txt"])
+def test_lists_mails_and_plain_texts_too(mini, kind):
+    text = f"{CHILD} missed school on Monday."
+    if kind == "xlsx":
+        book = Workbook()
+        book.active["C7"] = text
+        written = BytesIO()
+        book.save(written)
+        data = written.getvalue()
+    elif kind == "eml":
+        mail = EmailMessage()
+        mail["Subject"] = f"About {FIRST}"
+        mail.set_content(text)
+        mail.add_attachment(b"x", maintype="image", subtype="png", filename=f"{FIRST}.png")
+        data = mail.as_bytes()
+    else:
+        data = text.encode("utf-16")
+
+    sentence, output = anonymised(mini, own_file(mini, f"notes.{kind}", data))
+
+    assert output is not None
+    read = _all_text(output.data)
+    assert "Child H1 missed school on Monday." in read
+    assert FIRST not in read
+    assert ("attachment" in sentence) == (kind == "eml")
+
+
+def _all_text(data: bytes) -> str:
+    if b"xl/workbook" in data:
+        return " ".join(str(c.value) for s in load_workbook(BytesIO(data)) for r in s.iter_rows() for c in r if c.value)
+    return text_of(opened(data).element.body)
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7 scan", b"\x89PNG\r\n\x1a\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600]
+)
+def test_what_cant_be_read_is_said_kindly_and_nothing_is_written(mini, data):
+    path = own_file(mini, "scan.pdf", data)
+
+    with mini.on(RETURNED) as kit, pytest.raises(UsageProblem, match=r"Nothing was anonymised\.") as told:
+        process.anonymise_document(kit, path, SESSION, "H1", "for the meeting")
+
+    assert "scan.pdf" not in str(told.value)
+
+
+def test_a_word_file_with_a_macro_is_not_opened(mini):
+    poisoned = BytesIO(minutes())
+    with ZipFile(poisoned, "a") as package:
+        package.writestr("word/vbaProject.bin", b"macro")
+
+    with mini.on(RETURNED) as kit, pytest.raises(UsageProblem, match="not opened"):
+        process.anonymise_document(kit, own_file(mini, "m.docx", poisoned.getvalue()), SESSION, "H1", "why")
+
+
+def test_a_reason_is_asked_for_and_the_opening_is_journalled(mini):
+    path = own_file(mini, "minutes.docx", minutes())
+
+    with mini.on(RETURNED) as kit, pytest.raises(UsageProblem, match="reason"):
+        process.anonymise_document(kit, path, SESSION, "H1", " ")
+    anonymised(mini, path)
+
+    with mini.on(RETURNED) as kit:
+        opened_for = [event.code("why") for event in kit.journal.events() if event.kind == "register opened"]
+    assert "anonymise a document" in opened_for
+
+
+# --- words in doubt -----------------------------------------------------------------------------------------------
+
+
+def review_of(mini: Mini, case: str = "H1"):
+    """The case's review workbook, opened: its bytes, its form and the phrase of each row."""
+    with mini.on(RETURNED) as kit:
+        password = password_for(kit, SESSION, TEAM)
+    sealed = (mini.outbox / f"team/restricted/{SESSION}_{case}_review.xlsx").read_bytes()
+    data = unprotect(sealed, password)
+    assert data is not None
+    book = read_safely(data)
+    form = review_form(case, sum(name.startswith("ans_doubt_") for name in book.defined_names), ())
+    return data, form, read_answers(book, form).answers
+
+
+def decide(mini: Mini, action: str, label: str = "", case: str = "H1"):
+    data, form, answers = review_of(mini, case)
+    rows = len(form.sheets[0].questions)
+    typed = {f"doubt.{n}.action": action for n in range(1, rows + 1)}
+    typed |= {f"doubt.{n}.label": label for n in range(1, rows + 1)}
+    mini.drop("decided.xlsx", agencies.typed_into(data, form, typed))
+    done = mini.run()
+    return answers, done
+
+
+def test_nothing_is_released_while_a_word_is_in_doubt(mini):
+    sentence, output = anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
+
+    assert output is None
+    assert "No copy was written" in sentence
+    assert mini.in_outbox("team/*document*") == []
+    _, _, answers = review_of(mini)
+    assert "Zorvath" in answers["doubt.1.phrase"]
+
+
+def test_once_it_is_decided_the_copy_is_written(mini):
+    anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
+
+    _, done = decide(mini, REPLACE, "Professional")
+
+    written = mini.in_outbox("team/*document*")
+    assert len(written) == 1
+    said = text_of(opened((mini.outbox / written[0]).read_bytes()).element.body)
+    assert "Professional" in said
+    assert "Zorvath" not in said
+    assert not any("Zorvath" in sentence for sentence in done.sentences)
+
+
+def test_what_is_kept_everywhere_is_asked_in_no_other_case(mini):
+    anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
+    decide(mini, KEEP_EVERYWHERE)
+
+    _, output = anonymised(mini, own_file(mini, "other.txt", DOUBTFUL.encode()), "H2")
+
+    assert output is not None
+    assert DOUBTFUL in text_of(opened(output.data).element.body)
+
+
+def test_but_a_registered_name_of_another_case_is_kept_nowhere_else(mini):
+    anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
+    with mini.on(RETURNED) as kit:
+        name = kit.register_of(SESSION, "H2", "test").people[0].name.split()[-1]
+        kit.openings.clear()
+        from audit_kit.acts.inbox import Pass
+        from audit_kit.acts.reviewing import _keep_everywhere
+
+        done = Pass()
+        _keep_everywhere(kit, SESSION, (Decision(name, "keep everywhere"),), done)
+
+        assert kit.vault.get("kept/everywhere", tuple[str, ...]) == ()
+    assert done.for_a_person == 1
+    assert not any(name in sentence for sentence in done.sentences)
+
+
+def test_a_label_that_holds_a_name_decides_nothing(mini):
+    anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
+
+    _, done = decide(mini, REPLACE, CHILD)
+
+    assert mini.in_outbox("team/*document*") == []
+    assert any("labels hold a name" in sentence for sentence in done.sentences)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("Fenwicke", KEEP, "")], Marks((Decision("Fenwicke", "keep"),), 0, 0)),
+        ([("fenwicke", REPLACE, "Mother")], Marks((Decision("Fenwicke", "replace", "Mother"),), 0, 0)),
+        ([("Fenwicke", REPLACE, "")], Marks((), 0, 0)),
+        ([("Fenwicke", "", "")], Marks((), 0, 0)),
+        ([("Fenwicke", "maybe", "")], Marks((), 0, 0)),
+        ([("Fenwicke", KEEP, ""), ("Fenwicke", REPLACE, "Mother")], Marks((), 1, 0)),
+        ([("Fenwicke", KEEP, ""), ("FENWICKE", KEEP, "")], Marks((Decision("Fenwicke", "keep"),), 0, 0)),
+        ([("Somebody Else", KEEP, "")], Marks((), 0, 1)),
+    ],
+)
+def test_only_what_is_in_doubt_is_decided_and_never_in_two_ways(rows, expected):
+    answers = {f"doubt.{n}.{field}": text for n, row in enumerate(rows, 1) for field, text in zip(("phrase", "action", "label"), row, strict=True)}  # fmt: skip
+
+    assert read_marks(answers, len(rows), ["Fenwicke"]) == expected
+
+
+# --- files that a person asks about -------------------------------------------------------------------------------
+
+
+def files_with(text: str) -> dict[str, bytes]:
+    """The text in one file of each kind, in a place where it is easily overlooked."""
+    made: dict[str, bytes] = {}
+    document = Document()
+    document.add_paragraph("Nothing here.")
+    document.core_properties.comments = text
+    book = Workbook()
+    book.active["A1"] = "Nothing here."
+    book.create_sheet("x").sheet_state = "hidden"
+    book["x"]["B2"] = text
+    slides = Presentation()
+    slides.slides.add_slide(slides.slide_layouts[5]).notes_slide.notes_text_frame.text = text
+    for name, file in (("a.docx", document), ("b.xlsx", book), ("c.pptx", slides)):
+        written = BytesIO()
+        file.save(written)
+        made[name] = written.getvalue()
+    mail = EmailMessage()
+    mail["Subject"] = "Nothing here"
+    mail.set_content("Nothing here.")
+    mail.add_attachment(made["a.docx"], maintype="application", subtype="octet-stream", filename="a.docx")
+    packed = BytesIO()
+    with ZipFile(packed, "w") as outer:
+        outer.writestr("inner.xlsx", made["b.xlsx"])
+    return {**made, "d.eml": mail.as_bytes(), "e.txt": text.encode("utf-16-le"), "f.zip": packed.getvalue()}
+
+
+def test_a_name_is_found_in_each_kind_of_file_and_said_by_place(mini):
+    paths = [own_file(mini, name, data) for name, data in files_with(f"about {CHILD}").items()]
+
+    with mini.on(RETURNED) as kit:
+        scanned = process.scan(kit, paths, SESSION, "before the committee")
+
+    assert [bool(one.found) for one in scanned] == [True] * 6
+    said = " ".join(line for one in scanned for line in one.sentences)
+    assert "(H1: Child H1" in said
+    assert FIRST not in said
+    assert LAST not in said
+
+
+def test_clean_files_are_said_to_be_clean(mini):
+    paths = [own_file(mini, name, data) for name, data in files_with("about a child of seven").items()]
+
+    with mini.on(RETURNED) as kit:
+        scanned = process.scan(kit, paths, SESSION, "before the committee")
+
+    assert [one.found for one in scanned] == [()] * 6
+
+
+# --- a report that comes back -------------------------------------------------------------------------------------
+
+
+def report_with(text: str, form: str = "report") -> bytes:
+    made = Document()
+    made.add_paragraph(text)
+    return saved(made, Properties("Report", "The Board", RETURNED, form=form))
+
+
+def test_a_clean_report_is_given_back_as_it_came(mini):
+    data = report_with("In two of three cases the plan was clear.")
+    mini.drop("report final v3.docx", data)
+
+    done = mini.run()
+
+    checked = mini.in_outbox("reports/*checked.docx")
+    assert len(checked) == 1
+    assert (mini.outbox / checked[0]).read_bytes() == data
+    assert done.for_a_person == 0
+
+
+def test_a_report_that_names_a_child_is_kept_and_its_author_told_where(mini):
+    mini.drop("report.docx", report_with(f"In the case of {CHILD} the plan was clear."))
+
+    done = mini.run()
+
+    assert mini.in_outbox("reports/*") == []
+    assert mini.in_outbox("urgent/*") == []
+    assert any("holds a registered name" in sentence for sentence in done.sentences)
+    assert len(mini.in_outbox("team/set-aside_*.docx")) == 1
+    assert places_with((FIRST, LAST), mini.outbox, leaving_out=("/restricted/",)) == []
+    assert list(mini.inbox.glob("*.docx")) == []
+
+
+def test_a_word_file_without_the_mark_gets_the_wrong_type_sentence_and_the_board_manager_is_told(mini):
+    mini.drop("letter.docx", minutes())
+
+    done = mini.run()
+
+    assert any("not an Excel workbook" in sentence for sentence in done.sentences)
+    assert mini.in_outbox("urgent/*.eml") != []
