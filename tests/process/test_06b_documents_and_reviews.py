@@ -286,6 +286,8 @@ def files_with(text: str) -> dict[str, bytes]:
     book["x"]["B2"] = text
     slides = Presentation()
     slides.slides.add_slide(slides.slide_layouts[5]).notes_slide.notes_text_frame.text = text
+    for properties in (slides.core_properties, document.core_properties):
+        properties.author = properties.last_modified_by = properties.title = ""  # else a program's author stands there
     for name, file in (("a.docx", document), ("b.xlsx", book), ("c.pptx", slides)):
         written = BytesIO()
         file.save(written)
