@@ -8,11 +8,11 @@ from audit_kit.privacy.addresses import unregistered_addresses
 from audit_kit.privacy.dates import BirthDates
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
-from audit_kit.privacy.initials import initials_in
+from audit_kit.privacy.initials import initials_in, strangers_in
 from audit_kit.privacy.institutions import institutions
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.labels import ADDRESS, LabelBook, Strangers
+from audit_kit.privacy.labels import ADDRESS, POSTCODE, LabelBook, Strangers
 from audit_kit.privacy.mentions import registered_mentions
 from audit_kit.privacy.nicknamed import nicknames
 from audit_kit.privacy.numbers import RegisteredNumbers
@@ -76,7 +76,7 @@ class CaseAnonymiser:
         )
         found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
         spans = without_overlaps(self._decided.settle(span, reading.text) for span in found)
-        spans = joined_up(spans, reading.text, ADDRESS)
+        spans = joined_up(spans, reading.text, ADDRESS, POSTCODE)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 
     def _numbered(self, reading: Reading) -> list[Span]:
@@ -111,7 +111,9 @@ class CaseAnonymiser:
         taken = _taken(reading, [*certain, *places, *phrases])
         nicknamed = list(nicknames(reading, taken, self._labels))
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
-        return [*places, *nicknamed, *StrangerFinder(reading, taken, jobs, self._labels).spans()]
+        strangers = list(StrangerFinder(reading, taken, jobs, self._labels).spans())
+        initials = strangers_in(reading, self._labels.by_initials(), taken, self._keep)
+        return [*places, *nicknamed, *strangers, *initials]
 
 
 def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:

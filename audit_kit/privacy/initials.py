@@ -10,12 +10,13 @@ from audit_kit.privacy.forms import NamedPerson
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import FAMILY_NAME
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import REGISTER_NAME, Span
+from audit_kit.privacy.spans import REGISTER_NAME, STRANGER, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 
 _POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
 #: names cut to their first letters, as in minutes and Hebrew or Polish papers: "Ch. M.", "Fol. Ad."
+_SMALL_POINTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,4}(?!\w)")
 _CUT = re.compile(r"(?<![\w.])[A-Z][a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
 _NOT_BEFORE = word_class("initials.not_before")
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
@@ -34,6 +35,10 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
             and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0])
         ):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
+    for found in _SMALL_POINTED.finditer(reading.text):
+        label = known.get(found[0].replace(".", ""))
+        if label and found[0] not in ("e.g.", "i.e.", "a.m.", "p.m.", "n.b.", "a.k.", "d.o.", "o.b.", "c.c.", "b.d."):
+            yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.8)
     singles = _single(people)
     yield from _titled(reading, people)
     yield from _cut_short(reading, people)
@@ -56,6 +61,19 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
                 yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
         else:
             yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
+
+
+def strangers_in(reading: Reading, by_initials: dict[str, str], taken: list[bool], keep: KeepWords) -> Iterator[Span]:
+    """People met in this case, though in no register, by their initials: "Actions: NC to visit"."""
+    for i, text in enumerate(reading.texts):
+        bare = text[:-2] if text.endswith("'s") else text
+        if not (2 <= len(bare) <= 3 and bare.isupper()) or taken[i] or _digit_beside(reading, i):
+            continue
+        label = by_initials.get(bare.lower())
+        if label and _is_pair(bare.lower(), keep):
+            yield Span(
+                reading.starts[i], reading.starts[i] + len(bare), label, "vote:initials of somebody met", STRANGER, 0.7
+            )
 
 
 def _cut_short(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:

@@ -55,7 +55,9 @@ class JobFinder:
                 for words, label, short in table.get(lowers[i], ()):
                     j = i + len(words)
                     if tuple(lowers[i:j]) == words and (
-                        not short or texts[i].isupper() or (whispering and words[0] in _TYPED_SMALL)
+                        not short
+                        or texts[i].isupper()
+                        or (words[0] in _TYPED_SMALL and (whispering or reading.starts_sentence(i)))
                     ):
                         self._ends[j - 1] = (i, label)
                         self._starts[i] = label
@@ -71,6 +73,12 @@ class JobFinder:
         """The job written right before the word ``i``, perhaps with a collar number between."""
         j = self.rank_before(i)
         return self._ends[j][1] if j >= 0 else ""
+
+    def typed_small(self, i: int) -> bool:
+        """Whether an abbreviated job in small letters stands right before: "sw marsha aware"."""
+        return (
+            i - 1 in self._ends and self._reading.lowers[i - 1] in _TYPED_SMALL and self._reading.gap_before(i) == " "
+        )
 
     def rank_before(self, i: int) -> int:
         """The last word of the job right before the word ``i``, or -1."""

@@ -100,6 +100,15 @@ class LabelBook:
             )
         return next(label for n in range(1, 10_000) if (label := f"Person {n}") not in self._taken)
 
+    def by_initials(self) -> dict[str, str]:
+        """First letters of the strangers met so far → label: "NC" of Niamh Corrigan; what fits two is left out."""
+        found: dict[str, set[str]] = {}
+        for name, label in self._given.items():
+            parts = [part for part in name.split() if part]
+            if len(parts) >= 2 and all(len(part) > 1 for part in parts):
+                found.setdefault("".join(part[0] for part in parts), set()).add(label)
+        return {letters: labels.pop() for letters, labels in found.items() if len(labels) == 1}
+
     def has_met(self, word: str) -> bool:
         """Whether this word is part of the name of a stranger met before."""
         if len(self._given) != self._counted:

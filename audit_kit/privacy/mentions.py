@@ -14,7 +14,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER
+from audit_kit.privacy.words import LOWER, UPPER
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
 _FEMALE_TITLES = word_class("mentions.female_titles")
@@ -227,8 +227,9 @@ def _initial_pair(reading: Reading, j: int) -> frozenset[str]:
 def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...], *, after: bool) -> bool:
     letters = reading.texts[j].lower()
     in_brackets = reading.gap_before(j).startswith(")")
-    behind_comma = letters == "a" and "," in reading.gap_before(j)  # "Wisniewska, A consents"
-    if letters in ("a", "i") and after and not (in_brackets or behind_comma or reading.gap_after(j)[:1] in (".", ")")):
+    # inside a sentence no article has a capital: "Josh A to be seen"; where all is in capitals it may
+    article = letters == "a" and reading.words[mention.last].shape == UPPER and "," not in reading.gap_before(j)
+    if (letters == "i" or article) and after and not (in_brackets or reading.gap_after(j)[:1] in (".", ")")):
         # behind a name they are words: "told Folake I would ring"
         return False
     fitting = {n for n in mention.people if set(letters) <= set(people[n].initials) | people[n].given_initials}

@@ -206,5 +206,7 @@ def _place_word(word: str) -> str:
         return r"(?:Saint|St)\.?"
     if low in ("and", "&"):
         return r"(?:and|&|\+)"
+    if low in STREET_KINDS and low not in ("st", "saint", "way"):
+        return rf"(?:{STREET_KINDS[low]})\.?"  # "Haverstock Pk" of Haverstock Park School
     bare = re.sub(r"'s$|s'$", "", word)
     return re.escape(bare).replace("'", "'?") + (r"'?s?'?" if bare != word else r"'?")

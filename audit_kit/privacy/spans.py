@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -53,15 +54,19 @@ def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     return taken
 
 
-def joined_up(spans: list[Span], text: str, label: str) -> list[Span]:
-    """Neighbours with this label made one: "Flat 6" and "Kinder House" are one address."""
+_BETWEEN = re.compile(r"[ ,.\n]{0,4}(?:(?:London|Hackney|City of London)[ ,.\n]{1,4})?")
+
+
+def joined_up(spans: list[Span], text: str, label: str, tail: str) -> list[Span]:
+    """Neighbours with this label made one, with the postcode (``tail``) behind: "Flat 6, Kinder House, London E9 5AB"."""
     joined: list[Span] = []
     for span in spans:
         before = joined[-1] if joined else None
         if (
             before
-            and before.label == span.label == label
-            and not text[before.end : span.start].strip(" ,\n")
+            and before.label == label
+            and span.label in (label, tail)
+            and _BETWEEN.fullmatch(text, before.end, span.start)
             and not (before.doubt or span.doubt)
         ):
             joined[-1] = replace(before, end=span.end)

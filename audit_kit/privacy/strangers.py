@@ -10,14 +10,24 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.runs import Run, RunFinder, strong_words
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, STRANGER, Span
-from audit_kit.privacy.surroundings import after_place, describes_a_thing, is_a_thing, is_made_up, names_a_place
+from audit_kit.privacy.surroundings import (
+    after_place,
+    describes_a_thing,
+    is_a_thing,
+    is_made_up,
+    names_a_place,
+    travels_to,
+)
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
+from audit_kit.privacy.vocabulary import is_uncommon
+from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _SAINTS = ("st", "saint")
 _BESIDE = "beside another name"
 #: each of these is somebody saying that a name stands here
 _ANNOUNCED = frozenset([JOB, "job behind it", NAMED, KIN, KIN_BEHIND, SIGNED, _BESIDE])
+_TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
 )
@@ -42,7 +52,12 @@ class StrangerFinder:
         while i < len(self.words):
             step = 1
             # a lower-case word is a name only behind a title, or where nobody types capitals
-            likely = self.words[i].shape != LOWER or self.whispering or (i and self.words[i - 1].title)
+            likely = (
+                self.words[i].shape != LOWER
+                or self.whispering
+                or (i and self.words[i - 1].title)
+                or (self.words[i].first_name and is_strong(self.words[i]) and self.jobs.typed_small(i))
+            )
             if likely and not self.taken[i]:
                 for span, last in self._at(i):
                     yield span
@@ -108,7 +123,7 @@ class StrangerFinder:
         if (
             following
             and reading.gap_after(run.last) == " "
-            and (typed in SPEECH or typed in _VERBS)
+            and (typed in SPEECH or typed in _VERBS or self._has_a_task(run.last + 1))
             and not self.words[run.last].possessive
         ):
             votes.append("does or says something")
@@ -132,9 +147,15 @@ class StrangerFinder:
         if self.words[run.last].possessive and strong:
             votes.append("owns something")
         before = reading.texts[run.first - 1].lower() if run.first else ""
-        if before in BEFORE_PERSON and reading.gap_before(run.first) == " ":
+        if (
+            before in BEFORE_PERSON and reading.gap_before(run.first) == " " and not travels_to(reading, run.first)
+        ) or (before == "w" and reading.gap_before(run.first).strip() == "/"):
             votes.append("stands where people stand")
         return votes
+
+    def _has_a_task(self, j: int) -> bool:
+        """Whether "to" and a task stand there: "Kwame to call back", "Dee to chase housing"."""
+        return self.reading.lowers[j] == "to" and self.reading.lowers[j + 1 : j + 2] in _TASKS
 
     def _enough(self, run: Run, votes: list[str]) -> bool:
         word = self.words[run.first]
@@ -163,6 +184,9 @@ class StrangerFinder:
         at_start = self.reading.starts_sentence(run.first)
         if self._initial_and_surname(run):
             return True
+        if word.shape == UPPER and run.first == run.last and len(word.key) < 6 and not self.shouting:
+            # "a TESS worker": an abbreviation that happens to be somebody's name
+            said = said - {"capital inside a sentence"}
         if (
             known
             and after_place(self.reading, run.first)
@@ -171,7 +195,7 @@ class StrangerFinder:
             return any(self.words[k].first_name and not self.words[k].last_name for k in range(run.first, run.last + 1))
         if known and at_start:
             return bool(
-                word.first_name
+                (word.first_name and not (run.first == run.last and is_uncommon(word.key)))
                 or said
                 & {"does or says something", "first name and surname", "owns something", "initial", "alone in brackets"}
             )
@@ -245,14 +269,16 @@ class StrangerFinder:
 
     def _with_title(self, first: int, start: int, votes: list[str]) -> int:
         """The title or rank goes with the name: "Dr Okonjo" and "PC 1187 Pell" are replaced whole."""
-        j = first - 1
-        if "title before it" in votes:
-            start = self.reading.starts[j]
-            if j >= 2 and self.reading.texts[j - 1] in ("and",) and self.words[j - 2].key in TITLES:
-                start = self.reading.starts[j - 2]
+        reading, j = self.reading, first - 1
+        if TITLE in votes:
+            start = reading.starts[j]
+            if j >= 2 and reading.texts[j - 1] in ("and",) and self.words[j - 2].key in TITLES:
+                start = reading.starts[j - 2]
         elif j >= 0 and JOB in votes:
             j = self.jobs.rank_before(first)
-            start = self.reading.starts[j] if j >= 0 and self.reading.texts[j] in RANKS else start
+            while j >= 0 and reading.texts[j] in RANKS:
+                start = reading.starts[j]
+                j = j - 1 if reading.gap_before(j) == " " else -1
         return start
 
     def _doubted(self, run: Run, votes: list[str]) -> tuple[Span, int]:

@@ -9,6 +9,7 @@ from audit_kit.privacy.trade import BEFORE_PLACE, DOING, HOUSEHOLD, LOWER_PLACE_
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER
 
+_MOVING = word_class("surroundings.moving")
 _OF_THINGS = word_class("strangers.of_things")
 #: "PPNs", "ChildView", "SpR": put together from abbreviations; but not McCarthy, DeSilva
 _PUT_TOGETHER = re.compile(
@@ -41,7 +42,20 @@ def names_a_place(reading: Reading, last: int) -> bool:
 
 def after_place(reading: Reading, first: int) -> bool:
     """Whether the word before calls for a place more than for a person: in, at, from."""
-    return first > 0 and reading.lowers[first - 1] in BEFORE_PLACE and reading.gap_before(first) == " "
+    return (first > 0 and reading.lowers[first - 1] in BEFORE_PLACE and reading.gap_before(first) == " ") or travels_to(
+        reading, first
+    )
+
+
+def travels_to(reading: Reading, first: int) -> bool:
+    """Whether somebody goes there: "travelling to Galway", "rang from Gdynia"."""
+    if not first or reading.gap_before(first) != " ":
+        return False
+    if reading.lowers[first - 1] == "from":
+        return True
+    return reading.lowers[first - 1] == "to" and any(
+        w in _MOVING for w in reading.lowers[max(0, first - 4) : first - 1]
+    )
 
 
 def is_a_thing(reading: Reading, taken: list[bool], first: int, last: int) -> bool:
