@@ -5,11 +5,12 @@ from __future__ import annotations
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.addresses import unregistered_addresses
+from audit_kit.privacy.companies import firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
 from audit_kit.privacy.initials import initials_in, strangers_in
-from audit_kit.privacy.institutions import institutions
+from audit_kit.privacy.institutions import institutions, stronger_than_names
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ADDRESS, POSTCODE, LabelBook, Strangers
@@ -22,6 +23,7 @@ from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
 from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
+from audit_kit.privacy.surroundings import no_capitals
 from audit_kit.privacy.words import WordBook
 
 
@@ -43,7 +45,7 @@ class CaseAnonymiser:
         self._births = BirthDates(person.dob for person in register.people if person.dob)
         self._decided = Decided(decisions, self._book)
         # the word lists are read now, once per process, and not with the first answer
-        read("Load", self._book)
+        read("Load zqx", self._book)
         self.mask("")
 
     @classmethod
@@ -99,6 +101,7 @@ class CaseAnonymiser:
         people = self._book.people
         return [
             *self._decided.find(reading.text),
+            *stronger_than_names(reading, self._keep, [False] * len(reading.words)),
             *registered_mentions(reading, people, _taken(reading, phrases), jobs, self._labels),
             *initials_in(reading, people, self._keep),
             *disguised_names(reading, self._book),
@@ -107,7 +110,12 @@ class CaseAnonymiser:
 
     def _unknown(self, reading: Reading, certain: list[Span], jobs: JobFinder, phrases: list[Span]) -> list[Span]:
         """Places and people that are in no register."""
-        places = list(institutions(reading, self._keep, _taken(reading, certain)))
+        taken = _taken(reading, certain)
+        places = [
+            *institutions(reading, self._keep, taken),
+            *said_to_be_schools(reading, self._keep, taken, whispering=no_capitals(reading)),
+            *firms(reading.text, self._keep),
+        ]
         taken = _taken(reading, [*certain, *places, *phrases])
         nicknamed = list(nicknames(reading, taken, self._labels))
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.folding import squeeze
+from audit_kit.privacy.forms import PARTICLE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.words import CAPITAL, LOWER, WordBook, digits_as_letters
@@ -15,6 +16,12 @@ _WITH_DIGITS = re.compile(
     r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457][A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])"
 )
 _MARKED_UP = re.compile(r"(?<![^\W_])[^\W\d_]{1,20}(?:[*_~|^\\]{1,3}[^\W\d_]{1,20}){1,6}(?![^\W_])")
+#: "#findblerta", "folakepassport.pdf", "temi2014.jpg"
+_TAG = re.compile(
+    r"#[A-Za-z][A-Za-z0-9_]{4,40}|(?<![\w@./-])[A-Za-z][A-Za-z0-9]{4,40}(?=(?:[ _-][\w-]{0,30})?\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|msg|eml|mp4|mov|mp3|heic|zip|txt|rtf)\b)",
+    re.I,
+)
+_HAS_TAG = re.compile(r"#|\.[A-Za-z][a-z0-9]{2}")
 _BACKWARDS = "\u202e"
 
 
@@ -26,10 +33,12 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     for found in _WITH_DIGITS.finditer(text):
         for key in digits_as_letters(found[0].lower()):
             yield from _whole(found, key, book, "register:digits for letters")
-    for found in _MARKED_UP.finditer(text):
+    for found in _MARKED_UP.finditer(text) if any(mark in text for mark in "*_~|^\\") else ():
         key = squeeze(found[0])
         if not any(book[part].parts for part in re.split(r"[*_~|^\\]+", found[0])):
             yield from _whole(found, key, book, "register:letters apart")
+    for found in _TAG.finditer(text) if _HAS_TAG.search(text) else ():
+        yield from _hidden_in(found, book)
     if _BACKWARDS in reading.folded.original:
         for i, word in enumerate(reading.texts):
             parts = book.exact(squeeze(word)[::-1])
@@ -74,6 +83,18 @@ def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
                 REGISTER_NAME,
                 0.9,
             )
+
+
+def _hidden_in(found: re.Match[str], book: WordBook) -> Iterator[Span]:
+    """A registered name with other words stuck to it: five letters or more, so that "ana" in "banana" is none."""
+    letters = squeeze(found[0])
+    for length in range(len(letters), 4, -1):
+        for start in range(len(letters) - length + 1):
+            parts = book.exact(letters[start : start + length])
+            if parts and parts[0].score >= 0.95 and parts[0].kind != PARTICLE:
+                label = book.people[parts[0].person].label
+                yield Span(found.start(), found.end(), label, "register:inside a longer word", REGISTER_NAME, 0.85)
+                return
 
 
 def _whole(found: re.Match[str], key: str, book: WordBook, rule: str) -> Iterator[Span]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from audit_kit.privacy import labels
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.spans import RECOGNISER, REGISTER_NAME, Span
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
@@ -23,6 +24,7 @@ _BEGINNINGS = word_class("institutions.beginnings")
 _WORSHIP = word_class("institutions.worship")
 _NURSERY_CENTRE = frozenset(["childrens", "children", "children's"])
 
+_HEADS = _SCHOOL | _NURSERY | _SURGERY | _CENTRE | _BEGINNINGS | _WORSHIP
 #: words that say what sort of place it is and never which one
 _GENERIC = word_class("institutions.generic")
 _NEVER_PART = word_class("institutions.never_part")
@@ -31,10 +33,22 @@ _TAIL = word_class("institutions.tail")
 _NEVER_FIRST = word_class("institutions.never_first")
 
 
+def stronger_than_names(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:
+    """Named with a capital and a word that is nobody's name by the register itself: "Lady Margaret Nursery"."""
+    for span in institutions(reading, keep, taken):
+        inside = [reading.words[i] for i in reading.between(span.start, span.end)]
+        heard = [w for w in inside if w.parts]
+        if heard and inside[-1].capitalised and all(p.score < 0.95 for w in heard for p in w.parts):
+            yield replace(span, rank=REGISTER_NAME + 1)
+
+
 def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:
     """Every named school, nursery and surgery of a text."""
-    i = 0
-    while i < len(reading.words):
+    i = -1
+    for head in [n for n, word in enumerate(reading.words) if word.key in _HEADS]:
+        if head <= i:
+            continue
+        i = head
         label = _kind_at(reading, i)
         if label and not taken[i]:
             first = _leftmost(reading, i, keep, taken)
@@ -58,7 +72,6 @@ def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterat
             if last > i:
                 yield Span(reading.starts[i], reading.name_end(last), labels.SCHOOL, "recogniser:school", RECOGNISER)
                 i = last
-        i += 1
 
 
 def _tells(reading: Reading, i: int) -> bool:

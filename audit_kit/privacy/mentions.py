@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, MIDDLE, NICK, NOT_STRIPPED, PARTICLE, NamedPerson
+from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, MIDDLE, NICK, NOT_STRIPPED, PARTICLE, PARTICLES, NamedPerson
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
 from audit_kit.privacy.mention import Mention
@@ -14,6 +14,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordlower import has_capitals
 from audit_kit.privacy.words import LOWER, UPPER
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
@@ -89,6 +90,10 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
                 reading.ends[j] + (1 if reading.text[reading.ends[j] : reading.ends[j] + 1] == ")" else 0),
             )
             continue
+        if not word.parts and gap in (" ", "-") and _particle_inside(reading, mention, j):
+            mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
+            mention.names.append(j + 1)
+            continue
         if shared and _may_follow(reading, mention, j, gap):
             mention.people = shared
             mention.names.append(j)
@@ -129,6 +134,17 @@ def _child_of(reading: Reading, j: int) -> bool:
         and following.capitalised
         and reading.gap_before(j + 1) == " "
         and not following.kept
+    )
+
+
+def _particle_inside(reading: Reading, mention: Mention, j: int) -> bool:
+    """Whether a particle typed apart leads to more of the same name: "alfie jay o hara", "Bridget Mc Donagh"."""
+    following = reading.word(j + 1)
+    return (
+        reading.words[j].key in PARTICLES
+        and following is not None
+        and reading.gap_before(j + 1) in (" ", "-", "'")
+        and any(p.person in mention.people and p.kind == FAMILY for p in following.parts)
     )
 
 
@@ -251,6 +267,8 @@ def _judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...])
     start, end = mention.start, mention.end
     if mention.sure or any(not reading.words[k].ordinary or _is_accented(reading, k) for k in mention.names):
         return Span(start, end, label, rule, REGISTER_NAME, score)
+    if len(mention.names) > 1 and not has_capitals(reading) and _given_and_family(reading, mention):
+        return Span(start, end, label, rule, REGISTER_NAME, score)  # "live with will price"
     verdict = max((evidence(reading, k) for k in mention.names), key=lambda v: v.score)
     if verdict.says == MASK:
         return Span(start, end, label, "register:name that is a word", REGISTER_NAME, verdict.share)
@@ -266,6 +284,11 @@ def _judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...])
         verdict.share,
         f"may be the name of {label}, or the word '{word.lower()}'",
     )
+
+
+def _given_and_family(reading: Reading, mention: Mention) -> bool:
+    kinds = [{p.kind for p in reading.words[k].parts if p.person in mention.people} for k in mention.names]
+    return bool(kinds[0] & {GIVEN, NICK}) and FAMILY in kinds[-1]
 
 
 def _is_accented(reading: Reading, k: int) -> bool:

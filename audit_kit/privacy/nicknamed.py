@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from audit_kit.privacy.labels import LabelBook
@@ -24,13 +23,14 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
     for found in _QUOTED.finditer(reading.text):
         before = re.findall(r"[^\W\d_]+", reading.text[max(0, found.start() - 24) : found.start()])
         gap = reading.text[max(0, found.start() - 2) : found.start()]
-        inside = list(range(bisect_left(reading.starts, found.start()), bisect_left(reading.starts, found.end())))
+        inside = reading.between(found.start(), found.end())
         if (
             not before
             or before[-1].lower() not in _BEFORE
             or gap[-1:] not in (" ", "(")
             or not inside
-            or any(taken[i] or reading.words[i].kept or reading.words[i].key in _NEVER for i in inside)
+            or any(taken[i] for i in inside)
+            or all(reading.words[i].kept or reading.words[i].key in _NEVER for i in inside)
         ):
             continue
         if before[-1].lower() in ("by", "with", "and", "from", "to") and not found["name"][0].isupper():

@@ -93,7 +93,7 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
         if common and not number:
             # "Rose Cottage" with its capitals; "the rose cottage in the picture" stays
             yield (
-                r"(?<![\w/.])(?:\d{1,4}[a-z]?,?[ ]{1,2})?"
+                rf"(?<![\w/.]){flat}(?:\d{{1,4}}[a-z]?,?[ ]{{1,2}})?"
                 + r"[ ]{1,2}".join(
                     f"(?:{w}|{w.upper()})"
                     if w.lower() not in STREET_KINDS

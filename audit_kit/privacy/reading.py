@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from audit_kit.privacy.folding import Folded, fold
@@ -35,6 +36,10 @@ class Reading:
     def gap_after(self, i: int) -> str:
         """What stands between this word and the next one, or the end of the text."""
         return self.gap_before(i + 1) if i + 1 < len(self.words) else self.text[self.ends[i] :]
+
+    def between(self, start: int, end: int) -> range:
+        """The words that begin within a stretch of the folded text."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def word(self, i: int) -> Word | None:
         """The word at ``i``; None beyond either end."""

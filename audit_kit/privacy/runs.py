@@ -74,7 +74,7 @@ class RunFinder:
             if names and self.reading.gap_before(j) == "-" and word.shape == CAPITAL and self.words[j - 1].capitalised:
                 j += 1  # Moss-Lane, whatever either half means
                 continue
-            if word.kept or (
+            if (word.kept and not (titled and j == i and word.shape == CAPITAL)) or (
                 word.ordinary
                 and not (ordinary_first if not names else self._ordinary_may_follow(j, announced=announced))
             ):

@@ -193,6 +193,8 @@ class StrangerFinder:
             and not said - {"known name", "capital inside a sentence", "owns something"}
         ):
             return any(self.words[k].first_name and not self.words[k].last_name for k in range(run.first, run.last + 1))
+        if not known and after_place(self.reading, run.first):
+            return False
         if known and at_start:
             return bool(
                 (word.first_name and not (run.first == run.last and is_uncommon(word.key)))

@@ -9,6 +9,8 @@ from audit_kit.privacy.trade import BEFORE_PLACE, DOING, HOUSEHOLD, LOWER_PLACE_
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER
 
+#: "the Gibbs model", "Barlow test": somebody's method, and nobody in this family
+_EPONYMS = word_class("surroundings.eponyms")
 _MOVING = word_class("surroundings.moving")
 _OF_THINGS = word_class("strangers.of_things")
 #: "PPNs", "ChildView", "SpR": put together from abbreviations; but not McCarthy, DeSilva
@@ -27,7 +29,7 @@ def names_a_place(reading: Reading, last: int) -> bool:
     if j >= len(reading.words) or reading.gap_before(j) != " " or reading.words[last].possessive:
         return False
     noun = reading.words[j]
-    if (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS:
+    if (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS or noun.key in _EPONYMS:
         return True
     beyond = reading.word(j + 1)  # "Marlborough Family Service"
     return (

@@ -17,6 +17,8 @@ _ENDINGS = (
     ("ise", ("", "y")), ("est", ("", "e")), ("ed", ("", "e")), ("er", ("", "e")), ("or", ("", "e")), ("es", ("", "e")),
     ("ly", ("", "le")), ("al", ("", "e")), ("en", ("", "e")), ("s", ("",)), ("d", ("e",)), ("y", ("", "e")),
 )  # fmt: skip
+_BY_ENDING = dict(_ENDINGS)
+_LONGEST = max(map(len, _BY_ENDING))
 _BEGINNINGS = (
     "un",
     "re",
@@ -85,9 +87,10 @@ def _is_inflection(key: str, words: frozenset[str]) -> bool:
 
 
 def _without_ending(key: str, words: frozenset[str], depth: int = 2) -> bool:
-    for ending, instead in _ENDINGS:
-        if len(key) - len(ending) >= 3 and key.endswith(ending):
-            stem = key[: -len(ending)]
+    for length in range(min(_LONGEST, len(key) - 3), 0, -1):
+        instead = _BY_ENDING.get(key[-length:])
+        if instead is not None:
+            stem = key[:-length]
             for letters in instead:
                 if stem + letters in words:
                     return True

@@ -28,6 +28,7 @@ _WITH_PEOPLE = word_class("wordlike.with_people")
 _PASSIVE = word_class("wordlike.passive")
 _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 _ABSTRACT = word_class("wordlike.abstract")
+_TASKS = word_class("trade.tasks")
 _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
 _STATES = frozenset(["is", "was", "has", "had"])
 _STOPS = frozenset('.,!?;:\n()"')
@@ -132,6 +133,14 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         return 1  # "told Dawn to leave", "gave Gift a book"
     if after == "been" and reading.gap_before(i) == " " and i and reading.lowers[i - 1] in ("has", "had", "have"):
         return 2
+    if (
+        after == "to"
+        and i + 2 < len(reading.words)
+        and (reading.lowers[i + 2] in _TASKS or reading.lowers[i + 2] == "be")
+    ):
+        return (
+            3 if word.key not in _ABSTRACT else 1
+        )  # an action of the minutes: "Mat to be seen alone", "Grace to ring"
     if after in OBJECTS or after in _NOT_AFTER_NAME:
         return -4
     if after in ("and", "or") and i + 2 < len(reading.words):

@@ -6,8 +6,10 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, MIXED
 from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
 
+_DONE_TO = word_class("wordlower.done_to")
 _DETERMINERS = word_class("wordlike.determiners")
 
 
@@ -16,6 +18,8 @@ def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
     score = -4 if has_capitals(reading) else -2
     if score == -2 and not is_listed(reading.words[i].key):
         score += 3  # where nobody types capitals, "lee" is more likely the man than the side away from the wind
+    if score == -2 and before in _DONE_TO:
+        score += 1  # "river bit skye", "saw mark crying"
     if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in AUXILIARY | MONTHS:
         score += 3
     if reading.words[i].possessive and before not in _DETERMINERS:
@@ -29,4 +33,4 @@ def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
 
 def has_capitals(reading: Reading) -> bool:
     """Whether the writer uses capitals at all."""
-    return any(w.capitalised and len(w.key) > 1 for w in reading.words[:80])
+    return any(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words[:80])

@@ -41,6 +41,7 @@ def anonymiser():
         ("Her wish that Hope should come was noted.", "Her wish that Sibling 3 should come was noted."),
         ("The flat was empty and the Marshes came home late.", "The flat was empty and the [family name] came home late."),
         ("Third episode. Uncle Will drove round.", "Third episode. Uncle drove round."),
+        ("Precious to be seen alone. Summer to ring back.", "Sibling 1 to be seen alone. Sibling 2 to ring back."),
         ("Summer was asked on her own.", "Sibling 2 was asked on her own."),
     ],
 )  # fmt: skip
@@ -78,7 +79,6 @@ def test_what_is_surely_the_word_stays_and_nobody_is_asked(anonymiser, typed):
         ("She now says \"Hope\" to the bump.", "Hope"),
         ("Summer next door again.", "Summer"),
         ("The Grace was said before dinner.", "Grace"),
-        ("Precious to be seen alone.", "Precious"),
         ("Will to change was strong.", "Will"),
     ],
 )  # fmt: skip

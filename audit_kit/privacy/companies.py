@@ -1,0 +1,90 @@
+"""Firms and schools that are known by what stands beside them: "Hadley Crowe LLP", "school: Our Lady of Good Counsel"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.privacy import labels
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.wordlists import word_class
+
+_NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"
+_FIRM = re.compile(
+    rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?:Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co)\b\.?"
+)
+_FORMS = (
+    "Ltd",
+    "LTD",
+    "LLP",
+    "Limited",
+    "Lettings",
+    "Estate",
+    "Solicitors",
+    "Properties",
+    "lc",
+    "PLC",
+    "Chambers",
+    "& Co",
+)
+#: "school: Our Lady of Good Counsel"; "on roll at Millbrook"; "excluded from Hartley"
+_PROPER = r"(?:St\.? )?[A-Z][a-z'-]{2,20}(?:(?: (?:of|the|and|&|de|la))? (?:St\.? )?[A-Z][a-z'-]{1,20}){0,5}"
+_SAID = re.compile(
+    r"\b(?P<kind>[Ss]chool|[Nn]ursery|[Cc]ollege|[Pp]re-?school|[Pp]laygroup|GP|[Ss]urgery|GP [Pp]ractice|GP [Ss]urgery)(?: (?:is|was|called|named|now))?(?:: ?| - |, | )"
+    rf"(?P<name>{_PROPER})"
+)
+_PUPIL_AT = re.compile(
+    r"\b(?:pupil|student|roll|enrolled|place|registered|excluded|expelled|suspended|year \d{1,2}|Year \d{1,2}|Y\d{1,2}|yr \d{1,2}|[Rr]eception|[Nn]ursery class)(?: (?:at|from|in))[ ]"
+    rf"(?P<name>{_PROPER})"
+)
+#: where nobody types capitals: "excluded from st brendan's", "at busy bees nursery"
+_SMALL_SAINT = re.compile(
+    r"\b(?:at|from|to|of|attends|school|nursery|left|joined) (?P<name>st\.? [a-z]{3,14}(?:'?s)?)\b(?! (?:road|street|ward|centre))"
+)
+_SMALL = re.compile(
+    r"\b(?:at|from|attends|joined|left|to) (?P<name>(?:(?!the |a |an |his |her |their |my |our )[a-z']{3,14} ){1,2}(?:nursery|primary|academy|surgery|infants|juniors|preschool))\b(?! (?:school place|place|age|setting|staff))"
+)
+_LABELS = {"n": labels.NURSERY, "p": labels.NURSERY, "g": labels.SURGERY, "s": labels.SCHOOL, "c": labels.SCHOOL}
+_GENERIC = (
+    word_class("institutions.generic") | word_class("institutions.trade") | word_class("institutions.never_first")
+)
+
+
+def firms(text: str, keep: KeepWords) -> Iterator[Span]:
+    """Firms by their legal form or trade."""
+    for found in _FIRM.finditer(text) if any(form in text for form in _FORMS) else ():
+        words = re.findall(r"[A-Za-z']+", found["name"])
+        while words and (words[0].lower() in _GENERIC or words[0] in ("Landlord", "Solicitor", "Messrs", "Letter")):
+            words.pop(0)
+        if words and any(w.lower() not in keep.words and w.lower() not in _GENERIC for w in words):
+            start = found.start() + found["name"].index(words[0])
+            yield Span(start, found.end(), labels.ORGANISATION, "recogniser:firm", RECOGNISER)
+
+
+def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, whispering: bool) -> Iterator[Span]:
+    """Schools, nurseries and surgeries without a head noun of their own, where the sentence says what they are."""
+    text = reading.text
+    for pattern in (_SAID, _PUPIL_AT):
+        for found in pattern.finditer(text):
+            if pattern is _SAID and text[found.start("name") - 1] == " " and text[found.start("name") - 2] not in ":-,":
+                continue
+            start, end = found.span("name")
+            inside = list(reading.between(start, end))
+            telling = [i for i in inside if not (reading.words[i].kept or reading.lowers[i] in _GENERIC)]
+            plain = all(reading.words[i].ordinary for i in telling)
+            if not telling or any(taken[i] or reading.words[i].title for i in inside) or (plain and len(inside) < 2):
+                continue
+            if tuple(reading.lowers[i] for i in inside) in keep.phrases or (
+                reading.words[inside[0]].first_name and pattern is _SAID and len(inside) == 2
+            ):
+                continue
+            label = _LABELS[found["kind"][0].lower()] if pattern is _SAID else labels.SCHOOL
+            yield Span(start, end, label, "recogniser:said to be one", RECOGNISER)
+    if whispering:
+        for found in _SMALL_SAINT.finditer(text):
+            yield Span(*found.span("name"), labels.SCHOOL, "recogniser:school", RECOGNISER)
+        for found in _SMALL.finditer(text):
+            if not any(word in _GENERIC for word in found["name"].split()[:-1]):
+                yield Span(*found.span("name"), labels.SCHOOL, "recogniser:school", RECOGNISER)
