@@ -41,7 +41,7 @@ def anonymiser():
         ("Her wish that Hope should come was noted.", "Her wish that Sibling 3 should come was noted."),
         ("The flat was empty and the Marshes came home late.", "The flat was empty and the [family name] came home late."),
         ("Third episode. Uncle Will drove round.", "Third episode. Uncle drove round."),
-        ("Precious to be seen alone. Summer to ring back.", "Sibling 1 to be seen alone. Sibling 2 to ring back."),
+        ("Precious to be seen alone. Precious to ring back.", "Sibling 1 to be seen alone. Sibling 1 to ring back."),
         ("Summer was asked on her own.", "Sibling 2 was asked on her own."),
     ],
 )  # fmt: skip
