@@ -23,6 +23,7 @@ from audit_kit.acts.documents import anonymise_document
 from audit_kit.acts.inbox import one_pass, work_through_inbox
 from audit_kit.acts.involvement import notify
 from audit_kit.acts.issuing import issue
+from audit_kit.acts.name_models import add_models, list_models
 from audit_kit.acts.overview import overviews
 from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
@@ -36,10 +37,12 @@ from audit_kit.acts.watching import watch
 
 __all__ = [
     "accept",
+    "add_models",
     "anonymise_document",
     "check_templates",
     "extend",
     "issue",
+    "list_models",
     "new_plan",
     "notify",
     "one_pass",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import sys
 import time
@@ -19,9 +20,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from platformdirs import user_data_path
+
 from audit_kit.domain.masked import Masked
 from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.models.installed import voters as installed_voters
 from audit_kit.privacy import CaseAnonymiser, KeepWords
+from audit_kit.privacy.model_votes import Voter
 
 _ONE = {
     "phone": "phones",
@@ -91,14 +96,23 @@ def predicted(line: dict[str, object], masked: Masked) -> dict[str, object]:
     }
 
 
-def run(lines: list[dict[str, object]]) -> tuple[list[dict[str, object]], dict[str, float]]:
+def name_models(folder: Path | None) -> tuple[Voter, ...]:
+    """The optional models of this folder, of AUDIT_KIT_MODELS, or of the store of a standard installation."""
+    named = folder or Path(os.environ.get("AUDIT_KIT_MODELS", "") or user_data_path("audit-kit") / "store" / "models")
+    return installed_voters(named)
+
+
+def run(
+    lines: list[dict[str, object]], voters: tuple[Voter, ...] = ()
+) -> tuple[list[dict[str, object]], dict[str, float]]:
     """The predictions, and how fast they were made."""
     results, compiling, masking, anonymiser, last = [], 0.0, 0.0, None, None
     for line in lines:
         register = json.dumps(line.get("register", []), sort_keys=True)
         started = time.process_time()
         if anonymiser is None or register != last:
-            anonymiser, last = CaseAnonymiser.for_case(register_from(line), KeepWords.standard()), register
+            anonymiser = CaseAnonymiser.for_case(register_from(line), KeepWords.standard(), voters=voters)
+            last = register
         compiled = time.process_time()
         masked = anonymiser.mask(str(line["text"]))
         masking += time.process_time() - compiled
@@ -185,9 +199,13 @@ def main() -> None:
     parser.add_argument("--score", action="store_true", help="compare with the gold stretches in CASES")
     parser.add_argument("--show", action="store_true", help="with --score: every miss, mistake and needless question")
     parser.add_argument("--no-ner", action="store_true", help="without the optional models")
+    parser.add_argument("--models", type=Path, help="the folder of the optional models (default: AUDIT_KIT_MODELS)")
     options = parser.parse_args()
     lines = [json.loads(line) for line in options.cases.read_text(encoding="utf-8").splitlines() if line.strip()]
-    results, speed = run(lines)
+    voters = () if options.no_ner else name_models(options.models)
+    if not voters and not options.no_ner:
+        print("without name models: none are there (audit-kit models add)")
+    results, speed = run(lines, voters)
     if options.out:
         options.out.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in results), encoding="utf-8")
     if options.score:

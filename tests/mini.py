@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ SESSION = "2026-A2-NEG"
 CASES = {"H1": "H1", "H2": "H2", "C1": "C2"}  # case of the mini session → the invented case it borrows from
 CODES = ("GP", "HVSN")
 PLANNED, ANSWERED, RETURNED = date(2026, 10, 1), date(2026, 10, 8), date(2026, 11, 6)
+
+#: a folder of name models with which every session here is played; none, unless the run asks for it
+MODELS = os.environ.get("AUDIT_KIT_MODELS", "")
 
 CHILD = "Xanthippe Quarrelmonger"  # unmistakable: no other text in the project holds either word
 
@@ -96,6 +100,8 @@ def an_installation(folder: Path) -> Mini:
     (folder / "config.yaml").write_text(text, encoding="utf-8")
     shutil.copytree(shipped("templates"), folder / "templates")
     set_up(folder / "config.yaml", folder / "keys")
+    if MODELS:
+        (folder / "store" / "models").symlink_to(MODELS)
     return Mini(folder)
 
 
@@ -163,5 +169,5 @@ def a_session_being_audited(folder: Path) -> Mini:
 
 
 def a_copy_of(mini: Mini, folder: Path) -> Mini:
-    shutil.copytree(mini.folder, folder)
+    shutil.copytree(mini.folder, folder, symlinks=True)
     return Mini(folder)

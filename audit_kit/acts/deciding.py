@@ -9,24 +9,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.issuing import issue_anew
 from audit_kit.acts.papers import asked_agency, in_working_days, letterhead, tool_of
 from audit_kit.acts.return_papers import reading_copy, reviewers_copy, send_back_pack
-from audit_kit.acts.returns import keep_words
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import AcceptanceReceipt, MailDraft
-from audit_kit.domain.masked import Decision
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.references import AuditRef
-from audit_kit.domain.returns import AnonymisedReturn, RosterEntry
+from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState, may_move
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
-from audit_kit.stages.anonymise import anonymiser_for
 
 
 def accept(kit: Kit, audit: AuditRef, reason: str = "") -> str:
@@ -145,13 +143,8 @@ def _receipt(kit: Kit, session: AuditSession, progress: AuditProgress) -> list[O
 
 def _without_names(kit: Kit, audit: AuditRef, text: str) -> str:
     """A person's own words, anonymised for a letter. UsageProblem when a word is in doubt."""
-    case = f"{audit.session}/{audit.case}"
-    anonymiser = anonymiser_for(
-        kit.register_of(audit.session, audit.case, "send back"),
-        kit.vault.get(f"roster/{case}", tuple[RosterEntry, ...]) or (),
-        keep_words(kit),
-        kit.vault.get(f"decisions/{case}", tuple[Decision, ...]) or (),
-    )
+    roster = roster_kept(kit, audit.session, audit.case)
+    anonymiser = anonymiser_of(kit, audit.session, audit.case, "send back", roster)
     masked = anonymiser.mask(text)
     if masked.doubts:
         raise UsageProblem(

@@ -8,18 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.returns import keep_words
+from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.scanning import read_own_file, require_reason
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
-from audit_kit.domain.masked import Decision
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
-from audit_kit.domain.returns import RosterEntry
 from audit_kit.errors import UsageProblem
 from audit_kit.kit import Kit
 from audit_kit.privacy import Strangers
-from audit_kit.stages.anonymise import anonymiser_for
 from audit_kit.stages.documents import DocumentWithoutNames, document_without_names
 
 if TYPE_CHECKING:
@@ -90,16 +87,10 @@ def _without_names(kit: Kit, session: str, case: str, data: bytes, ending: str) 
     from audit_kit.office.document_reading import read_document
 
     document = read_document(data, ending)
-    key = f"{session}/{case}"
-    anonymiser = anonymiser_for(
-        kit.register_of(session, case, "anonymise a document"),
-        kit.vault.get(f"roster/{key}", tuple[RosterEntry, ...]) or (),
-        keep_words(kit),
-        kit.vault.get(f"decisions/{key}", tuple[Decision, ...]) or (),
-        kit.vault.get(f"strangers/{key}", Strangers),
-    )
+    roster = roster_kept(kit, session, case)
+    anonymiser = anonymiser_of(kit, session, case, "anonymise a document", roster)
     without = document_without_names(document, anonymiser)
-    kit.vault.put(f"strangers/{key}", without.strangers, Strangers)
+    kit.vault.put(f"strangers/{session}/{case}", without.strangers, Strangers)
     return without
 
 

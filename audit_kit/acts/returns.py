@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.papers import compiled_tool, in_working_days, tool_cover, tool_of
 from audit_kit.acts.return_papers import reading_copy, send_back_pack
 from audit_kit.acts.setting_aside import set_aside
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
-from audit_kit.domain.masked import Decision
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, Event, EventKind
 from audit_kit.domain.queries import Query
@@ -28,9 +28,9 @@ from audit_kit.domain.states import AuditState
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
-from audit_kit.privacy import KeepWords, Strangers
+from audit_kit.privacy import Strangers
 from audit_kit.stages import receive
-from audit_kit.stages.anonymise import WithoutNames, anonymiser_for, roster_of, without_names
+from audit_kit.stages.anonymise import WithoutNames, roster_of, without_names
 from audit_kit.stages.check import queries_about
 from audit_kit.stages.decide import Decided, decide
 from audit_kit.stages.rules import Desk
@@ -44,10 +44,6 @@ if TYPE_CHECKING:
 
 #: what office programs and label services put into a file of themselves
 _OF_ITSELF = frozenset(("document properties", "sensitivity label", "printer settings", "custom XML", "thumbnail"))
-
-
-#: where the phrases lie that a reviewer decided to keep in every case
-KEPT_EVERYWHERE = "kept/everywhere"
 
 
 @dataclass(frozen=True)
@@ -127,7 +123,7 @@ def _check(
 ) -> Checked:
     """Check and anonymise one return. The register is opened for this one act."""
     audit = audit_return.audit
-    roster = _roster(kit, audit)
+    roster = roster_kept(kit, audit.session, audit.case)
     others = tuple(entry for entry in roster if entry.agency != audit.agency)
     desk = Desk(
         audit_return,
@@ -140,13 +136,8 @@ def _check(
         _audits_by(kit, session, audit_return),
     )
     queries = queries_about(desk)
-    anonymiser = anonymiser_for(
-        kit.register_of(audit.session, audit.case, "anonymise"),
-        (*others, *roster_of(audit_return, tool)),
-        keep_words(kit),
-        kit.vault.get(f"decisions/{audit.session}/{audit.case}", tuple[Decision, ...]) or (),
-        kit.vault.get(f"strangers/{audit.session}/{audit.case}", Strangers),
-    )
+    named = (*others, *roster_of(audit_return, tool))
+    anonymiser = anonymiser_of(kit, audit.session, audit.case, "anonymise", named)
     without = without_names(audit_return, tool, anonymiser)
     decided = decide(
         queries,
@@ -157,20 +148,11 @@ def _check(
     return Checked(decided, without, queries)
 
 
-def keep_words(kit: Kit) -> KeepWords:
-    """The trade's own words and the Board's agencies, which no anonymising takes away."""
-    names = [named.name for agency in kit.config.agencies for named in agency.names]
-    areas = [area.name for area in kit.config.areas.values()]
-    kept = kit.vault.get(KEPT_EVERYWHERE, tuple[str, ...]) or ()
-    codes = (agency.code for agency in kit.config.agencies)
-    return KeepWords.standard((*names, *codes, *areas, kit.config.board.name, *kept))
-
-
 def _keep(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked) -> None:
     """Seal what is needed again: the return without names, its queries and doubts, and the case's roster."""
     audit, stem = audit_return.audit, audit_return.audit.file_stem(audit_return.round)
     case = f"{audit.session}/{audit.case}"
-    kept = tuple(entry for entry in _roster(kit, audit) if entry.agency != audit.agency)
+    kept = tuple(entry for entry in roster_kept(kit, audit.session, audit.case) if entry.agency != audit.agency)
     kit.vault.put(f"roster/{case}", (*kept, *roster_of(audit_return, tool)), tuple[RosterEntry, ...])
     kit.vault.put(f"strangers/{case}", checked.without.strangers, Strangers)
     kit.vault.put(f"returns/{stem}", checked.without.anonymised, AnonymisedReturn)
@@ -208,10 +190,6 @@ def _event(
     kit: Kit, kind: EventKind, audit: AuditRef, round_number: int, item: Item, codes: tuple[tuple[str, str], ...]
 ) -> Event:
     return kit.event(kind, audit.session, audit.case, audit.agency, round=round_number, item=item.sha, codes=codes)
-
-
-def _roster(kit: Kit, audit: AuditRef) -> tuple[RosterEntry, ...]:
-    return kit.vault.get(f"roster/{audit.session}/{audit.case}", tuple[RosterEntry, ...]) or ()
 
 
 def _audits_by(kit: Kit, session: AuditSession, audit_return: AuditReturn) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.case_names import KEPT_EVERYWHERE, keep_words
 from audit_kit.acts.documents import take_up_waiting, waiting_documents
 from audit_kit.acts.passwords import TEAM, password_for
-from audit_kit.acts.returns import KEPT_EVERYWHERE, keep_words
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.masked import Decision

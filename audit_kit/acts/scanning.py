@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit_kit.acts.case_names import keep_words
 from audit_kit.acts.name_search import Found, NameSearch
-from audit_kit.acts.returns import keep_words
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.register import CaseRegister

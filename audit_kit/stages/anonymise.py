@@ -16,6 +16,7 @@ from audit_kit.domain.returns import AnonymisedReturn, AuditReturn, RosterEntry
 from audit_kit.domain.scales import chosen
 from audit_kit.domain.tool import AuditTool, Kind, Place
 from audit_kit.privacy import CaseAnonymiser, KeepWords, Strangers
+from audit_kit.privacy.model_votes import Voter
 
 _CONTEXT = 60  # characters on either side of a doubtful phrase
 
@@ -65,9 +66,10 @@ def anonymiser_for(
     keep: KeepWords,
     decisions: tuple[Decision, ...] = (),
     strangers: Strangers | None = None,
+    voters: tuple[Voter, ...] = (),
 ) -> CaseAnonymiser:
-    """What finds the names of one case: register, roster, what a reviewer decided, labels already given."""
-    return CaseAnonymiser.for_case(with_roster(register, roster), keep, decisions, strangers)
+    """What finds the names of one case: register, roster, what a reviewer decided, labels already given, models."""
+    return CaseAnonymiser.for_case(with_roster(register, roster), keep, decisions, strangers, voters)
 
 
 def without_names(audit_return: AuditReturn, tool: AuditTool, anonymiser: CaseAnonymiser) -> WithoutNames:

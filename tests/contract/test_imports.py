@@ -16,13 +16,15 @@ MAY_IMPORT = {
     "errors": set(),
     "domain": {"errors"},
     "privacy": {"domain"},
+    # optional: each model is one vote, handed to privacy by the acts
+    "models": {"errors", "privacy"},
     "config": {"domain", "errors"},
     "stages": {"domain", "privacy"},
     "office": {"domain", "errors"},
     "store": {"domain", "errors"},
     # the opened installation: what every act is given
     "kit": {"config", "domain", "errors", "store", "office"},
-    "acts": {"config", "domain", "errors", "privacy", "stages", "office", "store", "kit"},
+    "acts": {"config", "domain", "errors", "privacy", "stages", "office", "store", "kit", "models"},
     "process": {"acts"},
     # the agencies that the demo plays write and read Office files, as people would
     "demo": {"process", "acts", "config", "domain", "errors", "office", "store", "kit"},
@@ -33,7 +35,7 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 
-HEAVY = ("openpyxl", "docx", "docxtpl", "pydantic", "sqlalchemy", "watchdog", "pptx", "lxml", "rapidfuzz", "holidays", "pyrage", "yaml")  # fmt: skip
+HEAVY = ("openpyxl", "docx", "docxtpl", "pydantic", "sqlalchemy", "watchdog", "pptx", "lxml", "rapidfuzz", "holidays", "pyrage", "yaml", "spacy", "onnxruntime", "tokenizers", "numpy")  # fmt: skip
 
 
 def modules() -> list[Path]:

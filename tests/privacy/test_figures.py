@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,15 +51,31 @@ def _lines(name):
     return [json.loads(line) for line in text.splitlines()]
 
 
+def fallen(name, voters=()):
+    """The figures of a set that are worse than they were; with the votes of name models, if there are any."""
+    benchmark, lines = _benchmark(), _lines(name)
+    figures = benchmark.score(lines, benchmark.run(lines, voters)[0])
+    worse = {k: figures[k] for k, least in AT_LEAST[name].items() if figures[k] < least}
+    return worse | {k: figures[k] for k, most in AT_MOST[name].items() if figures[k] > most}
+
+
 @pytest.mark.parametrize("name", ["development", "held_out"])
 def test_no_figure_falls(name):
-    benchmark, lines = _benchmark(), _lines(name)
+    assert fallen(name) == {}
 
-    figures = benchmark.score(lines, benchmark.run(lines)[0])
 
-    fallen = {k: figures[k] for k, least in AT_LEAST[name].items() if figures[k] < least}
-    fallen |= {k: figures[k] for k, most in AT_MOST[name].items() if figures[k] > most}
-    assert not fallen
+def test_names_are_found_with_every_socket_closed():
+    code = (
+        "import socket, sys\n"
+        "def closed(*a, **k): raise AssertionError('a connection was opened')\n"
+        "socket.socket = socket.create_connection = socket.getaddrinfo = closed\n"
+        f"sys.argv = ['anonymisation', '--cases', {str(ROOT / 'benchmarks/data/held_out.jsonl')!r}, '--score', '--no-ner']\n"
+        f"import runpy; runpy.run_path({str(ROOT / 'benchmarks/anonymisation.py')!r}, run_name='__main__')\n"
+    )
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (ran.returncode, "derivable_masked" in ran.stdout) == (0, True), ran.stderr[-500:]
 
 
 @pytest.mark.parametrize("name", ["development", "held_out"])

@@ -172,6 +172,13 @@ def test_a_reason_is_asked_for_and_the_opening_is_journalled(mini):
 # --- words in doubt -----------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def unsure(mini) -> Mini:
+    """An installation without name models, for which the doubtful words are doubtful."""
+    (mini.store / "models").unlink(missing_ok=True)
+    return mini
+
+
 def review_of(mini: Mini, case: str = "H1"):
     """The case's review workbook, opened: its bytes, its form and the phrase of each row."""
     with mini.on(RETURNED) as kit:
@@ -194,42 +201,42 @@ def decide(mini: Mini, action: str, label: str = "", case: str = "H1"):
     return answers, done
 
 
-def test_nothing_is_released_while_a_word_is_in_doubt(mini):
-    sentence, output = anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
+def test_nothing_is_released_while_a_word_is_in_doubt(unsure):
+    sentence, output = anonymised(unsure, own_file(unsure, "minutes.docx", minutes(DOUBTFUL)))
 
     assert output is None
     assert "No copy was written" in sentence
-    assert mini.in_outbox("team/*document*") == []
-    _, _, answers = review_of(mini)
+    assert unsure.in_outbox("team/*document*") == []
+    _, _, answers = review_of(unsure)
     assert "Zorvath" in answers["doubt.1.phrase"]
 
 
-def test_once_it_is_decided_the_copy_is_written(mini):
-    anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
+def test_once_it_is_decided_the_copy_is_written(unsure):
+    anonymised(unsure, own_file(unsure, "minutes.docx", minutes(DOUBTFUL)))
 
-    _, done = decide(mini, REPLACE, "Professional")
+    _, done = decide(unsure, REPLACE, "Professional")
 
-    written = mini.in_outbox("team/*document*")
+    written = unsure.in_outbox("team/*document*")
     assert len(written) == 1
-    said = text_of(opened((mini.outbox / written[0]).read_bytes()).element.body)
+    said = text_of(opened((unsure.outbox / written[0]).read_bytes()).element.body)
     assert "Professional" in said
     assert "Zorvath" not in said
     assert not any("Zorvath" in sentence for sentence in done.sentences)
 
 
-def test_what_is_kept_everywhere_is_asked_in_no_other_case(mini):
-    anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
-    decide(mini, KEEP_EVERYWHERE)
+def test_what_is_kept_everywhere_is_asked_in_no_other_case(unsure):
+    anonymised(unsure, own_file(unsure, "minutes.docx", minutes(DOUBTFUL)))
+    decide(unsure, KEEP_EVERYWHERE)
 
-    _, output = anonymised(mini, own_file(mini, "other.txt", DOUBTFUL.encode()), "H2")
+    _, output = anonymised(unsure, own_file(unsure, "other.txt", DOUBTFUL.encode()), "H2")
 
     assert output is not None
     assert DOUBTFUL in text_of(opened(output.data).element.body)
 
 
-def test_but_a_registered_name_of_another_case_is_kept_nowhere_else(mini):
-    anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
-    with mini.on(RETURNED) as kit:
+def test_but_a_registered_name_of_another_case_is_kept_nowhere_else(unsure):
+    anonymised(unsure, own_file(unsure, "minutes.docx", minutes(DOUBTFUL)))
+    with unsure.on(RETURNED) as kit:
         name = kit.register_of(SESSION, "H2", "test").people[0].name.split()[-1]
         kit.openings.clear()
         from audit_kit.acts.inbox import Pass
@@ -243,12 +250,12 @@ def test_but_a_registered_name_of_another_case_is_kept_nowhere_else(mini):
     assert not any(name in sentence for sentence in done.sentences)
 
 
-def test_a_label_that_holds_a_name_decides_nothing(mini):
-    anonymised(mini, own_file(mini, "minutes.docx", minutes(DOUBTFUL)))
+def test_a_label_that_holds_a_name_decides_nothing(unsure):
+    anonymised(unsure, own_file(unsure, "minutes.docx", minutes(DOUBTFUL)))
 
-    _, done = decide(mini, REPLACE, CHILD)
+    _, done = decide(unsure, REPLACE, CHILD)
 
-    assert mini.in_outbox("team/*document*") == []
+    assert unsure.in_outbox("team/*document*") == []
     assert any("labels hold a name" in sentence for sentence in done.sentences)
 
 

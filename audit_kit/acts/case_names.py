@@ -1,0 +1,48 @@
+"""What finds the names of one case: its register, everybody whom agencies named, what reviewers decided, name models."""
+
+from __future__ import annotations
+
+from audit_kit.domain.masked import Decision
+from audit_kit.domain.returns import RosterEntry
+from audit_kit.kit import Kit
+from audit_kit.privacy import CaseAnonymiser, KeepWords, Strangers
+from audit_kit.privacy.model_votes import Voter
+from audit_kit.stages.anonymise import anonymiser_for
+
+#: where the phrases lie that a reviewer decided to keep in every case
+KEPT_EVERYWHERE = "kept/everywhere"
+MODELS = "models"  # the folder of the store for optional name models
+
+
+def anonymiser_of(kit: Kit, session: str, case: str, why: str, roster: tuple[RosterEntry, ...]) -> CaseAnonymiser:
+    """The anonymiser of a case, for one act: the register is opened, and journalled, with ``why`` (a code)."""
+    key = f"{session}/{case}"
+    return anonymiser_for(
+        kit.register_of(session, case, why),
+        roster,
+        keep_words(kit),
+        kit.vault.get(f"decisions/{key}", tuple[Decision, ...]) or (),
+        kit.vault.get(f"strangers/{key}", Strangers),
+        name_voters(kit),
+    )
+
+
+def roster_kept(kit: Kit, session: str, case: str) -> tuple[RosterEntry, ...]:
+    """Everybody whom the agencies of a case have named where the tool asks for a name. Sealed."""
+    return kit.vault.get(f"roster/{session}/{case}", tuple[RosterEntry, ...]) or ()
+
+
+def keep_words(kit: Kit) -> KeepWords:
+    """The trade's own words, the Board's agencies and what reviewers keep everywhere: no anonymising takes them away."""
+    names = [named.name for agency in kit.config.agencies for named in agency.names]
+    areas = [area.name for area in kit.config.areas.values()]
+    kept = kit.vault.get(KEPT_EVERYWHERE, tuple[str, ...]) or ()
+    codes = (agency.code for agency in kit.config.agencies)
+    return KeepWords.standard((*names, *codes, *areas, kit.config.board.name, *kept))
+
+
+def name_voters(kit: Kit) -> tuple[Voter, ...]:
+    """The optional name models of this store, loaded once and kept while this process runs; none without them."""
+    from audit_kit.models.installed import voters
+
+    return voters((kit.folders.store / MODELS).resolve())
