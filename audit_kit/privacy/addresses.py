@@ -74,7 +74,8 @@ _HOME = re.compile(
     r"(?<![\w-])(?P<kind>[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
 )
 _NEXT_TO = re.compile(
-    r"(?:\b(?:door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$", re.I
+    r"(?:\b(?:at|of|from|door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$",
+    re.I,
 )
 #: a street without a number, where somebody lives or is moved to
 _LIVES_ON = re.compile(

@@ -23,6 +23,7 @@ class KeepWords:
 
     words: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
+    abbreviations: frozenset[str] = frozenset()  # kept as ABI only; "Abi" is somebody
 
     @classmethod
     def standard(cls, extra: Iterable[str] = ()) -> KeepWords:
@@ -33,21 +34,26 @@ class KeepWords:
 
     def plus(self, extra: Iterable[str]) -> KeepWords:
         """These words and more, as typed by a person."""
-        single, several = _sorted_out(extra)
-        return KeepWords(self.words | single, self.phrases | several)
+        single, several, short = _sorted_out(extra)
+        return KeepWords(self.words | single, self.phrases | several, self.abbreviations | short)
 
 
-def _sorted_out(entries: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+def _sorted_out(
+    entries: Iterable[str],
+) -> tuple[frozenset[str], frozenset[tuple[str, ...]], frozenset[str]]:
     single: set[str] = set()
+    short: set[str] = set()
+    longer: set[str] = set()
     several: set[tuple[str, ...]] = set()
     for entry in entries:
         words = tuple(_WORD.findall(fold_word(entry)))
         if len(words) == 1:
+            (short if entry.strip().isupper() else longer).add(words[0])
             # "Barnardo's" is looked up without its possessive, "NANDOS" without its apostrophe
             single.update((words[0], words[0].replace("'", ""), words[0].removesuffix("'s")))
         elif words:
             several.add(words)
-    return frozenset(single), frozenset(several)
+    return frozenset(single), frozenset(several), frozenset(short - longer)
 
 
 @lru_cache(maxsize=1)

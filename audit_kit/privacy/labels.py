@@ -107,7 +107,8 @@ class LabelBook:
         for name, label in self._given.items():
             parts = [part for part in name.split() if part]
             if len(parts) >= 2 and all(len(part) > 1 for part in parts):
-                found.setdefault("".join(part[0] for part in parts), set()).add(label)
+                for letters in {"".join(part[0] for part in parts), parts[0][0] + parts[-1][0]}:
+                    found.setdefault(letters, set()).add(label)
         return {letters: labels.pop() for letters, labels in found.items() if len(labels) == 1}
 
     def has_met(self, word: str) -> bool:

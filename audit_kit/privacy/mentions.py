@@ -177,8 +177,11 @@ def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
     word = reading.words[j]
     if word.ordinary and word.shape == LOWER and any(reading.words[k].shape != LOWER for k in mention.names):
         return False
+    if word.shape == LOWER and word.ordinary and reading.words[mention.names[0]].ordinary:
+        family = any(p.kind == FAMILY and p.person in mention.people for p in word.parts)
+        return gap == " " and family and not has_capitals(reading)  # "dawn noble phoned"
     if word.shape == LOWER and word.ordinary:
-        return not reading.words[mention.names[0]].ordinary
+        return True
     kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
     if "," in gap:
         # "ADEYEMI, Folake" is one name; "Folake Adeyemi, Fola" are two mentions

@@ -27,7 +27,7 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
         if (
             not before
             or before[-1].lower() not in _BEFORE
-            or gap[-1:] not in (" ", "(")
+            or gap not in (", ", *(c + end for c in gap[:1] for end in " ("))
             or not inside
             or any(taken[i] for i in inside)
             or all(reading.words[i].kept or reading.words[i].key in _NEVER for i in inside)

@@ -44,6 +44,8 @@ def _any(found: re.Match[str], text: str) -> bool:
 def _spelt_out(found: re.Match[str], text: str) -> bool:
     """Only what writes "at" in brackets, or "dot" in words: "met at e.g. home" is no address."""
     low = found[0].lower()
+    if " @" in low and "@ " not in low:
+        return False  # "Insta @mimi.04" is a user name
     return any(at in low for at in ("[at]", "(at)", "{at}")) or " dot " in low or "@" in low
 
 
@@ -71,7 +73,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.PLATE, "recogniser:vehicle", re.compile(r"(?<![A-Za-z0-9])[A-HJ-PR-Y]{2}[0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}(?P<code>[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?)\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder number)[ ]{1,2}(?P<code>\d{2,6} ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
-    (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:of |dated )?\d{1,2}[ ]?[A-Z]{3}[A-Z]{0,6}(?:[ ]?\d{2,4})?)\b"), "code", _any),
+    (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:of |dated )?\d{1,2}[ ]?[A-Z]{3}[A-Z]{0,6}(?:[ ]?\d{2,4})?)\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any),
     (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code),
     (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not is_years(m[0])),

@@ -70,6 +70,6 @@ def _is_reference(code: str, kind: str, text: str, start: int, end: int) -> bool
         or code in ("999", "101", "111")
         or is_years(code)
         or is_kit_reference(text, start)
-        or re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[.:]\d{2}", code)
+        or re.fullmatch(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}[.:]\d{2}", code)
         or (len(digits) < 4 and text[end : end + 1] == "%")
     )

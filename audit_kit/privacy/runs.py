@@ -45,13 +45,14 @@ class RunFinder:
             and len(text) <= 2
             and text.isupper()
             and text.isalpha()
+            and not self.jobs.ending_at(i)
             and (len(text) == 1 or not self.words[i].kept)
         )
 
     def run_from(self, i: int, *, ordinary_first: bool, announced: bool, titled: bool) -> Run | None:
         """The name that begins at ``i``; an ordinary first word only where the sentence calls for a name."""
         j, names = i, 0
-        ordinary_first = ordinary_first or self._known_with_surname(i)
+        ordinary_first = ordinary_first or self._known_with_surname(i) or self.words[i].shape == UPPER
         while j < len(self.words) and j - i < 5:
             if j > i and (self.words[j - 1].possessive or not _IN_NAME.fullmatch(self.reading.gap_before(j))):
                 break
@@ -92,7 +93,22 @@ class RunFinder:
         word = self.words[i]
         if self.whispering:
             return is_strong(word) and (word.first_name or word.last_name)
-        return word.capitalised and (word.shape != UPPER or self._reads_in_capitals(i))
+        return word.capitalised and (word.shape != UPPER or self._reads_in_capitals(i) or self._surname_first(i))
+
+    def _surname_first(self, i: int) -> bool:
+        """As the police write: "associates BAILEY Reece, ADU-POKU Samuel"."""
+        j = i + 1
+        while j < len(self.words) and self.reading.gap_before(j) == "-" and self.words[j].shape == UPPER:
+            j += 1
+        return (
+            j < len(self.words)
+            and len(self.words[i].key) >= 3
+            and self.reading.gap_before(j) in (" ", ", ")
+            and self.words[j].shape == CAPITAL
+            and self.words[j].first_name
+            and is_strong(self.words[j])
+            and not self.words[i].kept
+        )
 
     def _reads_in_capitals(self, i: int) -> bool:
         word = self.words[i]

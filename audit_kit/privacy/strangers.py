@@ -27,7 +27,10 @@ _SAINTS = ("st", "saint")
 _BESIDE = "beside another name"
 #: each of these is somebody saying that a name stands here
 _ANNOUNCED = frozenset([JOB, "job behind it", NAMED, KIN, KIN_BEHIND, SIGNED, _BESIDE])
+#: what stands before anybody's name, whatever their job: "seen by", "handed over to"
+_ANYBODY = "person"
 _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
+_AGENCIES = word_class("strangers.agencies")
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
 )
@@ -87,6 +90,7 @@ class StrangerFinder:
             votes.append(KIN_BEHIND)
         votes += self._own_votes(run)
         job = job or after
+        job = "" if job == _ANYBODY else job
         if self._enough(run, votes):
             self._ended = run.last
             yield self._masked(run, job, votes)
@@ -146,12 +150,19 @@ class StrangerFinder:
             votes.append("met before")
         if self.words[run.last].possessive and strong:
             votes.append("owns something")
+        if typed == "from" and strong and reading.gap_after(run.last) == " " and self._is_agency(run.last + 2):
+            votes.append("comes from an agency")
         before = reading.texts[run.first - 1].lower() if run.first else ""
         if (
             before in BEFORE_PERSON and reading.gap_before(run.first) == " " and not travels_to(reading, run.first)
         ) or (before == "w" and reading.gap_before(run.first).strip() == "/"):
             votes.append("stands where people stand")
         return votes
+
+    def _is_agency(self, j: int) -> bool:
+        """Whether an agency, a place or a capital stands there: "Keely from Bluebell", "sandra from early help"."""
+        word = self.reading.word(j)
+        return word is not None and (word.kept or word.capitalised or word.key in _AGENCIES)
 
     def _has_a_task(self, j: int) -> bool:
         """Whether "to" and a task stand there: "Kwame to call back", "Dee to chase housing"."""
@@ -174,7 +185,11 @@ class StrangerFinder:
             return True
         if self.whispering:
             return bool(said & {"first name and surname", "met before"}) or (
-                word.first_name and bool(said & {"stands where people stand", "does or says something"})
+                word.first_name
+                and bool(
+                    said
+                    & {"stands where people stand", "does or says something", "owns something", "comes from an agency"}
+                )
             )
         return self._speak_for_themselves(run, said)
 

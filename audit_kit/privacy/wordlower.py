@@ -23,7 +23,7 @@ def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
     if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in AUXILIARY | MONTHS:
         score += 3
     if reading.words[i].possessive and before not in _DETERMINERS:
-        score += 1
+        score += 1 if after else 3  # "ok at patience's."
     if before in RELATIONS and before not in ("baby", "young", "family", "twin", "law"):
         score += 2
     if before in SPEECH and after in DOING:

@@ -148,7 +148,7 @@ class WordBook:
     def _look_up(self, word: str) -> Word:
         about = looked_at(word)
         key, shape = about.key, about.shape
-        kept = key in self.keep.words
+        kept = key in self.keep.words and not (shape == CAPITAL and about.first_name and key in self.keep.abbreviations)
         plural = False
         parts = self._exact.get(key, ())
         # a registered name is only a word too when it stands in the list itself: "Marky" is no form of "mark"
