@@ -74,7 +74,12 @@ def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, 
             inside = list(reading.between(start, end))
             telling = [i for i in inside if not (reading.words[i].kept or reading.lowers[i] in _GENERIC)]
             plain = all(reading.words[i].ordinary for i in telling)
-            if not telling or any(taken[i] or reading.words[i].title for i in inside) or (plain and len(inside) < 2):
+            if (
+                not telling
+                or any(taken[i] for i in inside)
+                or reading.words[inside[0]].title
+                or (plain and len(inside) < 2)
+            ):
                 continue
             if tuple(reading.lowers[i] for i in inside) in keep.phrases or (
                 reading.words[inside[0]].first_name and pattern is _SAID and len(inside) == 2
@@ -82,9 +87,10 @@ def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, 
                 continue
             label = _LABELS[found["kind"][0].lower()] if pattern is _SAID else labels.SCHOOL
             yield Span(start, end, label, "recogniser:said to be one", RECOGNISER)
-    if whispering:
-        for found in _SMALL_SAINT.finditer(text):
+    for found in _SMALL_SAINT.finditer(text) if " st" in text else ():
+        if found["name"].split()[-1].removesuffix("'s") not in keep.words:
             yield Span(*found.span("name"), labels.SCHOOL, "recogniser:school", RECOGNISER)
+    if whispering:
         for found in _SMALL.finditer(text):
             if not any(word in _GENERIC for word in found["name"].split()[:-1]):
                 yield Span(*found.span("name"), labels.SCHOOL, "recogniser:school", RECOGNISER)

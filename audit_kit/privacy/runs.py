@@ -11,7 +11,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, no_capitals
 from audit_kit.privacy.trade import DOING, SPEECH
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, UPPER, Word
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
 _STREETS = word_class("runs.streets")
@@ -91,7 +91,7 @@ class RunFinder:
         if i >= len(self.words) or self.taken[i] or self.jobs.ending_at(i):
             return False
         word = self.words[i]
-        if self.whispering:
+        if self.whispering and word.shape == LOWER:
             return is_strong(word) and (word.first_name or word.last_name)
         return word.capitalised and (word.shape != UPPER or self._reads_in_capitals(i) or self._surname_first(i))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.surroundings import no_capitals
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
@@ -33,4 +34,6 @@ def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
 
 def has_capitals(reading: Reading) -> bool:
     """Whether the writer uses capitals at all."""
-    return any(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words[:80])
+    if len(reading.words) <= 3:
+        return any(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words)
+    return not no_capitals(reading)
