@@ -9,7 +9,7 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, no_capitals
-from audit_kit.privacy.trade import DOING, SPEECH
+from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
@@ -75,7 +75,9 @@ class RunFinder:
             if names and self.reading.gap_before(j) == "-" and word.shape == CAPITAL and self.words[j - 1].capitalised:
                 j += 1  # Moss-Lane, whatever either half means
                 continue
-            if (word.kept and not (titled and j == i and word.shape == CAPITAL)) or (
+            if word.kept and not (titled and j == i and word.shape == CAPITAL) and not self._kept_as_name(j, names):
+                break
+            if not word.kept and (
                 word.ordinary
                 and not (ordinary_first if not names else self._ordinary_may_follow(j, announced=announced))
             ):
@@ -130,7 +132,6 @@ class RunFinder:
         return (
             j < len(self.words)
             and self.words[i].first_name
-            and not self.words[i].kept
             and self.words[i].shape == CAPITAL
             and self.words[j].shape == CAPITAL
             and is_strong(self.words[j])
@@ -138,6 +139,16 @@ class RunFinder:
             and self.reading.gap_before(j) == " "
             and not self.words[i].possessive
         )
+
+    def _kept_as_name(self, j: int, names: int) -> bool:
+        """A town or an agency that is part of a name here: Paris Okonjo, Emma Bradford, D. Camden."""
+        word = self.words[j]
+        if word.shape != CAPITAL or word.key in RELATIONS:
+            return False
+        if not names:
+            return word.first_name and self._known_with_surname(j)
+        before = self.words[j - 1]
+        return word.last_name and before.first_name and is_strong(before) and self.reading.gap_before(j) == " "
 
     def _ordinary_may_follow(self, j: int, *, announced: bool) -> bool:
         """A surname that is a word: Marcia Bright, Tom Ash; or half of one: Moss-Lane."""
