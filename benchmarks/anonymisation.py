@@ -23,68 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from platformdirs import user_data_path
 
 from audit_kit.domain.masked import Masked
-from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.models.installed import voters as installed_voters
 from audit_kit.privacy import CaseAnonymiser, KeepWords
 from audit_kit.privacy.model_votes import Voter
-
-_ONE = {
-    "phone": "phones",
-    "email": "emails",
-    "mobile": "phones",
-    "gp": "gp_practice",
-    "gp_surgery": "gp_practice",
-    "surgery": "gp_practice",
-}
-_MANY = ("aliases", "phones", "emails", "other_identifiers")
-_ALSO_IDENTIFIERS = (
-    "case_number",
-    "case_numbers",
-    "identifiers",
-    "vehicle",
-    "vehicles",
-    "social_handle",
-    "handle",
-    "handles",
-    "username",
-)
-_TEXT = (
-    "role",
-    "name",
-    "dob",
-    "nhs_number",
-    "upn",
-    "ni_number",
-    "address",
-    "postcode",
-    "school",
-    "nursery",
-    "gp_practice",
-    "job",
-)
-
-
-def person_from(entry: dict[str, object]) -> Person:
-    """A registered person from one entry of a line; fields may be missing, single or lists."""
-    fields: dict[str, object] = {}
-    several: dict[str, list[str]] = {name: [] for name in _MANY}
-    for given, value in entry.items():
-        if value in (None, "", []):
-            continue
-        name = _ONE.get(given, given)
-        values = [str(v) for v in value] if isinstance(value, list) else [str(value)]
-        if name in several:
-            several[name] += values
-        elif name in _TEXT:
-            fields[name] = " ; ".join(values)
-        elif name in _ALSO_IDENTIFIERS:
-            several["other_identifiers"] += values
-    return Person(**{"role": "other", **fields, **{name: tuple(v) for name, v in several.items()}})  # type: ignore[arg-type]
-
-
-def register_from(line: dict[str, object]) -> CaseRegister:
-    people = tuple(person_from(entry) for entry in line.get("register", ()))  # type: ignore[attr-defined]
-    return CaseRegister(str(line.get("case", "H1")), people)
+from benchmarks.case_lines import lines_of, register_from
 
 
 def predicted(line: dict[str, object], masked: Masked) -> dict[str, object]:
@@ -201,7 +143,7 @@ def main() -> None:
     parser.add_argument("--no-ner", action="store_true", help="without the optional models")
     parser.add_argument("--models", type=Path, help="the folder of the optional models (default: AUDIT_KIT_MODELS)")
     options = parser.parse_args()
-    lines = [json.loads(line) for line in options.cases.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = lines_of(options.cases)
     voters = () if options.no_ner else name_models(options.models)
     if not voters and not options.no_ner:
         print("without name models: none are there (audit-kit models add)")

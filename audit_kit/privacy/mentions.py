@@ -226,7 +226,8 @@ def _calls(reading: Reading, mention: Mention) -> bool:
 
 def _is_initials(reading: Reading, j: int) -> bool:
     text = reading.texts[j]
-    return text.isupper() and len(text) <= 2 and text.isalpha()
+    behind_digit = reading.text[max(0, reading.starts[j] - 1) : reading.starts[j]].isdigit()  # the end of a postcode
+    return text.isupper() and len(text) <= 2 and text.isalpha() and not behind_digit
 
 
 def _is_no_title(reading: Reading, mention: Mention, j: int) -> bool:

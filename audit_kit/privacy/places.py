@@ -36,8 +36,9 @@ class RegisteredPlaces:
                 (person.nursery, labels.NURSERY, "nursery", _NURSERY_END),
                 (person.gp_practice, labels.SURGERY, "surgery", _SURGERY_END),
             ):
-                for pattern in _place_patterns(typed, kind, ends, keep):
-                    patterns[(pattern, label, f"register:{kind}")] = None
+                for one in re.split(r"[;\n]", typed):
+                    for pattern in _place_patterns(one, kind, ends, keep):
+                        patterns[(pattern, label, f"register:{kind}")] = None
         self._patterns = [(re.compile(p), label, rule) for p, label, rule in patterns]
 
     def find(self, text: str) -> Iterator[Span]:
