@@ -24,6 +24,7 @@ def anonymiser_of(kit: Kit, session: str, case: str, why: str, roster: tuple[Ros
         kit.vault.get(f"decisions/{key}", tuple[Decision, ...]) or (),
         kit.vault.get(f"strangers/{key}", Strangers),
         name_voters(kit),
+        kit.session(session).dates.window_end,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.addresses import unregistered_addresses
@@ -42,6 +44,7 @@ class CaseAnonymiser:
         decisions: tuple[Decision, ...],
         strangers: Strangers,
         voters: tuple[Voter, ...] = (),
+        on: date | None = None,
     ) -> None:
         self._voters = voters
         self._keep = keep
@@ -49,7 +52,9 @@ class CaseAnonymiser:
         self._labels = LabelBook(register, strangers)
         self._numbers = RegisteredNumbers(register)
         self._places = RegisteredPlaces(register, keep)
-        self._births = BirthDates(person.dob for person in register.people if person.dob)
+        self._births = BirthDates(
+            (person.dob for person in register.people if person.dob), on, city=register.case.startswith("C")
+        )
         self._decided = Decided(decisions, self._book)
         # the word lists are read now, once per process, and not with the first answer
         read("Load zqx", self._book)
@@ -63,12 +68,14 @@ class CaseAnonymiser:
         decisions: tuple[Decision, ...] = (),
         strangers: Strangers | None = None,
         voters: tuple[Voter, ...] = (),
+        on: date | None = None,
     ) -> CaseAnonymiser:
         """Compile a register. A reviewer's decisions settle the phrases they were asked about.
 
-        ``voters``: optional models, each a vote on who is named; without them more goes to review.
+        ``voters``: optional models, each a vote on who is named; without them more goes to review. ``on``: the day on
+        which ages are counted, for dates of birth become ages in bands; without it they become none.
         """
-        return cls(register, keep, decisions, strangers or Strangers.none(), voters)
+        return cls(register, keep, decisions, strangers or Strangers.none(), voters, on)
 
     @property
     def strangers(self) -> Strangers:

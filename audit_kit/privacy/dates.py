@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from audit_kit.privacy.ages import birth_label
 from audit_kit.privacy.labels import DATE_OF_BIRTH
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NUMBER, Span
 
@@ -99,7 +101,9 @@ class _Date:
 class BirthDates:
     """The dates of birth of one register, found however they are written."""
 
-    def __init__(self, dates: Iterable[str]) -> None:
+    def __init__(self, dates: Iterable[str], on: date | None = None, *, city: bool = False) -> None:
+        """``on``: the day on which ages are counted; without it dates of birth become no ages."""
+        self._on, self._city = on, city
         self._known: set[tuple[int, int, int]] = set()
         self._typed: list[str] = []
         for typed in dates:
@@ -114,26 +118,32 @@ class BirthDates:
 
     def find(self, text: str) -> Iterator[Span]:
         """Registered dates of birth, and any date that the text itself calls one."""
-        for date in _dates(text):
-            if self._is_registered(date, text):
-                yield Span(date.start, date.end, DATE_OF_BIRTH, "register:date of birth", REGISTER_NUMBER)
-            elif _BORN_BEFORE.search(text, max(0, date.start - 40), date.start):
-                yield Span(date.start, date.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
+        for said in _dates(text):
+            born = self._registered(said, text)
+            if born:
+                label = birth_label(born, self._on, city=self._city)
+                yield Span(said.start, said.end, label, "register:date of birth", REGISTER_NUMBER)
+            elif _BORN_BEFORE.search(text, max(0, said.start - 40), said.start):
+                yield Span(said.start, said.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
         for typed in self._typed:
             for found in re.finditer(rf"(?<!\w){re.escape(typed)}(?!\w)", text, re.I):
                 yield Span(found.start(), found.end(), DATE_OF_BIRTH, "register:date of birth", REGISTER_NUMBER)
 
-    def _is_registered(self, date: _Date, text: str) -> bool:
-        for year, month, day in date.readings:
+    def _registered(self, said: _Date, text: str) -> tuple[int, int, int] | None:
+        """The registered date of birth that stands there."""
+        for year, month, day in said.readings:
             if year and (year, month, day) in self._known:
-                return not date.compact or len(text[date.start : date.end]) == 8 or bool(_near_birth(text, date))
-            if not year and any((m, d) == (month, day) for _, m, d in self._known) and _near_birth(text, date):
-                return True
-        return False
+                sure = not said.compact or len(text[said.start : said.end]) == 8 or _near_birth(text, said)
+                return (year, month, day) if sure else None
+            if not year and _near_birth(text, said):
+                for known in sorted(self._known):
+                    if known[1:] == (month, day):
+                        return known
+        return None
 
 
-def _near_birth(text: str, date: _Date) -> bool:
-    return _BIRTHDAY_NEAR.search(text, max(0, date.start - 40), date.end + 20) is not None
+def _near_birth(text: str, said: _Date) -> bool:
+    return _BIRTHDAY_NEAR.search(text, max(0, said.start - 40), said.end + 20) is not None
 
 
 #: without one of these no date is written in words: most texts are spared the long forms

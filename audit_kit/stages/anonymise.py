@@ -7,6 +7,7 @@ child / family members will be anonymised in all paperwork."
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.doubts import DoubtfulPhrase
@@ -67,9 +68,13 @@ def anonymiser_for(
     decisions: tuple[Decision, ...] = (),
     strangers: Strangers | None = None,
     voters: tuple[Voter, ...] = (),
+    on: date | None = None,
 ) -> CaseAnonymiser:
-    """What finds the names of one case: register, roster, what a reviewer decided, labels already given, models."""
-    return CaseAnonymiser.for_case(with_roster(register, roster), keep, decisions, strangers, voters)
+    """What finds the names of one case: register, roster, what a reviewer decided, labels already given, models.
+
+    ``on``: the day on which the ages are counted that dates of birth become.
+    """
+    return CaseAnonymiser.for_case(with_roster(register, roster), keep, decisions, strangers, voters, on)
 
 
 def without_names(audit_return: AuditReturn, tool: AuditTool, anonymiser: CaseAnonymiser) -> WithoutNames:
