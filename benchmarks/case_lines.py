@@ -85,7 +85,8 @@ def lines_of(path: Path) -> list[dict[str, object]]:
     if text.lstrip().startswith("["):
         lines = json.loads(text)
     else:
-        lines = [json.loads(line) for line in text.splitlines() if line.strip()]
+        # not splitlines: a text may hold line ends of its own, such as U+2028
+        lines = [json.loads(line) for line in text.split("\n") if line.strip()]
     return [{"id": str(number), **line, "text": str(line.get("text") or "")} for number, line in enumerate(lines, 1)]
 
 

@@ -119,6 +119,7 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
             parts[word] = [p for p in parts.get(word, ()) if p.kind != kind] + [Part(position, kind, rule, score)]
 
     raw = {squeeze(w): w for typed in (person.name, *person.aliases) for w in re.findall(r"[^\W\d_]+", typed)}
+    polish = _POLISH.search(" ".join((person.name, *person.aliases))) is not None
     for number, words in enumerate(full_names(person)):
         for place, word in enumerate(words):
             key = squeeze(word)
@@ -132,17 +133,33 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
                     add(piece, PARTICLE, rule)
                     continue
                 add(piece, kind, rule)
-                for form, why, score in _other_spellings(piece, raw.get(piece, ""), kind):
+                for form, why, score in _other_spellings(piece, raw.get(piece, ""), kind, polish=polish):
                     add(form, NICK if kind != FAMILY else FAMILY, why, score)
     _add_prefixed(parts, position, person)
     return parts
 
 
-def _other_spellings(key: str, typed: str, kind: str) -> list[tuple[str, str, float]]:
+_POLISH = re.compile(r"[ąćęłńśźż]|\w(?:ski|ska|cki|cka|wicz|czyk|iak|lak|wak|iec|arz|szuk)\b", re.I)
+
+
+def _declined(key: str) -> set[str]:
+    """A Polish woman's name as the case asks for it: Ewy, Ewie, Ewę, Ewą, Ewo of Ewa."""
+    if not key.endswith("a") or len(key) < 3:
+        return set()
+    stem = key[:-1]
+    return (
+        {stem + ending for ending in ("y", "i", "e", "o", "ie", "u")}
+        if stem[-1] != "i"
+        else {stem, stem + "e", stem + "u", stem + "o"}
+    )
+
+
+def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> list[tuple[str, str, float]]:
     """The other forms of one word of a name: (form, rule, score)."""
     forms = [(spelling, "register:spelling", 1.0) for spelling in sorted(_respelled(key, typed))]
     if kind == FAMILY:
         return forms + [(form, "register:spelling", 0.95) for form in sorted(_gendered(key))]
+    forms += [(form, "register:spelling", 0.9) for form in sorted(_declined(key)) if polish]
     forms += [(form, "register:nickname", 0.95) for form in sorted(other_forms(key))]
     forms += [(form, "register:other language", 0.8) for form in sorted(foreign_forms(key))]
     # "Magda" of Magdalena, "Oluwa" of Oluwaseun: cut off, no table can hold them all

@@ -24,7 +24,7 @@ _BEGINNINGS = word_class("institutions.beginnings")
 _WORSHIP = word_class("institutions.worship")
 _NURSERY_CENTRE = frozenset(["childrens", "children", "children's"])
 
-_HEADS = _SCHOOL | _NURSERY | _SURGERY | _CENTRE | _BEGINNINGS | _WORSHIP
+_HEADS = frozenset(["form"]) | _SCHOOL | _NURSERY | _SURGERY | _CENTRE | _BEGINNINGS | _WORSHIP
 #: words that say what sort of place it is and never which one
 _GENERIC = word_class("institutions.generic")
 _NEVER_PART = word_class("institutions.never_part")
@@ -92,6 +92,8 @@ def _kind_at(reading: Reading, i: int) -> str:
     if key in _SCHOOL:
         return labels.SCHOOL
     before = reading.words[i - 1].key if i else ""
+    if key == "form" and before == "sixth":
+        return labels.SCHOOL
     if key in _SURGERY or (key in _CENTRE and before in _CENTRE_BEFORE):
         return labels.SURGERY
     if key in _CENTRE and before in _NURSERY_CENTRE:
@@ -117,7 +119,9 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
         ):
             j -= 1
             continue
-        if not text[0].isupper() or (word.shape == UPPER and len(text) > 3):
+        if not text[0].isupper() or (
+            word.shape == UPPER and len(text) > 3 and (reading.words[head].shape != UPPER or word.ordinary)
+        ):
             if (
                 word.key in _GENERIC
                 and word.key not in ("in", "out", "of", "and")

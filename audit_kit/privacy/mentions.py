@@ -12,6 +12,7 @@ from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
+from audit_kit.privacy.trade import HOUSEHOLD
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
@@ -269,6 +270,10 @@ def _judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...])
     rule = max(parts, key=lambda p: p.score).rule if parts else "register:name"
     score = max((p.score for p in parts), default=1.0)
     start, end = mention.start, mention.end
+    household = _household(reading, mention) if label == FAMILY_NAME else ""
+    if household:
+        # "the Aydın family" is one mention, and reads on as "the [family name] family"
+        label, end = f"{label} {household}", reading.ends[mention.last + 1]
     if mention.sure or any(not reading.words[k].ordinary or _is_accented(reading, k) for k in mention.names):
         return Span(start, end, label, rule, REGISTER_NAME, score)
     if len(mention.names) > 1 and not has_capitals(reading) and _given_and_family(reading, mention):
@@ -288,6 +293,14 @@ def _judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...])
         verdict.share,
         f"may be the name of {label}, or the word '{word.lower()}'",
     )
+
+
+def _household(reading: Reading, mention: Mention) -> str:
+    """The word behind a family's name that says it is one: family, children."""
+    j = mention.last + 1
+    behind = j < len(reading.words) and reading.gap_before(j) == " " and reading.lowers[j] in HOUSEHOLD
+    owned = reading.words[mention.last].possessive or (behind and reading.words[j].possessive)
+    return reading.texts[j] if behind and not owned else ""
 
 
 def _given_and_family(reading: Reading, mention: Mention) -> bool:

@@ -26,7 +26,7 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
         inside = reading.between(found.start(), found.end())
         if (
             not before
-            or before[-1].lower() not in _BEFORE
+            or (before[-1].lower() not in _BEFORE and before[-3:] != ["a", "k", "a"])
             or gap not in (", ", *(c + end for c in gap[:1] for end in " ("))
             or not inside
             or any(taken[i] for i in inside)

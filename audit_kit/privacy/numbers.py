@@ -30,6 +30,22 @@ def national(digits: str) -> str:
     return digits
 
 
+def digit_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of digits in any grouping; a telephone or NHS number with a time or date behind it ends where it ends."""
+    for found in DIGIT_RUN.finditer(text):
+        start, end = found.span()
+        digits = digits_of(found[0])
+        if len(national(digits)) > 11:
+            wanted = 11 + len(digits) - len(national(digits)) if national(digits)[:1] == "0" else 10
+            counted = 0
+            for place in range(start, end):
+                counted += text[place].isdigit()
+                if counted == wanted and not text[place + 1 : place + 2].isdigit():
+                    end = place + 1
+                    break
+        yield start, end
+
+
 class RegisteredNumbers:
     """The numbers, codes and addresses on the net of one register."""
 
@@ -70,13 +86,13 @@ class RegisteredNumbers:
     def find(self, text: str) -> Iterator[Span]:
         """Every registered number in a folded text."""
         if self._digits:
-            for found in DIGIT_RUN.finditer(text):
-                digits = digits_of(found[0])
+            for start, end in digit_runs(text):
+                digits = digits_of(text[start:end])
                 label, rule = self._digits.get(national(digits), ("", "")) or ("", "")
                 if not label and digits in self._digits:
                     label, rule = self._digits[digits]
                 if label:
-                    yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)
+                    yield Span(start, end, label, rule, REGISTER_NUMBER)
         for pattern, label, rule in self._patterns:
             for found in pattern.finditer(text):
                 yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)

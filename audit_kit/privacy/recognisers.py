@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from audit_kit.privacy import labels
-from audit_kit.privacy.numbers import DIGIT_RUN, digits_of, national
+from audit_kit.privacy.numbers import digit_runs, digits_of, national
 from audit_kit.privacy.references import is_kit_reference, is_years, references
 from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
 
@@ -112,31 +112,32 @@ def recognised(text: str) -> Iterator[Span]:
 
 def _numbers(text: str) -> Iterator[Span]:
     """Telephone and NHS numbers, told from each other and from money by their digits and the words before."""
-    for found in DIGIT_RUN.finditer(text):
-        digits = digits_of(found[0])
-        before = text[max(0, found.start() - 30) : found.start()]
+    for start, end in digit_runs(text):
+        typed = text[start:end]
+        digits = digits_of(typed)
+        before = text[max(0, start - 30) : start]
         if _MONEY_BEFORE.search(before):
             continue
         dialled = national(digits)
         if len(digits) == 10 and (has_nhs_check_digit(digits) or _NHS_NEAR.search(before)):
-            yield Span(found.start(), found.end(), labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
+            yield Span(start, end, labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
         elif (
             (
                 dialled[:1] == "0"
                 and dialled[1:2] not in ("0", "4", "6")
                 and 10 <= len(dialled) <= 11
-                and not re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", found[0])
+                and not re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", typed)
             )
-            or (found[0].startswith("+") and 9 <= len(digits) <= 15)
-            or (len(digits) >= 6 and _PHONE_NEAR.search(before) and re.fullmatch(r"[\d ]{6,14}", found[0]))
+            or (typed.startswith("+") and 9 <= len(digits) <= 15)
+            or (len(digits) >= 6 and _PHONE_NEAR.search(before) and re.fullmatch(r"[\d ]{6,14}", typed))
         ):
-            yield Span(found.start(), found.end(), labels.PHONE, "recogniser:phone", RECOGNISER)
+            yield Span(start, end, labels.PHONE, "recogniser:phone", RECOGNISER)
         elif _NHS_NEAR.search(before) and 9 <= len(digits) <= 11:
-            yield Span(found.start(), found.end(), labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
+            yield Span(start, end, labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
         elif (
             len(digits) >= 7
-            and found[0].replace(" ", "").isdigit()
-            and " " not in found[0]
+            and typed.replace(" ", "").isdigit()
+            and " " not in typed
             and not re.fullmatch(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d", digits)
         ):
-            yield Span(found.start(), found.end(), labels.REFERENCE, "recogniser:long number", RECOGNISER)
+            yield Span(start, end, labels.REFERENCE, "recogniser:long number", RECOGNISER)

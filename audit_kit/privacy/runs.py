@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from audit_kit.privacy.announced import is_strong
@@ -29,7 +30,8 @@ class Run:
 class RunFinder:
     """Puts the names of one reading together, word by word."""
 
-    def __init__(self, reading: Reading, taken: list[bool], jobs: JobFinder) -> None:
+    def __init__(self, reading: Reading, taken: list[bool], jobs: JobFinder, has_met: Callable[[str], bool]) -> None:
+        self._has_met = has_met  # whether a word is part of the name of a stranger met before
         self.reading = reading
         self.taken = taken  # per word: already named, numbered, kept or a label
         self.words = reading.words
@@ -94,7 +96,7 @@ class RunFinder:
             return False
         word = self.words[i]
         if self.whispering and word.shape == LOWER:
-            return is_strong(word) and (word.first_name or word.last_name)
+            return is_strong(word) and (word.first_name or word.last_name or self._has_met(word.key))
         return word.capitalised and (word.shape != UPPER or self._reads_in_capitals(i) or self._surname_first(i))
 
     def _surname_first(self, i: int) -> bool:
@@ -114,7 +116,9 @@ class RunFinder:
 
     def _reads_in_capitals(self, i: int) -> bool:
         word = self.words[i]
-        return is_strong(word) and (word.first_name or word.last_name or (len(word.key) >= 5 and self.shouting))
+        behind_first = i > 0 and self.words[i - 1].first_name and self.reading.gap_before(i) in (" ", "-")
+        longest = 3 if behind_first else 5
+        return is_strong(word) and (word.first_name or word.last_name or (len(word.key) >= longest and self.shouting))
 
     def _small_initial(self, j: int) -> bool:
         """Where nobody types capitals: "hv simone t"."""
@@ -160,7 +164,7 @@ class RunFinder:
             self.reading.gap_before(j) in (" ", "-", "  ")
             and not self.shouting
             and known
-            and word.key not in SPEECH | DOING
+            and (word.shape == CAPITAL or word.key not in SPEECH | DOING)
         )
 
 

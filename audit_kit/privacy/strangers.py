@@ -45,7 +45,7 @@ class StrangerFinder:
         self.labels = labels
         self.words = reading.words
         self.jobs = jobs
-        self.runs = RunFinder(reading, taken, jobs)
+        self.runs = RunFinder(reading, taken, jobs, labels.has_met)
         self.shouting, self.whispering = self.runs.shouting, self.runs.whispering
         self._ended = -1  # the last word of the stranger before
 
@@ -248,13 +248,20 @@ class StrangerFinder:
             return False
         if is_a_thing(self.reading, self.taken, run.first, run.last) or is_made_up(self.reading, run.first, run.last):
             return False
-        if set(votes) == {"capital inside a sentence"} and describes_a_thing(self.reading, run.first, run.last):
+        if set(votes) == {"capital inside a sentence"} and (
+            describes_a_thing(self.reading, run.first, run.last) or self._belongs_to_a_place(run.first)
+        ):
             return False
         if after_place(self.reading, run.first) and not set(votes) & {"known name", "does or says something"}:
             return False
         return bool(
             set(votes) & {"capital inside a sentence", "does or says something", "known name", "two capitalised words"}
         )
+
+    def _belongs_to_a_place(self, first: int) -> bool:
+        """London Fields Lido: the word before is kept and has a capital too."""
+        before = self.reading.word(first - 1) if first else None
+        return before is not None and before.kept and before.shape == CAPITAL and self.reading.gap_before(first) == " "
 
     # -- labels ------------------------------------------------------------------------------------
 

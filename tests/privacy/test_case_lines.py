@@ -43,9 +43,15 @@ def test_lists_strings_blanks_and_unknown_fields_are_all_understood():
 
 def test_a_line_without_register_or_id_is_still_a_line(tmp_path):
     cases = tmp_path / "cases.jsonl"
-    cases.write_text("\ufeff" + json.dumps({"text": None}) + "\n\n" + json.dumps({"id": "b", "text": "x"}), "utf-8")
+    cases.write_text(
+        "\ufeff"
+        + json.dumps({"text": None})
+        + "\n\n"
+        + json.dumps({"id": "b", "text": "x\u2028y\x85z"}, ensure_ascii=False),
+        "utf-8",
+    )
 
     lines = lines_of(cases)
 
-    assert [(line["id"], line["text"]) for line in lines] == [("1", ""), ("b", "x")]
+    assert [(line["id"], line["text"]) for line in lines] == [("1", ""), ("b", "x\u2028y\x85z")]
     assert register_from(lines[0]).people == ()
