@@ -100,6 +100,7 @@ def _fill(
     sheet: Worksheet, form: AuditTool, plan: SheetPlan, answers: Mapping[str, str], asked: Mapping[str, str], board: str
 ) -> None:
     for question in plan.sheet.questions:
+        _make_room(sheet, plan, question.ref, answers)
         for field in plan.sheet.fields:
             ref = f"{question.ref}.{field.id}"
             cell = sheet[plan.address(question.ref, field.id)]
@@ -112,6 +113,13 @@ def _fill(
             if ref in asked:
                 cell.fill, cell.border = look.fill(look.ATTENTION_FILL), look.box(look.ATTENTION_BORDER, "medium")
                 cell.comment = Comment(asked[ref], board, width=360, height=130)
+
+
+def _make_room(sheet: Worksheet, plan: SheetPlan, question: str, answers: Mapping[str, str]) -> None:
+    """A row high enough that nothing which stands in it is cut."""
+    texts = [(answers.get(f"{question}.{field.id}", ""), field.width) for field in plan.sheet.fields]
+    room = sheet.row_dimensions[plan.row(question)]
+    room.height = max(room.height or 0, look.height_for(*texts))
 
 
 def _cell_of(form: AuditTool, plans: tuple[SheetPlan, ...], ref: str) -> tuple[SheetPlan, str]:

@@ -42,6 +42,7 @@ _ASKED_WHEN: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 #: table → the fields without which a row is not finished, with the word that asks for each
 _ROW_NEEDS: Mapping[str, Mapping[str, str]] = {
     "practitioners": {"name": "name", "role": "role"},
+    "doubts": {"action": "your decision"},
     "chronology": {"date": "date", "event": "event"},
     "actions": {
         "question": "question", "what": "action", "owner": "owner", "due": "date", "measure": "measure",
