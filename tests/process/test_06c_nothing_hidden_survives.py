@@ -101,7 +101,7 @@ def by_hand(data: bytes) -> bytes:
         name for name in parts if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name) and b"pic" in parts[name]
     )
     named = f'name="{canary("shape name")}" descr="{canary("alt text")}"'.encode()
-    parts[drawing] = re.sub(rb'(?<=<)(\w+:)?cNvPr [^>]*?(/?)>', rb'\1cNvPr id="1" ' + named + rb"\2>", parts[drawing])
+    parts[drawing] = re.sub(rb"(?<=<)(\w+:)?cNvPr [^>]*?(/?)>", rb'\1cNvPr id="1" ' + named + rb"\2>", parts[drawing])
     parts["xl/persons/person.xml"] = (
         '<personList xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
         f'<person displayName="{canary("person")}" id="{{1}}" userId="x" providerId="None"/></personList>'
