@@ -207,7 +207,7 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             mention.first, mention.start = j, reading.starts[j]
             mention.sure = True
             continue
-        if word.key in _BEFORE_NAME and word.capitalised and not word.parts and gap == " ":
+        if word.key in _BEFORE_NAME and (word.capitalised or not word.ordinary) and not word.parts and gap == " ":
             mention.first, mention.start, mention.sure = j, reading.starts[j], mention.sure or _calls(reading, mention)
             return
         if word.title and not word.parts and not _is_no_title(reading, mention, j):

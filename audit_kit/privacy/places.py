@@ -17,7 +17,7 @@ _SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Junio
 _NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori"
 _SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors"
 _GENERIC = {
-    "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish"]),
+    "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "preparatory", "prep", "senior", "foundation", "free", "studio", "sixth", "form", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish"]),
     "nursery": frozenset(["nursery", "preschool", "pre", "school", "day", "childrens", "centre", "playgroup", "kindergarten", "montessori", "early", "years"]),
     "surgery": frozenset(["surgery", "practice", "medical", "health", "centre", "center", "group", "clinic", "gp", "doctors", "the"]),
 }  # fmt: skip
@@ -82,7 +82,10 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
         ):
             yield from _street_patterns(number, names[: i + 1])
             break
-    flat = r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Rr]oom|[Bb]ay)\.?[ ]{0,2}\d{1,4}[A-Za-z]?,?[ ]{1,2})?"
+    flat = (
+        r"(?:(?:Garden|Basement|Ground Floor|First Floor|Second Floor|Top Floor|Top|Upper|Lower|Rear|Front) (?:Flat|Maisonette),?[ ]{1,2})?"
+        r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Rr]oom|[Bb]ay)\.?[ ]{0,2}\d{1,4}[A-Za-z]?,?[ ]{1,2})?"
+    )
     if number:
         begin = rf"(?<![\w/.]){flat}(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
         yield rf"(?i:{begin}{spelled})(?![A-Za-z]){TOWN}"
@@ -167,6 +170,10 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
             is_ordinary(re.sub(r"[^a-z]", "", w.lower())) or w.lower() in keep.words for w in head
         ):
             short = r"[ ,\-]{1,3}".join(_place_word(w) for w in head)
+            telling_head = (
+                len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()
+            )  # "kingsmead" in small letters too
+            short = f"(?i:{short})" if telling_head else short
             yield rf"(?<!\w){short}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
 
 

@@ -66,6 +66,9 @@ class RunFinder:
             ):
                 j += 1
                 continue
+            if names and self._surname_in_capitals(j):
+                j += 1
+                break
             if names and self._small_initial(j):
                 j += 1
                 break
@@ -120,6 +123,19 @@ class RunFinder:
         longest = 3 if behind_first else 5
         return is_strong(word) and (word.first_name or word.last_name or (len(word.key) >= longest and self.shouting))
 
+    def _surname_in_capitals(self, j: int) -> bool:
+        """Jermaine ROACH, as the police write, whatever else the surname means."""
+        before, word = self.words[j - 1], self.words[j]
+        return (
+            not self.shouting
+            and word.shape == UPPER
+            and len(word.key) >= 4
+            and before.shape == CAPITAL
+            and before.first_name
+            and not (self.taken[j] or word.kept or self.jobs.ending_at(j))
+            and self.reading.gap_before(j) == " "
+        )
+
     def _small_initial(self, j: int) -> bool:
         """Where nobody types capitals: "hv simone t"."""
         return (
@@ -137,8 +153,7 @@ class RunFinder:
             j < len(self.words)
             and self.words[i].first_name
             and self.words[i].shape == CAPITAL
-            and self.words[j].shape == CAPITAL
-            and is_strong(self.words[j])
+            and ((self.words[j].shape == CAPITAL and is_strong(self.words[j])) or self.is_last_initial(j))
             and not self.taken[j]
             and self.reading.gap_before(j) == " "
             and not self.words[i].possessive
@@ -153,6 +168,10 @@ class RunFinder:
             return word.first_name and self._known_with_surname(j)
         before = self.words[j - 1]
         return word.last_name and before.first_name and is_strong(before) and self.reading.gap_before(j) == " "
+
+    def is_last_initial(self, j: int) -> bool:
+        """Poppy L."""
+        return self.is_initial(j) and len(self.reading.texts[j]) == 1 and self.reading.texts[j] not in "AI"
 
     def _ordinary_may_follow(self, j: int, *, announced: bool) -> bool:
         """A surname that is a word: Marcia Bright, Tom Ash; or half of one: Moss-Lane."""

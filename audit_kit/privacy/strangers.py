@@ -73,7 +73,9 @@ class StrangerFinder:
         job, why, ordinary = announced(self.reading, self.jobs, i, shouting=self.shouting)
         if not why and self._goes_on(i):
             why = _BESIDE
-        run = self.runs.run_from(i, ordinary_first=ordinary, announced=bool(why), titled=why.startswith("title"))
+        run = self.runs.run_from(
+            i, ordinary_first=ordinary, announced=bool(why), titled=why.startswith("title") or self.jobs.typed_small(i)
+        )
         if run is None:
             if why.startswith("title") and self.runs.is_initial(i):
                 yield self._masked(Run(i, i), job, [why])
@@ -176,7 +178,10 @@ class StrangerFinder:
         called = bool(said & _ANNOUNCED)
         if not strong_words(self.reading, run):
             # an ordinary word that is also a name needs somebody to say so
-            return called and (word.first_name or JOB in said) and self.words[run.last].shape != LOWER
+            if called and (word.first_name or JOB in said) and self.words[run.last].shape != LOWER:
+                return True
+            with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
+            return with_initial and not self.reading.starts_sentence(run.first)  # "Poppy L"
         if called and (
             "known name" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised
         ):
@@ -300,7 +305,7 @@ class StrangerFinder:
                 start = reading.starts[j - 2]
         elif j >= 0 and JOB in votes:
             j = self.jobs.rank_before(first)
-            while j >= 0 and reading.texts[j] in RANKS:
+            while j >= 0 and (reading.texts[j] in RANKS or (self.whispering and reading.texts[j].upper() in RANKS)):
                 start = reading.starts[j]
                 j = j - 1 if reading.gap_before(j) == " " else -1
         return start

@@ -59,6 +59,10 @@ def evidence(reading: Reading, i: int) -> Verdict:
         return Verdict(MASK if score >= (3 if has_capitals(reading) else 1) else KEEP, score)
     if surely_the_word(reading, i, before, after):
         return Verdict(KEEP, -9)
+    if word.shape == UPPER and word.kept and len(word.key) <= 4 and not word.possessive:
+        # "HO ref": an abbreviation first, though somebody is called Ho
+        score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
+        return Verdict(MASK if score >= 2 else KEEP, score)
     if word.shape == UPPER and len(word.key) > 1 and _capitals_around(reading, i):
         return _in_capitals(reading, i, before, after)
     if may_begin(reading, i):
