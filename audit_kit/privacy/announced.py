@@ -58,6 +58,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if _is_title(reading, i, shouting=shouting):
         job = TITLE_JOBS.get(before.key, "") or jobs.before(j)
         return job, TITLE, not (before.key in WORD_TITLES and text.islower())
+    if text == "R" and gap == "' ":
+        return TITLE_JOBS["rabbi"], TITLE, False
     label = jobs.before(i)
     if label:
         sure = label == "police officer" and text[0].isupper()

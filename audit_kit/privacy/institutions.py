@@ -159,6 +159,8 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
     telling_keys = [reading.words[n].key for n in range(first, head) if reading.words[n].key not in _GENERIC]
     if _only_trade(telling_keys):
         return None
+    if first > 0 and reading.texts[first - 1] == "The" and reading.gap_before(first) == " " and not taken[first - 1]:
+        return first - 1  # "The Ferncliff Road Practice"
     return first
 
 

@@ -196,6 +196,9 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
     while mention.first > 0:
         j = mention.first - 1
         gap, word = reading.gap_before(mention.first), reading.words[j]
+        if gap == "' " and reading.texts[j] == "R":
+            mention.first, mention.start, mention.title, mention.sure = j, reading.starts[j], "reb", True  # R' Naftoli
+            return
         if gap not in (" ", ". ", ".", "  ", "-", "\n") or word.possessive:
             return
         beside = {p.person for p in word.parts if p.kind == PARTICLE} & mention.people

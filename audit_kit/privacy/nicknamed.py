@@ -18,12 +18,25 @@ _BEFORE = word_class("nicknamed.before")
 _NEVER = word_class("nicknamed.never")
 
 
+def _behind_a_name(reading: Reading, inside: range) -> bool:
+    """ADU-POKU Samuel ("Sammz"): one word that is none of the trade's, behind a known name."""
+    if len(inside) != 1 or inside[0] == 0:
+        return False
+    word, before = reading.words[inside[0]], reading.words[inside[0] - 1]
+    return not (word.kept or word.ordinary) and before.first_name and before.capitalised and not before.ordinary
+
+
 def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterator[Span]:
     """Quoted words that stand where only a person can: with "Tiny", known as "Ghost", his friend "Dre"."""
     for found in _QUOTED.finditer(reading.text):
         before = re.findall(r"[^\W\d_]+", reading.text[max(0, found.start() - 24) : found.start()])
         gap = reading.text[max(0, found.start() - 2) : found.start()]
         inside = reading.between(found.start(), found.end())
+        bracketed = gap[-1:] == "(" and _behind_a_name(reading, inside)
+        if bracketed and not any(taken[i] for i in inside):
+            label = labels.of_stranger(tuple(reading.words[i].key for i in inside), "", frozenset())
+            yield Span(found.start("name"), found.end("name"), label, "vote:nickname in brackets", STRANGER, 0.7)
+            continue
         if (
             not before
             or (before[-1].lower() not in _BEFORE and before[-3:] != ["a", "k", "a"])

@@ -145,7 +145,7 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
         telling.pop(0)
     if not telling:
         return
-    spelled = r"[ ,\-]{1,3}".join(_place_word(w) for w in telling)
+    spelled = r"(?:(?<![A-Za-z])The )?" + r"[ ,\-]{1,3}".join(_place_word(w) for w in telling)
     tail = rf"(?:'?s)?(?:[ ]{{1,2}}(?:{ends}))"
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
     place = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)

@@ -84,7 +84,11 @@ class RunFinder:
                 break
             if not word.kept and (
                 word.ordinary
-                and not (ordinary_first if not names else self._ordinary_may_follow(j, announced=announced))
+                and not (
+                    (ordinary_first or (j > i and self._has_met(word.key)))
+                    if not names
+                    else self._ordinary_may_follow(j, announced=announced)
+                )
             ):
                 break
             if "\n" in (self.reading.gap_before(j) if j > i else "") and not is_strong(word):

@@ -181,7 +181,12 @@ class StrangerFinder:
             if called and (word.first_name or JOB in said) and self.words[run.last].shape != LOWER:
                 return True
             with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
-            return with_initial and not self.reading.starts_sentence(run.first)  # "Poppy L"
+            again = (
+                run.last > run.first
+                and self.runs.is_initial(run.first)
+                and self.labels.has_met(self.words[run.last].key)
+            )
+            return again or (with_initial and not self.reading.starts_sentence(run.first))  # "C. Stamp", "Poppy L"
         if called and (
             "known name" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised
         ):

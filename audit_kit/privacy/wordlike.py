@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from audit_kit.privacy.forms import FAMILY
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import BEFORE_PERSON, DOING, NAMING, RELATIONS, SPEECH, TITLES
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH, TITLES
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case
 from audit_kit.privacy.words import LOWER, UPPER
@@ -57,6 +57,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
         score += lower_case(reading, i, before, after)
         return Verdict(MASK if score >= (3 if has_capitals(reading) else 1) else KEEP, score)
+    if after in HOUSEHOLD and reading.words[i + 1].shape == LOWER and any(p.kind == FAMILY for p in word.parts):
+        return Verdict(MASK, 5)  # "the Stone family"
     if surely_the_word(reading, i, before, after):
         return Verdict(KEEP, -9)
     if word.shape == UPPER and word.kept and len(word.key) <= 4 and not word.possessive:

@@ -160,6 +160,8 @@ class WordBook:
         if not parts and not ordinary and key:
             parts = self._joined.get(key, ()) or self._far(key, shape, about.foreign_script)
         parts = tuple(p for p in parts if p.score >= 0.95 or shape != LOWER or len(key) >= 6)
+        if not parts and not kept and ordinary == about.ordinary:
+            return about  # most words: the same for all cases
         return replace(about, parts=parts, ordinary=ordinary, kept=kept, plural=plural)
 
     def _far(self, key: str, shape: str, foreign: bool) -> tuple[Part, ...]:

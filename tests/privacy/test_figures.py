@@ -12,30 +12,39 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: reached on 24 November 2026; raise a figure when it is passed, never lower one
+#: reached on 25 November 2026; raise a figure when it is passed, never lower one
 AT_LEAST = {
     "development": {
-        "derivable_masked": 0.985,
-        "names_masked": 0.985,
-        "names_masked_or_review": 0.99,
+        "derivable_masked": 0.99,
+        "names_masked": 0.987,
+        "names_masked_or_review": 0.996,
         "far_forms_masked_or_review": 1.0,
-        "unknown_masked": 0.98,
-        "unknown_masked_or_review": 0.98,
-        "precision": 0.99,
+        "unknown_masked": 0.99,
+        "unknown_masked_or_review": 0.99,
+        "precision": 0.997,
+    },
+    "practice": {
+        "derivable_masked": 0.985,
+        "names_masked": 0.983,
+        "names_masked_or_review": 0.994,
+        "unknown_masked": 0.931,
+        "unknown_masked_or_review": 0.931,
+        "precision": 0.987,
     },
     "held_out": {
-        "derivable_masked": 0.975,
-        "names_masked": 0.978,
-        "names_masked_or_review": 0.985,
+        "derivable_masked": 0.988,
+        "names_masked": 0.992,
+        "names_masked_or_review": 1.0,
         "far_forms_masked_or_review": 1.0,
-        "unknown_masked": 0.94,
-        "unknown_masked_or_review": 0.94,
-        "precision": 0.975,
+        "unknown_masked": 0.96,
+        "unknown_masked_or_review": 0.96,
+        "precision": 0.986,
     },
 }
 AT_MOST = {
-    "development": {"ordinary_damaged": 0.01, "reviews_per_1000_words": 1.5},
-    "held_out": {"ordinary_damaged": 0.022, "reviews_per_1000_words": 3.0},
+    "development": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 1.35},
+    "practice": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 4.2},  # full of names that are words, on purpose
+    "held_out": {"ordinary_damaged": 0.015, "reviews_per_1000_words": 0.75},
 }
 
 
@@ -59,7 +68,7 @@ def fallen(name, voters=()):
     return worse | {k: figures[k] for k, most in AT_MOST[name].items() if figures[k] > most}
 
 
-@pytest.mark.parametrize("name", ["development", "held_out"])
+@pytest.mark.parametrize("name", list(AT_LEAST))
 def test_no_figure_falls(name):
     assert fallen(name) == {}
 
@@ -78,7 +87,7 @@ def test_names_are_found_with_every_socket_closed():
     assert (ran.returncode, "derivable_masked" in ran.stdout) == (0, True), ran.stderr[-500:]
 
 
-@pytest.mark.parametrize("name", ["development", "held_out"])
+@pytest.mark.parametrize("name", list(AT_LEAST))
 def test_the_gold_stretches_say_what_stands_there(name):
     wrong = [g for line in _lines(name) for g in line["gold"] if line["text"][g["start"] : g["end"]] != g["words"]]
 
