@@ -52,9 +52,7 @@ _KIND = "|".join(
         reverse=True,
     )
 )
-_FLAT = (
-    r"(?:(?:Flat|Apartment|Apt|Room|Rm|Unit|Bay|Plot)\.?[ ]{0,2}(?:no\.?[ ]?)?\d{1,4}[A-Za-z]?|Ground floor flat|GFF)"
-)
+_FLAT = r"(?:(?:Flat|Apartment|Apt|Room|Rm|Unit|Bay|Plot|Pitch|Caravan|Trailer|Chalet|Mobile Home)\.?[ ]{0,2}(?:no\.?[ ]?)?\d{1,4}[A-Za-z]?|Ground floor flat|GFF)"
 _NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za-z]?)?"
 TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
 _STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
@@ -75,7 +73,7 @@ _MONTHS = re.compile(
 )
 #: a home by its number alone: "Flat 42", "plot 9", "next door at no. 29"
 _HOME = re.compile(
-    r"(?<![\w-])(?P<kind>[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
+    r"(?<![\w-])(?P<kind>[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
 )
 _NEXT_TO = re.compile(
     r"(?:\b(?:at|of|from|door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$",

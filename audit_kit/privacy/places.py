@@ -54,12 +54,16 @@ def _address_patterns(address: str) -> Iterator[str]:
         words = re.findall(r"[A-Za-z0-9'.-]+", piece)
         if not words or (len(words) == 1 and words[0].lower() in ("london", "hackney")):
             continue
-        flat = bool(re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|bay|plot)", words[0]))
+        flat = bool(re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|bay|plot|pitch|caravan|trailer|chalet)", words[0]))
         numbers = [w for w in words if w[0].isdigit()]
         names = [
             w for w in words if not w[0].isdigit() and not re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|no\.?)", w)
         ]
-        if flat and len(names) <= 1 and (not names or names[0].lower() in ("bay", "plot")):
+        if (
+            flat
+            and len(names) <= 1
+            and (not names or names[0].lower() in ("bay", "plot", "pitch", "caravan", "trailer", "chalet"))
+        ):
             continue
         if not names:
             continue

@@ -16,6 +16,7 @@ from audit_kit.privacy.surroundings import (
     is_a_thing,
     is_made_up,
     names_a_place,
+    sent_by,
     travels_to,
 )
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
@@ -156,8 +157,10 @@ class StrangerFinder:
             votes.append("comes from an agency")
         before = reading.texts[run.first - 1].lower() if run.first else ""
         if (
-            before in BEFORE_PERSON and reading.gap_before(run.first) == " " and not travels_to(reading, run.first)
-        ) or (before == "w" and reading.gap_before(run.first).strip() == "/"):
+            (before in BEFORE_PERSON and reading.gap_before(run.first) == " " and not travels_to(reading, run.first))
+            or sent_by(reading, run.first)
+            or (before == "w" and reading.gap_before(run.first).strip() == "/")
+        ):
             votes.append("stands where people stand")
         return votes
 

@@ -11,6 +11,7 @@ from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER
 
 #: "the Gibbs model", "Barlow test": somebody's method, and nobody in this family
 _EPONYMS = word_class("surroundings.eponyms")
+_SENT = word_class("surroundings.sent")
 _MOVING = word_class("surroundings.moving")
 _OF_THINGS = word_class("strangers.of_things")
 #: "PPNs", "ChildView", "SpR": put together from abbreviations; but not McCarthy, DeSilva
@@ -32,6 +33,8 @@ def names_a_place(reading: Reading, last: int) -> bool:
     noun = reading.words[j]
     if (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS or noun.key in _EPONYMS:
         return True
+    if noun.key in ("review", "report", "enquiry", "case") and last and reading.lowers[last - 1] == "the":
+        return not reading.words[last].first_name  # "the Pelka review"
     beyond = reading.word(j + 1)  # "Marlborough Family Service"
     return (
         noun.shape == beyond.shape == CAPITAL
@@ -45,9 +48,14 @@ def names_a_place(reading: Reading, last: int) -> bool:
 
 def after_place(reading: Reading, first: int) -> bool:
     """Whether the word before calls for a place more than for a person: in, at, from."""
-    return (first > 0 and reading.lowers[first - 1] in BEFORE_PLACE and reading.gap_before(first) == " ") or travels_to(
-        reading, first
-    )
+    if not first or reading.gap_before(first) != " " or sent_by(reading, first):
+        return False
+    return reading.lowers[first - 1] in BEFORE_PLACE or travels_to(reading, first)
+
+
+def sent_by(reading: Reading, first: int) -> bool:
+    """Whether something comes from somebody: "advice from Tahira", "call from Bilal"."""
+    return first > 1 and reading.lowers[first - 1] == "from" and reading.lowers[first - 2] in _SENT
 
 
 def travels_to(reading: Reading, first: int) -> bool:
@@ -55,7 +63,7 @@ def travels_to(reading: Reading, first: int) -> bool:
     if not first or reading.gap_before(first) != " ":
         return False
     if reading.lowers[first - 1] == "from":
-        return True
+        return not sent_by(reading, first)
     return reading.lowers[first - 1] == "to" and any(
         w in _MOVING for w in reading.lowers[max(0, first - 4) : first - 1]
     )

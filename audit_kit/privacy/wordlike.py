@@ -52,6 +52,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
     word = reading.words[i]
     before, after = _neighbours(reading, i)
     if word.shape == LOWER:
+        if reading.gap_before(i) == "_" or reading.gap_after(i)[:1] == "_":
+            return Verdict(MASK, 5)  # "temi_glen.png"
         if word.key in AUXILIARY:
             return Verdict(KEEP, -9)
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
