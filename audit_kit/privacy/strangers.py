@@ -254,7 +254,12 @@ class StrangerFinder:
 
     def _worth_asking(self, run: Run, votes: list[str]) -> bool:
         """One vote for a word that nobody knows: a person looks. Places and abbreviations are let go."""
-        if not votes or self.whispering or self.shouting:
+        if self.whispering or self.shouting:
+            # capitals say nothing here: a known first name that is no English word is asked about
+            word = self.words[run.first]
+            known = word.first_name and is_strong(word) and len(word.key) >= 4
+            return known and not after_place(self.reading, run.first)
+        if not votes:
             return False
         strong = strong_words(self.reading, run)
         if not strong or all(w.shape == UPPER for w in strong) or max(len(w.key) for w in strong) < 3:
