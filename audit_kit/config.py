@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -54,6 +54,8 @@ class Board(_Strict):
     urgent_phone: Line = Field(description="The number to ring about an immediate concern")
     manager: Contact = Field(description="Signs off and releases; is told of every immediate concern")
     legal_basis: Line = Field(description="Why agencies must answer, as quoted in the notification letter")
+    executive: Contact | None = Field(default=None, description="To whom an urgent concern is passed up first")
+    independent_chair: Contact | None = Field(default=None, description="To whom it is passed up last")
 
 
 class Area(_Strict):
@@ -119,6 +121,14 @@ class Calendar(_Strict):
     send_back_days: DaysCount = Field(default=5, description="To answer a tool that was sent back")
     report_days: DaysCount = Field(default=40, description="From the day returns are due to the QA Sub Committee")
     closed_on: tuple[date, ...] = Field(default=(), description="Further days on which nobody works")
+
+
+class Concerns(_Strict):
+    """How long each step of an urgent concern may take before its next one is chased."""
+
+    now_hours: int = Field(default=1, ge=1, le=24, description="Urgency now: hours")
+    same_day_until: time = Field(default=time(17, 0), description="Urgency same day: until when")
+    working_days: int = Field(default=3, ge=1, le=20, description="The lowest urgency: working days")
 
 
 class Quality(_Strict):
@@ -189,6 +199,7 @@ class Config(_Strict):
     review_window_months: int = Field(default=12, ge=1, le=60, description="Source: 'within the last 12 months'")
     deep_dives: int = Field(default=3, ge=0, description="Source: 'Three cases are selected for deep-dive work'")
     calendar: Calendar = Field(default=Calendar(), description="How long each step may take, in working days")
+    concerns: Concerns = Field(default=Concerns(), description="How long each step of an urgent concern may take")
     quality: Quality = Field(default=Quality(), description="Thresholds of the checks")
     folders: Folders = Field(default=Folders(), description="Relative to this file, none inside another")
     store: Store = Field(default=Store(), description="The sealed store and the keys to it")

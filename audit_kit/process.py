@@ -18,6 +18,8 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Multi-agency case audit pr
 """
 
 from audit_kit.acts.assurance import record as record_concern
+from audit_kit.acts.concern_register import lines as concern_lines
+from audit_kit.acts.concerns import raise_by_hand as raise_concern
 from audit_kit.acts.deciding import accept, extend, reopen, send_back
 from audit_kit.acts.documents import anonymise_document
 from audit_kit.acts.inbox import one_pass, work_through_inbox
@@ -40,6 +42,7 @@ __all__ = [
     "add_models",
     "anonymise_document",
     "check_templates",
+    "concern_lines",
     "extend",
     "issue",
     "list_models",
@@ -47,6 +50,7 @@ __all__ = [
     "notify",
     "one_pass",
     "overviews",
+    "raise_concern",
     "record_concern",
     "remind",
     "reopen",

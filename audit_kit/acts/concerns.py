@@ -6,6 +6,7 @@ practice are "escalated to the respective agencies for a response and assurance"
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.scales import NO, NOT_KNOWN, URGENCIES, YES, chosen
 from audit_kit.domain.working_days import in_words
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
 from audit_kit.stages.escalate import Risk, kind_of, risk_of, urgency_of
 from audit_kit.store.journal import Item
@@ -64,6 +65,33 @@ def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
         f"A file could not be read ({item.sha[:8]}). The Board manager is told, since it may hold a concern.",
         for_a_person=True,
     )
+
+
+def raise_by_hand(kit: Kit, audit: AuditRef, kind: str, urgency: str, reason: str) -> str:
+    """Raise a concern that came by telephone or in talk: the same notices as from a form, and its key.
+
+    UsageProblem for an audit that nobody was asked for. What was said is kept sealed and is in no notice.
+    """
+    if audit not in kit.progress(audit.session):
+        raise UsageProblem(
+            f"{kit.session(audit.session).ref} has no audit {audit}.",
+            not_happened="No notice was written.",
+            next_step=f"Name one that audit-kit status {audit.session} shows, or telephone the Board manager now.",
+        )
+    from audit_kit.acts.inbox import Pass
+
+    now = kit.clock.now()
+    told = hashlib.sha256(f"{audit}|{now.isoformat()}|{reason}".encode()).hexdigest()
+    item = Item(told, now)
+    codes = (("key", f"risk:{told}"), ("kind", kind), ("urgency", urgency))
+    event = kit.event(
+        EventKind.CONCERN_RAISED, audit.session, audit.case, audit.agency, codes=codes, note=kit.vault.keep_note(reason)
+    )  # fmt: skip
+    answers = ConcernAnswers(kind=kind, urgency=urgency)
+    notice = _notice(kit, item, audit, answers, "A concern was raised by word of mouth")
+    done = Pass()
+    _send(kit, item, event, notice, done, to_agency=True)
+    return f"The concern about {audit} is raised ({told[:8]}). Notices are in outbox/urgent: send them now."
 
 
 def _raise(kit: Kit, item: Item, audit: AuditRef | None, answers: ConcernAnswers, risk: Risk, done: Pass) -> None:

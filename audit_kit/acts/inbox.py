@@ -11,7 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from audit_kit.acts import concerns, involvement, overview, planning, returned_reports, returns, reviewing
+from audit_kit.acts import (
+    concern_clock,
+    concerns,
+    involvement,
+    overview,
+    planning,
+    returned_reports,
+    returns,
+    reviewing,
+)
 from audit_kit.acts.passwords import all_passwords
 from audit_kit.acts.setting_aside import set_aside, unreadable
 from audit_kit.domain.progress import EventKind
@@ -58,6 +67,7 @@ def one_pass(kit: Kit) -> Pass:
     while items := kit.journal.open_items():
         _work_on(kit, items, done)
     reviewing.write_review_workbooks(kit, done)
+    concern_clock.chase(kit, done)
     if done.handled or not overview.is_written(kit):
         overview.write(kit, done)
     return done

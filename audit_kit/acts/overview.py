@@ -1,4 +1,4 @@
-"""The session at a glance: tracker workbook and status page, rewritten after each change.
+"""The session at a glance: tracker workbook, status page and register of concerns, rewritten after each change.
 
 They are worked out from the journal each time; when one can't be written (open in Excel), that is said and
 the pass goes on.
@@ -6,8 +6,10 @@ the pass goes on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from audit_kit.acts import concern_register
 from audit_kit.domain.overview import Overview
 from audit_kit.domain.progress import concerns
 from audit_kit.errors import AuditKitError
@@ -34,17 +36,18 @@ def is_written(kit: Kit) -> bool:
 
 
 def write(kit: Kit, done: Pass | None = None) -> None:
-    """Write both anew."""
+    """Write them anew."""
     from audit_kit.office.status_page import write_status_page
     from audit_kit.office.tracker import write_tracker
 
     seen, board = overviews(kit), kit.config.board.name
     if not seen:
         return
-    makers = (
+    makers: list[tuple[str, Callable[[], bytes]]] = [
         (TRACKER, lambda: write_tracker(seen, board)),
         (PAGE, lambda: write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())),
-    )
+        *concern_register.makers(kit),
+    ]
     for name, make in makers:
         try:
             kit.disk.write(kit.folders.outbox / name, make())

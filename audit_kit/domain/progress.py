@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     CONCERN_RESPONDED = "response received"
     CONCERN_ASSURED = "assurance accepted"
     CONCERN_PASSED_UP = "concern passed up a level"
+    CONCERN_REMINDED = "concern chased: its clock ran out"
     REMINDED = "reminded"
     SENT_BACK = "sent back"
     SET_ASIDE = "set aside"
@@ -110,6 +111,14 @@ class ConcernProgress:
     raised: datetime
     urgency: str
     kind: str
+    since: datetime  # when the last step was recorded: the clock runs from here
+    level: int = 0  # how often it was passed up: 0 the head of the agency, 1 the Executive, 2 the independent chair
+    reminded: int = 0  # how often this step was chased
+
+    @property
+    def is_open(self) -> bool:
+        """Whether assurance is still awaited."""
+        return self.state is not ConcernState.ASSURED
 
 
 _STATE_AFTER = {
@@ -164,6 +173,9 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
     return replace(after, round=max(event.round, before.round))
 
 
+#: agency head, Executive, independent chair
+HIGHEST_LEVEL = 2
+
 _CONCERN_STARTS = {
     EventKind.CONCERN_RAISED: "",
     EventKind.CONCERN_UNKNOWN: "Risk question unanswered",
@@ -198,8 +210,15 @@ def concerns(events: Iterable[Event]) -> tuple[ConcernProgress, ...]:
                     raised=event.at,
                     urgency=event.code("urgency"),
                     kind=_CONCERN_STARTS[event.kind] or event.code("kind"),
+                    since=event.at,
                 ),
             )
+        elif event.kind is EventKind.CONCERN_REMINDED and key in found:
+            found[key] = replace(found[key], reminded=found[key].reminded + 1)
         elif event.kind in _CONCERN_AFTER and key in found:
-            found[key] = replace(found[key], state=_CONCERN_AFTER[event.kind])
+            up = event.kind is EventKind.CONCERN_PASSED_UP
+            found[key] = replace(
+                found[key], state=_CONCERN_AFTER[event.kind], since=event.at, reminded=0,
+                level=min(found[key].level + up, HIGHEST_LEVEL),
+            )  # fmt: skip
     return tuple(found.values())

@@ -50,7 +50,7 @@ def line_of(state: AuditState, due: date | None = date(2026, 11, 20), today: dat
 def a_concern(state: ConcernState = ConcernState.RAISED, **more) -> ConcernProgress:
     given = ConcernProgress(
         "risk:" + "ab12cd34" * 8, SESSION.ref, "H1", "MPS", state, datetime(2026, 11, 8, 9, tzinfo=UTC), "Same day",
-        "Risk to the child",
+        "Risk to the child", datetime(2026, 11, 8, 9, tzinfo=UTC),
     )  # fmt: skip
     return replace(given, **more)
 

@@ -66,9 +66,8 @@ def report():
 
 
 def concern(state):
-    return ConcernProgress(
-        "k", "2026-A2-NEG", "H1", "GP", state, datetime(2026, 10, 1, tzinfo=UTC), "now", "Unsafe practice"
-    )
+    raised = datetime(2026, 10, 1, tzinfo=UTC)
+    return ConcernProgress("k", "2026-A2-NEG", "H1", "GP", state, raised, "now", "Unsafe practice", raised)
 
 
 # -- what it says ------------------------------------------------------------------------------------------

@@ -1,0 +1,95 @@
+"""Urgent concerns whose clock has run out: a mail draft to whoever must act, worked out whenever the kit runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from audit_kit.acts.papers import asked_agency
+from audit_kit.domain import outputs
+from audit_kit.domain.letters import MailDraft
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import ConcernProgress, EventKind, concerns
+from audit_kit.domain.states import ConcernState
+from audit_kit.domain.working_days import in_words
+from audit_kit.kit import Kit
+from audit_kit.stages.concern_clock import ConcernLimits, due_at, run_out
+
+if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
+
+LEVELS = ("the head of the agency", "the Executive", "the independent chair")
+_AWAITED = {
+    ConcernState.RAISED: "nobody has acknowledged it",
+    ConcernState.ACKNOWLEDGED: "there is no response yet",
+    ConcernState.RESPONDED: "nobody has decided whether the response gives assurance",
+    ConcernState.PASSED_UP: "there is no answer from the level to which it was passed",
+}
+
+
+def limits_of(kit: Kit) -> ConcernLimits:
+    """How long each step may take, from config."""
+    set_to = kit.config.concerns
+    return ConcernLimits(
+        set_to.now_hours, set_to.same_day_until, set_to.working_days, kit.config.calendar.closed_on
+    )  # fmt: skip
+
+
+def chase(kit: Kit, done: Pass) -> None:
+    """Write a draft for each concern whose clock has run out, once for each time that it does."""
+    zone = kit.clock.now().astimezone().tzinfo
+    assert zone is not None
+    limits = limits_of(kit)
+    for concern in run_out(concerns(kit.journal.events()), limits, kit.clock.now(), zone):
+        due = due_at(concern, limits, zone).astimezone(zone)
+        _chase(kit, concern, due, done)
+
+
+def _chase(kit: Kit, concern: ConcernProgress, due: datetime, done: Pass) -> None:
+    from audit_kit.office import mail
+
+    number = concern.reminded + 1
+    about = f"{concern.session} {concern.case} {concern.agency}" if concern.case else "a file that is not matched"
+    key = concern.key.removeprefix("risk:")[:8]
+    who = LEVELS[concern.level]
+    text = (
+        f"The urgent concern about {about} ({concern.kind}; {concern.urgency}) was due for its next step on "
+        f"{in_words(due.date())} at {due:%H:%M}, and {_AWAITED[concern.state]}. It stands with {who}.\n\n"
+        f"Please telephone now: {kit.config.board.urgent_phone}. Details by telephone or a secure channel only.\n\n"
+        f"Board's team: record what is said with audit-kit concern {_NEXT[concern.state]} {key}, or pass the concern on "
+        f"with audit-kit concern pass-up {key}."
+    )
+    draft = mail.draft(MailDraft(_addresses(kit, concern), f"URGENT, overdue: {about}", text))
+    event = kit.event(
+        EventKind.CONCERN_REMINDED, concern.session, concern.case, concern.agency,
+        codes=(("key", concern.key), ("number", str(number)), ("level", str(concern.level))),
+    )  # fmt: skip
+    stem = f"{concern.session}_{concern.case}_{concern.agency}_{key}" if concern.case else f"unknown_{key}"
+    name = f"{stem}_overdue-{concern.since:%Y%m%d%H%M}-{number}.eml"
+    batch = f"concern-chase:{concern.key}:{concern.since.isoformat()}:{number}"
+    kit.carry_out(batch, [event], [Output(outputs.urgent(name), draft)])
+    done.say(
+        f"URGENT: the concern about {about} is overdue; {_AWAITED[concern.state]}. A draft is in outbox/urgent.",
+        for_a_person=True,
+    )
+
+
+_NEXT = {
+    ConcernState.RAISED: "acknowledge",
+    ConcernState.ACKNOWLEDGED: "respond",
+    ConcernState.RESPONDED: "assure",
+    ConcernState.PASSED_UP: "respond",
+}
+
+
+def _addresses(kit: Kit, concern: ConcernProgress) -> tuple[str, ...]:
+    """The Board manager always; the agency's head, the Executive or the chair by the level at which it stands."""
+    board = kit.config.board
+    found = [board.manager.email]
+    if concern.agency and concern.state in (ConcernState.RAISED, ConcernState.ACKNOWLEDGED) and concern.level == 0:
+        agency = asked_agency(kit.session(concern.session), concern.agency)
+        found.append((agency.head or agency.lead).email)
+    higher = (None, board.executive, board.independent_chair)[concern.level]
+    if higher is not None:
+        found.append(higher.email)
+    return tuple(dict.fromkeys(address for address in found if address))

@@ -1,0 +1,61 @@
+"""The register of urgent concerns, in Word and in Excel: by reference only, worked out from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from audit_kit.acts.concern_clock import LEVELS, limits_of
+from audit_kit.domain import outputs
+from audit_kit.domain.progress import ConcernProgress, concerns
+from audit_kit.domain.text_document import Paragraph, Table, TextDocument
+from audit_kit.kit import Kit
+from audit_kit.stages.concern_clock import due_at
+
+_HEAD = ("Key", "About", "Kind", "Urgency", "Raised", "Stands at", "With", "Next step due", "Overdue")
+_NOTE = (
+    "By case reference only. Every step is recorded with audit-kit concern and stands in the journal with its reason."
+)
+NAME = "concern-register"
+
+
+def makers(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
+    """Where each register goes below the outbox, and what writes it; none while there was never a concern."""
+    from audit_kit.office.document_copy import CopyCover, write_document_copy, write_workbook_copy
+
+    listed = concerns(kit.journal.events())
+    if not listed:
+        return []
+    cover = CopyCover("Register of urgent concerns", kit.config.board.name, kit.clock.today(), _NOTE)
+    document = TextDocument((Paragraph(_summary(listed)), Table((_HEAD, *(_row(kit, one) for one in listed)))))
+    return [
+        (outputs.urgent(f"{NAME}.docx"), lambda: write_document_copy(document, cover)),
+        (outputs.urgent(f"{NAME}.xlsx"), lambda: write_workbook_copy(document, cover)),
+    ]
+
+
+def _summary(listed: tuple[ConcernProgress, ...]) -> str:
+    still = sum(one.is_open for one in listed)
+    return f"{len(listed)} in all; {still} open, {len(listed) - still} closed with assurance."
+
+
+def lines(kit: Kit) -> tuple[dict[str, str], ...]:
+    """Every concern as words under the register's headings, open ones first."""
+    listed = sorted(concerns(kit.journal.events()), key=lambda one: (not one.is_open, one.raised))
+    return tuple(dict(zip(_HEAD, _row(kit, one), strict=True)) for one in listed)
+
+
+def _row(kit: Kit, one: ConcernProgress) -> tuple[str, ...]:
+    zone = kit.clock.now().astimezone().tzinfo
+    assert zone is not None
+    due = due_at(one, limits_of(kit), zone)
+    about = f"{one.session} {one.case} {one.agency}" if one.case else "not known yet"
+    return (
+        one.key.removeprefix("risk:")[:8], about, one.kind, one.urgency, _moment(one.raised), one.state.value,
+        LEVELS[one.level] if one.is_open else "", _moment(due) if one.is_open else "",
+        "yes" if one.is_open and kit.clock.now() > due else "",
+    )  # fmt: skip
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%d %b %Y, %H:%M}"
