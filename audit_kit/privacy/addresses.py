@@ -67,6 +67,14 @@ _ADDRESS = re.compile(
 _LOWER_ADDRESS = re.compile(
     r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) (?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|grove|mansions|mews)\b"
 )
+#: "4 The Cedars", and a street without its number in front of a postcode
+_THE_HOUSES = re.compile(
+    rf"(?<![\w/.£-])\d{{1,4}}[A-Za-z]? The [A-Z][a-z]{{2,20}}s(?:, {_STREET_WORD}(?: {_STREET_WORD})?? (?:{_KIND}))?(?![A-Za-z])"
+)
+_POSTCODE_END = re.compile(r"\d[A-Z]{2}\b")
+_BEFORE_POSTCODE = re.compile(
+    rf"(?<![\w/.£-])(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?=,? (?:London,? )?[A-Z]{{1,2}}\d[\dA-Z]? ?\d[A-Z]{{2}}\b)"
+)
 _NOT_STREETS = word_class("places.not_streets")
 _MONTHS = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)?[ ](?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -99,5 +107,9 @@ def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
         by_number = found["kind"].lower().startswith("n")
         if not by_number or _NEXT_TO.search(text[max(0, found.start() - 24) : found.start()]):
             yield found.span()
+    for found in _THE_HOUSES.finditer(text) if " The " in text else ():
+        yield found.span()
+    for found in _BEFORE_POSTCODE.finditer(text) if _POSTCODE_END.search(text) else ():
+        yield found.span()
     for found in _LIVES_ON.finditer(text):
         yield found.span("street")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy import labels
+from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
@@ -30,7 +31,7 @@ _FORMS = (
     "& Co",
 )
 #: "school: Our Lady of Good Counsel"; "on roll at Millbrook"; "excluded from Hartley"
-_PROPER = r"(?:St\.? )?[A-Z][a-z'-]{2,20}(?:(?: (?:of|the|and|&|de|la))? (?:St\.? )?[A-Z][a-z'-]{1,20}){0,5}"
+_PROPER = r"(?:St\.? )?[A-Z][a-z'-]{2,20}(?:(?: (?:of|the|and|&|de|la))? (?:St\.? )?[A-Z][a-z'-]{1,20}){0,5}(?: (?:RC|CE|CofE|C of E))?"
 _SAID = re.compile(
     r"\b(?P<kind>[Ss]chool|[Nn]ursery|[Cc]ollege|[Pp]re-?school|[Pp]laygroup|GP|[Ss]urgery|GP [Pp]ractice|GP [Ss]urgery)(?: (?:is|was|called|named|now))?(?:: ?| - |, | )"
     rf"(?P<name>{_PROPER})"
@@ -82,7 +83,10 @@ def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, 
             ):
                 continue
             if tuple(reading.lowers[i] for i in inside) in keep.phrases or (
-                reading.words[inside[0]].first_name and pattern is _SAID and len(inside) == 2
+                is_strong(reading.words[inside[0]])
+                and reading.words[inside[0]].first_name
+                and pattern is _SAID
+                and len(inside) == 2
             ):
                 continue
             label = _LABELS[found["kind"][0].lower()] if pattern is _SAID else labels.SCHOOL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, announced, is_strong, kin_behind
+from audit_kit.privacy.gazetteer import is_last_name
 from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
@@ -20,7 +21,7 @@ from audit_kit.privacy.surroundings import (
     travels_to,
 )
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
-from audit_kit.privacy.vocabulary import is_uncommon
+from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
@@ -210,7 +211,7 @@ class StrangerFinder:
         """Whether what the words are, and where they stand, is enough without anybody announcing a name."""
         word, known = self.words[run.first], "known name" in said
         at_start = self.reading.starts_sentence(run.first)
-        if self._initial_and_surname(run):
+        if self._initial_and_surname(run) or self._whole_family(run):
             return True
         if word.shape == UPPER and run.first == run.last and len(word.key) < 6 and not self.shouting:
             # "a TESS worker": an abbreviation that happens to be somebody's name
@@ -239,6 +240,19 @@ class StrangerFinder:
                 return True
         return len(said - {"owns something"}) >= 2 and (
             known or bool(said & {"does or says something", "stands where people stand", "first name and surname"})
+        )
+
+    def _whole_family(self, run: Run) -> bool:
+        """The Kowalczyks."""
+        word, before = self.words[run.last], self.reading.lowers[run.first - 1] if run.first else ""
+        return (
+            run.first == run.last
+            and before == "the"
+            and word.shape == CAPITAL
+            and word.key.endswith("s")
+            and not word.possessive
+            and is_last_name(word.key[:-1])
+            and not (word.first_name or is_ordinary(word.key[:-1]))
         )
 
     def _initial_and_surname(self, run: Run) -> bool:
