@@ -26,7 +26,6 @@ from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
 from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
-from audit_kit.privacy.surroundings import no_capitals
 from audit_kit.privacy.words import WordBook
 
 
@@ -131,7 +130,7 @@ class CaseAnonymiser:
         taken = _taken(reading, certain)
         places = [
             *institutions(reading, self._keep, taken),
-            *said_to_be_schools(reading, self._keep, taken, whispering=no_capitals(reading)),
+            *said_to_be_schools(reading, self._keep, taken, whispering=reading.small),
             *firms(reading.text, self._keep),
         ]
         taken = _taken(reading, [*certain, *places, *phrases])

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from audit_kit.privacy.folding import Folded, fold
-from audit_kit.privacy.words import Word, WordBook
+from audit_kit.privacy.words import CAPITAL, MIXED, Word, WordBook
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?]\s{1,3}|\n)([A-Za-z])")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\t|•*\"()\[\]>/=]")
 
 
@@ -23,6 +24,7 @@ class Reading:
     ends: list[int]
     words: list[Word]
     lowers: list[str]
+    small: bool  # whether somebody typed without capitals, abbreviations and a slip or two apart
 
     @property
     def text(self) -> str:
@@ -64,4 +66,19 @@ def read(text: str, book: WordBook) -> Reading:
         texts.append(found[0])
         starts.append(found.start())
         ends.append(found.end())
-    return Reading(folded, texts, starts, ends, [book[word] for word in texts], [word.lower() for word in texts])
+    words = [book[word] for word in texts]
+    lowers = [word.lower() for word in texts]
+    return Reading(folded, texts, starts, ends, words, lowers, _without_capitals(folded.text, words[:300]))
+
+
+def _without_capitals(text: str, words: list[Word]) -> bool:
+    """Whether capitals say nothing because hardly any are typed."""
+    if len(words) <= 3:
+        return False
+    typed = sum(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in words)
+    if typed == 0:
+        return True
+    if typed > max(1, len(words) // 20):
+        return False
+    starts = [m[1] for m in _SENTENCE_START.finditer(text, 0, 2000)]
+    return len(starts) > 2 and sum(c.islower() for c in starts) >= 0.75 * len(starts)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.surroundings import mostly_capitals, no_capitals
+from audit_kit.privacy.surroundings import mostly_capitals
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
@@ -36,7 +36,7 @@ class RunFinder:
         self.taken = taken  # per word: already named, numbered, kept or a label
         self.words = reading.words
         self.shouting = mostly_capitals(reading)
-        self.whispering = no_capitals(reading)
+        self.whispering = reading.small
         self.jobs = jobs
 
     def is_initial(self, i: int) -> bool:

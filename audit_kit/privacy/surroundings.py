@@ -7,7 +7,7 @@ import re
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import BEFORE_PLACE, DOING, HOUSEHOLD, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER, MIXED, UPPER
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 #: "the Gibbs model", "Barlow test": somebody's method, and nobody in this family
 _EPONYMS = word_class("surroundings.eponyms")
@@ -18,7 +18,6 @@ _OF_THINGS = word_class("strangers.of_things")
 _PUT_TOGETHER = re.compile(
     r"[A-Z]{2,}[a-z]{1,8}|(?!Ma?c[A-Z]|D[eiaou][A-Z]|O'|L[aeo][A-Z]|V[ao]n[A-Z]|Fitz|Abd)[A-Z][a-z]{1,9}[A-Z]\w{0,9}"
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?]\s{1,3}|\n)([A-Za-z])")
 #: endings of ordinary words that hardly any name has
 _WORDY = re.compile(
     r"[a-z]{3,12}(?:tion|tions|ment|ments|ness|ology|ologist|ologists|ification|keeper|keepers|metic|icity|ability|ism|ising|izing)"
@@ -81,20 +80,6 @@ def mostly_capitals(reading: Reading) -> bool:
     """Whether capitals say nothing because nearly everything is typed in them."""
     words = [w for w in reading.words[:300] if len(w.key) > 1]
     return len(words) > 3 and sum(w.shape == UPPER for w in words) > 0.6 * len(words)
-
-
-def no_capitals(reading: Reading) -> bool:
-    """Whether somebody typed without capitals, abbreviations and a slip or two apart."""
-    words = reading.words[:300]
-    if len(words) <= 3:
-        return False
-    typed = sum(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in words)
-    if typed == 0:
-        return True
-    if typed > max(1, len(words) // 20):
-        return False
-    starts = [m[1] for m in _SENTENCE_START.finditer(reading.text, 0, 2000)]
-    return len(starts) > 2 and sum(c.islower() for c in starts) >= 0.75 * len(starts)
 
 
 def is_made_up(reading: Reading, first: int, last: int) -> bool:

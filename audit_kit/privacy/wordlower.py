@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.surroundings import no_capitals
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
@@ -36,4 +35,4 @@ def has_capitals(reading: Reading) -> bool:
     """Whether the writer uses capitals at all."""
     if len(reading.words) <= 3:
         return any(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in reading.words)
-    return not no_capitals(reading)
+    return not reading.small
