@@ -55,7 +55,7 @@ _FORMS = (
     re.compile(r"(?<![\d/.-])(?P<a>\d{1,4})\s?[/.\-_\\]\s?(?P<b>\d{1,2})\s?[/.\-_\\]\s?(?P<c>\d{2,4})(?!\d)"),
     re.compile(r"(?<![\d/.-])(?P<a>\d{2}|\d{4}) (?P<b>\d{2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
     re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?",
+        rf"(?<![\dA-Za-z])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?",
         re.I,
     ),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}}){_MONTH}(?:{_YEAR})", re.I),

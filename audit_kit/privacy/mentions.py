@@ -16,7 +16,7 @@ from audit_kit.privacy.trade import HOUSEHOLD
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
-from audit_kit.privacy.words import LOWER, UPPER
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
 _FEMALE_TITLES = word_class("mentions.female_titles")
@@ -224,8 +224,8 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
 
 
 def _calls(reading: Reading, mention: Mention) -> bool:
-    """Whether "Mum" before the word makes it a name: "Mum Grace", and not "Mum will"."""
-    return reading.words[mention.names[0]].capitalised and not reading.starts_sentence(mention.names[0])
+    """Whether "Mum" before the word makes it a name: "Mum Grace", and not "Mum will" or "MUM WILL"."""
+    return reading.words[mention.names[0]].shape == CAPITAL and not reading.starts_sentence(mention.names[0])
 
 
 def _is_initials(reading: Reading, j: int) -> bool:

@@ -12,10 +12,19 @@ from dataclasses import dataclass
 from audit_kit.privacy.forms import FAMILY
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH, TITLES
+from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case
 from audit_kit.privacy.words import LOWER, UPPER
-from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS, in_a_title, may_begin, surely_the_word
+from audit_kit.privacy.wordsure import (
+    AUXILIARY,
+    OBJECTS,
+    PREPOSITIONS,
+    in_a_title,
+    is_bare_verb,
+    may_begin,
+    surely_the_word,
+)
 
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
 
@@ -63,7 +72,7 @@ def evidence(reading: Reading, i: int) -> Verdict:
         return Verdict(MASK, 5)  # "the Stone family"
     if surely_the_word(reading, i, before, after):
         return Verdict(KEEP, -9)
-    if word.shape == UPPER and word.kept and len(word.key) <= 4 and not word.possessive:
+    if word.shape == UPPER and word.kept and len(word.key) <= 4 and not (word.possessive or is_listed(word.key)):
         # "HO ref": an abbreviation first, though somebody is called Ho
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
         return Verdict(MASK if score >= 2 else KEEP, score)
@@ -194,6 +203,8 @@ def _capitals_around(reading: Reading, i: int) -> bool:
 
 def _in_capitals(reading: Reading, i: int, before: str, after: str) -> Verdict:
     """In a line of capitals the neighbours alone decide."""
+    if reading.words[i].key in AUXILIARY and after and not reading.words[i + 1].parts and is_bare_verb(reading, i + 1):
+        return Verdict(KEEP, -4)  # MUM WILL ATTEND
     score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
     beside = (i - 2 if before in ("and", "with") else -1, i + 2 if after == "and" else -1)
     named = any(0 <= k < len(reading.words) and reading.words[k].parts for k in beside)

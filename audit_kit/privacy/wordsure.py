@@ -98,14 +98,14 @@ def _begins_a_question(reading: Reading, i: int, after: str) -> bool:
     if after in OBJECTS:
         return after != "to"
     if after in _ADVERBS and i + 2 < len(reading.words):
-        return _is_bare_verb(reading, i + 2)
+        return is_bare_verb(reading, i + 2)
     if reading.words[i + 1].shape == LOWER:
-        return after not in DOING | SPEECH | PREPOSITIONS and _is_bare_verb(reading, i + 1)
+        return after not in DOING | SPEECH | PREPOSITIONS and is_bare_verb(reading, i + 1)
     stop = reading.text.find("?", reading.ends[i], reading.ends[i] + 200)
     return stop > 0 and "." not in reading.text[reading.ends[i] : stop]
 
 
-def _is_bare_verb(reading: Reading, j: int) -> bool:
+def is_bare_verb(reading: Reading, j: int) -> bool:
     """Whether the word may follow "will" as a verb: "discuss", and not "clapped", "sits", "sitting"."""
     key = reading.words[j].key
     return reading.words[j].ordinary and (key.endswith("ss") or not key.endswith(("s", "ed", "ing")))

@@ -83,6 +83,7 @@ def test_somebody_met_is_known_again_by_initials(anonymiser):
         ("TBS to be seen alone.", "Sibling 1 to be seen alone."),
         ("To. Be. was late.", "Sibling 1 was late."),
         ("Stone, T consents.", "Sibling 1 consents."),
+        ("MUM WILL ATTEND THE MEETING AND WAS TOLD.", "MUM WILL ATTEND THE MEETING AND WAS TOLD."),
         ("mum said so. she wants 2 live w will price now.", "mum said so. she wants 2 live w Father now."),
         ("The Stone family moved.", "The [family name] family moved."),
         ("Seen with Uncle Will Price.", "Seen with Father."),
