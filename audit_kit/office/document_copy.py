@@ -8,9 +8,10 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
@@ -20,6 +21,7 @@ from audit_kit.office.document import clean
 from audit_kit.office.word_package import Properties, saved, steady_zip
 
 _WIDEST = 60
+_MOST_STANDING = 5  # columns: a wider table needs a page that lies
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class CopyCover:
 def write_document_copy(document: TextDocument, cover: CopyCover) -> bytes:
     """The blocks as a Word document, with the kit's marking. The same input gives the same bytes."""
     made = Document()
-    _dress(made)
+    widest = max((len(row) for block in document.blocks if isinstance(block, Table) for row in block.rows), default=0)
+    _dress(made, lying=widest > _MOST_STANDING)
     made.add_heading(clean(cover.title), 0)
     made.add_paragraph(clean(cover.note))
     for block in document.blocks:
@@ -69,7 +72,12 @@ def write_workbook_copy(document: TextDocument, cover: CopyCover) -> bytes:
     return steady_zip(written.getvalue())
 
 
-def _dress(made: DocumentType) -> None:
+def _dress(made: DocumentType, *, lying: bool) -> None:
+    """A4, lying for wide tables; Arial throughout."""
+    page = made.sections[0]
+    page.page_width, page.page_height = (Mm(297), Mm(210)) if lying else (Mm(210), Mm(297))
+    page.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
+    page.left_margin = page.right_margin = Mm(18)
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"):
@@ -83,15 +91,35 @@ def _dress(made: DocumentType) -> None:
 def _add_table(made: DocumentType, table: Table) -> None:
     columns = max(len(row) for row in table.rows)
     grid = made.add_table(rows=0, cols=columns, style="Table Grid")
+    grid.autofit = False
+    page = made.sections[0]
+    widths = _widths(table, columns, page.page_width - page.left_margin - page.right_margin)
     for number, row in enumerate(table.rows):
         added = grid.add_row()
         _never_split(added._tr, head=number == 0)
-        for cell, text in zip(added.cells, row, strict=False):
+        for cell, width, text in zip(added.cells, widths, (*row, *[""] * columns), strict=False):
+            cell.width = width
             cell.text = clean(text)
-            for paragraph in cell.paragraphs:
-                for run in paragraph.runs:
-                    run.bold = number == 0
+            if number == 0:
+                cell._tc.get_or_add_tcPr().append(
+                    parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{look.BAND}"/>')
+                )
+            for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+                run.bold = number == 0
+                run.font.size = Pt(9.5 if columns > _MOST_STANDING else 11)
     made.add_paragraph()
+
+
+def _widths(table: Table, columns: int, room: int) -> list[int]:
+    """Each column by what stands in it: never narrower than its longest word, the rest shared by the length of texts."""
+    texts = [[row[n] for row in table.rows if len(row) > n] for n in range(columns)]
+    words = [min(18, max((len(word) for text in column for word in text.split()), default=4)) + 2 for column in texts]
+    lengths = [
+        max(word, min(60, max((len(text) for text in column), default=4)))
+        for word, column in zip(words, texts, strict=True)
+    ]
+    shares = [word + (length - word) ** 0.6 for word, length in zip(words, lengths, strict=True)]
+    return [int(room * share / sum(shares)) for share in shares]
 
 
 def _never_split(row: OxmlElement, *, head: bool) -> None:
