@@ -78,13 +78,10 @@ class Kit:
                 not_happened="Nothing about this case was written.",
                 next_step="Drop the plan into the inbox again.",
             )
-        self.openings.append(self.event(EventKind.REGISTER_OPENED, session, case, codes=(("why", why),)))
+        # before it is used, in a transaction of its own: a stop right after leaves the line
+        opening = self.event(EventKind.REGISTER_OPENED, session, case, codes=(("why", why),))
+        self.journal.noted(opening, self.clock.rehearsal is not None)
         return register
-
-    @cached_property
-    def openings(self) -> list[Event]:
-        """Openings of the register that the next decision will journal."""
-        return []
 
     @cached_property
     def held_back(self) -> list[AuditKitError]:
@@ -148,13 +145,12 @@ class Kit:
             self.vault.put_bytes(_prepared(batch), json.dumps(prepared).encode())
         self.journal.decided(
             batch,
-            (*self.openings, *events, *held),
+            (*events, *held),
             [OutputRecord(output.path, hashlib.sha256(output.data).hexdigest()) for output in outputs],
             closes_item=closes_item,
             reopens_items=reopens_items,
             rehearsal=self.clock.rehearsal is not None,
         )
-        self.openings.clear()
         self._release(batch, outputs)
 
     def withdraw(self, path: str) -> None:

@@ -18,6 +18,7 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Multi-agency case audit pr
 """
 
 from audit_kit.acts.assurance import record as record_concern
+from audit_kit.acts.backing_up import back_up, restore
 from audit_kit.acts.concern_register import lines as concern_lines
 from audit_kit.acts.concerns import raise_by_hand as raise_concern
 from audit_kit.acts.deciding import accept, extend, reopen, send_back
@@ -26,6 +27,7 @@ from audit_kit.acts.inbox import one_pass, work_through_inbox
 from audit_kit.acts.involvement import notify
 from audit_kit.acts.issuing import issue
 from audit_kit.acts.name_models import add_models, list_models
+from audit_kit.acts.originals import access_log, open_original
 from audit_kit.acts.overview import overviews
 from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
@@ -35,12 +37,15 @@ from audit_kit.acts.reporting import write_report
 from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
 from audit_kit.acts.scanning import scan
 from audit_kit.acts.template_checks import check_templates
+from audit_kit.acts.verifying import verify
 from audit_kit.acts.watching import watch
 
 __all__ = [
     "accept",
+    "access_log",
     "add_models",
     "anonymise_document",
+    "back_up",
     "check_templates",
     "concern_lines",
     "extend",
@@ -49,14 +54,17 @@ __all__ = [
     "new_plan",
     "notify",
     "one_pass",
+    "open_original",
     "overviews",
     "raise_concern",
     "record_concern",
     "remind",
     "reopen",
+    "restore",
     "scan",
     "send_back",
     "show_password",
+    "verify",
     "watch",
     "work_through_inbox",
     "write_overview",

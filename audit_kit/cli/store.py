@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, kit_for
+from audit_kit.cli.calling import EXIT_CODES, AuditArgument, audit_of, call, kit_for
 from audit_kit.errors import AuditKitError
 
 app = typer.Typer()
+
+Json = Annotated[bool, typer.Option("--json", help="For other programs.")]
 
 
 @app.command(epilog=EXIT_CODES)
@@ -25,14 +30,81 @@ def password(
 
 
 @app.command(epilog=EXIT_CODES)
-def verify() -> None:
-    """Check that the journal is whole: no line removed or changed."""
+def verify(
+    head: Annotated[str, typer.Option(help="A head that a letter or report shows, to find in the journal.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Check that the store is whole: no line of the journal removed or changed, no original lost."""
+    from audit_kit import process
+
     with kit_for("verify") as kit:
-        broken = kit.journal.broken_at()
-        if broken is not None:
-            raise AuditKitError(
-                f"The journal does not fit together from event {broken} on: a line was changed or removed.",
-                not_happened="Nothing was changed now.",
-                next_step="Stop using this store, keep it as it is, and restore a backup beside it to compare.",
-            )
-        typer.echo(f"The journal is whole: {len(kit.journal.events())} events, head {kit.journal.head()[:12]}.")
+        found = process.verify(kit, head)
+    if as_json:
+        typer.echo(json.dumps(asdict(found), indent=2))
+    for line in () if as_json else (*found.problems, *found.notes):
+        typer.echo(f"{line}.")
+    if found.problems:
+        raise AuditKitError(
+            "The store is not whole.",
+            not_happened="Nothing was changed now.",
+            next_step="Stop using this store, keep it as it is, and restore a backup beside it to compare.",
+        )
+    if not as_json:
+        typer.echo(
+            f"The store is whole: {found.events} events, {found.originals} originals filed, head {found.head[:12]}."
+        )
+
+
+@app.command(epilog=EXIT_CODES)
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the backup's own folder is made.")],
+) -> None:
+    """Copy the sealed store, with a list that proves it. Example: audit-kit backup E:/audit-kit."""
+    from audit_kit import process
+
+    with kit_for("backup") as kit:
+        typer.echo(f"The backup is {process.back_up(kit, folder)}.")
+    typer.echo("The service key is not in it: keep that apart, or the backup can't be used.")
+
+
+@app.command(epilog=EXIT_CODES)
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="BACKUP", help="A folder that audit-kit backup made.")],
+) -> None:
+    """Put a backup into an empty store, proved file by file before anything is changed."""
+    from audit_kit import process
+    from audit_kit.domain.clock import Clock
+
+    count = process.restore(call.config, folder, Clock(call.today))
+    typer.echo(f"{count} files were restored. Run audit-kit verify, and audit-kit process for what was under way.")
+
+
+@app.command("open-original", epilog=EXIT_CODES)
+def open_original(
+    audit: AuditArgument,
+    reason: Annotated[str, typer.Option(help="Why. It is journalled, and kept sealed.")],
+    key: Annotated[Path, typer.Option(help="The file with the Board's or the escrow's private key.")],
+    to: Annotated[Path, typer.Option(help="A folder of your own for the opened file.")],
+) -> None:
+    """Open a return as the agency sent it, with the Board's private key."""
+    from audit_kit import process
+
+    with kit_for("open-original") as kit:
+        written = process.open_original(kit, audit_of(audit), key, to, reason)
+    typer.echo(f"Opened: {written}. It names people: delete it when you are done.")
+
+
+@app.command("access-log", epilog=EXIT_CODES)
+def access_log(
+    session: Annotated[str, typer.Option(help="One session; without it, all.")] = "", as_json: Json = False
+) -> None:
+    """Say what was ever opened: registers, passwords, originals; by which account, when and why."""
+    from audit_kit import process
+
+    with kit_for("access-log") as kit:
+        lines = process.access_log(kit, session)
+    if as_json:
+        typer.echo(json.dumps([asdict(line) for line in lines], indent=2))
+        return
+    for line in lines:
+        typer.echo(f"{line.at}  {line.by}  {line.what}  {line.about}  {line.why}".rstrip())

@@ -20,7 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_kit.domain.progress import Event, EventKind
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import AuditKitError, UsageProblem
 
 _tables = sa.MetaData()
 
@@ -142,6 +142,37 @@ class Journal:
                     return int(row.number)
                 before = row.hash
         return None
+
+    def noted(self, event: Event, rehearsal: bool) -> None:
+        """Record one event that decides nothing: that something sealed was opened, for example."""
+        with self._transaction("note an event") as connection:
+            _append(connection, "", [event], rehearsal)
+
+    def knows_head(self, head: str) -> bool:
+        """Whether the chain holds an event whose hash begins so: the head that is printed on a letter."""
+        with self._engine.connect() as connection:
+            known = connection.scalar(
+                sa.select(_events.c.number).where(_events.c.hash.startswith(head, autoescape=True))
+            )
+        return known is not None
+
+    def snapshot(self) -> bytes:
+        """The whole database as it is now, also while it is open, for a backup.
+
+        UsageProblem for a database that is a server's own: its administrator backs it up.
+        """
+        raw = self._engine.raw_connection()
+        try:
+            serialize = getattr(raw.driver_connection, "serialize", None)
+            if serialize is None:
+                raise UsageProblem(
+                    "The journal is kept by a database server.",
+                    not_happened="No backup was made.",
+                    next_step="Back it up with the server's own means, and the store's folder besides.",
+                )
+            return bytes(serialize())
+        finally:
+            raw.close()
 
     # --- received items ----------------------------------------------------------------------------
 

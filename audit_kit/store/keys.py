@@ -48,7 +48,7 @@ def unseal(sealed: bytes, private_key: str) -> bytes:
 
     try:
         return pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(private_key)])
-    except pyrage.DecryptError:
+    except (pyrage.DecryptError, pyrage.IdentityError):
         raise UsageProblem(
             "This key does not open what is sealed here.",
             not_happened="Nothing was opened or changed.",

@@ -70,6 +70,10 @@ class Vault:
         """Where the sealed original of a content lies."""
         return self._folder / "originals" / case_key / f"{sha}.age"
 
+    def open_original(self, sha: str, case_key: str, private_key: str) -> bytes:
+        """What was filed, opened with the Board's or the escrow's private key. UsageProblem for another key."""
+        return self._keys.open_with(case_key, self.original(sha, case_key).read_bytes(), private_key)
+
     def is_filed(self, sha: str) -> bool:
         """Whether the original of this content is sealed to any case's key."""
         return any((self._folder / "originals").rglob(f"{sha}.age"))

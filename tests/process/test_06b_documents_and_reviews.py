@@ -238,7 +238,6 @@ def test_but_a_registered_name_of_another_case_is_kept_nowhere_else(unsure):
     anonymised(unsure, own_file(unsure, "minutes.docx", minutes(DOUBTFUL)))
     with unsure.on(RETURNED) as kit:
         name = kit.register_of(SESSION, "H2", "test").people[0].name.split()[-1]
-        kit.openings.clear()
         from audit_kit.acts.inbox import Pass
         from audit_kit.acts.reviewing import _keep_everywhere
 

@@ -1,0 +1,87 @@
+"""Opening what is filed, with a private key and a reason, and the list of everything that was ever opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit_kit.domain.progress import EventKind
+from audit_kit.domain.references import AuditRef
+from audit_kit.errors import UsageProblem
+from audit_kit.kit import Kit
+
+_NOTHING = "Nothing was opened."
+_OPENINGS = (
+    EventKind.REGISTER_OPENED, EventKind.PASSWORD_SHOWN, EventKind.ORIGINAL_OPENED, EventKind.SCANNED,
+    EventKind.DOCUMENT_ANONYMISED, EventKind.BACKED_UP, EventKind.RESTORED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Access:
+    """One line of the access log: what was opened, about what, when, by which account, and why (a code)."""
+
+    at: str
+    by: str
+    what: str
+    about: str
+    why: str
+
+
+def open_original(kit: Kit, audit: AuditRef, key_file: Path, to: Path, reason: str) -> Path:
+    """Write the newest original return of an audit, as the agency sent it, where a person says. It is journalled.
+
+    ``key_file`` holds the Board's or the escrow's private key. UsageProblem when there is no such original, when the key
+    does not open it, or when it would be written into one of the kit's own folders.
+    """
+    if not reason.strip():
+        raise UsageProblem("An original is opened with a reason.", not_happened=_NOTHING, next_step="Give --reason.")
+    for own in (kit.folders.inbox, kit.folders.outbox, kit.folders.store):
+        if to.resolve() == own or own in to.resolve().parents:
+            raise UsageProblem(
+                "An original may not lie in the inbox, the outbox or the store.",
+                not_happened=_NOTHING,
+                next_step="Name a folder of your own on this computer with --to, and delete the file when you are done.",
+            )
+    progress = kit.progress(audit.session).get(audit)
+    case = f"{audit.session}/{audit.case}"
+    path = kit.vault.original(progress.item, case) if progress and progress.item else None
+    if progress is None or path is None or not path.exists():
+        raise UsageProblem(
+            f"No original of {audit} is filed.",
+            not_happened=_NOTHING,
+            next_step=f"See audit-kit status {audit.session} for what came back.",
+        )
+    data = kit.vault.open_original(progress.item, case, _private_key(key_file))
+    event = kit.event(
+        EventKind.ORIGINAL_OPENED, audit.session, audit.case, audit.agency, item=progress.item,
+        note=kit.vault.keep_note(reason),
+    )  # fmt: skip
+    kit.journal.noted(event, kit.clock.rehearsal is not None)
+    written = to / f"{audit.file_stem(progress.round)}_original.xlsx"
+    kit.disk.write(written, data)
+    return written
+
+
+def _private_key(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        raise UsageProblem(
+            "The key file can't be read.", not_happened=_NOTHING, next_step="Name the Board's private key with --key."
+        ) from None
+
+
+def access_log(kit: Kit, session: str = "") -> tuple[Access, ...]:
+    """Every opening that the journal knows, oldest first."""
+    return tuple(
+        Access(
+            event.at.astimezone().isoformat(timespec="minutes"),
+            event.by,
+            event.kind.value,
+            "/".join(part for part in (event.session, event.case, event.agency) if part),
+            event.code("why") or ("reason kept sealed" if event.note else ""),
+        )
+        for event in kit.journal.events(session)
+        if event.kind in _OPENINGS
+    )
