@@ -93,6 +93,9 @@ class Agency(_Strict):
     )
     lead: Contact = Field(description="Who allocates the audit")
     head: Contact | None = Field(default=None, description="Told of an immediate concern; else the lead")
+    known_as: tuple[Line, ...] = Field(
+        default=(), description="How other agencies call it in a chronology, such as housing or the surgery"
+    )
     default: bool = Field(default=True, description="Whether a new plan proposes it for each case of its areas")
 
     def name_on(self, day: date) -> str:
@@ -148,6 +151,16 @@ class Quality(_Strict):
     )
     least_hours: float = Field(default=0.5, ge=0, description="Fewer hours spent on an audit are pointed out")
     audits_per_auditor: int = Field(default=3, ge=1, description="More audits by one auditor are pointed out")
+    contrary_words: int = Field(
+        default=4, ge=1, description="So many words that contradict the grade, and hardly any for it, are pointed out"
+    )
+    alike_percent: int = Field(
+        default=90, ge=50, le=100, description="Two texts that are alike to this percentage are pointed out"
+    )
+    action_months: int = Field(default=6, ge=1, description="An action due later than in so many months is pointed out")
+    grades_apart: int = Field(
+        default=2, ge=1, le=3, description="Own grade and working together so many steps apart are pointed out"
+    )
 
     def thresholds(self) -> Thresholds:
         """What the checks are given."""
@@ -157,6 +170,10 @@ class Quality(_Strict):
             self.not_our_role_share,
             self.least_hours,
             self.audits_per_auditor,
+            self.contrary_words,
+            self.alike_percent,
+            self.action_months,
+            self.grades_apart,
         )
 
 

@@ -46,6 +46,7 @@ class EventKind(StrEnum):
     ORIGINAL_OPENED = "original opened"
     BACKED_UP = "backed up"
     RESTORED = "restored from a backup"
+    FLAGGED = "pointed out because of another return"
     HELD_BACK = "held back: a name stood in it"
     SCANNED = "scanned by hand"
     DOCUMENT_ANONYMISED = "document anonymised"
@@ -136,7 +137,7 @@ _STATE_AFTER = {
 }
 
 
-_CHANGES_NO_STATE = (EventKind.EXTENDED, EventKind.INVOLVEMENT_YES)
+_CHANGES_NO_STATE = (EventKind.EXTENDED, EventKind.INVOLVEMENT_YES, EventKind.FLAGGED)
 
 
 def audits(events: Iterable[Event]) -> dict[AuditRef, AuditProgress]:
@@ -156,6 +157,9 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
         before = AuditProgress(ref, AuditState.ASKED, event.round, due, event.at)
     if event.kind is EventKind.EXTENDED:  # more time, but the state did not begin anew
         return replace(before, due=due or before.due)
+    if event.kind is EventKind.FLAGGED:  # another return says something about this one
+        flags = (*before.flags, *event.code("flags").split())
+        return replace(before, flags=tuple(dict.fromkeys(flags)))
     after = replace(before, state=_STATE_AFTER.get(event.kind, before.state), due=due or before.due, since=event.at)
     if event.kind is EventKind.INVOLVEMENT_YES:
         return replace(after, involved=True)

@@ -61,6 +61,8 @@ def _opened_besides(tool: AuditTool, refs: Sequence[str], answers: Mapping[str, 
         place = tool.place(ref)
         if place is None:
             continue
+        if ref.startswith("auditor."):  # the box in which a conflict is told, or that it is somebody else
+            opened.add("conflict.what.answer")
         if place.sheet.layout is not Layout.TABLE and any(field.id == "blank" for field in place.sheet.fields):
             opened.add(f"{place.question.ref}.blank")
         elif place.sheet.layout is Layout.TABLE and not _row_is_filled(place.sheet, place.question.ref, answers):

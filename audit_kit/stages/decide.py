@@ -34,7 +34,7 @@ def decide(
     """Send back if anything is asked of the agency; set aside while a name is in doubt; else to the reviewer.
 
     ``nil``: the agency says that it wasn't involved, in its first answer. A sound nil return is a full answer
-    and needs no reviewer. A clean return skips the reviewer only if the
+    and needs no reviewer, unless another agency tells of contact. A clean return skips the reviewer only if the
     configuration says so.
     """
     asked = tuple(query for query in queries if query.sends_back)
@@ -43,7 +43,7 @@ def decide(
         return Decided(EventKind.SENT_BACK, asked, warnings, len(doubts))
     if doubts:
         return Decided(EventKind.SET_ASIDE, (), warnings, len(doubts))
-    if nil:
+    if nil and not any(query.rule == "V07" for query in warnings):
         return Decided(EventKind.NO_INVOLVEMENT, (), warnings)
     if accept_without_reviewer and not warnings:
         return Decided(EventKind.ACCEPTED)

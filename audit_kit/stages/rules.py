@@ -15,6 +15,15 @@ from audit_kit.domain.tool import AuditTool, Place, Question
 
 
 @dataclass(frozen=True)
+class LikeText:
+    """A text of another return that may be a copy of one in this."""
+
+    case: str
+    agency: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """A return on the desk: the return itself and what it is checked against."""
 
@@ -26,6 +35,11 @@ class Desk:
     thresholds: Thresholds = field(default_factory=Thresholds)
     roster: tuple[RosterEntry, ...] = ()  # everyone named in other returns for this case
     audits_by_this_auditor: int = 1  # in this session, this one counted
+    due: date | None = None  # of this round
+    received: date | None = None
+    sibling_names: tuple[str, ...] = ()  # as the register has them: a return may call a sibling by name
+    like_texts: tuple[tuple[str, LikeText], ...] = ()  # answer reference → what it may be a copy of
+    contact_told_by: tuple[str, ...] = ()  # agencies whose chronology tells of contact with this one
 
     def answer(self, ref: str) -> str:
         """The answer as typed, without spaces around it."""
@@ -70,6 +84,12 @@ class Desk:
     def kloes(self) -> tuple[Question, ...]:
         """The key lines of enquiry that this tool asks."""
         return self.tool.sheet("questions").questions
+
+    @property
+    def narratives(self) -> dict[str, str]:
+        """The texts that argue for the grades: answer reference → text."""
+        refs = (f"{kloe.ref}.{field}" for kloe in self.kloes for field in ("evidence", "why", "good", "improve"))
+        return {ref: text for ref in refs if (text := self.answer(ref))}
 
     def rows(self, sheet_id: str) -> Iterator[tuple[Question, dict[str, str]]]:
         """The filled rows of a table sheet: its row and field id → text."""

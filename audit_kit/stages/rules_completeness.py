@@ -185,6 +185,13 @@ def formula_as_answer(desk: Desk) -> Iterator[Query]:
             )
 
 
+def late(desk: Desk) -> Iterator[Query]:
+    """V32: it is here now, and the reviewer sees that it came late; the report counts it."""
+    if desk.due and desk.received and desk.received > desk.due:
+        days = (desk.received - desk.due).days
+        yield desk.query("V32", Level.WARNING, "", f"it came {days} day{'s' if days != 1 else ''} after it was due")
+
+
 def _graded(desk: Desk) -> Iterator[tuple[Question, str]]:
     for kloe in desk.kloes:
         grade = desk.choice(f"{kloe.ref}.ours")

@@ -12,11 +12,14 @@ from collections.abc import Iterator
 
 from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.scales import AUDITOR_GRADES, NO
+from audit_kit.domain.returns import RosterEntry
 from audit_kit.domain.standard_sheets import INDEPENDENCE_DECLARATIONS
+from audit_kit.privacy.nicknames import other_forms
 from audit_kit.stages.rules import Desk
 
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame", "pc", "dc", "ds",
                      "di", "dci", "sgt", "insp", "inspector", "sister", "nurse"))  # fmt: skip
+_IN_THE_CASE = ("case holder", "line manager", "practitioner")
 _TYPED_WRONG_FROM = 5  # letters: in a shorter name one letter makes another name (John, Joan)
 _CASEWORK = re.compile(
     r"\b(allocated|case ?holder|held the case|holds the case|lead worker|case supervisor|supervis(es|ed|or of) (the|this) "
@@ -28,8 +31,8 @@ _CASEWORK = re.compile(
 def same_person(one: str, other: str) -> bool:
     """Whether two names as typed may well be the same person's, so that somebody is asked.
 
-    Titles, order, case, accents, a left-out middle name and one typing error don't matter; "J. Okafor" may be
-    "Jane Okafor", and "Ms Okafor" may be too. Two blanks are nobody.
+    Titles, order, case, accents, a left-out middle name, a pet form (Liz, Elizabeth) and one typing error don't
+    matter; "J. Okafor" may be "Jane Okafor", and "Ms Okafor" may be too. Two blanks are nobody.
     """
     mine, theirs = sorted((_name_parts(one), _name_parts(other)), key=len)
     if not mine:
@@ -42,6 +45,8 @@ def same_person(one: str, other: str) -> bool:
     for part in (part for part in mine if part not in whole):
         found = next((other for other in left if _is_initial(part, other)), None)
         if found is None:
+            found = next((other for other in left if _is_pet_form(part, other)), None)
+        if found is None:
             found = next((other for other in left if _is_typed_wrong(part, other)), None)
             typed_wrong += 1
         if found is None:
@@ -53,6 +58,10 @@ def same_person(one: str, other: str) -> bool:
 
 def _is_initial(one: str, other: str) -> bool:
     return 1 in (len(one), len(other)) and one[0] == other[0]
+
+
+def _is_pet_form(one: str, other: str) -> bool:
+    return other in other_forms(one) or one in other_forms(other)
 
 
 def _is_typed_wrong(one: str, other: str) -> bool:
@@ -71,20 +80,51 @@ def auditor_held_or_supervised_the_case(desk: Desk) -> Iterator[Query]:
     found += [
         f"{entry.part} in another agency's return for this case"
         for entry in desk.roster
-        if entry.part in ("case holder", "line manager", "practitioner") and same_person(auditor, entry.name)
+        if entry.part in _IN_THE_CASE and same_person(auditor, entry.name)
     ][:1]
-    if found:
+    if found and (desk.answer("conflict.what") or desk.explained("auditor.name")):
+        yield desk.query(
+            "V11", Level.WARNING, "auditor.name",
+            f"the auditor is also named as {' and '.join(found)}, and the agency says why: the Board manager decides",
+        )  # fmt: skip
+    elif found:
         yield desk.query(
             "V11", Level.RETURN, "auditor.name",
-            "ask somebody else to complete the audit, or confirm that this is another person of the same name – "
+            "ask somebody else to complete the audit, or say in question 3.15 if this is another person of the same name – "
             f"the auditor is also named as {' and '.join(found)}",
             "No audit is completed by the case holder or the line manager with casework responsibility.",
         )  # fmt: skip
-    elif _CASEWORK.search(desk.answer("auditor.role")):
+    elif _CASEWORK.search(desk.answer("auditor.role")) and not desk.answer("conflict.what"):
         yield desk.query(
             "V11", Level.RETURN, "auditor.role",
             "confirm that the auditor had no part in the casework – the role given suggests it",
         )  # fmt: skip
+
+
+def auditor_has_a_caseworkers_role(desk: Desk) -> Iterator[Query]:
+    """V11: a worker of the case named by role alone may be the auditor: the role is the same."""
+    role = " ".join(desk.answer("auditor.role").casefold().split())
+    unnamed = (row for _, row in desk.rows("practitioners") if not row["name"] and _CASEWORK.search(row["part"]))
+    if role and any(" ".join(row["role"].casefold().split()) == role for row in unnamed):
+        yield desk.query(
+            "V11", Level.WARNING, "auditor.role", "a worker of the case who is not named has the auditor's role"
+        )  # fmt: skip
+
+
+def auditors_now_named(
+    roster: tuple[RosterEntry, ...], named_now: tuple[RosterEntry, ...]
+) -> tuple[tuple[RosterEntry, str], ...]:
+    """Auditors of other returns for the case whom a return names only now, with the part it gives them.
+
+    Whichever return came first, the auditor's independence is in question.
+    """
+    parts = [entry for entry in named_now if entry.part in _IN_THE_CASE]
+    found = []
+    for auditor in (entry for entry in roster if entry.part == "auditor"):
+        part = next((e.part for e in parts if e.agency != auditor.agency and same_person(auditor.name, e.name)), "")
+        if part:
+            found.append((auditor, part))
+    return tuple(found)
 
 
 def conflict_declared(desk: Desk) -> Iterator[Query]:

@@ -31,9 +31,19 @@ _SOURCE = re.compile(
     r"notification\w*|ppns?|video|footage|timeline\w*|search\w*|\w*lists?|codes?|coded|section|page|in writing)\b",
     re.I,
 )  # fmt: skip
-_PLACEHOLDER = re.compile(r"(as above|see (above|file|attached|notes?)|n/?a|tbc|tba|lorem.*|\.+|-+|x+) ?\.?", re.I)
+_PLACEHOLDER = re.compile(
+    r"((please )?(as|see|refer to) (the |our )?(above|below|previous|before|file|files|records?|case ?file|case notes?|system|attached|"
+    r"attachment|notes?|chronology|over)|as (stated|discussed|mentioned)( above| before)?|same as (above|before|N ?\d+)|ditto|"
+    r"on (the )?file|n/?a|not applicable|none|nil|tbc|tba|to follow|to be (confirmed|added)|lorem.*|[.]+|-+|[?]+|x+) ?[.]?",
+    re.I,
+)
 _LONGEST_PLACEHOLDER = 60  # a longer text says something, and a pattern is never tried on 30,000 characters
-_SIBLINGS = re.compile(r"\b(siblings?|brothers?|sisters?|twin\w*)\b", re.I)
+_SIBLINGS = re.compile(
+    r"\b(siblings?|brothers?|sisters?|half-(?:brothers?|sisters?)|twin\w*|"
+    r"(?:the|both|all|her|his|their|other|two|three|four|five|six|older|younger|these) (?:\w+ )?(?:children|boys|girls)|"
+    r"(?:the|her|his) (?:baby|toddler|older child|younger child|eldest|youngest))\b",
+    re.I,
+)
 
 
 def thin_evidence(desk: Desk) -> Iterator[Query]:
@@ -48,6 +58,7 @@ def thin_evidence(desk: Desk) -> Iterator[Query]:
         if not text or not desk.involved or desk.choice(f"{kloe.ref}.ours") not in JUDGED:
             continue
         missing = []
+        told = desk.explained(kloe.ref)  # a reason that was given once is not asked for again
         if len(text.split()) < desk.thresholds.evidence_words:
             missing.append(f"is shorter than {desk.thresholds.evidence_words} words")
         if not _DATE.search(_NO_DATE.sub("", text)):
@@ -57,7 +68,9 @@ def thin_evidence(desk: Desk) -> Iterator[Query]:
                 yield desk.query("V15", Level.WARNING, ref, "the evidence may not say where on file it is")
                 continue
             missing.append("doesn't say where on file it is")
-        if missing:
+        if missing and told:
+            yield desk.query("V15", Level.WARNING, ref, f"the evidence {_listed(missing)}; the agency gives a reason")
+        elif missing:
             yield desk.query(
                 "V15", Level.RETURN, ref,
                 f"add to the evidence in question {kloe.number} ({kloe.wording}) – it {_listed(missing)}",
@@ -160,7 +173,8 @@ def siblings_never_mentioned(desk: Desk) -> Iterator[Query]:
     """V26: "the subject child, sibling group": where there are siblings, somebody saw them."""
     number = desk.answer("involvement.siblings")
     narratives = " ".join(desk.audit_return.answers.values())
-    if number.isdecimal() and int(number) > 1 and not _SIBLINGS.search(narratives):
+    named = any(re.search(rf"\b{re.escape(name)}\b", narratives, re.I) for name in desk.sibling_names)
+    if number.isdecimal() and int(number) > 1 and not named and not _SIBLINGS.search(narratives):
         yield desk.query(
             "V26", Level.WARNING, "involvement.siblings", "there are siblings, but nothing is said of them"
         )

@@ -422,7 +422,7 @@ def test_an_audit_by_somebody_with_a_part_in_the_case_is_sent_back(answers, who)
     assert requests(answers) == [
         (
             "V11",
-            "ask somebody else to complete the audit, or confirm that this is another person of the same name – the "
+            "ask somebody else to complete the audit, or say in question 3.15 if this is another person of the same name – the "
             f"auditor is also named as {who}",
         )
     ]

@@ -1,0 +1,68 @@
+"""Which texts are so alike that one was copied from the other. Fast enough for hundreds of returns.
+
+Each text is kept as a sketch: the smallest hashes of its runs of four words. Only texts whose sketches overlap
+are compared letter by letter, so a session's returns needn't be read again for each new one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from zlib import crc32
+
+_RUN = 4  # words
+_KEPT = 8  # hashes of a text
+_SHARED = 4  # of them, before two texts are compared
+_LEAST_WORDS = 12  # two short texts are alike by chance
+_COMPARED = 600  # characters: what is copied is copied from the beginning, and comparing is quadratic
+_READ = 6000
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """One text of one return, as it can be found again but not read."""
+
+    case: str
+    agency: str
+    ref: str
+    hashes: tuple[int, ...]
+
+
+def sketches_of(case: str, agency: str, texts: Mapping[str, str]) -> tuple[Sketch, ...]:
+    """The sketches of these texts (answer reference → text); short texts have none."""
+    found = []
+    for ref, text in texts.items():
+        words = _words(text)
+        if len(words) >= _LEAST_WORDS:
+            runs = {crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)}
+            found.append(Sketch(case, agency, ref, tuple(sorted(runs)[:_KEPT])))
+    return tuple(found)
+
+
+def candidates(mine: Iterable[Sketch], others: Iterable[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
+    """Pairs of texts that may be copies: mine first."""
+    by_hash: dict[int, list[Sketch]] = {}
+    for other in others:
+        for value in other.hashes:
+            by_hash.setdefault(value, []).append(other)
+    for one in mine:
+        shared: dict[Sketch, int] = {}
+        for value in one.hashes:
+            for other in by_hash.get(value, ()):
+                shared[other] = shared.get(other, 0) + 1
+        yield from ((one, other) for other, count in shared.items() if count >= _SHARED)
+
+
+def alike(one: str, other: str, percent: int) -> bool:
+    """Whether two texts of some length are alike to this percentage, whatever their capitals and commas."""
+    from rapidfuzz import fuzz
+
+    mine, theirs = _words(one), _words(other)
+    if min(len(mine), len(theirs)) < _LEAST_WORDS:
+        return False
+    return fuzz.ratio(" ".join(mine)[:_COMPARED], " ".join(theirs)[:_COMPARED], score_cutoff=percent) > 0
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text[:_READ].casefold())
