@@ -23,6 +23,7 @@ from audit_kit.acts.concern_register import lines as concern_lines
 from audit_kit.acts.concerns import raise_by_hand as raise_concern
 from audit_kit.acts.deciding import accept, extend, reopen, send_back
 from audit_kit.acts.documents import anonymise_document
+from audit_kit.acts.history import history_of
 from audit_kit.acts.inbox import one_pass, work_through_inbox
 from audit_kit.acts.involvement import notify
 from audit_kit.acts.issuing import issue
@@ -49,6 +50,7 @@ __all__ = [
     "check_templates",
     "concern_lines",
     "extend",
+    "history_of",
     "issue",
     "list_models",
     "new_plan",

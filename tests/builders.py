@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -34,10 +35,16 @@ THEME = Theme(
     ),
 )  # fmt: skip
 
-_EVIDENCE = (
-    "Case note of 14 March 2026: the worker names hunger and missed care plainly, links them to the referral of "
-    "January and asks for a conference; the minutes of that conference agree."
-)
+_EVIDENCE = {
+    "N1": "Case note of 14 March 2026: the worker names hunger and cold rooms plainly, links them to the referral of "
+    "January and asks for a conference; the minutes of that conference agree.",
+    "N6": "The plan of 20 May 2026 has three outcomes with dates, and each was looked at in the reviews of July and "
+    "September; only what happens if the father stops coming is left out of it.",
+    "N7": "Core group minutes of 20 May 2026 list school, surgery and housing. The e-mail log holds an answer from each of "
+    "them within two days, and the visiting pattern changed because of it.",
+    "N10": "Supervision file: monthly entries from November 2025 to September 2026, every one with a question about this "
+    "baby's weight, who was to ask it, and what came of the one before.",
+}
 
 
 def a_tool(agency: str = "HVSN") -> AuditTool:
@@ -74,6 +81,10 @@ def good_answers() -> dict[str, str]:
         "improvement.1": "The father was never spoken to.",
         "action.1.question": "N6",
         "action.1.what": "Ask for the contingency in every plan at supervision.",
+        "action.1.owner": "Head of Health Visiting",
+        "action.1.due": "2027-02-26",
+        "action.1.measure": "18 of 20 plans read in February have one",
+        "action.1.outcome": "Children wait less long when a plan does not work",
         "overall.ours": "Good",
         "overall.together": "Good",
     }
@@ -86,7 +97,7 @@ def good_answers() -> dict[str, str]:
         answers |= {
             f"{kloe}.ours": grade,
             f"{kloe}.together": "Good",
-            f"{kloe}.evidence": _EVIDENCE,
+            f"{kloe}.evidence": _EVIDENCE[kloe],
             f"{kloe}.why": "In good time and named, but the contingency is missing.",
         }
     return answers
@@ -139,7 +150,19 @@ def demo_desks(theme: Theme) -> Iterator[Desk]:
         case = yaml.safe_load(path.read_text(encoding="utf-8"))
         for agency, written in case["returns"].items():
             tool = tool_for(theme, case["case"][0], agency, DEMO_KLOES, {})
-            yield a_desk(_as_return(case["case"], agency, tool, _flat(written)), tool)
+            yield a_desk(
+                _as_return(case["case"], agency, tool, _flat(written)), tool, in_roles=_in_roles(case, written)
+            )
+
+
+def _in_roles(case: Mapping[str, object], written: Mapping[str, object]) -> str:
+    """The return's texts with a role for every sibling who is called by a name of the register."""
+    text = " ".join(_flat(written).values())
+    for person in case["register"]:  # type: ignore[attr-defined]
+        if person["role"] == "sibling":
+            for name in (person["name"].split()[0], *person.get("aliases", ())):
+                text = re.sub(rf"\b{re.escape(str(name))}\b", "[Sibling]", text)
+    return text
 
 
 def _flat(written: Mapping[str, object]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.cross_checks import contradict_nil_answers
 from audit_kit.acts.papers import in_scope, letterhead
 from audit_kit.acts.passwords import password_for
 from audit_kit.domain import outputs
@@ -240,6 +241,8 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
     kit.vault.file_original(item.sha, f"{session.ref}/{cases[0]}")
     kit.carry_out(f"item:{item.sha}:{item.turn}", events, closes_item=item.sha)
     kit.vault.unstage(item.sha)
+    for sentence in contradict_nil_answers(kit, session.ref, cases):
+        done.say(sentence, for_a_person=True)
     involved = sum(answer == INVOLVED for answer in said.values())
     blank = sum(answer is None for answer in said.values())
     left = f", {blank} not answered yet" if blank else ""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from audit_kit.acts import cross_checks
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.papers import compiled_tool, in_working_days, tool_cover, tool_of
 from audit_kit.acts.return_papers import reading_copy, send_back_pack
@@ -35,6 +36,7 @@ from audit_kit.stages.check import queries_about
 from audit_kit.stages.decide import Decided, decide
 from audit_kit.stages.rules import Desk
 from audit_kit.stages.rules_independence import same_person
+from audit_kit.stages.rules_robustness import name_replaced
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class Checked:
     decided: Decided
     without: WithoutNames
     queries: tuple[Query, ...]
+    desk: Desk
 
 
 def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
@@ -75,8 +78,9 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     if isinstance(matched, receive.Unmatched):
         _set_aside_unmatched(kit, item, matched, place, done)
         return
-    checked = _check(kit, session, tool, audit_return, matched.progress)
+    checked = _check(kit, item, session, tool, audit_return, matched.progress)
     _keep(kit, audit_return, tool, checked)
+    _tell_of_others(kit, audit_return, tool, checked, done)
     _carry_out(kit, item, session, audit_return, checked, matched.progress)
     done.say(_said(audit, checked), for_a_person=checked.decided.kind is not EventKind.NO_INVOLVEMENT)
 
@@ -119,12 +123,15 @@ def _own_passive(blank: bytes) -> frozenset[tuple[str, str]]:
 
 
 def _check(
-    kit: Kit, session: AuditSession, tool: AuditTool, audit_return: AuditReturn, progress: AuditProgress
+    kit: Kit, item: Item, session: AuditSession, tool: AuditTool, audit_return: AuditReturn, progress: AuditProgress
 ) -> Checked:
     """Check and anonymise one return. The register is opened for this one act."""
     audit = audit_return.audit
     roster = roster_kept(kit, audit.session, audit.case)
     others = tuple(entry for entry in roster if entry.agency != audit.agency)
+    named = (*others, *roster_of(audit_return, tool))
+    anonymiser = anonymiser_of(kit, audit.session, audit.case, "anonymise", named)
+    without = without_names(audit_return, tool, anonymiser)
     desk = Desk(
         audit_return,
         tool,
@@ -134,18 +141,20 @@ def _check(
         kit.config.quality.thresholds(),
         others,
         _audits_by(kit, session, audit_return),
+        due=progress.due,
+        received=item.received.astimezone().date(),
+        in_roles=" ".join(without.anonymised.answers.values()),
+        contact_told_by=cross_checks.contact_told_by(kit, audit),
     )
-    queries = queries_about(desk)
-    named = (*others, *roster_of(audit_return, tool))
-    anonymiser = anonymiser_of(kit, audit.session, audit.case, "anonymise", named)
-    without = without_names(audit_return, tool, anonymiser)
+    desk = replace(desk, like_texts=cross_checks.like_texts(kit, session, desk))
+    queries = (*queries_about(desk), *name_replaced(desk, without.anonymised.replaced))
     decided = decide(
         queries,
         without.doubts,
         nil=not desk.involved and progress.state is AuditState.AWAITED,
         accept_without_reviewer=kit.config.quality.accept_without_reviewer,
     )
-    return Checked(decided, without, queries)
+    return Checked(decided, without, queries, desk)
 
 
 def _keep(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked) -> None:
@@ -158,6 +167,15 @@ def _keep(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked
     kit.vault.put(f"returns/{stem}", checked.without.anonymised, AnonymisedReturn)
     kit.vault.put(f"queries/{stem}", checked.queries, tuple[Query, ...])
     kit.vault.put(f"doubts/{case}/{audit.agency}", checked.without.doubts, tuple[DoubtfulPhrase, ...])
+    cross_checks.keep_for_others(kit, checked.desk)
+
+
+def _tell_of_others(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked, done: Pass) -> None:
+    """Point out what this return says of others in its case, and a conflict of its own, while the item is still open."""
+    for sentence in cross_checks.tell_others(kit, audit_return, roster_of(audit_return, tool)):
+        done.say(sentence, for_a_person=True)
+    conflicts = [query.request for query in checked.queries if query.rule == "V11"]
+    cross_checks.tell_of_conflict(kit, checked.without.anonymised, conflicts)
 
 
 def _carry_out(

@@ -14,10 +14,16 @@ from dataclasses import dataclass
 from audit_kit.domain.queries import Level
 
 _ROBUST = '"returned if they are not sufficiently robust, or comprehensive" (Approach)'
-_INDEPENDENT = '"No audit should be completed by the case holder or the line manager with casework responsibility" (Approach)'
-_RISK = '"any concerns about the immediate risk to a child/vulnerable adult or unsafe practice ... escalated" (Approach)'
+_INDEPENDENT = (
+    '"No audit should be completed by the case holder or the line manager with casework responsibility" (Approach)'
+)
+_RISK = (
+    '"any concerns about the immediate risk to a child/vulnerable adult or unsafe practice ... escalated" (Approach)'
+)
 _SCRUTINY = '"scrutinizing files, talking to practitioners concerned and completing the ... audit tools" (Approach)'
-_INVOLVED = '"an obligation on all agencies to review their involvement with the case within a defined time period" (Approach)'
+_INVOLVED = (
+    '"an obligation on all agencies to review their involvement with the case within a defined time period" (Approach)'
+)
 _BALANCE = '"The findings will reflect a balance of good practice and areas of improvement" (Approach)'
 _OUTCOMES = '"clearly identified outcomes and actions" (Approach)'
 _WINDOW = '"12 months prior to the review need to be considered" (Confidentiality and consent)'

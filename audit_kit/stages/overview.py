@@ -187,6 +187,9 @@ def _next_step(found: AuditProgress, session: AuditSession, calendar: _Calendar)
     if state is AuditState.WITH_REVIEWER:
         flags = f" (the checks point out {' '.join(found.flags)})" if found.flags else ""
         return NextStep(Actor.REVIEWER, f"Read it{flags}, then accept it or send it back", f"audit-kit accept {audit}")
+    if state is AuditState.NO_INVOLVEMENT and "V07" in found.flags:
+        what = "Another agency tells of contact (V07): ask both; if it was involved, reopen it"
+        return NextStep(Actor.TEAM, what, f"audit-kit reopen {audit}")
     return NextStep(Actor.NOBODY, "On file" if state is AuditState.ACCEPTED else "Nothing: it had no involvement")
 
 

@@ -37,7 +37,7 @@ class Desk:
     audits_by_this_auditor: int = 1  # in this session, this one counted
     due: date | None = None  # of this round
     received: date | None = None
-    sibling_names: tuple[str, ...] = ()  # as the register has them: a return may call a sibling by name
+    in_roles: str = ""  # its texts with roles for names: a return may call a sibling by name
     like_texts: tuple[tuple[str, LikeText], ...] = ()  # answer reference → what it may be a copy of
     contact_told_by: tuple[str, ...] = ()  # agencies whose chronology tells of contact with this one
 

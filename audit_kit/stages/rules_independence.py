@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from audit_kit.domain.queries import Level, Query
-from audit_kit.domain.scales import AUDITOR_GRADES, NO
 from audit_kit.domain.returns import RosterEntry
+from audit_kit.domain.scales import AUDITOR_GRADES, NO
 from audit_kit.domain.standard_sheets import INDEPENDENCE_DECLARATIONS
 from audit_kit.privacy.nicknames import other_forms
 from audit_kit.stages.rules import Desk

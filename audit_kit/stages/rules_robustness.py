@@ -172,9 +172,8 @@ def not_in_order(desk: Desk) -> Iterator[Query]:
 def siblings_never_mentioned(desk: Desk) -> Iterator[Query]:
     """V26: "the subject child, sibling group": where there are siblings, somebody saw them."""
     number = desk.answer("involvement.siblings")
-    narratives = " ".join(desk.audit_return.answers.values())
-    named = any(re.search(rf"\b{re.escape(name)}\b", narratives, re.I) for name in desk.sibling_names)
-    if number.isdecimal() and int(number) > 1 and not named and not _SIBLINGS.search(narratives):
+    narratives = " ".join((*desk.audit_return.answers.values(), desk.in_roles))
+    if number.isdecimal() and int(number) > 1 and not _SIBLINGS.search(narratives):
         yield desk.query(
             "V26", Level.WARNING, "involvement.siblings", "there are siblings, but nothing is said of them"
         )
@@ -196,6 +195,15 @@ def something_besides(desk: Desk) -> Iterator[Query]:
     """V31: what else the file held is told by kind and place; it is never carried on."""
     for kind, place in desk.audit_return.extras:
         yield desk.query("V31", Level.WARNING, "", f"the file also held {kind} ({place}); it was left out")
+
+
+def name_replaced(desk: Desk, replaced: int) -> Iterator[Query]:
+    """V30: a name stood where a role belongs. It is replaced; how often is told, which never."""
+    if replaced:
+        times = "once" if replaced == 1 else f"{replaced} times"
+        yield desk.query(
+            "V30", Level.WARNING, "", f"names or other identifiers stood in it {times}; they were replaced"
+        )
 
 
 def hardly_any_time(desk: Desk) -> Iterator[Query]:

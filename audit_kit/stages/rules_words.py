@@ -15,7 +15,7 @@ from audit_kit.stages.likeness import alike
 from audit_kit.stages.rules import Desk
 
 _AGAINST = re.compile(
-    r"\b(missed|missing|late|delay(?:s|ed)?|drift(?:ed)?|absent|absence|unclear|vague|weak|poor(?:ly)?|lack(?:s|ed|ing)?|"
+    r"\b(missed|missing|too late|(?:was|were|came|started|held|shared|sent|told|recorded) late|delay(?:s|ed)?|drift(?:ed)?|absent|absence|unclear|vague|weak|poor(?:ly)?|lack(?:s|ed|ing)?|"
     r"fail(?:s|ed|ing|ure)?|gaps?|lost|ignored|overlooked|neglected to|unrecorded|unseen|unheard|inconsistent|incomplete|"
     r"insufficient|inadequate|never|nobody|nothing|none|no (?:plan|record|evidence|visit|review|supervision|minutes?|reason)|"
     r"not (?:recorded|seen|asked|followed|shared|done|held|known|clear|reviewed|considered)|"
