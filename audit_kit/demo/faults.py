@@ -21,8 +21,11 @@ class PlantedFault:
 
 PLANTED = (
     PlantedFault("plan", "dropped in with faults", "comes back marked, cell by cell; no session"),
-    PlantedFault("H2/CAMHS", "incomplete: evidence, grade and voice missing", "sent back, every query at once"),
+    PlantedFault(
+        "H2/CAMHS", "incomplete: evidence, grade and voice missing", "sent back, every query at once; round 2 accepted"
+    ),
     PlantedFault("H1/EDU-H", "the auditor line-manages the case", "sent back for independent scrutiny"),
+    PlantedFault("H1/HOM", "the auditor declares a conflict and how it was limited", "the Board manager has a draft"),
     PlantedFault("C1/HVSN", "an immediate risk, inside an incomplete return", "escalated, and sent back"),
     PlantedFault("C2/EH-C", "a formula where the risk is asked", "Board manager told, and sent back"),
     PlantedFault("H4/GP", "another case's reference typed over its own", "set aside, filed under no case"),
@@ -30,7 +33,11 @@ PLANTED = (
     PlantedFault("H3/HOM", "the same answers, saved by another program", "noted, nothing done twice"),
     PlantedFault("H5/AMH", "names in a comment and on a hidden sheet", "reported by place, carried nowhere"),
     PlantedFault("H5/PROB", "nil return after all", "no involvement, no reviewer needed"),
-    PlantedFault("C3/HOU-C", "never known, said so on the involvement form", "no involvement, no tool issued"),
+    PlantedFault(
+        "C3/HOU-C",
+        "never known, says the involvement form; another chronology tells of contact",
+        "no tool; both asked, team told",
+    ),
     PlantedFault("H2/SMS", "never answers", "shown as late"),
     PlantedFault("C2/MPS", "asks for more time", "extended, not late"),
     PlantedFault(
@@ -54,6 +61,21 @@ def by_the_line_manager(answers: dict[str, str]) -> dict[str, str]:
         **answers,
         "auditor.name.answer": answers.get("line_manager.name.answer", answers["case_holder.name.answer"]),
     }
+
+
+def with_a_conflict(answers: dict[str, str]) -> dict[str, str]:
+    """The auditor supervised the worker for a while, says so, and says what was done about it."""
+    return {
+        **answers,
+        "declaration.b.answer": "No",
+        "conflict.what.answer": "I line-managed the allocated worker until May 2026. The named doctor, who never did, read the "
+        "same records and agreed each grade with me.",
+    }
+
+
+def telling_of_contact(answers: dict[str, str]) -> dict[str, str]:
+    """A chronology in which a service stands that answered that it never knew the family."""
+    return {**answers, "chronology.12.shared_with": f"{answers['chronology.12.shared_with']}, housing"}
 
 
 def at_immediate_risk(answers: dict[str, str], child: str) -> dict[str, str]:

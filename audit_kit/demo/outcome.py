@@ -50,9 +50,13 @@ def _became(planted: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> 
             marked = any(event.kind is EventKind.PLAN_RETURNED for event in events)
             return marked and any(event.kind is EventKind.SESSION_PLANNED for event in events), "the journal"
         case "H2/CAMHS":
-            return {"V09", "V13", "V14", "V15", "V25"} <= set(rules.split()), f"{folder} ({rules})"
+            asked = {"V09", "V13", "V14", "V15", "V25"} <= set(rules.split())
+            return asked and EventKind.ACCEPTED in kinds, f"{folder} ({rules})"
         case "H1/EDU-H":
             return "V11" in rules.split(), f"{folder} ({rules})"
+        case "H1/HOM":
+            drafts = list(team.glob("*_H1_HOM_r1_independence.eml"))
+            return any(event.code("flags") == "V11" for event in own) and len(drafts) == 1, "outbox/team"
         case "C1/HVSN":
             first = [kind for kind in kinds if kind in (EventKind.CONCERN_RAISED, EventKind.SENT_BACK)][:2]
             notices = list((outbox / "urgent").glob("*_C1_HVSN_*.docx"))
@@ -70,9 +74,13 @@ def _became(planted: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> 
         case "H5/AMH":
             noted = any("V31" in event.code("flags").split() for event in own)
             return noted and EventKind.ACCEPTED in kinds, "outbox/tracker.xlsx"
-        case "H5/PROB" | "C3/HOU-C":
-            issued = EventKind.ISSUED in kinds
-            return EventKind.NO_INVOLVEMENT in kinds and issued == (planted == "H5/PROB"), "outbox/tracker.xlsx"
+        case "H5/PROB":
+            return EventKind.NO_INVOLVEMENT in kinds and EventKind.ISSUED in kinds, "outbox/tracker.xlsx"
+        case "C3/HOU-C":
+            told = [event for event in own if event.code("flags") == "V07"]
+            drafts = list(outbox.rglob("*_C3_HOU-C_r1_contact-told-by-CSC-C.eml"))
+            nil = EventKind.NO_INVOLVEMENT in kinds and EventKind.ISSUED not in kinds
+            return nil and len(told) == 1 and len(drafts) == 3, f"outbox/team, {folder}, outbox/agencies/CSC-C"
         case "H2/SMS" | "C2/MPS":
             progress = next(p for p in kit.progress().values() if (p.audit.case, p.audit.agency) == (case, agency))
             return progress.is_late(kit.clock.today()) == (agency == "SMS"), "outbox/tracker.xlsx"

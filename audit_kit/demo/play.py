@@ -28,7 +28,7 @@ from audit_kit.office.safe_read import read_safely
 SESSION = "2026-A2-NEG"
 KLOES = ("N1", "N2", "N3", "N6", "N7", "N10", *(f"N{number}" for number in range(21, 31)))
 PLANNED, ANSWERED, RETURNED, SENT_AGAIN, REPORTED = (
-    date(2026, 10, 1), date(2026, 10, 8), date(2026, 11, 6), date(2026, 11, 12), date(2026, 11, 20),
+    date(2026, 10, 1), date(2026, 10, 8), date(2026, 11, 5), date(2026, 11, 12), date(2026, 11, 20),
 )  # fmt: skip
 
 Say = Callable[[str], None]
@@ -206,6 +206,10 @@ def _spoiled(audit: AuditRef, answers: dict[str, str]) -> dict[str, str]:
             return faults.incomplete(answers)
         case ("H1", "EDU-H"):
             return faults.by_the_line_manager(answers)
+        case ("H1", "HOM"):
+            return faults.with_a_conflict(answers)
+        case ("C3", "CSC-C"):
+            return faults.telling_of_contact(answers)
         case ("C1", "HVSN"):
             return faults.at_immediate_risk(answers, demo_case("C1").people[0].name)
         case ("H5", "PROB"):
