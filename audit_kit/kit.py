@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
+import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from audit_kit.config import Config, load
+from audit_kit.domain.check_code import SECRET_BYTES
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, Event, EventKind, audits
@@ -103,6 +105,15 @@ class Kit:
         from audit_kit.office.question_bank import read_question_bank
 
         return read_question_bank(self.template("question_bank.xlsx"))
+
+    @cached_property
+    def tool_secret(self) -> bytes:
+        """What the check codes of audit tools are made with; made once, sealed under the service key."""
+        secret = self.vault.get_bytes(_TOOL_SECRET)
+        if secret is None:
+            secret = secrets.token_bytes(SECRET_BYTES)
+            self.vault.put_bytes(_TOOL_SECRET, secret)
+        return secret
 
     def template(self, name: str) -> bytes:
         """A template from the team's folder. UsageProblem when it is missing."""
@@ -247,6 +258,8 @@ def service_key_file(config_file: Path, config: Config) -> Path:
 
 
 _DECIDES_NOTHING = (EventKind.RECEIVED, EventKind.DUPLICATE, EventKind.CONCERN_RAISED, EventKind.CONCERN_UNKNOWN)
+
+_TOOL_SECRET = "secrets/tool-codes"
 
 
 def _prepared(batch: str) -> str:

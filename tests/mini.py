@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from audit_kit.acts.planning import form_for as plan_form_for
 from audit_kit.acts.setting_up import set_up
 from audit_kit.demo import agencies
 from audit_kit.demo.cast import demo_case, role_word
+from audit_kit.domain.check_code import check_code
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.references import AuditRef
@@ -61,13 +63,24 @@ class Mini:
             return kit.progress(SESSION)[AuditRef(SESSION, case, agency)]
 
     def returned(
-        self, case: str, agency: str, change: Mapping[str, str | None] | None = None, round_number: int = 1
+        self,
+        case: str,
+        agency: str,
+        change: Mapping[str, str | None] | None = None,
+        round_number: int = 1,
+        code_of: str | None = None,
     ) -> bytes:
-        """A good return of this agency, with these answers changed; None takes an answer out."""
+        """A good return of this agency, with these answers changed; None takes an answer out.
+
+        ``code_of``: it has the check code of this other case; "" for none at all.
+        """
         with self.on(RETURNED) as kit:
             audit, session = AuditRef(SESSION, case, agency), kit.session(SESSION)
             answers = {**good_answers(kit, case, agency), **(change or {})}
-            cover = tool_cover(session, audit, round_number, session.dates.due)
+            cover = tool_cover(kit, session, audit, round_number, session.dates.due)
+            if code_of is not None:
+                other = check_code(kit.tool_secret, AuditRef(SESSION, code_of, agency), round_number)
+                cover = replace(cover, code=other if code_of else "")
             typed = {ref: text for ref, text in answers.items() if text is not None}
             return compiled_tool(kit, session, audit).personalise(cover, typed)
 

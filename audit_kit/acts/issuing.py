@@ -66,7 +66,7 @@ def _issued(kit: Kit, audit: AuditRef, due: date, note: str = "") -> Event:
 
 
 def _tool_and_draft(kit: Kit, session: AuditSession, audit: AuditRef, due: date) -> list[Output]:
-    data = compiled_tool(kit, session, audit).personalise(tool_cover(session, audit, 1, due))
+    data = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, 1, due))
     name = f"{audit.file_stem(1)}.xlsx"
     return [
         Output(outputs.for_agency(audit.agency, name), data),

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from audit_kit.domain.check_code import check_code
 from audit_kit.domain.letters import Letterhead
 from audit_kit.domain.question_bank import Theme
 from audit_kit.domain.references import AuditRef, area_of
@@ -92,7 +93,7 @@ def _compiled(tool: AuditTool, words: ToolWords) -> CompiledTool:
     return compile_tool(tool, words)
 
 
-def tool_cover(session: AuditSession, audit: AuditRef, round_number: int, due: date) -> ToolCover:
+def tool_cover(kit: Kit, session: AuditSession, audit: AuditRef, round_number: int, due: date) -> ToolCover:
     """What is personal in one copy of a tool."""
     from audit_kit.office.tool_workbook import ToolCover
 
@@ -103,6 +104,7 @@ def tool_cover(session: AuditSession, audit: AuditRef, round_number: int, due: d
         window_start=session.dates.window_start,
         window_end=session.dates.window_end,
         due=due,
+        code=check_code(kit.tool_secret, audit, round_number),
     )
 
 

@@ -52,7 +52,7 @@ def send_back_pack(
     copy = send_back_copy(
         tool,
         tool_words(kit, session, audit),
-        tool_cover(session, audit, round_number, due),
+        tool_cover(kit, session, audit, round_number, due),
         anonymised.answers,
         tuple((query.answer_ref, query.request) for query in queries if query.answer_ref),
     )
@@ -95,7 +95,7 @@ def _rebuilt(kit: Kit, session: AuditSession, anonymised: AnonymisedReturn) -> b
     from audit_kit.office.tool_workbook import on_file_copy
 
     audit = anonymised.audit
-    cover = tool_cover(session, audit, anonymised.round, session.dates.due)
+    cover = tool_cover(kit, session, audit, anonymised.round, session.dates.due)
     return on_file_copy(tool_of(kit, session, audit), tool_words(kit, session, audit), cover, anonymised.answers)
 
 

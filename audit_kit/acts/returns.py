@@ -18,6 +18,7 @@ from audit_kit.acts.papers import compiled_tool, in_working_days, tool_cover, to
 from audit_kit.acts.return_papers import reading_copy, send_back_pack
 from audit_kit.acts.setting_aside import set_aside
 from audit_kit.domain import outputs
+from audit_kit.domain.check_code import is_genuine
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, Event, EventKind
@@ -64,13 +65,14 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
 
     identity = tool_identity(book)
     audits = kit.progress(identity.audit.session) if identity.audit else {}
-    matched = receive.match(identity.audit, identity.round or 0, identity.disagreements, audits)
+    genuine = identity.audit and is_genuine(identity.codes, kit.tool_secret, identity.audit, identity.round or 0)
+    matched = receive.match(identity.audit, identity.round or 0, identity.disagreements, genuine, audits)
     if identity.audit not in audits:
         _set_aside_unmatched(kit, item, matched, place, done)
         return
     audit, session = identity.audit, kit.session(identity.audit.session)
     tool = tool_of(kit, session, audit)
-    blank = compiled_tool(kit, session, audit).personalise(tool_cover(session, audit, 1, session.dates.due))
+    blank = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, 1, session.dates.due))
     audit_return = _read_return(book, tool, audit, identity.round or 0, blank, place)
     if _is_repeated(kit, item, audit_return):
         _note_repeat(kit, item, audit, done)

@@ -186,7 +186,7 @@ def _returned(kit: Kit, session: AuditSession, audit: AuditRef) -> bytes:
     """What one agency sends, with its planted fault if it has one."""
     answers = answers_of(kit, audit)
     spoiled = _spoiled(audit, answers)
-    cover = tool_cover(session, audit, 1, session.dates.due)
+    cover = tool_cover(kit, session, audit, 1, session.dates.due)
     data = agencies.completed(compiled_tool(kit, session, audit), cover, spoiled)
     child = demo_case(audit.case).people[0].name
     match (audit.case, audit.agency):
@@ -232,14 +232,14 @@ def return_what_was_sent_back(stage: Stage, kit: Kit, say: Say) -> None:
         audit = progress.audit
         if progress.state is not AuditState.SENT_BACK:
             continue
-        cover = tool_cover(session, audit, progress.round, progress.due or SENT_AGAIN)
+        cover = tool_cover(kit, session, audit, progress.round, progress.due or SENT_AGAIN)
         answers = answers_of(kit, audit)
         stage.drop(
             f"{audit.agency} {audit.case} again.xlsx",
             agencies.completed(compiled_tool(kit, session, audit), cover, answers),
         )
     right = AuditRef(SESSION, "H4", "GP")
-    cover = tool_cover(session, right, 1, session.dates.due)
+    cover = tool_cover(kit, session, right, 1, session.dates.due)
     stage.drop(
         "GP H4 corrected.xlsx", agencies.completed(compiled_tool(kit, session, right), cover, answers_of(kit, right))
     )

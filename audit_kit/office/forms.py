@@ -19,7 +19,7 @@ from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Sheet
 from audit_kit.errors import AuditKitError
 from audit_kit.office.form_grid import Grid, OwnWords, grids_of, places_named
-from audit_kit.office.tool_layout import GUIDANCE, LISTS, META, START
+from audit_kit.office.tool_layout import CHECK_CODE, GUIDANCE, LISTS, META, START
 
 if TYPE_CHECKING:
     from audit_kit.office.safe_read import CellText, SheetText, WorkbookText
@@ -31,6 +31,7 @@ _OUR_SHEETS = (START, GUIDANCE, LISTS, META)
 _PRINTED = re.compile(r"(?P<audit>\S+) \(round (?P<round>\d+)\)")
 _NAMED = re.compile(r'"?(?P<audit>[^"\s]+)/r(?P<round>\d+)"?')
 _PRINTED_LABEL = "Audit reference"
+_CODE = "audit_kit_code"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class ToolIdentity:
     audit: AuditRef | None
     round: int | None
     disagreements: tuple[str, ...] = ()
+    codes: frozenset[str] = frozenset()  # every check code in it (``domain.check_code``)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def tool_identity(book: WorkbookText) -> ToolIdentity:
     )
     if disagreements:
         return ToolIdentity(None, None, disagreements)
-    return ToolIdentity(audit, round_number)
+    return ToolIdentity(audit, round_number, codes=frozenset(_codes(book)))
 
 
 def read_concern(book: WorkbookText) -> ConcernAnswers:
@@ -156,6 +158,15 @@ def _identities(book: WorkbookText) -> Iterator[tuple[str, AuditRef, int]]:
         yield from _parsed("on the hidden sheet", _NAMED.fullmatch(text))
     for text in _beside(book, _PRINTED_LABEL):
         yield from _parsed("printed on the Start sheet", _PRINTED.fullmatch(text))
+
+
+def _codes(book: WorkbookText) -> Iterator[str]:
+    """The check code wherever one stands."""
+    said = (
+        book.properties.get(_CODE, ""), book.defined_names.get(_CODE, "").strip('="'),
+        *_beside(book, _CODE), *_beside(book, CHECK_CODE),
+    )  # fmt: skip
+    yield from (code.strip() for code in said if code.strip())
 
 
 def _parsed(place: str, match: re.Match[str] | None) -> Iterator[tuple[str, AuditRef, int]]:

@@ -43,7 +43,8 @@ from audit_kit.office.tool_start import Request, ToolWords, add_guidance, add_me
 from audit_kit.office.tool_status import Standing, left_words, ready_words, standing_of
 
 FORM = "tool"
-_TOKENS = ("@@audit@@", "@@round@@")
+_TOKENS = ("@@audit@@", "@@round@@", "@@code@@")
+_MARKS = ("audit_kit_audit", "audit_kit_round", "audit_kit_code")  # the properties that hold them
 _CUSTOM, _WORKBOOK = "docProps/custom.xml", "xl/workbook.xml"
 
 
@@ -57,6 +58,7 @@ class ToolCover:
     window_start: date  # first and last day under review
     window_end: date
     due: date
+    code: str  # the check code (``domain.check_code``); "" in a copy that nobody is to return
 
 
 @dataclass(frozen=True)
@@ -171,11 +173,12 @@ def _parts_of(package: Package) -> dict[str, str]:
 
 def _add_identity(book: Workbook) -> None:
     """Who this is, in places that survive what people and programs do to a workbook."""
-    for name, value in (("audit_kit_form", FORM), ("audit_kit_audit", _TOKENS[0]), ("audit_kit_round", _TOKENS[1])):
+    for name, value in (("audit_kit_form", FORM), *zip(_MARKS, _TOKENS, strict=True)):
         book.custom_doc_props.append(StringProperty(name=name, value=value))
     book.defined_names["audit_kit_form"] = DefinedName("audit_kit_form", attr_text=f'"{FORM}"')
     both = f'"{_TOKENS[0]}/r{_TOKENS[1]}"'
     book.defined_names["audit_kit_audit"] = DefinedName("audit_kit_audit", attr_text=both)
+    book.defined_names["audit_kit_code"] = DefinedName("audit_kit_code", attr_text=f'"{_TOKENS[2]}"')
 
 
 def _taken_apart(
@@ -281,13 +284,17 @@ def _cover_values(cover: ToolCover) -> dict[str, CellValue]:
         "from": cover.window_start,
         "to": cover.window_end,
         "due": cover.due,
+        "code": cover.code,
         "audit_kit_audit": str(cover.audit),
         "audit_kit_round": str(cover.round),
+        "audit_kit_code": cover.code,
     }
 
 
 def _token_values(cover: ToolCover, part: SlottedPart) -> dict[str, bytes]:
-    values = dict(zip(_TOKENS, (xml_text(str(cover.audit)), str(cover.round).encode()), strict=True))
+    values = dict(
+        zip(_TOKENS, (xml_text(str(cover.audit)), str(cover.round).encode(), cover.code.encode()), strict=True)
+    )
     return {token: value for token, value in values.items() if token in part.keys}
 
 

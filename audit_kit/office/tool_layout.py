@@ -22,6 +22,7 @@ MARK = "audit_kit:"
 WORDS_MARK = "audit_kit_words:"  # before the fingerprints of a sheet's own wording, in the hidden row
 MARK_ON_FILE = "Pseudonymised copy on file"
 START, GUIDANCE, LISTS, META = "Start", "Guidance", "Lists", "_meta"
+CHECK_CODE = "Check code"  # the label beside it on the Start sheet
 LEADING_HEADINGS = {
     "number": "No.",
     "wording": "Question",

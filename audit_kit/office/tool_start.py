@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Question
 from audit_kit.office import look
-from audit_kit.office.tool_layout import GUIDANCE, META, START, SheetPlan, quoted
+from audit_kit.office.tool_layout import CHECK_CODE, GUIDANCE, META, START, SheetPlan, quoted
 from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
 from audit_kit.office.tool_status import left_formula
 
@@ -185,6 +185,7 @@ def _add_facts(start: StartSheet, words: ToolWords) -> None:
     start.personal("Review period: first day", "from", is_date=True)
     start.personal("Review period: last day", "to", is_date=True)
     start.personal("Please return it by", "due", is_date=True)
+    start.personal(CHECK_CODE, "code")
 
 
 def _add_how_to(start: StartSheet, words: ToolWords, *, sent_back: bool) -> None:
@@ -278,7 +279,7 @@ def add_meta(book: Workbook, plans: Sequence[SheetPlan], form: str) -> dict[str,
     sheet["A1"] = "For the Board's team"
     sheet["A2"] = "Part of the form: please leave this sheet as it is."
     rows = [
-        ("audit_kit_form", form), ("audit_kit_audit", None), ("audit_kit_round", None),
+        ("audit_kit_form", form), *((name, None) for name in _META_MARKS),
         *((f"left_{plan.sheet.id}", left_formula(plan)) for plan in plans),
     ]  # fmt: skip
     places = {}
@@ -292,8 +293,9 @@ def add_meta(book: Workbook, plans: Sequence[SheetPlan], form: str) -> dict[str,
 
 
 _META_FIRST = 4
+_META_MARKS = ("audit_kit_audit", "audit_kit_round", "audit_kit_code")
 
 
 def _left_row(number: int) -> int:
     """The row of the hidden sheet that counts what is to finish on the nth answer sheet."""
-    return _META_FIRST + 3 + number
+    return _META_FIRST + 1 + len(_META_MARKS) + number

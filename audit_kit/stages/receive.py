@@ -34,12 +34,17 @@ class Unmatched:
 
 
 def match(
-    audit: AuditRef | None, round_number: int, disagreements: tuple[str, ...], audits: Mapping[AuditRef, AuditProgress]
+    audit: AuditRef | None,
+    round_number: int,
+    disagreements: tuple[str, ...],
+    genuine: bool | None,
+    audits: Mapping[AuditRef, AuditProgress],
 ) -> Matched | Unmatched:
     """The audit that this return is about, or why there is none. Nothing is ever matched by guess.
 
     A return for an earlier round than the one awaited is kept and told, never used: it is never decided by
-    a file's dates which of two is newer.
+    a file's dates which of two is newer. ``genuine``: whether its check code is the one of this audit and round,
+    None when it holds none.
     """
     if disagreements:
         return Unmatched(
@@ -60,6 +65,8 @@ def match(
             "Check with the sender which audit it belongs to; it may be from another board or an earlier year.",
             code="unknown reference",
         )
+    if not genuine:
+        return _not_genuine(audit, round_number, genuine)
     if progress.state is AuditState.ACCEPTED:
         return Unmatched(
             f"{audit} has already been accepted.",
@@ -98,3 +105,19 @@ def match(
             "later round",
         )
     return Matched(progress)
+
+
+def _not_genuine(audit: AuditRef, round_number: int, genuine: bool | None) -> Unmatched:
+    """V01: the check code is missing or belongs to another tool, so the reference may not be believed."""
+    what = (
+        f"It says it is round {round_number} of {audit}, but the check code that every tool is issued with is gone from it."
+        if genuine is None
+        else f"It says it is round {round_number} of {audit}, but its check code is not the one that was issued for that."
+    )
+    return Unmatched(
+        what,
+        "Ask the agency, by telephone, whether it sent this file and for which case; then ask it to put its answers "
+        "into the tool that was issued to it, and to return that.",
+        audit,
+        "V01 no check code" if genuine is None else "V01 other check code",
+    )

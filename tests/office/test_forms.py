@@ -170,18 +170,21 @@ def test_the_tool_says_whose_audit_it_is(read):
 
     assert form_kind(book) == "tool"
     assert (identity.audit, identity.round, identity.disagreements) == (COVER.audit, 1, ())
+    assert identity.codes == {COVER.code}
 
 
 def test_any_one_of_the_four_places_is_enough(read):
     def only_printed(book):
         book.custom_doc_props.props.clear()
-        del book.defined_names["audit_kit_form"], book.defined_names["audit_kit_audit"]
+        for name in ("audit_kit_form", "audit_kit_audit", "audit_kit_code"):
+            del book.defined_names[name]
         book.remove(book["_meta"])
 
     book = read(retyped(FILLED, only_printed))
 
     assert form_kind(book) == "tool"  # known by the marks of its sheets
-    assert tool_identity(book).audit == COVER.audit
+    identity = tool_identity(book)
+    assert (identity.audit, identity.codes) == (COVER.audit, {COVER.code})
 
 
 def test_places_that_differ_are_a_disagreement_and_neither_is_believed(read):
@@ -290,6 +293,7 @@ def test_a_tool_saved_by_libreoffice_is_the_same_return_with_every_answer(read, 
     back = read_answers(book, TOOL)
 
     assert form_kind(book) == "tool"
-    assert tool_identity(book).audit == COVER.audit
+    identity = tool_identity(book)
+    assert (identity.audit, identity.codes) == (COVER.audit, {COVER.code})
     assert back.answers == ANSWERS
     assert (back.formulas, back.extras, back.damage) == (frozenset(), (), ())

@@ -21,7 +21,7 @@ from audit_kit.office.tool_workbook import ToolCover, ToolWords
 WORDS = ToolWords("Fictional Safeguarding Children Board", "Hackney", "Neglect", "020 7946 0000", "audit@board.example")
 COVER = ToolCover(
     AuditRef("2026-A2-NEG", "H3", "MPS"), 1, "Fictional Police Service",
-    date(2025, 11, 1), date(2026, 10, 31), date(2026, 12, 4),
+    date(2025, 11, 1), date(2026, 10, 31), date(2026, 12, 4), "Q7ZKD-3MB2A-XH5TR-LW6CE",
 )  # fmt: skip
 
 

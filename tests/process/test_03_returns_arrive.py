@@ -107,6 +107,24 @@ def test_a_tool_that_names_two_audits_is_filed_under_neither(mini):
     assert len(mini.in_outbox("team/set-aside_*.docx")) == 1
 
 
+@pytest.mark.parametrize(
+    ("case_of_the_code", "said"),
+    [
+        ("H2", "its check code is not the one that was issued"),
+        ("", "the check code that every tool is issued with is gone"),
+    ],
+)
+def test_a_tool_whose_reference_was_changed_everywhere_goes_to_a_person(mini, case_of_the_code, said):
+    data = mini.returned("H1", "GP", code_of=case_of_the_code)
+    mini.drop("return.xlsx", data)
+
+    mini.run()
+
+    notes = [words_of(path) for path in (mini.outbox / "team").glob("set-aside_*.docx")]
+    assert any(said in note for note in notes)
+    assert mini.progress("H1", "GP").state is AuditState.AWAITED
+
+
 def test_an_answer_to_an_earlier_round_is_kept_but_not_used(mini):
     mini.drop("return.xlsx", mini.returned("H1", "GP", {"N3.evidence": None}))
     mini.run()
