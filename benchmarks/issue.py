@@ -159,7 +159,9 @@ def _plan(kit: Kit, tools: int) -> None:
         for n in range(1, each + 2) if n <= each or more
     )  # fmt: skip
     agencies = tuple(
-        AskedAgency(code, f"The agency {code}", ("child", "siblings"), Lead("The lead", f"{code.lower()}@agency.example"))
+        AskedAgency(
+            code, f"The agency {code}", ("child", "siblings"), Lead("The lead", f"{code.lower()}@agency.example")
+        )
         for code in AGENCIES
     )
     session = AuditSession(
