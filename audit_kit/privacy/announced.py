@@ -62,7 +62,7 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         return TITLE_JOBS["rabbi"], TITLE, False
     label = jobs.before(i)
     if label:
-        sure = label == "police officer" and text[0].isupper()
+        sure = label == "police officer" and text[0].isupper() and "," not in gap  # "Inspector, Public Protection"
         plain = "," not in gap and "." not in gap
         surname = plain and _strong_behind(reading, i)
         return label, JOB, sure or surname or (plain and reading.words[i].first_name and text.islower())

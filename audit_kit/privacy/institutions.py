@@ -98,7 +98,7 @@ def _kind_at(reading: Reading, i: int) -> str:
         return labels.SURGERY
     if key in _CENTRE and before in _NURSERY_CENTRE:
         return labels.NURSERY
-    return labels.PLACE if key in _WORSHIP or (key in _CENTRE and before == "contact") else ""
+    return labels.PLACE if key in _WORSHIP or (key in _CENTRE and before in ("contact", "family")) else ""
 
 
 def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -> int | None:

@@ -9,6 +9,7 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import STRANGER, Span
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL
 
 _QUOTED = re.compile(
     r"""(?<!\w)["'](?P<name>(?:[A-Z][\w-]{0,15}|[a-z][\w-]{0,11}(?=["']))(?:[ ][A-Z][\w-]{0,15}){0,2})["'](?!\w)"""
@@ -26,6 +27,17 @@ def _behind_a_name(reading: Reading, inside: range) -> bool:
     return not (word.kept or word.ordinary) and before.first_name and before.capitalised and not before.ordinary
 
 
+def _between_names(reading: Reading, inside: range, taken: list[bool]) -> tuple[int, int] | None:
+    """Kareem "Blacks" Dacosta: the words on either side, when both are capitalised and the last is no English word."""
+    if not inside or inside[0] == 0 or inside[-1] + 1 >= len(reading.words):
+        return None
+    first, last = inside[0] - 1, inside[-1] + 1
+    close = reading.gap_before(inside[0]) in (' "', " '") and reading.gap_before(last) in ('" ', "' ")
+    one, other = reading.words[first], reading.words[last]
+    named = one.shape == other.shape == CAPITAL and one.first_name and not (other.ordinary or other.kept)
+    return (first, last) if close and named and not any(taken[i] for i in range(first, last + 1)) else None
+
+
 def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterator[Span]:
     """Quoted words that stand where only a person can: with "Tiny", known as "Ghost", his friend "Dre"."""
     for found in _QUOTED.finditer(reading.text):
@@ -36,6 +48,14 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
         if bracketed and not any(taken[i] for i in inside):
             label = labels.of_stranger(tuple(reading.words[i].key for i in inside), "", frozenset())
             yield Span(found.start("name"), found.end("name"), label, "vote:nickname in brackets", STRANGER, 0.7)
+            continue
+        between = _between_names(reading, inside, taken)
+        if between:
+            first, last = between
+            keys = tuple(reading.words[i].key for i in (first, *inside, last))
+            label = labels.of_stranger(keys, "", frozenset((reading.words[last].key,)))
+            end = reading.name_end(last)
+            yield Span(reading.starts[first], end, label, "vote:nickname between two names", STRANGER, 0.8)
             continue
         if (
             not before

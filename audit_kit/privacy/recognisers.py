@@ -69,7 +69,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Za-z0-9]){_POSTCODE}[ \-]{{0,3}}(?:[0-9]|(?-i:O))[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.I), "", _any),
     (labels.UPN, "recogniser:UPN", re.compile(r"(?<![A-Za-z0-9])[A-HJ-NP-RT-Z][ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[\dA-Z](?![A-Za-z0-9])"), "", _any),
     (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-D](?![A-Za-z0-9])", re.I), "", _any),
-    (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any),
+    (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#(]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"(?<![A-Za-z0-9])[A-HJ-PR-Y]{2}[0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}(?P<code>[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?)\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder number)[ ]{1,2}(?P<code>\d{2,6} ?(?:[A-Z]{1,2}\b)?)"), "code", _any),

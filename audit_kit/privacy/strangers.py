@@ -98,8 +98,8 @@ class StrangerFinder:
         if self._enough(run, votes):
             self._ended = run.last
             yield self._masked(run, job, votes)
-        elif self._worth_asking(run, votes):
-            yield self._doubted(run, votes)
+        elif self._worth_asking(run, votes) or self._known_to_nobody(run):
+            yield self._doubted(run, votes or ["a word that nobody knows"])
 
     def _goes_on(self, i: int) -> bool:
         """Whether this is the next of several names: "T. Vasquez/Hobbs", "Bev and Marlon", "ismail and hamza"."""
@@ -195,7 +195,8 @@ class StrangerFinder:
             "known name" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised
         ):
             return True
-        if "met before" in said and len(said) > 1:
+        # a surname that no word is, of somebody whom this case has met: also where nothing else is said of it
+        if "met before" in said and (len(said) > 1 or all(len(w.key) >= 5 for w in strong_words(self.reading, run))):
             return True
         if self.whispering:
             return bool(said & {"first name and surname", "met before"}) or (
@@ -294,6 +295,19 @@ class StrangerFinder:
         """London Fields Lido: the word before is kept and has a capital too."""
         before = self.reading.word(first - 1) if first else None
         return before is not None and before.kept and before.shape == CAPITAL and self.reading.gap_before(first) == " "
+
+    def _known_to_nobody(self, run: Run) -> bool:
+        """A capitalised word at the start of a sentence or in a list that is neither English nor the trade's."""
+        if self.whispering or self.shouting or after_place(self.reading, run.first):
+            return False
+        inside = [self.words[k] for k in range(run.first, run.last + 1)]
+        if any(w.shape != CAPITAL or len(w.key) < 4 or not is_strong(w) or is_uncommon(w.key) for w in inside):
+            return False
+        return not (
+            is_a_thing(self.reading, self.taken, run.first, run.last)
+            or is_made_up(self.reading, run.first, run.last)
+            or describes_a_thing(self.reading, run.first, run.last)
+        )
 
     # -- labels ------------------------------------------------------------------------------------
 

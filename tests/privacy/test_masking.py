@@ -126,3 +126,38 @@ def test_what_still_stands_is_reported_without_its_words():
         ("register:name", "Mother", True),
         ("register:phone", "[phone number]", True),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The school nurse, Charmaine Ellicott, rang. Ellicott offered to see him.",
+        'An older lad he would only call "Spyder" was there.',
+        'Believed to be Kareem "Blacks" Dacosta.',
+        "Contact takes place at Ferncliff Family Centre.",
+        "Her passport (538112904) was taken.",
+    ],
+)
+def test_a_stranger_is_known_again_and_by_what_he_is_called(text):
+    masked = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard()).mask(text)
+
+    left = [
+        word
+        for word in ("Ellicott", "Spyder", "Kareem", "Blacks", "Dacosta", "Ferncliff", "538112904")
+        if word in masked.text
+    ]
+    assert left == []
+
+
+def test_a_word_that_nobody_knows_is_asked_about_where_its_capital_says_nothing():
+    masked = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard()).mask(
+        "Plovdrin. The plan was agreed."
+    )
+
+    assert [doubt.why for doubt in masked.doubts] == ["may be somebody's name: a word that nobody knows"]
+
+
+def test_a_rank_and_a_department_are_nobodys_name():
+    text = "Detective Inspector, Public Protection"
+
+    assert CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard()).mask(text).text == text
