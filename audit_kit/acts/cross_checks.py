@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from audit_kit.acts.cross_papers import conflict_draft, look_again_drafts
 from audit_kit.domain.progress import AuditProgress, EventKind
+from audit_kit.domain.queries import Query
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AnonymisedReturn, AuditReturn, RosterEntry
 from audit_kit.domain.session import AuditSession
@@ -92,17 +93,19 @@ def contradict_nil_answers(kit: Kit, session_ref: str, cases: Iterable[str]) -> 
     return tuple(sentences)
 
 
-def tell_of_conflict(kit: Kit, anonymised: AnonymisedReturn, says: Iterable[str]) -> None:
+def tell_of_conflict(kit: Kit, anonymised: AnonymisedReturn, conflicts: Iterable[Query]) -> None:
     """V11: the Board manager is told of every conflict, with what the agency says it did about it. Once for a round."""
-    says = tuple(says)
-    if not says:
+    conflicts = tuple(conflicts)
+    if not conflicts:
         return
+    says = tuple(query.request.rpartition(" – ")[2] for query in conflicts)  # what stands behind the request
+    sent_back = any(query.sends_back for query in conflicts)
     audit = anonymised.audit
     event = kit.event(
         EventKind.FLAGGED, audit.session, audit.case, audit.agency, round=anonymised.round, codes=(("flags", "V11"),)
     )
     mitigation = anonymised.answer("conflict.what") or anonymised.answer("auditor.name.blank")
-    draft = conflict_draft(kit, audit, anonymised.round, says, mitigation)
+    draft = conflict_draft(kit, audit, anonymised.round, says, mitigation, sent_back=sent_back)
     kit.carry_out(f"conflict:{audit}:{anonymised.round}", [event], [draft])
 
 

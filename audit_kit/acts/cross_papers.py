@@ -51,7 +51,14 @@ def look_again_drafts(kit: Kit, nil: AuditProgress, told: ContactTold) -> list[O
 
 
 def conflict_draft(
-    kit: Kit, audit: AuditRef, round_number: int, says: tuple[str, ...], mitigation: str, by: str = ""
+    kit: Kit,
+    audit: AuditRef,
+    round_number: int,
+    says: tuple[str, ...],
+    mitigation: str,
+    by: str = "",
+    *,
+    sent_back: bool = False,
 ) -> Output:
     """To the Board manager: whose independence is in question, why, and what the agency did about it."""
     from audit_kit.office import mail
@@ -62,10 +69,13 @@ def conflict_draft(
         f"What the agency says about it, names taken out:\n\n  {mitigation}" if mitigation else
         "The agency has said nothing about it yet."
     )  # fmt: skip
+    next_step = (
+        "The return went back to the agency with this question; you need to do nothing until it answers." if sent_back else
+        f"Nothing was decided for you. Once it can be decided: audit-kit accept {audit}, or audit-kit send-back {audit} --reason ..."
+    )  # fmt: skip
     text = (
         f"The independence of the auditor of {audit} is in question:\n\n{why}\n\n{answer}\n\nNo audit is completed by the case "
-        "holder or the line manager with casework responsibility. Nothing was decided for you. Once it can be decided: "
-        f"audit-kit accept {audit}, or audit-kit send-back {audit} --reason ..."
+        f"holder or the line manager with casework responsibility. {next_step}"
     )
     name = f"{audit.file_stem(round_number)}_independence{f'_{by}' if by else ''}.eml"
     draft = mail.draft(MailDraft((manager.email,), f"{audit} – independence of the auditor", text))

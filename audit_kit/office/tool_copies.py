@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from audit_kit.domain.follow_on import follow_on
 from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Layout, Sheet
 from audit_kit.office.tool_compile import ToolCover, compiled
@@ -61,8 +62,7 @@ def _opened_besides(tool: AuditTool, refs: Sequence[str], answers: Mapping[str, 
         place = tool.place(ref)
         if place is None:
             continue
-        if ref.startswith("auditor."):  # the box in which a conflict is told, or that it is somebody else
-            opened.add("conflict.what.answer")
+        opened.update(follow_on(tool, ref, answers))
         if place.sheet.layout is not Layout.TABLE and any(field.id == "blank" for field in place.sheet.fields):
             opened.add(f"{place.question.ref}.blank")
         elif place.sheet.layout is Layout.TABLE and not _row_is_filled(place.sheet, place.question.ref, answers):

@@ -137,11 +137,12 @@ def conflict_declared(desk: Desk) -> Iterator[Query]:
     if not desk.answer("conflict.what"):
         yield desk.query(
             "V11", Level.RETURN, "conflict.what",
-            "ask somebody independent to complete the audit, or say in question 3.15 what the conflict is and how you limited it",
+            "ask somebody independent to complete the audit, or say in question 3.15 what the conflict is and how you limited it "
+            "– not all of 3.7, 3.8 and 3.9 are declared",
         )  # fmt: skip
     else:
         yield desk.query(
-            "V11", Level.WARNING, refused[0], "the auditor declares a conflict: the Board manager decides",
+            "V11", Level.WARNING, refused[0], "the auditor declares a conflict; the Board manager decides",
         )  # fmt: skip
 
 

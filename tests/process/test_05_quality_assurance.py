@@ -462,7 +462,7 @@ def test_who_cannot_declare_independence_says_what_the_conflict_is(letter):
         (
             "V11",
             "ask somebody independent to complete the audit, or say in question 3.15 what the conflict is and how you "
-            "limited it",
+            "limited it – not all of 3.7, 3.8 and 3.9 are declared",
         )
     ]
 
@@ -471,7 +471,7 @@ def test_a_declared_conflict_is_for_the_board_manager():
     declared = {"declaration.b": "No", "conflict.what": "I line-managed the worker until May; my deputy read the file."}
 
     assert requests(declared) == []
-    assert warnings(declared) == [("V11", "the auditor declares a conflict: the Board manager decides")]
+    assert warnings(declared) == [("V11", "the auditor declares a conflict; the Board manager decides")]
 
 
 @pytest.mark.parametrize("ref", ["auditor.name", "declaration.a"])
