@@ -196,6 +196,14 @@ class Store(_Strict):
     )
 
 
+class Retention(_Strict):
+    """How long what is sealed is kept, in months after the session's Board meeting. The Board decides; 0: not yet."""
+
+    case_months: int = Field(
+        default=0, ge=0, le=600, description="Originals, identities and everything else about a case; 0: not decided"
+    )
+
+
 class Watch(_Strict):
     """How the folder-watching service waits. Seconds."""
 
@@ -220,6 +228,7 @@ class Config(_Strict):
     quality: Quality = Field(default=Quality(), description="Thresholds of the checks")
     folders: Folders = Field(default=Folders(), description="Relative to this file, none inside another")
     store: Store = Field(default=Store(), description="The sealed store and the keys to it")
+    retention: Retention = Field(default=Retention(), description="How long what is sealed is kept")
     watch: Watch = Field(default=Watch(), description="How the folder-watching service waits")
 
     @model_validator(mode="after")

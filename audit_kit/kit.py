@@ -30,7 +30,10 @@ from audit_kit.store.folders import Folders, folders_of, require_usable
 from audit_kit.store.inbox import Inbox
 from audit_kit.store.journal import Journal, OutputRecord
 from audit_kit.store.keys import open_keys
+from audit_kit.store.ledger import Ledger
 from audit_kit.store.vault import Vault
+
+PURGE = "purge:"  # how the batch begins that destroys a case; the case follows
 
 #: the files of a decision that may leave, and an event for each that is held back
 Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
@@ -80,10 +83,21 @@ class Kit:
                 not_happened="Nothing about this case was written.",
                 next_step="Drop the plan into the inbox again.",
             )
-        # before it is used, in a transaction of its own: a stop right after leaves the line
+        self._note_opening(session, case, why)
+        return register
+
+    def _note_opening(self, session: str, case: str, why: str) -> None:
+        """Journal an opening before anything is read out of it: a stop right after can't lose that line."""
+        if (session, case, why) in self.openings:
+            return
         opening = self.event(EventKind.REGISTER_OPENED, session, case, codes=(("why", why),))
         self.journal.noted(opening, self.clock.rehearsal is not None)
-        return register
+        self.openings.add((session, case, why))
+
+    @cached_property
+    def openings(self) -> set[tuple[str, str, str]]:
+        """What was opened in this pass, or by this command: session, case and why. Each is journalled once."""
+        return set()
 
     @cached_property
     def held_back(self) -> list[AuditKitError]:
@@ -181,6 +195,9 @@ class Kit:
         for folder in (self.folders.store, self.folders.outbox):
             self.disk.remove_parts(folder)
         for batch in self.journal.open_batches():
+            if batch.startswith(PURGE):
+                self.destroy(batch)
+                continue
             data = self.vault.get_bytes(_prepared(batch))
             if data is None and self.journal.outputs(batch):
                 raise AuditKitError(
@@ -195,6 +212,11 @@ class Kit:
             self.vault.remove(name)
         for sha in self._worked_off():
             self.vault.unstage(sha)
+
+    def destroy(self, batch: str) -> None:
+        """Carry out a purge that was decided: everything sealed about its case goes. Done, or done again; never half."""
+        self.vault.destroy_case(batch.removeprefix(PURGE))
+        self.journal.closed(batch)
 
     def _worked_off(self) -> Iterator[str]:
         """Contents whose working copy a stopped run left, though they are decided and their original is filed.
@@ -231,7 +253,8 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
     service_key = service_key_file(config_file, config)
     keys = open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key)
     with lock.held(folders.store, doing):
-        journal = Journal(f"sqlite:///{folders.store / 'journal.sqlite'}", disk.about_to)
+        ledger = Ledger(folders.store / "originals" / "events.jsonl", disk)
+        journal = Journal(f"sqlite:///{folders.store / 'journal.sqlite'}", disk.about_to, ledger)
         vault = Vault(folders.store, keys, disk)
         inbox = Inbox(folders.inbox, config.watch.settle_seconds, disk)
         kit = Kit(config, folders, journal, vault, inbox, disk, clock)

@@ -22,6 +22,7 @@ from audit_kit.acts.backing_up import back_up, restore
 from audit_kit.acts.concern_register import lines as concern_lines
 from audit_kit.acts.concerns import raise_by_hand as raise_concern
 from audit_kit.acts.deciding import accept, extend, reopen, send_back
+from audit_kit.acts.doctor import examine
 from audit_kit.acts.documents import anonymise_document
 from audit_kit.acts.history import history_of
 from audit_kit.acts.inbox import one_pass, work_through_inbox
@@ -33,6 +34,8 @@ from audit_kit.acts.overview import overviews
 from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
+from audit_kit.acts.purging import due_for_purge, purge
+from audit_kit.acts.rebuilding import rebuild
 from audit_kit.acts.reminding import remind
 from audit_kit.acts.reporting import write_report
 from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
@@ -49,6 +52,8 @@ __all__ = [
     "back_up",
     "check_templates",
     "concern_lines",
+    "due_for_purge",
+    "examine",
     "extend",
     "history_of",
     "issue",
@@ -58,7 +63,9 @@ __all__ = [
     "one_pass",
     "open_original",
     "overviews",
+    "purge",
     "raise_concern",
+    "rebuild",
     "record_concern",
     "remind",
     "reopen",

@@ -62,6 +62,7 @@ def work_through_inbox(kit: Kit, wait: Callable[[float], None]) -> Pass:
 def one_pass(kit: Kit) -> Pass:
     """Handle what has settled since earlier looks. The inbox remembers its looks, so a service calls this."""
     done = Pass()
+    kit.openings.clear()  # each pass opens the register anew, and says so
     receive_arrivals(kit, done)
     # a decided review workbook opens the returns that waited for it: they are read in the same pass
     while items := kit.journal.open_items():

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from audit_kit.domain.progress import EventKind
 from audit_kit.kit import Kit
 
+_SEALED = b"age-encryption.org/v1\n"
+
 
 @dataclass(frozen=True)
 class Verified:
@@ -23,6 +25,8 @@ class Verified:
 def verify(kit: Kit, head: str = "") -> Verified:
     """Look at everything that can be looked at without a private key. ``head``: from a letter or report, to find."""
     problems: list[str] = []
+    if kit.journal.mended:
+        problems.append(f"The journal was put right just now. {kit.journal.mended.rstrip('.')}")
     broken = kit.journal.broken_at()
     if broken is not None:
         problems.append(f"The journal does not fit together from event {broken} on: a line was changed or removed")
@@ -32,11 +36,18 @@ def verify(kit: Kit, head: str = "") -> Verified:
     received = {event.item for event in events if event.kind is EventKind.RECEIVED}
     filed = {path.name.removesuffix(".age") for path in (kit.folders.store / "originals").rglob("*.age")}
     working = set(kit.vault.staged_shas())
-    lost, strange = received - filed - working, filed - received
+    purged = {f"{event.session}/{event.case}" for event in events if event.kind is EventKind.CASE_PURGED}
+    destroyed = {event.item for event in events if f"{event.session}/{event.case}" in purged}
+    lost, strange = received - filed - working - destroyed, filed - received
     if lost:
         problems.append(f"{len(lost)} received originals are neither filed nor waiting: {_short(lost)}")
     if strange:
         problems.append(f"{len(strange)} filed originals were never received: {_short(strange)}")
+    for sha, (case, path) in kit.vault.originals().items():
+        if not path.read_bytes().startswith(_SEALED):
+            problems.append(f"The filed original {sha[:8]} was changed: it is no sealed file any more")
+        if case not in purged and not kit.vault.has_case_key(case):
+            problems.append(f"The key of {case} is gone from the store, so {sha[:8]} can't be opened")
     return Verified(len(events), len(filed), kit.journal.head(), tuple(problems), tuple(_changed_papers(kit)))
 
 

@@ -43,6 +43,8 @@ def kit_for(doing: str) -> Iterator[Kit]:
     from audit_kit.kit import opened
 
     with opened(call.config, Clock(call.today), doing) as kit:
+        if kit.journal.mended:
+            typer.echo(f"The journal was put right before anything else. {kit.journal.mended} Tell IT.", err=True)
         yield kit
 
 

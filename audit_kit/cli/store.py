@@ -108,3 +108,53 @@ def access_log(
         return
     for line in lines:
         typer.echo(f"{line.at}  {line.by}  {line.what}  {line.about}  {line.why}".rstrip())
+
+
+@app.command(epilog=EXIT_CODES)
+def doctor(as_json: Json = False) -> None:
+    """Examine folders, rights, keys, templates, clock and disk, and say what to ask IT for."""
+    from audit_kit import process
+
+    found = process.examine(call.config, call.today)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], indent=2))
+    for one in () if as_json else found:
+        typer.echo(f"{one.state:>9}  {one.what}: {one.said}")
+        if one.ask_it:
+            typer.echo(f"{'':>9}  For IT: {one.ask_it}")
+    raise typer.Exit(1 if any(one.state == "wrong" for one in found) else 0)
+
+
+@app.command(epilog=EXIT_CODES)
+def rebuild() -> None:
+    """Make the journal's database anew from the sealed store alone; the old one is moved aside."""
+    from audit_kit import process
+
+    typer.echo(process.rebuild(call.config))
+
+
+@app.command(epilog=EXIT_CODES)
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show which cases are past their time.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Destroy the keys, originals and identities of cases that are past their time. Nothing brings them back."""
+    from audit_kit import process
+
+    with kit_for("purge") as kit:
+        due = process.due_for_purge(kit)
+        if as_json:
+            typer.echo(json.dumps([{"case": case, "kept_until": end.isoformat()} for case, end in due], indent=2))
+        for case, end in () if as_json else due:
+            typer.echo(f"{case}: kept until {end:%d %B %Y}")
+        if not due and not as_json:
+            typer.echo("No case is past its time.")
+        if dry_run or not due:
+            return
+        if not yes and not typer.confirm(f"Destroy what is sealed about these {len(due)} cases, for good?", err=True):
+            typer.echo("Nothing was changed.", err=True)
+            raise typer.Exit(1)
+        for case, _ in due:
+            process.purge(kit, case)
+        typer.echo(f"{len(due)} cases were purged. Backups made before still hold them: destroy those, too.", err=True)

@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     BACKED_UP = "backed up"
     RESTORED = "restored from a backup"
     FLAGGED = "pointed out because of another return"
+    CASE_PURGED = "case purged"
     HELD_BACK = "held back: a name stood in it"
     SCANNED = "scanned by hand"
     DOCUMENT_ANONYMISED = "document anonymised"

@@ -40,11 +40,37 @@ class Disk:
         self._replace(part, path)
         self._sync_folder(path.parent)
 
+    def append(self, path: Path, data: bytes) -> None:
+        """Add to the end of a file, made if need be, and sync it. What a stop leaves there may be part of the data."""
+        self.make_folder(path.parent)
+        fresh = not path.exists()
+        self.about_to("append to a file")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags, 0o600), "ab") as file:
+            file.write(data)
+            file.flush()
+            self.about_to("sync what was appended")
+            os.fsync(file.fileno())
+        if fresh:
+            self._sync_folder(path.parent)
+
+    def cut(self, path: Path, size: int) -> None:
+        """Cut a file off after so many bytes, and sync it."""
+        self.about_to("cut a file")
+        with path.open("r+b") as file:
+            file.truncate(size)
+            os.fsync(file.fileno())
+
     def remove(self, path: Path) -> None:
         """Remove the file; no error when it is already gone."""
         self.about_to("remove a file")
         path.unlink(missing_ok=True)
         self._sync_folder(path.parent)
+
+    def remove_if_there(self, path: Path) -> None:
+        """Remove the file when it is there; its folder need not be."""
+        if path.exists():
+            self.remove(path)
 
     def make_folder(self, path: Path) -> None:
         """Make the folder and those above it, open to its owner alone."""

@@ -52,7 +52,14 @@ def folders_of(base: Path, inbox: str, outbox: str, templates: str, store: str) 
                     not_happened="Nothing was done.",
                     next_step="Give each a folder of its own, side by side.",
                 )  # fmt: skip
-    if any(_SYNCED.fullmatch(part) for part in found.store.parts):
+    if network := network_of(found.store):
+        raise UsageProblem(
+            f"The store lies on a network drive ({network}), where locks and syncing to disk can't be relied on.",
+            where="config.yaml, store → folder",
+            not_happened="Nothing was done.",
+            next_step="Choose a folder on a disk of this computer.",
+        )
+    if is_synced(found.store):
         raise UsageProblem(
             "The store lies in a folder that is synced to other places.",
             where="config.yaml, store → folder",
@@ -60,6 +67,34 @@ def folders_of(base: Path, inbox: str, outbox: str, templates: str, store: str) 
             next_step="Choose a folder on this computer that no sync program touches.",
         )
     return found
+
+
+def is_synced(folder: Path) -> bool:
+    """Whether a sync program claims this folder, as far as its name and those above it tell."""
+    return any(_SYNCED.fullmatch(part) for part in folder.parts)
+
+
+_NETWORK = ("nfs", "cifs", "smb", "afs", "9p", "sshfs", "webdav", "davfs", "glusterfs", "ceph", "lustre")
+
+
+def network_of(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The kind of network drive that a folder lies on; "" for a disk of this computer, or where it can't be seen."""
+    if str(folder).startswith(("\\\\", "//")):
+        return "a share"
+    if os.name == "nt":
+        import ctypes
+
+        remote = 4  # DRIVE_REMOTE
+        windll = getattr(ctypes, "windll", None)
+        return "a mapped drive" if windll and windll.kernel32.GetDriveTypeW(folder.anchor) == remote else ""
+    try:
+        lines = [line.split() for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError:
+        return ""
+    above = {str(path) for path in (folder, *folder.parents)}
+    over = [(len(line[1]), line[2]) for line in lines if len(line) > 2 and line[1].replace("\\040", " ") in above]
+    kind = max(over)[1] if over else ""
+    return kind if kind.removeprefix("fuse.").startswith(_NETWORK) else ""
 
 
 def require_usable(folders: Folders) -> None:

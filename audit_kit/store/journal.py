@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,12 +21,14 @@ import sqlalchemy as sa
 
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.store import dialects
+from audit_kit.store.ledger import FIRST, Change, Ledger, Row
 
 _tables = sa.MetaData()
 
 _events = sa.Table(
     "events", _tables,
-    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("batch", sa.String(200), nullable=False, index=True),
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("rehearsal", sa.Boolean, nullable=False),
@@ -62,8 +64,6 @@ _outputs = sa.Table(
     sa.Column("sha", sa.String(64), nullable=False),
 )  # fmt: skip
 
-FIRST = "0" * 64
-
 
 @dataclass(frozen=True)
 class Item:
@@ -91,26 +91,88 @@ class OutputRecord:
 class Journal:
     """The events, items and batches of one store, in any database that SQLAlchemy Core speaks to.
 
-    AuditKitError when the database is damaged.
+    With a ledger, every change is made durable there first, and the two are made to agree at the start: what one
+    of them lost or has damaged comes back from the other, and ``mended`` says so. AuditKitError when neither is whole.
     """
 
-    def __init__(self, url: str, about_to: Callable[[str], None] = lambda step: None) -> None:
-        self._engine = sa.create_engine(url)
-        self._about_to = about_to
+    def __init__(
+        self, url: str, about_to: Callable[[str], None] = lambda step: None, ledger: Ledger | None = None
+    ) -> None:
+        self._about_to, self._ledger = about_to, ledger
         self._read: list[Event] = []
         self._read_up_to = 0
-        if url.startswith("sqlite"):
-            # FULL: with NORMAL a power cut undoes commits that were already acted upon
-            sa.event.listen(self._engine, "connect", _durable_sqlite)
+        #: what was put right when the journal was opened; "" when nothing was
+        self.mended = ""
+        self._engine = dialects.engine(url)
         try:
             _tables.create_all(self._engine)
-        except sa.exc.DatabaseError:
+            dialects.prove_whole(self._engine)
+        except (sa.exc.DatabaseError, dialects.Damaged):
             self._engine.dispose()
-            raise AuditKitError(
-                "The journal can't be read: its file is damaged, or no database of audit-kit's.",
-                not_happened="Nothing was taken from the inbox and nothing was written.",
-                next_step="Put it back from the newest backup, and run audit-kit verify.",
-            ) from None
+            if ledger is None or not self._begin_anew(url, ledger):
+                raise _damaged() from None
+        if ledger is not None:
+            self._agree_with(ledger, url)
+
+    def _begin_anew(self, url: str, ledger: Ledger) -> bool:
+        """Move a damaged database aside and make an empty one; False when nothing could fill it again."""
+        reading = ledger.read()
+        if not (reading.whole and reading.changes and dialects.move_aside(url)):
+            return False
+        self._engine = dialects.engine(url)
+        _tables.create_all(self._engine)
+        self.mended = "Its file was damaged: it was moved aside, and the journal rebuilt from the sealed store."
+        return True
+
+    def _agree_with(self, ledger: Ledger, url: str) -> None:
+        reading = ledger.read()
+        try:
+            here, there = self._state(), _folded(reading.changes)
+        except sa.exc.DatabaseError:
+            here, there = {}, _folded(reading.changes)
+        if reading.whole and here == there:
+            return
+        mine, theirs = list(here.get("events", {}).values()), list(there["events"].values())
+        whole = bool(here) and _broken(mine) is None
+        if whole and mine[: len(theirs)] == theirs and (len(mine) > len(theirs) or not reading.whole):
+            ledger.replace(_as_changes(here))
+            if theirs or not reading.whole:
+                self.mended = "The line of events beside the sealed originals was cut or changed: it was written anew."
+            return
+        if not reading.whole or _broken(theirs) is not None:
+            self._engine.dispose()
+            raise _damaged()
+        older = whole and theirs[: len(mine)] == mine
+        if not older:
+            self._engine.dispose()
+            dialects.move_aside(url)
+            self._engine = dialects.engine(url)
+            _tables.create_all(self._engine)
+            self.mended = "A line of it was changed or removed: it was moved aside, and rebuilt from the sealed store."
+        elif len(mine) < len(theirs) and not self.mended:
+            self.mended = "The sealed store was newer: what the database lacked was added to it."
+        self._fill(there)
+
+    def _state(self) -> dict[str, dict[Any, Row]]:
+        """Every row of every table, by its key."""
+        found: dict[str, dict[Any, Row]] = {}
+        with self._engine.connect() as connection:
+            for table in _tables.sorted_tables:
+                rows = connection.execute(sa.select(table).order_by(*table.primary_key.columns))
+                found[table.name] = {_key(table, row._mapping): dict(row._mapping) for row in rows}
+        return found
+
+    def _fill(self, state: dict[str, dict[Any, Row]]) -> None:
+        with self._engine.begin() as connection:
+            dialects.one_writer(connection)
+            for table in _tables.sorted_tables:
+                connection.execute(table.delete())
+                if rows := list(state[table.name].values()):
+                    connection.execute(table.insert(), rows)
+
+    def rows(self) -> dict[str, tuple[Row, ...]]:
+        """Every row of every table, in the order of its key: what a rebuilt journal must equal."""
+        return {name: tuple(rows.values()) for name, rows in self._state().items()}
 
     def close(self) -> None:
         """Let go of the database."""
@@ -135,18 +197,13 @@ class Journal:
 
     def broken_at(self) -> int | None:
         """The number of the first event whose hash does not fit, or None when the chain is whole."""
-        before = FIRST
         with self._engine.connect() as connection:
-            for row in connection.execute(sa.select(_events).order_by(_events.c.number)):
-                if row.before != before or row.hash != _hash(before, _content(row._mapping)):
-                    return int(row.number)
-                before = row.hash
-        return None
+            return _broken(row._mapping for row in connection.execute(sa.select(_events).order_by(_events.c.number)))
 
     def noted(self, event: Event, rehearsal: bool) -> None:
         """Record one event that decides nothing: that something sealed was opened, for example."""
-        with self._transaction("note an event") as connection:
-            _append(connection, "", [event], rehearsal)
+        with self._transaction("note an event") as work:
+            _append(work, "", [event], rehearsal)
 
     def knows_head(self, head: str) -> bool:
         """Whether the chain holds an event whose hash begins so: the head that is printed on a letter."""
@@ -178,10 +235,10 @@ class Journal:
 
     def received(self, sha: str, at: datetime, rehearsal: bool) -> None:
         """Record, in one transaction, that this content came. Again for the same content: nothing changes."""
-        with self._transaction("record an item") as connection:
-            if connection.scalar(sa.select(_items.c.sha).where(_items.c.sha == sha)) is None:
-                connection.execute(_items.insert().values(sha=sha, received=at.isoformat(), open=True, tries=0))
-                _append(connection, f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha)], rehearsal)
+        with self._transaction("record an item") as work:
+            if work.row(_items, sha) is None:
+                work.put(_items, {"sha": sha, "received": at.isoformat(), "open": True, "tries": 0, "turn": 0})
+                _append(work, f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha)], rehearsal)
 
     def open_items(self) -> tuple[Item, ...]:
         """What was received and is not decided yet, also by an earlier run that was stopped. Oldest first."""
@@ -198,8 +255,9 @@ class Journal:
 
     def tried(self, sha: str) -> None:
         """Count one more try at an item, before it is tried: a file that kills the kit is tried 3 times at most."""
-        with self._transaction("count a try") as connection:
-            connection.execute(_items.update().where(_items.c.sha == sha).values(tries=_items.c.tries + 1))
+        with self._transaction("count a try") as work:
+            if row := work.row(_items, sha):
+                work.put(_items, {**row, "tries": row["tries"] + 1})
 
     # --- batches -----------------------------------------------------------------------------------
 
@@ -222,22 +280,21 @@ class Journal:
 
         ``reopens_items``: returns that were set aside and can be worked on again because of it.
         """
-        with self._transaction("decide a batch") as connection:
-            connection.execute(_batches.insert().values(id=batch, closed=False))
-            _append(connection, batch, events, rehearsal)
-            rows = [{"batch": batch, "path": output.path, "sha": output.sha} for output in outputs]
-            if rows:
-                connection.execute(_outputs.insert(), rows)
-            if closes_item:
-                connection.execute(_items.update().where(_items.c.sha == closes_item).values(open=False))
+        with self._transaction("decide a batch") as work:
+            work.put(_batches, {"id": batch, "closed": False}, new=True)
+            _append(work, batch, events, rehearsal)
+            for output in outputs:
+                work.put(_outputs, {"batch": batch, "path": output.path, "sha": output.sha}, new=True)
+            if closes_item and (row := work.row(_items, closes_item)):
+                work.put(_items, {**row, "open": False})
             for sha in reopens_items:
-                again = {"open": True, "tries": 0, "turn": _items.c.turn + 1}
-                connection.execute(_items.update().where(_items.c.sha == sha).values(**again))
+                if row := work.row(_items, sha):
+                    work.put(_items, {**row, "open": True, "tries": 0, "turn": row["turn"] + 1})
 
     def closed(self, batch: str) -> None:
         """Record that everything this batch writes is in its place."""
-        with self._transaction("close a batch") as connection:
-            connection.execute(_batches.update().where(_batches.c.id == batch).values(closed=True))
+        with self._transaction("close a batch") as work:
+            work.put(_batches, {"id": batch, "closed": True})
 
     def open_batches(self) -> tuple[str, ...]:
         """Batches that were decided but whose files may not all be in their places."""
@@ -253,27 +310,88 @@ class Journal:
             return tuple(OutputRecord(row.path, row.sha) for row in connection.execute(query))
 
     @contextmanager
-    def _transaction(self, step: str) -> Any:
+    def _transaction(self, step: str) -> Iterator[_Work]:
         self._about_to(step)
-        with self._engine.begin() as connection:
-            yield connection
-            self._about_to(f"commit: {step}")
+        kept = False
+        try:
+            with self._engine.begin() as connection:
+                dialects.one_writer(connection)
+                work = _Work(connection, [])
+                yield work
+                if self._ledger is not None and work.changes:
+                    kept = True
+                    self._ledger.append(work.changes)
+                self._about_to(f"commit: {step}")
+        except Exception:
+            if kept and self._ledger is not None:
+                self._ledger.undo()
+            raise
         self._about_to(f"after: {step}")
 
 
-def _durable_sqlite(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
+@dataclass(frozen=True)
+class _Work:
+    """One transaction: its rows, and the same rows for the line of events."""
+
+    connection: sa.Connection
+    changes: list[Change]
+
+    def row(self, table: sa.Table, key: str) -> Row | None:
+        """The row of this key, held until the transaction ends where others could take it."""
+        (column,) = table.primary_key.columns
+        found = self.connection.execute(sa.select(table).where(column == key).with_for_update()).first()
+        return dict(found._mapping) if found else None
+
+    def put(self, table: sa.Table, row: Row, *, new: bool = False) -> None:
+        """Insert a row, or replace the one of its key."""
+        keys = [column == row[column.name] for column in table.primary_key.columns]
+        if new or self.connection.execute(table.update().where(*keys).values(**row)).rowcount == 0:
+            self.connection.execute(table.insert().values(**row))
+        self.changes.append((table.name, row))
+
+
+def _damaged() -> AuditKitError:
+    return AuditKitError(
+        "The journal can't be read: its file is damaged, or no database of audit-kit's.",
+        not_happened="Nothing was taken from the inbox and nothing was written.",
+        next_step="Put it back from the newest backup, and run audit-kit verify.",
+    )
+
+
+def _key(table: sa.Table, row: Any) -> Any:
+    return tuple(row[column.name] for column in table.primary_key.columns)
+
+
+def _folded(changes: Iterable[Change]) -> dict[str, dict[Any, Row]]:
+    """What the tables hold after these changes, in the order of their keys."""
+    found: dict[str, dict[Any, Row]] = {table.name: {} for table in _tables.sorted_tables}
+    for name, row in changes:
+        found[name][_key(_tables.tables[name], row)] = row
+    return {name: dict(sorted(rows.items())) for name, rows in found.items()}
+
+
+def _as_changes(state: dict[str, dict[Any, Row]]) -> list[Change]:
+    return [(name, row) for name, rows in state.items() for row in rows.values()]
+
+
+def _broken(rows: Iterable[Any]) -> int | None:
+    before = FIRST
+    for row in rows:
+        if row["before"] != before or row["hash"] != _hash(before, _content(row)):
+            return int(row["number"])
+        before = row["hash"]
+    return None
 
 
 def _head(connection: sa.Connection) -> str:
     return connection.scalar(sa.select(_events.c.hash).order_by(_events.c.number.desc()).limit(1)) or FIRST
 
 
-def _append(connection: sa.Connection, batch: str, events: Iterable[Event], rehearsal: bool) -> None:
-    before = _head(connection)
+def _append(work: _Work, batch: str, events: Iterable[Event], rehearsal: bool) -> None:
+    before = _head(work.connection)
+    number = work.connection.scalar(sa.select(sa.func.max(_events.c.number))) or 0
     for event in events:
+        number += 1
         row = {
             "batch": batch,
             "at": event.at.astimezone(UTC).isoformat(),
@@ -289,7 +407,7 @@ def _append(connection: sa.Connection, batch: str, events: Iterable[Event], rehe
             "note": event.note,
         }
         digest = _hash(before, row)
-        connection.execute(_events.insert().values(**row, before=before, hash=digest))
+        work.put(_events, {"number": number, **row, "before": before, "hash": digest}, new=True)
         before = digest
 
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from audit_kit.errors import AuditKitError
 from audit_kit.store.disk import Disk
-from audit_kit.store.keys import INTAKE, Keys
+from audit_kit.store.keys import INTAKE, KeyPair, Keys
 
 T = TypeVar("T")
 
@@ -24,6 +24,11 @@ class Vault:
 
     def __init__(self, folder: Path, keys: Keys, disk: Disk) -> None:
         self._folder, self._keys, self._disk = folder, keys, disk
+
+    @property
+    def service_key(self) -> KeyPair:
+        """The service's key pair, for the test that a backup carries along."""
+        return self._keys.service
 
     # --- received contents ---------------------------------------------------------------------------
 
@@ -77,6 +82,34 @@ class Vault:
     def is_filed(self, sha: str) -> bool:
         """Whether the original of this content is sealed to any case's key."""
         return any((self._folder / "originals").rglob(f"{sha}.age"))
+
+    def originals(self) -> dict[str, tuple[str, Path]]:
+        """Every sealed original: its SHA-256, the name of its case's key and where it lies."""
+        top = self._folder / "originals"
+        return {
+            path.name.removesuffix(".age"): (path.parent.relative_to(top).as_posix(), path)
+            for path in sorted(top.rglob("*.age"))
+        }
+
+    def has_case_key(self, case_key: str) -> bool:
+        """Whether the sealed private key of a case is there."""
+        return (self._folder / "keys" / f"{case_key}.key.age").exists()
+
+    def destroy_case(self, case: str) -> None:
+        """Destroy a case's key, then everything else about it (``2026-A2-NEG/H3``). Again: the rest is removed.
+
+        The public half of the key stays: with it nothing can be opened, and no new key is ever made for the case.
+        """
+        self._disk.remove_if_there(self._folder / "keys" / f"{case}.key.age")
+        stem = case.replace("/", "_")
+        for kind in ("register", "roster", "decisions", "strangers"):
+            self._disk.remove_if_there(self._folder / kind / f"{case}.age")
+        for kind in ("originals", "doubts"):
+            for path in sorted((self._folder / kind / case).glob("*.age")):
+                self._disk.remove(path)
+        for kind in ("returns", "queries"):
+            for path in sorted((self._folder / kind).glob(f"{stem}_*.age")):
+                self._disk.remove(path)
 
     def staged_shas(self) -> tuple[str, ...]:
         """The contents that have a working copy."""

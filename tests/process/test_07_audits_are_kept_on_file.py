@@ -160,11 +160,29 @@ def test_an_original_that_was_taken_away_shows(kept):
     assert "1 received originals are neither filed nor waiting" in problem
 
 
-def test_a_cut_tail_shows_by_the_head_on_a_letter(kept):
+def test_a_tail_cut_in_the_database_alone_comes_back_and_is_told(kept):
     with kept.on(RETURNED) as kit:
-        head = kit.journal.head()[:12]
+        head = kit.journal.head()
     with sqlite3.connect(kept.store / "journal.sqlite") as database:
         database.execute("delete from events where number = (select max(number) from events)")
+
+    with kept.on(RETURNED) as kit:
+        assert kit.journal.head() == head
+        (problem,) = process.verify(kit, head[:12]).problems
+
+    assert "The sealed store was newer" in problem
+
+
+def test_a_tail_cut_everywhere_shows_by_the_head_on_a_letter(kept):
+    places = [kept.store / "journal.sqlite", kept.store / "originals" / "events.jsonl"]
+    with kept.on(RETURNED) as kit:
+        kit.journal.noted(kit.event(EventKind.SCANNED), rehearsal=False)
+    earlier = [place.read_bytes() for place in places]
+    with kept.on(RETURNED) as kit:
+        kit.journal.noted(kit.event(EventKind.SCANNED), rehearsal=False)
+        head = kit.journal.head()[:12]
+    for place, content in zip(places, earlier, strict=True):
+        place.write_bytes(content)
 
     with kept.on(RETURNED) as kit:
         assert kit.journal.broken_at() is None

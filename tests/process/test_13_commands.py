@@ -163,7 +163,7 @@ def test_status_is_readable_by_people_and_by_programs(mini):
     assert len(as_json[0]["audits"]) == 6
 
 
-def test_an_edited_journal_is_noticed(mini):
+def test_an_edited_journal_is_noticed_and_rebuilt(mini):
     import sqlite3
 
     with sqlite3.connect(mini.store / "journal.sqlite") as database:
@@ -175,7 +175,7 @@ def test_an_edited_journal_is_noticed(mini):
     code, said = audit_kit(mini.folder, "verify")
 
     assert code == 1
-    assert "does not fit together" in said
+    assert "was changed or removed: it was moved aside, and rebuilt" in said
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM can't be sent to one process on Windows")

@@ -1,0 +1,61 @@
+"""What differs between databases, in one place: how one is opened durably, proved whole and moved aside.
+
+SQLite on a local disk is the default; PostgreSQL can take its place. The journal itself knows neither.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+
+class Damaged(Exception):
+    """The database's own check says that it is not whole."""
+
+
+def engine(url: str) -> sa.Engine:
+    """The database of this URL, so that a commit is durable when it returns."""
+    made = sa.create_engine(url)
+    if made.dialect.name == "sqlite":
+        sa.event.listen(made, "connect", _durable_sqlite)
+    return made
+
+
+def one_writer(connection: sa.Connection) -> None:
+    """Let one process at a time append to the chain; it waits until the other has committed."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(4711)"))
+
+
+def prove_whole(made: sa.Engine) -> None:
+    """Damaged when the database's own check finds something."""
+    if made.dialect.name == "sqlite":
+        with made.connect() as connection:
+            if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
+                raise Damaged
+
+
+def move_aside(url: str) -> bool:
+    """Move a database's files aside, so that nothing is lost to whoever looks into it. False for a server's."""
+    made = sa.make_url(url)
+    if made.get_backend_name() != "sqlite" or not made.database:
+        return False
+    path = Path(made.database)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    for ending in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.replace(path.with_name(f"{path.name}.damaged-{stamp}{ending}"))
+    return True
+
+
+def _durable_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")  # NORMAL: a power cut undoes commits that were acted upon
+    connection.execute("PRAGMA foreign_keys=ON")

@@ -1,0 +1,135 @@
+"""Back up, restore, verify, purge, open an original: on the real store of a small session."""
+
+import json
+import shutil
+from dataclasses import asdict
+
+import pytest
+from mini import CHILD, RETURNED, SESSION, Mini, a_copy_of, a_session_being_audited
+
+from audit_kit import process
+from audit_kit.domain.clock import Clock
+from audit_kit.errors import UsageProblem
+from audit_kit.store.folders import network_of
+
+
+@pytest.fixture(scope="module")
+def received(tmp_path_factory) -> Mini:
+    mini = a_session_being_audited(tmp_path_factory.mktemp("store") / "kit")
+    mini.drop("return.xlsx", mini.returned("H1", "GP"))
+    with mini.on(RETURNED) as kit:
+        process.work_through_inbox(kit, lambda seconds: None)
+    return mini
+
+
+@pytest.fixture
+def mini(received, tmp_path) -> Mini:
+    return a_copy_of(received, tmp_path / "kit")
+
+
+def rows(mini: Mini):
+    with mini.on(RETURNED) as kit:
+        return kit.journal.rows()
+
+
+def decided_about_retention(mini: Mini, months: int = 1) -> None:
+    config = mini.folder / "config.yaml"
+    config.write_text(config.read_text().replace("case_months: 0", f"case_months: {months}"))
+
+
+def test_wiped_and_restored_the_store_is_equal_but_for_saying_so(mini, tmp_path):
+    with mini.on(RETURNED) as kit:
+        made = process.back_up(kit, tmp_path / "elsewhere")
+        before = kit.journal.rows()
+    shutil.rmtree(mini.store)
+
+    process.restore(mini.folder / "config.yaml", made, Clock(RETURNED))
+
+    after = rows(mini)
+    assert after["events"][: len(before["events"]) - 1] == before["events"][:-1]  # the backup can't hold its own line
+    assert [event["kind"] for event in after["events"][len(before["events"]) - 1 :]] == ["restored from a backup"]
+    assert {name: after[name] for name in ("items", "batches", "outputs")} == {
+        name: before[name] for name in ("items", "batches", "outputs")
+    }
+    with mini.on(RETURNED) as kit:
+        assert process.verify(kit).problems == ()
+
+
+def test_the_database_of_a_real_session_is_rebuilt_equal_row_for_row(mini):
+    before = rows(mini)
+    for path in mini.store.glob("journal.sqlite*"):
+        path.unlink()
+
+    assert "rebuilt" in process.rebuild(mini.folder / "config.yaml")
+
+    assert rows(mini) == before
+
+
+def test_verify_tells_what_people_did_by_hand(mini):
+    with mini.on(RETURNED) as kit:
+        assert process.verify(kit).problems == ()
+        _, path = next(iter(kit.vault.originals().values()))
+        path.write_bytes(b"not sealed any more")
+
+        found = process.verify(kit, head="0123456789ab")
+
+    assert any("was changed" in sentence for sentence in found.problems)
+    assert any("end was cut off" in sentence for sentence in found.problems)
+
+
+def test_nothing_is_purged_while_nobody_decided_how_long_it_is_kept(mini):
+    with mini.on(RETURNED) as kit, pytest.raises(UsageProblem, match="has not been decided"):
+        process.due_for_purge(kit)
+
+
+def test_a_purged_case_is_gone_and_the_others_stand(mini):
+    decided_about_retention(mini)
+    later = RETURNED.replace(year=RETURNED.year + 2)
+    with mini.on(later) as kit:
+        assert {case for case, _ in process.due_for_purge(kit)} == {f"{SESSION}/{case}" for case in ("H1", "H2", "C1")}
+        process.purge(kit, f"{SESSION}/H1")
+
+        assert not kit.vault.has_case_key(f"{SESSION}/H1")
+        assert kit.vault.has_case_key(f"{SESSION}/H2")
+        assert not list((mini.store / "originals" / SESSION / "H1").glob("*.age"))
+        assert not (mini.store / "register" / SESSION / "H1.age").exists()
+        assert [event.case for event in kit.journal.events() if event.kind == "case purged"] == ["H1"]
+        assert f"{SESSION}/H1" not in {case for case, _ in process.due_for_purge(kit)}
+
+
+def test_a_purge_that_was_interrupted_is_finished_by_the_next_command(mini):
+    with mini.on(RETURNED) as kit:
+        kit.journal.decided(f"purge:{SESSION}/H1", [], [])  # and here the power goes
+
+    with mini.on(RETURNED) as kit:
+        assert not kit.vault.has_case_key(f"{SESSION}/H1")
+        assert not kit.journal.open_batches()
+
+
+def test_no_name_stands_in_the_store_or_its_journal_unsealed(mini):
+    for path in mini.store.rglob("*"):
+        if path.is_file():
+            assert CHILD.encode() not in path.read_bytes()
+            assert CHILD.split()[-1].lower() not in path.name.lower()
+
+
+def test_the_doctor_says_what_is_right_and_what_is_not(mini):
+    found = {one.what: one for one in process.examine(mini.folder / "config.yaml")}
+    assert found["keys"].state == "right"
+    assert found["retention"].state == "wrong"
+    (mini.folder / "templates" / "audit_report.docx").unlink()
+    (mini.folder / "service.key").unlink()
+
+    found = {one.what: one for one in process.examine(mini.folder / "config.yaml")}
+
+    assert "audit_report.docx" in found["templates"].said
+    assert found["keys"].state == "wrong"
+    assert json.dumps([asdict(one) for one in found.values()])
+
+
+@pytest.mark.parametrize(("kind", "network"), [("nfs4", True), ("cifs", True), ("fuse.sshfs", True), ("ext4", False)])
+def test_a_network_drive_is_known(tmp_path, kind, network):
+    (tmp_path / "mounts").write_text(f"/dev/a / ext4 rw 0 0\nsrv:/x /mnt/share {kind} rw 0 0\n")
+
+    assert bool(network_of(tmp_path.__class__("/mnt/share/store"), tmp_path / "mounts")) is network
+    assert not network_of(tmp_path, tmp_path / "mounts")
