@@ -39,7 +39,7 @@ def with_votes(
     votes = sorted((vote for voter in voters for vote in voter(reading.text)), key=lambda vote: vote.start)
     for span in spans:
         backing = [vote for vote in votes if vote.start < span.end and span.start < vote.end]
-        if span.doubt and span.rule.startswith("vote:") and backing:
+        if span.doubt and span.rule.startswith("vote:") and backing and not _follows_a_kept_name(span, reading, taken):
             yield _confirmed(span, backing, reading, labels)
         else:
             yield span
@@ -47,6 +47,18 @@ def with_votes(
     for stretch in _stretches(votes):
         if not any(start < stretch[-1].end and stretch[0].start < end for start, end in covered):
             yield from _by_models_alone(stretch, reading, taken, labels)
+
+
+#: ranks and wards cut short, that models take for names
+_CUT_SHORT = frozenset(("paeds", "gynae", "obs", "ortho", "sgt", "insp", "supt", "det", "snr", "jnr", "cllr"))
+
+
+def _follows_a_kept_name(span: Span, reading: Reading, taken: list[bool]) -> bool:
+    """Whether it may end the name of a place or service ("London Fields Lido"): one model does not make it somebody."""
+    first = next((k for k in range(1, len(reading.words)) if reading.starts[k] == span.start), 0)
+    return bool(
+        first and taken[first - 1] and reading.gap_before(first) == " " and reading.words[first - 1].shape != LOWER
+    )
 
 
 def _confirmed(span: Span, backing: list[NameVote], reading: Reading, labels: LabelBook) -> Span:
@@ -103,4 +115,10 @@ def _by_models_alone(stretch: list[NameVote], reading: Reading, taken: list[bool
 
 def _nameable(reading: Reading, k: int) -> bool:
     word = reading.words[k]
-    return not word.ordinary and not word.kept and word.shape not in (LOWER, UPPER) and len(word.key) > 1
+    return (
+        not word.ordinary
+        and not word.kept
+        and word.key not in _CUT_SHORT
+        and word.shape not in (LOWER, UPPER)
+        and len(word.key) > 1
+    )
