@@ -41,9 +41,9 @@ class ScannedFile:
         """One for each place, without the word that stands there: who of which cases may be meant."""
         places: dict[tuple[str, bool], dict[str, dict[str, None]]] = {}
         for one in self.found:
-            whom = one.label.strip("[]") or one.rule
+            whom = one.label.replace("[", "").replace("]", "") or one.rule
             places.setdefault((one.place, one.certain), {}).setdefault(one.case, {})[whom] = None
-        unread = [_line(one) for one in self.found if one.unread]
+        unread = [_sentence(_line(one)) for one in self.found if one.unread]
         return (*unread, *(_place_line(*at, cases) for at, cases in places.items() if any(cases)))
 
 
@@ -183,8 +183,11 @@ def _line(one: Found) -> str:
 def _place_line(place: str, certain: bool, cases: dict[str, dict[str, None]]) -> str:
     who = "; ".join(f"{case}: {', '.join(labels)}" for case, labels in cases.items() if case)
     kind = "a registered name or number" if certain else "what may be a registered name"
-    where = in_words(place) or "its text"
-    return f"{where[:1].upper()}{where[1:]} holds {kind} ({who})"
+    return f"{_sentence(in_words(place) or 'its text')}: {kind} ({who})"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 #: parts of a package as people know them; what is not here is named as it is

@@ -10,7 +10,7 @@ from audit_kit.domain.text_document import Block, Paragraph, Table, TextDocument
 from audit_kit.errors import UsageProblem
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.mail_texts import mail_parts
-from audit_kit.office.markup_texts import texts_of_html
+from audit_kit.office.markup_texts import shown_by_html
 from audit_kit.office.plain_texts import decoded
 from audit_kit.office.safe_read import SheetText, read_safely
 from audit_kit.office.word_gate import inspect_word
@@ -41,6 +41,9 @@ def read_document(data: bytes, ending: str) -> TextDocument:
         ) from None
     if ending.lower() == ".eml" and reason in (Reason.TEXT, Reason.WEB_PAGE):
         return _of_mail(data)
+    if reason is Reason.WEB_PAGE or (reason is Reason.TEXT and ending.lower() in (".html", ".htm")):
+        lines, hidden = shown_by_html(data)
+        return TextDocument(tuple(Paragraph(line) for line in lines), ("hidden text",) if hidden else ())
     if reason is Reason.TEXT:
         return TextDocument(tuple(Paragraph(line) for line in decoded(data).splitlines() if line.strip()))
     raise UsageProblem(
@@ -86,10 +89,15 @@ def _of_mail(data: bytes) -> TextDocument:
     bodies = [part for part in parts if part.place == "mail text" and part.content]
     plain = [part for part in bodies if part.ending == ".txt"]
     lines: list[str] = []
+    hidden = False
     for body in plain or bodies:
-        html = body.ending == ".html"
-        texts = [text for _, text in texts_of_html(body.content)] if html else decoded(body.content).splitlines()
-        lines += texts
-    attached = any(part.place.startswith("attachment") for part in parts)
+        shown, unseen = (
+            shown_by_html(body.content)
+            if body.ending == ".html"
+            else (tuple(decoded(body.content).splitlines()), False)
+        )
+        lines += shown
+        hidden = hidden or unseen
+    beside = ("attachment",) if any(part.place.startswith("attachment") for part in parts) else ()
     blocks = tuple(Paragraph(line) for line in (*headers, *lines) if line.strip())
-    return TextDocument(blocks, ("attachment",) if attached else ())
+    return TextDocument(blocks, (*beside, "hidden text") if hidden else beside)

@@ -170,6 +170,29 @@ class _Html(HTMLParser):
             self._line = []
 
 
+_NOT_SHOWN = frozenset(("head", "script", "style", "template", "noscript", "object", "svg", "select"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|mso-hide\s*:\s*all", re.IGNORECASE)
+
+
+def shown_by_html(data: bytes) -> tuple[tuple[str, ...], bool]:
+    """What a reader of a page sees, a line for each block; and whether something was hidden in it."""
+    from lxml import html
+
+    root = html.document_fromstring(decoded(data).encode() or b"<p>", parser=html.HTMLParser(encoding="utf-8"))
+    hidden = False
+    for element in list(root.iter()):
+        unseen = not isinstance(element.tag, str) or element.get("hidden") is not None
+        unseen = unseen or bool(_HIDDEN.search(element.get("style", "")))
+        if (unseen or element.tag in _NOT_SHOWN) and element.getparent() is not None:
+            hidden = hidden or unseen
+            element.drop_tree()
+    for element in root.iter():
+        if element.tag not in _Html._WITHIN_A_LINE:
+            element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
+    lines = (" ".join(line.split()) for line in root.text_content().splitlines())
+    return tuple(line for line in lines if line), hidden
+
+
 def texts_of_html(data: bytes) -> Iterator[tuple[str, str]]:
     """The texts of a page: each block whole, attribute values, comments."""
     reader = _Html()

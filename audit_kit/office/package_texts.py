@@ -30,6 +30,19 @@ _TOO_LARGE = "it is too large"
 _TOO_DEEP = "it is packed too deep"
 _DAMAGED = "it is damaged"
 
+#: contents whose words can't be read reliably, by how they begin: to call them clean would be a guess
+_UNREADABLE = {
+    b"%PDF-": "the words of a PDF can't be read; ask for the Word document that it was made from",
+    b"{\\rtf": "the words of an RTF file can't be read; save it as Word (.docx)",
+    b"Rar!\x1a\x07": "it is packed in a way that can't be opened; unpack it",
+    b"7z\xbc\xaf\x27\x1c": "it is packed in a way that can't be opened; unpack it",
+    b"\x1f\x8b": "it is packed in a way that can't be opened; unpack it",
+    b"BZh": "it is packed in a way that can't be opened; unpack it",
+    b"\xfd7zXZ\0": "it is packed in a way that can't be opened; unpack it",
+}
+_OLD_OFFICE = "the words of an old Office file can't be read; save it as .docx, .xlsx or .pptx"
+_SHOWN = "what a picture shows can't be read"
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _MAIL_BEGINS = re.compile(
@@ -146,8 +159,14 @@ def _texts(
         if is_protected(data):
             yield PlacedText(place, "", _PROTECTED)
         else:
+            yield PlacedText(place, "", _OLD_OFFICE)
             yield from _placed(place, "", texts_of_bytes(data))
+    elif unreadable := _unreadable(data):
+        yield PlacedText(place, "", unreadable)
+        yield from _placed(place, "", texts_of_bytes(data))
     elif data.startswith(_PICTURES):
+        if not depth:
+            yield PlacedText(place, "", _SHOWN)
         yield from _placed(place, "picture's details", texts_of_picture(data))
     elif ending == ".eml" or (ending not in _NEVER_MAIL and _MAIL_BEGINS.match(data[:20_000])):
         yield from _texts_of_mail(data, place, before, budget, depth)
@@ -242,6 +261,13 @@ def _part_in_words(name: str, number: int) -> str:
 def _ending(name: str) -> str:
     found = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
     return found[0].lower() if found else ""
+
+
+def _unreadable(data: bytes) -> str:
+    """Why the words of this content can't be read, by how it begins; a PDF may have some bytes before it."""
+    if b"%PDF-" in data[:1024]:
+        return _UNREADABLE[b"%PDF-"]
+    return next((why for begin, why in _UNREADABLE.items() if data.startswith(begin)), "")
 
 
 def _is_xml(data: bytes) -> bool:
