@@ -6,9 +6,10 @@ Nothing is released while a doubt is open.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.case_names import KEPT_EVERYWHERE, keep_words
+from audit_kit.acts.case_names import KEPT_EVERYWHERE, anonymiser_of, roster_kept
 from audit_kit.acts.documents import take_up_waiting, waiting_documents
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.domain import outputs
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
     from audit_kit.office.safe_read import WorkbookText
 
+_MOST_PLACES = 6  # of one phrase, that a row shows
 #: what a phrase can be replaced by besides the people of the case and what the kit proposes
 _LABELS = (
     "Professional: social worker", "Professional: health visitor", "Professional: teacher", "Professional: police officer",
@@ -75,16 +77,26 @@ def _waiting(kit: Kit) -> dict[tuple[str, str], list[AuditProgress]]:
 def _open_doubts(
     kit: Kit, session: str, case: str, waiting: list[AuditProgress], of_documents: tuple[DoubtfulPhrase, ...]
 ) -> tuple[DoubtfulPhrase, ...]:
-    """Each phrase in doubt once, with one place where it stands."""
-    found: dict[str, DoubtfulPhrase] = {}
+    """Each phrase in doubt once, with the places where it stands: what is decided holds for all of them."""
+    found: dict[str, list[DoubtfulPhrase]] = {}
     for doubt in of_documents:
-        found.setdefault(doubt.phrase.casefold(), doubt)
+        found.setdefault(doubt.phrase.casefold(), []).append(doubt)
     for progress in waiting:
-        for doubt in (
-            kit.vault.get(f"doubts/{session}/{case}/{progress.audit.agency}", tuple[DoubtfulPhrase, ...]) or ()
-        ):
-            found.setdefault(doubt.phrase.casefold(), doubt)
-    return tuple(found[key] for key in sorted(found))
+        name = f"doubts/{session}/{case}/{progress.audit.agency}"
+        for doubt in kit.vault.get(name, tuple[DoubtfulPhrase, ...]) or ():
+            found.setdefault(doubt.phrase.casefold(), []).append(doubt)
+    return tuple(_with_all_its_places(found[key]) for key in sorted(found))
+
+
+def _with_all_its_places(doubts: list[DoubtfulPhrase]) -> DoubtfulPhrase:
+    """The same phrase with what stands around it each time. "Hope" may be a word here and a child there."""
+    places = list(dict.fromkeys(" ".join(doubt.context.split()) for doubt in doubts))
+    if len(places) == 1:
+        return replace(doubts[0], context=places[0])
+    lines = [f"{number}. … {place} …" for number, place in enumerate(places[:_MOST_PLACES], start=1)]
+    if len(places) > _MOST_PLACES:
+        lines.append(f"and in {len(places) - _MOST_PLACES} more places")
+    return replace(doubts[0], context="\n".join(lines))
 
 
 def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, ...]) -> bytes:
@@ -111,10 +123,14 @@ def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, .
         ),
         marks={"audit_kit_session": session, "audit_kit_case": case},
     )
-    people = [label for label, _ in kit.register_of(session, case, "labels for a review").labelled()]
-    labels = tuple(dict.fromkeys((*people, *(doubt.suggestion for doubt in doubts if doubt.suggestion), *_LABELS)))
-    data = write_form(review_form(case, len(doubts), labels), cover, answers)
+    data = write_form(review_form(case, len(doubts), _labels(kit, session, case, doubts)), cover, answers)
     return protect(data, password_for(kit, session, TEAM))
+
+
+def _labels(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, ...]) -> tuple[str, ...]:
+    """As whom a phrase of this case can be replaced."""
+    people = [label for label, _ in kit.register_of(session, case, "labels for a review").labelled()]
+    return tuple(dict.fromkeys((*people, *(doubt.suggestion for doubt in doubts if doubt.suggestion), *_LABELS)))
 
 
 def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
@@ -138,9 +154,15 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     earlier = kit.vault.get(f"decisions/{session}/{case}", tuple[Decision, ...]) or ()
     waiting = _waiting(kit).get((session, case), [])
     documents = waiting_documents(kit).get((session, case), ())
-    open_now = {doubt.phrase for doubt in _open_doubts(kit, session, case, waiting, documents)}
+    in_doubt = _open_doubts(kit, session, case, waiting, documents)
+    open_now = {doubt.phrase for doubt in in_doubt}
     marks = read_marks(answers, rows, open_now | {one.phrase for one in earlier})
-    decided = tuple(one for one in marks.decided if not _names_somebody(kit, session, case, one.label))
+    offered = _labels(kit, session, case, in_doubt)
+    decided = tuple(
+        one
+        for one in marks.decided
+        if one.label in ("", *offered) or not _names_somebody(kit, session, case, one.label)
+    )
     kept = tuple(one for one in earlier if one.phrase not in {decision.phrase for decision in decided})
     kit.vault.put(f"decisions/{session}/{case}", (*kept, *decided), tuple[Decision, ...])
     _keep_everywhere(kit, session, decided, done)
@@ -175,17 +197,20 @@ def _what_was_not_taken(marks: Marks, named: int) -> str:
         said += f" {marks.contradictory} phrases were decided in two ways and stay open."
     if marks.unknown:
         said += f" {marks.unknown} rows are about phrases that are not in doubt; they were not taken."
+    if marks.unclear:
+        said += (
+            f" {marks.unclear} rows were begun and not finished (a decision from the list; for Replace also as whom)."
+        )
     if named:
-        said += f" {named} labels hold a name: choose a role instead. They stay open."
+        said += f" {named} labels hold a name, or what may be one: choose a role instead. They stay open."
     return said
 
 
 def _names_somebody(kit: Kit, session: str, case: str, label: str) -> bool:
-    """Whether the label that a person typed would itself give somebody away."""
-    if not label:
-        return False
-    scan = ResidualScan(kit.register_of(session, case, "review of labels"), keep_words(kit))
-    return bool(scan.find(label))
+    """Whether a label that a person typed, and that was not offered, would itself give somebody away or might."""
+    roster = roster_kept(kit, session, case)
+    masked = anonymiser_of(kit, session, case, "review of labels", roster).mask(label)
+    return bool(masked.replacements or masked.doubts)
 
 
 def _keep_everywhere(kit: Kit, session: str, decided: tuple[Decision, ...], done: Pass) -> None:

@@ -14,6 +14,7 @@ from audit_kit.domain.tool import AuditTool, Field, Kind, Layout, Question, Shee
 
 REPLACE, KEEP, KEEP_EVERYWHERE = "Replace", "Keep", "Keep everywhere"
 ACTIONS = (REPLACE, KEEP, KEEP_EVERYWHERE)
+_PARTS = ("phrase", "action", "label")
 
 
 def review_form(case: str, rows: int, labels: tuple[str, ...]) -> AuditTool:
@@ -42,17 +43,19 @@ class Marks:
     decided: tuple[Decision, ...]
     contradictory: int  # phrases that stand twice, decided in two ways
     unknown: int  # rows about phrases that were never in doubt
+    unclear: int = 0  # rows begun and not finished: a decision that isn't offered, or a replacement without "as whom"
 
 
 def read_marks(answers: Mapping[str, str], rows: int, known: Iterable[str]) -> Marks:
     """The decisions of a workbook's rows (answer reference → text). A replacement without a label decides nothing."""
     expected = {phrase.casefold(): phrase for phrase in known}
     found: dict[str, set[Decision]] = {}
-    unknown = 0
+    unknown = unclear = 0
     for number in range(1, rows + 1):
-        phrase, label = (answers.get(f"doubt.{number}.{name}", "").strip() for name in ("phrase", "label"))
-        action = chosen(answers.get(f"doubt.{number}.action", ""), ACTIONS)
+        phrase, typed, label = (answers.get(f"doubt.{number}.{name}", "").strip() for name in _PARTS)
+        action = chosen(typed, ACTIONS)
         if not phrase or not action or (action == REPLACE and not label):
+            unclear += bool(typed)  # not the label alone: that is proposed
             continue
         if phrase.casefold() not in expected:
             unknown += 1
@@ -60,4 +63,4 @@ def read_marks(answers: Mapping[str, str], rows: int, known: Iterable[str]) -> M
         decision = Decision(expected[phrase.casefold()], action.casefold(), label if action == REPLACE else "")
         found.setdefault(phrase.casefold(), set()).add(decision)
     agreed = tuple(next(iter(each)) for each in found.values() if len(each) == 1)
-    return Marks(agreed, len(found) - len(agreed), unknown)
+    return Marks(agreed, len(found) - len(agreed), unknown, unclear)

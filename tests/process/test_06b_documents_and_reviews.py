@@ -255,7 +255,53 @@ def test_a_label_that_holds_a_name_decides_nothing(unsure):
     _, done = decide(unsure, REPLACE, CHILD)
 
     assert unsure.in_outbox("team/*document*") == []
-    assert any("labels hold a name" in sentence for sentence in done.sentences)
+    assert any("labels hold a name, or what may be one" in sentence for sentence in done.sentences)
+
+
+def test_a_label_typed_by_hand_that_may_name_a_stranger_decides_nothing_either(unsure):
+    anonymised(unsure, own_file(unsure, "minutes.docx", minutes(DOUBTFUL)))
+
+    _, done = decide(unsure, REPLACE, "Mrs Quennerstedt")
+
+    assert unsure.in_outbox("team/*document*") == []
+    assert not any("Quennerstedt" in sentence for sentence in done.sentences)
+
+
+def test_every_label_that_is_offered_is_taken(unsure):
+    with unsure.on(RETURNED) as kit:
+        from audit_kit.acts.reviewing import _labels, _names_somebody
+
+        named = [label for label in _labels(kit, SESSION, "H1", ()) if _names_somebody(kit, SESSION, "H1", label)]
+
+    assert named == []
+
+
+def test_a_phrase_is_shown_with_every_place_where_it_stands(unsure):
+    twice = f"{DOUBTFUL}\n\nOn Friday there was nothing. {DOUBTFUL} Then all went home early and slept."
+    anonymised(unsure, own_file(unsure, "minutes.txt", twice.encode()))
+
+    _, _, answers = review_of(unsure)
+
+    assert answers["doubt.1.context"].startswith("1. …")
+    assert "\n2. … On Friday" in answers["doubt.1.context"]
+
+
+@pytest.mark.parametrize("ending", ["html", "eml"])
+def test_of_a_web_page_only_what_is_seen_is_kept(mini, ending):
+    page = (
+        f"<html><head><title>{LAST}</title></head><body><p>{FIRST[:2]}<b>{FIRST[2:]}</b> was seen.</p><p>All &amp; well</p>"
+        f'<div style="display:none">secret</div><!-- remark --><img alt="{LAST}"></body></html>'
+    )
+    head = "" if ending == "html" else "Subject: x\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+
+    sentence, output = anonymised(mini, own_file(mini, f"page.{ending}", (head + page).encode()))
+
+    assert output is not None
+    said = text_of(opened(output.data).element.body)
+    assert "Child H1 was seen." in said
+    assert "All & well" in said
+    assert not [word for word in ("secret", "remark", "<b>", FIRST, LAST) if word in said]
+    assert "hidden text" in sentence
 
 
 @pytest.mark.parametrize(
@@ -263,9 +309,10 @@ def test_a_label_that_holds_a_name_decides_nothing(unsure):
     [
         ([("Fenwicke", KEEP, "")], Marks((Decision("Fenwicke", "keep"),), 0, 0)),
         ([("fenwicke", REPLACE, "Mother")], Marks((Decision("Fenwicke", "replace", "Mother"),), 0, 0)),
-        ([("Fenwicke", REPLACE, "")], Marks((), 0, 0)),
+        ([("Fenwicke", REPLACE, "")], Marks((), 0, 0, 1)),
+        ([("Fenwicke", "", "Mother")], Marks((), 0, 0)),
         ([("Fenwicke", "", "")], Marks((), 0, 0)),
-        ([("Fenwicke", "maybe", "")], Marks((), 0, 0)),
+        ([("Fenwicke", "maybe", "")], Marks((), 0, 0, 1)),
         ([("Fenwicke", KEEP, ""), ("Fenwicke", REPLACE, "Mother")], Marks((), 1, 0)),
         ([("Fenwicke", KEEP, ""), ("FENWICKE", KEEP, "")], Marks((Decision("Fenwicke", "keep"),), 0, 0)),
         ([("Somebody Else", KEEP, "")], Marks((), 0, 1)),
@@ -330,6 +377,30 @@ def test_clean_files_are_said_to_be_clean(mini):
     assert [one.found for one in scanned] == [()] * 6
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7 x",
+        b"{\\rtf1 x}",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600,
+        b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
+        b"\x1f\x8bx",
+    ],
+)
+def test_what_cant_be_read_is_never_called_clean(mini, data):
+    alone, mail = own_file(mini, "a.bin", data), EmailMessage()
+    mail["Subject"] = "Nothing here"
+    mail.set_content("Nothing here.")
+    mail.add_attachment(data, maintype="application", subtype="octet-stream", filename="a.bin")
+
+    with mini.on(RETURNED) as kit:
+        one, attached = process.scan(kit, [alone, own_file(mini, "b.eml", mail.as_bytes())], SESSION, "why")
+
+    assert [found.unread != "" for found in one.found] == [True]
+    assert one.sentences[0].endswith(("can't be read", ")", "from", "unpack it", ".pptx"))
+    assert bool(attached.found) == (not data.startswith(b"\x89PNG"))
+
+
 # --- a report that comes back -------------------------------------------------------------------------------------
 
 
@@ -358,7 +429,7 @@ def test_a_report_that_names_a_child_is_kept_and_its_author_told_where(mini):
 
     assert mini.in_outbox("reports/*") == []
     assert mini.in_outbox("urgent/*") == []
-    assert any("holds a registered name" in sentence for sentence in done.sentences)
+    assert any("a registered name or number (" in sentence for sentence in done.sentences)
     assert len(mini.in_outbox("team/set-aside_*.docx")) == 1
     assert places_with((FIRST, LAST), mini.outbox, leaving_out=("/restricted/",)) == []
     assert list(mini.inbox.glob("*.docx")) == []
