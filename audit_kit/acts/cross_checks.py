@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audit_kit.acts.cross_papers import conflict_draft, look_again_drafts
+from audit_kit.acts.cross_papers import conflict_draft, look_again_drafts, risk_draft
 from audit_kit.domain.progress import AuditProgress, EventKind
-from audit_kit.domain.queries import Query
+from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AnonymisedReturn, AuditReturn, RosterEntry
 from audit_kit.domain.session import AuditSession
@@ -91,6 +91,21 @@ def contradict_nil_answers(kit: Kit, session_ref: str, cases: Iterable[str]) -> 
                 f"Drafts to both are in outbox."
             )
     return tuple(sentences)
+
+
+def tell_of_risk(kit: Kit, anonymised: AnonymisedReturn, queries: Iterable[Query]) -> tuple[str, ...]:
+    """V00: the Board manager is told at once where words of risk stand outside the concern sheet. Once for a round."""
+    places = tuple(query.place for query in queries if query.level is Level.FAST_LANE)
+    if not places:
+        return ()
+    audit = anonymised.audit
+    event = kit.event(
+        EventKind.FLAGGED, audit.session, audit.case, audit.agency, round=anonymised.round, codes=(("flags", "V00"),)
+    )
+    kit.carry_out(f"risk words:{audit}:{anonymised.round}", [event], [risk_draft(kit, audit, anonymised.round, places)])
+    return (
+        f"URGENT: words of immediate risk may stand in {audit} outside its concern sheet. A draft is in outbox/urgent.",
+    )
 
 
 def tell_of_conflict(kit: Kit, anonymised: AnonymisedReturn, conflicts: Iterable[Query]) -> None:

@@ -50,6 +50,20 @@ def look_again_drafts(kit: Kit, nil: AuditProgress, told: ContactTold) -> list[O
     return [Output(path, mail.draft(MailDraft((address,), subject, text))) for path, address, text in drafts]
 
 
+def risk_draft(kit: Kit, audit: AuditRef, round_number: int, places: tuple[str, ...]) -> Output:
+    """To the Board manager: where to look first, without a word of what stands there."""
+    from audit_kit.office import mail
+
+    manager, listed = kit.config.board.manager, "\n".join(f"  - {place}" for place in places)
+    text = (
+        f"A return of {audit} may tell of immediate risk outside the sheet Immediate concern:\n\n{listed}\n\nThe agency raised "
+        "no concern by it, and nobody has been told but you. Please read these answers now, or ring the agency; if it is a "
+        f"concern, record it with audit-kit concern raise. Details by telephone or a secure channel only."
+    )
+    name = f"{audit.file_stem(round_number)}_words-of-risk.eml"
+    return Output(outputs.urgent(name), mail.draft(MailDraft((manager.email,), f"URGENT: {audit} – please read", text)))
+
+
 def conflict_draft(
     kit: Kit,
     audit: AuditRef,

@@ -176,6 +176,8 @@ def _tell_of_others(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checke
     """Point out what this return says of others in its case, and a conflict of its own, while the item is still open."""
     for sentence in cross_checks.tell_others(kit, audit_return, roster_of(audit_return, tool)):
         done.say(sentence, for_a_person=True)
+    for sentence in cross_checks.tell_of_risk(kit, checked.without.anonymised, checked.queries):
+        done.say(sentence, for_a_person=True)
     conflicts = [query for query in checked.queries if query.rule == "V11"]
     cross_checks.tell_of_conflict(kit, checked.without.anonymised, conflicts)
 

@@ -109,6 +109,7 @@ class AgencyReturns:
     set_aside: int
     awaited: int
     sent_back_times: int  # over the whole session, whatever came of it
+    contradicted: int = 0  # of those without involvement: another agency's chronology tells of contact
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,7 @@ def _who_returned(session: AuditSession, progress: Iterable[AuditProgress]) -> t
                     set_aside=states[AuditState.SET_ASIDE],
                     awaited=len(refs) - settled,
                     sent_back_times=sum(each.sent_back_times for each in heard),
+                    contradicted=sum(each.state is AuditState.NO_INVOLVEMENT and "V07" in each.flags for each in heard),
                 )
             )
     return tuple(lines)

@@ -10,13 +10,14 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Approach".
 from __future__ import annotations
 
 from audit_kit.domain.queries import Query
-from audit_kit.stages import reconcile, rules_actions, rules_words
+from audit_kit.stages import reconcile, rules_actions, rules_risk, rules_words
 from audit_kit.stages import rules_completeness as complete
 from audit_kit.stages import rules_independence as independent
 from audit_kit.stages import rules_robustness as robust
 from audit_kit.stages.rules import Desk, Rule
 
 RULES: tuple[Rule, ...] = (
+    rules_risk.risk_told_elsewhere,
     complete.risk_question_unanswered,
     complete.involvement_blank,
     complete.nil_but_something_told,

@@ -30,6 +30,10 @@ def _method(analysis: Analysis, session: AuditSession) -> tuple[str, ...]:
     asked = sum(line.asked for line in analysis.agencies)
     nil = sum(line.no_involvement for line in analysis.agencies)
     back = sum(line.sent_back_times for line in analysis.agencies)
+    told = sum(line.contradicted for line in analysis.agencies)
+    contradicted = (
+        f" (another agency’s chronology tells of contact in {plural(told, 'of these', 'of these')})" if told else ""
+    )
     areas = {case.area for case in session.cases}
     sent_back = (
         f"Quality assurance sent {plural(back, 'return')} back for more" if back else "No return had to be sent back"
@@ -42,7 +46,7 @@ def _method(analysis: Analysis, session: AuditSession) -> tuple[str, ...]:
         "records and from talking to practitioners. Each key line of enquiry was graded twice: the agency’s own "
         "practice, and how the agencies worked together.",
         f"{plural(len(analysis.returns), 'return').capitalize()} with involvement are counted here; "
-        f"{plural(nil, 'audit')} ended with no involvement in the period. {sent_back}. Names were replaced by roles "
+        f"{plural(nil, 'audit')} ended with no involvement in the period{contradicted}. {sent_back}. Names were replaced by roles "
         "before anything was read for this report.",
     )
 

@@ -34,6 +34,27 @@ def found(rule: str, answers: dict[str, str] | None = None, **desk: object) -> l
     return [(query.answer_ref, query.request) for query in queries if query.rule == rule]
 
 
+# --- V00 words of risk outside the concern sheet -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The home is unsafe now and nobody has been.", "He is in danger tonight.", "Today I read that she is not safe.", "She is still at significant risk."],
+)  # fmt: skip
+def test_words_of_risk_in_another_sheet_are_read_first(text):
+    assert found("V00", {"voice.how": text}) == [
+        ("voice.how.answer", "words of immediate risk may stand in question 7.2 (How do we know?): read it first")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["There is no immediate risk today.", "She was at significant risk then and now is well.", "He is no longer in danger now.", "The sofa is unsafe for visitors. It is now gone."],
+)  # fmt: skip
+def test_risk_that_is_past_or_denied_is_not(text):
+    assert found("V00", {"voice.how": text}) == []
+
+
 # --- V17 grade against words --------------------------------------------------------------------------------
 
 

@@ -123,6 +123,23 @@ def test_a_declared_conflict_reaches_the_board_manager_with_what_was_done_about_
     assert "my deputy read the file and agreed each grade" in " ".join(draft.split())
 
 
+# --- risk in the wrong sheet ---------------------------------------------------------------------------------
+
+
+def test_a_concern_typed_into_the_wrong_sheet_reaches_the_board_manager_at_once(mini):
+    mini.drop(
+        "a.xlsx", mini.returned("H1", "HVSN", {"voice.how.answer": "Reading this I think the baby is not safe now."})
+    )
+
+    done = mini.run()
+
+    draft = text_of(mini.outbox / f"urgent/{SESSION}_H1_HVSN_r1_words-of-risk.eml")
+    assert "question 7.2" in draft
+    assert "baby" not in draft
+    assert any(sentence.startswith("URGENT") for sentence in done.sentences)
+    assert "V00" in mini.progress("H1", "HVSN").flags
+
+
 # --- copied text --------------------------------------------------------------------------------------------
 
 
