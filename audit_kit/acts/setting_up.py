@@ -1,67 +1,142 @@
-"""Make an installation ready: folders, keys, and the public keys in config.yaml."""
+"""Make an installation ready: folders, keys, how long a case is kept, and a sheet of what to keep where."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Annotated, Any
 
-from audit_kit.config import load
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from audit_kit.config import load, parse
 from audit_kit.errors import UsageProblem
 from audit_kit.kit import folders_for, service_key_file
-from audit_kit.store.keys import KeyPair, new_key_pair, seal, unseal, write_private_key
+from audit_kit.store.folders import Folders
+from audit_kit.store.keys import KeyPair, key_pair_of, new_key_pair, seal, unseal, write_private_key
+
+SHEET = "what-to-keep-where.txt"
 
 
-def set_up(config_file: Path, keys_to: Path) -> tuple[str, ...]:
+class Answers(BaseModel):
+    """What set-up asks. Read from a file by ``answers_from``, or asked by the command."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    keys_to: Path  # where private keys that are made are put, for people to carry away
+    case_months: Annotated[int, Field(ge=1, le=600)]  # how long a case is kept after its session's Board meeting
+    store_folder: str = ""  # blank: as config.yaml has it
+    board_key_file: Path | None = None  # a private key that the Board has already; else one is made
+    escrow_key_file: Path | None = None
+
+
+def answers_from(file: Path) -> Answers:
+    """The answers of a YAML file. UsageProblem names every one that is missing or not as it must be."""
+    try:
+        said: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return Answers.model_validate(said)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        raise UsageProblem("The answers can't be read as YAML.", not_happened="Nothing was set up.") from None
+    except ValidationError as problem:
+        wrong = sorted({str(error["loc"][0]) if error["loc"] else "the whole" for error in problem.errors()})
+        raise UsageProblem(
+            f"Not every answer is there and as it must be: {', '.join(wrong)}.",
+            where=file.name,
+            not_happened="Nothing was set up.",
+            next_step="Give keys_to and case_months; store_folder, board_key_file and escrow_key_file may be left out.",
+        ) from None
+
+
+def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> tuple[str, ...]:
     """Make what is missing and say what was made. What is there already is left as it is.
 
-    The Board's and the escrow's private keys are written into ``keys_to``, for people to carry away: the
-    service never keeps them. UsageProblem when config.yaml names keys already.
+    Private keys that are made are written into ``keys_to``, for people to carry away: the service never keeps them.
+    Without ``answers`` nothing is said of how long a case is kept, and nothing can be purged. UsageProblem when
+    config.yaml names keys already, or when a folder lies where it may not; nothing is then changed.
     """
-    config = load(config_file)
-    folders = folders_for(config_file, config)
-    if config.store.board_key or config.store.escrow_key:
+    text = config_file.read_text(encoding="utf-8") if config_file.is_file() else ""
+    if load(config_file).store.board_key or load(config_file).store.escrow_key:
         raise UsageProblem(
             "config.yaml names a Board's key or an escrow key already.",
             not_happened="No key was made or changed: what is sealed could else not be opened any more.",
             next_step="To begin anew with an empty store, blank both keys in config.yaml first.",
         )
+    pairs = {
+        "board": _pair(answers.board_key_file if answers else None),
+        "escrow": _pair(answers.escrow_key_file if answers else None),
+    }
+    _prove(pairs["board"], pairs["escrow"])
+    text = _entered(text, "board_key", f'"{pairs["board"].public}"')
+    text = _entered(text, "escrow_key", f'"{pairs["escrow"].public}"')
+    if answers:
+        text = _entered(text, "case_months", str(answers.case_months))
+        if answers.store_folder:
+            text = _entered(text, "folder", f'"{Path(answers.store_folder).as_posix()}"')
+    config = parse(text, config_file.name)
+    folders = folders_for(config_file, config)  # refuses what overlaps, is synced or lies on a network drive
     for folder in (folders.inbox, folders.outbox, folders.store):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    board, escrow, service = new_key_pair(), new_key_pair(), new_key_pair()
-    _prove(board, escrow)
     service_file = service_key_file(config_file, config)
     if not service_file.exists():
-        write_private_key(service_file, service.private)
-    write_private_key(keys_to / "board.key", board.private)
-    write_private_key(keys_to / "escrow.key", escrow.private)
-    _enter(config_file, board, escrow)
-    return (
-        f"Inbox, outbox and store are ready; the store is {folders.store}.",
-        f"The service key is {service_file}. Keep a copy of it apart: without it nothing that waits can be read again.",
-        f"The Board's private key is {keys_to / 'board.key'}: put it on a stick that the Board manager locks away.",
-        f"The escrow's private key is {keys_to / 'escrow.key'}: give it to the data protection officer.",
-        "Then delete both from this computer. Both opened a test file just now; their public halves are in config.yaml.",
-    )
+        write_private_key(service_file, new_key_pair().private)
+    made = [name for name in pairs if not (answers and getattr(answers, f"{name}_key_file"))]
+    for name in made:
+        write_private_key(keys_to / f"{name}.key", pairs[name].private)
+    config_file.write_text(text, encoding="utf-8")
+    said = _said(folders, service_file, keys_to, made, answers.case_months if answers else 0)
+    (config_file.parent / SHEET).write_text("\n\n".join(said) + "\n", encoding="utf-8")
+    return said
+
+
+def _pair(file: Path | None) -> KeyPair:
+    """A new pair, or the one whose private half is in this file; the file is read, never copied."""
+    if file is None:
+        return new_key_pair()
+    try:
+        return key_pair_of(file.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        raise UsageProblem("A key file that you named can't be read.", not_happened="Nothing was set up.") from None
 
 
 def _prove(board: KeyPair, escrow: KeyPair) -> None:
     """Each key opens what is sealed to both: a key that does not would be found out years too late."""
+    if board.public == escrow.public:
+        raise UsageProblem(
+            "The Board's key and the escrow's key are the same.",
+            not_happened="Nothing was set up.",
+            next_step="Give the escrow a key of its own, kept by somebody else.",
+        )
     sealed = seal(b"test", board.public, escrow.public)
     for pair in (board, escrow):
         if unseal(sealed, pair.private) != b"test":
-            raise UsageProblem("A new key did not open a test file.", not_happened="Nothing was set up.")
+            raise UsageProblem("A key did not open a test file.", not_happened="Nothing was set up.")
 
 
-def _enter(config_file: Path, board: KeyPair, escrow: KeyPair) -> None:
-    """Put the public keys into the text of config.yaml, whose comments stay as they are."""
-    text = config_file.read_text(encoding="utf-8")
-    for name, pair in (("board_key", board), ("escrow_key", escrow)):
-        line = re.compile(rf'^(\s+){name}:\s*(""|\'\')?\s*$', re.MULTILINE)
-        text, changed = line.subn(rf'\g<1>{name}: "{pair.public}"', text)
-        if changed != 1:
-            raise UsageProblem(
-                f"config.yaml has no blank line '{name}:' under store.",
-                not_happened="The public keys were not entered.",
-                next_step=f'Add the line  {name}: "{pair.public}"  under store.',
-            )
-    config_file.write_text(text, encoding="utf-8")
+def _entered(text: str, name: str, value: str) -> str:
+    """The text of config.yaml with one blank value filled in; its comments stay as they are."""
+    section = "store|retention"
+    found = re.compile(rf'(^(?:{section}):\n(?:(?:[ ]+.*|\s*)\n)*?[ ]+{name}:)[ ]*(""|\'\'|0)?[ ]*$', re.MULTILINE)
+    text, changed = found.subn(lambda match: f"{match[1]} {value}", text, count=1)
+    if changed != 1:
+        raise UsageProblem(
+            f"config.yaml has no blank line '{name}:' under store or retention.",
+            not_happened="Nothing was set up.",
+            next_step=f"Add the line  {name}: {value}  there, or blank the one that is there.",
+        )
+    return text
+
+
+def _said(folders: Folders, service: Path, keys_to: Path, made: list[str], months: int) -> tuple[str, ...]:
+    keepers = {"board": ("The Board's", "put it on a stick that the Board manager locks away"),
+               "escrow": ("The escrow's", "give it to the data protection officer")}  # fmt: skip
+    return (
+        f"Inbox, outbox and store are ready; the store is {folders.store}. No sync program or other account may reach it.",
+        f"The service key is {service}. Keep a copy of it apart: without it nothing that waits can be read again.",
+        *(f"{keepers[name][0]} private key is {keys_to / f'{name}.key'}: {keepers[name][1]}." for name in made),
+        "Then delete private keys from this computer. Board's and escrow's opened a test file just now; their public "
+        "halves are in config.yaml. If both are lost, no original can ever be opened again.",
+        "Back up the store with audit-kit backup to another disk; never put the service key on that disk.",
+        f"A case is kept {months} months after its session's Board meeting; then audit-kit purge destroys it."
+        if months
+        else "How long a case is kept is not decided: enter case_months in config.yaml. Until then nothing is purged.",
+    )

@@ -55,9 +55,12 @@ def common(
 
 def main() -> None:
     """Run a command. A problem is one paragraph on stderr; no answer and no file name is ever shown."""
+    from audit_kit.store.private import keep_private
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a Windows console may not know every character
+    keep_private()
     try:
         app()
     except AuditKitError as problem:

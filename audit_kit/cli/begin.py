@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from audit_kit.cli.calling import EXIT_CODES, SessionArgument, call, in_outbox, kit_for
+from audit_kit.errors import UsageProblem
 
 app = typer.Typer()
 config_app = typer.Typer(help="Look after config.yaml.", no_args_is_help=True)
@@ -32,14 +33,25 @@ def demo(
 
 @app.command("set-up", epilog=EXIT_CODES)
 def set_up(
-    keys_to: Annotated[Path, typer.Option(help="Where the two private keys are put for you to carry away.")] = Path(
-        "keys-to-carry-away"
-    ),
+    answers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Answers as YAML (keys_to, case_months, ...) instead of being asked."),
+    ] = None,
 ) -> None:
-    """Make the folders and keys of this installation, and enter the public keys in config.yaml."""
+    """Make the folders and keys of this installation. Asks where keys go and how long a case is kept."""
+    from audit_kit.acts.setting_up import Answers, answers_from
     from audit_kit.acts.setting_up import set_up as make_ready
 
-    for line in make_ready(call.config, keys_to):
+    if answers is not None:
+        told = answers_from(answers)
+    else:
+        store = typer.prompt("Store folder, on this computer and not synced (blank: as in config.yaml)", default="")
+        keys_to = typer.prompt("Where shall the two private keys be put, for you to carry away? A folder on a stick")
+        months = typer.prompt("How many months after the Board meeting is a case kept? The Board decides", type=int)
+        if months < 1:
+            raise UsageProblem("A case is kept for at least a month.", not_happened="Nothing was set up.")
+        told = Answers(keys_to=Path(keys_to), case_months=months, store_folder=store)
+    for line in make_ready(call.config, told.keys_to, told):
         typer.echo(line)
 
 

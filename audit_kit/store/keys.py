@@ -35,6 +35,11 @@ def new_key_pair() -> KeyPair:
     return KeyPair(str(identity), str(identity.to_public()))
 
 
+def key_pair_of(private: str) -> KeyPair:
+    """The pair of this private key. UsageProblem when it is none."""
+    return KeyPair(private, _public_of(private))
+
+
 def seal(data: bytes, *public_keys: str) -> bytes:
     """The data, sealed so that the holder of any one of these keys can open it."""
     import pyrage
@@ -145,7 +150,7 @@ def open_keys(store: Path, board_public: str, escrow_public: str, service_key_fi
             next_step="Give the escrow a key pair of its own, kept by somebody else.",
         )
     private = service_key_file.read_text(encoding="utf-8", errors="replace").strip()
-    service = KeyPair(private, _public_of(private))
+    service = key_pair_of(private)
     if service.public in (board_public, escrow_public):
         raise UsageProblem(
             "The service key is the private key of the Board or of the escrow.",
@@ -170,7 +175,7 @@ def _public_of(private: str) -> str:
         return str(pyrage.x25519.Identity.from_str(private).to_public())
     except pyrage.IdentityError:
         raise UsageProblem(
-            "The service key file does not hold an age key.",
+            "The key file does not hold an age key.",
             not_happened="Nothing was opened.",
             next_step="Put the key file back from where the team keeps it, or run audit-kit set-up.",
         ) from None
