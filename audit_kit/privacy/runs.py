@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.surroundings import mostly_capitals
+from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
@@ -171,7 +171,9 @@ class RunFinder:
         if not names:
             return word.first_name and self._known_with_surname(j)
         before = self.words[j - 1]
-        return word.last_name and before.first_name and is_strong(before) and self.reading.gap_before(j) == " "
+        # "Liz Harcourt": a surname is never left standing because a town is called so too
+        surname = word.last_name or not names_a_place(self.reading, j)
+        return surname and before.first_name and is_strong(before) and self.reading.gap_before(j) == " "
 
     def is_last_initial(self, j: int) -> bool:
         """Poppy L."""
