@@ -26,9 +26,12 @@ _COMMON_PAIRS = word_class("initials.common_pairs")
 def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWords) -> Iterator[Span]:
     """Initials of registered people, with and without points."""
     known = _known(people)
+    without_surname = {p.initials[:2]: p.label for p in reversed(people) if len(p.initials) > 2}
     for found in _POINTED.finditer(reading.text):
         letters = "".join(c for c in found[0] if c.isalpha()).lower()
         label = known.get(letters) or known.get(letters[0] + letters[-1]) if len(letters) > 1 else ""
+        if not label and found[0].count(".") > 1:
+            label = without_surname.get(letters, "")  # "Y.D." of Yossel Dov Grünfeld
         if (
             label
             and ("." in found[0] or letters not in keep.words)

@@ -12,7 +12,7 @@ from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
-from audit_kit.privacy.trade import HOUSEHOLD
+from audit_kit.privacy.trade import HOUSEHOLD, SPEECH
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
@@ -180,7 +180,8 @@ def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
         return False
     if word.shape == LOWER and word.ordinary and reading.words[mention.names[0]].ordinary:
         family = any(p.kind == FAMILY and p.person in mention.people for p in word.parts)
-        return gap == " " and family and not has_capitals(reading)  # "dawn noble phoned"
+        speaks = reading.lowers[j + 1 : j + 2] and reading.lowers[j + 1] in SPEECH
+        return gap == " " and family and bool(speaks or not has_capitals(reading))  # "dawn noble phoned"
     if word.shape == LOWER and word.ordinary:
         return True
     kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}

@@ -71,8 +71,9 @@ def in_a_title(reading: Reading, i: int) -> bool:
 def _is_a_time(reading: Reading, i: int, before: str) -> bool:
     """May 2017, 3rd May, last Summer; but not "by May's mother"."""
     behind = reading.text[reading.ends[i] : reading.ends[i] + 6].lstrip(" ,'-/")
-    ahead = reading.text[max(0, reading.starts[i] - 5) : reading.starts[i]].rstrip(" -/.stndrh")
-    if behind[:1].isdigit() or ahead[-1:].isdigit():
+    ahead = reading.text[max(0, reading.starts[i] - 7) : reading.starts[i]].rstrip(" -/.stndrh")
+    # "3rd May"; but "in Summer 2020 Summer moved out": no month follows a year
+    if behind[:1].isdigit() or (ahead[-1:].isdigit() and not ahead[-4:].isdigit()):
         return True
     return before in _BEFORE_TIMES and not reading.words[i].possessive
 
