@@ -102,7 +102,7 @@ class Vault:
         """
         self._disk.remove_if_there(self._folder / "keys" / f"{case}.key.age")
         stem = case.replace("/", "_")
-        for kind in ("register", "roster", "decisions", "strangers"):
+        for kind in ("register", "roster", "decisions", "strangers", "sketches", "contacts"):
             self._disk.remove_if_there(self._folder / kind / f"{case}.age")
         for kind in ("originals", "doubts"):
             for path in sorted((self._folder / kind / case).glob("*.age")):

@@ -1,9 +1,12 @@
 """Every code that a letter, the tracker or the journal may carry can be looked up."""
 
+import json
 import re
 
 import pytest
+from typer.testing import CliRunner
 
+from audit_kit.cli import app
 from audit_kit.domain.queries import Level
 from audit_kit.domain.rulebook import RULEBOOK, entry_of
 from audit_kit.domain.thresholds import Thresholds
@@ -38,3 +41,19 @@ def test_a_code_is_found_however_it_is_typed(typed, code):
 @pytest.mark.parametrize("typed", ["", "V36", "15", "V15 V16"])
 def test_and_no_other_is(typed):
     assert entry_of(typed) is None
+
+
+def test_the_command_tells_rule_level_reason_source_and_example():
+    told = CliRunner().invoke(app, ["explain", "v15"]).output
+
+    entry = entry_of("V15")
+    assert all(text in told for text in (entry.title, *entry.levels, entry.reason, entry.source, entry.example))
+    assert "evidence_words in config.yaml" in told
+
+
+def test_and_all_of_them_for_people_and_programs():
+    listed = CliRunner().invoke(app, ["explain"]).output
+    for_programs = json.loads(CliRunner().invoke(app, ["explain", "--json"]).output)
+
+    assert [line[:3] for line in listed.splitlines()] == [entry.code for entry in RULEBOOK]
+    assert [one["code"] for one in for_programs if one["in_sheet"]] == [e.code for e in RULEBOOK if e.in_sheet]

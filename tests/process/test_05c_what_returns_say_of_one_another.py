@@ -174,3 +174,18 @@ def test_every_round_can_be_told_with_who_decided_what_and_why(mini):
     assert all(line.by for line in lines)
     assert json.dumps([line.in_words() for line in lines])
     assert EventKind.ISSUED.value in [line.what for line in lines]
+
+
+# --- what is kept for comparing -----------------------------------------------------------------------------
+
+
+def test_what_is_kept_for_comparing_goes_with_the_case(mini):
+    mini.drop("a.xlsx", mini.returned("H1", "GP", TOLD))
+    mini.run()
+    kept = [mini.store / kind / SESSION / "H1.age" for kind in ("sketches", "contacts")]
+    assert all(path.exists() for path in kept)
+
+    with mini.on(RETURNED) as kit:
+        kit.vault.destroy_case(f"{SESSION}/H1")
+
+    assert not any(path.exists() for path in kept)
