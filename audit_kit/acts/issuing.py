@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from audit_kit.acts.bringing_forward import keep_open_actions
 from audit_kit.acts.papers import asked_agency, compiled_tool, tool_cover
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import MailDraft
@@ -39,6 +40,7 @@ def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued
     everyone = unanswered_too or kit.config.calendar.involvement_check == "none"
     asked = [progress for progress in kit.progress(session_ref).values() if progress.state is AuditState.ASKED]
     ready = [progress.audit for progress in asked if progress.involved or everyone]
+    keep_open_actions(kit, session, ready)
     for code in dict.fromkeys(audit.agency for audit in ready):
         _issue_to(kit, session, code, [audit for audit in ready if audit.agency == code])
     return Issued(len(ready), tuple(progress.audit for progress in asked if progress.audit not in ready))

@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.bringing_forward import open_actions
+from audit_kit.domain.brought_forward import with_open_actions
 from audit_kit.domain.check_code import check_code
 from audit_kit.domain.letters import Letterhead
 from audit_kit.domain.question_bank import Theme
@@ -55,7 +57,8 @@ def tool_of(kit: Kit, session: AuditSession, audit: AuditRef) -> AuditTool:
     """The audit tool of one audit."""
     area = kit.config.areas[area_of(audit.case)]
     words = (("threshold document", area.threshold_document), ("area", area.name))
-    return _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool)
+    tool = _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool)
+    return with_open_actions(tool, open_actions(kit, audit))
 
 
 @lru_cache(maxsize=128)

@@ -2,7 +2,7 @@
 
 One entry a code. Most act on a return in ``stages.check``; the others act earlier (before the return can be
 matched, or read) and are named here so that every code in a letter, on the status page or in the tracker can
-be looked up with ``audit-kit explain``. Codes V00 to V35 stay for ever: letters and the journal carry them.
+be looked up with ``audit-kit explain``. Codes V00 to V36 stay for ever: letters and the journal carry them.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Approach" and "Confidentiality and consent".
 """
@@ -168,6 +168,8 @@ RULEBOOK: tuple[RuleEntry, ...] = (
               in_sheet=True, threshold="grades_apart"),
     RuleEntry("V35", "A formula where an answer belongs", (_R,), "What a formula shows may change after it was read.",
               "The answer, typed.", _ROBUST, '=IF(1=1,"No","") in question 1.1.'),
+    RuleEntry("V36", "Nothing said about an action of last time", (_R,), "An action without an answer changes nothing.",
+              "Did it change? answered on the sheet Last time.", _OUTCOMES, "11.2 is blank.", in_sheet=True),
 )  # fmt: skip
 
 _BY_CODE = {entry.code: entry for entry in RULEBOOK}

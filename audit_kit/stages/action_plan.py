@@ -87,6 +87,11 @@ def action_plan(
     )
 
 
+def is_about_one_family(text: str) -> bool:
+    """Whether an action speaks of one family: such a one stays with its case."""
+    return bool(_OF_THIS_FAMILY.search(text))
+
+
 def smart_warnings(action: Action, session: AuditSession) -> tuple[str, ...]:
     """What is missing to make this action specific, measurable, owned and dated."""
     first = action.action.casefold()
@@ -156,7 +161,7 @@ def _taken(group: Sequence[OwnAction], analysis: Analysis, session: AuditSession
     first = group[0]
     cases = sorted({each.source.audit.case for each in group})
     areas = sorted({case[0] for case in cases})
-    stream = CASE if len(cases) == 1 and _OF_THIS_FAMILY.search(first.what) else SINGLE_AGENCY
+    stream = CASE if len(cases) == 1 and is_about_one_family(first.what) else SINGLE_AGENCY
     agency = session.agency(first.agency)
     asked = [ref for each in group for ref in re.findall(r"[A-Z]{1,2}\d{1,2}", each.question)]
     findings = [found.ref for found in (*analysis.improvements, *analysis.good_practice) if found.kloe in asked]

@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     complete.no_why,
     complete.voice_blank,
     complete.weak_grade_without_action,
+    complete.open_action_unanswered,
     complete.formula_as_answer,
     complete.late,
     independent.auditor_held_or_supervised_the_case,

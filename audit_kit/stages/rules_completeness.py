@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from audit_kit.domain.brought_forward import SHEET
 from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.scales import INSUFFICIENT_EVIDENCE, JUDGED, KNOWN_BEFORE_WINDOW, NEVER_KNOWN, NOT_OUR_ROLE
 from audit_kit.domain.standard_sheets import DECLARATIONS, INDEPENDENCE_DECLARATIONS
@@ -173,6 +174,17 @@ def weak_grade_without_action(desk: Desk) -> Iterator[Query]:
                 "V28", Level.RETURN, _first_free_action(desk),
                 f"add an action for question {kloe.number} ({kloe.wording}) on the Actions sheet – you graded it {grade}",
             )  # fmt: skip
+
+
+def open_action_unanswered(desk: Desk) -> Iterator[Query]:
+    """V36: what the agency said last time that it would do is answered for."""
+    for sheet in (one for one in desk.tool.sheets if one.id == SHEET and desk.involved):
+        for question in sheet.questions:
+            if not any(desk.answer(f"{question.ref}.{field.id}") for field in sheet.fields):
+                yield desk.query(
+                    "V36", Level.RETURN, f"{question.ref}.changed",
+                    f"say in question {question.number} on the sheet {sheet.title} what became of the action named there",
+                )  # fmt: skip
 
 
 def formula_as_answer(desk: Desk) -> Iterator[Query]:
