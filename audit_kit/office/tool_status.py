@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from audit_kit.domain import scales
+from audit_kit.domain.standard_sheets import INDEPENDENCE_DECLARATIONS
 from audit_kit.domain.tool import AuditTool, Layout, Question, Sheet
 from audit_kit.office.tool_layout import SheetPlan, plan_of, plans_of
 
@@ -29,8 +30,12 @@ EVIDENCE_WORDS = 25  # fewer can't say what was seen, where on file it is and wh
 _INVOLVEMENT = "involvement.known"
 #: asked even of those who did not know the family; everything else is then not needed
 _ASKED_OF_ALL = ("concern.", _INVOLVEMENT, "auditor.name", "auditor.role", "lead.name")
-#: a reason does not stand in for these: silence about risk is no answer, and 2.10 is itself the reason
-_NO_REASON_ACCEPTED = ("concern.", _INVOLVEMENT, "involvement.no_practitioner")
+#: a reason does not stand in for these: silence about risk is no answer, 2.10 is itself the reason, and independence
+#: is proved from the others (for these there is 3.15)
+_NO_REASON_ACCEPTED = (
+    "concern.", _INVOLVEMENT, "involvement.no_practitioner", "auditor.name",
+    *(f"declaration.{letter}" for letter in INDEPENDENCE_DECLARATIONS),
+)  # fmt: skip
 #: question → (other question, its answers): asked when the other was answered so
 _ASKED_WHEN: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     **{
@@ -146,9 +151,9 @@ def _kloe_word(tool: AuditTool, question: Question, row: Mapping[str, str], answ
         for word, holds in (
             ("our grade", not graded and bool(ours or not row["blank"])),
             ("together grade", not _same(row["together"], scales.GRADES) and bool(row["together"] or not row["blank"])),
-            ("evidence", judged and not row["evidence"]),
+            ("evidence", judged and not row["evidence"] and not row["blank"]),
             ("fuller evidence", judged and 0 < _words(row["evidence"]) < EVIDENCE_WORDS),
-            ("why", graded and not row["why"]),
+            ("why", graded and not row["why"] and not row["blank"]),
             ("an action", _same(ours, _WEAK) and question.ref.casefold() not in _refs_with_action(tool, answers)),
         )
         if holds
@@ -263,8 +268,8 @@ def _kloe_formula(tool: AuditTool, question: Question, here: Mapping[str, str]) 
     missing = (
         f'IF(AND(NOT({graded}),OR({ours}<>"",{blank}="")),"our-grade ","")'
         f'&IF(AND({no_together},OR({together}<>"",{blank}="")),"together-grade ","")'
-        f'&IF({judged},IF({here["evidence"]}="","evidence ",IF({words}<{EVIDENCE_WORDS},"fuller-evidence ","")),"")'
-        f'&IF(AND({graded},{here["why"]}=""),"why ","")'
+        f'&IF({judged},IF({here["evidence"]}="",IF({blank}="","evidence ",""),IF({words}<{EVIDENCE_WORDS},"fuller-evidence ","")),"")'
+        f'&IF(AND({graded},{here["why"]}="",{blank}=""),"why ","")'
         f'&IF(AND({_formula_same(ours, _WEAK)},{_no_action_formula(tool, question)}),"an-action","")'
     )
     finished = f'IF({ours}="","{EXPLAINED}","{DONE}")'

@@ -1,0 +1,110 @@
+"""What the workbook calls unfinished is what the kit would ask for, over many partial fillings.
+
+The words are those of ``tool_status``; that the formulas say the same is worked out by LibreOffice in
+``test_tool_workbook``.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+from tool_examples import COVER, a_tool, every_answer
+
+from audit_kit.domain.brought_forward import OpenAction, with_open_actions
+from audit_kit.domain.queries import Level
+from audit_kit.domain.returns import AuditReturn
+from audit_kit.domain.rulebook import entry_of
+from audit_kit.office.tool_status import FINISH, TO_DO, standing_of
+from audit_kit.stages.check import queries_about
+from audit_kit.stages.rules import Desk
+
+TOOL = with_open_actions(a_tool(3), (OpenAction("2026-A1-NEG", "Ask who the children are"),))
+#: the rules of the rule list that the status column decides
+IN_THE_SHEET = ("V00", "V05", "V06", "V08", "V09", "V10", "V13", "V14", "V15", "V16", "V25", "V28", "V36")
+#: rows of tables: the sheet asks to finish a row that was begun; what is missing there the kit weighs row by row
+TABLES = ("chronology", "action", "practitioner")
+#: asked while somebody fills the tool in, never a reason to send it back: a concern goes on by telephone, a conflict
+#: of interest goes to the Board manager
+ASKED_HERE_ONLY = tuple(f"concern.{name}" for name in ("kind", "urgency", "what", "told", "safe_now")) + (
+    "conflict.", "auditor.grade_reason",
+)  # fmt: skip
+EVIDENCE = (
+    "The file shows a visit on 3 March 2026 and another on 9 April, both written up within two days, with the plan "
+    "and its dates in the case notes of May 2026."
+)
+
+
+def a_full_tool() -> dict[str, str]:
+    full = {
+        ref: EVIDENCE if ref.endswith(".evidence") else text
+        for ref, text in every_answer(TOOL).items()
+        if not ref.endswith(".blank") and not (ref.startswith(TABLES) and int(ref.split(".")[1]) > 3)
+    }
+    full |= {ref: "Yes" for ref in full if ref.startswith("declaration.")}
+    full |= {f"action.{n}.{field}": text for n in (1, 2, 3) for field, text in (
+        ("question", "N1, N2, N3"), ("due", "2027-01-31"),
+    )}  # fmt: skip
+    full["concern.any.answer"] = "No"
+    del full["conflict.what.answer"], full["involvement.no_practitioner.answer"]
+    return full
+
+
+def partial(seed: int) -> dict[str, str]:
+    """A tool as somebody may leave it: answers missing, others chosen, blanks explained."""
+    chance, answers = random.Random(seed), a_full_tool()
+    for ref in chance.sample(sorted(answers), chance.choice((1, 2, 4, 20, 60))):
+        del answers[ref]
+    for ref in chance.sample(sorted(TOOL.answer_refs), chance.choice((0, 1, 4, 12))):
+        place = TOOL.place(ref)
+        if ref.endswith(".blank"):
+            answers[ref] = "No record was kept."
+        elif place.choices and not ref.startswith("involvement.known"):
+            answers[ref] = chance.choice(place.choices)
+    return answers
+
+
+def asked_by_the_sheet(answers: dict[str, str]) -> set[str]:
+    words = standing_of(TOOL, answers).words
+    open_ = {ref for ref, word in words.items() if word == TO_DO or word.startswith(FINISH)}
+    return {ref for ref in open_ if not ref.startswith((*TABLES, *ASKED_HERE_ONLY))}
+
+
+def asked_by_the_kit(answers: dict[str, str]) -> set[str]:
+    desk = Desk(AuditReturn(COVER.audit, 1, answers), TOOL, COVER.window_start, COVER.window_end, date(2026, 11, 20))
+    refs = {
+        query.answer_ref
+        for query in queries_about(desk)
+        if query.level is Level.RETURN and query.rule in IN_THE_SHEET and query.rule != "V28"
+    }
+    questions = {ref.rpartition(".")[0] if TOOL.place(ref) else ref for ref in refs}
+    weak = {  # V28 asks on the Actions sheet for what is weak on the Questions sheet
+        question.ref for query in queries_about(desk) if query.rule == "V28"
+        for question in TOOL.sheet("questions").questions if f"question {question.number} " in query.request
+    }  # fmt: skip
+    return {ref for ref in questions | weak if not ref.startswith(TABLES)}
+
+
+def test_the_rules_that_the_sheet_decides_are_marked_so_in_the_rule_list():
+    assert [code for code in IN_THE_SHEET if not entry_of(code).in_sheet] == []
+
+
+def test_a_full_tool_is_asked_nothing_by_either():
+    assert (asked_by_the_sheet(a_full_tool()), asked_by_the_kit(a_full_tool())) == (set(), set())
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_sheet_and_kit_ask_for_the_same_questions(block):
+    for seed in range(block * 50, block * 50 + 50):
+        answers = partial(seed)
+        assert asked_by_the_sheet(answers) == asked_by_the_kit(answers), f"seed {seed}"
+
+
+@pytest.mark.parametrize("known", ["", "No – never known to us"])
+def test_they_agree_about_a_tool_that_was_hardly_begun(known):
+    answers = {"involvement.known.answer": known} if known else {}
+    sheet, kit = asked_by_the_sheet(answers), asked_by_the_kit(answers)
+
+    assert kit  # who leaves 2.1 blank is asked that first
+    assert kit <= sheet
