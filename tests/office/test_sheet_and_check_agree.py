@@ -27,8 +27,8 @@ IN_THE_SHEET = ("V00", "V05", "V06", "V08", "V09", "V10", "V13", "V14", "V15", "
 TABLES = ("chronology", "action", "practitioner")
 #: asked while somebody fills the tool in, never a reason to send it back: a concern goes on by telephone, a conflict
 #: of interest goes to the Board manager
-ASKED_HERE_ONLY = tuple(f"concern.{name}" for name in ("kind", "urgency", "what", "told", "safe_now")) + (
-    "conflict.", "auditor.grade_reason",
+ASKED_HERE_ONLY = (
+    *(f"concern.{name}" for name in ("kind", "urgency", "what", "told", "safe_now")), "conflict.", "auditor.grade_reason",
 )  # fmt: skip
 EVIDENCE = (
     "The file shows a visit on 3 March 2026 and another on 9 April, both written up within two days, with the plan "
