@@ -38,7 +38,7 @@ def test_a_code_is_found_however_it_is_typed(typed, code):
     assert entry_of(typed).code == code
 
 
-@pytest.mark.parametrize("typed", ["", "V36", "15", "V15 V16"])
+@pytest.mark.parametrize("typed", ["", "V37", "15", "V15 V16"])
 def test_and_no_other_is(typed):
     assert entry_of(typed) is None
 
