@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pytest
 from mini import CHILD, RETURNED, SESSION, Mini, a_copy_of, a_session_being_audited
+from promises import TOO_MUCH, words_of
 
 from audit_kit import process
 from audit_kit.domain.clock import Clock
@@ -133,3 +134,10 @@ def test_a_network_drive_is_known(tmp_path, kind, network):
 
     assert bool(network_of(tmp_path.__class__("/mnt/share/store"), tmp_path / "mounts")) is network
     assert not network_of(tmp_path, tmp_path / "mounts")
+
+
+def test_nothing_in_the_outbox_promises_that_it_is_anonymous(mini):
+    looked_at = [path for path in mini.outbox.rglob("*") if path.is_file() and "restricted" not in path.parts]
+
+    assert len(looked_at) > 10
+    assert {path.name: TOO_MUCH.findall(words_of(path)) for path in looked_at if TOO_MUCH.search(words_of(path))} == {}
