@@ -7,6 +7,7 @@ with a typing error, initials) are left out here: in the kit's own wording, font
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -100,8 +101,11 @@ class NameSearch:
             self._before.confirm()
         return tuple(found)
 
-    def by_hand(self, name: str, data: bytes) -> tuple[Found, ...]:
-        """Everything that is or may be registered, far forms too: for a person who looks at each place."""
+    def by_hand(self, name: str, data: bytes, own: frozenset[str] = frozenset()) -> tuple[Found, ...]:
+        """Everything that is or may be registered, far forms too: for a person who looks at each place.
+
+        ``own``: fingerprints of texts that the kit wrote; in them only what is certain counts.
+        """
         found: dict[Found, None] = {}
         for placed in texts_of(name, data):
             if placed.unread:
@@ -113,7 +117,7 @@ class NameSearch:
             for case, scan in self._each.items():
                 for hit in scan.find(text):
                     certain = hit.certain and self._counts(text, hit)
-                    if not certain and (_MACHINERY.search(placed.place) or _MAIL_MACHINERY.match(placed.text)):
+                    if not certain and (_is_machinery(placed) or fingerprint(placed.text) in own):
                         continue
                     found[Found(placed.place, hit.rule.removeprefix("register:"), case, hit.label, certain)] = None
         return tuple(found)
@@ -187,6 +191,15 @@ class NameSearch:
         """The text without fingerprints, and without the professionals whom the paperwork addresses by name."""
         text = _FINGERPRINT.sub(" ", text)
         return self._staff.sub(" ", text) if self._staff else text
+
+
+def fingerprint(text: str) -> str:
+    """What a text of a file is known by, however its white space is saved."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:32]
+
+
+def _is_machinery(placed: PlacedText) -> bool:
+    return bool(_MACHINERY.search(placed.place) or _MAIL_MACHINERY.match(placed.text))
 
 
 def _name_words(person: Person) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from audit_kit.acts.papers import theme_of
+from audit_kit.acts.scanning import remember_own_texts
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind, concerns
@@ -59,8 +60,12 @@ def write_report(kit: Kit, session_ref: str) -> tuple[Output, ...]:
     )  # fmt: skip
     draft = outputs.report(f"{session_ref}_report_DRAFT.docx")
     plan = action_plan(analysis, session, board=kit.config.board.name, written_on=kit.clock.today())
+    template, authored = kit.template("audit_report.docx"), _written_by_the_author(kit, draft)
+    document = write_document(template, content, authored)
+    # what its author wrote is not the kit's own wording: it is looked through in full when the report comes back
+    remember_own_texts(kit, session_ref, draft, write_document(template, content, None) if authored else document)
     files = (
-        Output(draft, write_document(kit.template("audit_report.docx"), content, _written_by_the_author(kit, draft))),
+        Output(draft, document),
         Output(
             outputs.report(f"{session_ref}_action-plan.docx"),
             write_action_plan_document(kit.template("action_plan.docx"), plan),

@@ -18,13 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit_kit.acts.case_names import keep_words
-from audit_kit.acts.name_search import Found, NameSearch
+from audit_kit.acts.name_search import Found, NameSearch, fingerprint
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
+from audit_kit.office.package_texts import texts_of
 
 _URGENT = "urgent/"
 _MOST_NAMED = 5  # places that one sentence names
@@ -253,11 +254,22 @@ def scan(kit: Kit, files: Iterable[Path], session_ref: str, reason: str) -> tupl
 
 
 def found_by_hand(kit: Kit, name: str, data: bytes, why: str) -> ScannedFile:
-    """The same for one content and every session that stands: nobody can be asked for which one it is."""
+    """The same for one report and every session that stands: nobody can be asked for which one it is.
+
+    What may be a name in the kit's own sentences ("his aunt") is nobody's: the author can't change them.
+    """
     found: list[Found] = []
     for session in kit.sessions():
-        found += NameSearch(_registers(kit, session, why), keep_words(kit), _staff(kit, session)).by_hand(name, data)
+        own = frozenset(kit.vault.get(f"own-texts/{session.ref}", tuple[str, ...]) or ())
+        search = NameSearch(_registers(kit, session, why), keep_words(kit), _staff(kit, session))
+        found += search.by_hand(name, data, own)
     return ScannedFile(tuple(dict.fromkeys(found)))
+
+
+def remember_own_texts(kit: Kit, session: str, name: str, data: bytes) -> None:
+    """Remember which sentences of a report are the kit's own, by their fingerprints: see ``found_by_hand``."""
+    own = {fingerprint(placed.text) for placed in texts_of(name, data) if not placed.unread}
+    kit.vault.put(f"own-texts/{session}", tuple(sorted(own)), tuple[str, ...])
 
 
 def require_reason(reason: str, not_happened: str) -> None:

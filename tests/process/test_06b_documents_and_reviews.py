@@ -422,6 +422,23 @@ def test_a_clean_report_is_given_back_as_it_came(mini):
     assert done.for_a_person == 0
 
 
+def test_what_may_be_a_name_in_the_kits_own_sentences_holds_no_report_back(mini):
+    with mini.on(RETURNED) as kit:
+        from audit_kit.acts.scanning import found_by_hand, remember_own_texts
+
+        may_be = next(f"{FIRST[:-1]}{letter}" for letter in "eiouy" if letter != FIRST[-1])  # a typing error
+        text = f"The family of {may_be} was helped."
+        before = found_by_hand(kit, "report.docx", report_with(text), "test")
+        remember_own_texts(kit, SESSION, "report.docx", report_with(text))
+        own = found_by_hand(kit, "report.docx", report_with(text), "test")
+        authors = found_by_hand(kit, "report.docx", report_with(f"I think {may_be} was late."), "test")
+        certain = report_with(f"The plan for {CHILD}.")
+        remember_own_texts(kit, SESSION, "report.docx", certain)
+        named = found_by_hand(kit, "report.docx", certain, "test")
+
+    assert [bool(one.found) for one in (before, own, authors, named)] == [True, False, True, True]
+
+
 def test_a_report_that_names_a_child_is_kept_and_its_author_told_where(mini):
     mini.drop("report.docx", report_with(f"In the case of {CHILD} the plan was clear."))
 
