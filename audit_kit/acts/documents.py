@@ -46,10 +46,10 @@ def anonymise_document(kit: Kit, file: Path, session_ref: str, case: str, reason
     if without.doubts:
         kit.vault.put_bytes(_waiting_name(session_ref, case, sha), file.suffix.encode()[:12] + b"\n" + data)
         kit.vault.put(_doubts_name(session_ref, case, sha), without.doubts, tuple[DoubtfulPhrase, ...])
-        many = f"{len(without.doubts)} words are" if len(without.doubts) > 1 else "One word is"
+        many, them = (f"{len(without.doubts)} words are", "them") if len(without.doubts) > 1 else ("One word is", "it")
         _journal(kit, session_ref, case, sha, without, (), reason)
         return (
-            f"{many} in doubt. No copy was written. Decide them in the review workbook of case {case} in "
+            f"{many} in doubt. No copy was written. Decide {them} in the review workbook of case {case} in "
             "outbox/team/restricted and move it into the inbox: the copy is written then."
         ), None
     return _release(kit, session_ref, case, sha, data, without, reason)

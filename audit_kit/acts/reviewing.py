@@ -54,7 +54,7 @@ def write_review_workbooks(kit: Kit, done: Pass) -> None:
         kit.disk.write(kit.folders.outbox / place, _workbook(kit, session, case, doubts))
         kit.vault.put_bytes(written, digest)
         done.say(
-            f"{session} {case}: {len(doubts)} phrases in doubt; the review workbook is in outbox/team/restricted "
+            f"{session} {case}: {_figure(len(doubts), 'phrase')} in doubt; the review workbook is in outbox/team/restricted "
             f"(password: audit-kit password TEAM --session {session}).",
             for_a_person=True,
         )
@@ -174,8 +174,8 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     kit.withdraw(_place(session, case))
     left = len(open_now - {one.phrase for one in decided})
     done.say(
-        f"{session} {case}: {len(decided)} phrases decided{f', {left} still open' if left else ''}. "
-        f"{len(again)} returns are read again." + _what_was_not_taken(marks, len(marks.decided) - len(decided)),
+        f"{session} {case}: {_figure(len(decided), 'phrase')} decided{f', {left} still open' if left else ''}. "
+        f"Read again: {_figure(len(again), 'return')}." + _what_was_not_taken(marks, len(marks.decided) - len(decided)),
         for_a_person=left > 0 or len(marks.decided) > len(decided),
     )
     take_up_waiting(kit, session, case, done)
@@ -190,19 +190,22 @@ def review_workbooks(kit: Kit) -> Pass:
     return done
 
 
+def _figure(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _what_was_not_taken(marks: Marks, named: int) -> str:
     """What the person who filled it in must know, in counts: never the words."""
     said = ""
     if marks.contradictory:
-        said += f" {marks.contradictory} phrases were decided in two ways and stay open."
+        said += f" Decided in two ways, and still open: {_figure(marks.contradictory, 'phrase')}."
     if marks.unknown:
-        said += f" {marks.unknown} rows are about phrases that are not in doubt; they were not taken."
+        said += f" Not taken, because their phrases are not in doubt: {_figure(marks.unknown, 'row')}."
     if marks.unclear:
-        said += (
-            f" {marks.unclear} rows were begun and not finished (a decision from the list; for Replace also as whom)."
-        )
+        said += " Begun and not finished (choose a decision from the list, and for Replace also as whom): "
+        said += f"{_figure(marks.unclear, 'row')}."
     if named:
-        said += f" {named} labels hold a name, or what may be one: choose a role instead. They stay open."
+        said += f" Not taken, because the label holds a name or what may be one (choose a role instead): {_figure(named, 'row')}."
     return said
 
 

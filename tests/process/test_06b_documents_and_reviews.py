@@ -255,7 +255,7 @@ def test_a_label_that_holds_a_name_decides_nothing(unsure):
     _, done = decide(unsure, REPLACE, CHILD)
 
     assert unsure.in_outbox("team/*document*") == []
-    assert any("labels hold a name, or what may be one" in sentence for sentence in done.sentences)
+    assert any("the label holds a name or what may be one" in sentence for sentence in done.sentences)
 
 
 def test_a_label_typed_by_hand_that_may_name_a_stranger_decides_nothing_either(unsure):
