@@ -21,6 +21,8 @@ from audit_kit.domain.states import AuditState
 from audit_kit.domain.working_days import in_words
 from audit_kit.kit import Kit
 
+_AT_ONCE = 8  # tools of one agency that are decided together: a session's usual number, so that memory stays flat
+
 
 @dataclass(frozen=True)
 class Issued:
@@ -42,7 +44,9 @@ def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued
     ready = [progress.audit for progress in asked if progress.involved or everyone]
     keep_open_actions(kit, session, ready)
     for code in dict.fromkeys(audit.agency for audit in ready):
-        _issue_to(kit, session, code, [audit for audit in ready if audit.agency == code])
+        of_agency = [audit for audit in ready if audit.agency == code]
+        for at in range(0, len(of_agency), _AT_ONCE):
+            _issue_to(kit, session, code, of_agency[at : at + _AT_ONCE])
     return Issued(len(ready), tuple(progress.audit for progress in asked if progress.audit not in ready))
 
 
