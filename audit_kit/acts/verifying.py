@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from audit_kit.domain.progress import EventKind
 from audit_kit.kit import Kit
 
-_SEALED = b"age-encryption.org/v1\n"
-
 
 @dataclass(frozen=True)
 class Verified:
@@ -43,9 +41,9 @@ def verify(kit: Kit, head: str = "") -> Verified:
         problems.append(f"{len(lost)} received originals are neither filed nor waiting: {_short(lost)}")
     if strange:
         problems.append(f"{len(strange)} filed originals were never received: {_short(strange)}")
-    for sha, (case, path) in kit.vault.originals().items():
-        if not path.read_bytes().startswith(_SEALED):
-            problems.append(f"The filed original {sha[:8]} was changed: it is no sealed file any more")
+    for sha in kit.vault.changed_originals():
+        problems.append(f"The filed original {sha[:8]} was changed: its sealed file is not as it was written")
+    for sha, (case, _) in kit.vault.originals().items():
         if case not in purged and not kit.vault.has_case_key(case):
             problems.append(f"The key of {case} is gone from the store, so {sha[:8]} can't be opened")
     return Verified(len(events), len(filed), kit.journal.head(), tuple(problems), tuple(_changed_papers(kit)))

@@ -18,6 +18,8 @@ from audit_kit.store.keys import INTAKE, KeyPair, Keys
 
 T = TypeVar("T")
 
+_DIGESTS = "sealed.sha256"  # beside the originals of a case: what each sealed file hashes to
+
 
 class Vault:
     """The sealed values of one store."""
@@ -65,7 +67,10 @@ class Vault:
                 next_step="Put it back from the backup, and run audit-kit process again.",
             )
         self._keys.make_case_key(case_key, self._disk)
-        self._disk.write(path, self._keys.seal_for_case(case_key, data))
+        sealed = self._keys.seal_for_case(case_key, data)
+        # first: when a stop comes between, it is sealed anew, and the later line counts
+        self._disk.append(path.parent / _DIGESTS, f"\n{sha} {self.digest(sealed)}\n".encode())
+        self._disk.write(path, sealed)
 
     def make_case_key(self, case_key: str) -> None:
         """Make the key pair of a case, if it has none."""
@@ -91,6 +96,22 @@ class Vault:
             for path in sorted(top.rglob("*.age"))
         }
 
+    def changed_originals(self) -> tuple[str, ...]:
+        """Originals whose sealed file is not as it was when it was filed. Needs no key: age doesn't say who sealed it."""
+        there = self.originals()
+        listed = {folder: self._sealed_digests(folder) for folder in {path.parent for _, path in there.values()}}
+        return tuple(
+            sha for sha, (_, path) in there.items()
+            if self.digest(path.read_bytes()) != listed[path.parent].get(sha)
+        )  # fmt: skip
+
+    @staticmethod
+    def _sealed_digests(folder: Path) -> dict[str, str]:
+        listed = folder / _DIGESTS
+        lines = listed.read_text(encoding="ascii", errors="replace").splitlines() if listed.exists() else []
+        pairs = [line.split() for line in lines]
+        return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
     def has_case_key(self, case_key: str) -> bool:
         """Whether the sealed private key of a case is there."""
         return (self._folder / "keys" / f"{case_key}.key.age").exists()
@@ -107,6 +128,7 @@ class Vault:
         for kind in ("originals", "doubts"):
             for path in sorted((self._folder / kind / case).glob("*.age")):
                 self._disk.remove(path)
+        self._disk.remove_if_there(self._folder / "originals" / case / _DIGESTS)
         for kind in ("returns", "queries"):
             for path in sorted((self._folder / kind).glob(f"{stem}_*.age")):
                 self._disk.remove(path)

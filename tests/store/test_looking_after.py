@@ -70,7 +70,9 @@ def test_verify_tells_what_people_did_by_hand(mini):
     with mini.on(RETURNED) as kit:
         assert process.verify(kit).problems == ()
         _, path = next(iter(kit.vault.originals().values()))
-        path.write_bytes(b"not sealed any more")
+        sealed = bytearray(path.read_bytes())
+        sealed[-1] ^= 1  # one bit
+        path.write_bytes(sealed)
 
         found = process.verify(kit, head="0123456789ab")
 
