@@ -51,7 +51,7 @@ def _chase(kit: Kit, concern: ConcernProgress, due: datetime, done: Pass) -> Non
     number = concern.reminded + 1
     about = f"{concern.session} {concern.case} {concern.agency}" if concern.case else "a file that is not matched"
     key = concern.key.removeprefix("risk:")[:8]
-    who = LEVELS[concern.level]
+    who = who_must_act(concern)
     text = (
         f"The urgent concern about {about} ({concern.kind}; {concern.urgency}) was due for its next step on "
         f"{in_words(due.date())} at {due:%H:%M}, and {_AWAITED[concern.state]}. It stands with {who}.\n\n"
@@ -82,11 +82,24 @@ _NEXT = {
 }
 
 
+def who_must_act(concern: ConcernProgress) -> str:
+    """With whom an open concern stands, in words."""
+    if concern.level:
+        return LEVELS[concern.level]
+    return LEVELS[0] if is_with_agency(concern) else "the Board's team"
+
+
+def is_with_agency(concern: ConcernProgress) -> bool:
+    """Whether the head of the agency must act. A blank risk question is no notice to the agency: the team rings."""
+    waits = concern.state in (ConcernState.RAISED, ConcernState.ACKNOWLEDGED)
+    return bool(concern.agency) and concern.agency_told and waits and concern.level == 0
+
+
 def _addresses(kit: Kit, concern: ConcernProgress) -> tuple[str, ...]:
     """The Board manager always; the agency's head, the Executive or the chair by the level at which it stands."""
     board = kit.config.board
     found = [board.manager.email]
-    if concern.agency and concern.state in (ConcernState.RAISED, ConcernState.ACKNOWLEDGED) and concern.level == 0:
+    if is_with_agency(concern):
         agency = asked_agency(kit.session(concern.session), concern.agency)
         found.append((agency.head or agency.lead).email)
     higher = (None, board.executive, board.independent_chair)[concern.level]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from audit_kit.acts.concern_clock import LEVELS, limits_of
+from audit_kit.acts.concern_clock import limits_of, who_must_act
 from audit_kit.domain import outputs
 from audit_kit.domain.progress import ConcernProgress, concerns
-from audit_kit.domain.states import ConcernState
 from audit_kit.domain.text_document import Paragraph, Table, TextDocument
 from audit_kit.kit import Kit
 from audit_kit.stages.concern_clock import due_at
@@ -53,17 +52,9 @@ def _row(kit: Kit, one: ConcernProgress) -> tuple[str, ...]:
     about = f"{one.session} {one.case} {one.agency}" if one.case else "not known yet"
     return (
         one.key.removeprefix("risk:")[:8], about, one.kind, one.urgency, _moment(one.raised), one.state.value,
-        _with(one), _moment(due) if one.is_open else "",
+        who_must_act(one) if one.is_open else "", _moment(due) if one.is_open else "",
         "yes" if one.is_open and kit.clock.now() > due else "",
     )  # fmt: skip
-
-
-def _with(one: ConcernProgress) -> str:
-    """Who must act now."""
-    if not one.is_open:
-        return ""
-    with_team = one.level == 0 and (not one.agency or one.state is ConcernState.RESPONDED)
-    return "the Board's team" if with_team else LEVELS[one.level]
 
 
 def _moment(at: datetime) -> str:

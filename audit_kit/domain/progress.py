@@ -119,6 +119,9 @@ class ConcernProgress:
     since: datetime  # when the last step was recorded: the clock runs from here
     level: int = 0  # how often it was passed up: 0 the head of the agency, 1 the Executive, 2 the independent chair
     reminded: int = 0  # how often this step was chased
+    agency_told: bool = (
+        True  # False: a risk question left blank, a file that can't be read; the Board's team follows it up
+    )
 
     @property
     def is_open(self) -> bool:
@@ -219,6 +222,7 @@ def concerns(events: Iterable[Event]) -> tuple[ConcernProgress, ...]:
                     urgency=event.code("urgency"),
                     kind=_CONCERN_STARTS[event.kind] or event.code("kind"),
                     since=event.at,
+                    agency_told=event.kind is EventKind.CONCERN_RAISED,
                 ),
             )
         elif event.kind is EventKind.CONCERN_REMINDED and key in found:

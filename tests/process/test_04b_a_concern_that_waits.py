@@ -163,6 +163,18 @@ def test_when_the_hour_is_over_the_agencys_head_and_the_board_manager_are_chased
     assert "H1" in draft["Subject"]
 
 
+def test_a_blank_risk_question_is_chased_with_the_board_manager_and_never_with_the_agency(mini):
+    mini.drop("return.xlsx", mini.returned("H1", "GP", {"concern.any.answer": None}))
+    with kit_at(mini, 0) as kit:
+        process.work_through_inbox(kit, lambda seconds: None)
+    run_at(mini, 400)
+
+    with kit_at(mini, 400) as kit:
+        (line,) = process.concern_lines(kit)
+    assert [draft["To"] for draft in drafts(mini)] == ["board.manager@chscb.example.org"]
+    assert line["With"] == "the Board's team"
+
+
 def test_the_same_run_again_chases_nobody_twice(mini):
     raised(mini)
     run_at(mini, 1.5)
