@@ -43,9 +43,7 @@ def record(kit: Kit, verb: str, key: str, reason: str) -> str:
 
 
 def _concern(kit: Kit, key: str) -> ConcernProgress:
-    found = [
-        one for one in concerns(kit.journal.events()) if one.key.removeprefix("risk:").startswith(key.strip().lower())
-    ]
+    found = [one for one in concerns(kit.journal.events()) if one.digest.startswith(key.strip().lower())]
     if len(found) != 1 or len(key.strip()) < 4:
         raise UsageProblem(
             "No concern has this key." if not found else "More than one concern begins like this.",

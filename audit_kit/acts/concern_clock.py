@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.papers import asked_agency
@@ -10,7 +10,7 @@ from audit_kit.domain import outputs
 from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import ConcernProgress, EventKind, concerns
-from audit_kit.domain.states import ConcernState
+from audit_kit.domain.states import CONCERN_NEXT, ConcernState
 from audit_kit.domain.working_days import in_words
 from audit_kit.kit import Kit
 from audit_kit.stages.concern_clock import ConcernLimits, due_at, run_out
@@ -37,26 +37,34 @@ def limits_of(kit: Kit) -> ConcernLimits:
 
 def chase(kit: Kit, done: Pass) -> None:
     """Write a draft for each concern whose clock has run out, once for each time that it does."""
+    for concern in run_out(concerns(kit.journal.events()), limits_of(kit), kit.clock.now(), _zone(kit)):
+        _chase(kit, concern, done)
+
+
+def due_of(kit: Kit, concern: ConcernProgress) -> datetime:
+    """When the next step of a concern is due, in the time of the place where the computer stands."""
+    zone = _zone(kit)
+    return due_at(concern, limits_of(kit), zone).astimezone(zone)
+
+
+def _zone(kit: Kit) -> tzinfo:
     zone = kit.clock.now().astimezone().tzinfo
     assert zone is not None
-    limits = limits_of(kit)
-    for concern in run_out(concerns(kit.journal.events()), limits, kit.clock.now(), zone):
-        due = due_at(concern, limits, zone).astimezone(zone)
-        _chase(kit, concern, due, done)
+    return zone
 
 
-def _chase(kit: Kit, concern: ConcernProgress, due: datetime, done: Pass) -> None:
+def _chase(kit: Kit, concern: ConcernProgress, done: Pass) -> None:
     from audit_kit.office import mail
 
-    number = concern.reminded + 1
+    due, number = due_of(kit, concern), concern.reminded + 1
     about = f"{concern.session} {concern.case} {concern.agency}" if concern.case else "a file that is not matched"
-    key = concern.key.removeprefix("risk:")[:8]
+    key = concern.short_key
     who = who_must_act(concern)
     text = (
         f"The urgent concern about {about} ({concern.kind}; {concern.urgency}) was due for its next step on "
         f"{in_words(due.date())} at {due:%H:%M}, and {_AWAITED[concern.state]}. It stands with {who}.\n\n"
         f"Please telephone now: {kit.config.board.urgent_phone}. Details by telephone or a secure channel only.\n\n"
-        f"Board's team: record what is said with audit-kit concern {_NEXT[concern.state]} {key}, or pass the concern on "
+        f"Board's team: record what is said with audit-kit concern {CONCERN_NEXT[concern.state]} {key}, or pass the concern on "
         f"with audit-kit concern pass-up {key}."
     )
     draft = mail.draft(MailDraft(_addresses(kit, concern), f"URGENT, overdue: {about}", text))
@@ -72,14 +80,6 @@ def _chase(kit: Kit, concern: ConcernProgress, due: datetime, done: Pass) -> Non
         f"URGENT: the concern about {about} is overdue; {_AWAITED[concern.state]}. A draft is in outbox/urgent.",
         for_a_person=True,
     )
-
-
-_NEXT = {
-    ConcernState.RAISED: "acknowledge",
-    ConcernState.ACKNOWLEDGED: "respond",
-    ConcernState.RESPONDED: "assure",
-    ConcernState.PASSED_UP: "respond",
-}
 
 
 def who_must_act(concern: ConcernProgress) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from audit_kit.acts.concern_clock import limits_of, who_must_act
+from audit_kit.acts.concern_clock import due_of, who_must_act
 from audit_kit.domain import outputs
 from audit_kit.domain.progress import ConcernProgress, concerns
 from audit_kit.domain.text_document import Paragraph, Table, TextDocument
 from audit_kit.kit import Kit
-from audit_kit.stages.concern_clock import due_at
 
 _HEAD = ("Key", "About", "Kind", "Urgency", "Raised", "Stands at", "With", "Next step due", "Overdue")
 _NOTE = (
@@ -46,12 +45,10 @@ def lines(kit: Kit) -> tuple[dict[str, str], ...]:
 
 
 def _row(kit: Kit, one: ConcernProgress) -> tuple[str, ...]:
-    zone = kit.clock.now().astimezone().tzinfo
-    assert zone is not None
-    due = due_at(one, limits_of(kit), zone)
+    due = due_of(kit, one)
     about = f"{one.session} {one.case} {one.agency}" if one.case else "not known yet"
     return (
-        one.key.removeprefix("risk:")[:8], about, one.kind, one.urgency, _moment(one.raised), one.state.value,
+        one.short_key, about, one.kind, one.urgency, _moment(one.raised), one.state.value,
         who_must_act(one) if one.is_open else "", _moment(due) if one.is_open else "",
         "yes" if one.is_open and kit.clock.now() > due else "",
     )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.case_names import KEPT_EVERYWHERE, anonymiser_of, roster_kept
 from audit_kit.acts.documents import take_up_waiting, waiting_documents
 from audit_kit.acts.passwords import TEAM, password_for
+from audit_kit.acts.scanning import registers_of
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.masked import Decision
@@ -221,12 +222,8 @@ def _keep_everywhere(kit: Kit, session: str, decided: tuple[Decision, ...], done
     wanted = [one.phrase for one in decided if one.action == KEEP_EVERYWHERE.casefold()]
     if not wanted:
         return
-    standing = kit.session(session)
-    scans = [
-        ResidualScan(kit.register_of(session, case.ref, "review: keep everywhere"), KeepWords.standard())
-        for case in standing.cases
-        if kit.vault.names(f"register/{session}") and f"register/{session}/{case.ref}" in kit.vault.names(f"register/{session}")
-    ]  # fmt: skip
+    registers = registers_of(kit, kit.session(session), "review: keep everywhere")
+    scans = [ResidualScan(register, KeepWords.standard()) for register in registers]
     free = [phrase for phrase in wanted if not any(scan.find(phrase) for scan in scans)]
     known = kit.vault.get(KEPT_EVERYWHERE, tuple[str, ...]) or ()
     kit.vault.put(KEPT_EVERYWHERE, tuple(dict.fromkeys((*known, *free))), tuple[str, ...])

@@ -116,12 +116,12 @@ def _search(kit: Kit, session: AuditSession) -> NameSearch:
     stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists())
     known = kit.searches.get(session.ref)
     if known is None or known[0] != stamp:
-        registers = _registers(kit, session, "scan of what leaves")
+        registers = registers_of(kit, session, "scan of what leaves")
         known = kit.searches[session.ref] = (stamp, NameSearch(registers, keep_words(kit), _staff(kit, session)))
     return known[1]
 
 
-def _registers(kit: Kit, session: AuditSession, why: str) -> tuple[CaseRegister, ...]:
+def registers_of(kit: Kit, session: AuditSession, why: str) -> tuple[CaseRegister, ...]:
     """Every register that the session still has: a case that was purged has none, and nothing to look for."""
     kept = set(kit.vault.names(f"register/{session.ref}"))
     cases = [case.ref for case in session.cases if f"register/{session.ref}/{case.ref}" in kept]
@@ -242,7 +242,7 @@ def scan(kit: Kit, files: Iterable[Path], session_ref: str, reason: str) -> tupl
     session = kit.session(session_ref)
     require_reason(reason, "Nothing was scanned.")
     contents = [(path.name, read_own_file(path, "Nothing was scanned.")) for path in files]
-    search = NameSearch(_registers(kit, session, "scan by hand"), keep_words(kit), _staff(kit, session))
+    search = NameSearch(registers_of(kit, session, "scan by hand"), keep_words(kit), _staff(kit, session))
     scanned = tuple(ScannedFile(search.by_hand(name, data)) for name, data in contents)
     event = kit.event(
         EventKind.SCANNED, session.ref,
@@ -261,7 +261,7 @@ def found_by_hand(kit: Kit, name: str, data: bytes, why: str) -> ScannedFile:
     found: list[Found] = []
     for session in kit.sessions():
         own = frozenset(kit.vault.get(f"own-texts/{session.ref}", tuple[str, ...]) or ())
-        search = NameSearch(_registers(kit, session, why), keep_words(kit), _staff(kit, session))
+        search = NameSearch(registers_of(kit, session, why), keep_words(kit), _staff(kit, session))
         found += search.by_hand(name, data, own)
     return ScannedFile(tuple(dict.fromkeys(found)))
 

@@ -119,9 +119,18 @@ class ConcernProgress:
     since: datetime  # when the last step was recorded: the clock runs from here
     level: int = 0  # how often it was passed up: 0 the head of the agency, 1 the Executive, 2 the independent chair
     reminded: int = 0  # how often this step was chased
-    agency_told: bool = (
-        True  # False: a risk question left blank, a file that can't be read; the Board's team follows it up
-    )
+    #: not of a risk question left blank or a file that can't be read: the Board's team follows those up
+    agency_told: bool = True
+
+    @property
+    def digest(self) -> str:
+        """What its key is made of: the hash of what raised it."""
+        return self.key.rpartition(":")[2]
+
+    @property
+    def short_key(self) -> str:
+        """What commands, notices and file names call it: the first characters of the hash."""
+        return self.digest[:8] if len(self.digest) == 64 else self.digest
 
     @property
     def is_open(self) -> bool:

@@ -53,6 +53,14 @@ CONCERN_MOVES: dict[ConcernState, frozenset[ConcernState]] = {
     ConcernState.ASSURED: frozenset(),
 }
 
+#: what is recorded next of an open concern: the verb of "audit-kit concern"
+CONCERN_NEXT: dict[ConcernState, str] = {
+    ConcernState.RAISED: "acknowledge",
+    ConcernState.ACKNOWLEDGED: "respond",
+    ConcernState.RESPONDED: "assure",
+    ConcernState.PASSED_UP: "respond",
+}
+
 
 def may_move(before: AuditState, after: AuditState) -> bool:
     """Whether an audit may go from one state to the other."""

@@ -27,7 +27,7 @@ from audit_kit.domain.progress import AuditProgress, ConcernProgress
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.scales import URGENCIES
 from audit_kit.domain.session import AuditSession
-from audit_kit.domain.states import AuditState, ConcernState
+from audit_kit.domain.states import CONCERN_NEXT, AuditState, ConcernState
 from audit_kit.domain.working_days import is_working_day
 from audit_kit.stages import words
 
@@ -205,22 +205,21 @@ def _agency_name(session: AuditSession, code: str) -> str:
 # --- concerns -------------------------------------------------------------------------------------------------
 
 _CONCERN_STEPS = {
-    ConcernState.RAISED: (Actor.AGENCY, "Acknowledge it, by telephone", "acknowledge"),
-    ConcernState.ACKNOWLEDGED: (Actor.AGENCY, "Say what was done", "respond"),
-    ConcernState.RESPONDED: (Actor.TEAM, "Decide whether the response gives assurance", "assure"),
-    ConcernState.PASSED_UP: (Actor.TEAM, "Follow up the level it was passed to", "respond"),
+    ConcernState.RAISED: (Actor.AGENCY, "Acknowledge it, by telephone"),
+    ConcernState.ACKNOWLEDGED: (Actor.AGENCY, "Say what was done"),
+    ConcernState.RESPONDED: (Actor.TEAM, "Decide whether the response gives assurance"),
+    ConcernState.PASSED_UP: (Actor.TEAM, "Follow up the level it was passed to"),
 }
 
 
 def _concern(found: ConcernProgress, session: AuditSession, calendar: _Calendar) -> ConcernLine:
-    digest = found.key.rpartition(":")[2]
-    short = digest[:8] if len(digest) == 64 else digest  # as in the names of its notices in outbox/urgent
-    who, what, verb = _CONCERN_STEPS.get(found.state, (Actor.NOBODY, "Assurance was accepted", ""))
+    who, what = _CONCERN_STEPS.get(found.state, (Actor.NOBODY, "Assurance was accepted"))
+    verb = CONCERN_NEXT.get(found.state, "")
     if who is Actor.AGENCY and not found.agency:
         who, what = Actor.TEAM, "Find out whose it is and tell the agency, by telephone"
     return ConcernLine(
         key=found.key,
-        short_key=short,
+        short_key=found.short_key,
         case=found.case,
         agency_code=found.agency,
         agency=_agency_name(session, found.agency),
@@ -229,7 +228,7 @@ def _concern(found: ConcernProgress, session: AuditSession, calendar: _Calendar)
         urgency=found.urgency,
         raised=found.raised,
         days_open=max(0, (calendar.today - found.raised.date()).days),
-        next=NextStep(who, what, f"audit-kit concern {verb} {short}" if verb else ""),
+        next=NextStep(who, what, f"audit-kit concern {verb} {found.short_key}" if verb else ""),
     )
 
 
