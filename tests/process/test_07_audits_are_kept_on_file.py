@@ -6,6 +6,7 @@ is filed opens with the Board's key, and every opening is on record.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -119,7 +120,8 @@ def test_a_backup_can_name_no_file_outside_itself(kept):
     backup = backed_up(kept)
     shutil.rmtree(kept.store)
     said = json.loads((backup / "manifest.json").read_text())
-    said["files"]["../../service.key"] = next(iter(said["files"].values()))
+    outside = backup / "store" / "../../../service.key"  # its fingerprint is right: only its place is wrong
+    said["files"]["../../../service.key"] = hashlib.sha256(outside.read_bytes()).hexdigest()
     (backup / "manifest.json").write_text(json.dumps(said))
 
     with pytest.raises(AuditKitError, match="damaged"):
