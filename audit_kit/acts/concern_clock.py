@@ -35,10 +35,12 @@ def limits_of(kit: Kit) -> ConcernLimits:
     )  # fmt: skip
 
 
-def chase(kit: Kit, done: Pass) -> None:
-    """Write a draft for each concern whose clock has run out, once for each time that it does."""
-    for concern in run_out(concerns(kit.journal.events()), limits_of(kit), kit.clock.now(), _zone(kit)):
+def chase(kit: Kit, done: Pass) -> bool:
+    """Write a draft for each concern whose clock has run out, once for each time that it does. Whether there was any."""
+    late = run_out(concerns(kit.journal.events()), limits_of(kit), kit.clock.now(), _zone(kit))
+    for concern in late:
         _chase(kit, concern, done)
+    return bool(late)
 
 
 def due_of(kit: Kit, concern: ConcernProgress) -> datetime:
@@ -86,20 +88,14 @@ def who_must_act(concern: ConcernProgress) -> str:
     """With whom an open concern stands, in words."""
     if concern.level:
         return LEVELS[concern.level]
-    return LEVELS[0] if is_with_agency(concern) else "the Board's team"
-
-
-def is_with_agency(concern: ConcernProgress) -> bool:
-    """Whether the head of the agency must act. A blank risk question is no notice to the agency: the team rings."""
-    waits = concern.state in (ConcernState.RAISED, ConcernState.ACKNOWLEDGED)
-    return bool(concern.agency) and concern.agency_told and waits and concern.level == 0
+    return LEVELS[0] if concern.is_with_agency else "the Board's team"
 
 
 def _addresses(kit: Kit, concern: ConcernProgress) -> tuple[str, ...]:
     """The Board manager always; the agency's head, the Executive or the chair by the level at which it stands."""
     board = kit.config.board
     found = [board.manager.email]
-    if is_with_agency(concern):
+    if concern.is_with_agency:
         agency = asked_agency(kit.session(concern.session), concern.agency)
         found.append((agency.head or agency.lead).email)
     higher = (None, board.executive, board.independent_chair)[concern.level]

@@ -68,8 +68,8 @@ def one_pass(kit: Kit) -> Pass:
     while items := kit.journal.open_items():
         _work_on(kit, items, done)
     reviewing.write_review_workbooks(kit, done)
-    concern_clock.chase(kit, done)
-    if done.handled or not overview.is_written(kit):
+    chased = concern_clock.chase(kit, done)
+    if done.handled or chased or not overview.is_written(kit):
         overview.write(kit, done)
     return done
 

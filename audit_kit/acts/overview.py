@@ -41,14 +41,12 @@ def write(kit: Kit, done: Pass | None = None) -> None:
     from audit_kit.office.tracker import write_tracker
 
     seen, board = overviews(kit), kit.config.board.name
-    if not seen:
-        return
-    makers: list[tuple[str, Callable[[], bytes]]] = [
+    at_a_glance: list[tuple[str, Callable[[], bytes]]] = [
         (TRACKER, lambda: write_tracker(seen, board)),
         (PAGE, lambda: write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())),
-        *concern_register.makers(kit),
     ]
-    for name, make in makers:
+    # a file that can't be read may raise a concern before any session stands
+    for name, make in (*(at_a_glance if seen else ()), *concern_register.makers(kit)):
         try:
             kit.disk.write(kit.folders.outbox / name, make())
         except PermissionError:  # open in Excel on Windows

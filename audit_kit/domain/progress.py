@@ -137,6 +137,12 @@ class ConcernProgress:
         """Whether assurance is still awaited."""
         return self.state is not ConcernState.ASSURED
 
+    @property
+    def is_with_agency(self) -> bool:
+        """Whether the head of the agency must act. A blank risk question is no notice to the agency: the team rings."""
+        waits = self.state in (ConcernState.RAISED, ConcernState.ACKNOWLEDGED)
+        return bool(self.agency) and self.agency_told and waits and self.level == 0
+
 
 _STATE_AFTER = {
     EventKind.ASKED: AuditState.ASKED,

@@ -215,8 +215,8 @@ _CONCERN_STEPS = {
 def _concern(found: ConcernProgress, session: AuditSession, calendar: _Calendar) -> ConcernLine:
     who, what = _CONCERN_STEPS.get(found.state, (Actor.NOBODY, "Assurance was accepted"))
     verb = CONCERN_NEXT.get(found.state, "")
-    if who is Actor.AGENCY and not found.agency:
-        who, what = Actor.TEAM, "Find out whose it is and tell the agency, by telephone"
+    if who is Actor.AGENCY and not found.is_with_agency:
+        who, what = Actor.TEAM, _when_not_with_agency(found)
     return ConcernLine(
         key=found.key,
         short_key=found.short_key,
@@ -230,6 +230,15 @@ def _concern(found: ConcernProgress, session: AuditSession, calendar: _Calendar)
         days_open=max(0, (calendar.today - found.raised.date()).days),
         next=NextStep(who, what, f"audit-kit concern {verb} {found.short_key}" if verb else ""),
     )
+
+
+def _when_not_with_agency(found: ConcernProgress) -> str:
+    """What the team does about an open concern that no agency was told of, or that stands higher than the agency."""
+    if not found.agency:
+        return "Find out whose it is and tell the agency, by telephone"
+    if found.level:
+        return _CONCERN_STEPS[ConcernState.PASSED_UP][1]
+    return "Ask the agency whether there is a risk, by telephone: it left the question blank"
 
 
 def _urgency(line: ConcernLine) -> int:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from everywhere import places_with
-from mini import RETURNED, SESSION, Mini
+from mini import RETURNED, SESSION, Mini, an_installation
 from openpyxl import load_workbook
 
 from audit_kit import process
@@ -231,3 +231,53 @@ def test_the_register_stands_in_word_and_in_excel_by_reference_only(mini):
     assert key in word
     assert [cell.value for cell in sheet[2]][:4] == [key, f"{SESSION} H1 GP", "Risk to the child", SAME_DAY]
     assert (lines[0]["Overdue"], lines[0]["With"]) == ("yes", "the head of the agency")
+
+
+def test_a_pass_that_only_chased_brings_the_register_and_the_status_page_up_to_date(mini):
+    key = raised(mini)
+    with kit_at(mini, 0) as kit:
+        process.write_overview(kit)
+    papers = (mini.outbox / "urgent/concern-register.xlsx", mini.outbox / "status.html")
+    before = [paper.read_bytes() for paper in papers]
+
+    run_at(mini, 1.5)
+
+    assert [row[8].value for row in load_workbook(papers[0])["Table 1"].iter_rows(min_row=2)] == ["yes"]
+    assert [paper.read_bytes() != old for paper, old in zip(papers, before, strict=True)] == [True, True]
+    assert key in papers[1].read_text(encoding="utf-8")
+
+
+def test_the_team_is_told_to_ask_about_a_blank_risk_question_and_nobody_waits_for_an_agency_that_was_not_told(mini):
+    mini.drop("return.xlsx", mini.returned("H1", "GP", {"concern.any.answer": None}))
+    with kit_at(mini, 0) as kit:
+        process.work_through_inbox(kit, lambda seconds: None)
+        (seen,) = process.overviews(kit)
+
+    (line,) = seen.concerns
+    assert (line.next.who, line.next.what) == (
+        "the Board's team",
+        "Ask the agency whether there is a risk, by telephone: it left the question blank",
+    )
+    assert "Acknowledge it, by telephone" not in (mini.outbox / "status.html").read_text(encoding="utf-8")
+
+
+def test_a_concern_that_stands_with_the_executive_is_not_shown_as_the_agencys(mini):
+    key = raised(mini)
+    with kit_at(mini, 0.2) as kit:
+        process.record_concern(kit, "pass-up", key, "no answer")
+        process.record_concern(kit, "acknowledge", key, "the Executive member rang")
+        (seen,) = process.overviews(kit)
+
+    assert [line.next.who for line in seen.concerns] == ["the Board's team"]
+
+
+def test_a_file_that_cannot_be_read_stands_in_the_register_before_any_session_does(tmp_path):
+    fresh = an_installation(tmp_path / "kit")
+    fresh.drop("return.xlsx", b"no workbook at all")
+
+    fresh.run()
+
+    assert fresh.in_outbox("urgent/concern-register.*") == [
+        "urgent/concern-register.docx",
+        "urgent/concern-register.xlsx",
+    ]
