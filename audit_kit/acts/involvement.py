@@ -171,6 +171,7 @@ def _slip(kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[Cas
         number=f"{session.ref}/{agency.code}/1",
         destroy_after=session.dates.due + timedelta(days=_SLIP_KEPT_DAYS),
         urgent_phone=kit.config.board.urgent_phone,
+        chain_head=letterhead(kit).chain_head,
         cases=tuple(
             SlipCase(
                 case.ref,

@@ -54,12 +54,13 @@ def write_report(kit: Kit, session_ref: str) -> tuple[Output, ...]:
     theme = theme_of(kit, session)
     progress = tuple(kit.progress(session_ref).values())
     analysis = analyse(session, theme, returns, progress, kit.config.deep_dives)
+    board, today, head = kit.config.board.name, kit.clock.today(), kit.journal.head()[:12]
     content = report_content(
-        analysis, session, theme, board=kit.config.board.name, written_on=kit.clock.today(),
-        concerns=concerns(kit.journal.events(session_ref)), chain_head=kit.journal.head()[:12],
+        analysis, session, theme, board=board, written_on=today,
+        concerns=concerns(kit.journal.events(session_ref)), chain_head=head,
     )  # fmt: skip
     draft = outputs.report(f"{session_ref}_report_DRAFT.docx")
-    plan = action_plan(analysis, session, board=kit.config.board.name, written_on=kit.clock.today())
+    plan = action_plan(analysis, session, board=board, written_on=today, chain_head=head)
     template, authored = kit.template("audit_report.docx"), _written_by_the_author(kit, draft)
     document = write_document(template, content, authored)
     # what its author wrote is not the kit's own wording: it is looked through in full when the report comes back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ call = Call()
 AuditArgument = Annotated[str, typer.Argument(metavar="REF", help="A single-agency audit, such as 2026-A2-NEG/H3/MPS.")]
 SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An audit session, such as 2026-A2-NEG.")]
 Reason = Annotated[str, typer.Option(help="Why. It is kept sealed, beside the journal.")]
+Json = Annotated[bool, typer.Option("--json", help="For other programs: JSON, keys in small letters.")]
 
 
 @contextmanager
@@ -46,6 +48,11 @@ def kit_for(doing: str) -> Iterator[Kit]:
         if kit.journal.mended:
             typer.echo(f"The journal was put right before anything else. {kit.journal.mended} Tell IT.", err=True)
         yield kit
+
+
+def say_json(value: object) -> None:
+    """Print a value for other programs, letters as they are. Nothing else goes to stdout then."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def say(done: Pass) -> None:

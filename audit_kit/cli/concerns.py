@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, AuditArgument, audit_of, kit_for
+from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Json, audit_of, kit_for, say_json
 
 app = typer.Typer(help="Record how an urgent concern goes on.", no_args_is_help=True)
 
@@ -62,14 +61,14 @@ def concern_raise(
 
 
 @app.command("list", epilog=EXIT_CODES)
-def concern_list(as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False) -> None:
+def concern_list(as_json: Json = False) -> None:
     """Say where every urgent concern stands, with whom, and what is overdue."""
     from audit_kit import process
 
     with kit_for("concern list") as kit:
         lines = process.concern_lines(kit)
     if as_json:
-        typer.echo(json.dumps(lines, indent=2))
+        say_json([{name.lower().replace(" ", "_"): text for name, text in line.items()} for line in lines])
     elif not lines:
         typer.echo("No urgent concern was ever raised here.")
     for line in () if as_json else lines:

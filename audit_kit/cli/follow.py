@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Reason, audit_of, day_of, kit_for, say
+from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Json, Reason, audit_of, day_of, kit_for, say, say_json
 
 app = typer.Typer()
 
@@ -39,7 +38,7 @@ def watch() -> None:
 @app.command(epilog=EXIT_CODES)
 def status(
     session: Annotated[str, typer.Argument(metavar="[SESSION]", help="A session; without it, all.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Say where every audit stands: awaited, late, sent back, accepted, escalated."""
     from audit_kit import process
@@ -48,7 +47,7 @@ def status(
     with kit_for("status") as kit:
         seen = process.overviews(kit, session)
     if as_json:
-        typer.echo(json.dumps([to_json(one) for one in seen], indent=2))
+        say_json([to_json(one) for one in seen])
         return
     if not seen:
         typer.echo("No audit session stands yet. Begin with: audit-kit plan new SESSION --theme THEME")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, kit_for, say
+from audit_kit.cli.calling import EXIT_CODES, Json, kit_for, say, say_json
 
 app = typer.Typer()
 models_app = typer.Typer(help="Look after the optional offline name models.", no_args_is_help=True)
@@ -42,7 +41,7 @@ def scan(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Word, Excel, PowerPoint, mails or text.")],
     session: SessionOption,
     reason: WhyOption,
-    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Say where registered names or numbers of a session's families stand in files of your own. Example: audit-kit scan report.docx --session 2026-A2-NEG --reason "before the committee"."""
     from audit_kit import process
@@ -51,7 +50,7 @@ def scan(
         scanned = process.scan(kit, files, session, reason)
     found = [list(one.sentences) for one in scanned]
     if as_json:
-        typer.echo(json.dumps([{"file": number, "found": lines} for number, lines in enumerate(found, 1)], indent=2))
+        say_json([{"file": number, "found": lines} for number, lines in enumerate(found, 1)])
     else:
         for number, lines in enumerate(found, start=1):
             typer.echo(
@@ -79,14 +78,14 @@ def models_add(
 
 
 @models_app.command("list", epilog=EXIT_CODES)
-def models_list(as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False) -> None:
+def models_list(as_json: Json = False) -> None:
     """Say which name models are known, which are here and which can run."""
     from audit_kit import process
 
     with kit_for("models list") as kit:
         lines = process.list_models(kit)
     if as_json:
-        typer.echo(json.dumps([vars(line) for line in lines], indent=2))
+        say_json([vars(line) for line in lines])
         return
     for line in lines:
         state = (

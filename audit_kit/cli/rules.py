@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, AuditArgument, audit_of, kit_for
+from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Json, audit_of, kit_for, say_json
 from audit_kit.errors import UsageProblem
 
 app = typer.Typer()
-
-AsJson = Annotated[bool, typer.Option("--json", help="For a program to read.")]
 
 
 @app.command(epilog=EXIT_CODES)
 def explain(
     code: Annotated[str, typer.Argument(metavar="[CODE]", help="A rule, such as V15; all of them if left out.")] = "",
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Say what a rule asks, why, and what would satisfy it."""
     from audit_kit.domain.rulebook import RULEBOOK, entry_of
@@ -32,7 +29,7 @@ def explain(
         )
     wanted = (entry,) if entry else RULEBOOK
     if as_json:
-        typer.echo(json.dumps([_as_values(one) for one in wanted], indent=2, ensure_ascii=False))
+        say_json([_as_values(one) for one in wanted])
     elif entry is None:
         for one in RULEBOOK:
             typer.echo(f"{one.code}  {' or '.join(one.levels):<32} {one.title}")
@@ -41,7 +38,7 @@ def explain(
 
 
 @app.command(epilog=EXIT_CODES)
-def history(audit: AuditArgument, as_json: AsJson = False) -> None:
+def history(audit: AuditArgument, as_json: Json = False) -> None:
     """Tell every round of an audit: who decided what, when and why."""
     from audit_kit import process
 
@@ -53,7 +50,7 @@ def history(audit: AuditArgument, as_json: AsJson = False) -> None:
              "flags": list(one.flags), "due": one.due, "why": one.why}
             for one in lines
         ]  # fmt: skip
-        typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
+        say_json(values)
         return
     for one in lines:
         typer.echo(one.in_words())

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, AuditArgument, audit_of, call, kit_for
+from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Json, audit_of, call, kit_for, say_json
 from audit_kit.errors import AuditKitError
 
 app = typer.Typer()
-
-Json = Annotated[bool, typer.Option("--json", help="For other programs.")]
 
 
 @app.command(epilog=EXIT_CODES)
 def password(
     whose: Annotated[str, typer.Argument(metavar="AGENCY", help="An agency's code, or TEAM.")],
     session: Annotated[str, typer.Option(help="The session.")],
+    as_json: Json = False,
 ) -> None:
     """Show the password of an agency's identity slip, or the team's. It is journalled that you saw it."""
     from audit_kit import process
 
     with kit_for("password") as kit:
-        typer.echo(process.show_password(kit, session, whose.upper()))
+        shown = process.show_password(kit, session, whose.upper())
+    if as_json:
+        say_json({"session": session, "whose": whose.upper(), "password": shown})
+    else:
+        typer.echo(shown)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -40,7 +42,7 @@ def verify(
     with kit_for("verify") as kit:
         found = process.verify(kit, head)
     if as_json:
-        typer.echo(json.dumps(asdict(found), indent=2))
+        say_json(asdict(found))
     for line in () if as_json else (*found.problems, *found.notes):
         typer.echo(f"{line}.")
     if found.problems:
@@ -104,7 +106,7 @@ def access_log(
     with kit_for("access-log") as kit:
         lines = process.access_log(kit, session)
     if as_json:
-        typer.echo(json.dumps([asdict(line) for line in lines], indent=2))
+        say_json([asdict(line) for line in lines])
         return
     for line in lines:
         typer.echo(f"{line.at}  {line.by}  {line.what}  {line.about}  {line.why}".rstrip())
@@ -117,7 +119,7 @@ def doctor(as_json: Json = False) -> None:
 
     found = process.examine(call.config, call.today)
     if as_json:
-        typer.echo(json.dumps([asdict(one) for one in found], indent=2))
+        say_json([asdict(one) for one in found])
     for one in () if as_json else found:
         typer.echo(f"{one.state:>9}  {one.what}: {one.said}")
         if one.ask_it:
@@ -145,7 +147,7 @@ def purge(
     with kit_for("purge") as kit:
         due = process.due_for_purge(kit)
         if as_json:
-            typer.echo(json.dumps([{"case": case, "kept_until": end.isoformat()} for case, end in due], indent=2))
+            say_json([{"case": case, "kept_until": end.isoformat()} for case, end in due])
         for case, end in () if as_json else due:
             typer.echo(f"{case}: kept until {end:%d %B %Y}")
         if not due and not as_json:

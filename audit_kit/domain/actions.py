@@ -79,6 +79,7 @@ class ActionPlan:
     status: str
     written_on: date
     committee_on: date
+    chain_head: str  # first 12 characters of the journal's newest hash: shows a cut journal
     summary: str
     system: tuple[Action, ...]
     single_agency: tuple[Action, ...]

@@ -86,6 +86,7 @@ class IdentitySlip:
     number: str  # of this copy: "2026-A2-NEG/MPS/1"
     destroy_after: date
     urgent_phone: str
+    chain_head: str  # as on every letter
     cases: tuple[SlipCase, ...]
 
 

@@ -139,6 +139,7 @@ def _set_up(sheet: Worksheet, plan: ActionPlan) -> None:
     sheet.col_breaks.append(Break(id=[field for _, field in COLUMNS].index("measure")))
     sheet.print_area = f"A1:{last}{_HEADER_ROW + len(plan.actions)}"
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "OFFICIAL-SENSITIVE, page &P of &N", plan.session
+    sheet.oddFooter.center.text = f"Journal chain head {plan.chain_head}"
     sheet.oddHeader.right.text = plan.status
 
 

@@ -59,6 +59,7 @@ def action_plan(
     *,
     board: str,
     written_on: date,
+    chain_head: str,
     status: str = "DRAFT",
 ) -> ActionPlan:
     """The plan: a system action for each recommendation, and every action that an agency took on.
@@ -82,6 +83,7 @@ def action_plan(
         status,
         written_on,
         session.dates.qa_committee,
+        chain_head,
         _summary(*all_),
         *all_,
     )

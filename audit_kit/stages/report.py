@@ -43,7 +43,7 @@ def report_content(
     report verified. Of ``concerns`` the report says how many there were and what became of them, nothing else.
     Action references are those of ``action_plan`` for the same analysis.
     """
-    plan = action_plan(analysis, session, board=board, written_on=written_on, status=status)
+    plan = action_plan(analysis, session, board=board, written_on=written_on, chain_head=chain_head, status=status)
     by = month(months_after(session.dates.qa_committee, MONTHS_TO_ACT))
     parts = (
         _opening(analysis, session, board, written_on, status),

@@ -48,7 +48,7 @@ def the_plan(*actions, agency="GP", cases=("H1",)):
         for code in codes
     ]
     analysis = analyse(session, a_theme(), returns, (), 3)
-    return action_plan(analysis, session, board="The Board", written_on=date(2026, 11, 24))
+    return action_plan(analysis, session, board="The Board", written_on=date(2026, 11, 24), chain_head="3f9a0c77de21")
 
 
 def cells(plan):
