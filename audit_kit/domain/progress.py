@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -159,9 +159,14 @@ _STATE_AFTER = {
 _CHANGES_NO_STATE = (EventKind.EXTENDED, EventKind.INVOLVEMENT_YES, EventKind.FLAGGED)
 
 
-def audits(events: Iterable[Event]) -> dict[AuditRef, AuditProgress]:
-    """Every audit that was ever asked for, with where it stands now, in the order of asking."""
-    found: dict[AuditRef, AuditProgress] = {}
+def audits(
+    events: Iterable[Event], before: Mapping[AuditRef, AuditProgress] | None = None
+) -> dict[AuditRef, AuditProgress]:
+    """Every audit that was ever asked for, with where it stands now, in the order of asking.
+
+    ``before``: what came of the events before these.
+    """
+    found: dict[AuditRef, AuditProgress] = dict(before or {})
     for event in events:
         if event.agency and event.case and (event.kind in _STATE_AFTER or event.kind in _CHANGES_NO_STATE):
             ref = AuditRef(event.session, event.case, event.agency)
