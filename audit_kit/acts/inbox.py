@@ -17,6 +17,7 @@ from audit_kit.acts import (
     involvement,
     overview,
     planning,
+    reminding,
     returned_reports,
     returns,
     reviewing,
@@ -68,8 +69,8 @@ def one_pass(kit: Kit) -> Pass:
     while items := kit.journal.open_items():
         _work_on(kit, items, done)
     reviewing.write_review_workbooks(kit, done)
-    chased = concern_clock.chase(kit, done)
-    if done.handled or chased or not overview.is_written(kit):
+    chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]
+    if done.handled or any(chased) or not overview.is_written(kit):
         overview.write(kit, done)
     return done
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from audit_kit.acts import concern_register
+from audit_kit.domain.history import rounds
 from audit_kit.domain.overview import Overview
 from audit_kit.domain.progress import concerns
 from audit_kit.errors import AuditKitError
@@ -42,7 +43,7 @@ def write(kit: Kit, done: Pass | None = None) -> None:
 
     seen, board = overviews(kit), kit.config.board.name
     at_a_glance: list[tuple[str, Callable[[], bytes]]] = [
-        (TRACKER, lambda: write_tracker(seen, board)),
+        (TRACKER, lambda: write_tracker(seen, board, rounds(kit.journal.events()))),
         (PAGE, lambda: write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())),
     ]
     # a file that can't be read may raise a concern before any session stands

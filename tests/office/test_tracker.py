@@ -73,7 +73,7 @@ def rows(sheet) -> list[list[object]]:
 
 
 def test_the_sheets_are_in_the_order_in_which_they_are_read():
-    assert opened().sheetnames == ["At a glance", "2026-A2-NEG", "Audits", "To do", "Concerns"]
+    assert opened().sheetnames == ["At a glance", "2026-A2-NEG", "Audits", "To do", "Concerns", "Rounds"]
 
 
 def test_the_first_sheet_says_it_in_a_sentence_with_open_concerns_before_counts_and_dates():
@@ -134,7 +134,7 @@ def test_every_audit_has_its_row_with_dates_as_dates():
 
     assert [cell.value for cell in sheet[4]] == [
         "Audit", "Agency", "Where it stands", "Round", "Due", "Late, working days", "Sent back, times", "Received",
-        "Rules of the queries", "For the reviewer", "Words in doubt", "Who acts next", "What happens next",
+        "Reminded", "Rules of the queries", "For the reviewer", "Words in doubt", "Who acts next", "What happens next",
     ]  # fmt: skip
     assert [cell.value for cell in sheet[6]] == [
         "2026-A2-NEG/H2/MPS", AGENCY, "Sent back, late by 3 working days", 2, datetime(2026, 11, 5), 3, 1,
@@ -181,7 +181,7 @@ def test_a_list_with_nothing_in_it_says_so():
     assert (book["To do"]["A5"].value, book["Concerns"]["A5"].value) == ("None", "None")
 
 
-@pytest.mark.parametrize("name", ["Audits", "To do", "Concerns"])
+@pytest.mark.parametrize("name", ["Audits", "To do", "Concerns", "Rounds"])
 def test_lists_can_be_filtered_and_their_header_stays(name):
     sheet = opened()[name]
 
