@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts import (
     concern_clock,
+    concern_forms,
     concerns,
     involvement,
     overview,
@@ -194,6 +195,7 @@ _FORMS = {
     "involvement": involvement.take_involvement,
     "tool": returns.take_return,
     "review": reviewing.take_review,
+    "concern": concern_forms.take_concern,
 }
 
 

@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     CONCERN_ASSURED = "assurance accepted"
     CONCERN_PASSED_UP = "concern passed up a level"
     CONCERN_REMINDED = "concern chased: its clock ran out"
+    CONCERN_FORM_RETURNED = "concern form given back unfinished"
+    CONCERN_NOT_SAFE = "a concern's answer says that somebody is not safe"
     REMINDED = "reminded"
     SENT_BACK = "sent back"
     SET_ASIDE = "set aside"
@@ -136,6 +138,11 @@ class ConcernProgress:
     def short_key(self) -> str:
         """What commands, notices and file names call it: the first characters of the hash."""
         return self.digest[:8] if len(self.digest) == 64 else self.digest
+
+    @property
+    def about(self) -> str:
+        """Whose it is, by reference: ``2026-A2-NEG H3 MPS``; "" while nobody knows."""
+        return " ".join(part for part in (self.session, self.case, self.agency) if part)
 
     @property
     def is_open(self) -> bool:
