@@ -9,15 +9,16 @@ import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
 from audit_kit.config import Config, load
+from audit_kit.domain import retention
 from audit_kit.domain.check_code import SECRET_BYTES
 from audit_kit.domain.clock import Clock
-from audit_kit.domain.outputs import Output
+from audit_kit.domain.outputs import RESTRICTED, Output
 from audit_kit.domain.progress import AuditProgress, Event, EventKind, audits
 from audit_kit.domain.question_bank import QuestionBank
 from audit_kit.domain.references import AuditRef
@@ -34,6 +35,12 @@ from audit_kit.store.ledger import Ledger
 from audit_kit.store.vault import Vault
 
 PURGE = "purge:"  # how the batch begins that destroys a case; the case follows
+
+
+def session_papers(session: str) -> str:
+    """The name of the key to what was received about several cases of a session: its plan, its forms."""
+    return f"{session}/papers"
+
 
 #: the files of a decision that may leave, and an event for each that is held back
 Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
@@ -222,9 +229,34 @@ class Kit:
             self.vault.unstage(sha)
 
     def destroy(self, batch: str) -> None:
-        """Carry out a purge that was decided: everything sealed about its case goes. Done, or done again; never half."""
-        self.vault.destroy_case(batch.removeprefix(PURGE))
-        self.journal.closed(batch)
+        """Carry out a purge that was decided: everything sealed about its case goes. Done, or done again; never half.
+
+        With the last case of a session goes what names several families: the plan, the forms, the slips, the passwords.
+        A paper that is open in Word or Excel goes with the next command, which takes this up again.
+        """
+        case = batch.removeprefix(PURGE)
+        ref, _, of_session = case.partition("/")
+        self.vault.destroy_case(case)
+        session, events = self.vault.get(f"sessions/{ref}", AuditSession), self.journal.events()
+        planned = [f"{ref}/{one.ref}" for one in session.cases] if session else []
+        whole = ref in retention.purged_sessions(events, planned)
+        for sha in sorted(retention.destroyed_items(events, planned)):
+            self.vault.destroy_received(sha)
+        for note in sorted(retention.destroyed_notes(events)):
+            self.vault.remove(f"notes/{note}")
+        if session:
+            left = tuple(one for one in session.engagement if one.case != of_session)
+            self.vault.put(f"sessions/{ref}", replace(session, engagement=left), AuditSession)
+        stem = f"{ref}_" if whole else f"{ref}_{of_session}_"
+        self.vault.destroy_papers(lambda path: path.rpartition("/")[2].startswith(stem))
+        if whole:
+            self.vault.destroy_case(session_papers(ref))
+            self.vault.remove(f"passwords/{ref}")
+        papers = sorted(self.folders.outbox.rglob(f"{RESTRICTED}/{stem}*"))
+        for path in papers:
+            self.withdraw(path.relative_to(self.folders.outbox).as_posix())
+        if not any(path.exists() for path in papers):
+            self.journal.closed(batch)
 
     def _worked_off(self) -> Iterator[str]:
         """Contents whose working copy a stopped run left, though they are decided and their original is filed.

@@ -35,7 +35,7 @@ from audit_kit.acts.overview import overviews
 from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
-from audit_kit.acts.purging import due_for_purge, purge
+from audit_kit.acts.purging import hold, past_their_time, purge
 from audit_kit.acts.rebuilding import rebuild
 from audit_kit.acts.reminding import next_reminder, remind
 from audit_kit.acts.reporting import write_report
@@ -53,10 +53,10 @@ __all__ = [
     "back_up",
     "check_templates",
     "concern_lines",
-    "due_for_purge",
     "examine",
     "extend",
     "history_of",
+    "hold",
     "issue",
     "list_models",
     "new_plan",
@@ -65,6 +65,7 @@ __all__ = [
     "one_pass",
     "open_original",
     "overviews",
+    "past_their_time",
     "purge",
     "raise_concern",
     "rebuild",

@@ -28,7 +28,7 @@ from audit_kit.domain.states import AuditState
 from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import Kit
+from audit_kit.kit import Kit, session_papers
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
     said = {case: chosen(read.answers.get(f"known.{case}.known", ""), INVOLVEMENT) for case in cases}
     events = _events(kit, session, agency, item, said)
     _keep_allocation(kit, session, agency, read.answers, cases)
-    kit.vault.file_original(item.sha, f"{session.ref}/{cases[0]}")
+    kit.vault.file_original(item.sha, session_papers(session.ref))
     kit.carry_out(f"item:{item.sha}:{item.turn}", events, closes_item=item.sha)
     kit.vault.unstage(item.sha)
     for sentence in contradict_nil_answers(kit, session.ref, cases):

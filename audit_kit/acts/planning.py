@@ -20,7 +20,7 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.kit import Kit
+from audit_kit.kit import Kit, session_papers
 from audit_kit.stages.plan import Planned, PlanRules, read_plan
 from audit_kit.store.journal import Item
 
@@ -77,7 +77,8 @@ def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) 
             next_step="Copy what you typed into a fresh plan, and drop that into the inbox.",
         )
     result = read_plan(read.answers, form, _rules(kit, theme))
-    kit.vault.file_original(item.sha, "plans")
+    named = read.answers.get("session.ref.answer", "")
+    kit.vault.file_original(item.sha, session_papers(named) if SESSION_FORM.fullmatch(named) else "plans")
     if isinstance(result, Planned):
         _let_stand(kit, item, result, theme, done)
     else:

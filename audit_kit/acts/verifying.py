@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from audit_kit.domain.progress import EventKind
+from audit_kit.domain.retention import destroyed_items, purged_cases
 from audit_kit.kit import Kit
 
 
@@ -34,8 +35,10 @@ def verify(kit: Kit, head: str = "") -> Verified:
     received = {event.item for event in events if event.kind is EventKind.RECEIVED}
     filed = {path.name.removesuffix(".age") for path in (kit.folders.store / "originals").rglob("*.age")}
     working = set(kit.vault.staged_shas())
-    purged = {f"{event.session}/{event.case}" for event in events if event.kind is EventKind.CASE_PURGED}
-    destroyed = {event.item for event in events if f"{event.session}/{event.case}" in purged}
+    purged = purged_cases(events)
+    destroyed = destroyed_items(
+        events, (f"{session.ref}/{case.ref}" for session in kit.sessions() for case in session.cases)
+    )
     lost, strange = received - filed - working - destroyed, filed - received
     if lost:
         problems.append(f"{len(lost)} received originals are neither filed nor waiting: {_short(lost)}")

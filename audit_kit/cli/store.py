@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Json, audit_of, call, kit_for, say_json
-from audit_kit.errors import AuditKitError
+from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Json, Reason, audit_of, call, kit_for, say_json
+from audit_kit.errors import AuditKitError, UsageProblem
 
 app = typer.Typer()
 
@@ -144,19 +144,47 @@ def purge(
     """Destroy the keys, originals and identities of cases that are past their time. Nothing brings them back."""
     from audit_kit import process
 
+    if call.today and not dry_run:
+        raise UsageProblem(
+            "With --today, a date is rehearsed, and nothing is destroyed for a rehearsal.",
+            not_happened="Nothing was purged.",
+            next_step="Add --dry-run to see what would be past its time, or leave --today out.",
+        )
     with kit_for("purge") as kit:
-        due = process.due_for_purge(kit)
+        past = process.past_their_time(kit)
         if as_json:
-            say_json([{"case": case, "kept_until": end.isoformat()} for case, end in due])
-        for case, end in () if as_json else due:
-            typer.echo(f"{case}: kept until {end:%d %B %Y}")
-        if not due and not as_json:
+            say_json([{"case": one.case, "kept_until": one.kept_until.isoformat(), "held": one.held} for one in past])
+        for one in () if as_json else past:
+            typer.echo(f"{one.case}: kept until {one.kept_until:%d %B %Y}{'; held, so it stays' if one.held else ''}")
+        due = [one.case for one in past if not one.held]
+        if not past and not as_json:
             typer.echo("No case is past its time.")
         if dry_run or not due:
             return
-        if not yes and not typer.confirm(f"Destroy what is sealed about these {len(due)} cases, for good?", err=True):
+        many = f"these {len(due)} cases" if len(due) > 1 else "this case"
+        if not yes and not typer.confirm(f"Destroy what is sealed about {many}, for good?", err=True):
             typer.echo("Nothing was changed.", err=True)
             raise typer.Exit(1)
-        for case, _ in due:
+        for case in due:
             process.purge(kit, case)
-        typer.echo(f"{len(due)} cases were purged. Backups made before still hold them: destroy those, too.", err=True)
+        typer.echo(
+            f"Purged: {', '.join(due)}. Backups made before still hold them: destroy those, too. Papers without names are "
+            "still in the outbox.",
+            err=True,
+        )
+
+
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="Session and case, such as 2026-A2-NEG/H3.")]
+
+
+@app.command(epilog=EXIT_CODES)
+def hold(
+    case: CaseArgument,
+    reason: Reason,
+    lift: Annotated[bool, typer.Option("--lift", help="Let it be purged again.")] = False,
+) -> None:
+    """Keep a case whatever its time: a complaint, a review or a court needs it. --lift ends that."""
+    from audit_kit import process
+
+    with kit_for("hold") as kit:
+        typer.echo(process.hold(kit, case.strip().upper(), reason, lift=lift))

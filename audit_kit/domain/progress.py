@@ -51,6 +51,8 @@ class EventKind(StrEnum):
     RESTORED = "restored from a backup"
     FLAGGED = "pointed out because of another return"
     CASE_PURGED = "case purged"
+    HOLD_PLACED = "not to be purged"
+    HOLD_LIFTED = "may be purged again"
     HELD_BACK = "held back: a name stood in it"
     SCANNED = "scanned by hand"
     DOCUMENT_ANONYMISED = "document anonymised"

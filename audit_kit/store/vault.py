@@ -7,6 +7,8 @@ Under the service key: what must be read again before a case closes.
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -120,21 +122,39 @@ class Vault:
         return (self._folder / "keys" / f"{case_key}.key.age").exists()
 
     def destroy_case(self, case: str) -> None:
-        """Destroy a case's key, then everything else about it (``2026-A2-NEG/H3``). Again: the rest is removed.
+        """Destroy a case's key, then every other file that bears its name (``2026-A2-NEG/H3``). Again: the rest goes.
 
-        The public half of the key stays: with it nothing can be opened, and no new key is ever made for the case.
+        A kind of file that is new goes, too: it is found by its name, not in a list of kinds. The public half of the
+        key stays: with it nothing can be opened, and no new key is ever made for the case.
         """
         self._disk.remove_if_there(self._folder / "keys" / f"{case}.key.age")
-        stem = case.replace("/", "_")
-        for kind in ("register", "roster", "decisions", "strangers", "sketches", "contacts"):
-            self._disk.remove_if_there(self._folder / kind / f"{case}.age")
-        for kind in ("originals", "doubts"):
-            for path in sorted((self._folder / kind / case).glob("*.age")):
+        session, _, ref = case.partition("/")
+        for path in self._sealed_files():
+            _, *rest = path.relative_to(self._folder).with_suffix("").parts
+            if rest[:2] == [session, ref] or f"{rest[0]}_".startswith(f"{session}_{ref}_"):
                 self._disk.remove(path)
-        self._disk.remove_if_there(self._folder / "originals" / case / _DIGESTS)
-        for kind in ("returns", "queries"):
-            for path in sorted((self._folder / kind).glob(f"{stem}_*.age")):
+
+    def destroy_received(self, sha: str) -> None:
+        """Destroy all that is kept of one received content, wherever it is filed. Again: the rest goes."""
+        for path in self._sealed_files():
+            if path.name == f"{sha}.age":
                 self._disk.remove(path)
+
+    def destroy_papers(self, mine: Callable[[str], bool]) -> None:
+        """Destroy the papers that were held back and that belong to what is destroyed: told by their outbox path."""
+        for name in self.names("quarantine"):
+            path, _ = json.loads(self.get_bytes(name) or b'["", ""]')
+            if mine(path):
+                self.remove(name)
+
+    def _sealed_files(self) -> list[Path]:
+        """Every sealed file but keys, and what is listed of originals."""
+        kept = ("keys", "models")
+        return [
+            path for path in sorted(self._folder.glob("*/**/*"))
+            if path.is_file() and (path.suffix == ".age" or path.name == _DIGESTS)
+            and path.relative_to(self._folder).parts[0] not in kept
+        ]  # fmt: skip
 
     def staged_shas(self) -> tuple[str, ...]:
         """The contents that have a working copy."""

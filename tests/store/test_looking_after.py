@@ -5,7 +5,7 @@ import shutil
 from dataclasses import asdict
 
 import pytest
-from mini import CHILD, RETURNED, SESSION, Mini, a_copy_of, a_session_being_audited
+from mini import CHILD, RETURNED, Mini, a_copy_of, a_session_being_audited
 from promises import TOO_MUCH, words_of
 
 from audit_kit import process
@@ -31,11 +31,6 @@ def mini(received, tmp_path) -> Mini:
 def rows(mini: Mini):
     with mini.on(RETURNED) as kit:
         return kit.journal.rows()
-
-
-def decided_about_retention(mini: Mini, months: int = 1) -> None:
-    config = mini.folder / "config.yaml"
-    config.write_text(config.read_text().replace("case_months: 0", f"case_months: {months}"))
 
 
 def test_wiped_and_restored_the_store_is_equal_but_for_saying_so(mini, tmp_path):
@@ -82,31 +77,7 @@ def test_verify_tells_what_people_did_by_hand(mini):
 
 def test_nothing_is_purged_while_nobody_decided_how_long_it_is_kept(mini):
     with mini.on(RETURNED) as kit, pytest.raises(UsageProblem, match="has not been decided"):
-        process.due_for_purge(kit)
-
-
-def test_a_purged_case_is_gone_and_the_others_stand(mini):
-    decided_about_retention(mini)
-    later = RETURNED.replace(year=RETURNED.year + 2)
-    with mini.on(later) as kit:
-        assert {case for case, _ in process.due_for_purge(kit)} == {f"{SESSION}/{case}" for case in ("H1", "H2", "C1")}
-        process.purge(kit, f"{SESSION}/H1")
-
-        assert not kit.vault.has_case_key(f"{SESSION}/H1")
-        assert kit.vault.has_case_key(f"{SESSION}/H2")
-        assert not list((mini.store / "originals" / SESSION / "H1").glob("*.age"))
-        assert not (mini.store / "register" / SESSION / "H1.age").exists()
-        assert [event.case for event in kit.journal.events() if event.kind == "case purged"] == ["H1"]
-        assert f"{SESSION}/H1" not in {case for case, _ in process.due_for_purge(kit)}
-
-
-def test_a_purge_that_was_interrupted_is_finished_by_the_next_command(mini):
-    with mini.on(RETURNED) as kit:
-        kit.journal.decided(f"purge:{SESSION}/H1", [], [])  # and here the power goes
-
-    with mini.on(RETURNED) as kit:
-        assert not kit.vault.has_case_key(f"{SESSION}/H1")
-        assert not kit.journal.open_batches()
+        process.past_their_time(kit)
 
 
 def test_no_name_stands_in_the_store_or_its_journal_unsealed(mini):
