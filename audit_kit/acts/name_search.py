@@ -63,9 +63,18 @@ class Found:
 
 
 class NameSearch:
-    """The registers of a session's cases, compiled. Made once in a process: it remembers what it found clean."""
+    """The registers of a session's cases, compiled. Made once in a process: it remembers what it found clean.
 
-    def __init__(self, registers: Iterable[CaseRegister], keep: KeepWords, staff: Iterable[str] = ()) -> None:
+    ``references``: those of the session's audits. A part that differs from a clean one in nothing else is clean.
+    """
+
+    def __init__(
+        self,
+        registers: Iterable[CaseRegister],
+        keep: KeepWords,
+        staff: Iterable[str] = (),
+        references: Iterable[str] = (),
+    ) -> None:
         self._registers, self._keep = tuple(registers), keep
         people = tuple(person for register in self._registers for person in register.people)
         self._all = ResidualScan(CaseRegister("", people), keep)
@@ -76,7 +85,7 @@ class NameSearch:
         self._codes = tuple(sorted({code for person in people for code in _codes_of(person)}))
         self._births = BirthDates(person.dob for person in people if person.dob)
         self._staff = _staff_pattern(staff, people)
-        self._before = ReadBefore()
+        self._before = ReadBefore(frozenset(ref.encode() for ref in references if not any(self._hits(ref))))
 
     def in_file(self, name: str, data: bytes, cases: frozenset[str]) -> tuple[Found, ...]:
         """What certainly stands in a file that is about these cases, and the places that can't be looked into.

@@ -15,6 +15,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from audit_kit.acts.case_names import keep_words
@@ -61,10 +62,11 @@ def look_over(
     """
     leaving: list[Output] = []
     held: list[Event] = []
+    families = _Families(kit)
     for output in outputs:
         urgent = output.path.startswith(_URGENT)
         try:
-            found = _found_in(kit, output, events)
+            found = _found_in(families, output, events)
         except Exception as fault:  # whatever goes wrong with looking, it never stops an urgent notice
             if not urgent:
                 raise
@@ -79,7 +81,7 @@ def look_over(
     return tuple(leaving), tuple(held)
 
 
-def _found_in(kit: Kit, output: Output, events: tuple[Event, ...]) -> tuple[Found, ...]:
+def _found_in(families: _Families, output: Output, events: tuple[Event, ...]) -> tuple[Found, ...]:
     """What stands in one file against it."""
     from audit_kit.office.mail_texts import mail_parts
     from audit_kit.office.protect import is_protected
@@ -88,9 +90,9 @@ def _found_in(kit: Kit, output: Output, events: tuple[Event, ...]) -> tuple[Foun
     if output.is_restricted and not name.endswith(".eml"):
         return () if is_protected(output.data) else (_UNPROTECTED,)
     found: list[Found] = []
-    for session in _sessions_of(kit, output, events):
+    for session in families.of(output, events):
         cases = frozenset(case.ref for case in session.cases if f"{session.ref}_{case.ref}_" in name)
-        found += _search(kit, session).in_file(name, output.data, cases)
+        found += families.search(session).in_file(name, output.data, cases)
     if not output.is_restricted:
         return tuple(dict.fromkeys(found))
     attached = [part for part in mail_parts(output.data) if part.place.startswith("attachment")]
@@ -102,22 +104,39 @@ def _found_in(kit: Kit, output: Output, events: tuple[Event, ...]) -> tuple[Foun
 _UNPROTECTED = Found("", "", "", unread="it must be protected with a password and is not")
 
 
-def _sessions_of(kit: Kit, output: Output, events: tuple[Event, ...]) -> tuple[AuditSession, ...]:
-    """The sessions whose families this file must not name: its own; every one that stands when it names none."""
-    standing = kit.sessions()
-    named = {session.ref for session in standing if session.ref in output.path}
-    named = named or {event.session for event in events}
-    return tuple(session for session in standing if session.ref in named) or standing
+class _Families:
+    """Whose names one decision's files must not hold: the sessions that stand and their registers, read once for all."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._searches: dict[str, NameSearch] = {}
+
+    @cached_property
+    def _standing(self) -> tuple[AuditSession, ...]:
+        return self._kit.sessions()
+
+    def of(self, output: Output, events: tuple[Event, ...]) -> tuple[AuditSession, ...]:
+        """The sessions whose families this file must not name: its own; every one that stands when it names none."""
+        named = {session.ref for session in self._standing if session.ref in output.path}
+        named = named or {event.session for event in events}
+        return tuple(session for session in self._standing if session.ref in named) or self._standing
+
+    def search(self, session: AuditSession) -> NameSearch:
+        """The session's registers, compiled. Opened and journalled once for each case while this process runs."""
+        if session.ref not in self._searches:
+            self._searches[session.ref] = _search(self._kit, session)
+        return self._searches[session.ref]
 
 
 def _search(kit: Kit, session: AuditSession) -> NameSearch:
-    """The session's registers, compiled. Opened and journalled once for each case while this process runs."""
     files = [kit.folders.store / "register" / session.ref / f"{case.ref}.age" for case in session.cases]
     stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists())
     known = kit.searches.get(session.ref)
     if known is None or known[0] != stamp:
         registers = registers_of(kit, session, "scan of what leaves")
-        known = kit.searches[session.ref] = (stamp, NameSearch(registers, keep_words(kit), _staff(kit, session)))
+        audits = [f"{session.ref}/{case.ref}/{code}" for case in session.cases for code in case.agencies]
+        search = NameSearch(registers, keep_words(kit), _staff(kit, session), audits)
+        known = kit.searches[session.ref] = (stamp, search)
     return known[1]
 
 

@@ -60,7 +60,8 @@ def texts_of_xml(data: bytes, known: Set[str] = frozenset()) -> Iterator[tuple[s
             if kind == "c" and element.get("t") is None:
                 yield from _as_day(element)
         elif not covered or not kind:
-            yield from (("", text) for text in (element.text, element.tail) if text and not text.isspace())
+            texts = (element.text, element.tail)
+            yield from (("", text) for text in texts if text and text not in known and not text.isspace())
     for value in set(_ALL_ATTRIBUTES(root)) - known:
         if not _says_nothing(value):
             yield "attribute", value

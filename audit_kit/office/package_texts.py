@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import zipfile
 import zlib
+from binascii import a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 
 from audit_kit.office.mail_texts import mail_parts
@@ -24,6 +27,13 @@ MOST_BYTES = 64 * _MIB  # of one file with everything that is packed in it, unpa
 MOST_PARTS = 2_000
 MOST_DEPTH = 6  # packages in mails in packages
 _MOST_REMEMBERED = 200_000
+_PACKAGE = b"PK\x03\x04"
+_WHOLE = "package"  # the kind of a whole package: it is read as one whatever its name ends in
+_BASE64 = re.compile(rb"(?<=\n\r\n)(?:[A-Za-z0-9+/]{76}\r\n){20,}[A-Za-z0-9+/=]{0,76}\r\n")
+_LISTED = re.compile(rb"(?=<(?:conditionalFormatting|dataValidation|definedName) )")
+_LISTED_ENDS = (b"</conditionalFormatting>", b"</dataValidation>", b"</definedName>")
+_REFERENCE = re.compile(rb"20\d\d-A\d-[A-Z]{2,8}/[A-Z]\d{1,3}/[A-Z0-9-]{2,12}")
+_LOCAL_HEADER = struct.Struct("<26xHH")  # of a part in a package: how long its name is, and what follows the name
 
 _PROTECTED = "it opens only with a password"
 _TOO_LARGE = "it is too large"
@@ -80,34 +90,61 @@ class PlacedText:
 class ReadBefore:
     """What need not be read again: parts by their content, and texts. For files of which only some parts differ."""
 
+    references: frozenset[bytes] = frozenset()  # of audits: parts that differ in nothing else say the same
     texts: set[str] = field(default_factory=set)
     _clean: set[bytes] = field(default_factory=set)
     _met: set[bytes] = field(default_factory=set)
-    _clean_cells: set[bytes] = field(default_factory=set)
-    _met_cells: set[bytes] = field(default_factory=set)
+    _clean_pieces: set[bytes] = field(default_factory=set)
+    _met_pieces: set[bytes] = field(default_factory=set)
 
     def is_new(self, kind: str, content: bytes) -> bool:
-        """Whether this content was not confirmed before; it is remembered until ``confirm`` or ``forget``."""
+        """Whether this content was not confirmed before; it is remembered until ``confirm`` or ``forget``.
+
+        ``kind``: how it would be read, since the same bytes may say something else when they are read otherwise.
+        """
         digest = hashlib.sha256(content).digest() + kind.encode()
         if digest in self._clean:
             return False
         self._met.add(digest)
         return True
 
-    def without_known_cells(self, part: bytes) -> bytes:
-        """A worksheet without the cells that were confirmed before, where they stood; any other part as it is.
+    def without_references(self, part: bytes) -> bytes:
+        """A part without the references of audits: each stands in the margin of every sheet of a tool."""
+        return _REFERENCE.sub(lambda found: b"" if found[0] in self.references else found[0], part)
+
+    def without_known_attachments(self, mail: bytes) -> bytes:
+        """A mail without the attached packages that were confirmed before, by themselves, as they go out.
+
+        A draft carries a tool that was looked through a moment ago; decoding it line by line is nearly all the cost.
+        """
+
+        def emptied(found: re.Match[bytes]) -> bytes:
+            content = a2b_base64(found[0])
+            known = content.startswith(_PACKAGE) and hashlib.sha256(content).digest() + _WHOLE.encode() in self._clean
+            return b"" if known else found[0]
+
+        return _BASE64.sub(emptied, mail)
+
+    def without_known_pieces(self, part: bytes) -> bytes:
+        """A part of a workbook without the cells, lists, formats and names that were confirmed before, where they stood.
 
         Of a tool that goes out a hundred times a few cells differ; parsing all the others is nearly all the cost.
+        Any other part stays as it is.
         """
-        if b"<sheetData" not in part:
-            return part
-        first, *cells = part.split(b"<c ")
-        if len(cells) < 2:
+        if b"<sheetData" not in part and b"<definedNames" not in part:
             return part
         # what follows the last cell of a row stands behind that cell: with it goes one row's end and the next one's start
-        new = [cell for cell in cells[:-1] if cell not in self._clean_cells]
-        self._met_cells.update(new)
-        return b"<c ".join((first, *new, cells[-1]))
+        first, *cells = part.split(b"<c ")
+        behind, *listed = _LISTED.split(cells.pop() if cells else first)
+        if cells:
+            behind = b"<c ".join((first, *self._new(cells), behind))
+        return b"".join((behind, *self._new(listed, _LISTED_ENDS)))
+
+    def _new(self, pieces: list[bytes], whole: tuple[bytes, ...] = (b"",)) -> list[bytes]:
+        """The pieces that were not confirmed, and those that hold more than one whole element: they keep the rest in order."""
+        new = [piece for piece in pieces if piece not in self._clean_pieces or not piece.endswith(whole)]
+        self._met_pieces.update(new)
+        return new
 
     def remember(self, text: str) -> None:
         """Nothing is in this text: it need not be given again."""
@@ -117,16 +154,16 @@ class ReadBefore:
 
     def confirm(self) -> None:
         """Nothing was found in what was met: it need not be read again."""
-        if len(self._clean_cells) >= _MOST_REMEMBERED:
-            self._clean_cells.clear()
+        if len(self._clean_pieces) >= _MOST_REMEMBERED:
+            self._clean_pieces.clear()
         self._clean |= self._met
-        self._clean_cells |= self._met_cells
+        self._clean_pieces |= self._met_pieces
         self.forget()
 
     def forget(self) -> None:
         """Something was found: what was met will be read again."""
         self._met.clear()
-        self._met_cells.clear()
+        self._met_pieces.clear()
 
 
 @dataclass
@@ -153,8 +190,9 @@ def _texts(
     """The texts of one file or part, by what its content is rather than by what it is called."""
     if depth > MOST_DEPTH:
         yield PlacedText(place, "", _TOO_DEEP)
-    elif data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        yield from _texts_of_package(data, place, before, budget, depth)
+    elif data[:4] in (_PACKAGE, b"PK\x05\x06"):
+        if before.is_new(_WHOLE, data):
+            yield from _texts_of_package(data, place, before, budget, depth)
     elif data.startswith(_OLE):
         if is_protected(data):
             yield PlacedText(place, "", _PROTECTED)
@@ -173,7 +211,7 @@ def _texts(
     elif ending in (".html", ".htm"):
         yield from _placed(place, "", texts_of_html(data))
     elif ending in (".xml", ".rels", ".vml") or _is_xml(data):
-        yield from _placed(place, "", texts_of_xml(before.without_known_cells(data), before.texts))
+        yield from _placed(place, "", texts_of_xml(before.without_known_pieces(data), before.texts))
     elif ending in (".bin", ".emf", ".wmf") or b"\0\0\0" in data[:4096]:
         yield from _placed(place, "", texts_of_bytes(data))
     else:
@@ -203,11 +241,23 @@ def _texts_of_package(
             part = _joined(place, _part_in_words(info.filename, number))
             yield PlacedText(_joined(part, "its name"), info.filename)
             yield from _placed(part, "its comment", texts_of_plain(info.comment))
+            # by its compressed bytes: of many copies most parts are the same to the last byte
+            if not before.is_new(f"{info.compress_type}{_ending(info.filename)}", _packed(data, info)):
+                continue
             content = _unpacked(package, info, budget)
             if isinstance(content, str):
                 yield PlacedText(part, "", content)
-            elif before.is_new(_ending(info.filename), content):
+            elif before.is_new(_ending(info.filename), before.without_references(content)):
                 yield from _texts(_ending(info.filename), content, part, before, budget, depth + 1)
+
+
+def _packed(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """One part as it stands in the package, still compressed."""
+    head = data[info.header_offset : info.header_offset + _LOCAL_HEADER.size]
+    if len(head) < _LOCAL_HEADER.size:
+        return head
+    start = info.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack(head))
+    return data[start : start + info.compress_size]
 
 
 def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -> bytes | str:
@@ -229,7 +279,7 @@ def _texts_of_mail(
     data: bytes, place: str, before: ReadBefore, budget: _Budget, depth: int
 ) -> Iterator[PlacedText]:  # fmt: skip
     """A mail's headers, its bodies and its attachments."""
-    for part in mail_parts(data):
+    for part in mail_parts(before.without_known_attachments(data)):
         budget.parts -= 1
         budget.left -= len(part.content)
         where = _joined(place, part.place)
@@ -239,7 +289,7 @@ def _texts_of_mail(
         for text in part.headers:
             yield PlacedText(_joined(where, "its headers"), text)
         ending = _ending(part.name) or part.ending
-        if part.content and before.is_new(ending, part.content):
+        if part.content and (part.content.startswith(_PACKAGE) or before.is_new(ending, part.content)):
             yield from _texts(ending, part.content, where, before, budget, depth + 1)
 
 
@@ -253,11 +303,13 @@ def _joined(place: str, within: str) -> str:
     return f"{place}, {within}" if place and within else place or within
 
 
+@lru_cache(maxsize=1024)
 def _part_in_words(name: str, number: int) -> str:
     """How a part is called in messages: by its name only when that is one that every package has."""
     return name if _KNOWN_PART.fullmatch(name) else f"part {number}"
 
 
+@lru_cache(maxsize=1024)
 def _ending(name: str) -> str:
     found = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
     return found[0].lower() if found else ""
