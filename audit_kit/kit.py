@@ -272,8 +272,7 @@ class Kit:
                 yield item.sha
 
     def _release(self, batch: str, outputs: tuple[Output, ...]) -> None:
-        for output in outputs:
-            self.disk.write(self.folders.outbox / output.path, output.data)
+        self.disk.write_all((self.folders.outbox / output.path, output.data) for output in outputs)
         self.journal.closed(batch)
         if outputs:
             self.vault.remove(_prepared(batch))

@@ -48,16 +48,19 @@ def draft(mail: MailDraft) -> bytes:
         message["To"] = ", ".join(mail.to)
     message["Subject"] = _one_line(mail.subject)
     text = clean(mail.text).rstrip("\n") + "\n"
+    boundary = _boundary(mail)
     message.set_content(text, cte="quoted-printable")
+    message.make_alternative(boundary=f"{boundary}-texts")
     message.add_alternative(_as_html(text), subtype="html", cte="quoted-printable")
-    stand_ins = {_stand_in(content): content for _, content in mail.attachments}
+    if not mail.attachments:
+        return message.as_bytes()
+    message.make_mixed(boundary=boundary)
     for name, content in mail.attachments:
         kind, _, subtype = _type_of(name).partition("/")
         message.add_attachment(_stand_in(content), maintype=kind, subtype=subtype, filename=_one_line(name))
-    _fix_boundaries(message, mail)
     data = message.as_bytes()
-    for stand_in, content in stand_ins.items():
-        data = data.replace(_base64(stand_in), _base64(content))
+    for _, content in mail.attachments:
+        data = data.replace(_base64(_stand_in(content)), _base64(content))
     return data
 
 
@@ -90,11 +93,9 @@ def _as_html(text: str) -> str:
     )
 
 
-def _fix_boundaries(message: EmailMessage, mail: MailDraft) -> None:
-    """Boundaries from the content instead of from chance; nobody can write a text that holds its own."""
+def _boundary(mail: MailDraft) -> str:
+    """A boundary from the content instead of from chance; nobody can write a text that holds its own."""
     digest = hashlib.sha256(repr((mail.to, mail.subject, mail.text)).encode())
     for name, content in mail.attachments:
         digest.update(repr((name, hashlib.sha256(content).digest())).encode())
-    multiparts = [part for part in message.walk() if part.is_multipart()]
-    for number, part in enumerate(multiparts):
-        part.set_boundary(f"audit-kit-{number}-{digest.hexdigest()[:32]}")
+    return f"audit-kit-{digest.hexdigest()[:32]}"
