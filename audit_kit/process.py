@@ -9,9 +9,9 @@ Each step is one function; where it comes from says which module holds it. Every
 3. *Agencies audit.* ``issue`` writes the audit tool of each agency and case.
 4. *Returns arrive.* ``work_through_inbox`` (once) or ``watch`` (as a service): keep, record, clear; then, for
    every return: escalate what is urgent, check, anonymise, and send back, set aside or pass to the reviewer.
-5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides. Every pass also
-   writes the reminders that are due (``remind``) and chases the concerns whose clock has run out.
-6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee.
+5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides.
+6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee; ``sign_off`` records that
+   it confirmed the lessons and actions, and writes the final versions.
 
 ``overviews`` and ``write_overview`` show where every audit stands, at any time.
 
@@ -37,10 +37,11 @@ from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
 from audit_kit.acts.purging import hold, past_their_time, purge
 from audit_kit.acts.rebuilding import rebuild
-from audit_kit.acts.reminding import next_reminder, remind
+from audit_kit.acts.reminding import remind
 from audit_kit.acts.reporting import write_report
 from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
 from audit_kit.acts.scanning import scan
+from audit_kit.acts.signing_off import sign_off
 from audit_kit.acts.template_checks import check_templates
 from audit_kit.acts.verifying import verify
 from audit_kit.acts.watching import watch
@@ -60,7 +61,6 @@ __all__ = [
     "issue",
     "list_models",
     "new_plan",
-    "next_reminder",
     "notify",
     "one_pass",
     "open_original",
@@ -76,6 +76,7 @@ __all__ = [
     "scan",
     "send_back",
     "show_password",
+    "sign_off",
     "verify",
     "watch",
     "work_through_inbox",

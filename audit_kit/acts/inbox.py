@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts import (
     concern_clock,
-    concern_forms,
     concerns,
     involvement,
     overview,
     planning,
-    reminding,
     returned_reports,
     returns,
     reviewing,
+    signing_off,
 )
 from audit_kit.acts.passwords import all_passwords
+from audit_kit.acts.reporting import SIGN_OFF_FORM
 from audit_kit.acts.setting_aside import set_aside, unreadable
 from audit_kit.domain.progress import EventKind
 from audit_kit.errors import AuditKitError
@@ -70,8 +70,8 @@ def one_pass(kit: Kit) -> Pass:
     while items := kit.journal.open_items():
         _work_on(kit, items, done)
     reviewing.write_review_workbooks(kit, done)
-    chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]
-    if done.handled or any(chased) or not overview.is_written(kit):
+    chased = concern_clock.chase(kit, done)
+    if done.handled or chased or not overview.is_written(kit):
         overview.write(kit, done)
     return done
 
@@ -195,7 +195,7 @@ _FORMS = {
     "involvement": involvement.take_involvement,
     "tool": returns.take_return,
     "review": reviewing.take_review,
-    "concern": concern_forms.take_concern,
+    SIGN_OFF_FORM: signing_off.take_sign_off,
 }
 
 

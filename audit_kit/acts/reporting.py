@@ -6,26 +6,65 @@ made available for the QA Sub Committee"; "Each audit will feed into the current
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from audit_kit.acts.papers import theme_of
 from audit_kit.acts.scanning import remember_own_texts
 from audit_kit.domain import outputs
+from audit_kit.domain.actions import ActionPlan
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind, concerns
+from audit_kit.domain.report import ReportContent
 from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.session import AuditSession
+from audit_kit.domain.sign_off import SignOff, WrittenReport, change_in_words, is_signed_off
+from audit_kit.domain.sign_off_form import sign_off_form
 from audit_kit.domain.states import AuditState
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
 from audit_kit.stages.action_plan import action_plan
 from audit_kit.stages.analyse import analyse
 from audit_kit.stages.report import report_content
+from audit_kit.stages.words import day
 
 if TYPE_CHECKING:
     from audit_kit.office.author_sections import Section
+
+SIGN_OFF_FORM = "sign-off"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One of the three papers for the committee, as a draft and as the final version."""
+
+    draft: str
+    final: str
+
+
+def papers_of(session: str) -> tuple[Paper, Paper, Paper]:
+    """Where the report, the action plan and its workbook lie in the outbox."""
+    first, second, third = (
+        Paper(outputs.report(f"{session}_{stem}_DRAFT.{kind}"), outputs.report(f"{session}_{stem}.{kind}"))
+        for stem, kind in (("report", "docx"), ("action-plan", "docx"), ("action-plan", "xlsx"))
+    )
+    return first, second, third
+
+
+def form_place(session: str) -> str:
+    """Where the form lies on which the team says that the committee confirmed the drafts."""
+    return outputs.for_team(f"{session}_sign-off.xlsx")
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """What was written, and what a person should know about it, a sentence each."""
+
+    files: tuple[Output, ...]
+    told: tuple[str, ...]
 
 
 def accepted_returns(kit: Kit, session: AuditSession) -> tuple[AnonymisedReturn, ...]:
@@ -35,60 +74,175 @@ def accepted_returns(kit: Kit, session: AuditSession) -> tuple[AnonymisedReturn,
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.audit))
 
 
-def write_report(kit: Kit, session_ref: str) -> tuple[Output, ...]:
+@dataclass(frozen=True)
+class Drawn:
+    """What a report and a plan of today would say, and of which returns."""
+
+    content: ReportContent
+    plan: ActionPlan
+    returns: tuple[str, ...]
+
+
+def drawn(kit: Kit, session: AuditSession) -> Drawn:
+    """The report and the plan as the accepted returns give them now, as values; nothing is written."""
+    returns, theme = accepted_returns(kit, session), theme_of(kit, session)
+    analysis = analyse(session, theme, returns, tuple(kit.progress(session.ref).values()), kit.config.deep_dives)
+    board, today, head = kit.config.board.name, kit.clock.today(), kit.journal.head()[:12]
+    content = report_content(
+        analysis, session, theme, board=board, written_on=today,
+        concerns=concerns(kit.journal.events(session.ref)), chain_head=head,
+    )  # fmt: skip
+    plan = action_plan(analysis, session, board=board, written_on=today, chain_head=head)
+    return Drawn(content, plan, tuple(f"{one.audit.case}/{one.audit.agency} r{one.round}" for one in returns))
+
+
+def write_report(kit: Kit, session_ref: str) -> Drafts:
     """Write the Word draft, and the action plan in Word and Excel, from the same findings.
 
-    UsageProblem when no return was accepted yet: a report of nothing would read as one of no findings.
+    What an author wrote in the titled sections is kept; a draft that somebody changed elsewhere is kept beside the
+    new one. UsageProblem when no return was accepted yet (a report of nothing would read as one of no findings),
+    and when the report was signed off and nothing that it rests on has changed since.
     """
-    from audit_kit.office.action_plan_files import write_action_plan_document, write_action_plan_workbook
-    from audit_kit.office.report_document import write_report as write_document
-
     session = kit.session(session_ref)
-    returns = accepted_returns(kit, session)
-    if not returns:
+    new = drawn(kit, session)
+    if not new.returns:
         raise UsageProblem(
             f"No return of {session_ref} has been accepted yet.",
             not_happened="No report was written.",
             next_step=f"See audit-kit status {session_ref} for what waits for the reviewer.",
         )
-    theme = theme_of(kit, session)
-    progress = tuple(kit.progress(session_ref).values())
-    analysis = analyse(session, theme, returns, progress, kit.config.deep_dives)
-    board, today, head = kit.config.board.name, kit.clock.today(), kit.journal.head()[:12]
-    content = report_content(
-        analysis, session, theme, board=board, written_on=today,
-        concerns=concerns(kit.journal.events(session_ref)), chain_head=head,
-    )  # fmt: skip
-    draft = outputs.report(f"{session_ref}_report_DRAFT.docx")
-    plan = action_plan(analysis, session, board=board, written_on=today, chain_head=head)
-    template, authored = kit.template("audit_report.docx"), _written_by_the_author(kit, draft)
-    document = write_document(template, content, authored)
+    changed = _changed_since_sign_off(kit, session_ref, new)
+    aside = _kept_aside(kit, session_ref)
+    files, written = _written(kit, session_ref, new)
+    kit.vault.put(f"written/{session_ref}", written, WrittenReport)
+    event = kit.event(EventKind.REPORT_WRITTEN, session_ref, codes=(("returns", str(len(new.returns))),))
+    kit.carry_out(f"report:{session_ref}:{event.at.isoformat()}", [event], (*aside, *files))
+    told = [
+        f"It was changed by hand where nothing is kept, so the earlier one lies beside it: outbox/{one.path}."
+        for one in aside
+    ]
+    return Drafts(files, (*changed, *told))
+
+
+def written_report(kit: Kit, session: str) -> WrittenReport | None:
+    """The newest draft of a session's report, as the kit wrote it."""
+    return kit.vault.get(f"written/{session}", WrittenReport)
+
+
+def signed_off(kit: Kit, session: str) -> SignOff | None:
+    """The session's newest sign-off, if there was one; a newer draft may have been written since."""
+    events = [event for event in kit.journal.events(session) if event.kind is EventKind.SIGNED_OFF]
+    return kit.vault.get(sign_off_place(session, events[-1].code("draft")), SignOff) if events else None
+
+
+def sign_off_place(session: str, mark: str) -> str:
+    """Where in the store the sign-off of a draft lies."""
+    return f"signed-off/{session}/{mark}"
+
+
+def _changed_since_sign_off(kit: Kit, session: str, new: Drawn) -> tuple[str, ...]:
+    """What a person must know who writes a draft of what was signed off; UsageProblem when there is nothing new."""
+    sign_off = signed_off(kit, session)
+    if sign_off is None:
+        return ()
+    confirmed = f"{session} was signed off on {day(sign_off.signed_on)} (minute {sign_off.minute})"
+    if not sign_off.draft.says_the_same_as(new.content):
+        changes = change_in_words(sign_off.draft.returns, new.returns)
+        return (f"{confirmed}; since then the data have changed. {changes} The final papers were left as they are.",)
+    if is_signed_off(kit.journal.events(session)):
+        raise UsageProblem(
+            f"{confirmed}, and nothing that its report rests on has changed since.",
+            not_happened="No draft was written.",
+            next_step="The final report and action plan are in outbox/reports.",
+        )
+    return ()
+
+
+def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], WrittenReport]:
+    """The three drafts and the sign-off form as files, and what is remembered of them."""
+    from audit_kit.office.action_plan_files import write_action_plan_document, write_action_plan_workbook
+    from audit_kit.office.author_sections import around
+    from audit_kit.office.report_document import write_report as write_document
+
+    report, plan, workbook = papers_of(session)
+    template, authored = kit.template("audit_report.docx"), _written_by_the_author(kit, report)
+    document = write_document(template, new.content, authored)
     # what its author wrote is not the kit's own wording: it is looked through in full when the report comes back
-    remember_own_texts(kit, session_ref, draft, write_document(template, content, None) if authored else document)
+    own = write_document(template, new.content, None) if authored else document
+    remember_own_texts(kit, session, report.draft, own)
+    written = WrittenReport(new.content, new.plan, new.returns, around(document))
     files = (
-        Output(draft, document),
-        Output(
-            outputs.report(f"{session_ref}_action-plan.docx"),
-            write_action_plan_document(kit.template("action_plan.docx"), plan),
-        ),
-        Output(outputs.report(f"{session_ref}_action-plan.xlsx"), write_action_plan_workbook(plan)),
+        Output(report.draft, document),
+        Output(plan.draft, write_action_plan_document(kit.template("action_plan.docx"), new.plan)),
+        Output(workbook.draft, write_action_plan_workbook(new.plan)),
+        Output(form_place(session), _form(kit, session, written)),
     )
-    written = kit.event(EventKind.REPORT_WRITTEN, session_ref, codes=(("returns", str(len(returns))),))
-    kit.carry_out(f"report:{session_ref}:{written.at.isoformat()}", [written], files)
-    return files
+    return files, written
 
 
-def _written_by_the_author(kit: Kit, draft: str) -> Mapping[str, Section] | None:
-    """What the author has written in the draft that lies in the outbox: it is kept when the draft is made anew.
+def _form(kit: Kit, session: str, written: WrittenReport) -> bytes:
+    from audit_kit.office.form_workbook import FormCover, write_form
+
+    cover = FormCover(
+        kind=SIGN_OFF_FORM,
+        title=f"Sign-off of {session}",
+        board=kit.config.board.name,
+        reference=session,
+        lines=(
+            f"For the draft of {day(written.content.written_on)}, which goes to the QA Sub Committee on "
+            f"{day(written.content.committee_on)}.",
+            "Before: bring the committee's changes into the drafts in outbox/reports, and settle comments and tracked changes.",
+            "Then answer the three questions, save, and move this workbook into the inbox folder.",
+            "The final report and action plan are then written, without DRAFT. They are the drafts as you left them.",
+        ),
+        marks={"audit_kit_session": session, "audit_kit_draft": written.mark},
+    )
+    return write_form(sign_off_form(), cover, {})
+
+
+def kept_beside(path: str, data: bytes) -> Output:
+    """A file of the outbox under a second name, so that what replaces it destroys nothing."""
+    stem, _, kind = path.rpartition(".")
+    return Output(f"{stem}_earlier-{hashlib.sha256(data).hexdigest()[:8]}.{kind}", data)
+
+
+def _kept_aside(kit: Kit, session: str) -> tuple[Output, ...]:
+    """The drafts in which people wrote what writing them again would not keep."""
+    from audit_kit.office.author_sections import around
+
+    newest = {output.path: output.sha for output in kit.journal.outputs()}
+    before, report, kept = written_report(kit, session), papers_of(session)[0], []
+    for paper in papers_of(session):
+        data = in_outbox(kit, paper.draft)
+        if data is None or hashlib.sha256(data).hexdigest() == newest.get(paper.draft):
+            continue
+        # in the report the author's sections are kept: only what was written elsewhere would be lost
+        if paper != report or before is None or around(data) != before.around:
+            kept.append(kept_beside(paper.draft, data))
+    return tuple(kept)
+
+
+def in_outbox(kit: Kit, path: str) -> bytes | None:
+    """What lies there now, None when nothing does."""
+    try:
+        return (kit.folders.outbox / path).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _written_by_the_author(kit: Kit, report: Paper) -> Mapping[str, Section] | None:
+    """What the author has written in the draft, or in the final version of an earlier one: it is kept.
 
     AuditKitError when there is one that can't be read: it is not overwritten.
     """
     from audit_kit.office.author_sections import author_sections
 
-    try:
-        return author_sections((kit.folders.outbox / draft).read_bytes())
-    except FileNotFoundError:
+    found = in_outbox(kit, report.draft)
+    found = in_outbox(kit, report.final) if found is None else found
+    if found is None:
         return None
+    try:
+        return author_sections(found)
     except (ValueError, KeyError, BadZipFile, SyntaxError):  # no package, or no XML in it
         raise AuditKitError(
             "The earlier draft in outbox/reports can't be read as a Word document.",

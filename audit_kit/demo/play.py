@@ -59,7 +59,9 @@ def play(folder: Path, say: Say) -> bool:
     with stage.on(REPORTED) as kit:
         written = process.write_report(kit, SESSION)
         process.write_overview(kit)
-        say(f"Wrote the report's draft and the action plan ({len(written)} files in outbox/reports).\n")
+        say(
+            f"Wrote the report's draft and the action plan ({len(written.files)} files: outbox/reports, outbox/team).\n"
+        )
         return told(kit, stage, say)
 
 

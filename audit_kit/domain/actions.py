@@ -76,7 +76,8 @@ class ActionPlan:
     session: str
     theme: str
     title: str
-    status: str
+    status: str  # "DRAFT", "" once signed off
+    confirmed: str  # by which minute the committee confirmed it; "" in a draft
     written_on: date
     committee_on: date
     chain_head: str  # first 12 characters of the journal's newest hash: shows a cut journal

@@ -138,6 +138,7 @@ class Opening:
     theme: str
     title: str
     status: str  # "DRAFT", "" once signed off
+    confirmed: str  # by which minute the committee confirmed it; "" in a draft
     written_on: date
     committee_on: date
     period: str  # "October 2025 to September 2026"

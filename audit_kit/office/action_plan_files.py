@@ -52,10 +52,14 @@ _LINE = Side(style="thin", color="C5CDD6")
 
 def write_action_plan_document(template: bytes, plan: ActionPlan) -> bytes:
     """The plan as a Word file: landscape, a table for each stream, headings repeated on each page."""
-    properties = Properties(
+    return render(template, fields_of(plan), name=TEMPLATE, makes="action plan", properties=plan_properties(plan))
+
+
+def plan_properties(plan: ActionPlan) -> Properties:
+    """What the plan's Word file says about itself."""
+    return Properties(
         plan.title, plan.board, plan.written_on, subject=plan.session, status=plan.status, form="action plan"
     )
-    return render(template, fields_of(plan), name=TEMPLATE, makes="action plan", properties=properties)
 
 
 def write_action_plan_workbook(plan: ActionPlan) -> bytes:
@@ -71,6 +75,7 @@ def write_action_plan_workbook(plan: ActionPlan) -> bytes:
     _set_up(sheet, plan)
     _add_lists(book, sheet, len(plan.actions))
     book.properties.title, book.properties.creator = plan.title, plan.board
+    book.properties.contentStatus = plan.status or None
     book.properties.lastModifiedBy, book.properties.language = plan.board, "en-GB"
     book.properties.created = book.properties.modified = datetime.combine(plan.written_on, datetime.min.time())
     buffer = io.BytesIO()

@@ -1,7 +1,8 @@
 """What an author wrote in a report survives when the report is written again.
 
 The author's sections are content controls whose tag begins with ``author.``. A control that still shows its
-prompt, or still says what the kit put there, holds nothing of the author's; every other one does.
+prompt, or still says what the kit put there, holds nothing of the author's; every other one does. With a section
+goes what the kit's own text beside it said, so that its author is told when the data say something else by now.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from audit_kit.office.word_package import opened
 
 _TAG = "author."
 _DIGEST_LENGTH = 12
+_HEADING, _PARTS = "a heading", ("Heading1", "Heading2")
+_MOST_LINES, _MOST_CHARACTERS = 4, 200  # of what changed beside a section, that a comment quotes
 _KINDS_KEPT = (qn("w:p"), qn("w:tbl"))
 # these point into other parts of the old file, which the new one does not have
 _LEFT_BEHIND = tuple(
@@ -43,28 +46,54 @@ class Section:
     title: str
     text: str
     elements: tuple[str, ...]  # paragraphs and tables, as Word has them
+    beside: tuple[str, ...] = ()  # the kit's own lines since the heading before it
 
 
 def author_sections(report: bytes) -> dict[str, Section]:
     """What the author wrote in this report, by section; sections that nobody has touched are left out."""
+    document = opened(report)
+    beside = _lines_beside(document)
     return {
         name: Section(
             _value(control, "w:alias"),
             text_of(content).strip(),
             tuple(etree.tostring(_portable(each), encoding="unicode") for each in content if each.tag in _KINDS_KEPT),
+            beside.get(name, ()),
         )
-        for name, digest, control, content in _controls(opened(report))
+        for name, digest, control, content in _controls(document)
         if not _shows_prompt(control) and digest != _digest(content) and text_of(content).strip()
     }
+
+
+def around(report: bytes) -> str:
+    """A digest of everything in this report that stands outside the author's sections and the contents.
+
+    Another digest than that of the kit's own file means that somebody wrote where nothing is kept.
+    """
+    lines = [line for _, line in _outside(opened(report)) if line]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def remove_empty_sections(document: DocumentType) -> tuple[str, ...]:
+    """Take out the sections in which nobody wrote; gives their titles."""
+    empty = [
+        (_value(control, "w:alias"), control)
+        for _, _, control, content in _controls(document)
+        if _shows_prompt(control) or not text_of(content).strip()
+    ]
+    for _, control in empty:
+        control.getparent().remove(control)
+    return tuple(title for title, _ in empty)
 
 
 def keep_sections(document: DocumentType, kept: Mapping[str, Section], written_on: date) -> None:
     """Put the author's sections back, and remember of the others what the kit wrote in them.
 
-    Where the kit had something of its own to say, a comment on the author's text says it. What has no place
-    any more, because its finding is gone, is put at the end of the document: nothing is lost.
+    Where the kit had something of its own to say there, or its text beside the section has changed, a comment on
+    the author's text says so. What has no place any more, because its finding is gone, is put at the end of the
+    document: nothing is lost.
     """
-    left = dict(kept)
+    left, beside = dict(kept), _lines_beside(document)
     for name, _, control, content in list(_controls(document)):
         section = left.pop(name, None)
         if section is None:
@@ -77,15 +106,65 @@ def keep_sections(document: DocumentType, kept: Mapping[str, Section], written_o
         content.extend(parse_xml(element) for element in section.elements)
         if (prompt := control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")) is not None:
             prompt.getparent().remove(prompt)
-        if now and now != section.text:
-            comment_on(
-                document,
-                _first_paragraph(document, content),
-                f"Kept as you wrote it. The data now say: {now}",
-                written_on,
-            )
-    for section in left.values():
-        _append(document, section)
+        said = (
+            [f"The data now say: {now}"]
+            if now and now != section.text
+            else _changed(section.beside, beside.get(name, ()))
+        )
+        if said:
+            note = " ".join(("Kept as you wrote it.", *said))
+            comment_on(document, _first_paragraph(document, content), note, written_on)
+    for name, section in left.items():
+        _append(document, name, section)
+
+
+def _changed(before: tuple[str, ...], now: tuple[str, ...]) -> list[str]:
+    """What the kit's lines beside a section say otherwise than when it was written; nothing of an older file."""
+    if not before or before == now:
+        return []
+    gone, new = [line for line in before if line not in now], [line for line in now if line not in before]
+    told = [("Then", gone), ("Now", new)]
+    return ["The figures beside it have changed.", *(f"{when}: {_quoted(lines)}." for when, lines in told if lines)]
+
+
+def _quoted(lines: list[str]) -> str:
+    shown = [line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]} …" for line in lines[:_MOST_LINES]]
+    more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
+    return "; ".join(f"“{line}”" for line in shown) + more
+
+
+def _lines_beside(document: DocumentType) -> dict[str, tuple[str, ...]]:
+    """For each of the author's sections, what the kit says between it and the heading before it."""
+    found: dict[str, tuple[str, ...]] = {}
+    lines: list[str] = []
+    for name, line in _outside(document, with_sections=True):
+        if name == _HEADING:
+            lines = []
+        elif name:
+            found[name] = tuple(lines)
+        elif line:
+            lines.append(line)
+    return found
+
+
+def _outside(document: DocumentType, *, with_sections: bool = False) -> Iterator[tuple[str, str]]:
+    """Each line outside the author's sections and the contents, and what it is: heading, section's name or "".
+
+    The cells of a table's row are one line. With ``with_sections`` each section stands there as its name.
+    """
+    for element in document.element.body:
+        if element.tag == qn("w:sdt"):
+            name = _value(element, "w:tag").removeprefix(_TAG).partition("#")[0]
+            if with_sections and _value(element, "w:tag").startswith(_TAG):
+                yield name, ""
+        elif element.tag == qn("w:tbl"):
+            for row in element.iter(qn("w:tr")):
+                yield "", " | ".join(" ".join(text_of(cell).split()) for cell in row.iter(qn("w:tc")))
+        elif element.tag == qn("w:p"):
+            style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            kind = "" if style is None else style.get(qn("w:val")) or ""
+            if not kind.startswith("TOC"):
+                yield _HEADING if kind in _PARTS else "", " ".join(text_of(element).split())
 
 
 def _controls(document: DocumentType) -> Iterator[tuple[str, str, _Element, _Element]]:
@@ -126,12 +205,18 @@ def _first_paragraph(document: DocumentType, content: _Element) -> Paragraph:
     return Paragraph(next(content.iter(qn("w:p"))), document)
 
 
-def _append(document: DocumentType, section: Section) -> None:
+def _append(document: DocumentType, name: str, section: Section) -> None:
     """A control of its own before the last paragraph, so that it is kept again the next time."""
     last = [element for element in document.element.body if element.tag == qn("w:p")][-1]
     heading = parse_xml(
         f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Heading3"/></w:pPr><w:r><w:t xml:space="preserve"/></w:r></w:p>'
     )
     heading.find(f"{qn('w:r')}/{qn('w:t')}").text = f"Written before, now without a place: {section.title}"
-    for element in (heading, *(parse_xml(each) for each in section.elements)):
+    control = parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val=""/><w:tag w:val=""/></w:sdtPr><w:sdtContent/></w:sdt>'
+    )
+    control.find(f"{qn('w:sdtPr')}/{qn('w:alias')}").set(qn("w:val"), section.title)
+    control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").set(qn("w:val"), f"{_TAG}{name}")
+    control.find(qn("w:sdtContent")).extend(parse_xml(each) for each in section.elements)
+    for element in (heading, control):
         last.addprevious(element)

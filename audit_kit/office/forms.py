@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audit_kit.office.safe_read import CellText, SheetText, WorkbookText
 
 KINDS = (
-    "plan", "involvement", "tool", "review", "qa", "concern", "feedback", "meeting", "actions", "on-file",
+    "plan", "involvement", "tool", "review", "qa", "concern", "feedback", "meeting", "actions", "on-file", "sign-off",
 )  # fmt: skip
 _OUR_SHEETS = (START, GUIDANCE, LISTS, META)
 _PRINTED = re.compile(r"(?P<audit>\S+) \(round (?P<round>\d+)\)")
@@ -63,11 +63,6 @@ def form_kind(book: WorkbookText) -> str | None:
         return known[0]
     # the answer sheets copied into a new workbook: nothing names the form but the sheets' own marks
     return "tool" if "concern" in grids_of(book) and "questions" in grids_of(book) else None
-
-
-def mark_of(book: WorkbookText, name: str) -> str:
-    """What a form of the kit's own carries under this name ("audit_kit_session"); "" when it carries nothing."""
-    return (book.properties.get(name, "") or book.defined_names.get(name, "").strip('="')).strip()
 
 
 def tool_identity(book: WorkbookText) -> ToolIdentity:

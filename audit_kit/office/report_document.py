@@ -36,14 +36,7 @@ def write_report(template: bytes, content: ReportContent, kept: Mapping[str, Sec
     draft (``author_sections``), which is put back where it stood.
     """
     marks = _Marks(content)
-    properties = Properties(
-        title=content.title,
-        subject=f"{content.session}: report to the QA Sub Committee",
-        author=content.board,
-        written_on=content.written_on,
-        status=content.status,
-        form=FORM,
-    )
+    properties = report_properties(content)
     rendered = render(template, marks.context, name=TEMPLATE, makes="report", properties=properties)
     document = opened(rendered)
     _put_charts(document, marks.charts)
@@ -52,6 +45,18 @@ def write_report(template: bytes, content: ReportContent, kept: Mapping[str, Sec
     number_captions(document)
     fill_contents(document)
     return saved(document, properties)
+
+
+def report_properties(content: ReportContent) -> Properties:
+    """What the report's file says about itself."""
+    return Properties(
+        title=content.title,
+        subject=f"{content.session}: report to the QA Sub Committee",
+        author=content.board,
+        written_on=content.written_on,
+        status=content.status,
+        form=FORM,
+    )
 
 
 class _Marks:

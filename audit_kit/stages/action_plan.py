@@ -66,7 +66,7 @@ def action_plan(
 
     System actions are proposals; their owner is left for the committee. Agencies' actions are taken over as
     they stand; the same action of one agency for several cases is one line. Warnings say what is missing to
-    make an action SMART and refuse nothing.
+    make an action SMART and refuse nothing. ``chain_head`` is the journal's newest hash.
     """
     system = tuple(_proposed(each, session) for each in analysis.recommendations)
     taken = _taken_over(analysis, session)
@@ -81,6 +81,7 @@ def action_plan(
         session.theme_title,
         f"Action plan: {session.theme_title}",
         status,
+        "",
         written_on,
         session.dates.qa_committee,
         chain_head,

@@ -63,6 +63,7 @@ def _opening(analysis: Analysis, session: AuditSession, board: str, written_on: 
         theme=session.theme_title,
         title=f"Multi-agency case audit: {session.theme_title}",
         status=status,
+        confirmed="",
         written_on=written_on,
         committee_on=session.dates.qa_committee,
         period=f"{month(session.dates.window_start)} to {month(session.dates.window_end)}",

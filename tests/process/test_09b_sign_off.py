@@ -1,0 +1,388 @@
+"""The QA Sub Committee confirms the lessons and actions required: the drafts become the final papers.
+
+Until then everything says DRAFT; from then on nothing does, every word of the author stays, and a change of the data is
+told and changes nothing by itself.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from mini import RETURNED, SESSION, Mini, a_copy_of
+
+from audit_kit import process
+from audit_kit.demo.agencies import typed_into
+from audit_kit.domain.progress import EventKind
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.sign_off import minute_ref
+from audit_kit.domain.sign_off_form import CONFIRMED, MINUTE, REASON, sign_off_form
+from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.office.document import text_of
+from audit_kit.office.word_package import opened
+
+MEETING = date(2027, 1, 15)
+MINUTE_REF = "QASC 14/01/2027, item 6"
+REPORT, PLAN, BOOK = f"{SESSION}_report", f"{SESSION}_action-plan", f"{SESSION}_action-plan"
+
+
+@pytest.fixture(scope="module")
+def module_draft(audited: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
+    """Two returns are accepted and the drafts are written."""
+    mini = a_copy_of(audited, tmp_path_factory.mktemp("drafted") / "kit")
+    for case in ("H1", "H2"):
+        mini.drop(f"{case}.xlsx", mini.returned(case, "HVSN"))
+    mini.run()
+    with mini.on(RETURNED) as kit:
+        for case in ("H1", "H2"):
+            process.accept(kit, AuditRef(SESSION, case, "HVSN"), "robust")
+        process.write_report(kit, SESSION)
+    return mini
+
+
+@pytest.fixture
+def drafted(module_draft: Mini, tmp_path: Path) -> Mini:
+    return a_copy_of(module_draft, tmp_path / "kit")
+
+
+@pytest.fixture(scope="module")
+def signed(module_draft: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
+    """A session that was signed off, to be looked at only."""
+    mini = a_copy_of(module_draft, tmp_path_factory.mktemp("signed") / "kit")
+    mini.said += sign_off(mini, reason="confirmed with two changes").sentences
+    return mini
+
+
+def sign_off(mini: Mini, minute: str = MINUTE_REF, reason: str = "confirmed as drafted"):
+    with mini.on(MEETING) as kit:
+        return process.sign_off(kit, SESSION, minute, reason)
+
+
+def lying_there(mini: Mini, name: str) -> bytes:
+    return (mini.outbox / "reports" / name).read_bytes()
+
+
+def word(mini: Mini, name: str):
+    return opened(lying_there(mini, name))
+
+
+def everything_in(document) -> str:
+    edges = [part for section in document.sections for part in (section.header, section.footer)]
+    return text_of(document.element) + "".join(text_of(part._element) for part in edges)
+
+
+def edit(mini: Mini, name: str, change) -> None:
+    """What somebody does to a draft in Word."""
+    document = word(mini, name)
+    change(document)
+    document.save(str(mini.outbox / "reports" / name))
+
+
+def writes(section: str, words: str):
+    def change(document) -> None:
+        control = next(
+            c for c in document.element.iter(qn("w:sdt")) if c.find(f".//{qn('w:alias')}").get(qn("w:val")) == section
+        )
+        for prompt in list(control.iter(qn("w:showingPlcHdr"))):
+            prompt.getparent().remove(prompt)
+        texts = list(control.iter(qn("w:t")))
+        for text in texts:
+            text.text = ""
+        texts[0].text = words
+
+    return change
+
+
+def form(mini: Mini, **answers: str) -> bytes:
+    sent = (mini.outbox / "team" / f"{SESSION}_sign-off.xlsx").read_bytes()
+    given = {CONFIRMED: "Yes", MINUTE: MINUTE_REF, REASON: "confirmed as drafted"}
+    return typed_into(sent, sign_off_form(), {**given, **answers})
+
+
+# --- before -------------------------------------------------------------------------------------------------------
+
+
+def test_until_then_every_paper_says_draft_in_its_name_its_header_and_its_properties(drafted):
+    assert drafted.in_outbox("reports/*") == [
+        f"reports/{PLAN}_DRAFT.docx", f"reports/{BOOK}_DRAFT.xlsx", f"reports/{REPORT}_DRAFT.docx",
+    ]  # fmt: skip
+    for name in (f"{REPORT}_DRAFT.docx", f"{PLAN}_DRAFT.docx"):
+        document = word(drafted, name)
+        assert document.core_properties.content_status == "DRAFT"
+        assert "DRAFT" in document.sections[0].header.paragraphs[0].text
+    book = openpyxl.load_workbook(io.BytesIO(lying_there(drafted, f"{BOOK}_DRAFT.xlsx")))
+    assert (book.properties.contentStatus, book["Action plan"].oddHeader.right.text) == ("DRAFT", "DRAFT")
+
+
+def test_nothing_is_signed_off_before_a_draft_is_written(mini):
+    with pytest.raises(UsageProblem, match=r"No report of 2026-A2-NEG has been written yet\. Nothing was signed off"):
+        sign_off(mini)
+
+
+def test_a_minute_is_a_reference_and_names_nobody():
+    assert minute_ref("  QASC 14/01/2027,  item 6 ") == MINUTE_REF
+    assert minute_ref("the one of last week") == ""
+    assert minute_ref("7" * 61) == ""
+
+
+def test_without_a_minute_or_a_reason_nothing_is_signed_off(drafted):
+    for minute, reason in (("", "why not"), (MINUTE_REF, " ")):
+        with pytest.raises(UsageProblem, match="Nothing was signed off"):
+            sign_off(drafted, minute, reason)
+
+    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
+
+
+# --- sign-off -----------------------------------------------------------------------------------------------------
+
+
+def test_from_then_on_nothing_says_draft_and_the_minute_is_printed(signed):
+    assert signed.said[0].startswith("2026-A2-NEG is signed off (minute QASC 14/01/2027, item 6).")
+    assert signed.in_outbox("reports/*") == [
+        f"reports/{PLAN}.docx", f"reports/{BOOK}.xlsx", f"reports/{REPORT}.docx",
+    ]  # fmt: skip
+    for name in (f"{REPORT}.docx", f"{PLAN}.docx"):
+        document = word(signed, name)
+        said = everything_in(document)
+        assert "DRAFT" not in said
+        assert (
+            f"Lessons and actions confirmed by the QA Sub Committee, minute {MINUTE_REF}. Written 6 November 2026"
+            in said
+        )
+        assert document.core_properties.content_status == "Final"
+        assert list(document.comments) == []
+    book = openpyxl.load_workbook(io.BytesIO(lying_there(signed, f"{BOOK}.xlsx")))
+    assert book.properties.contentStatus == "Final"
+    assert "DRAFT" not in str(book["Action plan"]["A2"].value) + str(book["Action plan"].oddHeader.right.text)
+
+
+def test_a_final_report_asks_nobody_to_write_or_to_choose(signed):
+    said = everything_in(word(signed, f"{REPORT}.docx"))
+    assert "Write here" not in said
+    assert "for the author" not in said
+    assert "To make it SMART" not in everything_in(word(signed, f"{PLAN}.docx"))
+    assert signed.said[1].startswith("Left out of the report, because nobody wrote there: The children")
+
+
+def test_whatever_an_author_or_the_committee_changed_anywhere_stays(drafted):
+    edit(drafted, f"{REPORT}_DRAFT.docx", writes("The children", "Two families in crowded homes."))
+    edit(drafted, f"{REPORT}_DRAFT.docx", lambda document: document.add_paragraph("The chair asked for a seminar."))
+    plan = word(drafted, f"{PLAN}_DRAFT.docx")
+    cell = plan.tables[0].rows[1].cells[4]
+    cell.paragraphs[0].runs[0].text = "Head of Safeguarding"
+    plan.save(str(drafted.outbox / "reports" / f"{PLAN}_DRAFT.docx"))
+    book = openpyxl.load_workbook(drafted.outbox / "reports" / f"{BOOK}_DRAFT.xlsx")
+    book["Action plan"]["N4"] = "14 Jan 2027: owner named"
+    book.save(drafted.outbox / "reports" / f"{BOOK}_DRAFT.xlsx")
+
+    sign_off(drafted)
+
+    said = everything_in(word(drafted, f"{REPORT}.docx"))
+    assert "Two families in crowded homes." in said
+    assert "The chair asked for a seminar." in said
+    assert "Head of Safeguarding" in everything_in(word(drafted, f"{PLAN}.docx"))
+    final = openpyxl.load_workbook(io.BytesIO(lying_there(drafted, f"{BOOK}.xlsx")))
+    assert final["Action plan"]["N4"].value == "14 Jan 2027: owner named"
+
+
+def test_a_line_that_says_draft_loses_it_also_when_somebody_changed_the_line(drafted):
+    def change(document) -> None:
+        line = next(p for p in document.paragraphs if p.text.startswith("DRAFT, written"))
+        line.add_run(", with the chair’s changes")
+
+    edit(drafted, f"{REPORT}_DRAFT.docx", change)
+
+    sign_off(drafted)
+
+    said = everything_in(word(drafted, f"{REPORT}.docx"))
+    assert "DRAFT" not in said
+    assert "Written 6 November 2026, with the chair’s changes" in said
+
+
+def test_it_is_on_record_who_when_and_by_which_draft(signed):
+    with signed.on(MEETING) as kit:
+        event = kit.journal.events(SESSION)[-1]
+        assert event.kind is EventKind.SIGNED_OFF
+        assert event.code("draft")
+        assert kit.vault.note(event.note) == "confirmed with two changes"
+
+
+def test_signing_off_twice_says_so_and_changes_nothing(signed):
+    before = lying_there(signed, f"{REPORT}.docx")
+
+    with pytest.raises(
+        UsageProblem, match=r"signed off already, on 15 January 2027 \(minute QASC 14/01/2027, item 6\)"
+    ):
+        sign_off(signed)
+
+    assert lying_there(signed, f"{REPORT}.docx") == before
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [("comment", "still holds 1 comment by people"), ("change", "still holds 1 tracked change")],
+)
+def test_second_thoughts_hold_it_up(drafted, left, told):
+    def change(document) -> None:
+        paragraph = document.paragraphs[5]
+        if left == "comment":
+            document.add_comment(paragraph.runs, "Is this fair?", "The author", "A")
+        else:
+            inserted = paragraph._element.makeelement(qn("w:ins"), {qn("w:author"): "The author", qn("w:id"): "77"})
+            inserted.append(paragraph.runs[0]._element)
+            paragraph._element.append(inserted)
+
+    edit(drafted, f"{REPORT}_DRAFT.docx", change)
+
+    with pytest.raises(AuditKitError, match=told):
+        sign_off(drafted)
+
+    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
+
+
+def test_a_draft_that_is_gone_is_asked_for(drafted):
+    (drafted.outbox / "reports" / f"{PLAN}_DRAFT.docx").unlink()
+
+    with pytest.raises(AuditKitError, match=r"is not in its place\. Nothing was signed off"):
+        sign_off(drafted)
+
+
+def test_a_name_in_a_draft_holds_all_of_it_up(drafted):
+    from mini import CHILD
+
+    edit(drafted, f"{REPORT}_DRAFT.docx", writes("The children", f"It was {CHILD} who spoke first."))
+
+    with pytest.raises(AuditKitError, match="A name stands in one of the drafts"):
+        sign_off(drafted)
+
+    with drafted.on(MEETING) as kit:
+        assert kit.journal.events(SESSION)[-1].kind is not EventKind.SIGNED_OFF
+    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
+
+
+# --- by a form in the inbox ---------------------------------------------------------------------------------------
+
+
+def test_the_form_in_the_inbox_does_the_same(drafted):
+    drafted.drop("signed.xlsx", form(drafted))
+    done = drafted.run(MEETING)
+
+    assert f"{SESSION} is signed off (minute {MINUTE_REF})." in " ".join(done.sentences)
+    assert drafted.in_outbox("reports/*.docx") == [f"reports/{PLAN}.docx", f"reports/{REPORT}.docx"]
+    assert drafted.in_outbox("team/*sign-off*") == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({CONFIRMED: "No"}, "does not say Yes to its first question"),
+        ({CONFIRMED: ""}, "does not say Yes to its first question"),
+        ({MINUTE: "last week"}, "The minute is not given as a reference"),
+        ({REASON: ""}, "A sign-off has a reason"),
+    ],
+)
+def test_a_form_that_is_not_filled_in_signs_nothing_off(drafted, answers, told):
+    drafted.drop("signed.xlsx", form(drafted, **answers))
+    done = drafted.run(MEETING)
+
+    assert told in " ".join(done.sentences)
+    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
+
+
+def test_a_form_of_an_earlier_draft_signs_nothing_off(drafted):
+    old = form(drafted)
+    another_return(drafted)
+    with drafted.on(MEETING) as kit:
+        process.write_report(kit, SESSION)
+    drafted.drop("signed.xlsx", old)
+
+    assert "is for an earlier draft of 2026-A2-NEG" in " ".join(drafted.run(MEETING).sentences)
+
+
+# --- when the data change -----------------------------------------------------------------------------------------
+
+
+def another_return(mini: Mini) -> None:
+    mini.drop("late.xlsx", mini.returned("H1", "GP"))
+    mini.run()
+    with mini.on(RETURNED) as kit:
+        process.accept(kit, AuditRef(SESSION, "H1", "GP"), "robust")
+
+
+def test_data_that_changed_before_it_are_told_and_the_papers_say_what_the_committee_saw(drafted):
+    another_return(drafted)
+
+    signed = sign_off(drafted)
+
+    assert signed.for_a_person
+    assert "Now counted: H1/GP r1." in signed.sentences[-1]
+    assert "Two returns with involvement are counted here" in everything_in(word(drafted, f"{REPORT}.docx"))
+
+
+def test_after_it_a_draft_of_the_same_data_is_not_written_again(signed):
+    with signed.on(MEETING) as kit, pytest.raises(UsageProblem, match="nothing that its report rests on has changed"):
+        process.write_report(kit, SESSION)
+
+
+def test_after_it_a_change_of_data_gives_a_new_draft_beside_the_final_papers(drafted):
+    edit(drafted, f"{REPORT}_DRAFT.docx", writes("The children", "Two families in crowded homes."))
+    sign_off(drafted)
+    before = lying_there(drafted, f"{REPORT}.docx")
+    another_return(drafted)
+
+    with drafted.on(MEETING) as kit:
+        told = process.write_report(kit, SESSION).told
+
+    assert "was signed off on 15 January 2027" in told[0]
+    assert "Now counted: H1/GP r1. The final papers were left as they are." in told[0]
+    assert lying_there(drafted, f"{REPORT}.docx") == before
+    assert "Two families in crowded homes." in everything_in(word(drafted, f"{REPORT}_DRAFT.docx"))
+
+
+def test_a_second_sign_off_keeps_the_final_papers_of_the_first(drafted):
+    sign_off(drafted)
+    before = lying_there(drafted, f"{REPORT}.docx")
+    another_return(drafted)
+    with drafted.on(MEETING) as kit:
+        process.write_report(kit, SESSION)
+
+    signed = sign_off(drafted, "QASC 11/03/2027, item 2", "confirmed anew")
+
+    kept = [path.read_bytes() for path in (drafted.outbox / "reports").glob(f"{REPORT}_earlier-*.docx")]
+    assert kept == [before]
+    assert any("The final version of before is kept" in sentence for sentence in signed.sentences)
+
+
+def test_a_draft_changed_outside_the_titled_sections_is_kept_beside_the_new_one(drafted):
+    edit(drafted, f"{REPORT}_DRAFT.docx", lambda document: document.add_paragraph("The chair asked for a seminar."))
+
+    with drafted.on(MEETING) as kit:
+        told = process.write_report(kit, SESSION).told
+
+    assert len(told) == 1
+    kept = next((drafted.outbox / "reports").glob(f"{REPORT}_DRAFT_earlier-*.docx"))
+    assert "The chair asked for a seminar." in text_of(opened(kept.read_bytes()).element)
+
+
+def test_a_draft_changed_in_its_titled_sections_alone_is_not_kept_twice(drafted):
+    edit(drafted, f"{REPORT}_DRAFT.docx", writes("The children", "Two families in crowded homes."))
+
+    with drafted.on(MEETING) as kit:
+        assert process.write_report(kit, SESSION).told == ()
+
+
+def test_a_final_workbook_is_the_teams_own_file_part_for_part(module_draft, signed):
+    draft = lying_there(module_draft, f"{BOOK}_DRAFT.xlsx")
+
+    with (
+        zipfile.ZipFile(io.BytesIO(draft)) as before,
+        zipfile.ZipFile(io.BytesIO(lying_there(signed, f"{BOOK}.xlsx"))) as after,
+    ):
+        changed = [name for name in before.namelist() if before.read(name) != after.read(name)]
+    assert before.namelist() == after.namelist()
+    assert set(changed) <= {"docProps/core.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"}
