@@ -26,7 +26,7 @@ from audit_kit.acts.deciding import accept, extend, reopen, send_back
 from audit_kit.acts.doctor import examine
 from audit_kit.acts.documents import anonymise_document
 from audit_kit.acts.history import history_of
-from audit_kit.acts.inbox import one_pass, work_through_inbox
+from audit_kit.acts.inbox import Pass, one_pass, work_through_inbox
 from audit_kit.acts.involvement import notify
 from audit_kit.acts.issuing import issue
 from audit_kit.acts.name_models import add_models, list_models
@@ -44,9 +44,11 @@ from audit_kit.acts.scanning import scan
 from audit_kit.acts.signing_off import sign_off
 from audit_kit.acts.template_checks import check_templates
 from audit_kit.acts.verifying import verify
-from audit_kit.acts.watching import watch
+from audit_kit.acts.watching import Doorbell, watch
 
 __all__ = [
+    "Doorbell",
+    "Pass",
     "accept",
     "access_log",
     "add_models",

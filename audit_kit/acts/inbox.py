@@ -50,25 +50,37 @@ class Pass:
         self.for_a_person += for_a_person
 
 
-def work_through_inbox(kit: Kit, wait: Callable[[float], None]) -> Pass:
+def _never() -> bool:
+    return False
+
+
+def work_through_inbox(
+    kit: Kit, wait: Callable[[float], None], stopping: Callable[[], bool] = _never, done: Pass | None = None
+) -> Pass:
     """Handle everything that has finished arriving, and whatever an earlier run left open.
 
     ``wait`` is called with seconds between the two looks that tell a finished file from one that is still
-    being copied. One bad file never holds up the rest.
+    being copied. One bad file never holds up the rest. ``stopping`` and ``done``: see ``one_pass``.
     """
     kit.inbox.settled(kit.clock.monotonic())
     wait(kit.config.watch.settle_seconds)
-    return one_pass(kit)
+    return one_pass(kit, stopping, done)
 
 
-def one_pass(kit: Kit) -> Pass:
-    """Handle what has settled since earlier looks. The inbox remembers its looks, so a service calls this."""
-    done = Pass()
+def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None = None) -> Pass:
+    """Handle what has settled since earlier looks. The inbox remembers its looks, so a service calls this.
+
+    ``stopping`` is asked between files: once it says yes, what was not begun is left to the next run. ``done`` is
+    added to as the pass goes on, for a caller that must tell of it also when the disk refuses half-way (OSError).
+    """
+    done = done if done is not None else Pass()
     kit.openings.clear()  # each pass opens the register anew, and says so
-    receive_arrivals(kit, done)
+    receive_arrivals(kit, done, stopping)
     # a decided review workbook opens the returns that waited for it: they are read in the same pass
-    while items := kit.journal.open_items():
-        _work_on(kit, items, done)
+    while not stopping() and (items := kit.journal.open_items()):
+        _work_on(kit, items, done, stopping)
+    if stopping():
+        return done
     reviewing.write_review_workbooks(kit, done)
     chased = concern_clock.chase(kit, done)
     if done.handled or chased or not overview.is_written(kit):
@@ -76,14 +88,18 @@ def one_pass(kit: Kit) -> Pass:
     return done
 
 
-def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass) -> None:
+def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[], bool]) -> None:
     """Two walks over these items: what is urgent goes out from all of them before any is judged."""
     from audit_kit.office.safe_read import SafeReader
 
     with SafeReader() as reader:
         for item in items:
+            if stopping():
+                return
             _attend(kit, item, done, lambda item=item: _escalate(kit, reader, item, done))
         for number, item in enumerate(items, start=1):
+            if stopping():
+                return
             if not _is_open(kit, item):  # what went wrong with it in the first walk has settled it
                 continue
             place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
@@ -91,10 +107,12 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass) -> None:
             done.handled += 1
 
 
-def receive_arrivals(kit: Kit, done: Pass) -> None:
+def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never) -> None:
     """Keep, record, clear: after this, what came is in the store and the inbox is empty of it."""
     taken: set[str] = set()
     for arrival in kit.inbox.settled(kit.clock.monotonic()):
+        if stopping():
+            return
         data = kit.inbox.take(arrival, kit.clock.monotonic())
         if data is None:
             done.say("One file in the inbox is still arriving, or open in Excel. It was left there.", for_a_person=True)

@@ -12,8 +12,9 @@ from types import FrameType
 
 from audit_kit.acts import overview
 from audit_kit.acts.inbox import Pass, one_pass
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import AuditKitError, refused_by_the_system
 from audit_kit.kit import Kit
+from audit_kit.store.folders import require_usable
 
 
 class Doorbell:
@@ -21,7 +22,7 @@ class Doorbell:
 
     def __init__(self) -> None:
         self._rung = threading.Event()
-        self.stopping = False
+        self._stopping = False
 
     def ring(self) -> None:
         """Somebody is at the door."""
@@ -29,8 +30,18 @@ class Doorbell:
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         """Stop after the step at hand."""
-        self.stopping = True
+        self._stopping = True
         self._rung.set()
+
+    def stopping(self) -> bool:
+        """Whether it is time to stop."""
+        return self._stopping
+
+    def heed_signals(self) -> None:
+        """Take SIGTERM and Ctrl-C for what they ask: finish the file at hand, then stop."""
+        for name in ("SIGTERM", "SIGINT", "SIGBREAK"):  # SIGBREAK is how Windows asks a console program to stop
+            if hasattr(signal, name) and threading.current_thread() is threading.main_thread():
+                signal.signal(getattr(signal, name), self.stop)
 
     def wait(self, seconds: float) -> None:
         """Wait for a ring, but no longer than this."""
@@ -41,29 +52,30 @@ class Doorbell:
 def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = None) -> None:
     """Work through the inbox whenever something comes, until told to stop.
 
-    A problem with the inbox itself (the share is away) is told once, and looked at again at the next look.
+    What stands in the way (the share is away, the disk is full) is told once, and the work is taken up at the next
+    look at which it is gone.
     """
     doorbell = doorbell or Doorbell()
-    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):  # SIGBREAK is how Windows asks a console program to stop
-        if hasattr(signal, name) and threading.current_thread() is threading.main_thread():
-            signal.signal(getattr(signal, name), doorbell.stop)
+    doorbell.heed_signals()
     observer = _listen(kit, doorbell)
-    overview.write(kit)
-    away = False
+    told, behind = "", True  # what stands in the way, until it is gone; whether the overview may be out of date
     try:
-        while not doorbell.stopping:
+        while not doorbell.stopping():
+            done = Pass()
             try:
-                done = one_pass(kit)
-            except FileNotFoundError:
-                done = Pass()
-                if not away:
-                    done.say("The inbox is away. Nothing was taken from it; it is looked for again.", for_a_person=True)
-                away = True
-            except AuditKitError as problem:
-                done = Pass()
-                done.say(problem.sentence(), for_a_person=True)
-            else:
-                away = False
+                require_usable(kit.folders)
+                if told:  # what the disk would not write is written before anything new is begun
+                    kit.finish_open_batches()
+                if behind:
+                    overview.write(kit)
+                one_pass(kit, doorbell.stopping, done)
+                told, behind = "", False
+            except (AuditKitError, OSError) as problem:
+                behind = True
+                sentence = _in_the_way(kit, problem)
+                if sentence != told:
+                    done.say(sentence, for_a_person=True)
+                told = sentence
             if done.sentences:
                 say(done)
             arriving = kit.inbox.still_arriving() > 0
@@ -73,6 +85,15 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
         if observer is not None:
             observer.stop()
             observer.join(timeout=5)
+
+
+def _in_the_way(kit: Kit, problem: AuditKitError | OSError) -> str:
+    """What stands in the way of the work, as one sentence without a file's name."""
+    if isinstance(problem, AuditKitError):
+        return problem.sentence()
+    if not kit.folders.inbox.is_dir():
+        return "The inbox is away. Nothing was taken from it; it is looked for again."
+    return refused_by_the_system(problem, "It is tried again at every look; this is told once.")
 
 
 def _listen(kit: Kit, doorbell: Doorbell):  # type: ignore[no-untyped-def]

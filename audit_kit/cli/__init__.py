@@ -15,7 +15,7 @@ import typer
 
 from audit_kit.cli import begin, concerns, follow, names, rules, store, templates, write_up
 from audit_kit.cli.calling import EXIT_CODES, call, day_of
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import AuditKitError, refused_by_the_system
 
 __all__ = ["EXIT_CODES", "app", "main"]
 
@@ -67,12 +67,7 @@ def main() -> None:
         typer.echo(problem.sentence(), err=True)
         sys.exit(problem.exit_code)
     except OSError as problem:
-        typer.echo(
-            f"The computer would not do something with a file or folder ({problem.strerror or type(problem).__name__}). "
-            "What was begun is taken up by the next run; nothing is lost. Check that there is space and that the folders "
-            "can be written to, and run the command again.",
-            err=True,
-        )
+        typer.echo(refused_by_the_system(problem, "Then run the command again."), err=True)
         sys.exit(1)
     except Exception as problem:
         typer.echo(f"audit-kit met a fault of its own ({_where(problem)}). {_FAULT}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Annotated
 
 import typer
@@ -17,10 +16,16 @@ def process_once() -> None:
     """Work once through the inbox, and stop."""
     from audit_kit import process
 
+    doorbell, done = process.Doorbell(), process.Pass()
     with kit_for("process") as kit:
-        done = process.work_through_inbox(kit, time.sleep)
-        say(done)
+        doorbell.heed_signals()
+        try:
+            process.work_through_inbox(kit, doorbell.wait, doorbell.stopping, done)
+        finally:  # an urgent sentence is said although the disk refused a later file
+            say(done)
         typer.echo(f"{done.handled} file{'s' if done.handled != 1 else ''} handled.")
+        if doorbell.stopping():
+            typer.echo("Stopped, as asked. Nothing was left half done; the next run takes up the rest.")
     raise typer.Exit(1 if done.for_a_person else 0)
 
 

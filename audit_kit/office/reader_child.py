@@ -286,7 +286,10 @@ def main() -> None:
     import signal
 
     library, memory_mib, cpu_seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it finishes the step at hand
+    # Ctrl-C and a service manager's SIGTERM come to the child, too. They are the parent's, which finishes the file at
+    # hand: a child that died of them would have the file taken for one that can't be read
+    for asked_to_stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_stop, signal.SIG_IGN)
     answer = LIBRARIES[library]()
     limit = limit_on_windows if sys.platform == "win32" else limit_on_posix
     limit(memory_mib, cpu_seconds)

@@ -5,6 +5,9 @@ SQLite on a local disk is the default; PostgreSQL can take its place. The journa
 
 from __future__ import annotations
 
+import errno
+import os
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ def engine(url: str) -> sa.Engine:
     made = sa.create_engine(url)
     if made.dialect.name == "sqlite":
         sa.event.listen(made, "connect", _durable_sqlite)
+        sa.event.listen(made, "handle_error", _as_trouble_of_the_disk)
     return made
 
 
@@ -52,6 +56,23 @@ def move_aside(url: str) -> bool:
         if part.exists():
             part.replace(path.with_name(f"{path.name}.damaged-{stamp}{ending}"))
     return True
+
+
+#: SQLite's codes for what the disk or the system would not do, and what that is called elsewhere
+_REFUSED = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+}
+
+
+def _as_trouble_of_the_disk(context: sa.ExceptionContext) -> OSError | None:
+    """An OSError for a full, failing or read-only disk: nothing was wrong with the file that was being worked on."""
+    code = getattr(context.original_exception, "sqlite_errorcode", None)
+    refused = _REFUSED.get(code & 0xFF) if code is not None else None
+    return OSError(refused, os.strerror(refused)) if refused is not None else None
 
 
 def _durable_sqlite(connection: Any, _record: Any) -> None:

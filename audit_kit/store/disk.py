@@ -1,7 +1,7 @@
 """The few calls that change files, in one place, each durable when it returns.
 
-Everything that the kit writes goes through one ``Disk``. A test's disk stops at the n-th call, which is how
-"a kill at any point loses nothing" is proved (tests/store/test_crash.py).
+Everything that the kit writes goes through one ``Disk``, but for the database. A test's disk stops or refuses at the
+n-th call, which is how "a stop at any point loses nothing" is proved (tests/faults).
 """
 
 from __future__ import annotations
@@ -43,23 +43,38 @@ class Disk:
     def _put(self, path: Path, data: bytes) -> None:
         self.make_folder(path.parent)
         part = path.with_name(path.name + PART)
+        try:
+            self._fill(part, data)
+            self.about_to("rename a part file")
+            self._replace(part, path)
+        except OSError:
+            # never synced again in hope: a system may have dropped what it could not write. The next try is a new file
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise
+
+    def _fill(self, part: Path, data: bytes) -> None:
         self.about_to("begin a part file")
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as file:
             self.about_to("fill a part file")
             file.write(data)
             file.flush()
+            self.about_to("sync a part file")
             os.fsync(file.fileno())
-        self.about_to("rename a part file")
-        self._replace(part, path)
 
-    def append(self, path: Path, data: bytes) -> None:
-        """Add to the end of a file, made if need be, and sync it. What a stop leaves there may be part of the data."""
+    def append(self, path: Path, data: bytes, after: int | None = None) -> None:
+        """Add to the end of a file, made if need be, and sync it. What a stop leaves there may be part of the data.
+
+        ``after``: how many bytes of it count; what an append that could not be finished left behind them is cut off.
+        """
         self.make_folder(path.parent)
         fresh = not path.exists()
         self.about_to("append to a file")
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags, 0o600), "ab") as file:
+            if after is not None and os.fstat(file.fileno()).st_size > after:
+                file.truncate(after)
             file.write(data)
             file.flush()
             self.about_to("sync what was appended")
@@ -72,6 +87,7 @@ class Disk:
         self.about_to("cut a file")
         with path.open("r+b") as file:
             file.truncate(size)
+            self.about_to("sync what was cut")
             os.fsync(file.fileno())
 
     def remove(self, path: Path) -> None:
@@ -110,10 +126,10 @@ class Disk:
                     raise
                 time.sleep(0.05 * (attempt + 1))
 
-    @staticmethod
-    def _sync_folder(folder: Path) -> None:
+    def _sync_folder(self, folder: Path) -> None:
         if os.name == "nt":  # Windows keeps names with the file; folders can't be opened there
             return
+        self.about_to("sync a folder")
         with contextlib.suppress(FileNotFoundError):
             descriptor = os.open(folder, os.O_RDONLY)
             try:

@@ -7,6 +7,7 @@ line that a power cut tore is dropped, since nothing can have been committed aft
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from dataclasses import dataclass
@@ -67,14 +68,18 @@ class Ledger:
         body = _text(changes)
         head = _hash(self._head, body)
         line = f'{{"format":{_FORMAT},"hash":"{head}","changes":{body}}}\n'.encode()
-        self._disk.append(self._path, line)
+        self._disk.append(self._path, line, after=self._size)
         self._head, self._size = head, self._size + len(line)
 
     def undo(self) -> None:
-        """Take the last line away again: the database would not have it."""
+        """Take the last line away again: the database would not have it.
+
+        When the disk refuses that, too, the next line takes its place; a stop before that, and it counts as decided.
+        """
         self._head, self._size = self._before
-        if self._path.exists():
-            self._disk.cut(self._path, self._size)
+        with contextlib.suppress(OSError):
+            if self._path.exists():
+                self._disk.cut(self._path, self._size)
 
     def replace(self, changes: list[Change]) -> None:
         """Write the whole anew from what the database holds, as one line."""
