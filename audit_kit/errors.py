@@ -41,6 +41,5 @@ def refused_by_the_system(problem: OSError, next_step: str) -> str:
     """What a disk or system would not do (full, read-only, away), in one paragraph and without a file's name."""
     return (
         f"The computer would not do something with a file or folder ({problem.strerror or type(problem).__name__}). "
-        "What was begun is taken up by the next run; nothing is lost. Check that there is space and that the folders "
-        f"can be written to. {next_step}"
+        f"What was begun is taken up by the next run. Check that there is space and that the folders can be written to. {next_step}"
     )

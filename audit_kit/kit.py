@@ -281,6 +281,7 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
     folders = folders_for(config_file, config)
     require_usable(folders)
     disk = disk or Disk()
+    disk.never_made = frozenset((folders.inbox, folders.outbox, folders.store))
     service_key = service_key_file(config_file, config)
     keys = open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key)
     with lock.held(folders.store, doing):

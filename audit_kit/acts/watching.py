@@ -89,11 +89,16 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
 
 def _in_the_way(kit: Kit, problem: AuditKitError | OSError) -> str:
     """What stands in the way of the work, as one sentence without a file's name."""
+    try:
+        require_usable(kit.folders)
+    except AuditKitError as away:
+        return f"{away.what} {_TRIED_AGAIN}"
     if isinstance(problem, AuditKitError):
         return problem.sentence()
-    if not kit.folders.inbox.is_dir():
-        return "The inbox is away. Nothing was taken from it; it is looked for again."
-    return refused_by_the_system(problem, "It is tried again at every look; this is told once.")
+    return refused_by_the_system(problem, _TRIED_AGAIN)
+
+
+_TRIED_AGAIN = "It is tried again at every look, and told once; nothing is lost meanwhile."
 
 
 def _listen(kit: Kit, doorbell: Doorbell):  # type: ignore[no-untyped-def]

@@ -7,6 +7,7 @@ n-th call, which is how "a stop at any point loses nothing" is proved (tests/fau
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Iterable
@@ -17,7 +18,14 @@ _RENAME_TRIES = 10  # a virus scanner holds a fresh file for a moment on Windows
 
 
 class Disk:
-    """Durable file changes: when a call returns, a power cut no longer undoes it."""
+    """Durable file changes: when a call returns, a power cut no longer undoes it.
+
+    ``never_made``: folders that are there or are away, such as the outbox on a share. To make one anew would write where
+    nobody looks, so that is a FileNotFoundError.
+    """
+
+    def __init__(self) -> None:
+        self.never_made: frozenset[Path] = frozenset()
 
     def about_to(self, step: str) -> None:
         """Called before each change with what it is. Does nothing; tests stop here."""
@@ -105,6 +113,8 @@ class Disk:
         """Make the folder and those above it, open to its owner alone."""
         if path.is_dir():
             return
+        if path in self.never_made:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         self.make_folder(path.parent)  # not by mkdir(parents=True): that leaves those above open to all
         self.about_to("make a folder")
         path.mkdir(exist_ok=True, mode=0o700)

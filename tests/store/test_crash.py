@@ -35,6 +35,7 @@ class CrashingDisk(Disk):
     """A disk that stops the run at its n-th step. With 0 it only counts."""
 
     def __init__(self, at: int = 0) -> None:
+        super().__init__()
         self.at, self.steps = at, 0
 
     def about_to(self, step: str) -> None:

@@ -14,6 +14,7 @@ class Interrupted(BaseException):
 
 class StopsBefore(Disk):
     def __init__(self, step: str) -> None:
+        super().__init__()
         self.step = step
 
     def about_to(self, step: str) -> None:
@@ -84,3 +85,36 @@ def test_a_full_disk_leaves_the_old_content(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
     assert (tmp_path / "a.age").read_bytes() == b"old"
+
+
+def test_what_could_not_be_synced_is_never_synced_again_in_hope(tmp_path):
+    class BadDisk(Disk):
+        def about_to(self, step: str) -> None:
+            if step == "sync a part file":
+                raise OSError(5, "Input/output error")
+
+    (tmp_path / "a.age").write_bytes(b"old")
+
+    with pytest.raises(OSError, match="Input/output"):
+        BadDisk().write(tmp_path / "a.age", b"new")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["a.age"]  # the next try begins a new file
+    assert (tmp_path / "a.age").read_bytes() == b"old"
+
+
+def test_what_an_unfinished_append_left_is_cut_off_by_the_next(tmp_path):
+    (tmp_path / "lines").write_bytes(b"one\nhalf of tw")
+
+    Disk().append(tmp_path / "lines", b"two\n", after=4)
+
+    assert (tmp_path / "lines").read_bytes() == b"one\ntwo\n"
+
+
+def test_a_folder_on_a_share_that_is_away_is_never_made_in_its_place(tmp_path):
+    disk = Disk()
+    disk.never_made = frozenset((tmp_path / "outbox",))
+
+    with pytest.raises(FileNotFoundError):
+        disk.write(tmp_path / "outbox" / "urgent" / "notice.docx", b"notice")
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,200 @@
+"""There is an expectation that single-agency audits are securely stored on file for future access.
+
+Wherever a run over a mixed inbox is stopped or refused, at any change of any file, the next one finishes what was begun:
+nothing is lost; nothing is filed, sent back or escalated twice.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mini import RETURNED, Mini
+from mixed import (
+    Mixed,
+    Outcome,
+    emptied,
+    outcome_of,
+    rows_rebuilt_from_the_sealed_store_alone,
+    what_is_wrong_at_once,
+    what_is_wrong_in_the_end,
+)
+
+from audit_kit import process
+from audit_kit.store.disk import Disk
+
+REFUSALS = (errno.ENOSPC, errno.EIO, errno.EMFILE, errno.EACCES, errno.EROFS)
+
+
+class Killed(BaseException):
+    """The power went. No ``except Exception`` catches it."""
+
+
+def killed() -> BaseException:
+    return Killed()
+
+
+def refused(code: int) -> Callable[[], BaseException]:
+    return lambda: OSError(code, os.strerror(code))
+
+
+class DiskThatStops(Disk):
+    """Counts the changes, and at one of them does something else; from then on too, when it stays ``broken``."""
+
+    def __init__(self, stop_at: int = 0, how: Callable[[], BaseException] = killed, *, broken: bool = False) -> None:
+        super().__init__()
+        self.steps, self.stop_at, self.how, self.broken = 0, stop_at, how, broken
+
+    def about_to(self, step: str) -> None:
+        self.steps += 1
+        if self.stop_at and (self.steps == self.stop_at or (self.broken and self.steps > self.stop_at)):
+            raise self.how()
+
+
+@pytest.fixture(scope="module")
+def steps(mixed: Mixed, in_memory: Path) -> int:
+    """How many changes a whole run makes."""
+    disk = DiskThatStops()
+    mixed.copied_to(in_memory / "counted").run(disk=disk)
+    return disk.steps
+
+
+def a_run(mini: Mini, disk: DiskThatStops) -> None:
+    try:
+        mini.run(disk=disk)
+    except (Killed, OSError):
+        return
+
+
+def a_service(mini: Mini, disk: DiskThatStops) -> None:
+    """What ``watch`` does: the same process goes on once the disk takes what it is given again."""
+    with mini.on(RETURNED, disk) as kit:
+        try:
+            process.work_through_inbox(kit, lambda seconds: None)
+        except OSError:
+            disk.stop_at = 0
+            kit.finish_open_batches()
+        process.work_through_inbox(kit, lambda seconds: None)
+
+
+def what_goes_wrong(mixed: Mixed, unbroken: Outcome, folder: Path, *disks: DiskThatStops, run=a_run) -> list[str]:
+    """Runs that meet these disks, and then one that meets none: what is lost, torn, doubled or left behind."""
+    mini, wrong = mixed.copied_to(emptied(folder)), []
+    for disk in disks:
+        run(mini, disk)
+        wrong += what_is_wrong_at_once(mini.folder, mixed, unbroken)
+    mini.run()
+    return wrong + what_is_wrong_in_the_end(mini, unbroken)
+
+
+def spread(steps: int, number: int, of: int) -> int:
+    """The number-th of so many steps, spread over a whole run."""
+    return 1 + (number * steps + steps // 2) // of
+
+
+# --- the quick tier: a sample ----------------------------------------------------------------------------------------
+
+SAMPLE = 6
+
+
+def test_an_unbroken_run_is_as_it_must_be(mixed, unbroken, scratch):
+    assert what_goes_wrong(mixed, unbroken, scratch / "kit") == []
+
+
+@pytest.mark.parametrize("number", range(SAMPLE))
+def test_a_run_that_was_killed_is_finished_by_the_next(mixed, unbroken, scratch, steps, number):
+    disk = DiskThatStops(spread(steps, number, SAMPLE))
+
+    assert what_goes_wrong(mixed, unbroken, scratch / "kit", disk) == []
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_also_when_the_recovery_is_killed_too(mixed, unbroken, scratch, steps, number):
+    first, second = DiskThatStops(spread(steps, number, 2)), DiskThatStops(3 + 20 * number)
+
+    assert what_goes_wrong(mixed, unbroken, scratch / "kit", first, second) == []
+
+
+@pytest.mark.parametrize(("number", "code"), tuple(enumerate(REFUSALS)))
+def test_what_the_system_refuses_once_is_done_by_the_next_run(mixed, unbroken, scratch, steps, number, code):
+    disk = DiskThatStops(spread(steps, number, len(REFUSALS)), refused(code))
+
+    assert what_goes_wrong(mixed, unbroken, scratch / "kit", disk) == []
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_disk_that_stays_full_loses_nothing(mixed, unbroken, scratch, steps, number):
+    disk = DiskThatStops(spread(steps, number, 3), refused(errno.ENOSPC), broken=True)
+
+    assert what_goes_wrong(mixed, unbroken, scratch / "kit", disk) == []
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_service_goes_on_by_itself_when_space_returns(mixed, unbroken, scratch, steps, number):
+    disk = DiskThatStops(spread(steps, number, 3), refused(errno.ENOSPC), broken=True)
+
+    assert what_goes_wrong(mixed, unbroken, scratch / "kit", disk, run=a_service) == []
+
+
+def test_the_journal_comes_back_from_the_sealed_store_alone_after_a_kill(mixed, scratch, steps):
+    mini = mixed.copied_to(scratch / "kit")
+    a_run(mini, DiskThatStops(steps // 2))
+    mini.run()
+
+    as_it_was, rebuilt = rows_rebuilt_from_the_sealed_store_alone(mini)
+
+    assert rebuilt == as_it_was
+
+
+def test_what_is_decided_does_not_depend_on_the_order_of_arrival(mixed, unbroken, scratch):
+    mini = mixed.copied_to(scratch / "kit")
+    for number, path in enumerate(sorted(mini.inbox.glob("[!b]*.xlsx"), reverse=True)):
+        path.rename(path.with_name(f"{number:02d}.xlsx"))  # "b" is the second version: which is first does decide
+
+    mini.run()
+
+    now = outcome_of(mini)
+    assert {state[:2] for state in now.states} == {state[:2] for state in unbroken.states}
+    assert now.originals == unbroken.originals
+
+
+def test_the_journal_is_kept_durably(mixed, scratch):
+    with mixed.copied_to(scratch / "kit").on(RETURNED) as kit, kit.journal._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+
+
+# --- the proof: every change -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.proof
+def test_whatever_the_change_at_which_it_was_killed(mixed, unbroken, scratch, steps):
+    for step in range(1, steps + 1):
+        assert what_goes_wrong(mixed, unbroken, scratch / "kit", DiskThatStops(step)) == [], step
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("code", REFUSALS)
+@pytest.mark.parametrize("broken", [False, True], ids=["once", "from then on"])
+def test_whatever_the_change_that_was_refused(mixed, unbroken, scratch, steps, code, broken):
+    for step in range(1, steps + 1):
+        disk = DiskThatStops(step, refused(code), broken=broken)
+        assert what_goes_wrong(mixed, unbroken, scratch / "kit", disk) == [], step
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("broken", [False, True], ids=["once", "from then on"])
+def test_whatever_the_change_that_a_service_was_refused(mixed, unbroken, scratch, steps, broken):
+    for step in range(12, steps + 1):  # those before are part of its start
+        disk = DiskThatStops(step, refused(errno.ENOSPC), broken=broken)
+        assert what_goes_wrong(mixed, unbroken, scratch / "kit", disk, run=a_service) == [], step
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("first", [0.1, 0.35, 0.6, 0.85])
+def test_whatever_the_change_at_which_the_recovery_is_killed_too(mixed, unbroken, scratch, steps, first):
+    for second in range(1, steps + 1, 3):
+        disks = DiskThatStops(int(steps * first)), DiskThatStops(second)
+        assert what_goes_wrong(mixed, unbroken, scratch / "kit", *disks) == [], second
