@@ -112,6 +112,11 @@ class Kit:
         return []
 
     @cached_property
+    def not_up_to_date(self) -> set[str]:
+        """Which of the papers that show where everything stands were open in another program when last written."""
+        return set()
+
+    @cached_property
     def searches(self) -> dict[str, Any]:
         """What the gate compiled from each session's register, while this process runs."""
         return {}

@@ -83,7 +83,7 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
         return done
     reviewing.write_review_workbooks(kit, done)
     chased = concern_clock.chase(kit, done)
-    if done.handled or chased or not overview.is_written(kit):
+    if done.handled or chased or not overview.is_current(kit):
         overview.write(kit, done)
     return done
 

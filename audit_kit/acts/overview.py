@@ -30,17 +30,29 @@ def overviews(kit: Kit, session: str = "") -> tuple[Overview, ...]:
     return tuple(overview(one, kit.progress(one.ref), raised, kit.clock.today(), closed) for one in chosen)
 
 
-def is_written(kit: Kit) -> bool:
-    """Whether both are there: the team may have deleted one."""
-    return all((kit.folders.outbox / name).exists() for name in (TRACKER, PAGE))
+def is_current(kit: Kit) -> bool:
+    """Whether they show what the journal holds today, and are there: a stop may have come before, the team may delete one.
+
+    What was open in another program counts, until something else changes or the kit is started again.
+    """
+    there = all((kit.folders.outbox / name).exists() for name in (TRACKER, PAGE))
+    return there and (bool(kit.not_up_to_date) or kit.vault.get_bytes(_SHOWN) == _shown_now(kit))
+
+
+_SHOWN = "shown/overview"  # what the overview that was written last shows
+
+
+def _shown_now(kit: Kit) -> bytes:
+    return f"{kit.journal.head()} {kit.clock.today()}".encode()
 
 
 def write(kit: Kit, done: Pass | None = None) -> None:
-    """Write them anew."""
+    """Write them anew. Which were open in another program, ``kit.not_up_to_date`` says."""
     from audit_kit.office.status_page import write_status_page
     from audit_kit.office.tracker import write_tracker
 
-    seen, board = overviews(kit), kit.config.board.name
+    seen, board, shown = overviews(kit), kit.config.board.name, _shown_now(kit)
+    kit.not_up_to_date.clear()
     at_a_glance: list[tuple[str, Callable[[], bytes]]] = [
         (TRACKER, lambda: write_tracker(seen, board)),
         (PAGE, lambda: write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())),
@@ -50,6 +62,7 @@ def write(kit: Kit, done: Pass | None = None) -> None:
         try:
             kit.disk.write(kit.folders.outbox / name, make())
         except PermissionError:  # open in Excel on Windows
+            kit.not_up_to_date.add(name)
             problem = f"{name} is open in another program and was not brought up to date; the next run tries again."
         except AuditKitError as fault:  # of a template: it must not hold up the returns
             problem = fault.sentence()
@@ -57,3 +70,5 @@ def write(kit: Kit, done: Pass | None = None) -> None:
             continue
         if done is not None:
             done.say(problem, for_a_person=True)
+    if not kit.not_up_to_date:
+        kit.vault.put_bytes(_SHOWN, shown)

@@ -25,6 +25,7 @@ from everywhere import files_below
 from mini import RETURNED, SESSION, Mini, a_copy_of
 
 from audit_kit import process
+from audit_kit.acts import overview
 from audit_kit.domain.progress import EventKind
 from audit_kit.errors import UsageProblem
 from audit_kit.store.disk import PART
@@ -99,6 +100,7 @@ def outcome_of(mini: Mini) -> Outcome:
         assert kit.journal.open_batches() == ()
         rows, events = kit.journal.rows(), kit.journal.events()
         assert process.verify(kit).problems == ()
+        assert overview.is_current(kit)
         states = kit.progress(SESSION)
         decided = {output.path: output.sha for output in kit.journal.outputs()}
         working = kit.vault.staged_shas()
