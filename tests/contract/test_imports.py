@@ -14,6 +14,8 @@ PACKAGE = ROOT / "audit_kit"
 #: part of the package → the parts it may import, besides itself
 MAY_IMPORT = {
     "errors": set(),
+    # knows nothing of the rest, so that others can use it
+    "access": set(),
     "domain": {"errors"},
     "privacy": {"domain"},
     # optional: each model is one vote, handed to privacy by the acts
@@ -24,13 +26,13 @@ MAY_IMPORT = {
     "store": {"domain", "errors"},
     # the opened installation: what every act is given
     "kit": {"config", "domain", "errors", "store", "office"},
-    "acts": {"config", "domain", "errors", "privacy", "stages", "office", "store", "kit", "models"},
+    "acts": {"access", "config", "domain", "errors", "privacy", "stages", "office", "store", "kit", "models"},
     "process": {"acts"},
     # the agencies that the demo plays write and read Office files, as people would
     "demo": {"process", "acts", "config", "domain", "errors", "office", "store", "kit"},
     "console": {"domain", "errors"},
     # what is shown of a step (stages.overview as JSON) is pure, so the command line may ask for it
-    "cli": {"process", "acts", "demo", "config", "console", "domain", "errors", "kit", "store", "stages"},
+    "cli": {"access", "process", "acts", "demo", "config", "console", "domain", "errors", "kit", "store", "stages"},
     "__main__": {"cli"},
     "__init__": set(),
 }
