@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from audit_kit.domain.ladder import STANDARD, Rung
 from audit_kit.domain.references import is_agency_code
 from audit_kit.domain.session import AskedAgency
 from audit_kit.domain.session import Lead as AgencyLead
@@ -113,6 +114,15 @@ class Agency(_Strict):
         )
 
 
+class Reminder(_Strict):
+    """One rung of the ladder of reminders."""
+
+    days: int = Field(ge=-60, le=60, description="Working days from the due date; negative: before it")
+    to: Literal["auditor", "lead", "head", "executive", "chair"] = Field(
+        description="auditor: through the lead; head: of the agency; executive, chair: of the Board"
+    )
+
+
 class Calendar(_Strict):
     """How long each step may take. Days are working days in England and Wales unless said otherwise."""
 
@@ -124,6 +134,14 @@ class Calendar(_Strict):
     send_back_days: DaysCount = Field(default=5, description="To answer a tool that was sent back")
     report_days: DaysCount = Field(default=40, description="From the day returns are due to the QA Sub Committee")
     closed_on: tuple[date, ...] = Field(default=(), description="Further days on which nobody works")
+    reminders: tuple[Reminder, ...] = Field(
+        default=tuple(Reminder(days=rung.days, to=rung.to) for rung in STANDARD),  # type: ignore[arg-type]
+        description="Who is reminded when, around each due date",
+    )
+
+    def ladder(self) -> tuple[Rung, ...]:
+        """The ladder of reminders, lowest rung first."""
+        return tuple(sorted((Rung(one.days, one.to) for one in self.reminders), key=lambda rung: rung.days))
 
 
 class Concerns(_Strict):

@@ -122,8 +122,16 @@ class Kit:
         return {}
 
     def progress(self, session: str = "") -> dict[AuditRef, AuditProgress]:
-        """Where every audit stands, worked out from the journal."""
-        return audits(self.journal.events(session))
+        """Where every audit stands, worked out from the journal; from what came since the last time, while it runs."""
+        events = self.journal.events(session)
+        so_far, known = self._worked_out.get(session, (0, {}))
+        self._worked_out[session] = (len(events), audits(events[so_far:], known))
+        return dict(self._worked_out[session][1])
+
+    @cached_property
+    def _worked_out(self) -> dict[str, tuple[int, dict[AuditRef, AuditProgress]]]:
+        """How many events of a session were looked at, and where its audits stood after them."""
+        return {}
 
     @cached_property
     def bank(self) -> QuestionBank:

@@ -9,7 +9,8 @@ Each step is one function; where it comes from says which module holds it. Every
 3. *Agencies audit.* ``issue`` writes the audit tool of each agency and case.
 4. *Returns arrive.* ``work_through_inbox`` (once) or ``watch`` (as a service): keep, record, clear; then, for
    every return: escalate what is urgent, check, anonymise, and send back, set aside or pass to the reviewer.
-5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides.
+5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides. Every pass also
+   writes the reminders that are due (``remind``) and chases the concerns whose clock has run out.
 6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee; ``sign_off`` records that
    it confirmed the lessons and actions, and writes the final versions.
 
@@ -37,7 +38,7 @@ from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
 from audit_kit.acts.purging import hold, past_their_time, purge
 from audit_kit.acts.rebuilding import rebuild
-from audit_kit.acts.reminding import remind
+from audit_kit.acts.reminding import next_reminder, remind
 from audit_kit.acts.reporting import write_report
 from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
 from audit_kit.acts.scanning import scan
@@ -63,6 +64,7 @@ __all__ = [
     "issue",
     "list_models",
     "new_plan",
+    "next_reminder",
     "notify",
     "one_pass",
     "open_original",

@@ -6,7 +6,7 @@ agencies for a response and assurance".
 
 from __future__ import annotations
 
-from audit_kit.domain.progress import ConcernProgress, EventKind, concerns
+from audit_kit.domain.progress import ConcernProgress, Event, EventKind, concerns
 from audit_kit.domain.states import CONCERN_MOVES, ConcernState
 from audit_kit.errors import UsageProblem
 from audit_kit.kit import Kit
@@ -26,20 +26,28 @@ def record(kit: Kit, verb: str, key: str, reason: str) -> str:
     UsageProblem when no concern or more than one has this key, or it does not stand where this step can follow.
     """
     concern = _concern(kit, key)
-    kind, after = STEPS[verb]
-    if after not in CONCERN_MOVES[concern.state]:
+    if not can_follow(concern, verb):
         raise UsageProblem(
-            f'This concern can\'t go from "{concern.state}" to "{after}".',
+            f'This concern can\'t go from "{concern.state}" to "{STEPS[verb][1]}".',
             not_happened="Nothing was changed.",
             next_step="A concern is acknowledged, then answered, then the Board is assured; it can be passed up at each step.",
         )
-    event = kit.event(
-        kind, concern.session, concern.case, concern.agency,
+    event = step_event(kit, concern, verb, reason)
+    kit.carry_out(f"concern:{concern.key}:{verb}:{event.at.isoformat()}", [event])
+    return f"The concern about {concern.about or 'a file that is not matched'} stands at: {STEPS[verb][1]}."
+
+
+def can_follow(concern: ConcernProgress, verb: str) -> bool:
+    """Whether a concern stands where this step can be recorded."""
+    return STEPS[verb][1] in CONCERN_MOVES[concern.state]
+
+
+def step_event(kit: Kit, concern: ConcernProgress, verb: str, reason: str, item: str = "") -> Event:
+    """The event that records a step. ``item``: the form by which it came; what was said is kept sealed."""
+    return kit.event(
+        STEPS[verb][0], concern.session, concern.case, concern.agency, item=item,
         codes=(("key", concern.key),), note=kit.vault.keep_note(reason),
     )  # fmt: skip
-    kit.carry_out(f"concern:{concern.key}:{verb}:{event.at.isoformat()}", [event])
-    about = f"{concern.session}/{concern.case}/{concern.agency}" if concern.case else "a file that is not matched"
-    return f"The concern about {about} stands at: {after}."
 
 
 def _concern(kit: Kit, key: str) -> ConcernProgress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.concern_forms import file_stem
 from audit_kit.acts.papers import asked_agency
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import MailDraft
@@ -59,7 +60,7 @@ def _chase(kit: Kit, concern: ConcernProgress, done: Pass) -> None:
     from audit_kit.office import mail
 
     due, number = due_of(kit, concern), concern.reminded + 1
-    about = f"{concern.session} {concern.case} {concern.agency}" if concern.case else "a file that is not matched"
+    about = concern.about or "a file that is not matched"
     key = concern.short_key
     who = who_must_act(concern)
     text = (
@@ -74,8 +75,7 @@ def _chase(kit: Kit, concern: ConcernProgress, done: Pass) -> None:
         EventKind.CONCERN_REMINDED, concern.session, concern.case, concern.agency,
         codes=(("key", concern.key), ("number", str(number)), ("level", str(concern.level))),
     )  # fmt: skip
-    stem = f"{concern.session}_{concern.case}_{concern.agency}_{key}" if concern.case else f"unknown_{key}"
-    name = f"{stem}_overdue-{concern.since:%Y%m%d%H%M}-{number}.eml"
+    name = f"{file_stem(concern)}_overdue-{concern.since:%Y%m%d%H%M}-{number}.eml"
     batch = f"concern-chase:{concern.key}:{concern.since.isoformat()}:{number}"
     kit.carry_out(batch, [event], [Output(outputs.urgent(name), draft)])
     done.say(

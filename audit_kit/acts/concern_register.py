@@ -46,9 +46,8 @@ def lines(kit: Kit) -> tuple[dict[str, str], ...]:
 
 def _row(kit: Kit, one: ConcernProgress) -> tuple[str, ...]:
     due = due_of(kit, one)
-    about = f"{one.session} {one.case} {one.agency}" if one.case else "not known yet"
     return (
-        one.short_key, about, one.kind, one.urgency, _moment(one.raised), one.state.value,
+        one.short_key, one.about or "not known yet", one.kind, one.urgency, _moment(one.raised), one.state.value,
         who_must_act(one) if one.is_open else "", _moment(due) if one.is_open else "",
         "yes" if one.is_open and kit.clock.now() > due else "",
     )  # fmt: skip

@@ -7,16 +7,19 @@ practice are "escalated to the respective agencies for a response and assurance"
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.concern_forms import file_stem, form_beside
 from audit_kit.acts.papers import asked_agency, letterhead
 from audit_kit.domain import outputs
 from audit_kit.domain.concern import ConcernAnswers
+from audit_kit.domain.concern_form import AGENCY, BOARD, told_form
 from audit_kit.domain.letters import EscalationNotice, MailDraft
 from audit_kit.domain.outputs import Output
-from audit_kit.domain.progress import Event, EventKind
+from audit_kit.domain.progress import ConcernProgress, Event, EventKind, concerns
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.scales import NO, NOT_KNOWN, URGENCIES, YES, chosen
 from audit_kit.domain.working_days import in_words
@@ -29,7 +32,25 @@ if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
     from audit_kit.office.safe_read import WorkbookText
 
+#: from which form → how a notice begins
+_FROM = {
+    "tool": "A completed audit tool", "involvement": "An involvement form", "concern": "What somebody told us",
+}  # fmt: skip
 _ACKNOWLEDGE = {URGENCIES[0]: "within the hour", URGENCIES[1]: "today", URGENCIES[2]: "within one working day"}
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """Whose concern it is, as far as a form says; the case of an involvement form's is not known."""
+
+    session: str = ""
+    case: str = ""
+    agency: str = ""
+
+    @property
+    def reference(self) -> str:
+        """As a notice says it: ``2026-A2-NEG/H3/MPS``; "" when nobody knows."""
+        return "/".join(part for part in (self.session, self.case, self.agency) if part)
 
 
 def escalate(kit: Kit, item: Item, book: WorkbookText, done: Pass) -> None:
@@ -38,15 +59,30 @@ def escalate(kit: Kit, item: Item, book: WorkbookText, done: Pass) -> None:
     A form without a concern sheet (a plan, a review workbook) says nothing about risk. Done once for each
     content, however often it comes.
     """
-    from audit_kit.office.forms import read_concern, tool_identity
+    from audit_kit.office.forms import form_kind, read_concern
 
     answers = read_concern(book)
     if not answers.found:
         return
     risk = risk_of(answers)
-    if risk is Risk.NONE:
-        return
-    _raise(kit, item, tool_identity(book).audit, answers, risk, done)
+    if risk is not Risk.NONE:
+        form = form_kind(book) or ""
+        _raise(kit, item, _whose(kit, book, form), answers, risk, form, done)
+
+
+def _whose(kit: Kit, book: WorkbookText, form: str) -> _Whose:
+    """Whose concern a form raises: by its reference, by what the agency's involvement form is marked with, as told."""
+    from audit_kit.office.forms import mark_of, read_answers, tool_identity
+
+    audit = tool_identity(book).audit
+    if form == "concern":
+        with suppress(AuditKitError):  # a damaged sheet holds nothing up: the Board manager is told alone
+            audit = AuditRef.parse(read_answers(book, told_form()).answers.get("told.audit.answer", ""))
+    if audit is not None and audit in kit.progress(audit.session):
+        return _Whose(audit.session, audit.case, audit.agency)
+    session, agency = mark_of(book, "audit_kit_session"), mark_of(book, "audit_kit_agency")
+    asked = form == "involvement" and any(audit.agency == agency for audit in kit.progress(session))
+    return _Whose(session, "", agency) if asked else _Whose()
 
 
 def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
@@ -54,7 +90,7 @@ def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
     notice = _notice(
         kit,
         item,
-        None,
+        _Whose(),
         ConcernAnswers(),
         "A file came that could not be read, so nobody knows yet whether it raises a concern",
     )
@@ -88,48 +124,49 @@ def raise_by_hand(kit: Kit, audit: AuditRef, kind: str, urgency: str, reason: st
         EventKind.CONCERN_RAISED, audit.session, audit.case, audit.agency, codes=codes, note=kit.vault.keep_note(reason)
     )  # fmt: skip
     answers = ConcernAnswers(kind=kind, urgency=urgency)
-    notice = _notice(kit, item, audit, answers, "A concern was raised by word of mouth")
+    notice = _notice(
+        kit, item, _Whose(audit.session, audit.case, audit.agency), answers, f"{_FROM['concern']} raises a concern"
+    )
     done = Pass()
     _send(kit, item, event, notice, done, to_agency=True)
     return f"The concern about {audit} is raised ({told[:8]}). Notices are in outbox/urgent: send them now."
 
 
-def _raise(kit: Kit, item: Item, audit: AuditRef | None, answers: ConcernAnswers, risk: Risk, done: Pass) -> None:
-    known = audit is not None and audit in kit.progress(audit.session)
-    where = audit if known and audit else None
+def _raise(
+    kit: Kit, item: Item, whose: _Whose, answers: ConcernAnswers, risk: Risk, form: str, done: Pass
+) -> None:  # fmt: skip
+    where_from = _FROM.get(form, _FROM["tool"])
+    # by word of mouth, this form is all there is of it: its words are kept as those given to the command are
+    told = "\n".join((answers.what, answers.told, answers.done)).strip() if form == "concern" else ""
     codes = (("key", f"risk:{item.sha}"), ("kind", kind_of(answers)), ("urgency", urgency_of(answers)))
     kind = EventKind.CONCERN_RAISED if risk is Risk.CONCERN else EventKind.CONCERN_UNKNOWN
     event = kit.event(
-        kind,
-        where.session if where else "",
-        where.case if where else "",
-        where.agency if where else "",
-        item=item.sha,
-        codes=codes,
-    )
+        kind, whose.session, whose.case, whose.agency, item=item.sha, codes=codes, note=kit.vault.keep_note(told)
+    )  # fmt: skip
     if risk is Risk.CONCERN:
-        notice = _notice(kit, item, where, answers, "A completed audit tool raises a concern")
+        notice = _notice(kit, item, whose, answers, f"{where_from} raises a concern")
         # the agency is told only when we know which one it is; else the Board manager alone, at once
-        _send(kit, item, event, notice, done, to_agency=where is not None)
+        _send(kit, item, event, notice, done, to_agency=bool(whose.agency))
         done.say(
-            f"URGENT: a concern was raised about {where or 'an unknown case'}. Notices are in outbox/urgent.",
+            f"URGENT: a concern was raised about {whose.reference or 'an unknown case'}. Notices are in outbox/urgent.",
             for_a_person=True,
         )
     else:
-        notice = _notice(kit, item, where, answers, "The question about immediate risk was left unanswered")
+        notice = _notice(kit, item, whose, answers, "The question about immediate risk was left unanswered")
         _send(kit, item, event, notice, done, to_agency=False)
         done.say(
-            f"The risk question of {where or 'a return'} is unanswered. The Board manager is told.", for_a_person=True
+            f"The risk question of {whose.reference or 'a return'} is unanswered. The Board manager is told.",
+            for_a_person=True,
         )
 
 
-def _notice(kit: Kit, item: Item, audit: AuditRef | None, answers: ConcernAnswers, situation: str) -> EscalationNotice:
+def _notice(kit: Kit, item: Item, whose: _Whose, answers: ConcernAnswers, situation: str) -> EscalationNotice:
     urgency = urgency_of(answers)
-    agency = asked_agency(kit.session(audit.session), audit.agency).name if audit else "not known"
+    agency = asked_agency(kit.session(whose.session), whose.agency).name if whose.agency else "not known"
     return EscalationNotice(
         head=letterhead(kit),
-        reference=str(audit) if audit else f"not known (file {item.sha[:8]})",
-        case=audit.case if audit else "not known",
+        reference=whose.reference or f"not known (file {item.sha[:8]})",
+        case=whose.case or "not known",
         agency=agency,
         addressed_to="Board manager",
         kind=kind_of(answers),
@@ -142,39 +179,46 @@ def _notice(kit: Kit, item: Item, audit: AuditRef | None, answers: ConcernAnswer
 
 
 def _send(kit: Kit, item: Item, event: Event, notice: EscalationNotice, done: Pass, *, to_agency: bool) -> None:
-    """Write the notices and their mail drafts, and record the concern: one decision, made once."""
-    stem = f"{event.session}_{event.case}_{event.agency}_{item.sha[:8]}" if event.case else f"unknown_{item.sha[:8]}"
-    files = _drafted(kit, event, notice, f"{stem}_board-manager", kit.config.board.manager.email, done)
+    """Write the notices, the form to answer each by, and their mail drafts, and record the concern: one decision."""
+    (concern,) = concerns([event])
+    files = _drafted(kit, concern, notice, BOARD, kit.config.board.manager.email, done)
     if to_agency:
         agency = asked_agency(kit.session(event.session), event.agency)
         to_head = replace(notice, addressed_to="Head of agency")
-        files += _drafted(kit, event, to_head, f"{stem}_head-of-agency", (agency.head or agency.lead).email, done)
+        files += _drafted(kit, concern, to_head, AGENCY, (agency.head or agency.lead).email, done)
     kit.carry_out(f"risk:{item.sha}", [event], files)
 
 
 def _drafted(
-    kit: Kit, event: Event, notice: EscalationNotice, stem: str, address: str, done: Pass
+    kit: Kit, concern: ConcernProgress, notice: EscalationNotice, whose: str, address: str, done: Pass
 ) -> list[Output]:  # fmt: skip
-    """The notice and its mail draft. A template that can't be used holds up no escalation: the mail goes without."""
+    """The notice, its form and its mail draft. A template that can't be used holds up no escalation: the mail goes without."""
     from audit_kit.office import letters, mail
 
+    stem = f"{file_stem(concern)}_{_READERS[whose]}"
+    files = [(f"{stem}_form.xlsx", form_beside(kit, concern, whose))]
     try:
-        letter = letters.escalation_notice(kit.template("escalation_notice.docx"), notice)
+        files.insert(0, (f"{stem}.docx", letters.escalation_notice(kit.template("escalation_notice.docx"), notice)))
     except AuditKitError as problem:
-        done.say(f"{problem.sentence()} The urgent mail draft was written without its attachment.", for_a_person=True)
-        letter = None
-    name = f"{stem}.docx"
-    subject = (
-        f"URGENT: {event.session} {event.case} {event.agency}" if event.case else "URGENT: a return that needs a look"
-    )
+        done.say(f"{problem.sentence()} The urgent mail draft was written without its notice.", for_a_person=True)
     text = (
         f"{notice.situation}.\n\nReference: {notice.reference}. Kind: {notice.kind}. Urgency: {notice.urgency}. "
         f"Received: {notice.received}. Child safe now: {notice.child_safe_now}.\n\nPlease acknowledge this "
         f"{notice.acknowledge_by}, by telephone to {notice.head.urgent_phone}. Details by telephone or a secure channel only."
+        f"\n\n{_FORM_WORDS[whose]}"
     )
-    draft = mail.draft(MailDraft((address,), subject, text, ((name, letter),) if letter else ()))
-    written = [Output(outputs.urgent(name), letter)] if letter else []
-    return [*written, Output(outputs.urgent(f"{stem}.eml"), draft)]
+    subject = f"URGENT: {concern.about or 'a return that needs a look'}"
+    draft = mail.draft(MailDraft((address,), subject, text, tuple(files)))
+    return [*(Output(outputs.urgent(name), data) for name, data in files), Output(outputs.urgent(f"{stem}.eml"), draft)]
+
+
+_READERS = {BOARD: "board-manager", AGENCY: "head-of-agency"}
+_FORM_WORDS = {
+    BOARD: "The attached form records what the agency answers and whether the Board is assured: fill in a row when its step "
+    "is taken, and move the form into the inbox.",
+    AGENCY: "Please also fill in the attached form, with roles instead of names, and send it back: first that you have this "
+    "notice, then what you did.",
+}
 
 
 def _moment(at: datetime) -> str:

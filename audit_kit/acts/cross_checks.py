@@ -157,7 +157,5 @@ def _called(kit: Kit, audit: AuditRef) -> dict[str, tuple[str, ...]]:
 
 def _newest(kit: Kit, audit: AuditRef) -> AnonymisedReturn | None:
     """The newest return of an audit without names, None when none was read."""
-    stems = (audit.file_stem(number) for number in range(9, 0, -1))
-    names = set(kit.vault.names("returns"))
-    stem = next((stem for stem in stems if f"returns/{stem}" in names), None)
-    return kit.vault.get(f"returns/{stem}", AnonymisedReturn) if stem else None
+    kept = (kit.vault.get(f"returns/{audit.file_stem(number)}", AnonymisedReturn) for number in range(9, 0, -1))
+    return next((found for found in kept if found is not None), None)

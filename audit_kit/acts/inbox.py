@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts import (
     concern_clock,
+    concern_forms,
     concerns,
     involvement,
     overview,
     planning,
+    reminding,
     returned_reports,
     returns,
     reviewing,
@@ -82,8 +84,8 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
     if stopping():
         return done
     reviewing.write_review_workbooks(kit, done)
-    chased = concern_clock.chase(kit, done)
-    if done.handled or chased or not overview.is_current(kit):
+    chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]
+    if done.handled or any(chased) or not overview.is_current(kit):
         overview.write(kit, done)
     return done
 
@@ -213,6 +215,7 @@ _FORMS = {
     "involvement": involvement.take_involvement,
     "tool": returns.take_return,
     "review": reviewing.take_review,
+    "concern": concern_forms.take_concern,
     SIGN_OFF_FORM: signing_off.take_sign_off,
 }
 

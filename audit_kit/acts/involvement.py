@@ -283,8 +283,9 @@ def _keep_allocation(
 
 def _named(kit: Kit, book: WorkbookText, place: str) -> tuple[AuditSession, str]:
     """The session and agency that the form names, in its properties or in its defined names."""
-    ref = book.properties.get("audit_kit_session") or book.defined_names.get("audit_kit_session", "").strip('="')
-    agency = book.properties.get("audit_kit_agency") or book.defined_names.get("audit_kit_agency", "").strip('="')
+    from audit_kit.office.forms import mark_of
+
+    ref, agency = mark_of(book, "audit_kit_session"), mark_of(book, "audit_kit_agency")
     session = kit.session(ref) if is_session_ref(ref) else None
     if session is None or session.agency(agency) is None:
         raise AuditKitError(

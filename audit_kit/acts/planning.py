@@ -64,11 +64,9 @@ def form_for(kit: Kit, theme: Theme) -> AuditTool:
 
 def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
     """A returned plan: the session stands, or a marked copy says cell by cell what must change first."""
-    from audit_kit.office.forms import read_answers
+    from audit_kit.office.forms import mark_of, read_answers
 
-    theme = _theme(
-        kit, book.properties.get("audit_kit_theme", "") or book.defined_names.get("audit_kit_theme", "").strip('="')
-    )
+    theme = _theme(kit, mark_of(book, "audit_kit_theme"))
     form = form_for(kit, theme)
     read = read_answers(book, form)
     if read.damage:

@@ -1,4 +1,4 @@
-"""Chasing: a mail draft for every audit that is late, worked out from due dates whenever it is asked for.
+"""Chasing: mail drafts up the ladder of reminders, worked out from due dates whenever the kit runs.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "there will be an obligation on all agencies to
 review their involvement with the case within a defined time period".
@@ -6,54 +6,102 @@ review their involvement with the case within a defined time period".
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from audit_kit.acts.papers import asked_agency
 from audit_kit.domain import outputs
+from audit_kit.domain.ladder import CHAIR, EXECUTIVE, HEAD, WHOM
 from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, EventKind
+from audit_kit.domain.references import AuditRef
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
-from audit_kit.domain.working_days import in_words
 from audit_kit.kit import Kit
+from audit_kit.stages import chase as ladder
+
+if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
 
 
 def remind(kit: Kit, session_ref: str = "") -> tuple[str, ...]:
-    """Write one mail draft for each agency that is late, naming all that it owes. Gives the agencies' codes.
+    """Write the reminders that are due: one mail draft for each agency and rung. Gives a sentence for each.
 
-    Asked again on the same day, it writes nothing new.
+    Each rung is written once for a due date, however often this is asked; more time begins the ladder anew.
     """
-    chased = []
+    said = []
     for session in (kit.session(session_ref),) if session_ref else kit.sessions():
-        late = [one for one in kit.progress(session.ref).values() if one.is_late(kit.clock.today())]
-        for code in dict.fromkeys(one.audit.agency for one in late):
-            batch = f"remind:{session.ref}:{code}:{kit.clock.today()}"
-            if not kit.journal.is_decided(batch):
-                _remind(kit, session, code, [one for one in late if one.audit.agency == code], batch)
-                chased.append(code)
-    return tuple(chased)
+        audits = kit.progress(session.ref)
+        days = (kit.clock.today(), kit.config.calendar.closed_on)
+        for reminder in ladder.reminders_due(audits.values(), kit.config.calendar.ladder(), *days):
+            _write(kit, session, reminder, audits)
+            cases = ", ".join(one.audit.case for one in reminder.audits)
+            said.append(
+                f"Reminder for {session.ref} {reminder.agency} ({cases}), to {WHOM[reminder.rung.to]}: "
+                f"{reminder.rung.when}. The draft is in outbox/agencies/{reminder.agency}."
+            )
+    return tuple(said)
 
 
-def _remind(kit: Kit, session: AuditSession, code: str, late: list[AuditProgress], batch: str) -> None:
+def chase(kit: Kit, done: Pass) -> bool:
+    """The same at the end of each pass over the inbox. Gives whether anything was written."""
+    said = remind(kit)
+    for sentence in said:
+        done.say(sentence)
+    return bool(said)
+
+
+def next_reminder(kit: Kit, session_ref: str = "") -> date | None:
+    """The day on which the next reminder falls due if nothing comes in; None when nobody owes anything."""
+    calendar, today = kit.config.calendar, kit.clock.today()
+    coming = (
+        ladder.next_rung(one, calendar.ladder(), today, calendar.closed_on)
+        for one in kit.progress(session_ref).values()
+    )
+    return min((found[1] for found in coming if found), default=None)
+
+
+def _write(
+    kit: Kit, session: AuditSession, reminder: ladder.Reminder, audits: dict[AuditRef, AuditProgress]
+) -> None:  # fmt: skip
     from audit_kit.office import mail
 
-    lead, board, today = asked_agency(session, code).lead, kit.config.board, kit.clock.today()
-    owed = "\n".join(f"  {one.audit}: {_what(one)}, due {in_words(one.due)}" for one in late if one.due)
-    text = (
-        f"We are still waiting for the following from your agency:\n\n{owed}\n\nIs anything in the way? If the auditor can't "
-        f"finish, please allocate the audit to somebody else, or ask us for more time with the reason ({board.email}). "
-        f"Without your part, the picture of these children stays incomplete.\n\nIf anything worries you today, ring "
-        f"{board.urgent_phone}."
-    )
-    draft = mail.draft(MailDraft((lead.email,), f"{session.ref} {code} – still awaited", text))
+    code, rung, today, board = reminder.agency, reminder.rung, kit.clock.today(), kit.config.board
+    wording = ladder.Wording(
+        asked_agency(session, code).name, board.email, board.urgent_phone,
+        {one.audit.case: _answered(audits, one.audit.case) for one in reminder.audits},
+    )  # fmt: skip
+    draft = MailDraft(_addresses(kit, session, reminder), ladder.subject(reminder), ladder.text(reminder, wording))
     events = [
-        kit.event(EventKind.REMINDED, session.ref, one.audit.case, code, round=one.round) for one in late
+        kit.event(
+            EventKind.REMINDED, session.ref, one.audit.case, code, round=one.round,
+            codes=(("rung", str(rung.days)), ("to", rung.to), ("was due", one.due.isoformat() if one.due else "")),
+        )
+        for one in reminder.audits
     ]  # fmt: skip
-    name = f"{session.ref}_{code}_reminder_{today.isoformat()}.eml"
-    kit.carry_out(batch, events, [Output(outputs.for_agency(code, name), draft)])
+    cases = "+".join(one.audit.case for one in reminder.audits)
+    name = f"{session.ref}_{code}_reminder_{today.isoformat()}_{_file_word(rung.days)}_{cases}.eml"
+    batch = f"remind:{session.ref}:{code}:{cases}:{rung.days}:{today}"
+    kit.carry_out(batch, events, [Output(outputs.for_agency(code, name), mail.draft(draft))])
 
 
-def _what(progress: AuditProgress) -> str:
-    return {
-        AuditState.ASKED: "involvement form",
-        AuditState.SENT_BACK: "audit tool that was sent back",
-    }.get(progress.state, "audit tool")
+def _file_word(days: int) -> str:
+    return "due-today" if not days else f"{abs(days)}-{'before' if days < 0 else 'after'}"
+
+
+def _answered(audits: dict[AuditRef, AuditProgress], case: str) -> tuple[int, int]:
+    """How many agencies have answered about a case, nil answers included, and how many were asked."""
+    own = [one for ref, one in audits.items() if ref.case == case]
+    waiting = (AuditState.ASKED, AuditState.AWAITED, AuditState.SENT_BACK)
+    return sum(one.state not in waiting for one in own), len(own)
+
+
+def _addresses(kit: Kit, session: AuditSession, reminder: ladder.Reminder) -> tuple[str, ...]:
+    """The lead at first; the agency's head, the Executive and the chair by their rungs, the Board manager with them."""
+    agency, board = asked_agency(session, reminder.agency), kit.config.board
+    higher = {HEAD: agency.head or agency.lead, EXECUTIVE: board.executive, CHAIR: board.independent_chair}
+    if reminder.rung.to not in higher:
+        return (agency.lead.email,)
+    found = (higher[reminder.rung.to], board.manager)
+    return tuple(dict.fromkeys(one.email for one in found if one is not None))

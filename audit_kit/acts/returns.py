@@ -9,12 +9,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audit_kit.acts import cross_checks
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
-from audit_kit.acts.papers import compiled_tool, in_working_days, tool_cover, tool_of
+from audit_kit.acts.papers import compiled_tool, in_working_days, tool_of
 from audit_kit.acts.return_papers import reading_copy, send_back_pack
 from audit_kit.acts.setting_aside import set_aside
 from audit_kit.domain import outputs
@@ -72,8 +71,8 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
         return
     audit, session = identity.audit, kit.session(identity.audit.session)
     tool = tool_of(kit, session, audit)
-    blank = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, 1, session.dates.due))
-    audit_return = _read_return(book, tool, audit, identity.round or 0, blank, place)
+    own = compiled_tool(kit, session, audit).beside
+    audit_return = _read_return(book, tool, audit, identity.round or 0, own, place)
     if _is_repeated(kit, item, audit_return):
         _note_repeat(kit, item, audit, done)
         return
@@ -88,7 +87,7 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
 
 
 def _read_return(
-    book: WorkbookText, tool: AuditTool, audit: AuditRef, round_number: int, blank: bytes, place: str
+    book: WorkbookText, tool: AuditTool, audit: AuditRef, round_number: int, own: frozenset[tuple[str, str]], place: str
 ) -> AuditReturn:
     """The return's answers. AuditKitError when the form is damaged beyond what can be read with certainty."""
     from audit_kit.office.forms import read_answers
@@ -102,26 +101,17 @@ def _read_return(
             next_step="Ask the agency to copy its answers into a fresh copy of the tool.",
         )
     return AuditReturn(
-        audit, round_number, read.answers, read.formulas, (*read.extras, *_besides(book, blank, round_number))
+        audit, round_number, read.answers, read.formulas, (*read.extras, *_besides(book, own, round_number))
     )
 
 
-def _besides(book: WorkbookText, blank: bytes, round_number: int) -> Iterator[tuple[str, str]]:
+def _besides(book: WorkbookText, own: frozenset[tuple[str, str]], round_number: int) -> Iterator[tuple[str, str]]:
     """What the file holds that neither the tool as it was issued nor an office program by itself puts there."""
-    own = _own_passive(blank)
     for passive in book.passive:
         kind, place = passive.kind, passive.place
         ours = (kind, place) in own or (round_number > 1 and kind == "comments")  # a copy that goes back has our own
         if not ours and kind not in _OF_ITSELF:
             yield kind, place
-
-
-@lru_cache(maxsize=64)
-def _own_passive(blank: bytes) -> frozenset[tuple[str, str]]:
-    """What the kit's own tool holds besides cells: its hidden lists and columns, its links."""
-    from audit_kit.office.gate import inspect
-
-    return frozenset((passive.kind, passive.place) for passive in inspect(blank).passive)
 
 
 def _check(

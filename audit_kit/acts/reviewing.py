@@ -140,9 +140,9 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     Only phrases that are or were in doubt are decided; a phrase decided twice in two ways stays open, and so does a
     replacement whose label holds a name.
     """
-    from audit_kit.office.forms import read_answers
+    from audit_kit.office.forms import mark_of, read_answers
 
-    session, case = (_mark(book, name) for name in ("audit_kit_session", "audit_kit_case"))
+    session, case = (mark_of(book, name) for name in ("audit_kit_session", "audit_kit_case"))
     if not is_session_ref(session) or not is_case_ref(case) or kit.session(session).case(case) is None:
         raise AuditKitError(
             "The review workbook names no case that stands here.",
@@ -232,7 +232,3 @@ def _keep_everywhere(kit: Kit, session: str, decided: tuple[Decision, ...], done
             f"{len(wanted) - len(free)} phrases are registered names in another case: they are kept in this case only.",
             for_a_person=True,
         )
-
-
-def _mark(book: WorkbookText, name: str) -> str:
-    return book.properties.get(name, "") or book.defined_names.get(name, "").strip('="')

@@ -116,13 +116,15 @@ def extend(
 def remind(
     session: Annotated[str, typer.Argument(metavar="[SESSION]", help="A session; without it, all.")] = "",
 ) -> None:
-    """Write a mail draft to each agency that is late."""
+    """Write the reminders that are due around each due date, as mail drafts; each once."""
     from audit_kit import process
 
     with kit_for("remind") as kit:
-        chased = process.remind(kit, session)
+        said = process.remind(kit, session)
         process.write_overview(kit)
-        if chased:
-            typer.echo(f"Reminders written for {', '.join(chased)}. Look under {kit.folders.outbox / 'agencies'}.")
-        else:
-            typer.echo("Nobody is late who was not reminded today. Nothing was written.")
+        for sentence in said:
+            typer.echo(sentence)
+        if not said:
+            coming = process.next_reminder(kit, session)
+            later = f" The next falls due on {coming:%d %B %Y}." if coming else ""
+            typer.echo(f"No reminder is due that was not written before. Nothing was written.{later}")

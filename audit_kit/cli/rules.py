@@ -47,7 +47,7 @@ def history(audit: AuditArgument, as_json: Json = False) -> None:
     if as_json:
         values = [
             {"at": one.at.isoformat(), "round": one.round, "what": one.what, "by": one.by, "rules": list(one.rules),
-             "flags": list(one.flags), "due": one.due, "why": one.why}
+             "flags": list(one.flags), "due": one.due, "why": one.why, "chased": one.chased}
             for one in lines
         ]  # fmt: skip
         say_json(values)

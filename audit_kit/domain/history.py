@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from audit_kit.domain.ladder import WHOM, Rung
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.references import AuditRef
 
@@ -30,12 +31,14 @@ class HistoryLine:
     flags: tuple[str, ...] = ()  # pointed out to the reviewer
     due: str = ""
     why: str = ""
+    chased: str = ""  # of a reminder: who was written to, and on which rung
 
     def in_words(self) -> str:
         """One line for people."""
         more = [f"asked {' '.join(self.rules)}"] if self.rules else []
         more += [f"pointed out {' '.join(self.flags)}"] if self.flags else []
         more += [f"due {self.due}"] if self.due else []
+        more += [self.chased] if self.chased else []
         told = f" ({'; '.join(more)})" if more else ""
         why = f" – {self.why}" if self.why else ""
         return f"{self.at.astimezone():%d %b %Y %H:%M}  round {self.round}  {self.what}{told}, by {self.by}{why}"
@@ -48,11 +51,27 @@ def history(
 
     Rounds are those that the events name: a return that was sent back is told with the round that begins.
     """
-    return tuple(
-        HistoryLine(
-            event.at, event.round, event.kind.value, event.by, tuple(event.code("rules").split()),
-            tuple(event.code("flags").split()), event.code("due"), reason(event.note) if event.note else "",
-        )
-        for event in events
-        if event.kind in _TOLD and (event.session, event.case, event.agency) == (audit.session, audit.case, audit.agency)
-    )  # fmt: skip
+    return tuple(line for told, line in rounds(events, reason) if told == audit)
+
+
+def rounds(
+    events: Iterable[Event], reason: Callable[[str], str] = lambda sha: ""
+) -> tuple[tuple[AuditRef, HistoryLine], ...]:
+    """The same of every audit, each line with the audit that it is about, in the order of the audits."""
+    found: dict[AuditRef, list[HistoryLine]] = {}
+    for event in events:
+        if event.kind in _TOLD and event.agency:
+            line = HistoryLine(
+                event.at, event.round, event.kind.value, event.by, tuple(event.code("rules").split()),
+                tuple(event.code("flags").split()), event.code("due"), reason(event.note) if event.note else "",
+                _chased(event),
+            )  # fmt: skip
+            found.setdefault(AuditRef(event.session, event.case, event.agency), []).append(line)
+    return tuple((audit, line) for audit, lines in found.items() for line in lines)
+
+
+def _chased(event: Event) -> str:
+    if event.kind is not EventKind.REMINDED or not event.code("rung"):
+        return ""
+    rung = Rung(int(event.code("rung")), event.code("to"))
+    return f"{WHOM.get(rung.to, rung.to)}, {rung.when}"

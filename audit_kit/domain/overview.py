@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from audit_kit.domain.ladder import Chased
 from audit_kit.domain.references import AuditRef, area_of
 from audit_kit.domain.states import AuditState, ConcernState
 
@@ -95,6 +96,7 @@ class AuditLine:
     open_doubts: int = 0
     received_on: date | None = None
     concern_open: bool = False
+    chased: tuple[Chased, ...] = ()  # reminders, oldest first
 
     @property
     def state_name(self) -> str:
@@ -305,6 +307,7 @@ def _audit(line: AuditLine) -> dict[str, Any]:
         "open_doubts": line.open_doubts,
         "received_on": line.received_on.isoformat() if line.received_on else None,
         "concern_open": line.concern_open,
+        "reminded": [{"on": one.on.isoformat(), "to": one.rung.to, "days": one.rung.days} for one in line.chased],
         "next": {"who": line.next.who.value, "what": line.next.what, "command": line.next.command},
     }
 

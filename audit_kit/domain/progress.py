@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from audit_kit.domain.ladder import LEAD, Chased, Rung
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.states import AuditState, ConcernState
 
@@ -32,6 +33,8 @@ class EventKind(StrEnum):
     CONCERN_ASSURED = "assurance accepted"
     CONCERN_PASSED_UP = "concern passed up a level"
     CONCERN_REMINDED = "concern chased: its clock ran out"
+    CONCERN_FORM_RETURNED = "concern form given back unfinished"
+    CONCERN_NOT_SAFE = "a concern's answer says that somebody is not safe"
     REMINDED = "reminded"
     SENT_BACK = "sent back"
     SET_ASIDE = "set aside"
@@ -96,15 +99,19 @@ class AuditProgress:
     received_on: date | None = None
     involved: bool = False  # the agency said so on its involvement form
     flags: tuple[str, ...] = ()  # rules that warn the reviewer of the newest return
+    due_set: date | None = None  # the day on which this due date was given
+    due_moves: int = 0  # how often another due date took the place of an earlier one
+    chased: tuple[Chased, ...] = ()  # every reminder of this audit, oldest first
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the agency owes an answer. One that said it was involved owes nothing until its tool goes out."""
+        asked = self.state is AuditState.ASKED and not self.involved
+        return asked or self.state in (AuditState.AWAITED, AuditState.SENT_BACK)
 
     def is_late(self, today: date) -> bool:
-        """Whether the answer is overdue. Worked out, never stored; a sent-back return is due anew.
-
-        An agency that said it was involved owes nothing until its tool goes out.
-        """
-        asked = self.state is AuditState.ASKED and not self.involved
-        waiting = asked or self.state in (AuditState.AWAITED, AuditState.SENT_BACK)
-        return waiting and self.due is not None and today > self.due
+        """Whether the answer is overdue. Worked out, never stored; a sent-back return is due anew."""
+        return self.is_owed and self.due is not None and today > self.due
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,11 @@ class ConcernProgress:
         return self.digest[:8] if len(self.digest) == 64 else self.digest
 
     @property
+    def about(self) -> str:
+        """Whose it is, by reference: ``2026-A2-NEG H3 MPS``; "" while nobody knows."""
+        return " ".join(part for part in (self.session, self.case, self.agency) if part)
+
+    @property
     def is_open(self) -> bool:
         """Whether assurance is still awaited."""
         return self.state is not ConcernState.ASSURED
@@ -159,12 +171,17 @@ _STATE_AFTER = {
 }
 
 
-_CHANGES_NO_STATE = (EventKind.EXTENDED, EventKind.INVOLVEMENT_YES, EventKind.FLAGGED)
+_CHANGES_NO_STATE = (EventKind.EXTENDED, EventKind.INVOLVEMENT_YES, EventKind.FLAGGED, EventKind.REMINDED)
 
 
-def audits(events: Iterable[Event]) -> dict[AuditRef, AuditProgress]:
-    """Every audit that was ever asked for, with where it stands now, in the order of asking."""
-    found: dict[AuditRef, AuditProgress] = {}
+def audits(
+    events: Iterable[Event], before: Mapping[AuditRef, AuditProgress] | None = None
+) -> dict[AuditRef, AuditProgress]:
+    """Every audit that was ever asked for, with where it stands now, in the order of asking.
+
+    ``before``: what came of the events before these.
+    """
+    found: dict[AuditRef, AuditProgress] = dict(before or {})
     for event in events:
         if event.agency and event.case and (event.kind in _STATE_AFTER or event.kind in _CHANGES_NO_STATE):
             ref = AuditRef(event.session, event.case, event.agency)
@@ -174,15 +191,19 @@ def audits(events: Iterable[Event]) -> dict[AuditRef, AuditProgress]:
 
 def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditProgress:
     """The progress of one audit after one more event."""
-    due = date.fromisoformat(event.code("due")) if event.code("due") else None
+    due = _day(event.code("due"))
     if before is None:
-        before = AuditProgress(ref, AuditState.ASKED, event.round, due, event.at)
+        before = AuditProgress(ref, AuditState.ASKED, event.round, due, event.at, due_set=event.at.date())
+    elif due and due != before.due:
+        before = replace(before, due=due, due_set=event.at.date(), due_moves=before.due_moves + 1)
     if event.kind is EventKind.EXTENDED:  # more time, but the state did not begin anew
-        return replace(before, due=due or before.due)
+        return before
+    if event.kind is EventKind.REMINDED:
+        return replace(before, chased=(*before.chased, _chased(event, before.due)))
     if event.kind is EventKind.FLAGGED:  # another return says something about this one
         flags = (*before.flags, *event.code("flags").split())
         return replace(before, flags=tuple(dict.fromkeys(flags)))
-    after = replace(before, state=_STATE_AFTER.get(event.kind, before.state), due=due or before.due, since=event.at)
+    after = replace(before, state=_STATE_AFTER.get(event.kind, before.state), since=event.at)
     if event.kind is EventKind.INVOLVEMENT_YES:
         return replace(after, involved=True)
     answered = event.kind in (EventKind.SENT_BACK, EventKind.SET_ASIDE, EventKind.WITH_REVIEWER)
@@ -200,6 +221,16 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
         after = replace(after, sent_back_times=before.sent_back_times + 1)
     # a sent-back tool is awaited in the next round; every other event names the round it is about
     return replace(after, round=max(event.round, before.round))
+
+
+def _chased(event: Event, due: date | None) -> Chased:
+    """What a reminder's event says. Those of journals before 0.3 name no rung: they went to late agencies' leads."""
+    rung = Rung(int(event.code("rung") or 1), event.code("to") or LEAD)
+    return Chased(rung, _day(event.code("was due")) or due, event.at.date())
+
+
+def _day(code: str) -> date | None:
+    return date.fromisoformat(code) if code else None
 
 
 #: agency head, Executive, independent chair

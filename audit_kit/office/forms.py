@@ -65,6 +65,11 @@ def form_kind(book: WorkbookText) -> str | None:
     return "tool" if "concern" in grids_of(book) and "questions" in grids_of(book) else None
 
 
+def mark_of(book: WorkbookText, name: str) -> str:
+    """What a form of the kit's own carries under this name ("audit_kit_session"); "" when it carries nothing."""
+    return (book.properties.get(name, "") or book.defined_names.get(name, "").strip('="')).strip()
+
+
 def tool_identity(book: WorkbookText) -> ToolIdentity:
     """Which audit and round this tool is, from all the places that say so.
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from html import unescape
 from io import BytesIO
 
@@ -21,6 +22,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.office import look
+from audit_kit.office.gate import inspect
 from audit_kit.office.package_patch import (
     CORE,
     CellValue,
@@ -73,6 +75,11 @@ class CompiledTool:
     status_cells: Mapping[str, tuple[str, str]]  # question reference → part, cell
     start_cells: Mapping[str, tuple[str, str]]  # what is personal on Start and the hidden sheet → part, cell
     blank: Standing
+
+    @cached_property
+    def beside(self) -> frozenset[tuple[str, str]]:
+        """What every copy holds beside its cells, kind and place: hidden lists and columns, links."""
+        return frozenset((passive.kind, passive.place) for passive in inspect(self.package.to_bytes()).passive)
 
     def personalise(self, cover: ToolCover, answers: Mapping[str, str] | None = None) -> bytes:
         """One copy: this cover, and these answers (answer reference → text) if it comes filled in.

@@ -9,7 +9,10 @@ file for future access"; "Confidentiality and consent": names "will be anonymise
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from itertools import zip_longest
 
@@ -20,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Sheet
 from audit_kit.office import look
-from audit_kit.office.package_patch import CORE, Package, cell_text, core_properties, deflated
+from audit_kit.office.package_patch import CORE, Deflated, Package, cell_with, core_properties, deflated, xml_text
 from audit_kit.office.tool_compile import ToolCover, as_date
 from audit_kit.office.tool_layout import MARK_ON_FILE
 from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
@@ -31,6 +34,21 @@ NOT_ANSWERED = "Not answered"
 CONTINUED = "(cont.)"
 _NUMBER_WIDTH, _WORDING_WIDTH, _ANSWER_WIDTH, _REASON_WIDTH, _FIELD_WIDTH = 11, 44, 100, 36, 26
 _LINES_IN_A_CELL = 24  # what is longer goes on in the next row
+_COVER_HEADER, _COVER_WIDTHS = 4, (_WORDING_WIDTH, _ANSWER_WIDTH)
+_AUDIT, _ROUND = "audit-kit-audit", "audit-kit-round"  # where these stand, each copy has its own
+_DIMENSION = re.compile(rb"<dimension [^>]*/>")
+
+
+@dataclass(frozen=True)
+class _Base:
+    """One sheet without its rows: what stands before and behind them, and the styles that they wear."""
+
+    part: str
+    head: bytes
+    tail: bytes
+    plain: bytes
+    pale: bytes
+    bold: bytes
 
 
 def on_file_copy(tool: AuditTool, words: ToolWords, cover: ToolCover, answers: Mapping[str, str]) -> bytes:
@@ -38,47 +56,63 @@ def on_file_copy(tool: AuditTool, words: ToolWords, cover: ToolCover, answers: M
 
     ``answers`` must be anonymised already: they are written as they are. Empty rows of tables are left out.
     """
-    book = Workbook()
-    book.remove(book.active)
-    look.set_default_font(book)
-    _add_cover(book, words, cover)
-    for sheet in tool.sheets:
-        _add_sheet(book, tool, sheet, cover, answers)
-    book.custom_doc_props.append(StringProperty(name="audit_kit_form", value=FORM))
-    book.defined_names["audit_kit_form"] = DefinedName("audit_kit_form", attr_text=f'"{FORM}"')
-    saved = BytesIO()
-    book.save(saved)
-    properties = core_properties(
-        title=f"Audit on file {cover.audit}",
-        subject=f"Multi-agency case audit: {words.theme_title}",
-        author=words.board_name,
-        keywords=f"{cover.audit} round {cover.round}",
-    )
-    return Package.read(saved.getvalue()).with_parts({CORE: deflated(properties)}).to_bytes()
-
-
-def _add_cover(book: Workbook, words: ToolWords, cover: ToolCover) -> None:
-    sheet = book.create_sheet("On file")
-    write_title(
-        sheet,
-        f"Audit on file: {cover.audit}",
-        (MARK_ON_FILE, "Written new from the answers; names are replaced by roles."),
-    )
-    _set_widths(sheet, (_WORDING_WIDTH, _ANSWER_WIDTH))
-    write_heading(sheet, 4, 1, "This audit")
-    write_heading(sheet, 4, 2, "")
-    sheet.row_dimensions[4].height = 24
+    package, (front, *bases) = _compiled(tool, words)
     facts = (
         ("Board", words.board_name), ("Agency", cover.agency_name), ("Area", words.area_name),
         ("Theme", words.theme_title), ("Case", cover.audit.case), ("Round", str(cover.round)),
         ("Review period", f"{cover.window_start:%d %b %Y} to {cover.window_end:%d %b %Y}"),
     )  # fmt: skip
-    for row, (label, text) in enumerate(facts, start=5):
-        _write_row(sheet, row, (label, text), (_WORDING_WIDTH, _ANSWER_WIDTH), bold=(0,))
-    _finish(sheet, cover, None, 1)
+    rows = [_row(front, row, fact, _COVER_WIDTHS, bold=True) for row, fact in enumerate(facts, start=_COVER_HEADER + 1)]
+    changed = {front.part: _filled(front, cover, rows)}
+    for source, base in zip(tool.sheets, bases, strict=True):
+        changed[base.part] = _filled(base, cover, list(_rows_of(tool, source, base, answers)))
+    changed[CORE] = deflated(
+        core_properties(
+            title=f"Audit on file {cover.audit}",
+            subject=f"Multi-agency case audit: {words.theme_title}",
+            author=words.board_name,
+            keywords=f"{cover.audit} round {cover.round}",
+        )
+    )
+    return package.with_parts(changed).to_bytes()
 
 
-def _add_sheet(book: Workbook, tool: AuditTool, source: Sheet, cover: ToolCover, answers: Mapping[str, str]) -> None:
+# --- the workbook without its rows, once for each tool ----------------------------------------------------
+
+
+@lru_cache(maxsize=128)
+def _compiled(tool: AuditTool, words: ToolWords) -> tuple[Package, tuple[_Base, ...]]:
+    """Made with openpyxl, which takes twenty times as long as writing the rows of one copy."""
+    book = Workbook()
+    book.remove(book.active)
+    look.set_default_font(book)
+    headers = [_add_cover(book), *(_add_sheet(book, source) for source in tool.sheets)]
+    book.custom_doc_props.append(StringProperty(name="audit_kit_form", value=FORM))
+    book.defined_names["audit_kit_form"] = DefinedName("audit_kit_form", attr_text=f'"{FORM}"')
+    saved = BytesIO()
+    book.save(saved)
+    package = Package.read(saved.getvalue())
+    parts = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(headers) + 1)]
+    return package, tuple(_base(part, package.part(part), header) for part, header in zip(parts, headers, strict=True))
+
+
+def _add_cover(book: Workbook) -> int:
+    sheet = book.create_sheet("On file")
+    write_title(
+        sheet,
+        f"Audit on file: {_AUDIT}",
+        (MARK_ON_FILE, "Written new from the answers; names are replaced by roles."),
+    )
+    _set_widths(sheet, _COVER_WIDTHS)
+    write_heading(sheet, _COVER_HEADER, 1, "This audit")
+    write_heading(sheet, _COVER_HEADER, 2, "")
+    sheet.row_dimensions[_COVER_HEADER].height = 24
+    _add_samples(sheet, _COVER_HEADER + 1)
+    _finish(sheet, None, 1)
+    return _COVER_HEADER
+
+
+def _add_sheet(book: Workbook, source: Sheet) -> int:
     sheet = book.create_sheet(source.title)
     write_title(sheet, source.title, (MARK_ON_FILE,))
     headings, widths = _columns(source)
@@ -87,15 +121,57 @@ def _add_sheet(book: Workbook, tool: AuditTool, source: Sheet, cover: ToolCover,
     for column, heading in enumerate(headings, start=1):
         write_heading(sheet, header, column, heading)
     sheet.row_dimensions[header].height = 38
-    row = header
+    _add_samples(sheet, header + 1)
+    sheet.freeze_panes = f"A{header + 1}"
+    _finish(sheet, header, max(1, round(sum(widths) / 190)))
+    return header
+
+
+def _add_samples(sheet: Worksheet, row: int) -> None:
+    """One cell for each way in which the cells of a row look; the row itself is taken out again."""
+    for column, worn in enumerate((look.Dress(), look.Dress(colour=look.SECONDARY), look.Dress(bold=True)), start=1):
+        look.dress(sheet.cell(row, column), worn)
+
+
+def _base(part: str, xml: bytes, header: int) -> _Base:
+    """The sheet cut where its rows come, its samples left out."""
+    start, end = xml.index(b'<row r="%d"' % (header + 1)), xml.index(b"</sheetData>")
+    plain, pale, bold = re.findall(rb' s="\d+"', xml[start:end])
+    # nobody reads the area that cells stand in, and it differs from copy to copy
+    return _Base(part, _DIMENSION.sub(b"", xml[:start]), xml[end:], plain, pale, bold)
+
+
+# --- one copy ---------------------------------------------------------------------------------------------
+
+
+def _filled(base: _Base, cover: ToolCover, rows: list[bytes]) -> Deflated:
+    audit, number = xml_text(str(cover.audit)), str(cover.round).encode()
+    head, tail = (
+        text.replace(_AUDIT.encode(), audit).replace(_ROUND.encode(), number) for text in (base.head, base.tail)
+    )
+    return deflated(b"".join((head, *rows, tail)))
+
+
+def _rows_of(tool: AuditTool, source: Sheet, base: _Base, answers: Mapping[str, str]) -> Iterator[bytes]:
+    widths = _columns(source)[1]
+    row = first = 4
     for texts in _rows(tool, source, answers):
         for piece in _cut(texts, widths):
+            yield _row(base, row, piece, widths)
             row += 1
-            _write_row(sheet, row, piece, widths, bold=())
-    if row == header:
-        _write_row(sheet, header + 1, (NOT_ANSWERED,), (30,), bold=())
-    sheet.freeze_panes = f"A{header + 1}"
-    _finish(sheet, cover, header, max(1, round(sum(widths) / 190)))
+    if row == first:
+        yield _row(base, row, (NOT_ANSWERED,), (30,))
+
+
+def _row(base: _Base, row: int, texts: Sequence[str], widths: Sequence[int], *, bold: bool = False) -> bytes:
+    """One row, as high as its texts. ``bold``: its first cell is a label. Text stays text whatever it begins with."""
+    cells = []
+    for column, text in enumerate(texts, start=1):
+        worn = base.pale if text == NOT_ANSWERED else base.bold if bold and column == 1 else base.plain
+        cell = b'<c r="%b"%b/>' % (f"{look.letter(column)}{row}".encode(), worn)
+        cells.append(cell_with(cell, text))
+    points = look.height_for(*zip(texts, widths, strict=True), least=22)
+    return b'<row r="%d" ht="%g" customHeight="1">%b</row>' % (row, points, b"".join(cells))
 
 
 def _columns(source: Sheet) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -143,24 +219,13 @@ def _cut(texts: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, ...
     yield from ((f"{texts[0]} {CONTINUED}", *rest) for _, *rest in others)
 
 
-def _write_row(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int], *, bold: Sequence[int]) -> None:
-    for column, text in enumerate(texts, start=1):
-        cell = sheet.cell(row, column)
-        cell.value = cell_text(text) or None
-        if text:
-            cell.data_type = "s"  # a text that begins with = is no formula
-        colour = look.SECONDARY if text == NOT_ANSWERED else look.TEXT
-        look.dress(cell, look.Dress(bold=column - 1 in bold, colour=colour))
-    sheet.row_dimensions[row].height = look.height_for(*zip(texts, widths, strict=True), least=22)
-
-
 def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[look.letter(column)].width = width
 
 
-def _finish(sheet: Worksheet, cover: ToolCover, header: int | None, pages_wide: int) -> None:
+def _finish(sheet: Worksheet, header: int | None, pages_wide: int) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 90
-    set_page(sheet, header, pages_wide, f"Audit {cover.audit}, round {cover.round}, on file")
+    set_page(sheet, header, pages_wide, f"Audit {_AUDIT}, round {_ROUND}, on file")
     protect(sheet)

@@ -126,6 +126,7 @@ def _line(
         open_doubts=found.open_doubts,
         received_on=found.received_on,
         concern_open=concern_open,
+        chased=found.chased,
     )
 
 
@@ -330,7 +331,15 @@ def _to_do(lines: tuple[AuditLine, ...], concerns: tuple[ConcernLine, ...]) -> t
         codes = ", ".join(dict.fromkeys(line.audit.agency for line in late))
         longest = max(line.late_days for line in late)
         things.append(
-            ToDo(Actor.TEAM, "", "Remind the agencies that are late", codes, Tone.LATE, "audit-kit remind", longest)
+            ToDo(
+                Actor.TEAM,
+                "",
+                "Send the reminders to the agencies that are late",
+                codes,
+                Tone.LATE,
+                "audit-kit remind",
+                longest,
+            )
         )
     return urgent + tuple(sorted(things, key=lambda one: (_TURN[one.who], one.tone is not Tone.LATE, -one.since_days)))
 

@@ -100,6 +100,7 @@ class Journal:
     ) -> None:
         self._about_to, self._ledger = about_to, ledger
         self._read: list[Event] = []
+        self._read_of: dict[str, list[Event]] = {}  # the same by session
         self._read_up_to = 0
         #: what was put right when the journal was opened; "" when nothing was
         self.mended = ""
@@ -186,9 +187,11 @@ class Journal:
         newer = sa.select(_events).where(_events.c.number > self._read_up_to).order_by(_events.c.number)
         with self._engine.connect() as connection:
             for row in connection.execute(newer):
-                self._read.append(_event(row))
+                event = _event(row)
+                self._read.append(event)
+                self._read_of.setdefault(event.session, []).append(event)
                 self._read_up_to = row.number
-        return tuple(event for event in self._read if not session or event.session == session)
+        return tuple(self._read_of.get(session, ()) if session else self._read)
 
     def head(self) -> str:
         """The hash of the newest event: printed on letters and reports, so that a cut tail shows."""

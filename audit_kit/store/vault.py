@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -20,6 +20,8 @@ from audit_kit.store.keys import INTAKE, KeyPair, Keys
 
 T = TypeVar("T")
 
+_READ_OFTEN = ("sessions/", "themes/")
+
 _DIGESTS = "sealed.sha256"  # beside the originals of a case: what each sealed file hashes to
 
 
@@ -28,6 +30,7 @@ class Vault:
 
     def __init__(self, folder: Path, keys: Keys, disk: Disk) -> None:
         self._folder, self._keys, self._disk = folder, keys, disk
+        self._opened: dict[str, tuple[tuple[int, ...], object]] = {}
 
     @property
     def service_key(self) -> KeyPair:
@@ -172,8 +175,21 @@ class Vault:
 
     def get(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
         """The value of this name, or None when there is none."""
+        if name.startswith(_READ_OFTEN):
+            return self._get_often(name, kind)
         data = self.get_bytes(name)
         return _adapter(kind).validate_json(data) if data is not None else None
+
+    def _get_often(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
+        """The same of what every act needs and what names nobody: opened again only when the file is another one."""
+        path = self._value(name)
+        if not path.exists():
+            return None
+        status = path.stat()
+        stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if self._opened.get(name, ((), None))[0] != stamp:
+            self._opened[name] = (stamp, _adapter(kind).validate_json(self._keys.open_for_service(path.read_bytes())))
+        return cast(T, self._opened[name][1])
 
     def put_bytes(self, name: str, data: bytes) -> None:
         """Seal bytes under a name."""

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from audit_kit.domain.ladder import Chased, Rung
 from audit_kit.domain.overview import (
     STATE_WORDS,
     TONE_WORDS,
@@ -34,6 +35,7 @@ LATE = AuditLine(
     AuditRef("2026-A2-NEG", "H2", CODE), AGENCY, AuditState.SENT_BACK, "Sent back, late by 3 working days", Tone.LATE,
     NextStep(Actor.AGENCY, "Put right what the letter asks, and return round 2"), round=2, due=date(2026, 11, 5),
     late=True, late_days=3, sent_back_times=1, rules=("V14", "V15"), received_on=date(2026, 10, 30),
+    chased=(Chased(Rung(-2, "lead"), date(2026, 11, 5), date(2026, 11, 3)), Chased(Rung(1, "auditor"), date(2026, 11, 5), date(2026, 11, 6))),
 )  # fmt: skip
 READY = AuditLine(
     AuditRef("2026-A2-NEG", "H1", CODE), AGENCY, AuditState.WITH_REVIEWER, "With the reviewer", Tone.OURS, ACCEPT,
@@ -73,7 +75,7 @@ def rows(sheet) -> list[list[object]]:
 
 
 def test_the_sheets_are_in_the_order_in_which_they_are_read():
-    assert opened().sheetnames == ["At a glance", "2026-A2-NEG", "Audits", "To do", "Concerns"]
+    assert opened().sheetnames == ["At a glance", "2026-A2-NEG", "Audits", "To do", "Concerns", "Rounds"]
 
 
 def test_the_first_sheet_says_it_in_a_sentence_with_open_concerns_before_counts_and_dates():
@@ -134,11 +136,11 @@ def test_every_audit_has_its_row_with_dates_as_dates():
 
     assert [cell.value for cell in sheet[4]] == [
         "Audit", "Agency", "Where it stands", "Round", "Due", "Late, working days", "Sent back, times", "Received",
-        "Rules of the queries", "For the reviewer", "Words in doubt", "Who acts next", "What happens next",
+        "Reminded", "Rules of the queries", "For the reviewer", "Words in doubt", "Who acts next", "What happens next",
     ]  # fmt: skip
     assert [cell.value for cell in sheet[6]] == [
         "2026-A2-NEG/H2/MPS", AGENCY, "Sent back, late by 3 working days", 2, datetime(2026, 11, 5), 3, 1,
-        datetime(2026, 10, 30), "V14 V15", None, None, "The agency", "Put right what the letter asks, and return round 2",
+        datetime(2026, 10, 30), "2 times; last 6 Nov 2026, the auditor, through the lead, 1 working day after it was due", "V14 V15", None, None, "The agency", "Put right what the letter asks, and return round 2",
     ]  # fmt: skip
     assert sheet["E6"].number_format == "dd mmm yyyy"
 
@@ -181,7 +183,7 @@ def test_a_list_with_nothing_in_it_says_so():
     assert (book["To do"]["A5"].value, book["Concerns"]["A5"].value) == ("None", "None")
 
 
-@pytest.mark.parametrize("name", ["Audits", "To do", "Concerns"])
+@pytest.mark.parametrize("name", ["Audits", "To do", "Concerns", "Rounds"])
 def test_lists_can_be_filtered_and_their_header_stays(name):
     sheet = opened()[name]
 
