@@ -25,7 +25,7 @@ from audit_kit.domain.references import AuditRef
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.store import lock
+from audit_kit.store import inbox_mark, lock
 from audit_kit.store.disk import Disk
 from audit_kit.store.folders import Folders, folders_of, require_usable
 from audit_kit.store.inbox import Inbox
@@ -61,6 +61,7 @@ class Kit:
     disk: Disk
     clock: Clock
     by: str = field(default_factory=lambda: _account())
+    told_unmarked: bool = False  # whether it was said that the inbox lacks its mark
 
     # --- what stands in the store ---------------------------------------------------------------------
 
@@ -301,6 +302,8 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
         ledger = Ledger(folders.store / "originals" / "events.jsonl", disk)
         journal = Journal(f"sqlite:///{folders.store / 'journal.sqlite'}", disk.about_to, ledger)
         vault = Vault(folders.store, keys, disk)
+        if not inbox_mark.was_marked(folders.store):  # set up before inboxes were marked
+            inbox_mark.mark(folders.inbox, folders.store, disk)
         inbox = Inbox(folders.inbox, config.watch.settle_seconds, disk)
         kit = Kit(config, folders, journal, vault, inbox, disk, clock)
         try:

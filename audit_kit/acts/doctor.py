@@ -11,6 +11,7 @@ from pathlib import Path
 from audit_kit.config import Config, load
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import folders_for, service_key_file
+from audit_kit.store import inbox_mark
 from audit_kit.store.folders import Folders, is_synced, network_of, require_usable
 from audit_kit.store.keys import open_keys
 
@@ -42,6 +43,7 @@ def examine(config_file: Path, today: date | None = None) -> tuple[Found, ...]:
         _service_key(config_file, config, folders),
         _store_place(folders),
         _inbox_place(folders),
+        _inbox_mark(folders),
         _templates(folders),
         _space(folders),
         _paths(folders),
@@ -97,6 +99,15 @@ def _inbox_place(folders: Folders) -> Found:
                      "Use a library without versioning whose recycle bin is emptied on schedule.")  # fmt: skip
     return Found("place of inbox and outbox", "right", "Neither is synced.",
                  "If the inbox is a share: switch off versioning, and empty its recycle bin on schedule.")  # fmt: skip
+
+
+def _inbox_mark(folders: Folders) -> Found:
+    if not inbox_mark.was_marked(folders.store):
+        return Found("mark of the inbox", "not known", "The inbox has no mark yet: the next command gives it one.")
+    if not inbox_mark.is_marked(folders.inbox, folders.store):
+        return Found("mark of the inbox", "wrong", f"The inbox lacks its mark ({inbox_mark.NAME}): it is not the folder that was set up.",
+                     "Connect the share. If this is the right folder, run: audit-kit set-up --mark-inbox")  # fmt: skip
+    return Found("mark of the inbox", "right", "It is there: an empty inbox is told from a share that is away.")
 
 
 def _templates(folders: Folders) -> Found:

@@ -30,6 +30,7 @@ from audit_kit.acts.setting_aside import set_aside, unreadable
 from audit_kit.domain.progress import EventKind
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
+from audit_kit.store import inbox_mark
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never
             return
         data = kit.inbox.take(arrival, kit.clock.monotonic())
         if data is None:
+            if not kit.inbox.still_arrives(arrival):
+                continue
             done.say("One file in the inbox is still arriving, or open in Excel. It was left there.", for_a_person=True)
             continue
         sha = kit.vault.digest(data)
@@ -132,8 +135,22 @@ def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never
             kit.carry_out(f"duplicate:{sha}:{arrival.look[1]}:{arrival.look[2]}", [came])
             done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")
         kit.inbox.clear(arrival)
+    _require_mark(kit, done)
     for odd in kit.inbox.odd():
         done.say(f"The inbox holds {odd.why}. It was left there; only ordinary files are opened.", for_a_person=True)
+
+
+def _require_mark(kit: Kit, done: Pass) -> None:
+    """Say once, while it lasts, that the inbox is not the folder that was set up: a share that is away looks empty."""
+    marked = inbox_mark.is_marked(kit.folders.inbox, kit.folders.store)
+    if not marked and not kit.told_unmarked:
+        problem = AuditKitError(
+            f"The inbox lacks its mark ({inbox_mark.NAME}): its share may be away, or its folder was made anew.",
+            not_happened="What lies in it is taken all the same; that nothing more has come is not believed.",
+            next_step="Connect the share. If this is the right folder, run audit-kit set-up --mark-inbox.",
+        )
+        done.say(problem.sentence(), for_a_person=True)
+    kit.told_unmarked = not marked
 
 
 def _is_open(kit: Kit, item: Item) -> bool:

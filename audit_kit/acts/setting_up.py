@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from audit_kit.config import load, parse
 from audit_kit.errors import UsageProblem
 from audit_kit.kit import folders_for, service_key_file
-from audit_kit.store.folders import Folders
+from audit_kit.store import inbox_mark
+from audit_kit.store.disk import Disk
+from audit_kit.store.folders import Folders, require_usable
 from audit_kit.store.keys import KeyPair, key_pair_of, new_key_pair, seal, unseal, write_private_key
 
 SHEET = "what-to-keep-where.txt"
@@ -76,6 +78,7 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
     folders = folders_for(config_file, config)  # refuses what overlaps, is synced or lies on a network drive
     for folder in (folders.inbox, folders.outbox, folders.store):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    inbox_mark.mark(folders.inbox, folders.store, Disk())
     service_file = service_key_file(config_file, config)
     if not service_file.exists():
         write_private_key(service_file, new_key_pair().private)
@@ -86,6 +89,14 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
     said = _said(folders, service_file, keys_to, made, answers.case_months if answers else 0)
     (config_file.parent / SHEET).write_text("\n\n".join(said) + "\n", encoding="utf-8")
     return said
+
+
+def mark_inbox(config_file: Path) -> str:
+    """Mark the inbox anew, after its folder was made anew or another one was entered. Says so; UsageProblem without folders."""
+    folders = folders_for(config_file, load(config_file))
+    require_usable(folders)
+    inbox_mark.mark(folders.inbox, folders.store, Disk())
+    return f"{folders.inbox} is marked as the inbox from now on."
 
 
 def _pair(file: Path | None) -> KeyPair:

@@ -37,11 +37,18 @@ def set_up(
         Path | None,
         typer.Option(metavar="FILE", help="Answers as YAML (keys_to, case_months, ...) instead of being asked."),
     ] = None,
+    mark_inbox: Annotated[
+        bool, typer.Option("--mark-inbox", help="Only mark the inbox anew, after its folder was made anew or changed.")
+    ] = False,
 ) -> None:
     """Make the folders and keys of this installation. Asks where keys go and how long a case is kept."""
     from audit_kit.acts.setting_up import Answers, answers_from
+    from audit_kit.acts.setting_up import mark_inbox as mark_anew
     from audit_kit.acts.setting_up import set_up as make_ready
 
+    if mark_inbox:
+        typer.echo(mark_anew(call.config))
+        return
     if answers is not None:
         told = answers_from(answers)
     else:

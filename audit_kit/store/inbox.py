@@ -30,6 +30,7 @@ _NOT_RETURNS = re.compile(
     | \.~lock\..*\#                  # LibreOffice's owner file
     | desktop\.ini | Thumbs\.db | \.DS_Store | \._.* | @eaDir | \.stfolder   # systems
     | README\.md                     # the folder's own note
+    | \.audit-kit-inbox             # the folder's mark
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -72,6 +73,7 @@ class Inbox:
         self._seen: dict[str, tuple[_Look, float]] = {}
         self._unfinished: dict[str, float] = {}  # names of work in progress, and since when
         self._told: set[Odd] = set()
+        self._told_arriving: set[Arrival] = set()
         self._now = float("-inf")  # of the last look
 
     def settled(self, now: float) -> tuple[Arrival, ...]:
@@ -98,6 +100,12 @@ class Inbox:
     def still_arriving(self) -> int:
         """How many files were there at the last look, settled or not."""
         return len(self._seen)
+
+    def still_arrives(self, arrival: Arrival) -> bool:
+        """Note that this file could not be taken yet; whether that is new to tell, once while it looks the same."""
+        new = arrival not in self._told_arriving
+        self._told_arriving = {one for one in self._told_arriving if one.path.name in self._seen} | {arrival}
+        return new
 
     def odd(self) -> tuple[Odd, ...]:
         """What is in the inbox and is not taken, for a person to look at. Each is told once while it is there."""
