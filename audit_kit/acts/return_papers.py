@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 
-from audit_kit.acts.papers import asked_agency, in_working_days, letterhead, tool_cover, tool_of, tool_words
+from audit_kit.acts.papers import (
+    asked_agency,
+    compiled_tool,
+    in_working_days,
+    letterhead,
+    tool_cover,
+    tool_of,
+    tool_words,
+)
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import MailDraft, RequestLine, SendBackLetter
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.queries import Query
+from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
@@ -69,6 +79,32 @@ def send_back_pack(
         Output(outputs.for_agency(audit.agency, f"{stem}_letter.docx"), letter),
         Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), copy),
         Output(outputs.for_agency(audit.agency, f"{stem}.eml"), draft),
+    ]
+
+
+def blank_pack(kit: Kit, session: AuditSession, audit: AuditRef, round_number: int, due: date) -> list[Output]:
+    """What an agency gets that returned its tool with nothing filled in: one sentence, and the tool once more.
+
+    The round stays the same: if the filled-in tool was left behind by mistake, it can still be sent.
+    """
+    from audit_kit.office import mail
+
+    agency, stem = asked_agency(session, audit.agency), audit.file_stem(round_number)
+    tool = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, round_number, due))
+    draft = mail.draft(
+        MailDraft(
+            (agency.lead.email,),
+            f"{audit} – nothing has been filled in, please return it by {in_words(due)}",
+            f"The audit tool of case {audit.case} came back to us, but nothing has been filled in. If you filled in "
+            f"another copy, please send that one; if not, the tool is attached once more. Please return it by "
+            f"{in_words(due)} to {kit.config.board.email}, saved as .xlsx.\n\nIf anything you read worries you today, "
+            f"don't wait for the form: ring {kit.config.board.urgent_phone}.",
+            ((f"{stem}.xlsx", tool),),
+        )
+    )
+    return [
+        Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), tool),
+        Output(outputs.for_agency(audit.agency, f"{stem}_not-filled-in.eml"), draft),
     ]
 
 

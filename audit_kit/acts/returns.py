@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts import cross_checks
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.papers import compiled_tool, in_working_days, tool_of
-from audit_kit.acts.return_papers import reading_copy, send_back_pack
+from audit_kit.acts.return_papers import blank_pack, reading_copy, send_back_pack
 from audit_kit.acts.setting_aside import set_aside
 from audit_kit.domain import outputs
 from audit_kit.domain.check_code import is_genuine
@@ -92,7 +92,7 @@ def _read_return(
     """The return's answers. AuditKitError when the form is damaged beyond what can be read with certainty."""
     from audit_kit.office.forms import read_answers
 
-    read = read_answers(book, tool)
+    read = read_answers(book, tool, blank_too=True)
     if read.damage:
         raise AuditKitError(
             f"The tool of {audit} came back damaged: {'; '.join(read.damage)}.",
@@ -182,7 +182,10 @@ def _carry_out(
     round_number = audit_return.round
     codes = [("answers", _answers_digest(audit_return)), ("doubts", str(decided.open_doubts)), ("rules", decided.rules)]
     codes.append(("flags", " ".join(dict.fromkeys(query.rule for query in decided.warnings))))
-    if decided.kind is EventKind.SENT_BACK:
+    if audit_return.is_blank:  # no round was used: what was sent first can still be filled in
+        codes.append(("due", due.isoformat()))
+        files += blank_pack(kit, session, audit, round_number, due)
+    elif decided.kind is EventKind.SENT_BACK:
         round_number += 1
         codes.append(("due", due.isoformat()))
         files += send_back_pack(kit, session, checked.without.anonymised, decided.queries, round_number)
@@ -250,6 +253,8 @@ def _set_aside_unmatched(kit: Kit, item: Item, unmatched: receive.Unmatched, pla
 def _said(audit: AuditRef, checked: Checked) -> str:
     """One sentence for the console."""
     decided = checked.decided
+    if checked.desk.audit_return.is_blank:
+        return f"{audit}: sent back, nothing has been filled in."
     if decided.kind is EventKind.SENT_BACK:
         count = len(decided.queries)
         return f"{audit}: sent back with {count} quer{'y' if count == 1 else 'ies'} ({decided.rules})."

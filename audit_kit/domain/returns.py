@@ -29,6 +29,11 @@ class AuditReturn:
     formulas: frozenset[str] = frozenset()
     extras: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was filled in: the tool came back as it was sent."""
+        return not self.formulas and not any(text.strip() for text in self.answers.values())
+
     def answer(self, ref: str) -> str:
         """The answer of this reference, "" if blank. ``involvement.known`` means its ``.answer``."""
         return self.answers.get(ref) or self.answers.get(f"{ref}.answer", "")

@@ -121,11 +121,12 @@ def read_concern(book: WorkbookText) -> ConcernAnswers:
     return ConcernAnswers(bool(grids or unmarked), **typed, elsewhere=tuple(elsewhere), formulas=frozenset(formulas))
 
 
-def read_answers(book: WorkbookText, tool: AuditTool) -> ReadAnswers:
+def read_answers(book: WorkbookText, tool: AuditTool, *, blank_too: bool = False) -> ReadAnswers:
     """Every answer of this tool, by its reference.
 
     What is there twice and differs, and what can't be found, is left out and said under ``damage``. Raises
-    AuditKitError when there is no answer at all: that is a file gone wrong, not a blank return.
+    AuditKitError when there is no answer at all: that is a file gone wrong. With ``blank_too`` it may be a form that
+    nobody filled in: every question is in its place, and nothing is typed anywhere.
     """
     found: dict[str, set[str]] = defaultdict(set)
     formulas: set[str] = set()
@@ -142,13 +143,14 @@ def read_answers(book: WorkbookText, tool: AuditTool) -> ReadAnswers:
     for ref in (ref for ref in tool.answer_refs if len(found.get(ref, ())) > 1):
         place = tool.place(ref)
         damage.append(f"Two different answers stand for {place.in_words() if place else ref}; neither was taken.")
-    if not answers:
+    extras = tuple(_extras(book, tool, grids))
+    if not answers and (damage or extras or not blank_too):
         raise AuditKitError(
             "There is no answer in this form.",
             not_happened="It was not taken as a return.",
             next_step="Ask the sender for the file in which the answers were typed.",
         )
-    return ReadAnswers(answers, frozenset(formulas), tuple(_extras(book, tool, grids)), tuple(damage))
+    return ReadAnswers(answers, frozenset(formulas), extras, tuple(damage))
 
 
 def _identities(book: WorkbookText) -> Iterator[tuple[str, AuditRef, int]]:

@@ -63,6 +63,8 @@ RULES: tuple[Rule, ...] = (
 
 def queries_about(desk: Desk) -> tuple[Query, ...]:
     """Everything that the rules found about this return, in the order of the questions."""
+    if desk.audit_return.is_blank:
+        return (complete.nothing_filled_in(desk),)
     found = [query for rule in RULES for query in rule(desk)]
     position = {ref: number for number, ref in enumerate(desk.tool.answer_refs)}
     return tuple(sorted(found, key=lambda query: position.get(query.answer_ref, -1)))

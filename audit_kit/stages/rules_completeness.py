@@ -19,6 +19,11 @@ from audit_kit.stages.rules import Desk
 _KLOE_REF = re.compile(r"\b([A-Z]{1,3}) ?(\d{1,3})\b")  # as typed in "For question": N6, N 10 & N7.
 
 
+def nothing_filled_in(desk: Desk) -> Query:
+    """V05: a tool that came back as it was sent is asked for once, not question by question."""
+    return desk.query("V05", Level.RETURN, "", "fill in the tool – nothing has been filled in")
+
+
 def risk_question_unanswered(desk: Desk) -> Iterator[Query]:
     """V00: a blank answer to the risk question is not a "no", and a formula is as good as blank."""
     if not desk.answer("concern.any"):

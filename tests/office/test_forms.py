@@ -160,6 +160,19 @@ def test_a_tool_without_any_answer_is_no_return(read):
         read_answers(read(COMPILED.personalise(COVER)), TOOL)
 
 
+def test_a_blank_tool_is_one_only_if_every_question_is_there_and_nothing_is_typed_anywhere(read):
+    def typed_aside(book):
+        book["Questions"]["B30"] = "all my answers are in the letter"
+
+    def without_a_sheet(book):
+        book.remove(book["Voice"])
+
+    assert read_answers(read(COMPILED.personalise(COVER)), TOOL, blank_too=True).answers == {}
+    for change in (typed_aside, without_a_sheet):
+        with pytest.raises(AuditKitError, match="There is no answer in this form"):
+            read_answers(read(retyped(COMPILED.personalise(COVER), change)), TOOL, blank_too=True)
+
+
 # --- whose it is ---------------------------------------------------------------------------------------
 
 

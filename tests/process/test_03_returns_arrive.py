@@ -3,6 +3,9 @@ quality assured by the LSCB and returned if they are not sufficiently robust, or
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
+
 import pytest
 from docx import Document
 from mini import RETURNED, SESSION
@@ -70,6 +73,28 @@ def test_what_was_sent_back_is_answered_in_the_next_round(mini):
     mini.run()
 
     assert (mini.progress("H1", "GP").state, mini.progress("H1", "GP").round) == (AuditState.WITH_REVIEWER, 2)
+
+
+def test_a_tool_that_comes_back_blank_is_returned_with_one_sentence_and_can_still_be_filled_in(mini):
+    blank = mini.returned("H1", "GP", dict.fromkeys(mini.good("H1", "GP")))
+    mini.drop("return.xlsx", blank)
+
+    done = mini.run()
+
+    draft = message_from_bytes(
+        (mini.outbox / f"agencies/GP/{SESSION}_H1_GP_r1_not-filled-in.eml").read_bytes(), policy=default
+    )
+    assert "nothing has been filled in" in draft.get_body().get_content()
+    assert tool_identity(read_safely(next(draft.iter_attachments()).get_content())).round == 1
+    assert mini.in_outbox("agencies/GP/*_H1_*letter.docx") == []
+    assert mini.in_outbox("team/set-aside_*") == []
+    assert f"{SESSION}/H1/GP: sent back, nothing has been filled in." in done.sentences
+    assert (mini.progress("H1", "GP").state, mini.progress("H1", "GP").round) == (AuditState.SENT_BACK, 1)
+
+    mini.drop("the one that was filled in.xlsx", mini.returned("H1", "GP"))
+    mini.run()
+
+    assert mini.progress("H1", "GP").state is AuditState.WITH_REVIEWER
 
 
 def test_the_same_file_twice_is_one_return(mini):
