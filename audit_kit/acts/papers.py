@@ -20,7 +20,10 @@ from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 
 if TYPE_CHECKING:
+    from audit_kit.office.layout_book import BookLayout
     from audit_kit.office.tool_workbook import CompiledTool, ToolCover, ToolWords
+
+TOOL_LAYOUT, PLAN_LAYOUT = "audit_tool.xlsx", "planning_workbook.xlsx"
 
 
 def letterhead(kit: Kit) -> Letterhead:
@@ -53,12 +56,21 @@ def theme_of(kit: Kit, session: AuditSession) -> Theme:
     return theme
 
 
+def layout_of(kit: Kit, name: str) -> BookLayout:
+    """One of the team's layouts. AuditKitError, with every reason, when it can't be used."""
+    from audit_kit.office.tool_workbook import read_layout
+
+    return read_layout(kit.template(name), name)
+
+
 def tool_of(kit: Kit, session: AuditSession, audit: AuditRef) -> AuditTool:
-    """The audit tool of one audit."""
+    """The audit tool of one audit, its sheets and columns called as the team's layout calls them."""
+    from audit_kit.office.tool_workbook import worded
+
     area = kit.config.areas[area_of(audit.case)]
     words = (("threshold document", area.threshold_document), ("area", area.name))
     tool = _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool)
-    return with_open_actions(tool, open_actions(kit, audit))
+    return worded(layout_of(kit, TOOL_LAYOUT), with_open_actions(tool, open_actions(kit, audit)))
 
 
 @lru_cache(maxsize=128)
@@ -86,14 +98,14 @@ def tool_words(kit: Kit, session: AuditSession, audit: AuditRef) -> ToolWords:
 
 def compiled_tool(kit: Kit, session: AuditSession, audit: AuditRef) -> CompiledTool:
     """The audit's tool, compiled once per area and agency while this process runs."""
-    return _compiled(tool_of(kit, session, audit), tool_words(kit, session, audit))
+    return _compiled(layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit))
 
 
 @lru_cache(maxsize=128)
-def _compiled(tool: AuditTool, words: ToolWords) -> CompiledTool:
+def _compiled(layout: BookLayout, tool: AuditTool, words: ToolWords) -> CompiledTool:
     from audit_kit.office.tool_workbook import compile_tool
 
-    return compile_tool(tool, words)
+    return compile_tool(layout, tool, words)
 
 
 def tool_cover(kit: Kit, session: AuditSession, audit: AuditRef, round_number: int, due: date) -> ToolCover:

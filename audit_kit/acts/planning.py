@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.papers import PLAN_LAYOUT, layout_of
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output
@@ -43,23 +44,23 @@ def new_plan(kit: Kit, session: str, theme_name: str) -> Output:
             not_happened="No plan was written.",
             next_step=f"Write it as year, A and number, theme: {kit.clock.today().year}-A1-{theme.code}.",
         )
-    from audit_kit.office.form_workbook import write_form
-
-    form = form_for(kit, theme)
-    data = write_form(form, _cover(kit, session, theme, _HOW_TO), _known_already(kit, session, theme))
+    data = _written(kit, session, theme, _known_already(kit, session, theme))
     output = Output(outputs.for_team(f"{session}_plan.xlsx"), data)
     kit.disk.write(kit.folders.outbox / output.path, data)
     return output
 
 
 def form_for(kit: Kit, theme: Theme) -> AuditTool:
-    """The sheets of the planning workbook, as this configuration has areas and agencies."""
+    """The sheets of the planning workbook, as this configuration has areas and agencies and the team's layout calls them."""
+    from audit_kit.office.tool_workbook import worded
+
     today = kit.clock.today()
-    return plan_form(
+    form = plan_form(
         theme,
         [(letter, area.name, area.cases) for letter, area in kit.config.areas.items()],
         [AgencyChoice(agency.code, agency.name_on(today), agency.areas) for agency in kit.config.agencies],
     )
+    return worded(layout_of(kit, PLAN_LAYOUT), form)
 
 
 def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
@@ -82,7 +83,7 @@ def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) 
     if isinstance(result, Planned):
         _let_stand(kit, item, result, theme, done)
     else:
-        _send_back(kit, item, form, theme, dict(read.answers), result, done)
+        _send_back(kit, item, theme, dict(read.answers), result, done)
     kit.vault.unstage(item.sha)
 
 
@@ -107,10 +108,9 @@ def _let_stand(kit: Kit, item: Item, planned: Planned, theme: Theme, done: Pass)
 
 
 def _send_back(
-    kit: Kit, item: Item, form: AuditTool, theme: Theme, answers: dict[str, str], problems: tuple[Query, ...], done: Pass
+    kit: Kit, item: Item, theme: Theme, answers: dict[str, str], problems: tuple[Query, ...], done: Pass
 ) -> None:  # fmt: skip
     """Write the marked copy. It holds the identities that were typed, so it is encrypted."""
-    from audit_kit.office.form_workbook import write_form
     from audit_kit.office.protect import protect
 
     named = answers.get("session.ref.answer", "")
@@ -119,7 +119,7 @@ def _send_back(
     for problem in problems:
         known = asked.get(problem.answer_ref)
         asked[problem.answer_ref] = f"{known}; {problem.request}" if known else problem.request
-    data = write_form(form, _cover(kit, ref, theme, _HOW_TO), answers, asked)
+    data = _written(kit, ref, theme, answers, asked)
     sealed = protect(data, password_for(kit, ref, TEAM))
     event = kit.event(
         EventKind.PLAN_RETURNED, named if ref == named else "", item=item.sha, codes=(("problems", str(len(problems))),)
@@ -143,14 +143,19 @@ def _marked(ref: str) -> str:
     return outputs.restricted_for_team(f"{ref}_plan-marked.xlsx")
 
 
-_HOW_TO = (
-    "Fill in every sheet, from left to right. Nothing is sent to anybody from this workbook.",
-    "Save it, and move it into the inbox folder. It then leaves the inbox; what is missing comes back marked.",
-    "It holds the names of the families: keep no other copy, and don't send it by e-mail.",
-)
+def _written(
+    kit: Kit, session: str, theme: Theme, answers: dict[str, str], asked: dict[str, str] | None = None
+) -> bytes:
+    """The planning workbook with these answers, and what must change marked."""
+    from audit_kit.office.laid_out_form import fill_form
+
+    counts = " and ".join(f"{area.cases} in {area.name}" for area in kit.config.areas.values())
+    words = {"board": kit.config.board.name, "theme": theme.title, "counts": counts}
+    layout = layout_of(kit, PLAN_LAYOUT)
+    return fill_form(layout, form_for(kit, theme), _cover(kit, session, theme), words, answers, asked)
 
 
-def _cover(kit: Kit, session: str, theme: Theme, lines: tuple[str, ...]) -> FormCover:
+def _cover(kit: Kit, session: str, theme: Theme) -> FormCover:
     from audit_kit.office.form_workbook import FormCover
 
     return FormCover(
@@ -158,7 +163,7 @@ def _cover(kit: Kit, session: str, theme: Theme, lines: tuple[str, ...]) -> Form
         title=f"Plan of an audit session: {theme.title}",
         board=kit.config.board.name,
         reference=session,
-        lines=lines,
+        lines=(),
         marks={"audit_kit_session": session, "audit_kit_theme": theme.name},
     )
 

@@ -7,9 +7,11 @@ import json
 from datetime import date
 
 from audit_kit.acts.papers import (
+    TOOL_LAYOUT,
     asked_agency,
     compiled_tool,
     in_working_days,
+    layout_of,
     letterhead,
     tool_cover,
     tool_of,
@@ -60,6 +62,7 @@ def send_back_pack(
         ),
     )
     copy = send_back_copy(
+        layout_of(kit, TOOL_LAYOUT),
         tool,
         tool_words(kit, session, audit),
         tool_cover(kit, session, audit, round_number, due),

@@ -1,4 +1,4 @@
-"""The team's and the agencies' other forms as workbooks: planning workbook, involvement form, review workbook.
+"""The team's and the agencies' smaller forms as workbooks: involvement form, review workbook and the like.
 
 They are built from the same sheets of questions as the audit tool and read back the same way (``forms``), so
 that there is one way to lay out a form and one way to find an answer in it.
@@ -6,9 +6,11 @@ that there is one way to lay out a form and one way to find an answer in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -20,10 +22,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.office import look
-from audit_kit.office.tool_compile import with_results
+from audit_kit.office.package_patch import Package, deflated, row_height, row_slots, row_with_height
+from audit_kit.office.tool_compile import results_remembered, row_key
 from audit_kit.office.tool_layout import SheetPlan, plans_of, quoted
 from audit_kit.office.tool_rules import add_lists
 from audit_kit.office.tool_sheets import add_answer_sheet, protect, set_page, write_title
+from audit_kit.office.tool_status import standing_of
 
 START = "Start"
 
@@ -141,3 +145,45 @@ def _mark(book: Workbook, cover: FormCover) -> None:
     properties.title, properties.subject = cover.title, cover.reference
     properties.creator = properties.lastModifiedBy = cover.board
     properties.language, properties.keywords = "en-GB", cover.reference
+
+
+def with_results(workbook: bytes, form: AuditTool, answers: Mapping[str, str]) -> bytes:
+    """A form just written with openpyxl, with its status column as it is for these answers.
+
+    openpyxl can't write what a formula gives, so that a preview would show nothing. A form
+    made from a layout has its results already.
+    """
+    package, plans = Package.read(workbook), plans_of(form)
+    words, sheets = standing_of(form, answers).words, _parts_of(package)
+    changed = {}
+    for plan in plans:
+        part = sheets[plan.sheet.title]
+        results = {plan.status_address(q.ref): words[q.ref] for q in plan.sheet.questions}
+        xml = _without_green_corners(results_remembered(package.part(part), results))
+        rows = {row_key(cell) for cell in results}
+        changed[part] = deflated(_growing(xml, rows))
+    return package.with_parts(changed).to_bytes()
+
+
+def _parts_of(package: Package) -> dict[str, str]:
+    """The part of each sheet, by the sheet's name. openpyxl numbers the parts in the order of the sheets."""
+    names = re.findall(rb'<sheet [^>]*?name="([^"]*)"', package.part("xl/workbook.xml"))
+    return {unescape(name.decode()): f"xl/worksheets/sheet{n}.xml" for n, name in enumerate(names, start=1)}
+
+
+def _without_green_corners(sheet: bytes) -> bytes:
+    """The sheet without Excel's green corners: "2.1" is meant as a text, and rows do differ in their formulas."""
+    cells = re.search(rb'<dimension ref="([^"]+)"', sheet)
+    ignored = b'<ignoredErrors><ignoredError sqref="%b" numberStoredAsText="1" formula="1"/></ignoredErrors>'
+    return sheet.replace(b"</headerFooter>", b"</headerFooter>" + ignored % cells[1]) if cells else sheet
+
+
+def _growing(sheet: bytes, rows: set[str]) -> bytes:
+    """The sheet with rows that grow with what is typed: openpyxl can only fix their height."""
+    pieces, position = [], 0
+    for number, (first, end) in row_slots(sheet).items():
+        if row_key(str(number)) in rows:
+            start = sheet[first:end]
+            pieces += (sheet[position:first], row_with_height(start, row_height(start)))
+            position = end
+    return b"".join((*pieces, sheet[position:]))

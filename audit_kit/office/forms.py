@@ -19,7 +19,7 @@ from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Sheet
 from audit_kit.errors import AuditKitError
 from audit_kit.office.form_grid import Grid, OwnWords, grids_of, places_named
-from audit_kit.office.tool_layout import CHECK_CODE, GUIDANCE, LISTS, META, START
+from audit_kit.office.tool_layout import CHECK_CODE, GUIDANCE, LISTS, META, PRINTED_REFERENCE, START
 
 if TYPE_CHECKING:
     from audit_kit.office.safe_read import CellText, SheetText, WorkbookText
@@ -30,7 +30,6 @@ KINDS = (
 _OUR_SHEETS = (START, GUIDANCE, LISTS, META)
 _PRINTED = re.compile(r"(?P<audit>\S+) \(round (?P<round>\d+)\)")
 _NAMED = re.compile(r'"?(?P<audit>[^"\s]+)/r(?P<round>\d+)"?')
-_PRINTED_LABEL = "Audit reference"
 _CODE = "audit_kit_code"
 
 
@@ -163,7 +162,7 @@ def _identities(book: WorkbookText) -> Iterator[tuple[str, AuditRef, int]]:
     for number, audit in enumerate(_beside(book, "audit_kit_audit")):
         text = f"{audit}/r{rounds[number] if number < len(rounds) else ''}".removesuffix(".0")
         yield from _parsed("on the hidden sheet", _NAMED.fullmatch(text))
-    for text in _beside(book, _PRINTED_LABEL):
+    for text in _beside(book, PRINTED_REFERENCE):
         yield from _parsed("printed on the Start sheet", _PRINTED.fullmatch(text))
 
 

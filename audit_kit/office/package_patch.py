@@ -207,9 +207,12 @@ def row_height(row: bytes) -> float:
 
 
 def token_slots(part: bytes, tokens: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Where each of these words stands in a part. Each may stand there once; the others are left out."""
-    places = {token: part.find(token.encode()) for token in tokens}
-    return {token: (at, at + len(token.encode())) for token, at in places.items() if at >= 0}
+    """Where each of these words stands in a part: the second place of a word is called ``word 2``, and so on."""
+    places = {}
+    for token in tokens:
+        for number, found in enumerate(re.finditer(re.escape(token.encode()), part), start=1):
+            places[token if number == 1 else f"{token} {number}"] = found.span()
+    return places
 
 
 def cell_with(cell: bytes, value: CellValue) -> bytes:

@@ -14,13 +14,16 @@ from collections.abc import Mapping, Sequence
 from audit_kit.domain.follow_on import follow_on
 from audit_kit.domain.standard_sheets import CONCERN
 from audit_kit.domain.tool import AuditTool, Layout, Sheet
-from audit_kit.office.tool_compile import ToolCover, compiled
-from audit_kit.office.tool_layout import plans_of, quoted
-from audit_kit.office.tool_sheets import SentBack
+from audit_kit.office.layout_book import BookLayout
+from audit_kit.office.layout_form import plan_in, worded
+from audit_kit.office.tool_answers import SentBack
+from audit_kit.office.tool_compile import ToolCover, compiled_tool
+from audit_kit.office.tool_layout import quoted
 from audit_kit.office.tool_start import Request, ToolWords
 
 
 def send_back_copy(
+    layout: BookLayout,
     tool: AuditTool,
     words: ToolWords,
     cover: ToolCover,
@@ -34,6 +37,7 @@ def send_back_copy(
     one that the tool doesn't know is listed on Start without a place. ``answers`` go out as they are: with
     the names taken out beforehand, which is the caller's duty. KeyError for an answer the tool doesn't ask for.
     """
+    tool = worded(layout, tool)
     cells = [(_cells_of(tool, ref), request) for ref, request in weak]
     requests: dict[str, str] = {}
     for refs, request in cells:
@@ -44,8 +48,8 @@ def send_back_copy(
     # whatever else is asked, there must be a place to say that somebody is at risk
     always = {ref for ref in tool.answer_refs if ref.startswith(f"{CONCERN.id}.")} - opened
     back = SentBack(answers, requests, words.board_name, frozenset(opened), frozenset(always))
-    listed = tuple(_listed(tool, refs, ref, text) for (ref, text), (refs, _) in zip(weak, cells, strict=True))
-    return compiled(tool, words, back, listed).personalise(cover, answers)
+    listed = tuple(_listed(layout, tool, refs, ref, text) for (ref, text), (refs, _) in zip(weak, cells, strict=True))
+    return compiled_tool(layout, tool, words, back, listed).personalise(cover, answers)
 
 
 def _cells_of(tool: AuditTool, ref: str) -> tuple[str, ...]:
@@ -79,11 +83,11 @@ def _row_is_filled(sheet: Sheet, question_ref: str, answers: Mapping[str, str]) 
     return any(answers.get(f"{question_ref}.{field.id}") for field in sheet.fields)
 
 
-def _listed(tool: AuditTool, refs: Sequence[str], ref: str, text: str) -> Request:
+def _listed(layout: BookLayout, tool: AuditTool, refs: Sequence[str], ref: str, text: str) -> Request:
     place = tool.place(refs[0]) if refs else None
     if place is None:
         return Request("In general", "", text)
-    plan = next(plan for plan in plans_of(tool) if plan.sheet is place.sheet)
+    plan = plan_in(layout, place.sheet)
     link = f"{quoted(place.sheet.title)}!{plan.address(place.question.ref, place.field.id)}"
     words = f"{place.sheet.title}: {place.question.number}"
     if place.sheet.layout is not Layout.FORM and tool.place(ref):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +23,7 @@ MARK = "audit_kit:"
 WORDS_MARK = "audit_kit_words:"  # before the fingerprints of a sheet's own wording, in the hidden row
 MARK_ON_FILE = "Pseudonymised copy on file"
 START, GUIDANCE, LISTS, META = "Start", "Guidance", "Lists", "_meta"
-CHECK_CODE = "Check code"  # the label beside it on the Start sheet
+CHECK_CODE, PRINTED_REFERENCE = "Check code", "Audit reference"  # the labels beside them on the Start sheet
 LEADING_HEADINGS = {
     "number": "No.",
     "wording": "Question",
@@ -41,18 +42,11 @@ class SheetPlan:
     """One answer sheet with its rows and columns, all counted from 1."""
 
     sheet: Sheet
-    intro_lines: tuple[str, ...]
-    leading: tuple[str, ...]  # what stands before the answers: "number", "wording", "status", "asked", "guidance"
-
-    @property
-    def id_row(self) -> int:
-        """The hidden row with the fields' ids."""
-        return 2 + len(self.intro_lines)
-
-    @property
-    def header_row(self) -> int:
-        """The row with the headings."""
-        return self.id_row + 1
+    id_row: int  # the hidden row with the fields' ids
+    header_row: int
+    id_column: int  # the hidden column with the questions' references
+    columns: Mapping[str, int]  # what stands before the answers ("number", "status"), and each field → its column
+    widths: Mapping[str, float]  # the same → width in characters
 
     def row(self, question_ref: str) -> int:
         """The row of this question."""
@@ -69,14 +63,15 @@ class SheetPlan:
         """The row of the last question."""
         return self.header_row + len(self.sheet.questions)
 
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """What stands before the answers: "number", "wording", "status", "asked", "guidance"."""
+        fields = {field.id for field in self.sheet.fields}
+        return tuple(name for name in self.columns if name not in fields)
+
     def column(self, name: str) -> int:
         """The column of a leading cell (``status``) or of a field, by its id."""
-        return (*self.leading, *(field.id for field in self.sheet.fields)).index(name) + 1
-
-    @property
-    def id_column(self) -> int:
-        """The hidden column with the questions' references, the last."""
-        return len(self.leading) + len(self.sheet.fields) + 1
+        return self.columns[name]
 
     def address(self, question_ref: str, field_id: str) -> str:
         """The cell of an answer: ``D7``."""
@@ -101,14 +96,23 @@ def quoted(tab: str) -> str:
 
 
 def plan_of(sheet: Sheet) -> SheetPlan:
-    """The rows and columns of this sheet."""
+    """The rows and columns of a sheet of a form that is laid out here, for want of a layout of the team's own."""
+    names = (*_leading(sheet), *(field.id for field in sheet.fields))
+    id_row = 2 + len(intro_lines(sheet.intro))
+    columns = {name: number for number, name in enumerate(names, start=1)}
+    return SheetPlan(
+        sheet, id_row, id_row + 1, len(names) + 1, columns, {name: _width_of(sheet, name) for name in names}
+    )
+
+
+def _leading(sheet: Sheet) -> tuple[str, ...]:
     if sheet.layout is Layout.TABLE:
-        return SheetPlan(sheet, intro_lines(sheet.intro), ("number", "status"))
+        return "number", "status"
     leading = ["number", "wording", "status"]
     if sheet.layout is Layout.GRID:
         leading += ["asked"] if any(question.hint for question in sheet.questions) else []
         leading += ["guidance"] if any(question.guidance for question in sheet.questions) else []
-    return SheetPlan(sheet, intro_lines(sheet.intro), tuple(leading))
+    return tuple(leading)
 
 
 @lru_cache(maxsize=256)
@@ -139,19 +143,23 @@ def own_wording(sheet: Sheet) -> frozenset[str]:
     return frozenset(word.strip() for word in words if word.strip())
 
 
+def fingerprints(texts: Iterable[str]) -> str:
+    """What stands in the hidden row: by it, a form's own words are known again after they were improved."""
+    return WORDS_MARK + " ".join(sorted({fingerprint(text) for text in texts if text.strip()}))
+
+
 def fingerprint(text: str) -> str:
     """A few characters by which a text of the form's own is known again after its wording was improved."""
     return hashlib.sha256(text.strip().encode(errors="replace")).hexdigest()[:10]
 
 
-def width_of(plan: SheetPlan, name: str) -> int:
-    """The width of a column in characters."""
+def _width_of(sheet: Sheet, name: str) -> int:
     widths = {
         "number": NUMBER_WIDTH,
-        "wording": FORM_WORDING_WIDTH if plan.sheet.layout is Layout.FORM else TITLE_WIDTH,
+        "wording": FORM_WORDING_WIDTH if sheet.layout is Layout.FORM else TITLE_WIDTH,
         "status": STATUS_WIDTH,
         "asked": ASKED_WIDTH,
         "guidance": GUIDANCE_WIDTH,
     }
-    widths.update({field.id: field.width for field in plan.sheet.fields})
+    widths.update({field.id: field.width for field in sheet.fields})
     return widths[name]

@@ -45,11 +45,11 @@ def add_rules(sheet: Worksheet, plan: SheetPlan) -> None:
             cells[_rule_of(place)].append(plan.address(question.ref, column.id))
     for rule, addresses in cells.items():
         validation = _validation(rule)
-        validation.sqref = MultiCellRange(_joined(addresses))
+        validation.sqref = MultiCellRange(joined_cells(addresses))
         sheet.add_data_validation(validation)
 
 
-def _joined(addresses: list[str]) -> list[str]:
+def joined_cells(addresses: list[str]) -> list[str]:
     """The same cells, those below each other as one range."""
     columns: dict[str, list[int]] = defaultdict(list)
     for address in addresses:
@@ -73,8 +73,8 @@ def add_lists(book: Workbook, tool: AuditTool) -> None:
     sheet["A1"] = "Lists to choose from"
     sheet["A2"] = "Part of the form: please leave this sheet as it is."
     sheet.sheet_state = "hidden"
-    for column, choices in enumerate(_all_choices(tool), start=1):
-        name, letter = list_name(choices), get_column_letter(column)
+    for column, (name, choices) in enumerate(lists_of(tool), start=1):
+        letter = get_column_letter(column)
         sheet.cell(4, column, name)
         for row, choice in enumerate(choices, start=5):
             sheet.cell(row, column, choice)
@@ -82,15 +82,17 @@ def add_lists(book: Workbook, tool: AuditTool) -> None:
         book.defined_names[name] = DefinedName(name, attr_text=cells)
 
 
+def lists_of(tool: AuditTool) -> list[tuple[str, tuple[str, ...]]]:
+    """Every list of choices that a form offers, once, with its defined name."""
+    places = (tool.place(ref) for ref in tool.answer_refs)
+    choices = dict.fromkeys(place.choices for place in places if place and place.choices)
+    return [(list_name(each), each) for each in choices]
+
+
 def list_name(choices: tuple[str, ...]) -> str:
     """The defined name of a list, made of its words: ``list_Yes_No``."""
     words = "_".join("".join(c for c in choice if c.isalnum() and c.isascii()) for choice in choices)
     return f"list_{len(choices)}_{words}"[:80]
-
-
-def _all_choices(tool: AuditTool) -> list[tuple[str, ...]]:
-    places = (tool.place(ref) for ref in tool.answer_refs)
-    return list(dict.fromkeys(place.choices for place in places if place and place.choices))
 
 
 def _rule_of(place: Place) -> _Rule:

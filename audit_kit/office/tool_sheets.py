@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from openpyxl import Workbook
-from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -20,23 +16,15 @@ from audit_kit.office.tool_layout import (
     LEADING_HEADINGS,
     MARK,
     NUMBER_WIDTH,
-    WORDS_MARK,
     SheetPlan,
-    fingerprint,
+    fingerprints,
+    intro_lines,
     own_wording,
+    plans_of,
     quoted,
-    width_of,
 )
 from audit_kit.office.tool_rules import add_rules
-from audit_kit.office.tool_status import (
-    AS_SENT,
-    DONE,
-    EXPLAINED,
-    FINISH,
-    PLEASE_COMPLETE,
-    TO_DO,
-    status_formula,
-)
+from audit_kit.office.tool_status import DONE, EXPLAINED, FINISH, TO_DO, status_formula
 
 #: lines of room in a fresh tool for what is usually written
 _NARRATIVE_LINES, _ANSWER_LINES, _REMARK_LINES = 13, 8, 4
@@ -44,26 +32,15 @@ _NARRATIVE_WIDTH = 90  # a column as wide as this is for narratives
 _PAGE_CHARACTERS = 160  # what an A4 page lying down shows at a readable size
 
 
-@dataclass(frozen=True)
-class SentBack:
-    """What is different in a copy that goes back: the answers kept, and what is asked for again."""
-
-    answers: Mapping[str, str]
-    requests: Mapping[str, str]  # answer reference → what the Board asks
-    author: str
-    opened: frozenset[str] = frozenset()  # every cell that is marked and may be changed
-    always_open: frozenset[str] = frozenset()  # cells that may be changed and look as in a fresh tool
-
-
-def add_answer_sheet(book: Workbook, tool: AuditTool, plan: SheetPlan, back: SentBack | None = None) -> None:
-    """Add one answer sheet, fresh or as a copy that goes back."""
+def add_answer_sheet(book: Workbook, form: AuditTool, plan: SheetPlan) -> None:
+    """Add one answer sheet of a form that has no layout of the team's own."""
     sheet = book.create_sheet(plan.sheet.title)
     _write_title(sheet, plan)
     _write_ids(sheet, plan)
     _write_header(sheet, plan)
     for question in plan.sheet.questions:
-        _write_question(sheet, tool, plan, question, back)
-        _size_row(sheet, plan, question, back)
+        _write_question(sheet, form, plan, question)
+        _size_row(sheet, plan, question)
     add_rules(sheet, plan)
     _colour_status(sheet, plan)
     _name_answers(book, plan)
@@ -73,7 +50,7 @@ def add_answer_sheet(book: Workbook, tool: AuditTool, plan: SheetPlan, back: Sen
 
 
 def _write_title(sheet: Worksheet, plan: SheetPlan) -> None:
-    write_title(sheet, plan.sheet.title, plan.intro_lines)
+    write_title(sheet, plan.sheet.title, intro_lines(plan.sheet.intro))
 
 
 def write_title(sheet: Worksheet, title: str, intro_lines: tuple[str, ...]) -> None:
@@ -92,8 +69,7 @@ def write_title(sheet: Worksheet, title: str, intro_lines: tuple[str, ...]) -> N
 def _write_ids(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.cell(plan.id_row, plan.id_column, MARK + plan.sheet.id)
     # a form that is out when its wording is improved must not look as if somebody had typed the old words
-    fingerprints = sorted(fingerprint(text) for text in own_wording(plan.sheet))
-    sheet.cell(plan.id_row, 1, WORDS_MARK + " ".join(fingerprints))
+    sheet.cell(plan.id_row, 1, fingerprints(own_wording(plan.sheet)))
     for column in plan.sheet.fields:
         sheet.cell(plan.id_row, plan.column(column.id), column.id)
     for question in plan.sheet.questions:
@@ -119,9 +95,7 @@ def write_heading(sheet: Worksheet, row: int, column: int, heading: str) -> None
     cell.alignment = look.MIDDLE
 
 
-def _write_question(
-    sheet: Worksheet, tool: AuditTool, plan: SheetPlan, question: Question, back: SentBack | None
-) -> None:
+def _write_question(sheet: Worksheet, form: AuditTool, plan: SheetPlan, question: Question) -> None:
     row = plan.row(question.ref)
     texts = {
         "number": question.number,
@@ -133,16 +107,16 @@ def _write_question(
         cell = sheet.cell(row, plan.column(name))
         if name != "status":
             cell.value = texts[name]
-        if name == "number" and back is None:
+        if name == "number":
             cell.value = question.number + _room_below(plan, question)
         bold = name == "status" or (name == "wording" and "asked" in plan.leading)
         look.dress(cell, look.Dress(bold=bold, only_below=True, number_format="General"))
     if question.guidance:
         _link_to_guidance(sheet, plan, question)
     status = sheet.cell(row, plan.column("status"))
-    status.value = status_formula(tool, plan, question) if back is None else _status_when_back(question, back)
+    status.value = status_formula(form, {each.sheet.id: each for each in plans_of(form)}, plan, question)
     for column in plan.sheet.fields:
-        _write_answer_cell(sheet, Place(plan.sheet, question, column), row, plan.column(column.id), back)
+        _write_answer_cell(sheet, Place(plan.sheet, question, column), row, plan.column(column.id))
 
 
 def _link_to_guidance(sheet: Worksheet, plan: SheetPlan, question: Question) -> None:
@@ -156,31 +130,10 @@ def _link_to_guidance(sheet: Worksheet, plan: SheetPlan, question: Question) -> 
     cell.font = look.font(colour=look.LINK, underline=True)
 
 
-def _status_when_back(question: Question, back: SentBack) -> str:
-    return PLEASE_COMPLETE if _is_asked_again(question, back) else AS_SENT
-
-
-def _is_asked_again(question: Question, back: SentBack) -> bool:
-    return any(ref.rpartition(".")[0] == question.ref for ref in back.requests)
-
-
-def _write_answer_cell(sheet: Worksheet, place: Place, row: int, column: int, back: SentBack | None) -> None:
-    cell = sheet.cell(row, column)
-    ref = f"{place.question.ref}.{place.field.id}"
+def _write_answer_cell(sheet: Worksheet, place: Place, row: int, column: int) -> None:
     shown = look.DATE_FORMAT if place.kind is Kind.DATE else "General" if place.kind is Kind.NUMBER else "@"
-    if back is None or ref in back.always_open:
-        worn = look.Dress(ground=look.INPUT_FILL, line=look.INPUT_BORDER, number_format=shown, is_open=True)
-    elif ref in back.opened:
-        worn = look.Dress(
-            ground=look.ATTENTION_FILL, line=look.ATTENTION_BORDER, line_style="medium",
-            number_format=shown, is_open=True,
-        )  # fmt: skip
-    else:
-        worn = look.Dress(number_format=shown)
-    look.dress(cell, worn)
-    if back is not None and ref in back.requests:
-        comment = Comment(back.requests[ref], back.author, width=360, height=130)
-        cell.comment = comment
+    worn = look.Dress(ground=look.INPUT_FILL, line=look.INPUT_BORDER, number_format=shown, is_open=True)
+    look.dress(sheet.cell(row, column), worn)
 
 
 def _room_below(plan: SheetPlan, question: Question) -> str:
@@ -197,18 +150,14 @@ def _room_below(plan: SheetPlan, question: Question) -> str:
     return "\n" * (lines - 1) + "\u00a0" if lines else ""
 
 
-def _size_row(sheet: Worksheet, plan: SheetPlan, question: Question, back: SentBack | None) -> None:
-    texts = [(question.number + _room_below(plan, question), float(NUMBER_WIDTH))] if back is None else []
+def _size_row(sheet: Worksheet, plan: SheetPlan, question: Question) -> None:
+    texts = [(question.number + _room_below(plan, question), float(NUMBER_WIDTH))]
     texts += [
-        (text, width_of(plan, name))
+        (text, plan.widths[name])
         for name, text in (("wording", question.wording), ("asked", question.hint))
         if name in plan.leading
     ]
-    least = 26.0
-    if back is not None:
-        texts += [(back.answers.get(f"{question.ref}.{column.id}", ""), column.width) for column in plan.sheet.fields]
-        least = 80.0 if _is_asked_again(question, back) else 26.0
-    sheet.row_dimensions[plan.row(question.ref)].height = look.height_for(*texts, least=least)
+    sheet.row_dimensions[plan.row(question.ref)].height = look.height_for(*texts, least=26.0)
 
 
 def _colour_status(sheet: Worksheet, plan: SheetPlan) -> None:
@@ -219,7 +168,6 @@ def _colour_status(sheet: Worksheet, plan: SheetPlan) -> None:
     for test, colour, ground in (
         (done, look.SUCCESS, look.DONE_FILL),
         (f'LEFT({first},6)="{FINISH[:6]}"', look.ERROR, look.URGENT_FILL),
-        (f'{first}="{PLEASE_COMPLETE}"', look.TEXT, look.ATTENTION_FILL),
         (f'{first}<>"{TO_DO}"', look.SECONDARY, look.WHITE),
     ):
         rule = FormulaRule(formula=[test], font=look.font(bold=True, colour=colour), fill=None, stopIfTrue=True)
@@ -240,7 +188,7 @@ def _name_answers(book: Workbook, plan: SheetPlan) -> None:
 
 def _set_view(sheet: Worksheet, plan: SheetPlan) -> None:
     for name in (*plan.leading, *(column.id for column in plan.sheet.fields)):
-        sheet.column_dimensions[get_column_letter(plan.column(name))].width = width_of(plan, name)
+        sheet.column_dimensions[get_column_letter(plan.column(name))].width = plan.widths[name]
     frozen_columns = plan.column("status") + 1
     sheet.freeze_panes = f"{get_column_letter(frozen_columns)}{plan.first_row}"
     sheet.sheet_view.showGridLines = False
@@ -253,7 +201,7 @@ def _set_view(sheet: Worksheet, plan: SheetPlan) -> None:
 
 def _pages_wide(plan: SheetPlan) -> int:
     names = (*plan.leading, *(column.id for column in plan.sheet.fields))
-    return max(1, round(sum(width_of(plan, name) for name in names) / _PAGE_CHARACTERS))
+    return max(1, round(sum(plan.widths[name] for name in names) / _PAGE_CHARACTERS))
 
 
 def set_page(

@@ -1,24 +1,26 @@
-"""The sheets around the questions: Start, Guidance, and the hidden one by which a return is recognised."""
+"""The sheets around the questions of a form that is made from a layout: Start, Guidance and the two hidden ones.
+
+Everything that they say stands in the layout; what differs from copy to copy goes into its named cells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Question
-from audit_kit.office import look
-from audit_kit.office.tool_layout import CHECK_CODE, GUIDANCE, META, START, SheetPlan, quoted
-from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
-from audit_kit.office.tool_status import left_formula
+from audit_kit.office.layout_book import BookLayout
+from audit_kit.office.layout_cells import SheetCells
+from audit_kit.office.layout_grid import Growth, Lines, address
+from audit_kit.office.layout_parts import Assembly
+from audit_kit.office.tool_layout import LISTS, META, SheetPlan, quoted
+from audit_kit.office.tool_rules import lists_of
+from audit_kit.office.tool_status import UNFINISHED_SHOWN, left_formula, open_words, unfinished_test
 
-_LABEL_WIDTH, _TEXT_WIDTH = 38, 104
+PERSONAL = ("reference", "case", "agency", "from", "to", "due", "code")  # what differs from copy to copy on Start
+_META_FIRST = 4
+_PARTS = ("number", "question", "prompts", *(f"grade_{n}" for n in range(1, len(scales.JUDGED) + 1)))
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,18 @@ class ToolWords:
     area_note: str = ""  # a sentence of the area's own, such as care with details in a small place
     subjects: str = ""  # about whom this agency is asked: "the parents or carers"
 
+    def by_token(self) -> dict[str, str]:
+        """The words as the layout asks for them: ``{board}``."""
+        return {
+            "board": self.board_name,
+            "area": self.area_name,
+            "theme": self.theme_title,
+            "urgent phone": self.urgent_phone,
+            "mailbox": self.team_mailbox,
+            "area note": self.area_note,
+            "subjects": self.subjects,
+        }
+
 
 @dataclass(frozen=True)
 class Request:
@@ -43,222 +57,145 @@ class Request:
     text: str
 
 
-class StartSheet:
-    """Writes the Start sheet from top to bottom and remembers where the personal cells stand."""
-
-    def __init__(self, book: Workbook, title: str, intro: tuple[str, ...]) -> None:
-        self._book = book
-        self._sheet = book.create_sheet(START)
-        self._row = 2 + len(intro)
-        self.places: dict[str, str] = {}  # what is personal → its cell
-        write_title(self._sheet, title, intro)
-        self._sheet.column_dimensions["A"].width = _LABEL_WIDTH
-        self._sheet.column_dimensions["B"].width = _TEXT_WIDTH
-
-    def urgent(self, label: str, text: str) -> None:
-        """What must be seen first: bordered, in words."""
-        for cell in self._pair(label, text):
-            cell.fill = look.fill(look.URGENT_FILL)
-            cell.border = look.box(look.ERROR, "medium")
-            cell.font = look.font(bold=True, colour=look.ERROR if cell.column == 1 else look.TEXT)
-
-    def heading(self, label: str, text: str = "") -> None:
-        """The header row of what follows."""
-        for column, words in ((1, label), (2, text)):
-            write_heading(self._sheet, self._row, column, words)
-        self._sheet.row_dimensions[self._row].height = 24
-        self._row += 1
-
-    def line(self, label: str, text: str) -> None:
-        """One row of label and text."""
-        self._pair(label, text)
-
-    def personal(self, label: str, name: str, *, is_date: bool = False) -> None:
-        """One row whose text differs from copy to copy."""
-        _, cell = self._pair(label, "")
-        cell.number_format = look.DATE_FORMAT if is_date else "@"
-        self.places[name] = cell.coordinate
-
-    def formula(self, label: str, name: str, formula: str, *, bold: bool = False, link: str = "") -> None:
-        """One row whose text is worked out."""
-        first, cell = self._pair(label, formula)
-        self.places[name] = cell.coordinate
-        cell.font = look.font(bold=bold)
-        if link:
-            self._link(first, link)
-
-    def request(self, request: Request) -> None:
-        """One row with what is asked for again."""
-        first, second = self._pair(request.place, request.text)
-        for cell in (first, second):
-            cell.fill = look.fill(look.ATTENTION_FILL)
-            cell.border = look.box(look.ATTENTION_BORDER)
-        if request.link:
-            self._link(first, request.link)
-
-    def done(self) -> None:
-        """Set the page up and lock the sheet."""
-        view = self._sheet.sheet_view
-        view.showGridLines, view.zoomScale, view.tabSelected = False, 90, True
-        set_page(self._sheet, None)
-        self._sheet.page_setup.fitToHeight = 1
-        protect(self._sheet)
-
-    def _pair(self, label: str, text: str) -> tuple[Cell, Cell]:
-        cells = self._sheet.cell(self._row, 1, label), self._sheet.cell(self._row, 2, text or None)
-        for cell in cells:
-            cell.font = look.font(bold=cell.column == 1)
-            cell.alignment = look.MIDDLE
-            cell.border = look.under()
-        shown = "" if text.startswith("=") else text
-        self._sheet.row_dimensions[self._row].height = look.height_for(
-            (label, _LABEL_WIDTH), (shown, _TEXT_WIDTH), least=22
-        )
-        self._row += 1
-        return cells
-
-    def _link(self, cell: Cell, target: str) -> None:
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-        cell.font = look.font(colour=look.LINK, underline=True, bold=True)
+# --- Start ---------------------------------------------------------------------------------------------
 
 
-def add_start(
-    book: Workbook, tool: AuditTool, plans: Sequence[SheetPlan], words: ToolWords, requests: Sequence[Request] | None
-) -> dict[str, str]:
-    """Add the Start sheet and return where the personal cells stand: name → cell.
-
-    ``requests`` is None in a fresh tool; in a copy that goes back it is what is asked for again.
-    """
-    intro = (
-        f"{words.board_name}. Thank you for auditing your agency's part in this case.",
-        "This is about learning: how well services work for children. It is not about the performance of any member of staff.",
-    )  # fmt: skip
-    start = StartSheet(book, f"Multi-agency case audit: {words.theme_title}", intro)
-    start.urgent(
-        "Worried about someone now?",
-        f"Don't wait for this form. In danger: 999. Then ring the Board's team on {words.urgent_phone} today, "
-        "and write it on the first sheet, Immediate concern.",
+def start_growth(
+    layout: BookLayout, plans: Sequence[SheetPlan], requests: Sequence[Request] | None, words: Mapping[str, str]
+) -> Growth:
+    """How Start grows: a line for every sheet and request, and without those lines that this copy has no use for."""
+    gone = sorted(
+        (cells.row, cells.last_row) for name, cells in layout.names.items() if _is_left_out(name, requests, words)
     )
-    if requests is None:
-        _add_counts(start, plans)
-    else:
-        _add_requests(start, requests)
-    _add_facts(start, words)
-    _add_how_to(start, words, sent_back=requests is not None)
-    start.done()
-    return start.places
+    blocks = [(first, last - first + 1, ()) for first, last in gone]
+    many = {
+        "start_sheet": len(plans), "start_unfinished": UNFINISHED_SHOWN, "start_request": len(requests or ()),
+    }  # fmt: skip
+    for name, count in many.items():
+        if name in layout.names and not any(first <= layout.names[name].row <= last for first, last in gone):
+            row = layout.names[name].row
+            blocks.append((row, 1, (row,) * count))  # type: ignore[arg-type]
+    return Growth(Lines(tuple(sorted(blocks))))
 
 
-def _add_counts(start: StartSheet, plans: Sequence[SheetPlan]) -> None:
-    start.heading("Your progress", "What is still to finish. Choose a sheet's name to go there.")
+def _is_left_out(name: str, requests: Sequence[Request] | None, words: Mapping[str, str]) -> bool:
+    """Names that begin so mark the lines of a layout that only some copies have."""
+    if name.startswith("only_fresh"):
+        return requests is not None
+    if name.startswith("only_sent_back"):
+        return not requests
+    if name.startswith("only_with_"):
+        return not words.get(name.removeprefix("only_with_").rstrip("_0123456789").replace("_", " "), "")
+    return False
+
+
+@dataclass(frozen=True)
+class StartSheet:
+    """Start as it has grown: where each named cell of the layout now stands."""
+
+    cells: SheetCells
+    layout: BookLayout
+    growth: Growth
+
+    def place(self, name: str, nth: int = 0) -> tuple[int, int]:
+        """Row and column of a named cell, of the nth copy where its row was repeated."""
+        found = self.layout.names[name]
+        return self.growth.rows.places(found.row)[nth], found.column
+
+    def has(self, name: str) -> bool:
+        """Whether this copy has the named cell."""
+        return name in self.layout.names and bool(self.growth.rows.places(self.layout.names[name].row))
+
+    def make_room(self) -> None:
+        """Make every row below the title and its introduction, which run on to the right, high enough for its texts."""
+        for row in self.cells.rows:
+            texts = self.cells.texts_of(row)
+            if len(texts) > 1:
+                self.cells.make_room(row, *texts)
+
+
+def write_start(start: StartSheet, plans: Sequence[SheetPlan], requests: Sequence[Request] | None) -> dict[str, str]:
+    """Write what is worked out and what is asked again, and return where what differs stands: name → cell."""
+    places = {name: address(*start.place(f"start_{name}")) for name in PERSONAL if start.has(f"start_{name}")}
+    if start.has("start_ready"):
+        places |= _write_counts(start, plans)
+    if start.has("start_unfinished"):
+        places |= _write_unfinished(start, plans)
+    for number, request in enumerate(requests or ()):
+        row, column = start.place("start_request", number)
+        start.cells.put(row, column, request.place)
+        start.cells.put(row, column + 1, request.text)
+        start.cells.link(row, column, request.link)
+    start.make_room()
+    return places
+
+
+def _write_counts(start: StartSheet, plans: Sequence[SheetPlan]) -> dict[str, str]:
     first, last = _left_row(0), _left_row(len(plans) - 1)
     total = f"SUM({META}!$B${first}:$B${last})"
-    start.formula("Ready to return?", "ready", f'=IF({total}=0,"Yes","No, "&{total}&" to finish")', bold=True)
+    start.cells.put(*start.place("start_ready"), "", f'IF({total}=0,"Yes","No, "&{total}&" to finish")')
+    places = {"ready": address(*start.place("start_ready"))}
     for number, plan in enumerate(plans):
+        row, column = start.place("start_sheet", number)
         left = f"{META}!$B${_left_row(number)}"
-        start.formula(
-            plan.sheet.title,
-            f"left_{plan.sheet.id}",
-            f'=IF({left}=0,"Ready",{left}&" to finish")',
-            link=f"{quoted(plan.sheet.title)}!A1",
+        start.cells.put(row, column, plan.sheet.title)
+        start.cells.link(row, column, f"{quoted(plan.sheet.title)}!A1")
+        start.cells.put(row, column + 1, "", f'IF({left}=0,"Ready",{left}&" to finish")')
+        places[f"left_{plan.sheet.id}"] = address(row, column + 1)
+    return places
+
+
+def _write_unfinished(start: StartSheet, plans: Sequence[SheetPlan]) -> dict[str, str]:
+    """A link to each of the next questions to finish, which the hidden sheet numbers."""
+    first, last = _open_rows(plans)
+    numbers, places = f"{META}!$B${first}:$B${last}", {}
+    for n in range(1, UNFINISHED_SHOWN + 1):
+        row, column = start.place("start_unfinished", n - 1)
+
+        def of(letter: str, n: int = n) -> str:
+            return f"INDEX({META}!${letter}${first}:${letter}${last},MATCH({n},{numbers},0))"
+
+        start.cells.put(row, column, "", f'IFERROR(HYPERLINK({of("C")},{of("D")}),"")')
+        start.cells.put(row, column + 1, "", f'IFERROR({of("E")}&{of("F")},"")')
+        places |= {f"open_{n}": address(row, column), f"open_word_{n}": address(row, column + 1)}
+    return places
+
+
+# --- Guidance ------------------------------------------------------------------------------------------
+
+
+def guided(plans: Iterable[SheetPlan]) -> list[tuple[SheetPlan, Question]]:
+    """The questions that have guidance, in their order."""
+    return [(plan, question) for plan in plans for question in plan.sheet.questions if question.guidance]
+
+
+def guidance_growth(layout: BookLayout, plans: Sequence[SheetPlan]) -> Growth:
+    """A row for every question that has guidance."""
+    row = layout.names["guidance_number"].row
+    return Growth(Lines(((row, 1, (row,) * len(guided(plans))),)))
+
+
+def write_guidance(assembly: Assembly, plans: Sequence[SheetPlan]) -> None:
+    """Prompts and what each grade looks like, with a link back to each question."""
+    named = {part: assembly.layout.names[f"guidance_{part}"] for part in _PARTS}
+    tab = named["number"].tab
+    cells = assembly.sheets[tab]
+    for row, (plan, question) in enumerate(guided(plans), start=named["number"].row):
+        prompts, grades = _parts_of(question.guidance)
+        texts = dict(
+            zip(
+                _PARTS,
+                (question.number, question.wording, prompts, *(grades.get(g, "") for g in scales.JUDGED)),
+                strict=True,
+            )
         )
-
-
-def _add_requests(start: StartSheet, requests: Sequence[Request]) -> None:
-    start.heading(
-        "What we ask you to complete",
-        "The yellow cells are open, and the sheet Immediate concern. Choose a place to go there.",
-    )
-    for request in requests:
-        start.request(request)
-
-
-def _add_facts(start: StartSheet, words: ToolWords) -> None:
-    start.heading("This audit")
-    start.personal("Audit reference", "reference")
-    start.personal("Case", "case")
-    start.personal("Agency", "agency")
-    start.line("Area", words.area_name)
-    start.line("Theme", words.theme_title)
-    if words.subjects:
-        start.line("Whom it is about", words.subjects)
-    start.personal("Review period: first day", "from", is_date=True)
-    start.personal("Review period: last day", "to", is_date=True)
-    start.personal("Please return it by", "due", is_date=True)
-    start.personal(CHECK_CODE, "code")
-
-
-def _add_how_to(start: StartSheet, words: ToolWords, *, sent_back: bool) -> None:
-    start.heading("How to fill it in")
-    names = (
-        "Write roles, not names: mother, sibling 1, allocated social worker. Names belong only in the boxes that ask "
-        "for one, on the sheets Practitioners and Auditor; they prove independence and are sealed on arrival."
-    )
-    if words.area_note:
-        names += " " + words.area_note
-    start.line("Names", names)
-    if not sent_back:
-        start.line(
-            "If you weren't involved",
-            "Answer question 2.1; what is then not needed says so. Give your name, role and agency lead on the Auditor "
-            "sheet, and return the tool. That is a full answer.",
-        )
-        start.line(
-            "If you can't answer",
-            "Say why in Reason if left blank. A blank with a reason is a valid answer; a blank without is asked about.",
-        )
-    start.line(
-        "Long answers",
-        "Press Alt and Enter for a new line. To see all of a long answer, double-click the line below its row number. "
-        "For the spelling check, choose Review, then Unprotect Sheet: there is no password.",
-    )
-    start.line(
-        "How to return it",
-        f"Save it as an Excel workbook (.xlsx) and send it by secure e-mail to {words.team_mailbox}. You can save, "
-        "stop and go on at any time. Attach nothing else, and keep your agency's own copy securely.",
-    )
-
-
-def add_guidance(book: Workbook, plans: Sequence[SheetPlan]) -> None:
-    """Add the Guidance sheet: prompts and what each grade looks like, with a link back to each question."""
-    sheet = book.create_sheet(GUIDANCE)
-    write_title(sheet, "Guidance", (
-        "For each question: what to look for, and what each grade looks like. Choose a number to go back to the question.",
-    ))  # fmt: skip
-    widths = (8, 26, 60, *(34,) * len(scales.JUDGED))
-    headings = ("No.", "Question", "What to look for", *scales.JUDGED)
-    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1):
-        write_heading(sheet, 3, column, heading)
-        sheet.column_dimensions[look.letter(column)].width = width
-    sheet.row_dimensions[3].height = 26
-    row = 4
-    for plan in plans:
-        for question in plan.sheet.questions:
-            if question.guidance:
-                _write_guidance(book, sheet, row, plan, question, widths)
-                row += 1
-    sheet.freeze_panes = "C4"
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_view.zoomScale = 90
-    set_page(sheet, 3)
-    protect(sheet)
-
-
-def _write_guidance(
-    book: Workbook, sheet: Worksheet, row: int, plan: SheetPlan, question: Question, widths: tuple[int, ...]
-) -> None:
-    prompts, grades = _parts_of(question.guidance)
-    texts = (question.number, question.wording, prompts, *(grades.get(grade, "") for grade in scales.JUDGED))
-    for column, text in enumerate(texts, start=1):
-        cell = sheet.cell(row, column, text)
-        cell.font, cell.alignment, cell.border = look.font(bold=column == 2), look.WRAPPED, look.under()
-    back = sheet.cell(row, 1)
-    target = f"{quoted(plan.sheet.title)}!{plan.address(question.ref, plan.sheet.fields[0].id)}"
-    back.hyperlink = Hyperlink(ref=back.coordinate, location=target, tooltip="Back to the question")
-    back.font = look.font(bold=True, colour=look.LINK, underline=True)
-    sheet.row_dimensions[row].height = look.height_for(*zip(texts, widths, strict=True))
-    name = f"guidance_{question.ref}"
-    book.defined_names[name] = DefinedName(name, attr_text=f"{GUIDANCE}!$A${row}")
+        for part, text in texts.items():
+            cells.put(row, named[part].column, text)
+        first = plan.address(question.ref, plan.sheet.fields[0].id)
+        cells.link(row, named["number"].column, f"{quoted(plan.sheet.title)}!{first}")
+        widths = [(text, cells.width(named[part].column)) for part, text in texts.items()]
+        cells.make_room(row, *widths)
+        assembly.name(f"guidance_{question.ref}", f"{quoted(tab)}!${address(1, named['number'].column)[:-1]}${row}")
 
 
 def _parts_of(guidance: str) -> tuple[str, Mapping[str, str]]:
@@ -273,29 +210,62 @@ def _parts_of(guidance: str) -> tuple[str, Mapping[str, str]]:
     return "\n".join(rest).strip(), grades
 
 
-def add_meta(book: Workbook, plans: Sequence[SheetPlan], form: str) -> dict[str, str]:
-    """Add the hidden sheet by which a return is recognised, and return where its cells stand: name → cell."""
-    sheet = book.create_sheet(META)
-    sheet["A1"] = "For the Board's team"
-    sheet["A2"] = "Part of the form: please leave this sheet as it is."
-    rows = [
-        ("audit_kit_form", form), *((name, None) for name in _META_MARKS),
-        *((f"left_{plan.sheet.id}", left_formula(plan)) for plan in plans),
-    ]  # fmt: skip
-    places = {}
-    for row, (name, value) in enumerate(rows, start=_META_FIRST):
-        sheet.cell(row, 1, name)
-        cell = sheet.cell(row, 2, value)
-        cell.number_format = "@" if name.startswith("audit_kit") else "General"
-        places[name] = cell.coordinate
-    sheet.sheet_state = "hidden"
+# --- the hidden sheets ---------------------------------------------------------------------------------
+
+
+def write_lists(assembly: Assembly, form: AuditTool) -> None:
+    """Every list of choices, each under its defined name."""
+    cells = assembly.sheets[LISTS]
+    for column, (name, words) in enumerate(lists_of(form), start=1):
+        cells.put(4, column, name)
+        for row, word in enumerate(words, start=5):
+            cells.put(row, column, word)
+        letter = address(1, column)[:-1]
+        assembly.name(name, f"{LISTS}!${letter}$5:${letter}${4 + len(words)}")
+
+
+def write_meta(
+    assembly: Assembly, marks: Mapping[str, str], plans: Sequence[SheetPlan], *, counts: bool
+) -> dict[str, str]:
+    """The hidden sheet by which a return is recognised, and on which it is counted what is to finish.
+
+    Returns where its cells stand: name → cell.
+    """
+    cells, places = assembly.sheets[META], {}
+    for row, (name, value) in enumerate(marks.items(), start=_META_FIRST):
+        cells.put(row, 1, name)
+        cells.put(row, 2, "" if value.startswith("@@") else value)  # what differs from copy to copy comes later
+        places[name] = address(row, 2)
+    if not counts:
+        return places
+    for number, plan in enumerate(plans):
+        row = _left_row(number)
+        cells.put(row, 1, f"left_{plan.sheet.id}")
+        cells.put(row, 2, "", left_formula(plan))
+        places[f"meta_left_{plan.sheet.id}"] = address(row, 2)
+    first, _ = _open_rows(plans)
+    for row, (plan, question) in enumerate(_all_questions(plans), start=first):
+        status = f'INDEX({plan.range_of("status")},MATCH("{question.ref}",{plan.range_of("ids")},0))'
+        cells.put(row, 1, question.ref)
+        cells.put(row, 2, "", f'IF({unfinished_test(f"$E{row}")},COUNT($B${first - 1}:$B{row - 1})+1,"")')
+        cells.put(row, 3, f"#ans_{question.ref.replace('.', '_')}")
+        cells.put(row, 4, open_words(plan, question))
+        cells.put(row, 5, "", f'IFERROR({status},"")')
+        cells.put(row, 6, f" – {question.wording}" if question.wording else "")
+        places |= {f"open_number_{question.ref}": address(row, 2), f"open_status_{question.ref}": address(row, 5)}
     return places
 
 
-_META_FIRST = 4
-_META_MARKS = ("audit_kit_audit", "audit_kit_round", "audit_kit_code")
+def _all_questions(plans: Sequence[SheetPlan]) -> list[tuple[SheetPlan, Question]]:
+    return [(plan, question) for plan in plans for question in plan.sheet.questions]
 
 
 def _left_row(number: int) -> int:
     """The row of the hidden sheet that counts what is to finish on the nth answer sheet."""
-    return _META_FIRST + 1 + len(_META_MARKS) + number
+    return _META_FIRST + 8 + number
+
+
+def _open_rows(plans: Sequence[SheetPlan]) -> tuple[int, int]:
+    """The rows of the hidden sheet on which the questions are numbered that are to be finished."""
+    first = _left_row(len(plans)) + 2
+    return first, first + len(_all_questions(plans)) - 1

@@ -11,7 +11,7 @@ it when it is cut and pasted elsewhere, and would then say "Done" on the wrong r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -19,12 +19,13 @@ from openpyxl.utils import get_column_letter
 from audit_kit.domain import scales
 from audit_kit.domain.standard_sheets import INDEPENDENCE_DECLARATIONS
 from audit_kit.domain.tool import AuditTool, Layout, Question, Sheet
-from audit_kit.office.tool_layout import SheetPlan, plan_of, plans_of
+from audit_kit.office.tool_layout import SheetPlan
 
 TO_DO, DONE, EXPLAINED, OPTIONAL, NOT_NEEDED, FINISH = (
     "To do", "Done", "Explained", "Optional", "Not needed", "Finish: ",
 )  # fmt: skip
 PLEASE_COMPLETE, AS_SENT = "Please complete", "As you sent it"  # in a copy that goes back
+UNFINISHED_SHOWN = 8  # the next questions to finish that Start has a link to
 EVIDENCE_WORDS = 25  # fewer can't say what was seen, where on file it is and when
 
 _INVOLVEMENT = "involvement.known"
@@ -97,6 +98,34 @@ def ready_words(total: int) -> str:
 def left_words(left: int) -> str:
     """What the Start sheet says about one sheet."""
     return "Ready" if left == 0 else f"{left} to finish"
+
+
+def results_of(plans: Sequence[SheetPlan], standing: Standing) -> dict[str, str | int]:
+    """What the formulas on Start and the hidden sheet give: name → result."""
+    left = dict(standing.left)
+    results: dict[str, str | int] = {
+        "ready": ready_words(standing.total),
+        **{f"left_{sheet}": left_words(number) for sheet, number in left.items()},
+        **{f"meta_left_{sheet}": number for sheet, number in left.items()},
+        **{f"open_{kind}{n}": "" for n in range(1, UNFINISHED_SHOWN + 1) for kind in ("", "word_")},
+    }
+    number = 0
+    for plan in plans:
+        for question in plan.sheet.questions:
+            word = standing.words[question.ref]
+            to_finish = word == TO_DO or word.startswith(FINISH)
+            number += to_finish
+            results |= {f"open_number_{question.ref}": number if to_finish else "", f"open_status_{question.ref}": word}
+            if to_finish and number <= UNFINISHED_SHOWN:
+                shown = f"{word} – {question.wording}" if question.wording else word
+                results |= {f"open_{number}": open_words(plan, question), f"open_word_{number}": shown}
+    return results
+
+
+def open_words(plan: SheetPlan, question: Question) -> str:
+    """How the link to a question on Start reads: "Questions, N6"."""
+    number = f"row {question.number}" if plan.sheet.layout is Layout.TABLE else question.number
+    return f"{plan.sheet.title}, {number}"
 
 
 # --- worked out here -----------------------------------------------------------------------------------
@@ -209,22 +238,30 @@ def _words(text: str) -> int:
 # --- as formulas ---------------------------------------------------------------------------------------
 
 
-def status_formula(tool: AuditTool, plan: SheetPlan, question: Question) -> str:
+Plans = Mapping[str, SheetPlan]  # sheet id → its rows and columns
+
+
+def status_formula(tool: AuditTool, plans: Plans, plan: SheetPlan, question: Question) -> str:
     """The formula that says the same in the workbook."""
     here = {field.id: _here(plan, field.id) for field in plan.sheet.fields}
     asks_all = question.ref.startswith(_ASKED_OF_ALL) or tool.place(f"{_INVOLVEMENT}.answer") is None
     if plan.sheet.layout is Layout.FORM:
-        formula = _form_formula(tool, question, here)
+        formula = _form_formula(tool, plans, question, here)
     elif plan.sheet.layout is Layout.TABLE:
         formula = _table_formula(plan, question, here)
     else:
-        formula = _kloe_formula(tool, question, here) if "ours" in here else _row_formula(question, here)
+        formula = _kloe_formula(plans, question, here) if "ours" in here else _row_formula(question, here)
     if asks_all:
         return f"={formula}"
     later_row = plan.sheet.layout is Layout.TABLE and question is not plan.sheet.questions[0]
     untouched = "" if later_row else NOT_NEEDED
-    nil = _formula_same(_elsewhere(tool, _INVOLVEMENT), scales.INVOLVEMENT[1:])
+    nil = _formula_same(_elsewhere(plans, _INVOLVEMENT), scales.INVOLVEMENT[1:])
     return f'=IF({nil},IF({_all_blank(here)},"{untouched}","{DONE}"),{formula})'
+
+
+def unfinished_test(status: str) -> str:
+    """The condition, in a formula, that a question with this status is to be finished."""
+    return f'OR({status}="{TO_DO}",LEFT({status},6)="{FINISH[:6]}")'
 
 
 def left_formula(plan: SheetPlan) -> str:
@@ -233,22 +270,21 @@ def left_formula(plan: SheetPlan) -> str:
     return f'=SUMPRODUCT(--(LEFT({words},5)="{TO_DO}"))+SUMPRODUCT(--(LEFT({words},6)="{FINISH[:6]}"))'
 
 
-def _form_formula(tool: AuditTool, question: Question, here: Mapping[str, str]) -> str:
+def _form_formula(tool: AuditTool, plans: Plans, question: Question, here: Mapping[str, str]) -> str:
     accepted = "blank" in here and not question.ref.startswith(_NO_REASON_ACCEPTED)
-    asked = f'IF({_asked_formula(tool, question)},"{TO_DO}","{OPTIONAL}")'
+    asked = f'IF({_asked_formula(tool, plans, question)},"{TO_DO}","{OPTIONAL}")'
     if accepted:
         asked = f'IF({here["blank"]}<>"","{EXPLAINED}",{asked})'
     return f'IF({here["answer"]}<>"","{DONE}",{asked})'
 
 
-def _asked_formula(tool: AuditTool, question: Question) -> str:
+def _asked_formula(tool: AuditTool, plans: Plans, question: Question) -> str:
     if question.required:
         return "TRUE"
     if question.ref == "involvement.no_practitioner":
-        plan = plan_of(tool.sheet("practitioners"))
-        return f"NOT({_anything_formula(plan, 'name', 'role')})"
+        return f"NOT({_anything_formula(plans['practitioners'], 'name', 'role')})"
     conditions = [
-        _formula_same(_elsewhere(tool, other), wanted)
+        _formula_same(_elsewhere(plans, other), wanted)
         for other, wanted in _ASKED_WHEN.get(question.ref, ())
         if tool.place(f"{other}.answer")
     ]
@@ -259,7 +295,7 @@ def _row_formula(question: Question, here: Mapping[str, str]) -> str:
     return f'IF({_all_blank(here)},"{TO_DO if question.required else OPTIONAL}","{DONE}")'
 
 
-def _kloe_formula(tool: AuditTool, question: Question, here: Mapping[str, str]) -> str:
+def _kloe_formula(plans: Plans, question: Question, here: Mapping[str, str]) -> str:
     ours, together, blank = here["ours"], here["together"], here["blank"]
     graded, judged = _formula_same(ours, scales.GRADES), _formula_same(ours, scales.JUDGED)
     evidence = f'TRIM(SUBSTITUTE({here["evidence"]},CHAR(10)," "))'
@@ -270,15 +306,15 @@ def _kloe_formula(tool: AuditTool, question: Question, here: Mapping[str, str]) 
         f'&IF(AND({no_together},OR({together}<>"",{blank}="")),"together-grade ","")'
         f'&IF({judged},IF({here["evidence"]}="",IF({blank}="","evidence ",""),IF({words}<{EVIDENCE_WORDS},"fuller-evidence ","")),"")'
         f'&IF(AND({graded},{here["why"]}="",{blank}=""),"why ","")'
-        f'&IF(AND({_formula_same(ours, _WEAK)},{_no_action_formula(tool, question)}),"an-action","")'
+        f'&IF(AND({_formula_same(ours, _WEAK)},{_no_action_formula(plans, question)}),"an-action","")'
     )
     finished = f'IF({ours}="","{EXPLAINED}","{DONE}")'
     untouched = TO_DO if question.required else OPTIONAL
     return f'IF({_all_blank(here)},"{untouched}",{_finish_formula(missing, finished)})'
 
 
-def _no_action_formula(tool: AuditTool, question: Question) -> str:
-    plan = plan_of(tool.sheet("actions"))
+def _no_action_formula(plans: Plans, question: Question) -> str:
+    plan = plans["actions"]
     named = plan.range_of("question")
     for between in _BETWEEN_REFS:
         sign = "CHAR(10)" if between == "\n" else f'"{between}"'
@@ -308,8 +344,8 @@ def _here(plan: SheetPlan, field_id: str) -> str:
     return f"TRIM(INDEX(${letter}$1:${letter}${plan.last_row + 1},ROW()))"
 
 
-def _elsewhere(tool: AuditTool, question_ref: str) -> str:
-    plan = next(p for p in plans_of(tool) if any(q.ref == question_ref for q in p.sheet.questions))
+def _elsewhere(plans: Plans, question_ref: str) -> str:
+    plan = next(p for p in plans.values() if any(q.ref == question_ref for q in p.sheet.questions))
     return f'IFERROR(TRIM(INDEX({plan.range_of("answer")},MATCH("{question_ref}",{plan.range_of("ids")},0))),"")'
 
 
@@ -323,8 +359,8 @@ def _formula_same(value: str, wanted: tuple[str, ...]) -> str:
     return f"OR({tests})"
 
 
-def _anything_formula(plan: SheetPlan, *neighbours: str) -> str:
-    """Whether anything stands in these columns, which are side by side, below their headings."""
-    first, last = plan.range_of(neighbours[0]), plan.range_of(neighbours[-1])
-    block = f"{first.split(':')[0]}:{last.split(':')[1]}"
-    return f"(SUMPRODUCT(--(LEN(TRIM({block}))>0))>{len(neighbours)})"  # the headings are in the block
+def _anything_formula(plan: SheetPlan, *fields: str) -> str:
+    """Whether anything stands in these columns below their headings."""
+    ranges = (plan.range_of(field) for field in fields)
+    below = (f"INDEX({cells},2):INDEX({cells},ROWS({cells}))" for cells in ranges)
+    return "(" + "+".join(f"SUMPRODUCT(--(LEN(TRIM({cells}))>0))" for cells in below) + ">0)"

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tool_examples import COVER, WORDS, a_tool, every_answer, retyped, saved_by_libreoffice
+from tool_examples import COVER, LAYOUT, WORDS, a_tool, every_answer, retyped, saved_by_libreoffice
 
 from audit_kit.domain.standard_sheets import CONCERN as CONCERN_SHEET
 from audit_kit.errors import AuditKitError
 from audit_kit.office import forms
 from audit_kit.office.forms import form_kind, read_answers, read_concern, tool_identity
 from audit_kit.office.safe_read import SafeReader
-from audit_kit.office.tool_layout import plan_of
 from audit_kit.office.tool_workbook import compile_tool, on_file_copy
 
 TOOL = a_tool(3)
-COMPILED = compile_tool(TOOL, WORDS)
+COMPILED = compile_tool(LAYOUT, TOOL, WORDS)
 ANSWERS = every_answer(TOOL)
 FILLED = COMPILED.personalise(COVER, ANSWERS)
-QUESTIONS, CONCERN = plan_of(TOOL.sheet("questions")), plan_of(TOOL.sheet("concern"))
+PLANS = {plan.sheet.id: plan for plan in COMPILED.plans}
+QUESTIONS, CONCERN = PLANS["questions"], PLANS["concern"]
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_a_column_whose_mark_was_typed_over_is_said_not_guessed(read):
 
 
 def test_an_answer_typed_in_an_inserted_row_is_said_not_lost(read):
-    chronology = plan_of(TOOL.sheet("chronology"))
+    chronology = PLANS["chronology"]
 
     def change(book):
         sheet, row = book["Chronology"], chronology.row("chronology.2")

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from tool_examples import (
     COVER,
+    LAYOUT,
     WORDS,
     a_tool,
     every_answer,
@@ -22,16 +23,16 @@ from tool_examples import (
 from audit_kit.domain.involvement_form import involvement_form
 from audit_kit.domain.scales import INVOLVEMENT
 from audit_kit.office import look
+from audit_kit.office.form_workbook import with_results
 from audit_kit.office.forms import read_answers
 from audit_kit.office.safe_read import read_safely
-from audit_kit.office.tool_compile import with_results
 from audit_kit.office.tool_layout import plans_of
 from audit_kit.office.tool_sheets import add_answer_sheet
 from audit_kit.office.tool_status import standing_of
 from audit_kit.office.tool_workbook import compile_tool, on_file_copy, send_back_copy
 
 TOOL = a_tool(3)
-COMPILED = compile_tool(TOOL, WORDS)
+COMPILED = compile_tool(LAYOUT, TOOL, WORDS)
 GOLDEN = Path(__file__).parent / "golden" / "tool.txt"
 EVIDENCE = "Health visitor record of 14 March: the kitchen was bare and the child was hungry. " * 3
 
@@ -119,7 +120,7 @@ def test_nothing_is_marked_as_wrong_before_the_first_answer():
 
 
 def test_a_copy_is_the_same_whenever_it_is_made():
-    again = compile_tool(a_tool(3), WORDS)
+    again = compile_tool(LAYOUT, a_tool(3), WORDS)
 
     assert COMPILED.personalise(COVER) == again.personalise(COVER)
 
@@ -146,7 +147,7 @@ def test_only_answers_are_open_and_there_is_no_password():
 
     assert open_cells == {
         (plan.sheet.title, plan.address(question.ref, field.id))
-        for plan in plans_of(TOOL) for question in plan.sheet.questions for field in plan.sheet.fields
+        for plan in COMPILED.plans for question in plan.sheet.questions for field in plan.sheet.fields
     }  # fmt: skip
     for sheet in book:
         if sheet.sheet_state == "visible":
@@ -178,7 +179,7 @@ def test_every_sheet_can_be_printed_and_read_aloud():
             assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
             assert sheet.oddFooter.left.text == "OFFICIAL-SENSITIVE, page &P of &N"
             assert "2026-A2-NEG/H3/MPS" in sheet.oddFooter.right.text
-    for plan in plans_of(TOOL):
+    for plan in COMPILED.plans:
         sheet = book[plan.sheet.title]
         assert sheet.print_title_rows == f"${plan.header_row}:${plan.header_row}"
         assert sheet.freeze_panes is not None
@@ -214,7 +215,7 @@ def test_colours_can_be_told_apart(front, ground, least):
 def test_rows_are_high_enough_for_what_they_hold():
     text = "The health visitor saw the child at home. " * 60
     sheet = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER, {"N1.evidence": text})))["Questions"]
-    row = plans_of(TOOL)[6].row("N1")
+    row = COMPILED.plans[6].row("N1")
 
     assert sheet.row_dimensions[row].height >= 300
     assert sheet.row_dimensions[row + 1].height < 250
@@ -257,7 +258,7 @@ WEAK = (
 @pytest.fixture(scope="module")
 def sent_back():
     answers = {"N1.ours": "Good", "N1.evidence": "=1+1", "chronology.1.date": "2026-03-14"}
-    return answers, send_back_copy(TOOL, WORDS, COVER, answers, WEAK)
+    return answers, send_back_copy(LAYOUT, TOOL, WORDS, COVER, answers, WEAK)
 
 
 def test_a_copy_that_goes_back_keeps_the_answers(sent_back):
@@ -274,7 +275,7 @@ def test_a_copy_that_goes_back_holds_no_formula(sent_back):
 
 def test_only_what_is_weak_is_open_and_a_concern_can_still_be_raised(sent_back):
     book = openpyxl.load_workbook(BytesIO(sent_back[1]))
-    plans = {plan.sheet.id: plan for plan in plans_of(TOOL)}
+    plans = {plan.sheet.id: plan for plan in COMPILED.plans}
     questions, chronology = plans["questions"], plans["chronology"]
 
     def is_open(plan, question, field):
@@ -291,7 +292,7 @@ def test_only_what_is_weak_is_open_and_a_concern_can_still_be_raised(sent_back):
 
 def test_what_is_weak_is_marked_by_colour_border_word_and_comment(sent_back):
     book = openpyxl.load_workbook(BytesIO(sent_back[1]))
-    plan = plans_of(TOOL)[6]
+    plan = COMPILED.plans[6]
     cell = book["Questions"][plan.address("N1", "evidence")]
 
     assert cell.fill.fgColor.rgb.endswith(look.ATTENTION_FILL)

@@ -16,7 +16,10 @@ from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.office.package_patch import Package, deflated
-from audit_kit.office.tool_workbook import ToolCover, ToolWords
+from audit_kit.office.tool_workbook import ToolCover, ToolWords, read_layout, worded
+from audit_kit.store.folders import shipped
+
+LAYOUT = read_layout((shipped("templates") / "audit_tool.xlsx").read_bytes(), "audit_tool.xlsx")
 
 WORDS = ToolWords("Fictional Safeguarding Children Board", "Hackney", "Neglect", "020 7946 0000", "audit@board.example")
 COVER = ToolCover(
@@ -41,7 +44,7 @@ def a_theme(count: int = 12) -> Theme:
 def a_tool(count: int = 12):
     theme = a_theme(count)
     refs = tuple(kloe.ref for kloe in theme.kloes)
-    return tool_for(theme, "H", "MPS", refs, {"threshold document": "Wellbeing Framework"})
+    return worded(LAYOUT, tool_for(theme, "H", "MPS", refs, {"threshold document": "Wellbeing Framework"}))
 
 
 def every_answer(tool) -> dict[str, str]:

@@ -1,0 +1,253 @@
+"""Does a layout fit its form? Everything that stands against it at once, each with its sheet and cell.
+
+What is missing or would go wrong stops a form from being made; what would merely look wrong is said and no more.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml.etree import _Element
+
+from audit_kit.domain import scales
+from audit_kit.domain.tool import AuditTool, Sheet
+from audit_kit.office import look
+from audit_kit.office.layout_book import STYLES, WORKBOOK, BookLayout
+from audit_kit.office.layout_cells import TOKEN, SheetCells
+from audit_kit.office.layout_form import ANY, SheetLayout, missing_names, sheet_layout
+from audit_kit.office.layout_grid import MAIN, address, at
+from audit_kit.office.template_fault import TemplateFault
+from audit_kit.office.tool_layout import CHECK_CODE, LISTS, META, PRINTED_REFERENCE, START
+
+LONGEST_TAB, LONGEST_MESSAGE, LONGEST_TITLE = 31, 255, 32  # Excel's own limits, in characters
+_LOOKS = {"look_asked_again": "how a cell looks that is asked again", "look_as_sent": "how an answer looks that is kept as sent"}  # fmt: skip
+_GUIDANCE = {
+    "guidance_number": "the number in the prototype row", "guidance_question": "the question", "guidance_prompts": "what to look for",
+    **{f"guidance_grade_{n}": f"what {grade} looks like" for n, grade in enumerate(scales.JUDGED, start=1)},
+}  # fmt: skip
+#: on Start → what it is; those of the audit tool, then those that every form has
+_START_TOOL = {
+    "start_case": "beside Case", "start_agency": "beside Agency", "start_from": "the first day", "start_to": "the last day",
+    "start_due": "when it is due", "start_code": f"beside {CHECK_CODE}", "start_ready": "beside Ready to return?",
+    "start_sheet": "the line that is repeated for each sheet", "start_unfinished": "the line that is repeated for what is to finish",
+}  # fmt: skip
+_START = {
+    "start_reference": "the reference of the audit", "start_request": "the line that is repeated for what is asked again",
+}  # fmt: skip
+#: what a layout may ask for by ``{...}``, beside what its own rows may
+WORDS = (
+    "board", "area", "theme", "urgent phone", "mailbox", "area note", "subjects", "tier", "lead role", "audit", "round",
+    "code", "case", "reference", "problems", "counts",
+)  # fmt: skip
+ROW_WORDS = (
+    "number", "question", "what we ask", "heading", "status", "ready", "next to finish", "sheet", "to finish", "place", "request",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def faults_against(layout: BookLayout, form: AuditTool) -> tuple[TemplateFault, ...]:
+    """Everything in which this layout doesn't fit the form; empty when it does."""
+    found = list(_missing(layout, form))
+    if not found:
+        found = [fault for sheet in form.sheets for fault in _sheet_faults(layout, sheet)]
+        found += _label_faults(layout)
+    return (*found, *_word_faults(layout), *_message_faults(layout), *_protection_faults(layout))
+
+
+def binding_names(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
+    """The names that bind the layout and have no meaning in the finished workbook."""
+    starts = (*(f"{sheet_id}_" for sheet_id in _sheet_ids(layout)), "guidance_", "start_", "look_", "only_")
+    return tuple(name for name in layout.names if name.startswith(starts))
+
+
+def sheets_left_out(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
+    """The sheets of the layout that this form doesn't have: answer sheets it doesn't ask, and the page about the layout."""
+    asked = {sheet.id for sheet in form.sheets}
+    gone = [layout.names[f"{sheet_id}_mark"].tab for sheet_id in _sheet_ids(layout) if sheet_id not in asked]
+    return (*gone, *dict.fromkeys(layout.names[name].tab for name in _LOOKS if name in layout.names))
+
+
+def _sheet_ids(layout: BookLayout) -> tuple[str, ...]:
+    return tuple(name.removesuffix("_mark") for name in layout.names if name.endswith("_mark"))
+
+
+def _missing(layout: BookLayout, form: AuditTool) -> Iterator[TemplateFault]:
+    for tab in (START, LISTS, META):
+        if tab not in layout.sheets:
+            near = next(iter(difflib.get_close_matches(tab, layout.sheets, 1, 0.5)), "")
+            instead = f"; the nearest one there is *{near}*" if near else ""
+            yield _fault(layout, tab, "", f"the sheet *{tab}* is missing{instead}")
+    for name in missing_names(layout, form):
+        yield _fault(layout, name.name, "", name.sentence())
+    wanted = {**_START, **_LOOKS}
+    if any(question.guidance for sheet in form.sheets for question in sheet.questions):
+        wanted |= {**_GUIDANCE, **_START_TOOL}
+    spare = [name for name in layout.names if name not in wanted]
+    for known, means in wanted.items():
+        if known not in layout.names:
+            near = next(iter(difflib.get_close_matches(known, spare, 1, 0.6)), "")
+            instead = f"; the nearest one there is *{near}*" if near else ""
+            sentence = f"the name *{known}* ({means}) is missing{instead}. Formulas, Name Manager, New gives it back"
+            yield _fault(layout, known, "", sentence)
+
+
+def _sheet_faults(layout: BookLayout, sheet: Sheet) -> Iterator[TemplateFault]:
+    found = sheet_layout(layout, sheet.id)
+    cells = SheetCells(layout.xml(layout.sheets[found.tab]), layout.strings)
+    rows = sorted(set(found.rows.values()))
+    first, last = rows[0], rows[-1]
+    if rows != list(range(first, last + 1)):
+        yield _at(layout, found.tab, first, 1, "the prototype rows must follow each other without a row between them")
+    if found.mark.row >= first or first < 2:
+        yield _at(layout, found.tab, first, 1, "the hidden row and the headings must stand above the prototype rows")
+    if len(set(found.columns.values())) < len(found.columns):
+        yield _at(layout, found.tab, first, 1, "two names point at the same column; each needs one of its own")
+    for name, column in found.columns.items():
+        if column == found.mark.column:
+            yield _at(
+                layout, found.tab, first, column, f"*{sheet.id}_{name}* points at the hidden column of references"
+            )
+    for merged in cells.root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell"):
+        start, _, end = merged.get("ref").partition(":")
+        if at(start)[0] <= last and at(end or start)[0] >= first - 1:
+            yield _at(layout, found.tab, *at(start), "cells are merged among the questions; take the merging out")
+    yield from _cell_faults(layout, sheet, found, cells)
+
+
+def _cell_faults(layout: BookLayout, sheet: Sheet, found: SheetLayout, cells: SheetCells) -> Iterator[TemplateFault]:
+    styles = layout.xml(STYLES).find(f"{MAIN}cellXfs")
+    assert styles is not None
+    answers = [found.columns[name] for name in (*(field.id for field in sheet.fields), ANY) if name in found.columns]
+    for row in sorted(set(found.rows.values())):
+        for column in answers:
+            if not _is_open(styles, cells.style(row, column)):
+                yield _at(
+                    layout,
+                    found.tab,
+                    row,
+                    column,
+                    "this answer cell is locked, so nobody could type in it (Format Cells, Protection)",
+                )
+        for name in ("number", "wording", "status", "asked", "guidance"):
+            if name in found.columns and _is_open(styles, cells.style(row, found.columns[name])):
+                yield _at(layout, found.tab, row, found.columns[name], "this cell takes no answer and must be locked (Format Cells, Protection)")  # fmt: skip
+    for field in sheet.fields:
+        if field.id in found.columns and not found.headings[field.id]:
+            yield _at(layout, found.tab, found.first_row - 1, found.columns[field.id], "this column has no heading")
+    for name in ("number", "wording", "asked"):
+        token = {"number": "number", "wording": "question", "asked": "what we ask"}[name]
+        if name in found.columns and f"{{{token}}}" not in cells.text(found.first_row, found.columns[name]):
+            yield _at(layout, found.tab, found.first_row, found.columns[name], f"this cell never prints *{{{token}}}*")
+
+
+def _is_open(styles: _Element, style: int) -> bool:
+    lock = styles[style].find(f"{MAIN}protection")
+    return lock is not None and lock.get("locked", "1") in ("0", "false")
+
+
+def _label_faults(layout: BookLayout) -> Iterator[TemplateFault]:
+    """Returns are recognised by these two labels, among other things."""
+    for name, label in (("start_reference", PRINTED_REFERENCE), ("start_code", CHECK_CODE)):
+        if "start_code" in layout.names and name in layout.names:
+            cell = layout.names[name]
+            beside = SheetCells(layout.xml(layout.sheets[cell.tab]), layout.strings).text(cell.row, cell.column - 1)
+            if beside.strip() != label:
+                yield _at(
+                    layout,
+                    cell.tab,
+                    cell.row,
+                    cell.column - 1,
+                    f"this must read *{label}*: a return is recognised by it",
+                )
+
+
+def _word_faults(layout: BookLayout) -> Iterator[TemplateFault]:
+    """``{...}`` that mean nothing, and those that are typed in two fonts and so never found."""
+    known = (*WORDS, *ROW_WORDS)
+    for tab, part in layout.sheets.items():
+        cells = SheetCells(layout.xml(part), layout.strings)
+        for row, column, pieces in cells.runs():
+            whole, apart = TOKEN.findall("".join(pieces)), [w for piece in pieces for w in TOKEN.findall(piece)]
+            for word in whole:
+                if word not in known:
+                    near = next(iter(difflib.get_close_matches(word, known, 1, 0.5)), "")
+                    hint = f"; the nearest thing we have is *{{{near}}}*" if near else ""
+                    yield _at(layout, tab, row, column, f"it asks for *{{{word}}}*, which there is not{hint}")
+                elif word not in apart:
+                    yield _at(
+                        layout, tab, row, column, f"*{{{word}}}* is typed in two fonts; give all of it the same one"
+                    )
+
+
+def _message_faults(layout: BookLayout) -> Iterator[TemplateFault]:
+    for tab, part in layout.sheets.items():
+        if len(tab) > LONGEST_TAB:
+            yield _fault(layout, tab, tab, f"the sheet's name is longer than {LONGEST_TAB} characters")
+        root = layout.xml(part)
+        for check in root.iterfind(f"{MAIN}dataValidations/{MAIN}dataValidation"):
+            row, column = at(check.get("sqref", "A1").split()[0].partition(":")[0])
+            for name, longest, called in (
+                ("prompt", LONGEST_MESSAGE, "input message"), ("error", LONGEST_MESSAGE, "error message"),
+                ("promptTitle", LONGEST_TITLE, "title of the input message"), ("errorTitle", LONGEST_TITLE, "title of the error message"),
+            ):  # fmt: skip
+                if len(check.get(name, "")) > longest:
+                    yield _at(
+                        layout,
+                        tab,
+                        row,
+                        column,
+                        f"the {called} has {len(check.get(name))} characters; Excel takes {longest}",
+                    )
+            listed = (check.findtext(f"{MAIN}formula1") or "").strip()
+            if check.get("type") == "list" and listed.startswith('"') and len(listed) - 2 > LONGEST_MESSAGE:
+                yield _at(layout, tab, row, column, f"the list typed into the cell's check is longer than {LONGEST_MESSAGE} characters; Excel can't open it")  # fmt: skip
+        yield from _cut_off(layout, tab, SheetCells(root, layout.strings))
+
+
+def _cut_off(layout: BookLayout, tab: str, cells: SheetCells) -> Iterator[TemplateFault]:
+    """Texts higher than Excel's highest row can be in their column."""
+    for row in cells.rows:
+        for text, width in cells.texts_of(row)[1:]:
+            if look.lines_needed(text, width) * look.LINE_POINTS + 5 > look.HIGHEST_ROW:
+                yield _at(layout, tab, row, 1, "a text in this row is too long for its column: no row can be so high. Widen the column or shorten it", stops=False)  # fmt: skip
+
+
+def _protection_faults(layout: BookLayout) -> Iterator[TemplateFault]:
+    hidden = {
+        s.get("name") for s in layout.xml(WORKBOOK).iter(f"{MAIN}sheet") if s.get("state", "visible") != "visible"
+    }
+    gone = {layout.names[name].tab for name in _LOOKS if name in layout.names}
+    for tab, part in layout.sheets.items():
+        if tab in hidden | gone:
+            continue
+        lock = layout.xml(part).find(f"{MAIN}sheetProtection")
+        if lock is None or lock.get("sheet", "0") not in ("1", "true"):
+            yield _fault(
+                layout,
+                "",
+                tab,
+                "the sheet is not protected: agencies could change the questions (Review, Protect Sheet, no password)",
+            )
+        elif any(lock.get(name) for name in ("password", "hashValue")):
+            yield _fault(
+                layout, "", tab, "the sheet is protected with a password, so that nobody could check spelling; use none"
+            )
+        elif any(lock.get(name, "1") not in ("0", "false") for name in ("formatRows", "formatColumns")):
+            yield _fault(
+                layout,
+                "",
+                tab,
+                "the protection must allow formatting rows and columns, so that they can be made larger",
+            )
+
+
+def _at(layout: BookLayout, tab: str, row: int, column: int, what: str, *, stops: bool = True) -> TemplateFault:
+    return _fault(layout, "", f"{tab}!{address(row, max(column, 1))}", what, stops=stops)
+
+
+def _fault(layout: BookLayout, name: str, where: str, what: str, *, stops: bool = True) -> TemplateFault:
+    tab, _, cell = where.partition("!")
+    place = f", sheet {tab}{', cell ' + cell if cell else ''}" if tab else ""
+    return TemplateFault(layout.file, name, where, f"{layout.file}{place}: {what}.", stops)

@@ -1,0 +1,242 @@
+"""A layout on its way to a finished workbook: parts that change, sheets that go, names and marks that are added.
+
+Whatever is not named here is taken over byte for byte: pictures, themes, header images, sensitivity labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+
+from lxml import etree
+from lxml.etree import _Element
+
+from audit_kit.office.layout_book import REL_ID, RELATION, STYLES, TYPES, WORKBOOK, BookLayout, rels_of, resolved
+from audit_kit.office.layout_cells import SheetCells, fill_texts, filled
+from audit_kit.office.layout_grid import MAIN, Growth, at, moved_drawing, moved_formula, regrow
+from audit_kit.office.package_patch import Deflated, Package, deflated
+
+CUSTOM = "docProps/custom.xml"
+_APP, _CALC_CHAIN = "docProps/app.xml", "xl/calcChain.xml"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPED = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_SETTER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # whose custom properties these are, by the standard: the user's
+
+
+class Assembly:
+    """The parts of a workbook while it is made from a layout."""
+
+    def __init__(self, layout: BookLayout, leave_out: Iterable[str]) -> None:
+        """``leave_out``: the sheets that the finished workbook doesn't have."""
+        self.layout = layout
+        self._roots: dict[str, _Element] = {}
+        self._new: set[str] = set()
+        self._gone: set[str] = {_CALC_CHAIN}  # Excel makes it anew; the old one would point at the wrong cells
+        self.workbook = self.xml(WORKBOOK)
+        self._drop_sheets(frozenset(leave_out))
+        self.parts = {tab: part for tab, part in layout.sheets.items() if part not in self._gone}
+        self.sheets = {tab: SheetCells(self.xml(part), layout.strings) for tab, part in self.parts.items()}
+
+    def xml(self, part: str) -> _Element:
+        """A part that is going to be changed."""
+        if part not in self._roots:
+            self._roots[part] = self.layout.xml(part)
+        return self._roots[part]
+
+    def put(self, part: str, root: _Element) -> None:
+        """A part that the layout doesn't have."""
+        self._new.add(part)
+        self._roots[part] = root
+
+    def has(self, part: str) -> bool:
+        """Whether there is such a part, the layout's own or a new one."""
+        return part in self._new or (part in self.layout.package.names and part not in self._gone)
+
+    def _drop_sheets(self, tabs: frozenset[str]) -> None:
+        for sheet in list(self.workbook.iter(f"{MAIN}sheet")):
+            if sheet.get("name") in tabs:
+                part = self.layout.sheets[sheet.get("name")]
+                self._gone |= {part, rels_of(part)}
+                sheet.getparent().remove(sheet)  # type: ignore[union-attr]
+                _without(self.xml(rels_of(WORKBOOK)), "Id", sheet.get(REL_ID))
+        # what only the sheets that went had: their drawings and notes
+        kept = set(self.layout.sheets.values()) - self._gone
+        still = {target for part in (WORKBOOK, *kept) for target in self.layout.targets(part).values()}
+        for part in self._gone - {_CALC_CHAIN}:
+            self._gone |= {target for target in self.layout.targets(part).values() if target not in still}
+
+    # --- sheets ---------------------------------------------------------------------------------------
+
+    def grow(self, growths: Mapping[str, Growth]) -> None:
+        """Let the sheets grow, and everything that points at their cells."""
+        for tab, sheet in self.sheets.items():
+            if tab in growths:
+                regrow(sheet.root, tab, growths)
+                self.sheets[tab] = SheetCells(sheet.root, self.layout.strings)
+                for part in self.layout.targets(self.parts[tab]).values():
+                    if part.startswith("xl/drawings/drawing"):
+                        moved_drawing(self.xml(part), growths[tab])
+        for name in self.workbook.iter(f"{MAIN}definedName"):
+            name.text = moved_formula(name.text or "", "", growths)
+
+    def fill_in(self, words: Mapping[str, str]) -> None:
+        """Fill in the ``{...}`` wherever a text of the layout still holds one: cells, text boxes, headers, messages."""
+        printed = {name: word.replace("&", "&&") for name, word in words.items()}  # as headers want it
+        for tab, sheet in self.sheets.items():
+            for cell in sheet.root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
+                if cell.get("t") in ("s", "inlineStr"):
+                    sheet.fill(*at(cell.get("r")), words)
+            for footer in sheet.root.iterfind(f"{MAIN}headerFooter/*"):
+                footer.text = filled(footer.text or "", printed)
+            for check in sheet.root.iterfind(f"{MAIN}dataValidations/{MAIN}dataValidation"):
+                for name in ("prompt", "promptTitle", "error", "errorTitle"):
+                    if "{" in check.get(name, ""):
+                        check.set(name, filled(check.get(name), words))
+            for part in self.layout.targets(self.parts[tab]).values():
+                if part.startswith("xl/drawings/drawing"):
+                    fill_texts(self.xml(part), words)
+
+    # --- names and marks ------------------------------------------------------------------------------
+
+    def name(self, name: str, formula: str) -> None:
+        """Define a name for the whole workbook, in place of the layout's own of that name."""
+        section = self.workbook.find(f"{MAIN}definedNames")
+        if section is None:
+            section = etree.Element(f"{MAIN}definedNames")
+            self.workbook.find(f"{MAIN}sheets").addnext(section)  # type: ignore[union-attr]
+        for other in [other for other in section if other.get("name", "").casefold() == name.casefold()]:
+            section.remove(other)
+        etree.SubElement(section, f"{MAIN}definedName", name=name).text = formula
+
+    def forget_names(self, names: Iterable[str]) -> None:
+        """Leave out the names that bind the layout, those of sheets that went, and those that point nowhere."""
+        section, forgotten = self.workbook.find(f"{MAIN}definedNames"), set(names)
+        if section is None:
+            return
+        before, now = list(self.layout.sheets), list(self.parts)
+        for name in list(section):
+            local = name.get("localSheetId")
+            tab = before[int(local)] if local is not None else ""
+            if name.get("name") in forgotten or "#REF!" in (name.text or "") or (tab and tab not in self.parts):
+                section.remove(name)
+            elif tab:
+                name.set("localSheetId", str(now.index(tab)))
+
+    def mark(self, marks: Mapping[str, str]) -> None:
+        """Add custom properties; those that the layout has, such as a sensitivity label, stay."""
+        if not self.has(CUSTOM):
+            spaces = {None: _PROPERTIES, "vt": _VALUES[1:-1]}
+            self.put(CUSTOM, etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap=spaces))
+            self.relate("", CUSTOM, f"{_RELATIONS}/custom-properties")
+            self.declare(CUSTOM, "application/vnd.openxmlformats-officedocument.custom-properties+xml")
+        root = self.xml(CUSTOM)
+        number = max((int(each.get("pid", "1")) for each in root), default=1)
+        for name, value in marks.items():
+            number += 1
+            each = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_SETTER, pid=str(number), name=name)
+            etree.SubElement(each, f"{_VALUES}lpwstr").text = value
+
+    def declare(self, part: str, kind: str) -> None:
+        """Say what sort of part this is."""
+        etree.SubElement(self.xml(TYPES), f"{_TYPED}Override", PartName=f"/{part}", ContentType=kind)
+
+    def declare_ending(self, ending: str, kind: str) -> None:
+        """Say what sort of parts those with this ending are."""
+        self.xml(TYPES).insert(0, etree.Element(f"{_TYPED}Default", Extension=ending, ContentType=kind))
+
+    def relate(self, part: str, target: str, kind: str) -> str:
+        """Let a part ("" for the package) refer to another, and return by which id."""
+        rels = rels_of(part) if part else "_rels/.rels"
+        if not self.has(rels):
+            self.put(rels, etree.Element(f"{RELATION}s", nsmap={None: RELATION[1:].partition("}")[0]}))
+        root = self.xml(rels)
+        ids = {rel.get("Id") for rel in root}
+        new = next(name for n in range(1, len(ids) + 2) if (name := f"rId{n}") not in ids)
+        etree.SubElement(root, RELATION, Id=new, Type=kind, Target=f"/{target}")
+        return new
+
+    # --- looks ----------------------------------------------------------------------------------------
+
+    def derived_style(self, style: int, like: int, *, is_open: bool) -> int:
+        """The number of a look: that of ``style`` with the fill, border and lock of ``like``."""
+        looks = self.xml(STYLES).find(f"{MAIN}cellXfs")
+        assert looks is not None
+        new = deepcopy(looks[style])
+        for name, applies in (("fillId", "applyFill"), ("borderId", "applyBorder")):
+            new.set(name, looks[like].get(name, "0"))
+            new.set(applies, "1")
+        for lock in new.findall(f"{MAIN}protection"):
+            new.remove(lock)
+        new.set("applyProtection", "1")
+        etree.SubElement(new, f"{MAIN}protection", locked="0" if is_open else "1")
+        written = etree.tostring(new)
+        for number, known in enumerate(looks):
+            if etree.tostring(known) == written:
+                return number
+        looks.append(new)
+        looks.set("count", str(len(looks)))
+        return len(looks) - 1
+
+    # --- the finished package -------------------------------------------------------------------------
+
+    def package(self) -> Package:
+        """The workbook, with nothing left of the texts of sheets and rows that went."""
+        self._tidy_workbook()
+        texts = self.xml("xl/sharedStrings.xml") if self.has("xl/sharedStrings.xml") else None
+        if texts is not None:
+            self._forget_unused(texts)
+        for sheet in self.sheets.values():
+            sheet.section("dimension").set("ref", f"A1:{sheet.last}")
+        parts: dict[str, Deflated] = {}
+        for part in (*self.layout.package.names, *sorted(self._new)):
+            if part not in self._gone and part not in parts:
+                parts[part] = deflated(self._bytes(part))
+        return Package(parts)
+
+    def _bytes(self, part: str) -> bytes:
+        if part in self._roots:
+            return etree.tostring(self._roots[part], xml_declaration=True, encoding="UTF-8", standalone=True)
+        return self.layout.package.part(part)
+
+    def _tidy_workbook(self) -> None:
+        for part in self._gone:
+            _without(self.xml(TYPES), "PartName", f"/{part}")
+        rels = self.xml(rels_of(WORKBOOK))
+        for rel in list(rels):
+            if resolved(WORKBOOK, rel.get("Target")) in self._gone:
+                rels.remove(rel)
+        for view in self.workbook.iter(f"{MAIN}workbookView"):
+            view.set("activeTab", "0")
+            view.set("firstSheet", "0")
+        for number, sheet in enumerate(self.sheets.values()):
+            for view in sheet.root.iter(f"{MAIN}sheetView"):
+                view.attrib.pop("tabSelected", None)
+                if number == 0:
+                    view.set("tabSelected", "1")
+        if self.has(_APP):  # the list of sheets that it repeats would no longer be right
+            for element in list(self.xml(_APP)):
+                if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in ("TitlesOfParts", "HeadingPairs"):
+                    self.xml(_APP).remove(element)
+        calculation = self.workbook.find(f"{MAIN}calcPr")
+        if calculation is not None:
+            calculation.set("fullCalcOnLoad", "1")
+
+    def _forget_unused(self, texts: _Element) -> None:
+        used = {
+            int(cell.findtext(f"{MAIN}v") or -1)
+            for sheet in self.sheets.values()
+            for cell in sheet.root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c[@t='s']")
+        }
+        for number, text in enumerate(texts.findall(f"{MAIN}si")):
+            if number not in used:
+                for part in list(text):
+                    text.remove(part)
+                etree.SubElement(text, f"{MAIN}t")
+
+
+def _without(root: _Element, name: str, value: str | None) -> None:
+    for element in list(root):
+        if element.get(name) == value:
+            root.remove(element)
