@@ -33,7 +33,7 @@ from audit_kit.domain.session import AskedAgency, AuditSession, Case, Lead, Sess
 from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.kit import Kit, opened
 from audit_kit.office.question_bank import read_question_bank
-from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool
+from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool, read_layout
 from audit_kit.store.folders import shipped
 
 ROUNDS, COPIES = 5, 10
@@ -52,7 +52,10 @@ def _one_copy() -> float:
     """The ways of writing one copy, in turn so that whatever else the machine does falls on all alike."""
     theme = _theme()
     tool = tool_for(theme, "H", "MPS", tuple(kloe.ref for kloe in theme.kloes if kloe.is_for_all), {})
-    compiled = compile_tool(tool, ToolWords("The Board", "Hackney", theme.title, "020 7946 0100", "audit@example.org"))
+    layout = read_layout((shipped("templates") / "audit_tool.xlsx").read_bytes(), "audit_tool.xlsx")
+    compiled = compile_tool(
+        layout, tool, ToolWords("The Board", "Hackney", theme.title, "020 7946 0100", "audit@example.org")
+    )
     blank = compiled.personalise(_cover(0))
     cells = _cells_of(blank)
     with tempfile.TemporaryDirectory() as folder:

@@ -160,19 +160,17 @@ class CompiledTool:
         return self.compiled.written(personal, tokens, answers or {}, _properties_of(self.words, cover))
 
 
-def compile_tool(layout: BookLayout, tool: AuditTool, words: ToolWords) -> CompiledTool:
-    """The tool of one theme, area and agency, ready to be personalised. Takes some tenths of a second."""
-    return compiled_tool(layout, tool, words)
-
-
-def compiled_tool(
+def compile_tool(
     layout: BookLayout,
     tool: AuditTool,
     words: ToolWords,
     back: SentBack | None = None,
     requests: tuple[Request, ...] | None = None,
 ) -> CompiledTool:
-    """A fresh tool, or with ``back`` and ``requests`` the base of a copy that goes back."""
+    """The tool of one theme, area and agency, ready to be personalised. Takes some tenths of a second.
+
+    A fresh tool, or with ``back`` and ``requests`` the base of a copy that goes back.
+    """
     marks = {"audit_kit_form": FORM, **{f"audit_kit_{name}": token for name, token in _TOKENS.items()}}
     return CompiledTool(compile_form(layout, tool, words.by_token(), marks, back, requests), words)
 

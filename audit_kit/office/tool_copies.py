@@ -17,7 +17,7 @@ from audit_kit.domain.tool import AuditTool, Layout, Sheet
 from audit_kit.office.layout_book import BookLayout
 from audit_kit.office.layout_form import plan_in, worded
 from audit_kit.office.tool_answers import SentBack
-from audit_kit.office.tool_compile import ToolCover, compiled_tool
+from audit_kit.office.tool_compile import ToolCover, compile_tool
 from audit_kit.office.tool_layout import quoted
 from audit_kit.office.tool_start import Request, ToolWords
 
@@ -49,7 +49,7 @@ def send_back_copy(
     always = {ref for ref in tool.answer_refs if ref.startswith(f"{CONCERN.id}.")} - opened
     back = SentBack(answers, requests, words.board_name, frozenset(opened), frozenset(always))
     listed = tuple(_listed(layout, tool, refs, ref, text) for (ref, text), (refs, _) in zip(weak, cells, strict=True))
-    return compiled_tool(layout, tool, words, back, listed).personalise(cover, answers)
+    return compile_tool(layout, tool, words, back, listed).personalise(cover, answers)
 
 
 def _cells_of(tool: AuditTool, ref: str) -> tuple[str, ...]:

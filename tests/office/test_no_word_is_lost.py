@@ -39,7 +39,9 @@ def test_every_character_arrives_in_the_copy(write, typed):
         said = "".join(cell.text for (_, column), cell in sorted(sheet.cells.items()) if column == 4)
         assert [text for text in answers.values() if text.strip() not in said] == []
     elif answers:
-        book = read_safely(send_back_copy(LAYOUT, TOOL, WORDS, COVER, answers, [("N1.evidence", "Please add the date.")]))
+        book = read_safely(
+            send_back_copy(LAYOUT, TOOL, WORDS, COVER, answers, [("N1.evidence", "Please add the date.")])
+        )
         read = read_answers(book, TOOL)
         assert read.answers == {ref: text.strip() for ref, text in answers.items()}
         assert not read.formulas

@@ -13,7 +13,7 @@ from audit_kit.office.mail import draft
 from audit_kit.office.package_patch import Package, deflated
 from audit_kit.office.package_texts import ReadBefore, texts_of
 from audit_kit.office.question_bank import read_question_bank
-from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool
+from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool, read_layout
 from audit_kit.store.folders import shipped
 
 NAME = "Zorqa Vexley"
@@ -26,7 +26,10 @@ def tools() -> tuple[bytes, bytes]:
     theme = read_question_bank((shipped("templates") / "question_bank.xlsx").read_bytes()).theme("neglect")
     assert theme is not None
     tool = tool_for(theme, "H", "MPS", tuple(kloe.ref for kloe in theme.kloes if kloe.is_for_all), {})
-    compiled = compile_tool(tool, ToolWords("The Board", "Hackney", theme.title, "020 7946 0100", "audit@example.org"))
+    layout = read_layout((shipped("templates") / "audit_tool.xlsx").read_bytes(), "audit_tool.xlsx")
+    compiled = compile_tool(
+        layout, tool, ToolWords("The Board", "Hackney", theme.title, "020 7946 0100", "audit@example.org")
+    )
     dates = date(2025, 10, 1), date(2026, 9, 30), date(2026, 11, 5)
     first, second = (
         compiled.personalise(ToolCover(audit, 1, "Metropolitan Police", *dates, "Q7ZKD-3MB2A-XH5TR-LW6CE"))
