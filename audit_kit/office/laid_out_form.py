@@ -32,7 +32,7 @@ def fill_form(
     form = worded(layout, form)
     back, requests = None, None
     if asked:
-        cells = {_known(form, ref): text for ref, text in asked.items()}
+        cells = {ref: text for ref, text in asked.items() if form.place(ref)}
         everything = frozenset(form.answer_refs)
         back = SentBack(answers, cells, cover.board, frozenset(cells), everything - cells.keys(), still_counts=True)
         requests = tuple(_request(layout, form, ref, text) for ref, text in asked.items())
