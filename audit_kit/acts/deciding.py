@@ -12,7 +12,7 @@ from datetime import date
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.issuing import issue_anew
 from audit_kit.acts.papers import asked_agency, in_working_days, letterhead, tool_of
-from audit_kit.acts.return_papers import reading_copy, reviewers_copy, send_back_pack
+from audit_kit.acts.return_papers import more_time_draft, reading_copy, reviewers_copy, send_back_pack
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import AcceptanceReceipt, MailDraft
 from audit_kit.domain.outputs import Output
@@ -64,7 +64,7 @@ def send_back(kit: Kit, audit: AuditRef, reason: str, asked: tuple[str, ...] = (
         codes=(("due", due.isoformat()), ("rules", "QA")), note=kit.vault.keep_note(reason),
     )  # fmt: skip
     kit.carry_out(
-        _batch("send-back", progress), [event], send_back_pack(kit, session, anonymised, queries, next_round, said)
+        _batch("send-back", progress), [event], send_back_pack(kit, session, anonymised, queries, event, said)
     )
     return (
         f"{audit} is sent back, due {in_words(due)}. Letter, copy and mail draft are in outbox/agencies/{audit.agency}."
@@ -110,8 +110,9 @@ def extend(kit: Kit, audit: AuditRef, until: date, reason: str) -> str:
         EventKind.EXTENDED, audit.session, audit.case, audit.agency, round=progress.round,
         codes=(("due", until.isoformat()),), note=kit.vault.keep_note(reason),
     )  # fmt: skip
-    kit.carry_out(f"{_batch('extend', progress)}:{until}", [event])
-    return f"{audit} is now due on {in_words(until)}."
+    files = more_time_draft(kit, kit.session(audit.session), event, until)
+    kit.carry_out(f"{_batch('extend', progress)}:{until}", [event], files)
+    return f"{audit} is now due on {in_words(until)}. A mail draft is in outbox/agencies/{audit.agency}."
 
 
 def _receipt(kit: Kit, session: AuditSession, progress: AuditProgress) -> list[Output]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.calendars import agency_calendar, attached
 from audit_kit.acts.cross_checks import contradict_nil_answers
 from audit_kit.acts.papers import in_scope, letterhead
 from audit_kit.acts.passwords import password_for
@@ -74,12 +75,14 @@ def notify(kit: Kit, session_ref: str) -> tuple[str, ...]:
             )
             for case in cases
         ]  # fmt: skip
-        kit.carry_out(f"notify:{session.ref}:{agency.code}", asked, _papers(kit, session, agency, cases))
+        kit.carry_out(f"notify:{session.ref}:{agency.code}", asked, _papers(kit, session, agency, cases, asked))
         written.append(agency.code)
     return tuple(written)
 
 
-def _papers(kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[Case, ...]) -> list[Output]:
+def _papers(
+    kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[Case, ...], asked: list[Event]
+) -> list[Output]:
     """The letter and form with their mail draft; the slip, protected, with a mail draft of its own."""
     from audit_kit.office import letters, mail
     from audit_kit.office.form_workbook import FormCover, write_form
@@ -124,12 +127,19 @@ def _papers(kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[C
     )
     slip_name = f"{stem}_identity-slip.docx"
     to = (agency.lead.email,)
+    calendar = agency_calendar(kit, session, agency.code, asked) if first else ()
     return [
+        *calendar,
         *(Output(outputs.for_agency(agency.code, name), data) for name, data in files),
         Output(
             outputs.for_agency(agency.code, f"{stem}_notification.eml"),
             mail.draft(
-                MailDraft(to, f"{session.ref} {agency.code} – notification of cases to be audited", text, files)
+                MailDraft(
+                    to,
+                    f"{session.ref} {agency.code} – notification of cases to be audited",
+                    text,
+                    (*files, *attached(calendar)),
+                )
             ),
         ),
         Output(outputs.restricted_for_agency(agency.code, slip_name), slip),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit_kit.acts.bringing_forward import keep_open_actions
+from audit_kit.acts.calendars import agency_calendar, attached
 from audit_kit.acts.papers import asked_agency, compiled_tool, tool_cover
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import MailDraft
@@ -54,16 +55,19 @@ def _issue_to(kit: Kit, session: AuditSession, code: str, audits: list[AuditRef]
     """One agency's tools: decided together, since they go out together."""
     due = session.dates.due
     events = [_issued(kit, audit, due) for audit in audits]
-    files = [output for audit in audits for output in _tool_and_draft(kit, session, audit, due)]
+    calendar = agency_calendar(kit, session, code, events)
+    files = [output for audit in audits for output in _tool_and_draft(kit, session, audit, due, calendar)]
     # named after the cases as well: the tools of those who answer later are another decision
     cases = "+".join(audit.case for audit in audits)
-    kit.carry_out(f"issue:{session.ref}:{code}:{cases}", events, files)
+    kit.carry_out(f"issue:{session.ref}:{code}:{cases}", events, [*files, *calendar])
 
 
 def issue_anew(kit: Kit, session: AuditSession, audit: AuditRef, due: date, note: str) -> None:
     """Write the tool of an audit that was answered with no involvement, since it is asked for after all."""
     event = _issued(kit, audit, due, note)
-    kit.carry_out(f"issue:{audit}:{event.at.isoformat()}", [event], _tool_and_draft(kit, session, audit, due))
+    calendar = agency_calendar(kit, session, audit.agency, [event])
+    files = [*_tool_and_draft(kit, session, audit, due, calendar), *calendar]
+    kit.carry_out(f"issue:{audit}:{event.at.isoformat()}", [event], files)
 
 
 def _issued(kit: Kit, audit: AuditRef, due: date, note: str = "") -> Event:
@@ -71,26 +75,28 @@ def _issued(kit: Kit, audit: AuditRef, due: date, note: str = "") -> Event:
     return kit.event(EventKind.ISSUED, audit.session, audit.case, audit.agency, round=1, codes=codes, note=note)
 
 
-def _tool_and_draft(kit: Kit, session: AuditSession, audit: AuditRef, due: date) -> list[Output]:
+def _tool_and_draft(
+    kit: Kit, session: AuditSession, audit: AuditRef, due: date, calendar: tuple[Output, ...]
+) -> list[Output]:
     data = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, 1, due))
     name = f"{audit.file_stem(1)}.xlsx"
+    draft = _draft(kit, session, audit, due, ((name, data), *attached(calendar)))
     return [
         Output(outputs.for_agency(audit.agency, name), data),
-        Output(
-            outputs.for_agency(audit.agency, f"{audit.file_stem(1)}.eml"), _draft(kit, session, audit, due, name, data)
-        ),
+        Output(outputs.for_agency(audit.agency, f"{audit.file_stem(1)}.eml"), draft),
     ]
 
 
-def _draft(kit: Kit, session: AuditSession, audit: AuditRef, due: date, name: str, data: bytes) -> bytes:
+def _draft(kit: Kit, session: AuditSession, audit: AuditRef, due: date, files: tuple[tuple[str, bytes], ...]) -> bytes:
     from audit_kit.office import mail
 
     board = kit.config.board
     text = (
-        f"Please find attached the audit tool for case {audit.case}. It is due on {in_words(due)}.\n\n"
+        f"Please find attached the audit tool for case {audit.case}. It is due on {in_words(due)}; the calendar file puts that day into "
+        "your calendar.\n\n"
         "You can save it at any time and pass it to a colleague; the Start sheet says what is still to do. "
         f"Return it to {board.email}, saved as .xlsx under any name. Please use roles, not names, outside the boxes that "
         f"ask for a name.\n\nIf anything you read worries you today, don't wait for the form: ring {board.urgent_phone}."
     )
     to = (asked_agency(session, audit.agency).lead.email,)
-    return mail.draft(MailDraft(to, f"{audit} – audit tool, due {in_words(due)}", text, ((name, data),)))
+    return mail.draft(MailDraft(to, f"{audit} – audit tool, due {in_words(due)}", text, files))

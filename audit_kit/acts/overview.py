@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from audit_kit.acts import concern_forms, concern_register
+from audit_kit.acts import calendars, concern_forms, concern_register
 from audit_kit.domain.history import rounds
 from audit_kit.domain.overview import Overview
 from audit_kit.domain.progress import concerns
@@ -57,6 +57,7 @@ def write(kit: Kit, done: Pass | None = None) -> None:
     at_a_glance: list[tuple[str, Callable[[], bytes]]] = [
         (TRACKER, lambda: write_tracker(seen, board, rounds(kit.journal.events()))),
         (PAGE, lambda: write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())),
+        (calendars.TEAM_CALENDAR, lambda: calendars.team_calendar(kit)),
     ]
     # a file that can't be read may raise a concern before any session stands
     for name, make in (*(at_a_glance if seen else ()), *concern_register.makers(kit), *concern_forms.blank_maker(kit)):

@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import date
 
+from audit_kit.acts.calendars import agency_calendar, attached
 from audit_kit.acts.papers import (
     TOOL_LAYOUT,
     asked_agency,
@@ -20,6 +21,7 @@ from audit_kit.acts.papers import (
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import MailDraft, RequestLine, SendBackLetter
 from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import Event
 from audit_kit.domain.queries import Query
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AnonymisedReturn
@@ -30,12 +32,12 @@ from audit_kit.kit import Kit
 
 
 def send_back_pack(
-    kit: Kit, session: AuditSession, anonymised: AnonymisedReturn, queries: tuple[Query, ...], round_number: int,
+    kit: Kit, session: AuditSession, anonymised: AnonymisedReturn, queries: tuple[Query, ...], sent_back: Event,
     also_said: str = "",
 ) -> list[Output]:  # fmt: skip
-    """The letter, the copy with their answers kept and the weak cells marked, and the mail draft.
+    """The letter, the copy with their answers kept and the weak cells marked, the agency's deadlines and the mail draft.
 
-    Their own file is never re-saved: the copy is built anew from the anonymised answers.
+    ``sent_back``: the event that is about to say so, with the new round. Their own file is never re-saved: the copy is built anew from the anonymised answers.
     """
     from audit_kit.office import letters, mail
     from audit_kit.office.tool_workbook import send_back_copy
@@ -43,6 +45,7 @@ def send_back_pack(
     audit, agency = anonymised.audit, asked_agency(session, anonymised.audit.agency)
     tool = tool_of(kit, session, audit)
     due = in_working_days(kit, kit.config.calendar.send_back_days)
+    round_number, calendar = sent_back.round, agency_calendar(kit, session, audit.agency, [sent_back])
     stem = audit.file_stem(round_number)
     weak = {tool.place(query.answer_ref).sheet.id for query in queries if tool.place(query.answer_ref)}  # type: ignore[union-attr]
     letter = letters.send_back_letter(
@@ -75,13 +78,14 @@ def send_back_pack(
             f"{audit} – audit tool sent back, due {in_words(due)}",
             f"Thank you for your return. {len(queries)} thing{'s' if len(queries) != 1 else ''} to put right, all in the "
             f"attached letter. Only the yellow cells of the attached copy are open, and the Immediate concern sheet, as always. Please return it by {in_words(due)}.",
-            ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy)),
+            ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy), *attached(calendar)),
         )
     )
     return [
         Output(outputs.for_agency(audit.agency, f"{stem}_letter.docx"), letter),
         Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), copy),
         Output(outputs.for_agency(audit.agency, f"{stem}.eml"), draft),
+        *calendar,
     ]
 
 
@@ -109,6 +113,23 @@ def blank_pack(kit: Kit, session: AuditSession, audit: AuditRef, round_number: i
         Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), tool),
         Output(outputs.for_agency(audit.agency, f"{stem}_not-filled-in.eml"), draft),
     ]
+
+
+def more_time_draft(kit: Kit, session: AuditSession, extended: Event, until: date) -> list[Output]:
+    """The mail that tells an agency of its new day, with its deadlines. The reason stays with the Board."""
+    from audit_kit.office import mail
+
+    audit = AuditRef(extended.session, extended.case, extended.agency)
+    calendar = agency_calendar(kit, session, audit.agency, [extended])
+    text = (
+        f"You have more time for {audit}: it is now due on {in_words(until)}. The attached calendar file moves that day in "
+        "your calendar. Nothing else changes.\n\nIf anything you read worries you today, don't wait for the form: ring "
+        f"{kit.config.board.urgent_phone}."
+    )
+    to = (asked_agency(session, audit.agency).lead.email,)
+    draft = mail.draft(MailDraft(to, f"{audit} – more time, due {in_words(until)}", text, attached(calendar)))
+    name = f"{audit.file_stem(extended.round)}_more-time_{until.isoformat()}.eml"
+    return [Output(outputs.for_agency(audit.agency, name), draft), *calendar]
 
 
 def reviewers_copy(anonymised: AnonymisedReturn) -> str:

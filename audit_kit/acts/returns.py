@@ -188,11 +188,12 @@ def _carry_out(
     elif decided.kind is EventKind.SENT_BACK:
         round_number += 1
         codes.append(("due", due.isoformat()))
-        files += send_back_pack(kit, session, checked.without.anonymised, decided.queries, round_number)
+    events = [_event(kit, decided.kind, audit, round_number, item, tuple(codes))]
+    if decided.kind is EventKind.SENT_BACK:
+        files += send_back_pack(kit, session, checked.without.anonymised, decided.queries, events[0])
     elif decided.kind is EventKind.WITH_REVIEWER:
         files.append(reading_copy(kit, session, checked.without.anonymised, outputs.for_team("with-reviewer")))
-    events = [_event(kit, decided.kind, audit, round_number, item, tuple(codes))]
-    if decided.kind is EventKind.ACCEPTED:
+    elif decided.kind is EventKind.ACCEPTED:
         files.append(reading_copy(kit, session, checked.without.anonymised, outputs.on_file(audit.case, "")))
         events.insert(0, _event(kit, EventKind.WITH_REVIEWER, audit, round_number, item, tuple(codes)))
     kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")

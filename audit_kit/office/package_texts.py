@@ -208,6 +208,8 @@ def _texts(
         yield from _placed(place, "picture's details", texts_of_picture(data))
     elif ending == ".eml" or (ending not in _NEVER_MAIL and _MAIL_BEGINS.match(data[:20_000])):
         yield from _texts_of_mail(data, place, before, budget, depth)
+    elif data.startswith(_FOLDED):  # its long lines are folded, in mid-word if need be
+        yield from _placed(place, "", texts_of_plain(re.sub(rb"\r?\n[ \t]", b"", data)))
     elif ending in (".html", ".htm"):
         yield from _placed(place, "", texts_of_html(data))
     elif ending in (".xml", ".rels", ".vml") or _is_xml(data):
@@ -218,6 +220,7 @@ def _texts(
         yield from _placed(place, "", texts_of_plain(data))
 
 
+_FOLDED = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")
 _NEVER_MAIL = frozenset((".xml", ".rels", ".vml", ".html", ".htm", ".bin"))
 
 

@@ -30,6 +30,7 @@ from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import CONCERN_NEXT, AuditState, ConcernState
 from audit_kit.domain.working_days import is_working_day
 from audit_kit.stages import words
+from audit_kit.stages.calendars import STEPS
 
 __all__ = ("as_json", "overview")
 
@@ -280,16 +281,7 @@ def _tallies(
 
 def _dates(session: AuditSession, calendar: _Calendar) -> tuple[DateLine, ...]:
     dates = session.dates
-    days = (
-        ("Letters and identity slips go out", dates.notified),
-        ("Involvement forms are due", dates.involvement_due),
-        ("Audit tools go out", dates.issued),
-        ("Audit tools are due", dates.due),
-        ("Multi-agency meeting", dates.meeting),
-        ("QA Sub Committee", dates.qa_committee),
-        ("Executive", dates.executive),
-        ("Board", dates.board),
-    )
+    days = [(words, getattr(dates, field)) for field, words in STEPS]
     ahead = next((number for number, (_, day) in enumerate(days) if day >= calendar.today), -1)
     return tuple(
         DateLine(what, day, -calendar.working_days_since(day), number == ahead)

@@ -1,0 +1,41 @@
+"""Deadlines as calendar files: an agency's beside its mail drafts and attached to them, the team's beside its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audit_kit.domain import outputs
+from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import Event, audits
+from audit_kit.domain.session import AuditSession
+from audit_kit.kit import Kit
+from audit_kit.stages.calendars import agency_deadlines, team_deadlines
+
+TEAM_CALENDAR = outputs.for_team("calendar.ics")
+
+
+def agency_calendar(kit: Kit, session: AuditSession, code: str, about_to: Iterable[Event] = ()) -> tuple[Output, ...]:
+    """The agency's deadlines in this session, as they are once these events have happened; nothing when it owes nothing."""
+    from audit_kit.office.calendar_file import write_calendar
+
+    progress = audits((*kit.journal.events(session.ref), *about_to))
+    deadlines = agency_deadlines(session, code, progress)
+    if not deadlines:
+        return ()
+    name = f"{session.ref}_{code}_deadlines.ics"
+    data = write_calendar(deadlines, f"{session.ref} {code}", kit.config.board.email, kit.clock.now())
+    return (Output(outputs.for_agency(code, name), data),)
+
+
+def attached(calendar: tuple[Output, ...]) -> tuple[tuple[str, bytes], ...]:
+    """The calendar as an attachment to a mail draft."""
+    return tuple((output.path.rpartition("/")[2], output.data) for output in calendar)
+
+
+def team_calendar(kit: Kit) -> bytes:
+    """The dates of every session, and every audit with a day of its own."""
+    from audit_kit.office.calendar_file import write_calendar
+
+    deadlines = [one for session in kit.sessions() for one in team_deadlines(session, kit.progress(session.ref))]
+    board = kit.config.board
+    return write_calendar(deadlines, f"{board.short_name} case audits", board.email, kit.clock.now())

@@ -1,0 +1,49 @@
+"""Deadlines as an ``.ics`` file that any calendar program takes in: whole days, Europe/London.
+
+Source: RFC 5545. A deadline lasts a whole day, which is the same date in every timezone and in summer time; the file
+names Europe/London for programs that ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from audit_kit.domain.deadlines import Deadline
+
+_MAKER = "-//audit_kit//deadlines of multi-agency case audits//EN"
+_DOMAIN = "audit-kit"  # a uid must be unique in the world; references of two boards may be alike
+
+
+def write_calendar(deadlines: Iterable[Deadline], name: str, board: str, written: datetime) -> bytes:
+    """The file with these entries. Taken in again, an entry of the same uid is changed, never doubled.
+
+    ``board``: its e-mail address, so that two boards' entries can't be taken for one another; ``written``: in UTC.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "Europe/London")
+    for one in deadlines:
+        calendar.add_component(_entry(one, board, written.astimezone(UTC).replace(microsecond=0)))
+    return calendar.to_ical()
+
+
+def _entry(one: Deadline, board: str, written: datetime) -> Event:
+    entry = Event()
+    entry.add("uid", f"{one.uid}/{board.partition('@')[2] or board}@{_DOMAIN}")
+    entry.add("dtstamp", written)
+    entry.add("sequence", one.sequence)
+    entry.add("dtstart", one.day)
+    entry.add("dtend", one.day + timedelta(days=1))
+    entry.add("summary", one.title)
+    if one.text:
+        entry.add("description", one.text)
+    entry.add("transp", "TRANSPARENT")  # a deadline doesn't make anybody busy
+    entry.add("class", "CONFIDENTIAL")
+    return entry
