@@ -87,11 +87,26 @@ _NEXT_TO = re.compile(
     r"(?:\b(?:at|of|from|door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$",
     re.I,
 )
+#: "the neighbour at 14b"
+_DOOR = re.compile(
+    r"\b(?:neighbours?|next door|residents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?P<number>\d{1,4}[A-Za-z]?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
+)
 #: a street without a number, where somebody lives or is moved to
 _LIVES_ON = re.compile(
     r"\b(?:lives?|living|moved?|flat|house|home|address|property|staying|resides|squat|party)(?:: | (?:on|in|at|to) )"
     rf"(?P<street>(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN})"
 )
+
+#: "at Kestrel House": a hostel or a home by its name alone; or a service whose name everybody may know
+_BY_NAME = re.compile(
+    r"\b(?:at|in|from|to|near|outside|into|opposite) (?P<name>(?:the )?(?:[A-Z][a-z']{2,20} ){1,2}(?:House|Lodge|Hostel|Hotel|Mansions|Heights|Towers?|Villas|Cottage))\b(?! [A-Z])"
+)
+
+
+def named_houses(text: str) -> Iterator[tuple[int, int]]:
+    """Houses by their name alone, which only a person can tell from a service that everybody knows."""
+    for found in _BY_NAME.finditer(text):
+        yield found.span("name")
 
 
 def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -113,3 +128,5 @@ def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
     for found in _LIVES_ON.finditer(text):
         yield found.span("street")
+    for found in _DOOR.finditer(text):
+        yield found.span("number")

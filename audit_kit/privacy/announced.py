@@ -7,8 +7,9 @@ import re
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import FIELDS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
+from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER, Word
+from audit_kit.privacy.words import CAPITAL, LOWER, Word
 
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
 #: "Kind regards,", "Yours sincerely", "Thanks": a name comes next
@@ -64,6 +65,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if label:
         sure = label == "police officer" and text[0].isupper() and "," not in gap  # "Inspector, Public Protection"
         plain = "," not in gap and "." not in gap
+        # "DJ Lockyer": no English word, though it ends as one does
+        sure = sure or (text.isupper() and gap == " " and _only_by_its_ending(reading.words[i]))
         surname = plain and _strong_behind(reading, i)
         return label, JOB, sure or surname or (plain and reading.words[i].first_name and text.islower())
     if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
@@ -83,6 +86,10 @@ def _is_title(reading: Reading, i: int, *, shouting: bool) -> bool:
         return False
     proper = text[0].isupper() and not (before.key in WORD_TITLES and reading.starts_sentence(i))
     return proper or before.key not in WORD_TITLES or ((text == "miss" or shouting) and is_strong(reading.words[i]))
+
+
+def _only_by_its_ending(word: Word) -> bool:
+    return word.shape == CAPITAL and not word.kept and len(word.key) >= 5 and not is_listed(word.key)
 
 
 def _strong_behind(reading: Reading, i: int) -> bool:

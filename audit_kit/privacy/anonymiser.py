@@ -6,7 +6,7 @@ from datetime import date
 
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
-from audit_kit.privacy.addresses import unregistered_addresses
+from audit_kit.privacy.addresses import named_houses, unregistered_addresses
 from audit_kit.privacy.companies import firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates
 from audit_kit.privacy.decided import Decided
@@ -24,7 +24,7 @@ from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.places import RegisteredPlaces
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
-from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
+from audit_kit.privacy.spans import DOUBT, PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
 from audit_kit.privacy.words import WordBook
 
@@ -134,12 +134,17 @@ class CaseAnonymiser:
             *firms(reading.text, self._keep),
         ]
         taken = _taken(reading, [*certain, *places, *phrases])
+        places += [
+            Span(*at, ADDRESS, "recogniser:named house", DOUBT, doubt="may be where somebody lives")
+            for at in named_houses(reading.text)
+            if not any(taken[i] for i in reading.between(*at))
+        ]
         nicknamed = list(nicknames(reading, taken, self._labels))
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
         strangers = list(StrangerFinder(reading, taken, jobs, self._labels).spans())
         if self._voters:
             strangers = list(with_votes(strangers, reading, taken, self._voters, self._labels))
-        initials = strangers_in(reading, self._labels.by_initials(), taken, self._keep)
+        initials = strangers_in(reading, self._labels, taken, self._keep)
         return [*places, *nicknamed, *strangers, *initials]
 
 

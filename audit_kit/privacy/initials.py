@@ -8,9 +8,9 @@ from itertools import combinations
 
 from audit_kit.privacy.forms import NamedPerson
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.labels import FAMILY_NAME
+from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import REGISTER_NAME, STRANGER, Span
+from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, STRANGER, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 
@@ -19,6 +19,10 @@ _POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:
 _SMALL_POINTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,4}(?!\w)")
 _CUT = re.compile(r"(?<![\w.])[A-Z][a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
 _NOT_BEFORE = word_class("initials.not_before")
+_ARTICLES = frozenset(["the", "a", "an", "this", "that", "our", "her", "his", "their", "school", "class"])
+_CONNECTING = frozenset(
+    ["and", "or", "also", "then", "now", "who", "aged", "age", "to", "is", "was", "has", "had", "will"]
+)
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
 _COMMON_PAIRS = word_class("initials.common_pairs")
 
@@ -62,21 +66,28 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
             # "TB" may be the child or the illness: only what it does tells
             if _stands_for_somebody(reading, i, bare) if len(bare) == 1 else _acts(reading, i):
                 yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
+            elif len(bare) > 1 and _may_act(reading, i):
+                why = "may be the initials of somebody of this family, or an abbreviation"
+                yield Span(start, end, label, "register:initials", DOUBT, 0.5, why)
         else:
             yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
 
 
-def strangers_in(reading: Reading, by_initials: dict[str, str], taken: list[bool], keep: KeepWords) -> Iterator[Span]:
-    """People met in this case, though in no register, by their initials: "Actions: NC to visit"."""
+def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: KeepWords) -> Iterator[Span]:
+    """People in no register by their initials: "Actions: NC to visit". Those whom nobody has met yet are asked about."""
+    by_initials = labels.by_initials()
     for i, text in enumerate(reading.texts):
         bare = text[:-2] if text.endswith("'s") else text
         if not (2 <= len(bare) <= 3 and bare.isupper()) or taken[i] or _digit_beside(reading, i):
             continue
-        label = by_initials.get(bare.lower())
-        if label and _is_pair(bare.lower(), keep):
-            yield Span(
-                reading.starts[i], reading.starts[i] + len(bare), label, "vote:initials of somebody met", STRANGER, 0.7
-            )
+        if not _is_pair(bare.lower(), keep):
+            continue
+        start, end = reading.starts[i], reading.starts[i] + len(bare)
+        if label := by_initials.get(bare.lower()):
+            yield Span(start, end, label, "vote:initials of somebody met", STRANGER, 0.7)
+        elif _acts(reading, i) or _is_listed_with_a_role(reading, i):
+            why = "may be somebody's initials"
+            yield Span(start, end, labels.new(), "vote:initials of nobody met", DOUBT, 0.5, why)
 
 
 def _cut_short(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
@@ -120,6 +131,18 @@ def _acts(reading: Reading, i: int) -> bool:
         )
         or after == ["to", "be"]
     )
+
+
+def _may_act(reading: Reading, i: int) -> bool:
+    """Whether an abbreviation that is also somebody's initials does something: "TA failed to attend"."""
+    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    after = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
+    return before not in _ARTICLES and after in DOING - _CONNECTING
+
+
+def _is_listed_with_a_role(reading: Reading, i: int) -> bool:
+    """YB (nursery), in a list of those who came."""
+    return reading.gap_after(i) == " (" and reading.gap_before(i) in (", ", "; ", ": ", "\n")
 
 
 def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:

@@ -22,6 +22,7 @@ _CENTRE_BEFORE = frozenset(["medical", "health"])
 #: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
 _BEGINNINGS = word_class("institutions.beginnings")
 _WORSHIP = word_class("institutions.worship")
+_CENTRES_FOR = frozenset(["contact", "family", "youth", "community"])
 _NURSERY_CENTRE = frozenset(["childrens", "children", "children's"])
 
 _HEADS = frozenset(["form"]) | _SCHOOL | _NURSERY | _SURGERY | _CENTRE | _BEGINNINGS | _WORSHIP
@@ -98,7 +99,7 @@ def _kind_at(reading: Reading, i: int) -> str:
         return labels.SURGERY
     if key in _CENTRE and before in _NURSERY_CENTRE:
         return labels.NURSERY
-    return labels.PLACE if key in _WORSHIP or (key in _CENTRE and before in ("contact", "family")) else ""
+    return labels.PLACE if key in _WORSHIP or (key in _CENTRE and before in _CENTRES_FOR) else ""
 
 
 def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -> int | None:
@@ -133,7 +134,7 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
             break
         if word.key in _NEVER_FIRST:
             break
-        generic = word.key in _GENERIC or (word.possessive and word.key in _GENERIC)
+        generic = word.key in _GENERIC and not _names_a_street(reading, j)
         if (
             not generic
             and lower_head
@@ -156,12 +157,27 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
         return None
     if tuple(t.lower() for t in reading.texts[first : head + 1]) in keep.phrases:
         return None
-    telling_keys = [reading.words[n].key for n in range(first, head) if reading.words[n].key not in _GENERIC]
+    telling_keys = [
+        reading.words[n].key
+        for n in range(first, head)
+        if reading.words[n].key not in _GENERIC or _names_a_street(reading, n)
+    ]
     if _only_trade(telling_keys):
         return None
     if first > 0 and reading.texts[first - 1] == "The" and reading.gap_before(first) == " " and not taken[first - 1]:
         return first - 1  # "The Ferncliff Road Practice"
     return first
+
+
+def _names_a_street(reading: Reading, j: int) -> bool:
+    """Well Street Surgery: what stands before a street's kind says which street, whatever else it means."""
+    behind = reading.word(j + 1)
+    return (
+        behind is not None
+        and behind.shape == CAPITAL
+        and behind.key in ("street", "road", "lane", "avenue")
+        and reading.words[j].shape == CAPITAL
+    )
 
 
 def _only_trade(keys: list[str]) -> bool:

@@ -13,11 +13,11 @@ from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 from audit_kit.privacy.vocabulary import is_ordinary
 
-_SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation"
+_SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent"
 _NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori"
 _SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors"
 _GENERIC = {
-    "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "preparatory", "prep", "senior", "foundation", "free", "studio", "sixth", "form", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish"]),
+    "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "preparatory", "prep", "senior", "foundation", "free", "studio", "sixth", "form", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish", "convent"]),
     "nursery": frozenset(["nursery", "preschool", "pre", "school", "day", "childrens", "centre", "playgroup", "kindergarten", "montessori", "early", "years"]),
     "surgery": frozenset(["surgery", "practice", "medical", "health", "centre", "center", "group", "clinic", "gp", "doctors", "the"]),
 }  # fmt: skip
@@ -50,7 +50,8 @@ class RegisteredPlaces:
 
 def _address_patterns(address: str) -> Iterator[str]:
     """Number and street, the street alone, the name of a house; each with its abbreviations."""
-    for piece in re.split(r"[,\n;]", fold(address).text):
+    pieces = re.split(r"[,\n;]", fold(address).text)
+    for number, piece in enumerate(pieces):
         words = re.findall(r"[A-Za-z0-9'.-]+", piece)
         if not words or (len(words) == 1 and words[0].lower() in ("london", "hackney")):
             continue
@@ -67,7 +68,17 @@ def _address_patterns(address: str) -> Iterator[str]:
             continue
         if not names:
             continue
+        if not number and len(pieces) > 1 and not numbers and names[-1].lower() not in STREET_KINDS:
+            yield from _house_patterns(names)
         yield from _street_patterns(numbers[-1] if numbers else "", names)
+
+
+def _house_patterns(names: list[str]) -> Iterator[str]:
+    """A house by its name, as it is written: "The Old Dairy". One ordinary word says too little."""
+    telling = names[1:] if names[0].lower() == "the" else names
+    if len(telling) > 1 or (telling and not is_ordinary(telling[0].lower())):
+        spelled = r"[ ]{1,2}".join(f"(?:{re.escape(w)}|{re.escape(w.upper())})" for w in telling)
+        yield rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])"
 
 
 def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
@@ -159,6 +170,8 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
         if not place:
             yield rf"{_WHERE}{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
         else:
+            # a place of that name stays; what is said to be the school or the practice doesn't
+            yield rf"{_SAID}{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
             yield rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])"
     elif common:
         yield rf"(?<!\w){spelled}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
@@ -181,35 +194,18 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
             yield rf"(?<!\w){short}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
 
 
-#: what stands before the bare first word of a school's name
-_WHERE = (
-    "(?:"
-    + "|".join(
-        rf"(?<=\b{word} )"
-        for word in [
-            "at",
-            "in",
-            "to",
-            "from",
-            "by",
-            "of",
-            "for",
-            "attends",
-            "attend",
-            "attended",
-            "attending",
-            "school",
-            "nursery",
-            "surgery",
-            "with",
-            "left",
-            "joined",
-            "outside",
-            "near",
-        ]
-    )
-    + ")"
+_BEFORE_PLACES = (
+    "at in to from by of for attends attend attended attending school nursery surgery with left joined outside near"
 )
+_SAID = "(?:{})".format(
+    "|".join(
+        rf"(?<=\b{kind}{means})"
+        for kind in ("[Ss]chool", "[Nn]ursery", "[Ss]urgery", "[Pp]ractice", "GP")
+        for means in (": ", " - ", " is ", " was ")
+    )
+)
+#: what stands before the bare first word of a school's name
+_WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b{before} )" for before in _BEFORE_PLACES.split()))
 
 
 def _place_word(word: str) -> str:

@@ -134,6 +134,8 @@ def _numbers(text: str) -> Iterator[Span]:
             yield Span(start, end, labels.PHONE, "recogniser:phone", RECOGNISER)
         elif _NHS_NEAR.search(before) and 9 <= len(digits) <= 11:
             yield Span(start, end, labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
+        elif 15 <= len(digits) <= 16 and re.fullmatch(r"\d{4}(?:[ -]\d{4}){2}[ -]\d{3,4}", typed):
+            yield Span(start, end, labels.REFERENCE, "recogniser:card number", RECOGNISER)
         elif (
             len(digits) >= 7
             and typed.replace(" ", "").isdigit()

@@ -44,7 +44,8 @@ AT_LEAST = {
 AT_MOST = {
     "development": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 1.35},
     "practice": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 4.2},  # full of names that are words, on purpose
-    "held_out": {"ordinary_damaged": 0.015, "reviews_per_1000_words": 0.75},
+    # one more since a house that stands by its name alone is asked about: a refuge must not be given away
+    "held_out": {"ordinary_damaged": 0.015, "reviews_per_1000_words": 1.4},
 }
 
 

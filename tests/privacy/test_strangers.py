@@ -26,6 +26,12 @@ def anonymiser():
     ("typed", "gone"),
     [
         ('He was with "Smokey" at the time.', "Smokey"),
+        ('Found with older males "Smokes" and a dog.', "Smokes"),
+        ("The order was made by DJ Lockyer.", "Lockyer"),
+        ("Her neighbour at 14b heard it.", "14b"),
+        ("She is a patient of Well Street Surgery now.", "Well Street Surgery"),
+        ("They met him at Concorde Youth Centre.", "Concorde Youth Centre"),
+        ("He used card 4658 9912 0034 7781 there.", "4658 9912 0034 7781"),
         ('ADU-POKU Samuel ("Sammz") ran off.', "Sammz"),
         ("It is signed as follows. Kind regards, Philippa Hennigan", "Philippa Hennigan"),
         ("Crew were T. Vasquez/Ibbotsen on that day.", "Ibbotsen"),
@@ -91,3 +97,58 @@ def test_somebody_met_is_known_again_by_initials(anonymiser):
 )
 def test_registered_people_in_the_forms_of_minutes_and_messages(anonymiser, typed, shown):
     assert anonymiser.mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("She was seen at Kestrel House at night.", "Kestrel House"),
+        ("Present: Amelia Strand, YB (nursery), the mother.", "YB"),
+        ("The chair asked KR to follow up.", "KR"),
+    ],
+)
+def test_what_only_a_person_can_tell_is_asked(anonymiser, typed, asked):
+    assert asked in [typed[doubt.start : doubt.end] for doubt in anonymiser.mask(typed).doubts]
+
+
+def test_initials_that_are_an_abbreviation_too_are_asked_about_where_they_act():
+    register = CaseRegister("H1", (Person("subject_child", "Tyler Adeniran"),))
+    anonymiser = CaseAnonymiser.for_case(register, KeepWords.standard())
+    (doubt,) = anonymiser.mask("Since then TA failed to attend.").doubts
+    assert doubt.suggestion == "Child H1"
+    assert not anonymiser.mask("The TA failed to attend.").doubts
+
+
+PLACES = CaseRegister(
+    "H2",
+    (
+        Person(
+            "subject_child", "Niamh Walsh", address="The Old Dairy, 3 Swan Lane", school="Our Lady's Convent High School",
+            nursery="Comet Nursery", gp_practice="Lower Clapton Group Practice",
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("School is Our Lady's.", "School is [school]."),
+        ("Nursery: Comet.", "Nursery: [nursery]."),
+        ("GP is Lower Clapton.", "GP is [GP practice]."),
+        ("The porter of The Old Dairy rang.", "The porter of [address] rang."),
+        ("They saw the comet from Lower Clapton.", "They saw the comet from Lower Clapton."),
+        ("An old dairy stood there.", "An old dairy stood there."),
+    ],
+)
+def test_registered_places_in_short(typed, shown):
+    assert CaseAnonymiser.for_case(PLACES, KeepWords.standard()).mask(typed).text == shown
+
+
+def test_labels_come_from_the_order_of_meeting_and_link_nobody_across_cases():
+    first, second = (
+        CaseAnonymiser.for_case(CaseRegister(case, REGISTER.people), KeepWords.standard()) for case in ("H1", "H4")
+    )
+    assert first.mask("Mr Okonjo came. Ms Petrou rang.").text == "Person 1 came. Person 2 rang."
+    assert second.mask("Ms Petrou rang. Mr Okonjo came.").text == "Person 1 rang. Person 2 came."
+    assert "H1" not in second.mask("Ewa Pawlak-Stone was seen.").text
