@@ -37,6 +37,7 @@ from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
 from audit_kit.acts.purging import hold, past_their_time, purge
+from audit_kit.acts.qa_papers import qa_workbooks as write_qa_workbooks
 from audit_kit.acts.rebuilding import rebuild
 from audit_kit.acts.reminding import next_reminder, remind
 from audit_kit.acts.reporting import write_report
@@ -85,6 +86,7 @@ __all__ = [
     "watch",
     "work_through_inbox",
     "write_overview",
+    "write_qa_workbooks",
     "write_report",
     "write_review_workbooks",
 ]

@@ -7,6 +7,7 @@ access".
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
@@ -27,41 +28,48 @@ from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
 
 
-def accept(kit: Kit, audit: AuditRef, reason: str = "") -> str:
-    """Accept a return that is with the reviewer: its pseudonymised copy goes on file, a receipt to the agency."""
+def accept(kit: Kit, audit: AuditRef, reason: str = "", who: str = "") -> str:
+    """Accept a return that is with the reviewer: its pseudonymised copy goes on file, a receipt to the agency.
+
+    ``who``: in which role the person decides, kept with the reason.
+    """
     progress = _progress(kit, audit)
     _require(progress, AuditState.ACCEPTED)
     session, anonymised = kit.session(audit.session), _anonymised(kit, progress)
     files = [reading_copy(kit, session, anonymised, outputs.on_file(audit.case, "")), *_receipt(kit, session, progress)]
     event = kit.event(
         EventKind.ACCEPTED, audit.session, audit.case, audit.agency, round=progress.round, item=progress.item,
-        note=kit.vault.keep_note(reason),
+        note=kit.vault.keep_note(_reasons(who, reason, {})),
     )  # fmt: skip
     kit.carry_out(_batch("accept", progress), [event], files)
     kit.withdraw(reviewers_copy(anonymised))
     return f"{audit} is accepted. Its copy is in outbox/on-file/{audit.case}, a receipt for the agency in outbox/agencies/{audit.agency}."
 
 
-def send_back(kit: Kit, audit: AuditRef, reason: str, asked: tuple[str, ...] = ()) -> str:
-    """Send a return back by a person's decision. ``asked``: answer references such as ``N6.evidence``.
+def send_back(
+    kit: Kit, audit: AuditRef, reason: str, asked: Mapping[str, str] | Sequence[str] = (), who: str = ""
+) -> str:  # fmt: skip
+    """Send a return back by a person's decision. ``asked``: answers such as ``N6.evidence``, or whole questions (``N6``),
+    each with what is asked there if that is said. ``who``: in which role the person decides, kept with the reason.
 
     What the person writes goes into the letter, anonymised; when a word in it is in doubt, nothing is sent.
     """
     progress = _progress(kit, audit)
     _require(progress, AuditState.SENT_BACK)
-    if not reason.strip():
+    asked = asked if isinstance(asked, Mapping) else dict.fromkeys(asked, "")
+    if not reason.strip() and not any(asked.values()):
         raise UsageProblem(
             "A return is sent back with a reason.",
             not_happened=f"{audit} was not sent back.",
             next_step="Say with --reason what the agency is asked to put right.",
         )
     session, anonymised = kit.session(audit.session), _anonymised(kit, progress)
-    said = _without_names(kit, audit, reason)
-    queries = _queries(kit, session, audit, asked, said)
+    said = without_names(kit, audit, reason)
+    queries = _queries(kit, session, audit, {ref: without_names(kit, audit, why) for ref, why in asked.items()}, said)
     due, next_round = in_working_days(kit, kit.config.calendar.send_back_days), progress.round + 1
     event = kit.event(
         EventKind.SENT_BACK, audit.session, audit.case, audit.agency, round=next_round, item=progress.item,
-        codes=(("due", due.isoformat()), ("rules", "QA")), note=kit.vault.keep_note(reason),
+        codes=(("due", due.isoformat()), ("rules", "QA")), note=kit.vault.keep_note(_reasons(who, reason, asked)),
     )  # fmt: skip
     kit.carry_out(
         _batch("send-back", progress), [event], send_back_pack(kit, session, anonymised, queries, event, said)
@@ -142,38 +150,46 @@ def _receipt(kit: Kit, session: AuditSession, progress: AuditProgress) -> list[O
     ]
 
 
-def _without_names(kit: Kit, audit: AuditRef, text: str) -> str:
-    """A person's own words, anonymised for a letter. UsageProblem when a word is in doubt."""
+def without_names(kit: Kit, audit: AuditRef, text: str, *, hide_doubts: bool = False) -> str:
+    """A person's own words, anonymised for a paper. UsageProblem when a word is in doubt, unless doubts are hidden."""
     roster = roster_kept(kit, audit.session, audit.case)
-    anonymiser = anonymiser_of(kit, audit.session, audit.case, "send back", roster)
-    masked = anonymiser.mask(text)
-    if masked.doubts:
+    masked = anonymiser_of(kit, audit.session, audit.case, "send back", roster).mask(text)
+    if masked.doubts and not hide_doubts:
         raise UsageProblem(
             "The reason holds a word that may be somebody's name.",
             not_happened=f"{audit} was not sent back.",
             next_step="Say it again with roles instead of names.",
         )
-    return masked.text
+    return masked.with_doubts_hidden()
 
 
-def _queries(kit: Kit, session: AuditSession, audit: AuditRef, asked: tuple[str, ...], said: str) -> tuple[Query, ...]:
+def _queries(
+    kit: Kit, session: AuditSession, audit: AuditRef, asked: Mapping[str, str], said: str
+) -> tuple[Query, ...]:  # fmt: skip
     """What the reviewer asks for, at the answers named; about the whole return when none is."""
     tool = tool_of(kit, session, audit)
     if not asked:
         return (Query("QA", Level.RETURN, "", "the whole return", said),)
-    unknown = [ref for ref in asked if tool.place(ref) is None]
+    unknown = [ref for ref in asked if tool.place_about(ref) is None]
     if unknown:
         raise UsageProblem(
             f"The tool of {audit} has no answer called {', '.join(unknown)}.",
             not_happened=f"{audit} was not sent back.",
             next_step="Name answers as question and field, such as N6.evidence or voice.child.answer.",
         )
-    places = ((ref, tool.place(ref)) for ref in asked)
+    places = ((ref, why, tool.place_about(ref), tool.place(ref) is None) for ref, why in asked.items())
     return tuple(
-        Query("QA", Level.RETURN, ref, place.in_words(), f"look again at {place.in_words()}")
-        for ref, place in places
-        if place
+        Query("QA", Level.RETURN, ref, words, f"look again at {words}{f' – {why}' if why else ''}")
+        for ref, why, place, whole in places
+        if place and (words := place.question_in_words() if whole else place.in_words())
     )
+
+
+def _reasons(who: str, reason: str, asked: Mapping[str, str]) -> str:
+    """Everything that the person said, as it is kept sealed beside the decision."""
+    at_answers = "; ".join(f"{ref}: {why}" for ref, why in asked.items() if why)
+    said = " – ".join(part for part in (reason.strip(), at_answers) if part)
+    return ": ".join(part for part in (who, said) if part)
 
 
 def _progress(kit: Kit, audit: AuditRef) -> AuditProgress:

@@ -18,6 +18,8 @@ from audit_kit.acts import (
     involvement,
     overview,
     planning,
+    qa_papers,
+    quality_assurance,
     reminding,
     returned_reports,
     returns,
@@ -85,6 +87,7 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
     if stopping():
         return done
     reviewing.write_review_workbooks(kit, done)
+    qa_papers.write_qa_workbooks(kit, done)
     chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]
     if done.handled or any(chased) or not overview.is_current(kit):
         overview.write(kit, done)
@@ -234,6 +237,7 @@ _FORMS = {
     "review": reviewing.take_review,
     "concern": concern_forms.take_concern,
     SIGN_OFF_FORM: signing_off.take_sign_off,
+    "qa": quality_assurance.take_qa,
 }
 
 

@@ -47,7 +47,7 @@ def send_back_pack(
     due = in_working_days(kit, kit.config.calendar.send_back_days)
     round_number, calendar = sent_back.round, agency_calendar(kit, session, audit.agency, [sent_back])
     stem = audit.file_stem(round_number)
-    weak = {tool.place(query.answer_ref).sheet.id for query in queries if tool.place(query.answer_ref)}  # type: ignore[union-attr]
+    weak = {place.sheet.id for query in queries if (place := tool.place_about(query.answer_ref))}
     letter = letters.send_back_letter(
         kit.template("send_back_letter.docx"),
         SendBackLetter(

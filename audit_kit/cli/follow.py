@@ -70,6 +70,7 @@ def accept(audit: AuditArgument, reason: Reason = "") -> None:
     with kit_for("accept") as kit:
         typer.echo(process.accept(kit, audit_of(audit), reason))
         process.write_overview(kit)
+        process.write_qa_workbooks(kit)
 
 
 @app.command("send-back", epilog=EXIT_CODES)
@@ -86,6 +87,7 @@ def send_back(
     with kit_for("send-back") as kit:
         typer.echo(process.send_back(kit, audit_of(audit), reason, tuple(ask or ())))
         process.write_overview(kit)
+        process.write_qa_workbooks(kit)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -96,6 +98,7 @@ def reopen(audit: AuditArgument, reason: Reason) -> None:
     with kit_for("reopen") as kit:
         typer.echo(process.reopen(kit, audit_of(audit), reason))
         process.write_overview(kit)
+        process.write_qa_workbooks(kit)
 
 
 @app.command(epilog=EXIT_CODES)

@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     SET_ASIDE = "set aside"
     WITH_REVIEWER = "with the reviewer"
     ACCEPTED = "accepted"
+    QA_TAKEN = "quality assurance workbook taken"
     REOPENED = "reopened"
     EXTENDED = "extended"
     DOUBTS_DECIDED = "doubtful words decided"

@@ -13,6 +13,11 @@ NOT_OUR_ROLE = "Not our role"
 GRADES = (OUTSTANDING, GOOD, REQUIRES_IMPROVEMENT, INADEQUATE, INSUFFICIENT_EVIDENCE, NOT_OUR_ROLE)
 #: the grades that count when scores are compared; the other two leave the denominator
 JUDGED = (OUTSTANDING, GOOD, REQUIRES_IMPROVEMENT, INADEQUATE)
+#: where there is room for a few letters only, always beside a key
+SHORT = {
+    OUTSTANDING: "O", GOOD: "G", REQUIRES_IMPROVEMENT: "RI", INADEQUATE: "I",
+    INSUFFICIENT_EVIDENCE: "IE", NOT_OUR_ROLE: "NA",
+}  # fmt: skip
 SCORE = {OUTSTANDING: 4, GOOD: 3, REQUIRES_IMPROVEMENT: 2, INADEQUATE: 1}
 
 YES, NO, NOT_KNOWN, NOT_APPLICABLE, NOT_RECORDED = (

@@ -88,14 +88,18 @@ class Place:
         own = self.sheet.layout is Layout.FORM and self.field.id == "answer"
         return self.question.choices if own else self.field.choices
 
+    def question_in_words(self) -> str:
+        """The whole question, or the whole row of a table: "question N6 (Plan and drift)"; "Chronology, row 3"."""
+        if self.sheet.layout is Layout.TABLE:
+            return f"{self.sheet.title}, row {self.question.number}"
+        return f"question {self.question.number} ({self.question.wording})"
+
     def in_words(self) -> str:
         """How people are told: "N6 Plan and drift, evidence"; "2.1 Did you know the family?"."""
         heading = self.field.heading[:1].lower() + self.field.heading[1:]
-        if self.sheet.layout is Layout.FORM:
-            return f"question {self.question.number} ({self.question.wording})"
-        if self.sheet.layout is Layout.TABLE:
-            return f"{self.sheet.title}, row {self.question.number}, {heading}"
-        return f"question {self.question.number} ({self.question.wording}), {heading}"
+        return (
+            self.question_in_words() if self.sheet.layout is Layout.FORM else f"{self.question_in_words()}, {heading}"
+        )
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,11 @@ class AuditTool:
     def place(self, answer_ref: str) -> Place | None:
         """Where the answer of this reference stands, if the tool asks for it."""
         return self._places.get(answer_ref)
+
+    def place_about(self, ref: str) -> Place | None:
+        """Where an answer stands, or the first answer of a question when the reference is a whole question's."""
+        first = next((answer for answer in self._places if answer.rpartition(".")[0] == ref), "")
+        return self.place(ref) or self.place(first)
 
     @property
     def answer_refs(self) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def write_form(
     add_lists(book, form)
     for sheet in book.worksheets:
         sheet.oddFooter.right.text = f"{cover.title}, {cover.reference}"
-    _mark(book, cover)
+    mark(book, cover)
     saved = BytesIO()
     book.save(saved)
     return with_results(saved.getvalue(), form, answers)
@@ -82,14 +82,15 @@ def _add_start(
         plan, address = _cell_of(form, plans, ref)
         lines.append((plan.sheet.title, request[:1].upper() + request[1:], f"#{quoted(plan.sheet.title)}!{address}"))
     for row, (label, text, link) in enumerate(lines, start=3):
-        _put_line(sheet, row, label, text, link)
+        put_line(sheet, row, label, text, link)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 100
     sheet.sheet_view.showGridLines = False
     set_page(sheet, None)
     protect(sheet)
 
 
-def _put_line(sheet: Worksheet, row: int, label: str, text: str, link: str) -> None:
+def put_line(sheet: Worksheet, row: int, label: str, text: str, link: str) -> None:
+    """One line of a first sheet: a label, which is a link where one is given, and a sentence."""
     first, second = sheet.cell(row, 1, label), sheet.cell(row, 2, text)
     second.data_type = "s"
     first.font, second.font = look.font(bold=True), look.font()
@@ -136,7 +137,7 @@ def _cell_of(form: AuditTool, plans: tuple[SheetPlan, ...], ref: str) -> tuple[S
     return plan, plan.address(place.question.ref, place.field.id)
 
 
-def _mark(book: Workbook, cover: FormCover) -> None:
+def mark(book: Workbook, cover: FormCover) -> None:
     """What the form is known by: custom properties and a defined name, so that its file name never matters."""
     for name, value in {"audit_kit_form": cover.kind, **cover.marks}.items():
         book.custom_doc_props.append(StringProperty(name=name, value=value))
