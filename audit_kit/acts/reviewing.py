@@ -18,7 +18,7 @@ from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.masked import Decision
 from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.references import is_case_ref, is_session_ref
-from audit_kit.domain.review_form import KEEP_EVERYWHERE, Marks, read_marks, review_form
+from audit_kit.domain.review_form import KEEP_EVERYWHERE, REPLACE, Marks, read_marks, review_form
 from audit_kit.domain.states import AuditState
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
@@ -164,6 +164,8 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
         for one in marks.decided
         if one.label in ("", *offered) or not _names_somebody(kit, session, case, one.label)
     )
+    settled = [one for one in decided if _was_settled(one, earlier, open_now)]
+    decided = tuple(one for one in decided if one not in settled)
     kept = tuple(one for one in earlier if one.phrase not in {decision.phrase for decision in decided})
     kit.vault.put(f"decisions/{session}/{case}", (*kept, *decided), tuple[Decision, ...])
     _keep_everywhere(kit, session, decided, done)
@@ -174,9 +176,10 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     kit.vault.unstage(item.sha)
     kit.withdraw(_place(session, case))
     left = len(open_now - {one.phrase for one in decided})
+    named = len(marks.decided) - len(decided) - len(settled)
     done.say(
         f"{session} {case}: {_figure(len(decided), 'phrase')} decided{f', {left} still open' if left else ''}. "
-        f"Read again: {_figure(len(again), 'return')}." + _what_was_not_taken(marks, len(marks.decided) - len(decided)),
+        f"Read again: {_figure(len(again), 'return')}." + _what_was_not_taken(marks, named, len(settled)),
         for_a_person=left > 0 or len(marks.decided) > len(decided),
     )
     take_up_waiting(kit, session, case, done)
@@ -195,7 +198,15 @@ def _figure(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _what_was_not_taken(marks: Marks, named: int) -> str:
+def _was_settled(one: Decision, earlier: tuple[Decision, ...], open_now: set[str]) -> bool:
+    """Whether this phrase was decided before in another way. What was kept by mistake can still be replaced."""
+    before = next((decision for decision in earlier if decision.phrase.casefold() == one.phrase.casefold()), None)
+    if before is None or before == one or one.phrase in open_now:
+        return False
+    return before.action == REPLACE.casefold() or one.action != REPLACE.casefold()
+
+
+def _what_was_not_taken(marks: Marks, named: int, settled: int) -> str:
     """What the person who filled it in must know, in counts: never the words."""
     said = ""
     if marks.contradictory:
@@ -205,6 +216,8 @@ def _what_was_not_taken(marks: Marks, named: int) -> str:
     if marks.unclear:
         said += " Begun and not finished (choose a decision from the list, and for Replace also as whom): "
         said += f"{_figure(marks.unclear, 'row')}."
+    if settled:
+        said += f" Decided before in another way, and left as it was: {_figure(settled, 'phrase')}."
     if named:
         said += f" Not taken, because the label holds a name or what may be one (choose a role instead): {_figure(named, 'row')}."
     return said
