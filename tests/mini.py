@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -159,14 +159,24 @@ def a_plan(kit: Kit) -> tuple[bytes, dict[str, str]]:
     return fresh, answers
 
 
-def a_session_being_audited(folder: Path) -> Mini:
-    """An installation in which the plan stands, agencies have said that they were involved, and tools are out."""
+def a_session_being_audited(
+    folder: Path,
+    planned: Mapping[str, str] | None = None,
+    involved: Mapping[str, str] | None = None,
+    as_saved: Callable[[bytes], bytes] = lambda workbook: workbook,
+) -> Mini:
+    """An installation in which the plan stands, agencies have said that they were involved, and tools are out.
+
+    ``planned`` and ``involved``: answers of the plan and of the involvement forms that are typed instead.
+    ``as_saved``: what the program that saved these workbooks made of them.
+    """
     mini = an_installation(folder)
     with mini.on(PLANNED) as kit:
         fresh, answers = a_plan(kit)
         theme = kit.bank.theme("neglect")
         assert theme is not None
-        mini.drop("plan.xlsx", agencies.typed_into(fresh, plan_form_for(kit, theme), answers))
+        typed = agencies.typed_into(fresh, plan_form_for(kit, theme), {**answers, **(planned or {})})
+        mini.drop("plan.xlsx", as_saved(typed))
         done = process.work_through_inbox(kit, lambda seconds: None)
         assert "stands" in " ".join(done.sentences), done.sentences
         process.notify(kit, SESSION)
@@ -174,8 +184,8 @@ def a_session_being_audited(folder: Path) -> Mini:
         session = kit.session(SESSION)
         for code in CODES:
             sent = (mini.outbox / f"agencies/{code}/{SESSION}_{code}_involvement.xlsx").read_bytes()
-            said = {"concern.any.answer": "No", **{f"known.{case}.known": "Yes" for case in CASES}}
-            mini.drop(f"{code}.xlsx", agencies.typed_into(sent, involvement_form_for(session, code), said))
+            said = {"concern.any.answer": "No", **{f"known.{case}.known": "Yes" for case in CASES}, **(involved or {})}
+            mini.drop(f"{code}.xlsx", as_saved(agencies.typed_into(sent, involvement_form_for(session, code), said)))
         process.work_through_inbox(kit, lambda seconds: None)
         assert process.issue(kit, SESSION).tools == 6
     return mini
