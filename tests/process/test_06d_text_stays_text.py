@@ -253,9 +253,9 @@ def live(name: str, data: bytes) -> Counter[tuple[str, str]]:
 
 
 def _alike(found: str) -> str:
-    """Without what is another in each file: numbers of rows and parts, a tool's check code, the journal's head."""
-    found = re.sub("chain head [0-9a-f]{12}", "", found)
-    return re.sub(r"\d+", "#", re.sub(r'(name="audit_kit_(?:code|draft)">)"[A-Za-z0-9-]+"', r"\1", found))
+    """Without what is another in each file: numbers of rows and parts, check codes, a concern's key, the head."""
+    found = re.sub(r"\b[0-9a-f]{8,12}\b", "", found)
+    return re.sub(r"\d+", "#", re.sub(r'(name="audit_kit_\w+">)"[A-Za-z0-9-]+"', r"\1", found))
 
 
 def _tags(text: str) -> list[str]:
