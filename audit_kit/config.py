@@ -241,6 +241,9 @@ class Config(_Strict):
     agencies: tuple[Agency, ...] = Field(min_length=1, description="The partner agencies")
     review_window_months: int = Field(default=12, ge=1, le=60, description="Source: 'within the last 12 months'")
     deep_dives: int = Field(default=3, ge=0, description="Source: 'Three cases are selected for deep-dive work'")
+    page_numbers: bool = Field(
+        default=True, description="Page numbers in the report's contents, where LibreOffice is there to lay it out"
+    )
     calendar: Calendar = Field(default=Calendar(), description="How long each step may take, in working days")
     concerns: Concerns = Field(default=Concerns(), description="How long each step of an urgent concern may take")
     quality: Quality = Field(default=Quality(), description="Thresholds of the checks")

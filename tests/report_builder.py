@@ -28,6 +28,8 @@ from audit_kit.domain.standard_sheets import (
 )  # fmt: skip
 from audit_kit.domain.states import AuditState
 from audit_kit.domain.tool import Layout
+from audit_kit.stages.analyse import analyse
+from audit_kit.stages.report import report_content
 
 SESSION = "2026-A2-NEG"
 DEMO_CASES = Path(__file__).parents[1] / "audit_kit" / "demo" / "cases"
@@ -130,3 +132,46 @@ def _flat(answered: Mapping[str, object]) -> dict[str, str]:
         for number, row in enumerate(answered.get(key) or [], start=1):  # type: ignore[var-annotated,arg-type]
             answers |= {f"{stem}.{number}.{field}": str(text).strip() for field, text in row.items() if text}
     return answers
+
+
+# -- a whole report of them --------------------------------------------------------------------------------
+
+TEMPLATE = (Path(__file__).parents[1] / "templates" / "audit_report.docx").read_bytes()
+CASES = {"H1": ("CSC-H", "GP"), "H2": ("CSC-H", "GP"), "C1": ("CSC-C", "GP")}
+WEAK_PLANS = graded(
+    "N6",
+    "Requires improvement",
+    why="The plan drifted while R&D <notes> grew",
+    improve="Re-set plans with {{ 7*7 }} on 14 March 2026",
+)
+
+
+def returned(answers):
+    return tuple(a_return(case, agency, answers) for case, agencies in CASES.items() for agency in agencies)
+
+
+def content(returns=None, session=None, progress=None, **more):
+    session = session or a_session(CASES)
+    returns = (
+        returned({**WEAK_PLANS, **graded("N2", "Good", good="Seen alone at school each week")})
+        if returns is None
+        else returns
+    )
+    progress = [standing(each.audit.case, each.audit.agency) for each in returns] if progress is None else progress
+    analysis = analyse(session, a_theme(), returns, progress, 3)
+    return report_content(
+        analysis,
+        session,
+        a_theme(),
+        board="The Board",
+        written_on=date(2026, 11, 24),
+        chain_head="9f3c1a77be02",
+        **more,
+    )
+
+
+def demo_content():
+    """What a report of the demo's session says, with its invented names still in it."""
+    cases, returns = demo_returns()
+    asked = {ref: tuple(case["returns"]) for ref, case in cases.items()}
+    return content(returns, a_session(asked, tiers={ref: case["tier"] for ref, case in cases.items()}))

@@ -50,7 +50,7 @@ def examine(config_file: Path, today: date | None = None) -> tuple[Found, ...]:
         _clock(today),
         _encryption(),
         _retention(config),
-        Found("LibreOffice, Microsoft Office", "right", "The kit needs neither: it reads and writes the files itself."),
+        _office_programs(),
         Found("backups", "not known", "Whether the service key and the register are backed up to two places can't be seen from here.",
               "Back up the store and the service key to two different places: whoever has both can open the register."),
     ]  # fmt: skip
@@ -151,6 +151,16 @@ def _clock(today: date | None) -> Found:
     return Found(
         "clock", "right", f"It is {now.astimezone():%d %B %Y, %H:%M} here.", "Keep the clock set from the network."
     )
+
+
+def _office_programs() -> Found:
+    from audit_kit.office.page_numbers import office_program
+
+    there = "is here" if office_program() else "would be used, if it were here,"
+    return Found(
+        "LibreOffice, Microsoft Office", "right",
+        f"The kit needs neither: it reads and writes the files itself. LibreOffice {there} for page numbers in the report's contents.",
+    )  # fmt: skip
 
 
 def _encryption() -> Found:

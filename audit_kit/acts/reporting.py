@@ -33,6 +33,7 @@ from audit_kit.stages.words import day
 
 if TYPE_CHECKING:
     from audit_kit.office.author_sections import Section
+    from audit_kit.office.word_package import Properties
 
 SIGN_OFF_FORM = "sign-off"
 
@@ -162,6 +163,7 @@ def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], Wr
     """The three drafts and the sign-off form as files, and what is remembered of them."""
     from audit_kit.office.action_plan_files import write_action_plan_document, write_action_plan_workbook
     from audit_kit.office.author_sections import around
+    from audit_kit.office.report_document import report_properties
     from audit_kit.office.report_document import write_report as write_document
 
     report, plan, workbook = papers_of(session)
@@ -171,6 +173,7 @@ def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], Wr
     own = write_document(template, new.content, None) if authored else document
     remember_own_texts(kit, session, report.draft, own)
     written = WrittenReport(new.content, new.plan, new.returns, around(document))
+    document = with_pages(kit, document, report_properties(new.content))
     files = (
         Output(report.draft, document),
         Output(plan.draft, write_action_plan_document(kit.template("action_plan.docx"), new.plan)),
@@ -178,6 +181,13 @@ def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], Wr
         Output(form_place(session), _form(kit, session, written)),
     )
     return files, written
+
+
+def with_pages(kit: Kit, report: bytes, properties: Properties) -> bytes:
+    """The report with page numbers in its contents, where the configuration wants them and they are sure."""
+    from audit_kit.office.page_numbers import with_page_numbers
+
+    return with_page_numbers(report, properties).data if kit.config.page_numbers else report
 
 
 def _form(kit: Kit, session: str, written: WrittenReport) -> bytes:

@@ -21,6 +21,7 @@ from audit_kit.acts.reporting import (
     papers_of,
     sign_off_place,
     signed_off,
+    with_pages,
     written_report,
 )
 from audit_kit.domain.outputs import Output
@@ -171,16 +172,16 @@ def _final_papers(kit: Kit, session: AuditSession, confirmed: SignOff) -> tuple[
     content = replace(draft.content, status="", confirmed=confirmed.in_words())
     actions = replace(draft.plan, status="", confirmed=confirmed.in_words())
     of_report, of_plan = kit.template("audit_report.docx"), kit.template("action_plan.docx")
+    properties = replace(report_properties(content), status="Final", written_on=confirmed.signed_on)
     first = final_version(
-        report, write_document(of_report, draft.content), write_document(of_report, content),
-        replace(report_properties(content), status="Final", written_on=confirmed.signed_on), name="report",
-    )  # fmt: skip
+        report, write_document(of_report, draft.content), write_document(of_report, content), properties, name="report"
+    )
     second = final_version(
         plan, write_action_plan_document(of_plan, draft.plan), write_action_plan_document(of_plan, actions),
         replace(plan_properties(actions), status="Final", written_on=confirmed.signed_on), name="action plan",
     )  # fmt: skip
     third = final_workbook(workbook, draft.plan.status, kit.config.board.name)
-    finals = (first.data, second.data, third)
+    finals = (with_pages(kit, first.data, properties), second.data, third)
     return [Output(paper.final, data) for paper, data in zip(papers, finals, strict=True)], first.left_out
 
 

@@ -12,6 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+#: the status of a report and a plan until the committee has confirmed them
+DRAFT = "DRAFT"
+
 
 @dataclass(frozen=True)
 class Chart:

@@ -74,6 +74,19 @@ def around(report: bytes) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def hold_sections(document: DocumentType) -> None:
+    """Keep each section on the page of what stands before it: a prompt alone on a page says nothing."""
+    for _, _, control, _ in _controls(document):
+        before = control.getprevious()
+        if before is None:
+            continue
+        last = (
+            before if before.tag == qn("w:p") else before.findall(qn("w:tr"))[-1] if before.tag == qn("w:tbl") else None
+        )
+        for paragraph in () if last is None else [last] if last.tag == qn("w:p") else last.iter(qn("w:p")):
+            Paragraph(paragraph, document).paragraph_format.keep_with_next = True
+
+
 def remove_empty_sections(document: DocumentType) -> tuple[str, ...]:
     """Take out the sections in which nobody wrote; gives their titles."""
     empty = [

@@ -14,7 +14,7 @@ from docx.document import Document as DocumentType
 from docx.shared import Cm
 
 from audit_kit.domain.report import Chart, ReportContent
-from audit_kit.office.author_sections import Section, keep_sections
+from audit_kit.office.author_sections import Section, hold_sections, keep_sections
 from audit_kit.office.charts import put_chart
 from audit_kit.office.document import fields_of, render
 from audit_kit.office.word_contents import add_comments, fill_contents, number_captions, paragraphs
@@ -42,6 +42,7 @@ def write_report(template: bytes, content: ReportContent, kept: Mapping[str, Sec
     _put_charts(document, marks.charts)
     add_comments(document, marks.notes, content.written_on)
     keep_sections(document, kept or {}, content.written_on)
+    hold_sections(document)
     number_captions(document)
     fill_contents(document)
     return saved(document, properties)

@@ -1,7 +1,7 @@
 """What a rendered Word file still needs: a table of contents with its entries, and comments for the author.
 
 Entries are written here, so that the contents are right when the file is opened and Word asks nothing. Page
-numbers come when the author updates the field (F9): only the program that lays out the pages knows them.
+numbers are put in afterwards (``page_numbers``): only a program that lays out the pages knows them.
 """
 
 from __future__ import annotations
@@ -27,10 +27,14 @@ def paragraphs(document: DocumentType) -> Iterator[Paragraph]:
 
 
 def fill_contents(document: DocumentType) -> None:
-    """Fill the table of contents that the template holds with the document's headings, linked to them."""
+    """Fill the table of contents that the template holds with the document's headings, linked to them.
+
+    One that was filled before, by the kit or by Word, is filled anew, without its page numbers.
+    """
     field = next((p for p in paragraphs(document) if "TOC" in "".join(_instructions(p._element))), None)
     if field is None:
         return
+    _drop_bookmarks(document)
     entries = list(_bookmarked_headings(document))
     following = _after_field(field._element)
     for number, (anchor, label, text) in enumerate(entries):
@@ -85,6 +89,17 @@ def comment_on(document: DocumentType, paragraph: Paragraph, note: str, written_
     if paragraph.runs:
         comment = document.add_comment(paragraph.runs, note, COMMENTS_BY, "ak")
         comment._comment_elm.set(qn("w:date"), f"{written_on.isoformat()}T00:00:00Z")
+
+
+def _drop_bookmarks(document: DocumentType) -> None:
+    """Take away the bookmarks of an earlier table of contents."""
+    starts = [
+        b for b in document.element.body.iter(qn("w:bookmarkStart")) if (b.get(qn("w:name")) or "").startswith("_Toc")
+    ]
+    numbers = {start.get(qn("w:id")) for start in starts}
+    ends = [b for b in document.element.body.iter(qn("w:bookmarkEnd")) if b.get(qn("w:id")) in numbers]
+    for mark in (*starts, *ends):
+        mark.getparent().remove(mark)
 
 
 def _bookmarked_headings(document: DocumentType) -> Iterator[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ from audit_kit.domain.actions import CASE, RAG, SINGLE_AGENCY, SYSTEM, Action, A
 from audit_kit.domain.causes import cause
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.findings import Analysis, OwnAction, Recommendation
+from audit_kit.domain.report import DRAFT
 from audit_kit.domain.session import AuditSession
 from audit_kit.stages.disclosure import ages_in_bands, months_only, without_references
 from audit_kit.stages.words import day, enumerated, lower_first, month, months_after, plural
@@ -60,7 +61,7 @@ def action_plan(
     board: str,
     written_on: date,
     chain_head: str,
-    status: str = "DRAFT",
+    status: str = DRAFT,
 ) -> ActionPlan:
     """The plan: a system action for each recommendation, and every action that an agency took on.
 

@@ -16,7 +16,7 @@ from audit_kit.domain.actions import ActionPlan
 from audit_kit.domain.findings import Analysis, Finding
 from audit_kit.domain.progress import ConcernProgress
 from audit_kit.domain.question_bank import Theme
-from audit_kit.domain.report import ActionLine, Closing, KloeText, Opening, ReportContent, Row
+from audit_kit.domain.report import DRAFT, ActionLine, Closing, KloeText, Opening, ReportContent, Row
 from audit_kit.domain.session import AuditSession
 from audit_kit.stages import report_findings, report_grades
 from audit_kit.stages.action_plan import MONTHS_TO_ACT, action_plan
@@ -35,7 +35,7 @@ def report_content(
     written_on: date,
     chain_head: str,
     concerns: Iterable[ConcernProgress] = (),
-    status: str = "DRAFT",
+    status: str = DRAFT,
 ) -> ReportContent:
     """Everything that the report says, before anybody has edited it.
 

@@ -5,12 +5,12 @@ import io
 import shutil
 import subprocess
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
-from report_builder import a_return, a_session, a_theme, demo_returns, graded, standing
+from report_builder import CASES, TEMPLATE, WEAK_PLANS, a_session, content, demo_content, graded, returned, standing
 
 from audit_kit.domain.progress import ConcernProgress
 from audit_kit.domain.report import ReportContent
@@ -22,42 +22,8 @@ from audit_kit.office.document import text_of
 from audit_kit.office.report_document import MAY_BE_LEFT_OUT, write_report
 from audit_kit.office.template_check import check_template
 from audit_kit.office.word_package import opened
-from audit_kit.stages.analyse import analyse
-from audit_kit.stages.report import report_content
 
-TEMPLATE = (Path(__file__).parents[2] / "templates" / "audit_report.docx").read_bytes()
 GOLDEN = Path(__file__).parents[1] / "office" / "golden" / "report.txt"
-CASES = {"H1": ("CSC-H", "GP"), "H2": ("CSC-H", "GP"), "C1": ("CSC-C", "GP")}
-WEAK_PLANS = graded(
-    "N6",
-    "Requires improvement",
-    why="The plan drifted while R&D <notes> grew",
-    improve="Re-set plans with {{ 7*7 }} on 14 March 2026",
-)
-
-
-def returned(answers):
-    return tuple(a_return(case, agency, answers) for case, agencies in CASES.items() for agency in agencies)
-
-
-def content(returns=None, session=None, progress=None, **more):
-    session = session or a_session(CASES)
-    returns = (
-        returned({**WEAK_PLANS, **graded("N2", "Good", good="Seen alone at school each week")})
-        if returns is None
-        else returns
-    )
-    progress = [standing(each.audit.case, each.audit.agency) for each in returns] if progress is None else progress
-    analysis = analyse(session, a_theme(), returns, progress, 3)
-    return report_content(
-        analysis,
-        session,
-        a_theme(),
-        board="The Board",
-        written_on=date(2026, 11, 24),
-        chain_head="9f3c1a77be02",
-        **more,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -320,10 +286,7 @@ def test_what_was_written_about_a_finding_that_is_gone_is_put_at_the_end():
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_report_of_the_demo_session_opens_and_prints(tmp_path):
-    cases, returns = demo_returns()
-    asked = {ref: tuple(case["returns"]) for ref, case in cases.items()}
-    session = a_session(asked, tiers={ref: case["tier"] for ref, case in cases.items()})
-    (tmp_path / "report.docx").write_bytes(write_report(TEMPLATE, content(returns, session)))
+    (tmp_path / "report.docx").write_bytes(write_report(TEMPLATE, demo_content()))
 
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
