@@ -9,6 +9,7 @@ Each step is one function; where it comes from says which module holds it. Every
 3. *Agencies audit.* ``issue`` writes the audit tool of each agency and case.
 4. *Returns arrive.* ``work_through_inbox`` (once) or ``watch`` (as a service): keep, record, clear; then, for
    every return: escalate what is urgent, check, anonymise, and send back, set aside or pass to the reviewer.
+   ``allocate`` records who does an audit, when the agency says so.
 5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides. Every pass also
    writes the reminders that are due (``remind``) and chases the concerns whose clock has run out.
 6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee; ``sign_off`` records that
@@ -19,6 +20,7 @@ Each step is one function; where it comes from says which module holds it. Every
 Source: Multi-Agency Case Audit Process (Sept 2017), "Multi-agency case audit process".
 """
 
+from audit_kit.acts.allocating import allocate
 from audit_kit.acts.assurance import record as record_concern
 from audit_kit.acts.backing_up import back_up, restore
 from audit_kit.acts.concern_register import lines as concern_lines
@@ -54,6 +56,7 @@ __all__ = [
     "accept",
     "access_log",
     "add_models",
+    "allocate",
     "anonymise_document",
     "back_up",
     "check_templates",

@@ -73,8 +73,12 @@ def conflict_draft(
     by: str = "",
     *,
     sent_back: bool = False,
+    next_step: str = "",
 ) -> Output:
-    """To the Board manager: whose independence is in question, why, and what the agency did about it."""
+    """To the Board manager: whose independence is in question, why, and what the agency did about it.
+
+    ``by``: what tells this draft from others of the round; ``next_step``: instead of accepting or sending back.
+    """
     from audit_kit.office import mail
 
     manager = kit.config.board.manager
@@ -83,7 +87,7 @@ def conflict_draft(
         f"What the agency says about it, names taken out:\n\n  {mitigation}" if mitigation else
         "The agency has said nothing about it yet."
     )  # fmt: skip
-    next_step = (
+    next_step = next_step or (
         "The return went back to the agency with this question; you need to do nothing until it answers." if sent_back else
         f"Nothing was decided for you. Once it can be decided: audit-kit accept {audit}, or audit-kit send-back {audit} --reason ..."
     )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.allocating import AUDITOR, recorded
 from audit_kit.acts.calendars import agency_calendar, attached
 from audit_kit.acts.cross_checks import contradict_nil_answers
 from audit_kit.acts.papers import in_scope, letterhead
@@ -248,9 +249,9 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
         )
     said = {case: chosen(read.answers.get(f"known.{case}.known", ""), INVOLVEMENT) for case in cases}
     events = _events(kit, session, agency, item, said)
-    _keep_allocation(kit, session, agency, read.answers, cases)
+    allocated, files = _allocations(kit, session, agency, read.answers, said)
     kit.vault.file_original(item.sha, session_papers(session.ref))
-    kit.carry_out(f"item:{item.sha}:{item.turn}", events, closes_item=item.sha)
+    kit.carry_out(f"item:{item.sha}:{item.turn}", [*events, *allocated], files, closes_item=item.sha)
     kit.vault.unstage(item.sha)
     for sentence in contradict_nil_answers(kit, session.ref, cases):
         done.say(sentence, for_a_person=True)
@@ -276,19 +277,22 @@ def _events(kit: Kit, session: AuditSession, agency: str, item: Item, said: dict
     return events
 
 
-def _keep_allocation(
-    kit: Kit, session: AuditSession, agency: str, answers: Mapping[str, str], cases: tuple[str, ...]
-) -> None:
-    """Seal the names of those to whom the audits were allocated, before any return names them."""
-    for case in cases:
+def _allocations(
+    kit: Kit, session: AuditSession, agency: str, answers: Mapping[str, str], said: Mapping[str, str | None]
+) -> tuple[list[Event], list[Output]]:
+    """Seal the names of those to whom the audits were given, before any return names them."""
+    progress = kit.progress(session.ref)
+    events: list[Event] = []
+    files: list[Output] = []
+    for case, answer in said.items():
         name = answers.get(f"known.{case}.auditor", "").strip()
-        if not name:
-            continue
-        roster = kit.vault.get(f"roster/{session.ref}/{case}", tuple[RosterEntry, ...]) or ()
-        entry = RosterEntry(agency, name, answers.get(f"known.{case}.auditor_role", "").strip(), "auditor")
-        kit.vault.put(
-            f"roster/{session.ref}/{case}", (*(e for e in roster if e.agency != agency), entry), tuple[RosterEntry, ...]
-        )
+        asked = progress.get(AuditRef(session.ref, case, agency))
+        if name and asked is not None and answer == INVOLVED:
+            role = answers.get(f"known.{case}.auditor_role", "").strip()
+            more_events, more_files = recorded(kit, asked, RosterEntry(agency, name, role, AUDITOR))
+            events += more_events
+            files += more_files
+    return events, files
 
 
 def _named(kit: Kit, book: WorkbookText, place: str) -> tuple[AuditSession, str]:

@@ -89,15 +89,17 @@ def send_back_pack(
     ]
 
 
-def blank_pack(kit: Kit, session: AuditSession, audit: AuditRef, round_number: int, due: date) -> list[Output]:
+def blank_pack(kit: Kit, session: AuditSession, sent_back: Event, due: date) -> list[Output]:
     """What an agency gets that returned its tool with nothing filled in: one sentence, and the tool once more.
 
     The round stays the same: if the filled-in tool was left behind by mistake, it can still be sent.
     """
     from audit_kit.office import mail
 
-    agency, stem = asked_agency(session, audit.agency), audit.file_stem(round_number)
-    tool = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, round_number, due))
+    audit = AuditRef(sent_back.session, sent_back.case, sent_back.agency)
+    agency, stem = asked_agency(session, audit.agency), audit.file_stem(sent_back.round)
+    tool = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, sent_back.round, due))
+    calendar = agency_calendar(kit, session, audit.agency, [sent_back])
     draft = mail.draft(
         MailDraft(
             (agency.lead.email,),
@@ -106,12 +108,13 @@ def blank_pack(kit: Kit, session: AuditSession, audit: AuditRef, round_number: i
             f"another copy, please send that one; if not, the tool is attached once more. Please return it by "
             f"{in_words(due)} to {kit.config.board.email}, saved as .xlsx.\n\nIf anything you read worries you today, "
             f"don't wait for the form: ring {kit.config.board.urgent_phone}.",
-            ((f"{stem}.xlsx", tool),),
+            ((f"{stem}.xlsx", tool), *attached(calendar)),
         )
     )
     return [
         Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), tool),
         Output(outputs.for_agency(audit.agency, f"{stem}_not-filled-in.eml"), draft),
+        *calendar,
     ]
 
 

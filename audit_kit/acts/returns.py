@@ -182,14 +182,14 @@ def _carry_out(
     round_number = audit_return.round
     codes = [("answers", _answers_digest(audit_return)), ("doubts", str(decided.open_doubts)), ("rules", decided.rules)]
     codes.append(("flags", " ".join(dict.fromkeys(query.rule for query in decided.warnings))))
-    if audit_return.is_blank:  # no round was used: what was sent first can still be filled in
-        codes.append(("due", due.isoformat()))
-        files += blank_pack(kit, session, audit, round_number, due)
-    elif decided.kind is EventKind.SENT_BACK:
-        round_number += 1
-        codes.append(("due", due.isoformat()))
-    events = [_event(kit, decided.kind, audit, round_number, item, tuple(codes))]
     if decided.kind is EventKind.SENT_BACK:
+        codes.append(("due", due.isoformat()))
+        # a blank tool uses no round: what was sent first can still be filled in
+        round_number += not audit_return.is_blank
+    events = [_event(kit, decided.kind, audit, round_number, item, tuple(codes))]
+    if audit_return.is_blank:
+        files += blank_pack(kit, session, events[0], due)
+    elif decided.kind is EventKind.SENT_BACK:
         files += send_back_pack(kit, session, checked.without.anonymised, decided.queries, events[0])
     elif decided.kind is EventKind.WITH_REVIEWER:
         files.append(reading_copy(kit, session, checked.without.anonymised, outputs.for_team("with-reviewer")))

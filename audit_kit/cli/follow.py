@@ -116,6 +116,25 @@ def extend(
 
 
 @app.command(epilog=EXIT_CODES)
+def allocate(
+    audit: AuditArgument,
+    to: Annotated[
+        str,
+        typer.Option(help="The auditor's name; asked for when left out, so that it stays out of the shell's history."),
+    ] = "",
+    role: Annotated[str, typer.Option(help="The auditor's role, such as Named Nurse.")] = "",
+    reason: Reason = "",
+) -> None:
+    """Record to whom an agency gave an audit. The name is sealed."""
+    from audit_kit import process
+
+    name = to or typer.prompt("Who does the audit?")
+    with kit_for("allocate") as kit:
+        typer.echo(process.allocate(kit, audit_of(audit), name, role, reason))
+        process.write_overview(kit)
+
+
+@app.command(epilog=EXIT_CODES)
 def remind(
     session: Annotated[str, typer.Argument(metavar="[SESSION]", help="A session; without it, all.")] = "",
 ) -> None:

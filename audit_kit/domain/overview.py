@@ -97,6 +97,7 @@ class AuditLine:
     received_on: date | None = None
     concern_open: bool = False
     chased: tuple[Chased, ...] = ()  # reminders, oldest first
+    allocated: bool = False  # the agency has said who does it
 
     @property
     def state_name(self) -> str:
@@ -307,6 +308,7 @@ def _audit(line: AuditLine) -> dict[str, Any]:
         "open_doubts": line.open_doubts,
         "received_on": line.received_on.isoformat() if line.received_on else None,
         "concern_open": line.concern_open,
+        "allocated": line.allocated,
         "reminded": [{"on": one.on.isoformat(), "to": one.rung.to, "days": one.rung.days} for one in line.chased],
         "next": {"who": line.next.who.value, "what": line.next.what, "command": line.next.command},
     }

@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     PLAN_RETURNED = "plan returned with problems"
     ASKED = "asked"
     INVOLVEMENT_YES = "involvement confirmed"
+    ALLOCATED = "allocated to an auditor"
     NO_INVOLVEMENT = "no involvement"
     ISSUED = "tool issued"
     RECEIVED = "received"
@@ -103,6 +104,7 @@ class AuditProgress:
     due_set: date | None = None  # the day on which this due date was given
     due_moves: int = 0  # how often another due date took the place of an earlier one
     chased: tuple[Chased, ...] = ()  # every reminder of this audit, oldest first
+    allocated: bool = False  # the agency has said who does it
 
     @property
     def is_owed(self) -> bool:
@@ -172,7 +174,9 @@ _STATE_AFTER = {
 }
 
 
-_CHANGES_NO_STATE = (EventKind.EXTENDED, EventKind.INVOLVEMENT_YES, EventKind.FLAGGED, EventKind.REMINDED)
+_CHANGES_NO_STATE = (
+    EventKind.EXTENDED, EventKind.INVOLVEMENT_YES, EventKind.ALLOCATED, EventKind.FLAGGED, EventKind.REMINDED,
+)  # fmt: skip
 
 
 def audits(
@@ -199,6 +203,8 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
         before = replace(before, due=due, due_set=event.at.date(), due_moves=before.due_moves + 1)
     if event.kind is EventKind.EXTENDED:  # more time, but the state did not begin anew
         return before
+    if event.kind is EventKind.ALLOCATED:
+        return replace(before, allocated=True)
     if event.kind is EventKind.REMINDED:
         return replace(before, chased=(*before.chased, _chased(event, before.due)))
     if event.kind is EventKind.FLAGGED:  # another return says something about this one

@@ -162,7 +162,7 @@ def _in(tally: Tally) -> str:
 
 
 _AUDIT_COLUMNS = (
-    Column("Audit", 25), Column("Agency", 30), Column("Where it stands", 28), Column("Round", 9),
+    Column("Audit", 25), Column("Agency", 30), Column("Auditor", 10), Column("Where it stands", 28), Column("Round", 9),
     Column("Due", 14), Column("Late, working days", 10), Column("Sent back, times", 10), Column("Received", 14),
     Column("Reminded", 38), Column("Rules of the queries", 14), Column("For the reviewer", 14), Column("Words in doubt", 9),
     Column("Who acts next", 18), Column("What happens next", 38),
@@ -173,7 +173,7 @@ def _add_audits(book: Workbook, overviews: Sequence[Overview]) -> None:
     sheet = sheet_of(book, "Audits", "Every audit", ("One row an audit. Rules such as V15: audit-kit explain V15.",))
     rows = [
         (
-            str(line.audit), line.agency, line.words, line.round or None, line.due,
+            str(line.audit), line.agency, "Known" if line.allocated else None, line.words, line.round or None, line.due,
             line.late_days if line.late else None, line.sent_back_times or None, line.received_on,
             _reminded(line.chased), " ".join(line.rules), " ".join(line.flags), line.open_doubts or None,
             line.next.by(""), line.next.what,
@@ -182,7 +182,7 @@ def _add_audits(book: Workbook, overviews: Sequence[Overview]) -> None:
         for line in one.audits
     ]  # fmt: skip
     tones = [line.tone for one in overviews for line in one.audits]
-    list_of(sheet, _AUDIT_COLUMNS, rows, tones, toned_column=3)
+    list_of(sheet, _AUDIT_COLUMNS, rows, tones, toned_column=4)
 
 
 def _reminded(chased: tuple[Chased, ...]) -> str:

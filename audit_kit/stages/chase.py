@@ -101,7 +101,8 @@ def _about(rung: Rung) -> str:
 def _line(one: AuditProgress) -> str:
     form = {AuditState.ASKED: "involvement form", AuditState.SENT_BACK: f"audit tool, round {one.round}"}
     due = f", due {in_words(one.due)}" if one.due else ""
-    return f"{one.audit}: {form.get(one.state, 'audit tool')}{due}"
+    nobody = "; we have not heard who does it" if one.state is not AuditState.ASKED and not one.allocated else ""
+    return f"{one.audit}: {form.get(one.state, 'audit tool')}{due}{nobody}"
 
 
 def _opening(rung: Rung, wording: Wording) -> str:

@@ -128,6 +128,7 @@ def _line(
         received_on=found.received_on,
         concern_open=concern_open,
         chased=found.chased,
+        allocated=found.allocated,
     )
 
 

@@ -19,7 +19,8 @@ from audit_kit.stages.rules import Desk
 
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "dame", "pc", "dc", "ds",
                      "di", "dci", "sgt", "insp", "inspector", "sister", "nurse"))  # fmt: skip
-_IN_THE_CASE = ("case holder", "line manager", "practitioner")
+#: the parts of those who do the casework: none of them audits it
+IN_THE_CASE = ("case holder", "line manager", "practitioner")
 _TYPED_WRONG_FROM = 5  # letters: in a shorter name one letter makes another name (John, Joan)
 _CASEWORK = re.compile(
     r"\b(allocated|case ?holder|held the case|holds the case|lead worker|case supervisor|supervis(es|ed|or of) (the|this) "
@@ -80,7 +81,7 @@ def auditor_held_or_supervised_the_case(desk: Desk) -> Iterator[Query]:
     found += [
         f"{entry.part} in another agency's return for this case"
         for entry in desk.roster
-        if entry.part in _IN_THE_CASE and same_person(auditor, entry.name)
+        if entry.part in IN_THE_CASE and same_person(auditor, entry.name)
     ][:1]
     if found and (desk.answer("conflict.what") or desk.explained("auditor.name")):
         yield desk.query(
@@ -118,7 +119,7 @@ def auditors_now_named(
 
     Whichever return came first, the auditor's independence is in question.
     """
-    parts = [entry for entry in named_now if entry.part in _IN_THE_CASE]
+    parts = [entry for entry in named_now if entry.part in IN_THE_CASE]
     found = []
     for auditor in (entry for entry in roster if entry.part == "auditor"):
         part = next((e.part for e in parts if e.agency != auditor.agency and same_person(auditor.name, e.name)), "")

@@ -35,7 +35,7 @@ LATE = AuditLine(
     AuditRef("2026-A2-NEG", "H2", CODE), AGENCY, AuditState.SENT_BACK, "Sent back, late by 3 working days", Tone.LATE,
     NextStep(Actor.AGENCY, "Put right what the letter asks, and return round 2"), round=2, due=date(2026, 11, 5),
     late=True, late_days=3, sent_back_times=1, rules=("V14", "V15"), received_on=date(2026, 10, 30),
-    chased=(Chased(Rung(-2, "lead"), date(2026, 11, 5), date(2026, 11, 3)), Chased(Rung(1, "auditor"), date(2026, 11, 5), date(2026, 11, 6))),
+    allocated=True, chased=(Chased(Rung(-2, "lead"), date(2026, 11, 5), date(2026, 11, 3)), Chased(Rung(1, "auditor"), date(2026, 11, 5), date(2026, 11, 6))),
 )  # fmt: skip
 READY = AuditLine(
     AuditRef("2026-A2-NEG", "H1", CODE), AGENCY, AuditState.WITH_REVIEWER, "With the reviewer", Tone.OURS, ACCEPT,
@@ -135,14 +135,14 @@ def test_every_audit_has_its_row_with_dates_as_dates():
     sheet = opened()["Audits"]
 
     assert [cell.value for cell in sheet[4]] == [
-        "Audit", "Agency", "Where it stands", "Round", "Due", "Late, working days", "Sent back, times", "Received",
+        "Audit", "Agency", "Auditor", "Where it stands", "Round", "Due", "Late, working days", "Sent back, times", "Received",
         "Reminded", "Rules of the queries", "For the reviewer", "Words in doubt", "Who acts next", "What happens next",
     ]  # fmt: skip
     assert [cell.value for cell in sheet[6]] == [
-        "2026-A2-NEG/H2/MPS", AGENCY, "Sent back, late by 3 working days", 2, datetime(2026, 11, 5), 3, 1,
+        "2026-A2-NEG/H2/MPS", AGENCY, "Known", "Sent back, late by 3 working days", 2, datetime(2026, 11, 5), 3, 1,
         datetime(2026, 10, 30), "2 times; last 6 Nov 2026, the auditor, through the lead, 1 working day after it was due", "V14 V15", None, None, "The agency", "Put right what the letter asks, and return round 2",
     ]  # fmt: skip
-    assert sheet["E6"].number_format == "dd mmm yyyy"
+    assert sheet["F6"].number_format == "dd mmm yyyy"
 
 
 def test_what_is_to_do_comes_with_its_command():

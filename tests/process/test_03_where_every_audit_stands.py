@@ -440,7 +440,7 @@ def test_other_programs_get_the_same_under_stable_keys():
         "audit": "2026-A2-NEG/H1/MPS", "case": "H1", "agency": "MPS", "agency_name": "Metropolitan Police",
         "state": "sent back", "words": "Sent back", "round": 2, "due": "2026-11-20", "late": False,
         "late_working_days": 0, "waiting_working_days": 2, "sent_back_times": 0, "rules": ["V14"], "flags": [],
-        "open_doubts": 0, "received_on": None, "concern_open": True, "reminded": [],
+        "open_doubts": 0, "received_on": None, "concern_open": True, "allocated": False, "reminded": [],
         "next": {"who": "the agency", "what": "Put right what the letter asks, and return round 2", "command": ""},
     }  # fmt: skip
     received = as_json(seen(standing(H1_MPS, AuditState.ACCEPTED, received_on=date(2026, 11, 2))))
