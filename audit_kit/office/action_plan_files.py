@@ -6,7 +6,6 @@ these plans."
 
 from __future__ import annotations
 
-import io
 import math
 from datetime import date, datetime
 
@@ -22,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit_kit.domain.actions import COLUMNS, IMPACT, RAG, STREAMS, Action, ActionPlan
 from audit_kit.office.charts import without_moment
 from audit_kit.office.document import clean, fields_of, render
+from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.word_package import Properties
 
 TEMPLATE = "action_plan.docx"
@@ -78,9 +78,7 @@ def write_action_plan_workbook(plan: ActionPlan) -> bytes:
     book.properties.contentStatus = plan.status or None
     book.properties.lastModifiedBy, book.properties.language = plan.board, "en-GB"
     book.properties.created = book.properties.modified = datetime.combine(plan.written_on, datetime.min.time())
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return without_moment(buffer.getvalue())
+    return without_moment(saved_workbook(book))
 
 
 def _fill(sheet: Worksheet, plan: ActionPlan) -> None:

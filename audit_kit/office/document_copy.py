@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -18,6 +17,7 @@ from openpyxl.styles import Alignment
 from audit_kit.domain.text_document import Table, TextDocument
 from audit_kit.office import look
 from audit_kit.office.document import clean
+from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.word_package import Properties, saved, steady_zip
 
 _WIDEST = 60
@@ -67,9 +67,7 @@ def write_workbook_copy(document: TextDocument, cover: CopyCover) -> bytes:
         _fill_sheet(book, f"Table {number}", table)
     book.properties.title, book.properties.language = cover.title, "en-GB"
     book.properties.creator = book.properties.lastModifiedBy = cover.board
-    written = BytesIO()
-    book.save(written)
-    return steady_zip(written.getvalue())
+    return steady_zip(saved_workbook(book))
 
 
 def _dress(made: DocumentType, *, lying: bool) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -22,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.office import look
+from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import Package, deflated, row_height, row_slots, row_with_height
 from audit_kit.office.tool_compile import results_remembered, row_key
 from audit_kit.office.tool_layout import SheetPlan, plans_of, quoted
@@ -64,9 +64,7 @@ def write_form(
     for sheet in book.worksheets:
         sheet.oddFooter.right.text = f"{cover.title}, {cover.reference}"
     mark(book, cover)
-    saved = BytesIO()
-    book.save(saved)
-    return with_results(saved.getvalue(), form, answers)
+    return with_results(saved_workbook(book), form, answers)
 
 
 def _add_start(

@@ -6,7 +6,6 @@ The pages are read back as every form is (``forms``): a hidden row and column sa
 from __future__ import annotations
 
 import textwrap
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -19,6 +18,7 @@ from audit_kit.domain.qa_form import DECISIONS, OTHER_ROWS, CaseSummary, ReturnS
 from audit_kit.domain.scales import SHORT
 from audit_kit.office import look
 from audit_kit.office.form_workbook import FormCover, mark, put_line
+from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.tool_layout import LISTS, MARK, START, quoted
 from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
 
@@ -55,9 +55,7 @@ def write_qa_workbook(case: CaseSummary) -> bytes:
     _add_lists(book, case)
     marks = {"audit_kit_session": case.session, "audit_kit_case": case.case}
     mark(book, FormCover("qa", title, case.board, reference, (), marks))
-    saved = BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return saved_workbook(book)
 
 
 def _add_start(book: Workbook, case: CaseSummary, title: str) -> None:

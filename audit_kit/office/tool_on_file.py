@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from itertools import zip_longest
 
 from openpyxl import Workbook
@@ -23,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Sheet
 from audit_kit.office import look
+from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import CORE, Deflated, Package, cell_with, core_properties, deflated, xml_text
 from audit_kit.office.tool_compile import ToolCover, as_date
 from audit_kit.office.tool_layout import MARK_ON_FILE
@@ -89,9 +89,7 @@ def _compiled(tool: AuditTool, words: ToolWords) -> tuple[Package, tuple[_Base, 
     headers = [_add_cover(book), *(_add_sheet(book, source) for source in tool.sheets)]
     book.custom_doc_props.append(StringProperty(name="audit_kit_form", value=FORM))
     book.defined_names["audit_kit_form"] = DefinedName("audit_kit_form", attr_text=f'"{FORM}"')
-    saved = BytesIO()
-    book.save(saved)
-    package = Package.read(saved.getvalue())
+    package = Package.read(saved_workbook(book))
     parts = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(headers) + 1)]
     return package, tuple(_base(part, package.part(part), header) for part, header in zip(parts, headers, strict=True))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
@@ -19,6 +18,7 @@ from audit_kit.domain.ladder import Chased
 from audit_kit.domain.overview import STATE_WORDS, TONE_WORDS, Overview, Tally, Tone
 from audit_kit.domain.references import AuditRef
 from audit_kit.office import look
+from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.tracker_sheets import (
     COLOURS,
     SIZE,
@@ -62,9 +62,7 @@ def write_tracker(
     properties = book.properties
     properties.title, properties.creator, properties.language = "Tracker of audits", board, "en-GB"
     properties.lastModifiedBy, properties.created = board, _EPOCH
-    saved = BytesIO()
-    book.save(saved)
-    return same_bytes(saved.getvalue())
+    return same_bytes(saved_workbook(book))
 
 
 # --- the sheets -------------------------------------------------------------------------------------------------
