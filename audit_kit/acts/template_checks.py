@@ -11,7 +11,7 @@ from audit_kit.kit import Kit
 def check_templates(kit: Kit) -> tuple[str, ...]:
     """What is wrong with the templates, a sentence each; empty when every one can be used."""
     found: list[str] = []
-    for sentences in (_question_bank, _letters, _report, _status_page):
+    for sentences in (_question_bank, _letters, _report, _status_page, _access):
         found += _told(lambda sentences=sentences: list(sentences(kit)))
     return tuple(found)
 
@@ -53,6 +53,20 @@ def _report(kit: Kit) -> Iterator[str]:
                 for fault in check_template(kit.template(name), model, name=name, may_be_left_out=left_out)
             ]
         )
+
+
+def _access(kit: Kit) -> Iterator[str]:
+    """What keeps some readers out stands in every document that is made of the template."""
+    from audit_kit.access import Unreadable, check
+
+    for path in sorted(kit.folders.templates.glob("*.*")):
+        if path.suffix in (".docx", ".xlsx", ".pptx") and not path.name.startswith("~$"):
+            try:
+                faults = check(kit.template(path.name))
+            except Unreadable as problem:
+                yield f"The template {path.name} could not be looked through for access faults. {problem}"
+                continue
+            yield from (f"The template {path.name}, {one.place}: {one.reason} {one.remedy}" for one in faults)
 
 
 def _status_page(kit: Kit) -> Iterator[str]:

@@ -90,6 +90,7 @@ def _add_table(made: DocumentType, table: Table) -> None:
     columns = max(len(row) for row in table.rows)
     grid = made.add_table(rows=0, cols=columns, style="Table Grid")
     grid.autofit = False
+    grid._tbl.tblPr.append(_description(table))
     page = made.sections[0]
     widths = _widths(table, columns, page.page_width - page.left_margin - page.right_margin)
     for number, row in enumerate(table.rows):
@@ -106,6 +107,13 @@ def _add_table(made: DocumentType, table: Table) -> None:
                 run.bold = number == 0
                 run.font.size = Pt(9.5 if columns > _MOST_STANDING else 11)
     made.add_paragraph()
+
+
+def _description(table: Table) -> OxmlElement:
+    """What a screen reader says of a table before going through it: its columns."""
+    described = OxmlElement("w:tblDescription")
+    described.set(qn("w:val"), f"Columns: {', '.join(clean(text) for text in table.rows[0] if text.strip())}"[:255])
+    return described
 
 
 def _widths(table: Table, columns: int, room: int) -> list[int]:
