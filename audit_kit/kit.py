@@ -328,7 +328,9 @@ def service_key_file(config_file: Path, config: Config) -> Path:
     return store.with_name(store.name + "-service.key")
 
 
-_DECIDES_NOTHING = (EventKind.RECEIVED, EventKind.DUPLICATE, EventKind.CONCERN_RAISED, EventKind.CONCERN_UNKNOWN)
+_DECIDES_NOTHING = (
+    EventKind.RECEIVED, EventKind.DUPLICATE, EventKind.CLEANED, EventKind.CONCERN_RAISED, EventKind.CONCERN_UNKNOWN,
+)  # fmt: skip
 
 _TOOL_SECRET = "secrets/tool-codes"
 

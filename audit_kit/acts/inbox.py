@@ -38,6 +38,7 @@ from audit_kit.store.journal import Item
 if TYPE_CHECKING:
     from audit_kit.office.safe_read import Refused, SafeReader, WorkbookText
 
+_MOST_PLACES = 20  # that one event names
 MOST_TRIES = 3  # a file that stops the kit itself is tried no more than this, across restarts
 
 
@@ -229,6 +230,23 @@ def _escalate(kit: Kit, reader: SafeReader, item: Item, done: Pass) -> None:
         concerns.escalate(kit, item, book, done)
 
 
+def _tell_of_cleaning(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
+    """Record, once, every text that is not as it stood in the file; say so where characters were taken out of it."""
+    from audit_kit.office.safe_read import in_places
+
+    if not book.cleaned:
+        return
+    taken_out = [one for one in book.cleaned if one.taken_out]
+    codes = (
+        ("texts", str(len(book.cleaned))),
+        ("characters", str(sum(one.taken_out for one in taken_out))),
+        ("places", "; ".join(one.place for one in book.cleaned[:_MOST_PLACES])),
+    )
+    kit.carry_out(f"cleaned:{item.sha}", [kit.event(EventKind.CLEANED, item=item.sha, codes=codes)])
+    if taken_out:
+        done.say(f"{place}: control characters that nobody can see were taken out of {in_places(taken_out)}.")
+
+
 #: what each form is handled by; a form that is not here is set aside
 _FORMS = {
     "plan": planning.take_plan,
@@ -280,6 +298,7 @@ def _handle(kit: Kit, reader: SafeReader, item: Item, place: str, done: Pass) ->
         else:
             handle_word(kit, item, kit.vault.staged(item.sha) or b"", place, done)
         return
+    _tell_of_cleaning(kit, item, book, place, done)
     handle = _FORMS.get(form_kind(book) or "")
     if handle is None:
         raise AuditKitError(

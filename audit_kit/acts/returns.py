@@ -107,11 +107,15 @@ def _read_return(
 
 def _besides(book: WorkbookText, own: frozenset[tuple[str, str]], round_number: int) -> Iterator[tuple[str, str]]:
     """What the file holds that neither the tool as it was issued nor an office program by itself puts there."""
+    from audit_kit.office.safe_read import in_places
+
     for passive in book.passive:
         kind, place = passive.kind, passive.place
         ours = (kind, place) in own or (round_number > 1 and kind == "comments")  # a copy that goes back has our own
         if not ours and kind not in _OF_ITSELF:
             yield kind, place
+    if taken_out := [one for one in book.cleaned if one.taken_out]:
+        yield "control characters that nobody can see", in_places(taken_out)
 
 
 def _check(

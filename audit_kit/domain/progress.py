@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     ISSUED = "tool issued"
     RECEIVED = "received"
     DUPLICATE = "duplicate"
+    CLEANED = "characters taken out of its texts"
     EARLIER_VERSION = "earlier version kept"
     UNREADABLE = "could not be read"
     UNMATCHED = "could not be matched"

@@ -39,6 +39,11 @@ def clean(text: str) -> str:
     return _UNWANTED.sub("", unicodedata.normalize("NFC", _BREAKS.sub("\n", text)))
 
 
+def taken_out(text: str) -> int:
+    """How many characters cleaning takes out of a text; line breaks of another sort are replaced, not taken out."""
+    return len(_UNWANTED.findall(_BREAKS.sub("\n", text)))
+
+
 def unescape(text: str) -> str:
     """``_x003D_`` → ``=``, once, as calamine does by itself; openpyxl leaves Office's escapes as they are."""
     if "_x" not in text:
@@ -143,19 +148,22 @@ def with_openpyxl() -> Callable[[bytes], Iterator[tuple[str, Cells]]]:
 
 
 def document(sheets: Iterator[tuple[str, Cells]]) -> dict[str, object]:
-    """What the parent is told: each sheet's name and its cells that aren't blank, cleaned, as strings."""
-    cleaned = 0
+    """What the parent is told: each sheet's name and its cells that aren't blank, cleaned, as strings.
+
+    ``cleaned``: where cleaning changed a text, and how many characters it took out there; also where nothing was left.
+    """
     listed = []
     for name, cells in sheets:
-        texts = []
+        texts, cleaned = [], []
         for row, column, value in cells:
             text = shown(value)
             kept = clean(text)
-            cleaned += kept != text
+            if kept != text:
+                cleaned.append((row, column, taken_out(text)))
             if kept.strip():
                 texts.append((row, column, kept))
-        listed.append({"name": clean(name), "cells": texts})
-    return {"sheets": listed, "cleaned": cleaned}
+        listed.append({"name": clean(name), "cells": texts, "cleaned": cleaned})
+    return {"sheets": listed}
 
 
 def answer_by(read: Callable[[bytes], Iterator[tuple[str, Cells]]]) -> Callable[[bytes], bytes]:

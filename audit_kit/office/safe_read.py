@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from types import MappingProxyType, TracebackType
@@ -22,6 +22,7 @@ from audit_kit.office.gate_child import Child, Limits
 
 __all__ = [
     "CellText",
+    "Cleaned",
     "Limits",
     "Passive",
     "Reason",
@@ -29,6 +30,7 @@ __all__ = [
     "SafeReader",
     "SheetText",
     "WorkbookText",
+    "in_places",
     "read_safely",
 ]
 
@@ -54,6 +56,18 @@ class SheetText:
 
 
 @dataclass(frozen=True)
+class Cleaned:
+    """A text that the cleaning changed: where it stands, and how many characters were taken out of it.
+
+    ``place`` is "sheet 3, cell D12", or "workbook" for a property, a defined name or the name of a sheet. None taken
+    out: an accent was written another way, or a line break.
+    """
+
+    place: str
+    taken_out: int
+
+
+@dataclass(frozen=True)
 class WorkbookText:
     """Everything of a workbook that may be read. Its ``repr`` shows nothing that was typed."""
 
@@ -61,7 +75,13 @@ class WorkbookText:
     properties: Mapping[str, str] = field(repr=False)  # custom document properties
     defined_names: Mapping[str, str] = field(repr=False)  # name → its text; "3!name" if sheet 3's own
     passive: tuple[Passive, ...]
-    cleaned: int  # how many texts the cleaning changed
+    cleaned: tuple[Cleaned, ...]  # every text that is not as it stood in the file
+
+
+def in_places(cleaned: Sequence[Cleaned]) -> str:
+    """Where, in a few words: "one text: sheet 3, cell D12"; "7 texts, the first: sheet 3, cell D12"."""
+    first = cleaned[0].place
+    return f"one text: {first}" if len(cleaned) == 1 else f"{len(cleaned)} texts, the first: {first}"
 
 
 _LIBRARIES = ("calamine", "openpyxl")  # the second when the first can't read a file, or dies of it
@@ -147,6 +167,10 @@ _Column = Annotated[int, Field(ge=1, le=gate_limits.GRID_COLUMNS)]
 _CellString = Annotated[str, Field(min_length=1, max_length=gate_limits.CELL_CHARS), _Clean]
 
 
+# what a reader gives may be longer than a cell's text until its escapes are decoded
+_TakenOut = Annotated[int, Field(ge=0, le=7 * gate_limits.CELL_CHARS)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
@@ -154,11 +178,11 @@ class _Strict(BaseModel):
 class _AnsweredSheet(_Strict):
     name: Annotated[str, Field(min_length=1, max_length=255), _Clean]
     cells: tuple[tuple[_Row, _Column, _CellString], ...]
+    cleaned: tuple[tuple[_Row, _Column, _TakenOut], ...]
 
 
 class _Answer(_Strict):
     sheets: Annotated[tuple[_AnsweredSheet, ...], Field(min_length=1, max_length=gate_limits.SHEETS)]
-    cleaned: Annotated[int, Field(ge=0)]
 
 
 def _agrees(answer: _Answer, seen: GateReport) -> bool:
@@ -176,17 +200,28 @@ def _workbook_text(answer: _Answer, seen: GateReport) -> WorkbookText:
     formulas: dict[int, set[tuple[int, int]]] = {}
     for number, row, column in seen.formula_cells:
         formulas.setdefault(number, set()).add((row, column))
-    names, names_changed = _cleaned(seen.defined_names)
-    properties, properties_changed = _cleaned(seen.properties)
+    besides = (*seen.defined_names.items(), *seen.properties.items(), ("", *(sheet.name for sheet in seen.sheets)))
     return WorkbookText(
         sheets=tuple(
             _sheet_text(sheet, listed, formulas.get(number, set()))
             for number, (sheet, listed) in enumerate(zip(answer.sheets, seen.sheets, strict=True), 1)
         ),
-        properties=properties,
-        defined_names=names,
+        properties=_as_cleaned(seen.properties),
+        defined_names=_as_cleaned(seen.defined_names),
         passive=seen.passive,
-        cleaned=answer.cleaned + names_changed + properties_changed,
+        cleaned=(
+            *(
+                Cleaned(f"sheet {number}, cell {_letters(column)}{row}", taken_out)
+                for number, sheet in enumerate(answer.sheets, 1)
+                for row, column, taken_out in sheet.cleaned
+            ),
+            *(
+                Cleaned("workbook", reader_child.taken_out(text))
+                for texts in besides
+                for text in texts
+                if reader_child.clean(text) != text
+            ),
+        ),
     )
 
 
@@ -199,6 +234,14 @@ def _sheet_text(sheet: _AnsweredSheet, listed: SheetSeen, formulas: set[tuple[in
     return SheetText(sheet.name, listed.visibility, MappingProxyType(cells))
 
 
-def _cleaned(texts: Mapping[str, str]) -> tuple[Mapping[str, str], int]:
-    kept = {reader_child.clean(key): reader_child.clean(text) for key, text in texts.items()}
-    return MappingProxyType(kept), sum(reader_child.clean(text) != text for text in texts.values())
+def _as_cleaned(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({reader_child.clean(key): reader_child.clean(text) for key, text in texts.items()})
+
+
+def _letters(column: int) -> str:
+    """A column as Excel shows it: 28 → "AB"."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -194,7 +194,7 @@ def one_sided(desk: Desk) -> Iterator[Query]:
 def something_besides(desk: Desk) -> Iterator[Query]:
     """V31: what else the file held is told by kind and place; it is never carried on."""
     for kind, place in desk.audit_return.extras:
-        yield desk.query("V31", Level.WARNING, "", f"the file also held {kind} ({place}); it was left out")
+        yield desk.query("V31", Level.WARNING, "", f"the file also held {kind} ({place}): left out")
 
 
 def name_replaced(desk: Desk, replaced: int) -> Iterator[Query]:

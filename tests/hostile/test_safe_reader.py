@@ -77,11 +77,11 @@ def test_a_reader_that_dies_or_talks_nonsense_gives_a_refusal(script, a_child_th
     assert refusal_of(a_form()).reason is Reason.NOT_READ_SAFELY
 
 
-def told(cells, name="Start", **more):
+def told(cells, name="Start", cleaned=(), **more):
     """An answer with these cells on the first of five sheets, as the child would send it."""
-    sheets = [{"name": name, "cells": cells}]
-    sheets += [{"name": each, "cells": []} for each in ("Questions", "Findings", "lists", "_kit")]
-    return json.dumps({"sheets": sheets, "cleaned": 0} | more)
+    sheets = [{"name": name, "cells": cells, "cleaned": cleaned}]
+    sheets += [{"name": each, "cells": [], "cleaned": []} for each in ("Questions", "Findings", "lists", "_kit")]
+    return json.dumps({"sheets": sheets} | more)
 
 
 LIES = {
@@ -96,7 +96,8 @@ LIES = {
     "a column beyond the last": told([[1, 16_385, "a"]]),
     "another sheet": told([[1, 1, "a"]], name="Other"),
     "a field that is not agreed": told([[1, 1, "a"]], extra=1),
-    "a count below nothing": told([[1, 1, "a"]], cleaned=-1),
+    "a count below nothing": told([[1, 1, "a"]], cleaned=[[1, 1, -1]]),
+    "a cleaning outside the grid": told([[1, 1, "a"]], cleaned=[[0, 1, 1]]),
     "no cells where the gate saw some": told([]),
     "more cells than the gate saw": told([[1, 1, "a"], [2, 1, "b"]]),
 }

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_kit.office.reader_child import clean, shown, unescape
-from audit_kit.office.safe_read import CellText, SafeReader, read_safely
+from audit_kit.office.safe_read import CellText, Cleaned, SafeReader, read_safely
 
 FORMATS = f"""<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="200" formatCode="dd/mm/yyyy hh:mm"/></numFmts>
 <fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>
@@ -147,12 +147,18 @@ def test_the_longest_text_excel_allows_arrives_whole(reader):
     assert read.text == longest.replace("&#220;", "Ü")
 
 
-def test_what_cleaning_changed_is_counted(reader):
-    assert reader.read(a_form()).cleaned == 0
+def test_what_cleaning_changed_is_told_by_place_and_count(reader):
+    assert reader.read(a_form()).cleaned == ()
     cells = cell("a_x0007_b") + cell("cafe\u0301", "A2") + cell("as it was", "A3")
     read = reader.read(with_sheet(cells))
     assert [each.text for each in read.sheets[1].cells.values()] == ["ab", "café", "as it was"]
-    assert read.cleaned == 2
+    assert read.cleaned == (Cleaned("sheet 2, cell A1", 1), Cleaned("sheet 2, cell A2", 0))
+
+
+def test_a_text_of_which_nothing_is_left_is_told_too(reader):
+    read = reader.read(with_sheet(cell("_x0007_&#x85;", "AB3") + cell("a", "A4")))
+    assert (3, 28) not in read.sheets[1].cells
+    assert read.cleaned == (Cleaned("sheet 2, cell AB3", 2),)
 
 
 @pytest.mark.parametrize(
@@ -213,4 +219,4 @@ def test_names_and_properties_are_read_and_cleaned(reader):
     read = reader.read(graft(changes))
     assert read.properties == {"audit_kit_form": "a\tb"}
     assert read.defined_names["2!own"] == "1"
-    assert read.cleaned == 1
+    assert read.cleaned == (Cleaned("workbook", 1),)

@@ -5,15 +5,19 @@ from __future__ import annotations
 
 from email import message_from_bytes
 from email.policy import default
+from io import BytesIO
 
 import pytest
 from docx import Document
 from mini import RETURNED, SESSION
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from audit_kit import process
 from audit_kit.demo import agencies
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
+from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.states import AuditState
 from audit_kit.errors import UsageProblem
 from audit_kit.office.forms import read_answers, tool_identity
@@ -95,6 +99,30 @@ def test_a_tool_that_comes_back_blank_is_returned_with_one_sentence_and_can_stil
     mini.run()
 
     assert mini.progress("H1", "GP").state is AuditState.WITH_REVIEWER
+
+
+def test_characters_that_are_taken_out_of_a_text_are_recorded_by_place_and_told(mini):
+    book = load_workbook(BytesIO(mini.returned("H1", "GP")))
+    row, column = next(
+        (cell.row, cell.column) for line in book["Questions"] for cell in line
+        if cell.value == mini.good("H1", "GP")["N1.why"]
+    )  # fmt: skip
+    book["Questions"].cell(row, column).value += " said\x85twice _x0007_over"
+    saved = BytesIO()
+    book.save(saved)
+    mini.drop("return.xlsx", saved.getvalue())
+
+    done = mini.run()
+
+    with mini.on(RETURNED) as kit:
+        (event,) = [event for event in kit.journal.events() if event.kind is EventKind.CLEANED]
+        flags = kit.progress(SESSION)[AuditRef(SESSION, "H1", "GP")].flags
+        kept = kit.vault.get(f"returns/{SESSION}_H1_GP_r1", AnonymisedReturn).answer("N1.why")
+    place = f"sheet {book.sheetnames.index('Questions') + 1}, cell {get_column_letter(column)}{row}"
+    assert (event.code("texts"), event.code("characters"), event.code("places")) == ("1", "2", place)
+    assert any(f"were taken out of one text: {place}" in sentence for sentence in done.sentences)
+    assert "V31" in flags
+    assert kept.endswith(" saidtwice over")
 
 
 def test_the_same_file_twice_is_one_return(mini):
