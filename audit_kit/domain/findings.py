@@ -258,12 +258,19 @@ class Recommendation:
 
 @dataclass(frozen=True)
 class Thin:
-    """A place where the data are thin: so many of the returns gave no grade."""
+    """A place where the data are thin: so many of the returns gave no grade of their own practice."""
 
     kloe: str
     title: str
-    without: int
-    returns: int
+    unanswered: int  # left blank, or no grade
+    no_evidence: int  # insufficient evidence on file
+    returns: int  # in which it was asked, and is the agency's role
+    sources: tuple[Source, ...]  # those without a grade
+
+    @property
+    def without(self) -> int:
+        """How many gave none."""
+        return self.unanswered + self.no_evidence
 
 
 @dataclass(frozen=True)
@@ -307,3 +314,7 @@ class Analysis:
     training: tuple[Extract, ...]
     policy: tuple[Extract, ...]
     learning: tuple[Extract, ...]  # what other agencies should learn
+    still_warned: tuple[
+        tuple[Source, tuple[str, ...]], ...
+    ]  # returns about which rules still said something, and which
+    last_time: tuple[tuple[str, int], ...]  # what became of actions of earlier audits, and how many

@@ -128,8 +128,9 @@ class ProvenanceRow:
 
     ref: str
     title: str
-    returns: str
+    returns: str  # a line a case
     rounds: str
+    warnings: str  # rules that still said something about them when a person accepted them
 
 
 @dataclass(frozen=True)

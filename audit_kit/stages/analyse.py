@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from statistics import median
 
-from audit_kit.domain import scales
+from audit_kit.domain import brought_forward, scales
 from audit_kit.domain.findings import (
     AGENCY_TYPES,
     AgencyReturns,
@@ -76,7 +76,7 @@ def analyse(
     key lines of enquiry in which the session before this one found an area for improvement. Nothing is read
     from the clock, so the same returns give the same analysis in whatever order they come.
     """
-    counted = newest_involved(returns)
+    counted, standing = newest_involved(returns), tuple(progress)
     asked = [kloe for kloe in theme.kloes if kloe.ref in session.kloes]
     kloes = tuple(_kloe_grades(kloe, counted) for kloe in asked if kloe.is_for_all)
     good, improve = finding.in_balance(theme, kloes, counted)
@@ -85,7 +85,7 @@ def analyse(
         session=session.ref,
         cases=len(session.cases),
         returns=tuple(source_of(each) for each in counted),
-        agencies=_who_returned(session, progress),
+        agencies=_who_returned(session, standing),
         children=_children(session, counted),
         kloes=kloes,
         add_ons=tuple(_kloe_grades(kloe, counted) for kloe in asked if not kloe.is_for_all),
@@ -109,6 +109,8 @@ def analyse(
         training=extracts_from(counted, ("findings.training",)),
         policy=extracts_from(counted, ("findings.policy",)),
         learning=extracts_from(counted, ("findings.learning",)),
+        still_warned=_still_warned(counted, standing),
+        last_time=_last_time(counted),
     )
 
 
@@ -319,10 +321,24 @@ def _thin(kloes: Sequence[KloeGrades], returns: Returns) -> tuple[Thin, ...]:
     lines = []
     for kloe in kloes:
         asked = kloe.ours.judged + kloe.ours.insufficient_evidence + kloe.ours.unanswered
-        without = asked - kloe.ours.judged
-        if asked and 3 * without >= asked:
-            lines.append(Thin(kloe.ref, kloe.title, without, asked))
+        without = [each for each in returns if _grade(each, kloe.ref, "ours") in (None, scales.INSUFFICIENT_EVIDENCE)]
+        if asked and 3 * len(without) >= asked:
+            evidence, sources = kloe.ours.insufficient_evidence, tuple(source_of(each) for each in without)
+            lines.append(Thin(kloe.ref, kloe.title, kloe.ours.unanswered, evidence, asked, sources))
     return tuple(lines)
+
+
+def _still_warned(returns: Returns, progress: Iterable[AuditProgress]) -> tuple[tuple[Source, tuple[str, ...]], ...]:
+    """Counted returns about which a rule still said something when a person accepted them."""
+    said = {each.audit: tuple(dict.fromkeys((*each.rules, *each.flags))) for each in progress}
+    return tuple((source_of(each), said[each.audit]) for each in returns if said.get(each.audit))
+
+
+def _last_time(returns: Returns) -> tuple[tuple[str, int], ...]:
+    """What agencies say became of their actions of earlier audits; those without an answer last."""
+    said = [row.get("changed", "") for each in returns for row in each.rows(brought_forward.SHEET)]
+    known = Counter(scales.chosen(word, brought_forward.CHANGES) or "Not answered" for word in said)
+    return tuple((word, known[word]) for word in (*brought_forward.CHANGES, "Not answered") if known[word])
 
 
 def _own_actions(returns: Returns) -> tuple[OwnAction, ...]:

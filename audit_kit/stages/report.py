@@ -23,7 +23,7 @@ from audit_kit.stages.action_plan import MONTHS_TO_ACT, action_plan
 from audit_kit.stages.report_findings import extract_texts, sources_note
 from audit_kit.stages.report_method import method
 from audit_kit.stages.report_people import people
-from audit_kit.stages.words import day, enumerated, lower_first, month, months_after, sentence, some_of
+from audit_kit.stages.words import day, enumerated, lower_first, month, months_after, plural, sentence, some_of
 
 
 def report_content(
@@ -80,10 +80,7 @@ def _opening(analysis: Analysis, session: AuditSession, board: str, written_on: 
 
 def _closing(analysis: Analysis, session: AuditSession, theme: Theme, plan: ActionPlan, chain_head: str) -> Closing:
     return Closing(
-        since_last_audit=(
-            f"This section sets the findings beside those of the last audit of {lower_first(session.theme_title)}: what has "
-            "changed, what was found again and what is still open on the action plan."
-        ),
+        since_last_audit=_since_last_audit(analysis),
         actions=_action_lines(plan),
         actions_summary=plan.summary,
         learning=extract_texts(analysis.learning),
@@ -97,6 +94,14 @@ def _closing(analysis: Analysis, session: AuditSession, theme: Theme, plan: Acti
         chain_head=chain_head,
         bank_version=theme.version,
     )
+
+
+def _since_last_audit(analysis: Analysis) -> str:
+    total = sum(number for _, number in analysis.last_time)
+    if not total:
+        return "No action of an earlier audit was asked about in this one."
+    said = "; ".join(f"{lower_first(word)}: {number}" for word, number in analysis.last_time)
+    return f"Agencies were asked what became of {plural(total, 'action')} of earlier audits. They say: {said}."
 
 
 def _key_messages(analysis: Analysis) -> tuple[str, ...]:

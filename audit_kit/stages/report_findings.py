@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,8 +10,10 @@ from audit_kit.domain.actions import SYSTEM, ActionPlan
 from audit_kit.domain.causes import cause
 from audit_kit.domain.findings import GOOD_PRACTICE, Analysis, DeepDive, Extract, Finding, Recommendation, Source
 from audit_kit.domain.report import DeepDiveText, ExtractText, Findings, FindingText, ProvenanceRow, RecommendationText
-from audit_kit.stages.words import enumerated, lower_first, plural, some_of
+from audit_kit.stages.report_grades import too_few
+from audit_kit.stages.words import enumerated, lower_first, number_word, plural, some_of
 
+_FEW_RETURNS = 5  # a finding on fewer is somebody's, not the system's
 _CASE_NAMES = ("First case", "Second case", "Third case", "Fourth case", "Fifth case", "Sixth case")
 
 
@@ -65,8 +68,15 @@ def finding_text(found: Finding, analysis: Analysis, plan: ActionPlan) -> Findin
         enumerated([f"{name} ({many}{' returns' * (n == 0)})" for n, (name, many) in enumerate(found.causes)]),
         _on_the_plan(found, plan),
         extract_texts(found.extracts),
-        sources_note(found.extracts),
+        " ".join(filter(None, (sources_note(found.extracts), _thin_note(found, analysis)))),
     )
+
+
+def _thin_note(found: Finding, analysis: Analysis) -> str:
+    """For the author: what makes this finding weaker than it looks."""
+    few = [f"It rests on {plural(len(found.sources), 'return')} only."] if len(found.sources) < _FEW_RETURNS else []
+    thin = [too_few(each) for each in analysis.thin if each.kloe == found.kloe]
+    return f"Thin: {' '.join((*few, *thin))} Say so, or leave it out." if few or thin else ""
 
 
 def types_in_words(types: Sequence[str], analysis: Analysis) -> str:
@@ -139,14 +149,25 @@ def provenance(analysis: Analysis) -> tuple[ProvenanceRow, ...]:
     for found in (*analysis.good_practice, *analysis.improvements):
         later = sum(source.round > 1 for source in found.sources)
         rounds = f"{len(found.sources)}, {later} of them sent back before" if later else str(len(found.sources))
-        rows.append(ProvenanceRow(found.ref, f"{found.kloe} {found.title}", _by_case(found.sources), rounds))
+        rows.append(
+            ProvenanceRow(
+                found.ref, f"{found.kloe} {found.title}", _by_case(found.sources), rounds, _warnings(found, analysis)
+            )
+        )
     return tuple(rows)
 
 
+def _warnings(found: Finding, analysis: Analysis) -> str:
+    """Which rules still said something about returns behind the finding: "V17 in two, V34 in one"; "none"."""
+    behind = set(found.sources)
+    said = Counter(rule for source, rules in analysis.still_warned if source in behind for rule in rules)
+    return ", ".join(f"{rule} in {number_word(said[rule])}" for rule in sorted(said)) or "none"
+
+
 def _by_case(sources: Sequence[Source]) -> str:
-    """``C1: COLP, CSC-C r2; H1: GP``: the round only where it is not the first."""
+    """A line a case, ``C1: COLP, CSC-C r2``: the round only where it is not the first."""
     ordered = sorted(sources, key=lambda source: source.audit)
-    return "; ".join(
+    return "\n".join(
         f"{case}: " + ", ".join(f"{s.audit.agency}{f' r{s.round}' if s.round > 1 else ''}" for s in group)
         for case, group in groupby(ordered, key=lambda source: source.audit.case)
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple
 
-from audit_kit.domain.findings import Analysis, GradeCounts, KloeGrades
+from audit_kit.domain.findings import Analysis, GradeCounts, KloeGrades, Thin
 from audit_kit.domain.report import Grades, GradesRow, Row
 from audit_kit.stages import report_charts as charts
 from audit_kit.stages.disclosure import SMALLEST_AREA
-from audit_kit.stages.words import enumerated, plural, some_of
+from audit_kit.stages.words import enumerated, number_word, plural, some_of
+
+_MOST_NAMED = 6  # returns that one note names
 
 
 def section(analysis: Analysis) -> Grades:
@@ -80,8 +82,22 @@ def left_out(kloes: Sequence[KloeGrades]) -> str:
 
 def thin(analysis: Analysis) -> str:
     """For the author: where a third or more of the returns gave no grade."""
-    lines = [f"{each.without} of {each.returns} returns gave {each.kloe} no grade." for each in analysis.thin]
-    return f"The data are thin here. {' '.join(lines)}" if lines else ""
+    return f"The data are thin here. {' '.join(too_few(each) for each in analysis.thin)}" if analysis.thin else ""
+
+
+def too_few(thin: Thin) -> str:
+    """One such place in words: "3 of 8 agencies' returns did not grade N7 (2 left it blank, 1 found no evidence)"."""
+    why = [
+        f"{number} {what}"
+        for number, what in (
+            (thin.unanswered, "left it blank"),
+            (thin.no_evidence, "found insufficient evidence on file"),
+        )
+        if number
+    ]
+    shown = ", ".join(source.in_words() for source in thin.sources[:_MOST_NAMED])
+    more = f" and {len(thin.sources) - _MOST_NAMED} more" if len(thin.sources) > _MOST_NAMED else ""
+    return f"{thin.without} of {thin.returns} returns did not grade {thin.kloe} ({enumerated(why)}): {shown}{more}."
 
 
 def by_area(analysis: Analysis) -> str:
@@ -129,5 +145,5 @@ def disagreements_note(analysis: Analysis) -> str:
 
 
 def _apart(higher: int, of_all: int) -> str:
-    parts = [f"{n} {way}" for n, way in ((higher, "higher"), (of_all - higher, "lower")) if n]
+    parts = [f"{number_word(n)} {way}" for n, way in ((higher, "higher"), (of_all - higher, "lower")) if n]
     return " and ".join(parts)

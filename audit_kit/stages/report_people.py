@@ -15,7 +15,7 @@ from audit_kit.domain.report import People, Row
 from audit_kit.domain.states import ConcernState
 from audit_kit.stages.disclosure import small_count
 from audit_kit.stages.report_findings import extract_texts, sources_note
-from audit_kit.stages.words import enumerated, lower_first, plural, some_of
+from audit_kit.stages.words import enumerated, lower_first, number_word, plural, some_of
 
 _ANSWERED = (ConcernState.RESPONDED, ConcernState.ASSURED)
 
@@ -62,11 +62,11 @@ def _engagement(analysis: Analysis) -> str:
     said = dict(analysis.engagement)
     if not sum(said.values()):
         return "The plan holds no engagement decisions."
-    yes, no, never = said[scales.YES], said["No"], said["Not appropriate"]
+    no, never = (number_word(said[choice]) for choice in ("No", "Not appropriate"))
+    people = plural(said[scales.YES], "person", "people")
     return (
-        f"When cases were selected, leads advised that {plural(yes, 'child, parent or carer', 'children, parents or carers')} "
-        f"could be asked for feedback. For {never or 'none'} it was not appropriate, and {no or 'none'} could not be asked; the "
-        "reasons are on file."
+        f"When cases were selected, leads advised that {people} (children, parents or carers) could be asked for feedback. "
+        f"For {never} it was not appropriate, and {no} could not be asked; the reasons are on file."
     )
 
 
@@ -110,10 +110,13 @@ def _concerns(concerns: Iterable[ConcernProgress]) -> str:
     states = [each.state for each in concerns]
     if not states:
         return "No concern about immediate risk or unsafe practice was escalated in this session."
-    answered = sum(state in _ANSWERED for state in states)
+    answered, assured = sum(state in _ANSWERED for state in states), states.count(ConcernState.ASSURED)
+    came = (
+        f"A response has come for {number_word(answered)}, and assurance was accepted for {number_word(assured)}."
+        if answered
+        else "No response has been recorded yet."
+    )
     return (
         f"{plural(len(states), 'concern').capitalize()} about immediate risk or unsafe practice "
-        f"{'was' if len(states) == 1 else 'were'} escalated to the agencies responsible while the audit was under way. A "
-        f"response has come for {answered or 'none'}, and assurance was accepted for "
-        f"{states.count(ConcernState.ASSURED) or 'none'}."
+        f"{'was' if len(states) == 1 else 'were'} escalated to the agencies responsible while the audit was under way. {came}"
     )

@@ -9,10 +9,18 @@ from datetime import date
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def number_word(count: int) -> str:
+    """``three``, ``14``, ``none``."""
+    return "none" if not count else _in_words(count)
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """``three cases``, ``one case``, ``no cases``, ``14 cases``."""
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    return f"{number} {one if count == 1 else many or one + 's'}"
+    return f"{_in_words(count)} {one if count == 1 else many or one + 's'}"
+
+
+def _in_words(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def times(count: int) -> str:

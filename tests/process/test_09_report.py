@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
-from report_builder import CASES, TEMPLATE, WEAK_PLANS, a_session, content, demo_content, graded, returned, standing
+from report_builder import (
+    CASES,
+    TEMPLATE,
+    WEAK_PLANS,
+    a_return,
+    a_session,
+    content,
+    demo_content,
+    graded,
+    returned,
+    standing,
+)
 
 from audit_kit.domain.progress import ConcernProgress
 from audit_kit.domain.report import ReportContent
@@ -73,7 +84,7 @@ def test_escalated_concerns_are_counts_and_assurance_only():
 
     assert made.concerns == (
         "Two concerns about immediate risk or unsafe practice were escalated to the agencies responsible while the audit was "
-        "under way. A response has come for 1, and assurance was accepted for 1."
+        "under way. A response has come for one, and assurance was accepted for one."
     )
 
 
@@ -91,8 +102,8 @@ def test_engagement_decisions_are_counted_without_saying_whose():
     )
 
     assert content(session=a_session(CASES, engagement=engaged)).engagement == (
-        "When cases were selected, leads advised that two children, parents or carers could be asked for feedback. For 1 it was "
-        "not appropriate, and 1 could not be asked; the reasons are on file."
+        "When cases were selected, leads advised that two people (children, parents or carers) could be asked for feedback. For "
+        "one it was not appropriate, and one could not be asked; the reasons are on file."
     )
 
 
@@ -190,10 +201,55 @@ def test_comments_tell_the_author_what_to_decide_and_where_extracts_come_from(re
     assert "⟦" not in text_of(report.element)
 
 
-def test_thin_data_are_pointed_out():
+def test_thin_data_are_pointed_out_with_the_returns_that_lack_a_grade():
     answers = {**WEAK_PLANS, **graded("N7", "Insufficient evidence on file")}
+    some = [*returned(answers)[:2], *returned({**WEAK_PLANS, **graded("N7", "Good")})[2:]]
 
-    assert "6 of 6 returns gave N7 no grade." in content(returned(answers)).grades_note
+    note = content(some).grades_note
+    assert "2 of 6 returns did not grade N7 (2 found insufficient evidence on file): H1/CSC-H r1, H1/GP r1." in note
+
+
+def test_a_comment_at_the_finding_says_that_its_data_are_thin():
+    blank = {**WEAK_PLANS, **graded("N6", "", "Requires improvement")}
+    half = [*returned(WEAK_PLANS)[:4], *returned(blank)[4:]]
+    notes = [comment.text for comment in opened(write_report(TEMPLATE, content(half))).comments]
+
+    assert any("Thin: 2 of 6 returns did not grade N6 (2 left it blank)" in note for note in notes)
+
+
+def test_a_finding_on_few_returns_says_so_to_its_author():
+    few = [each for each in returned(WEAK_PLANS) if each.audit.agency == "GP"]
+
+    assert "Thin: It rests on three returns only. Say so, or leave it out." in content(few).improvements[0].note
+
+
+def test_the_provenance_says_which_returns_rounds_and_rules_a_finding_rests_on(report):
+    returns = [
+        a_return("H1", "GP", WEAK_PLANS, 2),
+        a_return("H2", "GP", WEAK_PLANS),
+        a_return("H2", "CSC-H", WEAK_PLANS),
+    ]
+    progress = [
+        standing("H1", "GP", sent_back_times=1, flags=("V17",)), standing("H2", "GP", flags=("V17", "V34")), standing("H2", "CSC-H"),
+    ]  # fmt: skip
+
+    row = content(returns, progress=progress).provenance[0]
+
+    assert (row.ref, row.title) == ("I1", "N6 Plan and drift")
+    assert row.returns == "H1: GP r2\nH2: CSC-H, GP"
+    assert (row.rounds, row.warnings) == ("3, 1 of them sent back before", "V17 in two, V34 in one")
+    assert "ends with 9f3c1a77be02" in text_of(report.element)
+
+
+def test_what_became_of_earlier_actions_is_counted():
+    asked = {**WEAK_PLANS, "forward.1.changed": "Under way", "forward.2.changed": "Done, and children notice it"}
+    some = [*returned(WEAK_PLANS)[:5], a_return("C1", "GP", {**asked, "forward.3.changed": ""})]
+
+    assert content(some).since_last_audit == (
+        "Agencies were asked what became of three actions of earlier audits. They say: done, and children notice it: 1; under "
+        "way: 1; not answered: 1."
+    )
+    assert content().since_last_audit == "No action of an earlier audit was asked about in this one."
 
 
 def test_it_is_marked_as_a_draft_of_the_board(report):
@@ -274,13 +330,37 @@ def test_where_the_data_say_something_else_by_now_a_comment_tells_the_author():
     )
 
 
+def test_where_the_figures_beside_a_section_have_changed_a_comment_says_then_and_now():
+    title = "N6 Plan and drift: what must improve"
+    edited = written_in(write_report(TEMPLATE, content()), title, "Drift hurts.")
+    better = [*returned(WEAK_PLANS)[:4], *returned(graded("N6", "Good"))[4:]]
+
+    again = opened(write_report(TEMPLATE, content(better), author_sections(edited)))
+
+    assert "Drift hurts." in text_of(again.element)
+    told = next(comment.text for comment in again.comments if "The figures beside it have changed" in comment.text)
+    assert "Then: “Below good in all three cases." in told
+    assert "Now: “Below good in 2 of 3 cases." in told
+
+
+def test_where_they_have_not_no_comment_is_made():
+    edited = written_in(write_report(TEMPLATE, content()), "N6 Plan and drift: what must improve", "Drift hurts.")
+
+    again = opened(write_report(TEMPLATE, content(), author_sections(edited)))
+
+    assert not [comment for comment in again.comments if comment.text.startswith("Kept as you wrote it")]
+
+
 def test_what_was_written_about_a_finding_that_is_gone_is_put_at_the_end():
     title = "N6 Plan and drift: what must improve"
     edited = written_in(write_report(TEMPLATE, content()), title, "Drift hurts.")
 
-    again = text_of(opened(write_report(TEMPLATE, content(returns=()), author_sections(edited))).element)
+    again = write_report(TEMPLATE, content(returns=()), author_sections(edited))
+    once_more = write_report(TEMPLATE, content(returns=()), author_sections(again))
 
-    assert again.strip().endswith(f"Written before, now without a place: {title}\nDrift hurts.\nEnd of report")
+    for report in (again, once_more):
+        said = text_of(opened(report).element)
+        assert said.strip().endswith(f"Written before, now without a place: {title}\nDrift hurts.\nEnd of report")
 
 
 @pytest.mark.office
