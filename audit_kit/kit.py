@@ -6,6 +6,7 @@ import getpass
 import hashlib
 import json
 import secrets
+import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -215,6 +216,8 @@ class Kit:
         """
         for folder in (self.folders.store, self.folders.outbox):
             self.disk.remove_parts(folder)
+        for left in self.folders.store.glob(f"{_WORKPLACE}*"):
+            shutil.rmtree(left, ignore_errors=True)
         for batch in self.journal.open_batches():
             if batch.startswith(PURGE):
                 self.destroy(batch)
@@ -333,6 +336,7 @@ _DECIDES_NOTHING = (
 )  # fmt: skip
 
 _TOOL_SECRET = "secrets/tool-codes"
+_WORKPLACE = "laying-out-"  # in which LibreOffice laid out a report when it was killed
 
 
 def _prepared(batch: str) -> str:

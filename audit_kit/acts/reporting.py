@@ -187,7 +187,7 @@ def with_pages(kit: Kit, report: bytes, properties: Properties) -> bytes:
     """The report with page numbers in its contents, where the configuration wants them and they are sure."""
     from audit_kit.office.page_numbers import with_page_numbers
 
-    return with_page_numbers(report, properties).data if kit.config.page_numbers else report
+    return with_page_numbers(report, properties, kit.folders.store).data if kit.config.page_numbers else report
 
 
 def _form(kit: Kit, session: str, written: WrittenReport) -> bytes:

@@ -27,6 +27,7 @@ from audit_kit.office.document import text_of
 from audit_kit.office.word_contents import comment_on, paragraphs
 from audit_kit.office.word_package import Properties, opened, saved
 
+WORKPLACE = "laying-out-"
 _STRETCH = 0.015  # how much shorter and longer a page is made: more than two programs differ in
 _MOST_ROUNDS = 8
 _SECONDS = 120
@@ -57,11 +58,12 @@ def office_program() -> str:
     return shutil.which("soffice") or next((path for path in _PROGRAMS if Path(path).exists()), "")
 
 
-def with_page_numbers(report: bytes, properties: Properties) -> Numbered:
+def with_page_numbers(report: bytes, properties: Properties, workplace: Path | None = None) -> Numbered:
     """The report with the page of each heading in its contents. Takes seconds, and needs no network.
 
-    A draft that gets none says why in a comment on its contents. What stands in the report is laid out in a folder of its own that only this account can read, and that is
-    removed. The same report on the same computer gives the same bytes.
+    A draft that gets none says why in a comment on its contents. What stands in the report is laid out in a folder of
+    its own below ``workplace`` (else the system's) that only this account can read, and that is removed; what a kill
+    leaves there is called ``laying-out-...``. The same report on the same computer gives the same bytes.
     """
     document = opened(report)
     program, entries = office_program(), _entries(document)
@@ -69,7 +71,7 @@ def with_page_numbers(report: bytes, properties: Properties) -> Numbered:
         return Numbered(report, "it has no table of contents")
     pages: list[int] | str = "LibreOffice is not installed here"
     if program:
-        with tempfile.TemporaryDirectory(prefix="audit-kit-", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(prefix=WORKPLACE, dir=workplace, ignore_cleanup_errors=True) as folder:
             pages = _settled(document, program, Path(folder), len(entries))
     if isinstance(pages, str):
         return Numbered(_told(report, pages, properties), pages)
@@ -129,7 +131,7 @@ def _laid_out(document: DocumentType, program: str, folder: Path) -> list[list[i
         subprocess.run(
             [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
              "--convert-to", "pdf", "--outdir", str(folder), *(str(folder / name) for name in names)],
-            check=True, capture_output=True, timeout=_SECONDS, stdin=subprocess.DEVNULL, env=_environment(),
+            check=True, capture_output=True, timeout=_SECONDS, stdin=subprocess.DEVNULL, env=_environment(folder),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
         found = [_pages(folder / name.replace(".docx", ".pdf"), _font(document)) for name in names]
@@ -140,9 +142,10 @@ def _laid_out(document: DocumentType, program: str, folder: Path) -> list[list[i
     )
 
 
-def _environment() -> dict[str, str]:
-    """Without what would make another Python start inside LibreOffice's own."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+def _environment(folder: Path) -> dict[str, str]:
+    """Without what would make another Python start inside LibreOffice's own; its temporary files go with the folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, **dict.fromkeys(("TMPDIR", "TEMP", "TMP", "HOME"), str(folder))}
 
 
 def _stretched(document: DocumentType, by: float) -> bytes:
