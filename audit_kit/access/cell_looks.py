@@ -42,12 +42,16 @@ class Change:
     text: Colour | None = None
     grounds: tuple[Colour, ...] = ()
     bold: bool | None = None
+    lines: tuple[Colour | None, ...] = ()
     colour_only: bool = False  # nothing but colours of text, fill and lines
 
     def on(self, look: Look) -> Look:
         """The look with this change."""
         bold = look.bold if self.bold is None else self.bold
-        return replace(look, text=self.text or look.text, grounds=self.grounds or look.grounds, bold=bold)
+        lines = tuple(new or old for new, old in zip(self.lines, look.lines, strict=True)) if self.lines else look.lines
+        return replace(
+            look, text=self.text or look.text, grounds=self.grounds or look.grounds, bold=bold, lines=lines
+        )  # fmt: skip
 
 
 class Styles:
@@ -171,8 +175,10 @@ class Styles:
         letters = [] if font is None else [each for each in font if each.tag != f"{S}color"]
         bold = None if font is None or font.find(f"{S}b") is None else _is_on(font.find(f"{S}b"))
         numbered = dxf.find(f"{S}numFmt") is not None
-        has_colour = text is not None or bool(grounds) or dxf.find(f"{S}border") is not None
-        return Change(text, grounds, bold, has_colour and not letters and not numbered)
+        border = dxf.find(f"{S}border")
+        lines = () if border is None else tuple(self._line(border, side) for side in _SIDES)
+        has_colour = text is not None or bool(grounds) or bool(lines)
+        return Change(text, grounds, bold, lines, has_colour and not letters and not numbered)
 
 
 def _at(items: tuple[Element, ...], number: str | None) -> Element | None:

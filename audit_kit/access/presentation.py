@@ -54,7 +54,6 @@ def _of_slide(slide: Element, place: str, looks: SlideLooks) -> Iterator[Fault]:
     tree = slide.find(f"{P}cSld/{P}spTree")
     objects = [] if tree is None else list(drawn_in(tree))
     kinds: dict[str, int] = {}
-    below: list[Element] = []
     for one in objects:
         where = f"{place}, {'title' if _is_title(one.element) else numbered(kinds, one.kind)}"
         yield from faults_of(one, where)
@@ -62,8 +61,7 @@ def _of_slide(slide: Element, place: str, looks: SlideLooks) -> Iterator[Fault]:
             yield fault("captions-missing", where)
         if one.kind == "table":
             yield from _table(one, where)
-        yield from _text_faults(one.element, where, looks, below)
-        below.append(one.element)
+        yield from _text_faults(one.element, where, looks)
     yield from _order(objects, place, looks)
 
 
@@ -85,7 +83,7 @@ def _table(one: Drawn, place: str) -> Iterator[Fault]:
             yield fault("table-blank-row", f"{place}, row {number}")
 
 
-def _text_faults(shape: Element, place: str, looks: SlideLooks, below: list[Element]) -> Iterator[Fault]:
+def _text_faults(shape: Element, place: str, looks: SlideLooks) -> Iterator[Fault]:
     links: dict[str, str] = {}
     for run in shape.iter(f"{A}r"):
         link = run.find(f"{A}rPr/{A}hlinkClick")
@@ -96,7 +94,7 @@ def _text_faults(shape: Element, place: str, looks: SlideLooks, below: list[Elem
             yield fault("link-text", place, sentence)
     if shape.tag != f"{P}sp" or not _text(shape):
         return
-    grounds = looks.grounds(shape, below)
+    grounds = looks.grounds(shape)
     for paragraph in shape.iter(f"{A}p"):
         for text, letters in looks.letters(shape, paragraph):
             least = needed(letters.points, letters.bold)
@@ -113,7 +111,9 @@ def _order(objects: list[Drawn], place: str, looks: SlideLooks) -> Iterator[Faul
     if titles and titles[0] > 0:
         yield fault("reading-order", place, "The title is not read first.")
         return
-    boxes = [box for one in read if one.kind != "line" and (box := looks.box(one.element)) is not None]
+    # in a group, places are counted from the group's own corner
+    alone = [one.element for one in read if one.kind != "line" and one.element.getparent().tag != f"{P}grpSp"]
+    boxes = [box for element in alone if (box := looks.box(element)) is not None]
     for number, first in enumerate(boxes):
         for later in boxes[number + 1 :]:
             is_above, is_in_line = later[3] <= first[1], later[0] < first[2] and first[0] < later[2]

@@ -58,7 +58,7 @@ def _looks_worn(coloured: ColouredSheet) -> Iterator[tuple[Place, list[Look]]]:
     }
     for condition in coloured.conditions:
         change = condition.change
-        if change is None or not (change.text or change.grounds):
+        if change is None or not (change.text or change.grounds or change.lines):
             continue
         for place in cells_of(condition, coloured.sheet):
             if place in wanted:
@@ -97,11 +97,13 @@ def without_edge(coloured: ColouredSheet) -> Iterator[Place]:
     merged = {(each.top, each.left): each for each in coloured.sheet.merged}
     inside = {place for each in coloured.sheet.merged for place in _some(each)} - merged.keys()
     looks: dict[Place, Look] = {}
+    worn = dict(_looks_worn(coloured))
     for place, _ in coloured.sheet.seen():
         if place in inside or not coloured.is_input(place):
             continue
         whole = merged.get(place, Area(*place, *place))
-        if not all(_is_seen(coloured, whole, side, looks) for side in range(4)):
+        own = worn[place] if whole.top == whole.bottom and whole.left == whole.right else [None]
+        if not all(_is_seen(coloured, whole, side, look, looks) for look in own for side in range(4)):
             yield place
 
 
@@ -110,12 +112,15 @@ def _some(area: Area) -> Iterator[Place]:
         yield from area.cells()
 
 
-def _is_seen(coloured: ColouredSheet, whole: Area, side: int, looks: dict[Place, Look]) -> bool:
-    """Whether this side of an input is seen: a line that differs from one of the grounds beside it, or the grounds themselves."""
+def _is_seen(coloured: ColouredSheet, whole: Area, side: int, worn: Look | None, looks: dict[Place, Look]) -> bool:
+    """Whether this side of an input is seen: a line that differs from one of the grounds beside it, or the grounds themselves.
+
+    ``worn``: the look that a condition gives it; None for a merged input, each of whose cells has its own lines.
+    """
     opposite, down, right = _ACROSS[side]
     row = whole.bottom if side == _BOTTOM else whole.top
     column = whole.right if side == _RIGHT else whole.left
-    own = _cached(coloured, (row, column), looks)
+    own = worn or _cached(coloured, (row, column), looks)
     beyond = _cached(coloured, (row + down, column + right), looks)
     grounds: tuple[Colour, Colour] = (_ground(own), _ground(beyond))
     if contrast(*grounds) >= _LEAST_OF_AN_EDGE:

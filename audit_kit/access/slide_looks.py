@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,8 @@ _SAME = {
     "chart": "body",
     "tbl": "body",
 }
+
+_DRAWN = frozenset(f"{P}{name}" for name in ("sp", "pic", "graphicFrame", "grpSp"))
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom
 
@@ -73,17 +76,19 @@ class SlideLooks:
             look = self._with(usual, run.find(f"{A}rPr"))
             yield run.findtext(f"{A}t") or "", replace(look, points=look.points * scale)
 
-    def grounds(self, shape: Element, below: list[Element]) -> tuple[Colour, ...]:
-        """What is behind a shape's text; empty when it can't be told. ``below``: the objects beneath, lowest first."""
+    def grounds(self, shape: Element) -> tuple[Colour, ...]:
+        """What is behind a shape's text; empty when it can't be told, as on a picture."""
         for each in (shape, *self._models(shape)):
             filled = self._fill(each)
             if filled is not None:
                 return filled
-        return self._behind(shape, below)
+        if shape.getparent().tag == f"{P}grpSp":
+            return ()  # places in a group are counted from its own corner
+        return self._behind(shape)
 
-    def _behind(self, shape: Element, below: list[Element]) -> tuple[Colour, ...]:
+    def _behind(self, shape: Element) -> tuple[Colour, ...]:
         here = self.box(shape)
-        for other in reversed(below):
+        for other in self._beneath(shape):
             there = self.box(other)
             if here is None or there is None or not _overlap(here, there):
                 continue
@@ -92,6 +97,16 @@ class SlideLooks:
                 continue
             return filled if _holds(there, here) else ()
         return self._background()
+
+    def _beneath(self, shape: Element) -> Iterator[Element]:
+        """What is drawn before a shape, nearest first: on the slide, then on its layout, then on the master."""
+        yield from (each for each in shape.itersiblings(preceding=True) if each.tag in _DRAWN)
+        for above, part in itertools.pairwise(self._parts):
+            if above is None or part is None or above.get("showMasterSp") == "0":
+                return
+            tree = part.find(f"{P}cSld/{P}spTree")
+            drawn = [] if tree is None else [each for each in tree if each.tag in _DRAWN and _kind(each) is None]
+            yield from reversed(drawn)
 
     def _background(self) -> tuple[Colour, ...]:
         for part in self._parts:

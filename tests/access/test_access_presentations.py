@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 from lxml import etree
 from plain_files import a_picture, a_presentation, codes, places, saved
@@ -14,6 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.util import Inches, Pt
 
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 ROOM = (Inches(1), Inches(6), Inches(2), Inches(1))
 
@@ -181,6 +184,20 @@ def test_what_lies_behind_and_can_not_be_told_is_not_guessed():
     box.text_frame.text = "On a picture"
     box.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
 
+    assert codes(saved(show)) == set()
+
+
+def test_what_a_layout_draws_is_behind_the_slides_text():
+    show = a_presentation()
+    layout = show.slide_layouts[1]
+    band = copy.deepcopy(slide(show).shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, show.slide_width, Inches(2))._element)
+    slide(show).shapes._spTree.remove(slide(show).shapes[-1]._element)
+    band.spPr.append(etree.fromstring(f'<a:solidFill xmlns:a="{A}"><a:srgbClr val="12436D"/></a:solidFill>'))
+    layout.shapes._spTree.insert(2, band)
+
+    assert places(saved(show), "contrast") == ["slide 1, title", "slide 2, title"]
+    for each in show.slides:
+        each.shapes.title.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
     assert codes(saved(show)) == set()
 
 

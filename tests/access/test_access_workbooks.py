@@ -104,6 +104,15 @@ def edge_that_is_open_below(book: Workbook) -> None:
     unseen_edge(book)
 
 
+def edge_that_pales_under_a_condition(book: Workbook) -> None:
+    dark, pale = (Side(style="thin", color=color) for color in ("FF404040", "FFE0E0E0"))
+    book.active["B2"].border = Border(left=dark, right=dark, top=dark, bottom=dark)
+    unseen_edge(book)
+    border = Border(left=pale, right=pale, top=pale, bottom=pale)
+    rule = CellIsRule(operator="equal", formula=["3"], border=border, font=Font(bold=True))
+    book.active.conditional_formatting.add("B2", rule)
+
+
 def unreachable(book: Workbook) -> None:
     book.active.protection.sheet = book.active.protection.selectLockedCells = True
 
@@ -133,6 +142,7 @@ def lights_without_numbers(book: Workbook) -> None:
         (one_pale_word, "contrast"), (pale_under_a_condition, "contrast"), (red_number, "contrast"),
         (red_alone, "colour-only-number"), (bare_address, "link-text"), (click_here, "link-text"),
         (unseen_edge, "input-border"), (pale_edge, "input-border"), (edge_that_is_open_below, "input-border"),
+        (edge_that_pales_under_a_condition, "input-border"),
         (unreachable, "locked-cells-unreachable"), (doubles_in_colour, "colour-only-format"),
         (colour_from_a_hidden_column, "colour-only-format"), (lights_without_numbers, "colour-only-format"),
     ],

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from everywhere import files_below, texts_in
 
+from audit_kit.access import check
 from audit_kit.demo.cast import CASES, demo_case
 from audit_kit.demo.faults import PLANTED
 from audit_kit.office.forms import read_answers, tool_identity
@@ -132,6 +133,19 @@ def test_libreoffice_opens_one_of_each_kind_that_the_demo_wrote(demo, tmp_path):
     pages = converted(files, "pdf", tmp_path / "pdf")
 
     assert {path.stem for path in files} - pages == set()
+
+
+def test_nothing_keeps_anybody_from_reading_one_of_each_kind_that_the_demo_wrote(demo):
+    assert kept_from_readers(one_of_each_kind(readable(demo[0], "docx") + readable(demo[0], "xlsx"), demo[0])) == []
+
+
+@pytest.mark.proof
+def test_nothing_keeps_anybody_from_reading_anything_that_the_demo_wrote(demo):
+    assert kept_from_readers(readable(demo[0], "docx") + readable(demo[0], "xlsx")) == []
+
+
+def kept_from_readers(files: list[Path]) -> list[str]:
+    return [f"{path.name}: {fault.place} ({fault.code})" for path in files for fault in check(path)]
 
 
 @pytest.mark.proof
