@@ -13,6 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from docx.document import Document as DocumentType
@@ -59,9 +61,10 @@ def render(template: bytes, context: Mapping[str, Any], *, name: str, makes: str
     unusable = Unusable(name, makes)
     document = template_in(template, unusable)
     printed: list[str] = []
-    filled = _filled(document, context, printed, unusable)
+    last = last_paragraph(document.docx)
+    filled = _filled(document, template, context, printed, unusable)
     result = saved(filled.docx, properties)
-    _assert_whole(opened(result), printed, last_paragraph(opened(template)), unusable)
+    _assert_whole(opened(result), printed, last, unusable)
     return result
 
 
@@ -106,12 +109,13 @@ def template_in(template: bytes, unusable: Unusable) -> DocxTemplate:
     return document
 
 
-def _filled(document: DocxTemplate, context: Mapping[str, Any], printed: list[str], unusable: Unusable) -> DocxTemplate:
-    original = opened(document_bytes(document))
+def _filled(
+    document: DocxTemplate, template: bytes, context: Mapping[str, Any], printed: list[str], unusable: Unusable
+) -> DocxTemplate:  # fmt: skip
     try:
         document.render(dict(context), environment(context, printed), autoescape=True)
     except _UnknownName as unknown:
-        place = where(original, unknown.wanted)
+        place = where(opened(template), unknown.wanted)
         near = nearest(unknown.wanted, unknown.known)
         hint = f"; the nearest thing we have is *{near}*" if near else ""
         asks = f"The template {unusable.template} asks for *{unknown.wanted}*{f' in {place}' if place else ''}{hint}."
@@ -155,7 +159,21 @@ def environment(context: Mapping[str, Any], printed: list[str]) -> SandboxedEnvi
         printed.append(text)
         return text.replace("{_", f"{{{_KEPT_APART}_").replace("_}", f"_{_KEPT_APART}}}")
 
-    return SandboxedEnvironment(undefined=Wanted, finalize=finalize, autoescape=True)
+    return _CompilesOnce(undefined=Wanted, finalize=finalize, autoescape=True)
+
+
+class _CompilesOnce(SandboxedEnvironment):
+    """Compiles each part of a template once while the process runs: a session writes hundreds from the same six."""
+
+    def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Any:
+        made = template_class or self.template_class
+        return made.from_code(self, _compiled(source), self.make_globals(globals), None)
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> CodeType:
+    """The code of a template: it takes what is missing, and how values are printed, from whoever runs it."""
+    return SandboxedEnvironment(undefined=StrictUndefined, finalize=str, autoescape=True).compile(source)
 
 
 def in_words(value: Any) -> str:
@@ -178,13 +196,6 @@ def nearest(wanted: str, known: tuple[str, ...]) -> str:
     shared = [name for name in known if parts & set(name.split("_"))]
     close = difflib.get_close_matches(wanted, known, 1, _NEAR) or shared
     return close[0] if close else ""
-
-
-def document_bytes(document: DocxTemplate) -> bytes:
-    """The template as it is before rendering."""
-    buffer = io.BytesIO()
-    document.docx.save(buffer)
-    return buffer.getvalue()
 
 
 def _near_line(problem: TemplateError) -> str:
