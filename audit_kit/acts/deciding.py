@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from audit_kit.acts.acceptance import acceptance_papers
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.issuing import issue_anew
-from audit_kit.acts.papers import asked_agency, in_working_days, letterhead, tool_of
+from audit_kit.acts.papers import in_working_days, tool_of
 from audit_kit.acts.return_papers import more_time_draft, reading_copy, reviewers_copy, send_back_pack
 from audit_kit.domain import outputs
-from audit_kit.domain.letters import AcceptanceReceipt, MailDraft
-from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.references import AuditRef
@@ -36,14 +35,17 @@ def accept(kit: Kit, audit: AuditRef, reason: str = "", who: str = "") -> str:
     progress = _progress(kit, audit)
     _require(progress, AuditState.ACCEPTED)
     session, anonymised = kit.session(audit.session), _anonymised(kit, progress)
-    files = [reading_copy(kit, session, anonymised, outputs.on_file(audit.case, "")), *_receipt(kit, session, progress)]
+    files = [
+        reading_copy(kit, session, anonymised, outputs.on_file(audit.case, "")),
+        *acceptance_papers(kit, session, progress, anonymised),
+    ]
     event = kit.event(
         EventKind.ACCEPTED, audit.session, audit.case, audit.agency, round=progress.round, item=progress.item,
         note=kit.vault.keep_note(_reasons(who, reason, {})),
     )  # fmt: skip
     kit.carry_out(_batch("accept", progress), [event], files)
     kit.withdraw(reviewers_copy(anonymised))
-    return f"{audit} is accepted. Its copy is in outbox/on-file/{audit.case}, a receipt for the agency in outbox/agencies/{audit.agency}."
+    return f"{audit} is accepted. Its copy is in outbox/on-file/{audit.case}, what its agency gets in outbox/agencies/{audit.agency}."
 
 
 def send_back(
@@ -121,33 +123,6 @@ def extend(kit: Kit, audit: AuditRef, until: date, reason: str) -> str:
     files = more_time_draft(kit, kit.session(audit.session), event, until)
     kit.carry_out(f"{_batch('extend', progress)}:{until}", [event], files)
     return f"{audit} is now due on {in_words(until)}. A mail draft is in outbox/agencies/{audit.agency}."
-
-
-def _receipt(kit: Kit, session: AuditSession, progress: AuditProgress) -> list[Output]:
-    """The receipt to the agency, with its mail draft."""
-    from audit_kit.office import letters, mail
-
-    audit, agency = progress.audit, asked_agency(session, progress.audit.agency)
-    name = f"{audit.file_stem(progress.round)}_receipt"
-    letter = letters.acceptance_receipt(
-        kit.template("acceptance_receipt.docx"),
-        AcceptanceReceipt(
-            head=letterhead(kit),
-            audit=str(audit),
-            case=audit.case,
-            agency=agency.name,
-            lead=agency.lead.name,
-            round=progress.round,
-            accepted_on=kit.clock.today(),
-            item=progress.item,
-        ),
-    )
-    text = f"Thank you: your audit {audit} has been accepted. The attached receipt says what to keep."
-    draft = MailDraft((agency.lead.email,), f"{audit} – accepted", text, ((f"{name}.docx", letter),))
-    return [
-        Output(outputs.for_agency(audit.agency, f"{name}.docx"), letter),
-        Output(outputs.for_agency(audit.agency, f"{name}.eml"), mail.draft(draft)),
-    ]
 
 
 def without_names(kit: Kit, audit: AuditRef, text: str, *, hide_doubts: bool = False) -> str:

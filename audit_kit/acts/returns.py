@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit_kit.acts import cross_checks
+from audit_kit.acts.acceptance import acceptance_papers
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.papers import compiled_tool, in_working_days, tool_of
 from audit_kit.acts.return_papers import blank_pack, reading_copy, send_back_pack
@@ -199,6 +200,8 @@ def _carry_out(
         files.append(reading_copy(kit, session, checked.without.anonymised, outputs.for_team("with-reviewer")))
     elif decided.kind is EventKind.ACCEPTED:
         files.append(reading_copy(kit, session, checked.without.anonymised, outputs.on_file(audit.case, "")))
+        accepted = replace(progress, round=round_number, item=item.sha)
+        files += acceptance_papers(kit, session, accepted, checked.without.anonymised)
         events.insert(0, _event(kit, EventKind.WITH_REVIEWER, audit, round_number, item, tuple(codes)))
     kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
     kit.carry_out(f"item:{item.sha}:{item.turn}", events, files, closes_item=item.sha)

@@ -158,6 +158,47 @@ class AcceptanceReceipt:
     round: int
     accepted_on: date
     item: str  # SHA-256 of what they sent, to be kept with their own copy
+    kept: str  # how long the Board keeps it: "until Sunday 11 March 2029"
+
+
+@dataclass(frozen=True)
+class AgencyActionLine:
+    """One action that an agency set itself, in its own words after anonymising."""
+
+    number: int
+    what: str
+    outcome: str
+    owner: str
+    due: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class AgencyActions:
+    """agency_actions.docx: the agency's own actions about one case, which it progresses itself."""
+
+    head: Letterhead
+    audit: str
+    case: str
+    agency: str
+    lead: str
+    accepted_on: date
+    actions: tuple[AgencyActionLine, ...]
+
+
+@dataclass(frozen=True)
+class PractitionerNote:
+    """practitioner_note.docx: what the audit learnt, for those who were involved; their own agency's words alone."""
+
+    head: Letterhead
+    audit: str
+    case: str
+    agency: str
+    lead: str
+    theme: str
+    strengths: tuple[str, ...]
+    improvements: tuple[str, ...]
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The six letters and notes of an audit session as Word files, from the team's own templates.
+"""The letters and notes of an audit session as Word files, from the team's own templates.
 
 Each is one template and one model of ``domain.letters``: what a template prints is exactly the model's fields,
 so a template that forgets one is at fault as much as one that asks for more (``faults``).
@@ -17,9 +17,11 @@ from typing import Any
 
 from audit_kit.domain.letters import (
     AcceptanceReceipt,
+    AgencyActions,
     EscalationNotice,
     IdentitySlip,
     NotificationLetter,
+    PractitionerNote,
     SendBackLetter,
     SetAsideNote,
 )
@@ -52,6 +54,8 @@ TEMPLATES: Mapping[str, Letter] = MappingProxyType(
         "escalation_notice.docx": Letter(EscalationNotice, "escalation notice"),
         "set_aside_note.docx": Letter(SetAsideNote, "set-aside note"),
         "acceptance_receipt.docx": Letter(AcceptanceReceipt, "acceptance receipt"),
+        "agency_actions.docx": Letter(AgencyActions, "list of the agency's actions"),
+        "practitioner_note.docx": Letter(PractitionerNote, "note for practitioners"),
     }
 )
 
@@ -113,6 +117,26 @@ def acceptance_receipt(template: bytes, receipt: AcceptanceReceipt) -> bytes:
     """
     title = f"Audit accepted: {receipt.audit}"
     return _written("acceptance_receipt.docx", template, receipt, title, receipt.head.board, receipt.head.written_on)
+
+
+def agency_actions(template: bytes, listed: AgencyActions) -> bytes:
+    """The agency's own actions about one case, to be progressed by the agency.
+
+    AuditKitError when the template can't be filled in. Source: "Case specific actions are progressed by single
+    agencies".
+    """
+    title = f"Actions: {listed.audit}"
+    return _written("agency_actions.docx", template, listed, title, listed.head.board, listed.head.written_on)
+
+
+def practitioner_note(template: bytes, note: PractitionerNote) -> bytes:
+    """What the audit learnt, for the practitioners who were involved; by reference only.
+
+    AuditKitError when the template can't be filled in. Source: "The learning from audits will be fed back to staff
+    members/clinicians with the intention of strengthening safeguarding practice."
+    """
+    title = f"Note for practitioners: {note.audit}"
+    return _written("practitioner_note.docx", template, note, title, note.head.board, note.head.written_on)
 
 
 def _written(name: str, template: bytes, letter: object, title: str, board: str, written_on: date) -> bytes:

@@ -16,11 +16,14 @@ from docx.oxml.ns import qn
 
 from audit_kit.domain.letters import (
     AcceptanceReceipt,
+    AgencyActionLine,
+    AgencyActions,
     CaseLine,
     EscalationNotice,
     IdentitySlip,
     Letterhead,
     NotificationLetter,
+    PractitionerNote,
     RequestLine,
     SendBackLetter,
     SetAsideNote,
@@ -130,6 +133,30 @@ RECEIPT = AcceptanceReceipt(
     round=2,
     accepted_on=date(2026, 12, 3),
     item="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    kept="until Sunday 11 March 2029",
+)
+ACTIONS = AgencyActions(
+    head=HEAD,
+    audit="2026-A2-NEG/H3/HVSN",
+    case="H3",
+    agency="Health visiting and school nursing",
+    lead="The Named Nurse",
+    accepted_on=date(2026, 12, 3),
+    actions=(
+        AgencyActionLine(1, "Ask for the contingency in every plan", "Children wait less long", "Head of Health Visiting", "26 February 2027", "18 of 20 plans have one"),
+        AgencyActionLine(2, "Offer a joint visit with housing", "The child has a dry room", "Team Manager", "15 January 2027", "Visit recorded, child's view noted"),
+    ),
+)  # fmt: skip
+PRACTITIONERS = PractitionerNote(
+    head=HEAD,
+    audit="2026-A2-NEG/H3/HVSN",
+    case="H3",
+    agency="Health visiting and school nursing",
+    lead="The Named Nurse",
+    theme="Neglect",
+    strengths=("The same health visitor all year.", "Working together: the visiting pattern changed within two days."),
+    improvements=("The father was never spoken to.",),
+    actions=("Ask for the contingency in every plan (Head of Health Visiting, 26 February 2027)",),
 )
 WRITERS = {
     "notification_letter.docx": (letters.notification_letter, NOTIFICATION),
@@ -138,6 +165,8 @@ WRITERS = {
     "escalation_notice.docx": (letters.escalation_notice, NOTICE),
     "set_aside_note.docx": (letters.set_aside_note, NOTE),
     "acceptance_receipt.docx": (letters.acceptance_receipt, RECEIPT),
+    "agency_actions.docx": (letters.agency_actions, ACTIONS),
+    "practitioner_note.docx": (letters.practitioner_note, PRACTITIONERS),
 }
 EVERY = pytest.mark.parametrize("name", WRITERS)
 

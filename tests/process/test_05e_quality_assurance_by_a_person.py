@@ -325,6 +325,7 @@ def test_if_the_board_says_so_one_with_nothing_pointed_out_is_accepted_unseen(mi
     mini.run(BEFORE_DUE)
 
     assert mini.progress("H1", "GP").state is after
+    assert bool(mini.in_outbox("agencies/GP/*_r1_receipt.docx")) is not flagged
 
 
 def in_roles(mini: Mini) -> dict[str, str]:

@@ -1,0 +1,101 @@
+"""Case specific actions are progressed by single agencies. The learning from audits will be fed back to staff.
+
+With its receipt an agency gets its own actions as a list, and a note for the practitioners who were involved.
+"""
+
+from __future__ import annotations
+
+import email
+from email import policy
+
+from everywhere import places_with
+from mini import CHILD, RETURNED, SESSION, Mini
+
+from audit_kit import process
+from audit_kit.domain.references import AuditRef
+from audit_kit.office.document import text_of
+from audit_kit.office.word_package import opened
+
+STEM = f"{SESSION}_H1_GP_r1"
+AUDIT = AuditRef(SESSION, "H1", "GP")
+ACTION = {"action.1.what": "Ring the school nurse before each review", "action.1.owner": "Named GP",
+          "action.1.due": "2027-02-26", "action.1.measure": "Six of six reviews have her view",
+          "action.1.outcome": "Missed meals are seen sooner"}  # fmt: skip
+
+
+def accepted(mini: Mini, change: dict[str, str | None]) -> dict[str, str]:
+    """What the agency got: name of each paper → its words."""
+    mini.drop("return.xlsx", mini.returned("H1", "GP", change))
+    mini.run()
+    with mini.on(RETURNED) as kit:
+        process.accept(kit, AUDIT)
+    folder = mini.outbox / "agencies" / "GP"
+    return {
+        path.name.removeprefix(f"{STEM}_"): text_of(opened(path.read_bytes()).element)
+        for path in folder.glob(f"{STEM}_*.docx")
+    }
+
+
+def test_the_receipt_says_what_to_keep_and_how_long_the_board_keeps_its_own(mini):
+    receipt = accepted(mini, {})["receipt.docx"]
+
+    assert "Keep your own copy securely on file" in receipt
+    assert "for as long as your own retention schedule says" in receipt
+    with mini.on(RETURNED) as kit:
+        months = kit.config.retention.case_months
+    assert ("We keep ours sealed until " if months else "We keep ours sealed for as long as") in receipt
+
+
+def test_its_own_actions_come_as_a_list(mini):
+    listed = accepted(mini, ACTION)["actions.docx"]
+
+    for words in (
+        "Ring the school nurse before each review",
+        "Named GP",
+        "26 February 2027",
+        "Six of six reviews",
+        "Missed meals",
+    ):
+        assert words in listed
+
+
+def test_an_agency_that_set_no_action_gets_no_list(mini):
+    none = {ref: None for ref in mini.good("H1", "GP") if ref.startswith("action.")}
+    grades = {ref: "Good" for ref in mini.good("H1", "GP") if ref.endswith((".ours", ".together"))}
+
+    assert "actions.docx" not in accepted(mini, {**none, **grades})
+
+
+def test_the_practitioners_are_told_what_worked_what_could_and_what_will_be_done(mini):
+    note = accepted(
+        mini,
+        {**ACTION, "strength.1.answer": "One doctor all year.", "improvement.1.answer": "The father was never asked."},
+    )["note.docx"]
+
+    assert "To the practitioners involved" in note
+    for words in (
+        "One doctor all year.",
+        "The father was never asked.",
+        "Ring the school nurse before each review (Named GP, 26 February 2027)",
+    ):
+        assert words in note
+    assert "not at anybody’s performance" in note
+
+
+def test_one_mail_carries_them_all(mini):
+    accepted(mini, ACTION)
+
+    (path,) = (mini.outbox / "agencies" / "GP").glob(f"{STEM}_receipt.eml")
+    draft = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert [part.get_filename() for part in draft.iter_attachments()] == [
+        f"{STEM}_receipt.docx", f"{STEM}_actions.docx", f"{STEM}_note.docx",
+    ]  # fmt: skip
+
+
+def test_nothing_of_the_family_or_of_another_agency_is_in_them(mini):
+    unmistakable = "The zithers of the visiting team were never tuned."
+    mini.drop("other.xlsx", mini.returned("H1", "HVSN", {"strength.1.answer": unmistakable}))
+    papers = accepted(mini, {**ACTION, "improvement.1.answer": f"{CHILD} waited for an answer."})
+
+    assert "waited for an answer" in papers["note.docx"]
+    assert places_with((*CHILD.split(), "zithers"), mini.outbox / "agencies", ("restricted",)) == []
