@@ -22,6 +22,7 @@ from audit_kit.domain.actions import COLUMNS, IMPACT, RAG, STREAMS, Action, Acti
 from audit_kit.office.charts import without_moment
 from audit_kit.office.document import clean, fields_of, render
 from audit_kit.office.in_memory import saved_workbook
+from audit_kit.office.package_patch import cell_text
 from audit_kit.office.word_package import Properties
 
 TEMPLATE = "action_plan.docx"
@@ -123,7 +124,7 @@ def _write(cell: Cell, value: str | date) -> None:
         cell.value = value
         cell.number_format = "d mmm yyyy"
     elif value:
-        cell.value = clean(value)[:32767]
+        cell.value = cell_text(clean(value))
         cell.data_type = "s"  # openpyxl would make a formula of a text that begins with "="
 
 

@@ -30,7 +30,7 @@ from audit_kit.office.word_package import Properties, opened, saved, was_rendere
 
 # docxtpl turns "{_{" in a text into "{{"; a character that no text may hold keeps the two apart until it has
 _KEPT_APART = "\ufdd0"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[dD]_\n?")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEAR = 0.5  # how alike two names must be for the one to be offered instead of the other
 
 
@@ -44,9 +44,10 @@ def fields_of(model: object) -> dict[str, Any]:
 def clean(text: str) -> str:
     """The text as a Word file can hold it: composed, line ends as one, without characters that XML forbids.
 
-    Emoji, Arabic, Welsh and curly quotes stay as they are.
+    Emoji, Arabic, Welsh and curly quotes stay as they are, and so does what looks like an escape of Excel's: those
+    that came in a workbook were read when it was.
     """
-    text = text.replace("\r\n", "\n").replace("_x000D_\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     return unicodedata.normalize("NFC", _NOT_IN_XML.sub("", text))
 
 
