@@ -173,6 +173,14 @@ def test_it_says_its_language_and_title_and_one_can_skip_to_the_content():
     assert len(found.all("h1")) == 1
 
 
+def test_everything_stands_in_a_landmark():
+    body = re.search(r"<body>(.*)</body>", html(), re.DOTALL)
+    assert body is not None
+    parts = r"<(header|main|footer|script)\b.*?</\1>|<a class=.skip.*?</a>"
+
+    assert re.sub(parts, "", body[1], flags=re.DOTALL).strip() == ""
+
+
 def test_headings_leave_no_level_out():
     levels = [int(name[1]) for name, _ in page(an_overview(), FINISHED).elements if re.fullmatch("h[1-6]", name)]
 
