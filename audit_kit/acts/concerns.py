@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 #: from which form → how a notice begins
 _FROM = {
     "tool": "A completed audit tool", "involvement": "An involvement form", "concern": "What somebody told us",
+    "feedback": "A family's feedback form",
 }  # fmt: skip
 _ACKNOWLEDGE = {URGENCIES[0]: "within the hour", URGENCIES[1]: "today", URGENCIES[2]: "within one working day"}
 
@@ -101,6 +102,12 @@ def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
         f"A file could not be read ({item.sha[:8]}). The Board manager is told, since it may hold a concern.",
         for_a_person=True,
     )
+
+
+def raise_from_family(kit: Kit, item: Item, session: str, case: str, *, not_safe: bool, done: Pass) -> None:
+    """Tell the Board manager that a family's feedback form may tell of risk: no agency, since nobody knows whose it is."""
+    answers = ConcernAnswers(any=YES, safe_now=NO if not_safe else NOT_KNOWN)
+    _raise(kit, item, _Whose(session, case, ""), answers, Risk.CONCERN, "feedback", done)
 
 
 def raise_by_hand(kit: Kit, audit: AuditRef, kind: str, urgency: str, reason: str) -> str:

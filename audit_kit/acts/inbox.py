@@ -15,6 +15,7 @@ from audit_kit.acts import (
     concern_clock,
     concern_forms,
     concerns,
+    feedback,
     involvement,
     overview,
     planning,
@@ -224,7 +225,10 @@ def _escalate(kit: Kit, reader: SafeReader, item: Item, done: Pass) -> None:
     try:
         book = _read(kit, reader, item)
     except Refused as refused:
-        if not _word_form(kit, item, refused):
+        form = _word_form(kit, item, refused)
+        if form == "feedback":
+            feedback.escalate_feedback(kit, item, kit.vault.staged(item.sha) or b"", done)
+        elif not form:
             concerns.tell_of_unreadable(kit, item, done)
     else:
         concerns.escalate(kit, item, book, done)
@@ -260,7 +264,7 @@ _FORMS = {
 
 
 #: the Board's forms in Word; any other Word file gets the wrong-type sentence
-_WORD_FORMS = {"report": returned_reports.take_report}
+_WORD_FORMS = {"report": returned_reports.take_report, "feedback": feedback.take_feedback}
 
 
 def _word_form(kit: Kit, item: Item, refused: Refused) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.allocating import AUDITOR, recorded
 from audit_kit.acts.calendars import agency_calendar, attached
 from audit_kit.acts.cross_checks import contradict_nil_answers
+from audit_kit.acts.engaging import invite
 from audit_kit.acts.papers import in_scope, letterhead
 from audit_kit.acts.passwords import password_for
 from audit_kit.domain import outputs
@@ -60,7 +61,7 @@ _SUBJECT_ROLES = {
 def notify(kit: Kit, session_ref: str) -> tuple[str, ...]:
     """Write letter, slip and involvement form for every agency that was not notified yet. Gives their codes.
 
-    An agency that was notified before is left alone: running this twice does no harm.
+    With them go the invitations to those of the families who can be asked for feedback (``engaging``). An agency that was notified before is left alone: running this twice does no harm.
     """
     session = kit.session(session_ref)
     notified = {audit.agency for audit in kit.progress(session_ref)}
@@ -78,6 +79,7 @@ def notify(kit: Kit, session_ref: str) -> tuple[str, ...]:
         ]  # fmt: skip
         kit.carry_out(f"notify:{session.ref}:{agency.code}", asked, _papers(kit, session, agency, cases, asked))
         written.append(agency.code)
+    invite(kit, session)
     return tuple(written)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import KEPT_EVERYWHERE, anonymiser_of, roster_kept
 from audit_kit.acts.documents import take_up_waiting, waiting_documents
+from audit_kit.acts.feedback import take_up_feedback, waiting_feedback
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.scanning import registers_of
 from audit_kit.domain import outputs
@@ -44,7 +45,7 @@ def write_review_workbooks(kit: Kit, done: Pass) -> None:
     It is worked out from what waits, like the tracker, so it is written again when it is missing; while the
     phrases are the same, the one that lies there is left to the person who may be at work in it.
     """
-    waiting, documents = _waiting(kit), waiting_documents(kit)
+    waiting, documents = _waiting(kit), _waiting_papers(kit)
     for session, case in dict.fromkeys((*waiting, *documents)):
         audits = waiting.get((session, case), [])
         doubts = _open_doubts(kit, session, case, audits, documents.get((session, case), ()))
@@ -72,6 +73,14 @@ def _waiting(kit: Kit) -> dict[tuple[str, str], list[AuditProgress]]:
     for progress in kit.progress().values():
         if progress.state is AuditState.SET_ASIDE:
             found.setdefault((progress.audit.session, progress.audit.case), []).append(progress)
+    return found
+
+
+def _waiting_papers(kit: Kit) -> dict[tuple[str, str], tuple[DoubtfulPhrase, ...]]:
+    """The open doubts of whatever waits besides returns, by session and case."""
+    found = dict(waiting_documents(kit))
+    for key, doubts in waiting_feedback(kit).items():
+        found[key] = (*found.get(key, ()), *doubts)
     return found
 
 
@@ -154,7 +163,7 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     answers = read_answers(book, review_form(case, rows, ())).answers
     earlier = kit.vault.get(f"decisions/{session}/{case}", tuple[Decision, ...]) or ()
     waiting = _waiting(kit).get((session, case), [])
-    documents = waiting_documents(kit).get((session, case), ())
+    documents = _waiting_papers(kit).get((session, case), ())
     in_doubt = _open_doubts(kit, session, case, waiting, documents)
     open_now = {doubt.phrase for doubt in in_doubt}
     marks = read_marks(answers, rows, open_now | {one.phrase for one in earlier})
@@ -183,6 +192,7 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
         for_a_person=left > 0 or len(marks.decided) > len(decided),
     )
     take_up_waiting(kit, session, case, done)
+    take_up_feedback(kit, session, case, done)
 
 
 def review_workbooks(kit: Kit) -> Pass:

@@ -202,6 +202,35 @@ class PractitionerNote:
 
 
 @dataclass(frozen=True)
+class FamilyInvitation:
+    """invitation_child.docx, invitation_parent.docx: to a member of a family, who may say no. No name and no theme.
+
+    Neither says what the audit is about, since a family may read it as a judgement of itself.
+    """
+
+    board: str
+    board_short: str
+    board_email: str
+    reference: str  # "2026-A2-NEG/H3/F1"
+    asked_by: str  # a role: who brings it, and can help
+    due: date
+    written_on: date
+
+
+@dataclass(frozen=True)
+class FeedbackPaper:
+    """feedback_young_child.docx, feedback_older_child.docx, feedback_parent.docx: what families are asked.
+
+    The boxes to write in and to tick are the template's own, each known by its tag: ``domain.feedback_form``.
+    """
+
+    board: str
+    board_email: str
+    reference: str
+    due: date
+
+
+@dataclass(frozen=True)
 class MailDraft:
     """A mail to look over and send: the kit sends nothing itself."""
 

@@ -1,4 +1,4 @@
-"""The letters and notes of an audit session as Word files, from the team's own templates.
+"""The letters, notes and family papers of an audit session as Word files, from the team's own templates.
 
 Each is one template and one model of ``domain.letters``: what a template prints is exactly the model's fields,
 so a template that forgets one is at fault as much as one that asks for more (``faults``).
@@ -9,16 +9,21 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Approach" and "Confidentia
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from docx.oxml.ns import qn
+
+from audit_kit.domain.feedback_form import FORMS, FeedbackForm
 from audit_kit.domain.letters import (
     AcceptanceReceipt,
     AgencyActions,
     EscalationNotice,
+    FamilyInvitation,
+    FeedbackPaper,
     IdentitySlip,
     NotificationLetter,
     PractitionerNote,
@@ -29,7 +34,7 @@ from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
 from audit_kit.office.document import fields_of, render
 from audit_kit.office.template_check import TemplateFault, check_template
-from audit_kit.office.word_package import Properties
+from audit_kit.office.word_package import Properties, opened
 
 #: dates that somebody must meet: written with their weekday, so that they are read as a day at work
 _TO_MEET = ("involvement_due", "due", "destroy_after")
@@ -56,6 +61,8 @@ TEMPLATES: Mapping[str, Letter] = MappingProxyType(
         "acceptance_receipt.docx": Letter(AcceptanceReceipt, "acceptance receipt"),
         "agency_actions.docx": Letter(AgencyActions, "list of the agency's actions"),
         "practitioner_note.docx": Letter(PractitionerNote, "note for practitioners"),
+        **dict.fromkeys((form.invitation for form in FORMS.values()), Letter(FamilyInvitation, "invitation")),
+        **{form.template: Letter(FeedbackPaper, "feedback form") for form in FORMS.values()},
     }
 )
 
@@ -139,12 +146,32 @@ def practitioner_note(template: bytes, note: PractitionerNote) -> bytes:
     return _written("practitioner_note.docx", template, note, title, note.head.board, note.head.written_on)
 
 
-def _written(name: str, template: bytes, letter: object, title: str, board: str, written_on: date) -> bytes:
+def family_invitation(form: FeedbackForm, template: bytes, invitation: FamilyInvitation) -> bytes:
+    """The words that go with a feedback form. AuditKitError when the template can't be filled in.
+
+    Source: "Children and young people / parents / carers to be engaged as appropriate."
+    """
+    title = f"We would like to hear from you: {invitation.reference}"
+    return _written(form.invitation, template, invitation, title, invitation.board, invitation.written_on)
+
+
+def feedback_paper(
+    form: FeedbackForm, template: bytes, paper: FeedbackPaper, marks: tuple[tuple[str, str], ...]
+) -> bytes:  # fmt: skip
+    """One feedback form. ``marks``: by which it is known when it comes back. AuditKitError for a faulty template."""
+    title = f"Your view counts: {paper.reference}"
+    return _written(form.template, template, paper, title, paper.board, _UNDATED, "feedback", marks)
+
+
+def _written(
+    name: str, template: bytes, letter: object, title: str, board: str, written_on: date,
+    form: str = "letter", marks: tuple[tuple[str, str], ...] = (),
+) -> bytes:  # fmt: skip
     context = {
         field: in_words(value) if field in _TO_MEET and isinstance(value, date) else value
         for field, value in fields_of(letter).items()
     }
-    properties = Properties(title=title, author=board, written_on=written_on)
+    properties = Properties(title=title, author=board, written_on=written_on, form=form, marks=marks)
     return render(template, context, name=name, makes=TEMPLATES[name].makes, properties=properties)
 
 
@@ -159,12 +186,26 @@ def faults(name: str, template: bytes) -> tuple[TemplateFault, ...]:
     """
     letter = TEMPLATES[name]
     found = check_template(template, letter.model, name=name)
+    found = found or tuple(_boxes_missing(name, template))
     if not found:
         try:
             _written(name, template, example_of(letter.model), name, "", _EXAMPLE_DAY)
         except AuditKitError as problem:
             return (TemplateFault(name, "", "", problem.sentence(), True),)
     return found
+
+
+def _boxes_missing(name: str, template: bytes) -> Iterator[TemplateFault]:
+    """The boxes without which a question of a feedback form is never answered."""
+    form = next((form for form in FORMS.values() if form.template == name), None)
+    if form is None:
+        return
+    there = {tag.get(qn("w:val")) for tag in opened(template).element.body.iter(qn("w:tag"))}
+    for box in sorted(form.boxes - there):
+        sentence = (
+            f"The template {name} has no content control whose tag is *{box}*: that question could not be answered."
+        )
+        yield TemplateFault(name, box, "", sentence, True)
 
 
 def example_of(model: type) -> Any:

@@ -34,6 +34,7 @@ class Properties:
     subject: str = ""
     status: str = ""  # "DRAFT"
     form: str = "letter"
+    marks: tuple[tuple[str, str], ...] = ()  # further custom properties, by which a form says whose it is
 
 
 def opened(content: bytes) -> DocumentType:
@@ -57,7 +58,7 @@ def saved(document: DocumentType, properties: Properties) -> bytes:
     core.last_modified_by, core.content_status, core.language = properties.author[:255], properties.status, "en-GB"
     core.created = core.modified = moment
     core.comments, core.keywords, core.revision = "", "", 1
-    _mark(document, properties.form)
+    _mark(document, ((RENDERED, properties.form), *properties.marks))
     buffer = io.BytesIO()
     document.save(buffer)
     return steady_zip(buffer.getvalue())
@@ -74,14 +75,15 @@ def steady_zip(content: bytes) -> bytes:
     return steady.getvalue()
 
 
-def _mark(document: DocumentType, form: str) -> None:
+def _mark(document: DocumentType, marks: tuple[tuple[str, str], ...]) -> None:
     package = document.part.package
     for key, rel in list(package.rels.items()):
         # a thumbnail shows what stood in the template when somebody saved it last
         if rel.reltype in (RT.CUSTOM_PROPERTIES, RT.THUMBNAIL):
             del package.rels[key]
     root = etree.Element(f"{{{_CUSTOM_NS}}}Properties", nsmap={None: _CUSTOM_NS, "vt": _VALUE_NS})
-    entry = etree.SubElement(root, f"{{{_CUSTOM_NS}}}property", fmtid=_CUSTOM_FORMAT, pid="2", name=RENDERED)
-    etree.SubElement(entry, f"{{{_VALUE_NS}}}lpwstr").text = form
+    for pid, (name, value) in enumerate(marks, start=2):
+        entry = etree.SubElement(root, f"{{{_CUSTOM_NS}}}property", fmtid=_CUSTOM_FORMAT, pid=str(pid), name=name)
+        etree.SubElement(entry, f"{{{_VALUE_NS}}}lpwstr").text = value
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     package.relate_to(Part(PackURI("/docProps/custom.xml"), _CUSTOM, blob, package), RT.CUSTOM_PROPERTIES)

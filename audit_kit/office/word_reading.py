@@ -15,7 +15,7 @@ from audit_kit.office.word_gate import WordSeen
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main|"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006|"
-_UNSEEN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}pPrChange", f"{_W}rPrChange"))  # fmt: skip
+UNSEEN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}pPrChange", f"{_W}rPrChange"))  # fmt: skip
 
 
 def read_word(seen: WordSeen) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -92,7 +92,7 @@ class _Document:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         check_depth(self._path)
         self._path.append(name)
-        self._unseen += name in _UNSEEN
+        self._unseen += name in UNSEEN
         if name in (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"):
             self.beside.add("tracked changes")
         if not name.startswith(_W):
@@ -123,7 +123,7 @@ class _Document:
 
     def end(self, name: str) -> None:
         self._path.pop()
-        self._unseen -= name in _UNSEEN
+        self._unseen -= name in UNSEEN
         if name == f"{_W}p":
             self._finish_paragraph("".join(self._paragraphs.pop()))
         elif name == f"{_W}tc" and self._tables:

@@ -34,11 +34,16 @@ def risk_told_elsewhere(desk: Desk) -> Iterator[Query]:
         place = desk.tool.place(ref)
         if place is None or place.sheet.id == "concern" or place.kind not in (Kind.LONG, Kind.TEXT):
             continue
-        text = desk.answer(ref)[:_READ]
-        if _ANY_RISK.search(text) and any(_is_now(text, found) for found in _WORDS_OF_RISK.finditer(text)):
+        if words_of_risk(desk.answer(ref)):
             yield desk.query(
                 "V00", Level.FAST_LANE, ref, f"words of immediate risk may stand in {place.in_words()}: read it first"
             )  # fmt: skip
+
+
+def words_of_risk(text: str) -> bool:
+    """Whether a text has words of immediate risk near "now" or "today", neither denied nor told of the past."""
+    text = text[:_READ]
+    return bool(_ANY_RISK.search(text)) and any(_is_now(text, found) for found in _WORDS_OF_RISK.finditer(text))
 
 
 def _is_now(text: str, found: re.Match[str]) -> bool:
