@@ -18,7 +18,8 @@ def agency_calendar(kit: Kit, session: AuditSession, code: str, about_to: Iterab
     """The agency's deadlines in this session, as they are once these events have happened; nothing when it owes nothing."""
     from audit_kit.office.calendar_file import write_calendar
 
-    progress = audits((*kit.journal.events(session.ref), *about_to))
+    happened = (event for event in kit.journal.events(session.ref) if event.agency == code)
+    progress = audits((*happened, *about_to))
     deadlines = agency_deadlines(session, code, progress)
     if not deadlines:
         return ()
