@@ -6,12 +6,17 @@ was not synced any part may be there or not, in any order.
 
 from __future__ import annotations
 
+import contextlib
 import random
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 
 from traced import Change
+
+from audit_kit.store.disk import PART
 
 _BLOCK = 4096
 
@@ -23,20 +28,32 @@ class _File:
     now: bytearray
     synced: bytes = b""
     since: list[tuple[int, bytes]] = field(default_factory=list)  # place and data; place -1: cut to len(data)
+    _found: dict[Loss, bytes] = field(default_factory=dict)
+
+    def found(self, loss: Loss) -> bytes:
+        """What a restart finds. The same object while nothing changed: an image holds 200 files, of which one did."""
+        if not self.since:
+            return self.synced
+        if loss not in self._found:
+            self._found[loss] = loss(self)
+        return self._found[loss]
 
     def write(self, at: int, data: bytes) -> None:
         place = len(self.now) if at < 0 else at
         self.now.extend(bytes(max(0, place - len(self.now))))
         self.now[place : place + len(data)] = data
         self.since.append((place, data))
+        self._found.clear()
 
     def cut(self, size: int) -> None:
         del self.now[size:]
         self.now.extend(bytes(size - len(self.now)))
         self.since.append((-1, bytes(size)))
+        self._found.clear()
 
     def sync(self) -> None:
-        self.synced, self.since = bytes(self.now), []
+        if self.since:
+            self.synced, self.since = bytes(self.now), []
 
 
 Loss = Callable[["_File"], bytes]
@@ -95,9 +112,9 @@ class Disk:
         found: Image = {}
         for path in sorted(names):
             above = _folder(path)
-            if above == "." or found.get(above, b"") is None:
+            if not above or found.get(above, b"") is None:
                 file = names[path]
-                found[path] = None if file is None else data(file)
+                found[path] = None if file is None else file.found(data)
         return found
 
     def some_names(self, chance: random.Random) -> dict[str, _File | None]:
@@ -109,7 +126,7 @@ class Disk:
 
 
 def _folder(path: str) -> str:
-    return str(PurePosixPath(path).parent)
+    return path.rpartition("/")[0]
 
 
 # --- what becomes of data that were not synced ---------------------------------------------------------------------
@@ -194,3 +211,38 @@ def laid_out(image: Image, folder: Path) -> None:
             (folder / path).mkdir()
         else:
             (folder / path).write_bytes(content)
+
+
+# --- which images are the same to whoever restarts -------------------------------------------------------------------
+
+
+def meaning(image: Image, scratch: Path) -> int:
+    """The same number for images that a restart can't tell apart.
+
+    Left out: files that are being written, which a restart removes unread, and what the database keeps for processes
+    that run. Of the database counts what it says, of the lines beside the originals the whole ones.
+    """
+    found: list[object] = []
+    for path, content in sorted(image.items()):
+        if path.endswith((PART, "-shm", "-wal", "/lock", "/lock.json")):
+            continue
+        if path.endswith("journal.sqlite"):
+            found.append(_rows(content or b"", image.get(f"{path}-wal") or b"", scratch))
+        elif path.endswith("events.jsonl") and content is not None:
+            found.append(content[: content.rfind(b"\n") + 1])
+        else:
+            found.append((path, content))
+    return hash(tuple(found))
+
+
+@lru_cache(maxsize=4096)
+def _rows(database: bytes, log: bytes, scratch: Path) -> tuple[str, ...] | int:
+    """Everything that the database says after a restart; what it is made of when it can't be read."""
+    (scratch / "read.sqlite").write_bytes(database)
+    (scratch / "read.sqlite-wal").write_bytes(log)
+    (scratch / "read.sqlite-shm").unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(scratch / "read.sqlite")) as connection:
+        try:
+            return tuple(connection.iterdump())
+        except sqlite3.DatabaseError:
+            return hash((database, log))

@@ -14,7 +14,7 @@ import json
 import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -29,13 +29,14 @@ from audit_kit.acts import overview
 from audit_kit.domain.progress import EventKind
 from audit_kit.errors import UsageProblem
 from audit_kit.store.disk import PART
+from audit_kit.store.inbox_mark import NAME as MARK
 from audit_kit.store.keys import unseal
 
 #: events that may come once more after a stop: they say what was opened, or that a file lay there again
 _MAY_REPEAT = (EventKind.REGISTER_OPENED, EventKind.DUPLICATE)
 _SEALED = b"age-encryption.org/v1"
-#: what the store holds besides sealed values: journal, its lines, digests, locks, public halves of keys
-_OPEN_IN_THE_STORE = ("journal.sqlite", "events.jsonl", "sealed.sha256", "lock", "lock.json", ".pub")
+#: what the store holds besides sealed values: journal, its lines, digests, locks, public halves of keys, the inbox's mark
+_OPEN_IN_THE_STORE = ("journal.sqlite", "events.jsonl", "sealed.sha256", "lock", "lock.json", ".pub", "inbox.mark")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def a_mixed_inbox(mini: Mini) -> Mixed:
     mini.drop("c.xlsx", mini.returned("H2", "GP", {"concern.any.answer": "Yes", "N3.evidence": None}))
     mini.drop("d.xlsx", packed_anew(good, {"xl/vbaProject.bin": bytes(64)}))
     mini.drop("e.xlsx", b"%PDF-1.7" + bytes(2000))
-    contents = frozenset(sha_of(data) for _, data in files_below(mini.inbox))
+    contents = frozenset(sha_of(data) for path, data in files_below(mini.inbox) if path != MARK)
     return Mixed(mini, contents, dict(files_below(mini.outbox)))
 
 
@@ -102,11 +103,11 @@ def outcome_of(mini: Mini) -> Outcome:
         assert process.verify(kit).problems == ()
         assert overview.is_current(kit)
         states = kit.progress(SESSION)
-        decided = {output.path: output.sha for output in kit.journal.outputs()}
+        decided = _by_path((output.path, output.sha) for output in kit.journal.outputs())
         working = kit.vault.staged_shas()
     there = dict(files_below(mini.outbox))
-    torn = [path for path, data in there.items() if path in decided and decided[path] != sha_of(data)]
-    assert torn == []
+    torn = [path for path, data in there.items() if path in decided and sha_of(data) not in decided[path]]
+    assert torn == [], torn
     return Outcome(
         Counter(
             (one.kind, one.session, one.case, one.agency, one.round, one.item, one.codes)
@@ -131,7 +132,7 @@ def what_is_wrong_in_the_end(mini: Mini, unbroken: Outcome) -> list[str]:
         if getattr(now, name) != getattr(unbroken, name)
     ]
     wrong += [f"{path} was left behind" for path, _ in files_below(mini.folder) if path.endswith(PART)]
-    wrong += ["a file is left in the inbox" for _ in files_below(mini.inbox)]
+    wrong += ["a file is left in the inbox" for path, _ in files_below(mini.inbox) if path != MARK]
     wrong += [f"{path} is left over" for path, _ in files_below(mini.store / "prepared")]
     return wrong + _plain_in_the_store(mini.folder)
 
@@ -162,7 +163,7 @@ def what_is_wrong_at_once(folder: Path, mixed: Mixed, unbroken: Outcome) -> list
     if not mixed.contents <= kept:  # unsealing takes longer than looking
         kept |= set(_staged(folder)) | {sha_of(data) for data in originals(folder)}
     wrong = [f"{sha[:8]} is neither in the inbox nor in the store" for sha in mixed.contents - kept]
-    decided = dict(_decided_papers(folder / "store" / "originals" / "events.jsonl"))
+    decided = _by_path(_decided_papers(folder / "store" / "originals" / "events.jsonl"))
     for path, data in files_below(folder / "outbox"):
         if path.endswith(PART) or mixed.papers.get(path) == data:
             continue
@@ -170,7 +171,7 @@ def what_is_wrong_at_once(folder: Path, mixed: Mixed, unbroken: Outcome) -> list
             wrong += [] if _is_whole(path, data) else [f"{path} lies torn under its final name"]
         elif path not in decided:
             wrong.append(f"{path} was written undecided")
-        elif decided[path] != sha_of(data):
+        elif sha_of(data) not in decided[path]:
             wrong.append(f"{path} lies torn under its final name")
     return wrong + _plain_in_the_store(folder)
 
@@ -206,6 +207,14 @@ def _decided_papers(lines: Path) -> Iterator[tuple[str, str]]:
                     yield row["path"], row["sha"]
 
 
+def _by_path(papers: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Every content that was decided for a place: a calendar is written anew by each decision that moves a date."""
+    found: dict[str, set[str]] = {}
+    for path, sha in papers:
+        found.setdefault(path, set()).add(sha)
+    return found
+
+
 def _is_whole(path: str, data: bytes) -> bool:
     if path.endswith(".html"):
         return data.rstrip().endswith(b"</html>")
@@ -219,9 +228,9 @@ def _plain_in_the_store(folder: Path) -> list[str]:
     return [
         f"store/{path} is not sealed"
         for path, data in files_below(folder / "store")
-        if not path.endswith(_OPEN_IN_THE_STORE) and "journal.sqlite" not in path
+        if "journal.sqlite" not in path
         and not (_SEALED.startswith(data) if path.endswith(PART) and len(data) < len(_SEALED) else data.startswith(_SEALED))
-        and not (path.endswith((f"sealed.sha256{PART}", f".pub{PART}", f"events.jsonl{PART}")))
+        and not path.removesuffix(PART).endswith(_OPEN_IN_THE_STORE)
     ]  # fmt: skip
 
 

@@ -1,0 +1,132 @@
+"""The real command, traced: at every call that changes a file the process is killed, or the power goes, and it restarts.
+
+What a disk would hold at that call is put together from the trace: all of it after a kill; after a power cut what was
+synced, and of the rest none, all, half, zeros, or some (``disk_image``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from disk_image import Disk, Image, images, laid_out, meaning
+from mini import Mini
+from mixed import Mixed, Outcome, emptied, files_below, what_is_wrong_at_once, what_is_wrong_in_the_end
+from test_stopped_at_any_change import DiskThatStops, a_run
+from traced import Traced, is_there, traced
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(not is_there(), reason="strace is not installed, or may not trace here")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How a restart finds the disk, and what had just been done."""
+
+    number: int
+    sort: str
+    after: str
+    image: Image
+
+    def __str__(self) -> str:
+        return f"{self.sort}, after call {self.number}: {self.after}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One traced run, and how the disk may be found at any of its calls; those that a restart can't tell apart once."""
+
+    traced: Traced
+    cuts: tuple[Cut, ...]
+    looked_at: int
+    last: Image
+
+
+def proof_of(mixed: Mixed, folder: Path, program: Path = ROOT) -> Proof:
+    mini, scratch = mixed.copied_to(folder / "run"), folder / "scratch"
+    scratch.mkdir()
+    before = Disk.of(mini.folder)
+    ran = traced(mini.folder, program, folder / "trace")
+    found: dict[int, Cut] = {}
+    looked_at, last = 0, {}
+    for number, sort, image in images(before, ran.changes):
+        change = ran.changes[number - 1]
+        found.setdefault(meaning(image, scratch), Cut(number, sort, f"{change.kind} {change.path}", image))
+        looked_at, last = looked_at + 1, image if sort == "killed" else last
+    return Proof(ran, tuple(found.values()), looked_at, last)
+
+
+@pytest.fixture(scope="module")
+def proof(mixed: Mixed, in_memory: Path) -> Proof:
+    folder = in_memory / "traced"
+    folder.mkdir()
+    return proof_of(mixed, folder)
+
+
+def restarted(cut: Cut, folder: Path, *disks: DiskThatStops) -> Mini:
+    """The real work, begun again on this disk; ``disks`` stop it before a last run is let go on."""
+    laid_out(cut.image, emptied(folder))
+    mini = Mini(folder)
+    for disk in disks:
+        a_run(mini, disk)
+    mini.run()
+    return mini
+
+
+def wrong_at_once(proof: Proof, folder: Path, mixed: Mixed, unbroken: Outcome) -> Iterator[tuple[Cut, list[str]]]:
+    for cut in proof.cuts:
+        laid_out(cut.image, emptied(folder))
+        if wrong := what_is_wrong_at_once(folder, mixed, unbroken):
+            yield cut, wrong
+
+
+def test_the_model_of_the_disk_ends_as_the_real_one_does(proof, in_memory):
+    real = dict(files_below(in_memory / "traced" / "run"))
+
+    assert {path: data for path, data in proof.last.items() if data is not None} == real
+    assert proof.traced.exit_code == 1  # a file needs a person
+    assert len(proof.traced.changes) > 500
+
+
+def test_no_file_is_made_or_changed_outside_the_kits_folders(proof):
+    assert proof.traced.elsewhere == ()
+    assert {change.path.split("/")[0] for change in proof.traced.changes} == {"inbox", "outbox", "store"}
+
+
+def test_at_no_call_is_a_file_lost_or_torn_or_written_undecided(proof, mixed, unbroken, scratch):
+    """All of the distinct disks, without restarting."""
+    assert [(str(cut), wrong) for cut, wrong in wrong_at_once(proof, scratch / "cut", mixed, unbroken)] == []
+    assert len(proof.cuts) > 150
+
+
+SAMPLE = 5
+
+
+@pytest.mark.parametrize("number", range(SAMPLE))
+def test_a_restart_finishes_what_was_begun(proof, unbroken, scratch, number):
+    cut = proof.cuts[(2 * number + 1) * len(proof.cuts) // (2 * SAMPLE)]
+
+    assert what_is_wrong_in_the_end(restarted(cut, scratch / "cut"), unbroken) == [], cut
+
+
+def test_also_when_the_restart_is_stopped_too(proof, unbroken, scratch):
+    cut = proof.cuts[len(proof.cuts) // 3]
+
+    assert what_is_wrong_in_the_end(restarted(cut, scratch / "cut", DiskThatStops(4)), unbroken) == [], cut
+
+
+@pytest.mark.proof
+def test_whatever_the_call_after_which_it_was_stopped(proof, unbroken, scratch):
+    for cut in proof.cuts:
+        assert what_is_wrong_in_the_end(restarted(cut, scratch / "cut"), unbroken) == [], cut
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("again_at", [2, 6, 15, 60, 200])
+def test_whatever_the_call_and_the_restart_is_stopped_too(proof, unbroken, scratch, again_at):
+    for cut in proof.cuts[again_at % 5 :: 5]:
+        disk = DiskThatStops(again_at)
+        assert what_is_wrong_in_the_end(restarted(cut, scratch / "cut", disk), unbroken) == [], cut
