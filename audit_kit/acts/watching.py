@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from audit_kit.acts import overview
-from audit_kit.acts.inbox import Pass, one_pass
+from audit_kit.acts.inbox import Pass, one_pass, work_through_inbox
 from audit_kit.errors import AuditKitError, refused_by_the_system
 from audit_kit.kit import Kit
 from audit_kit.store.folders import require_usable
@@ -68,7 +68,10 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
                     kit.finish_open_batches()
                 if behind:
                     overview.write(kit)
-                one_pass(kit, doorbell.stopping, done)
+                    # two looks before anything is concluded: nobody is reminded of what lies in the inbox already
+                    work_through_inbox(kit, doorbell.wait, doorbell.stopping, done)
+                else:
+                    one_pass(kit, doorbell.stopping, done)
                 told, behind = "", False
             except (AuditKitError, OSError) as problem:
                 behind = True
