@@ -19,6 +19,7 @@ from audit_kit.domain.ladder import STANDARD, Rung
 from audit_kit.domain.references import is_agency_code
 from audit_kit.domain.session import AskedAgency
 from audit_kit.domain.session import Lead as AgencyLead
+from audit_kit.domain.step_days import StepDays
 from audit_kit.domain.thresholds import Thresholds
 from audit_kit.errors import UsageProblem
 
@@ -133,11 +134,22 @@ class Calendar(_Strict):
     response_days: DaysCount = Field(default=20, description="To complete the audit tool")
     send_back_days: DaysCount = Field(default=5, description="To answer a tool that was sent back")
     report_days: DaysCount = Field(default=40, description="From the day returns are due to the QA Sub Committee")
+    review_days: DaysCount = Field(default=3, description="From a return to the Board's answer")
+    invitation_days: DaysCount = Field(default=15, description="From the invitation to the multi-agency meeting")
+    draft_days: DaysCount = Field(default=10, description="From the meeting to the report's draft")
+    factual_check_days: DaysCount = Field(default=5, description="For agencies to check the draft")
     closed_on: tuple[date, ...] = Field(default=(), description="Further days on which nobody works")
     reminders: tuple[Reminder, ...] = Field(
         default=tuple(Reminder(days=rung.days, to=rung.to) for rung in STANDARD),  # type: ignore[arg-type]
         description="Who is reminded when, around each due date",
     )
+
+    def step_days(self) -> StepDays:
+        """How long each step takes, for what is worked out from the calendar."""
+        return StepDays(
+            self.involvement_days, self.response_days, self.review_days, self.send_back_days, self.invitation_days,
+            self.draft_days, self.factual_check_days, self.closed_on,
+        )  # fmt: skip
 
     def ladder(self) -> tuple[Rung, ...]:
         """The ladder of reminders, lowest rung first."""
@@ -240,6 +252,7 @@ class Config(_Strict):
     )
     agencies: tuple[Agency, ...] = Field(min_length=1, description="The partner agencies")
     review_window_months: int = Field(default=12, ge=1, le=60, description="Source: 'within the last 12 months'")
+    sessions_a_year: int = Field(default=2, ge=1, le=12, description="Source: 'Two audit sessions will take place'")
     deep_dives: int = Field(default=3, ge=0, description="Source: 'Three cases are selected for deep-dive work'")
     page_numbers: bool = Field(
         default=True, description="Page numbers in the report's contents, where LibreOffice is there to lay it out"

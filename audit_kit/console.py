@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from audit_kit.domain.overview import AuditLine, Overview
+from audit_kit.domain.overview import AuditLine, Overview, Year
 from audit_kit.domain.states import AuditState
 
 #: eight cases must fit a console of 80 characters
@@ -30,12 +30,31 @@ def show_overview(overview: Overview) -> None:
     console = Console(highlight=False, soft_wrap=False)
     console.print(f"{overview.session}  {overview.theme}", style="bold", markup=False)
     console.print(overview.summary, markup=False)
+    console.print(overview.stage, markup=False)
+    for warning in overview.warnings:
+        console.print(f"! Too little time. {warning}", markup=False)
     console.print(_matrix(overview))
     console.print(_LEGEND, style="dim", markup=False)
     for line in overview.to_do:
         command = f"  ({line.command})" if line.command else ""
         console.print(f"• {line.by}: {line.what}{command}", markup=False)
     console.print()
+
+
+def show_years(years: tuple[Year, ...]) -> None:
+    """Print every session of each year with its stage and its next date."""
+    console = Console(highlight=False, soft_wrap=False)
+    for year in years:
+        console.print(year.words, style="bold", markup=False)
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading in ("Session", "Where it stands", "In", "Next date"):
+            table.add_column(heading)
+        for one in year.sessions:
+            line = one.next_date
+            coming = f"{line.what}, {line.day:%d %b %Y}" if line else "all have passed"
+            table.add_row(one.session, one.stage, f"{one.whole.is_in} of {one.whole.audits}", coming)
+        console.print(table)
+        console.print()
 
 
 def _matrix(overview: Overview) -> Table:

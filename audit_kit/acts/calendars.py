@@ -37,6 +37,7 @@ def team_calendar(kit: Kit) -> bytes:
     """The dates of every session, and every audit with a day of its own."""
     from audit_kit.office.calendar_file import write_calendar
 
-    deadlines = [one for session in kit.sessions() for one in team_deadlines(session, kit.progress(session.ref))]
+    days = kit.config.calendar.step_days()
+    deadlines = [one for session in kit.sessions() for one in team_deadlines(session, kit.progress(session.ref), days)]
     board = kit.config.board
     return write_calendar(deadlines, f"{board.short_name} case audits", board.email, kit.clock.now())

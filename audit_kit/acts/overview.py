@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts import calendars, concern_forms, concern_register
 from audit_kit.domain.history import rounds
-from audit_kit.domain.overview import Overview
+from audit_kit.domain.overview import Overview, by_year
 from audit_kit.domain.progress import concerns
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
@@ -27,8 +27,8 @@ def overviews(kit: Kit, session: str = "") -> tuple[Overview, ...]:
     """Where every audit of one session, or of all, stands today."""
     chosen = (kit.session(session),) if session else kit.sessions()
     # of every session: a concern whose sender isn't known may be about any of these children
-    raised, closed = concerns(kit.journal.events()), kit.config.calendar.closed_on
-    return tuple(overview(one, kit.progress(one.ref), raised, kit.clock.today(), closed) for one in chosen)
+    raised, days = concerns(kit.journal.events()), kit.config.calendar.step_days()
+    return tuple(overview(one, kit.progress(one.ref), raised, kit.clock.today(), days) for one in chosen)
 
 
 def is_current(kit: Kit) -> bool:
@@ -53,10 +53,11 @@ def write(kit: Kit, done: Pass | None = None) -> None:
     from audit_kit.office.tracker import write_tracker
 
     seen, board, shown = overviews(kit), kit.config.board.name, _shown_now(kit)
+    years = by_year(seen, kit.config.sessions_a_year)
     kit.not_up_to_date.clear()
     at_a_glance: list[tuple[str, Callable[[], bytes]]] = [
-        (TRACKER, lambda: write_tracker(seen, board, rounds(kit.journal.events()))),
-        (PAGE, lambda: write_status_page(kit.template("status.html").decode(), seen, board, kit.clock.now())),
+        (TRACKER, lambda: write_tracker(years, board, rounds(kit.journal.events()))),
+        (PAGE, lambda: write_status_page(kit.template("status.html").decode(), years, board, kit.clock.now())),
         (calendars.TEAM_CALENDAR, lambda: calendars.team_calendar(kit)),
     ]
     # a file that can't be read may raise a concern before any session stands

@@ -23,6 +23,7 @@ from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit, session_papers
 from audit_kit.stages.plan import Planned, PlanRules, read_plan
+from audit_kit.stages.timetable import too_short
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def _let_stand(kit: Kit, item: Item, planned: Planned, theme: Theme, done: Pass)
         f"{session.ref} stands: {len(session.cases)} cases, {len(session.agencies)} agencies, {audits} audits. "
         f"Next: audit-kit notify {session.ref}."
     )
+    for warning in too_short(session.dates, kit.config.calendar.step_days()):
+        done.say(f"{session.ref}: too little time. {warning.words}", for_a_person=True)
 
 
 def _send_back(

@@ -42,22 +42,26 @@ def watch() -> None:
 
 @app.command(epilog=EXIT_CODES)
 def status(
-    session: Annotated[str, typer.Argument(metavar="[SESSION]", help="A session; without it, all.")] = "",
+    session: Annotated[str, typer.Argument(metavar="[SESSION]", help="A session; without it, the year.")] = "",
     as_json: Json = False,
 ) -> None:
     """Say where every audit stands: awaited, late, sent back, accepted, escalated."""
     from audit_kit import process
+    from audit_kit.domain.overview import by_year
     from audit_kit.stages.overview import as_json as to_json
 
     with kit_for("status") as kit:
         seen = process.overviews(kit, session)
+        years = by_year(seen, kit.config.sessions_a_year)
     if as_json:
         say_json([to_json(one) for one in seen])
         return
     if not seen:
         typer.echo("No audit session stands yet. Begin with: audit-kit plan new SESSION --theme THEME")
-    from audit_kit.console import show_overview
+    from audit_kit.console import show_overview, show_years
 
+    if not session:
+        show_years(years)
     for one in seen:
         show_overview(one)
 

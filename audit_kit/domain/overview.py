@@ -5,6 +5,7 @@ Values alone; ``stages.overview`` works them out. Cases by reference, agencies b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -214,6 +215,8 @@ class Overview:
     concerns: tuple[ConcernLine, ...]  # open ones first, most urgent first
     dates: tuple[DateLine, ...]
     to_do: tuple[ToDo, ...]  # most urgent first
+    stage: str = ""  # where the session as a whole stands: "Audit tools awaited (3 of 93)"
+    warnings: tuple[str, ...] = ()  # steps that can't be done in time
 
     @property
     def late(self) -> tuple[AuditLine, ...]:
@@ -242,6 +245,28 @@ class Overview:
         return next((one for one in self.audits if (one.audit.case, one.audit.agency) == (case, agency)), None)
 
 
+@dataclass(frozen=True)
+class Year:
+    """The sessions of one year, in their order. Source: "Two audit sessions will take place each year"."""
+
+    year: str
+    sessions: tuple[Overview, ...]
+    expected: int
+
+    @property
+    def words(self) -> str:
+        """``2026: one of two sessions planned``, in figures."""
+        return f"{self.year}: {len(self.sessions)} of {self.expected} sessions planned"
+
+
+def by_year(overviews: Iterable[Overview], expected: int) -> tuple[Year, ...]:
+    """The sessions year by year, the newest year first. ``expected``: how many sessions a year has."""
+    found: dict[str, list[Overview]] = {}
+    for one in sorted(overviews, key=lambda one: one.session):
+        found.setdefault(one.session.partition("-")[0], []).append(one)
+    return tuple(Year(year, tuple(sessions), expected) for year, sessions in sorted(found.items(), reverse=True))
+
+
 def as_json(overview: Overview) -> dict[str, Any]:
     """The overview as ``audit-kit status --json`` prints it. Keys are stable; dates are ISO, unknown is null."""
     return {
@@ -249,6 +274,8 @@ def as_json(overview: Overview) -> dict[str, Any]:
         "theme": overview.theme,
         "today": overview.today.isoformat(),
         "summary": overview.summary,
+        "stage": overview.stage,
+        "warnings": list(overview.warnings),
         "counts": {"states": dict(overview.states), **_tally(overview.whole)},
         "agencies": [{"code": one.ref, "name": one.name, **_tally(one)} for one in overview.agencies],
         "cases": [{"case": one.ref, **_tally(one)} for one in overview.cases],

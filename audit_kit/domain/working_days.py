@@ -35,6 +35,15 @@ def add_working_days(day: date, days: int, closed_on: Iterable[date] = ()) -> da
     return day
 
 
+def working_days_between(first: date, last: date, closed_on: Iterable[date] = ()) -> int:
+    """Working days after the first day, up to and with the last; negative when the last lies before the first."""
+    closed = frozenset(closed_on)
+    start, end = min(first, last), max(first, last)
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    count = sum(is_working_day(day, closed) for day in days)
+    return count if first <= last else -count
+
+
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier; the last of the month when it has no such day."""
     month = day.year * 12 + day.month - 1 - months

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment, SecurityError
 
-from audit_kit.domain.overview import TONE_WORDS, Actor, Overview, Tone
+from audit_kit.domain.overview import TONE_WORDS, Actor, Tone, Year
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import UsageProblem
 
 
-def write_status_page(template: str, overviews: tuple[Overview, ...], board: str, written: datetime) -> bytes:
-    """The page of these sessions, those that need somebody first.
+def write_status_page(template: str, years: tuple[Year, ...], board: str, written: datetime) -> bytes:
+    """The page of the sessions of these years, those that need somebody first.
 
     The template is the team's own, so it runs in a sandbox, every value is escaped, and a name that it spells
     wrongly is told as UsageProblem instead of being left blank. ``written``: shown as the computer's local time.
@@ -22,11 +22,12 @@ def write_status_page(template: str, overviews: tuple[Overview, ...], board: str
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     environment.filters |= {"day": _day, "long_day": in_words, "moment": _moment}
-    running = tuple(sorted(overviews, key=lambda one: one.is_finished))
+    running = tuple(sorted((one for year in years for one in year.sessions), key=lambda one: one.is_finished))
     try:
         page = environment.from_string(template).render(
             board=board,
             overviews=running,
+            years=years,
             written=written.astimezone(),
             legend=TONE_WORDS,
             Actor=Actor,

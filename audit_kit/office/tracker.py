@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.history import HistoryLine
 from audit_kit.domain.ladder import Chased
-from audit_kit.domain.overview import STATE_WORDS, TONE_WORDS, Overview, Tally, Tone
+from audit_kit.domain.overview import STATE_WORDS, TONE_WORDS, Overview, Tally, Tone, Year
 from audit_kit.domain.references import AuditRef
 from audit_kit.office import look
 from audit_kit.office.in_memory import saved_workbook
@@ -41,9 +41,7 @@ _NOTE = "Worked out from the journal and rewritten after each change: anything t
 _EPOCH = datetime(2000, 1, 1)
 
 
-def write_tracker(
-    overviews: tuple[Overview, ...], board: str, rounds: Sequence[tuple[AuditRef, HistoryLine]] = ()
-) -> bytes:
+def write_tracker(years: tuple[Year, ...], board: str, rounds: Sequence[tuple[AuditRef, HistoryLine]] = ()) -> bytes:
     """The tracker of these sessions. The same values give the same bytes, so that nothing is saved for nothing.
 
     ``rounds``: what was decided about each audit, without the reasons that people gave: these may name somebody.
@@ -51,8 +49,9 @@ def write_tracker(
     book = Workbook()
     book.remove(book.active)
     look.set_default_font(book)
-    running = sorted(overviews, key=lambda one: one.is_finished)  # those that need somebody come first
-    _add_glance(book, running, board)
+    # those that need somebody come first
+    running = sorted((one for year in years for one in year.sessions), key=lambda one: one.is_finished)
+    _add_glance(book, years, running, board)
     for one in running:
         _add_matrix(book, one)
     _add_audits(book, running)
@@ -68,15 +67,33 @@ def write_tracker(
 # --- the sheets -------------------------------------------------------------------------------------------------
 
 
-def _add_glance(book: Workbook, overviews: Sequence[Overview], board: str) -> None:
+def _add_glance(book: Workbook, years: tuple[Year, ...], overviews: Sequence[Overview], board: str) -> None:
     sheet = sheet_of(book, "At a glance", "Where the audits stand", (board, _NOTE))
     set_widths(sheet, (48, 22, 72, 42))
-    row = 5
-    for one in overviews:
-        if row > 5:
+    row = _years_of(sheet, 5, years)
+    for number, one in enumerate(overviews):
+        if number:
             sheet.row_breaks.append(Break(id=row - 1))
         row = _glance_of(sheet, row, one)
     set_page(sheet, None, board)
+
+
+def _years_of(sheet: Worksheet, row: int, years: tuple[Year, ...]) -> int:
+    """Every session with its stage and its next date, year by year; the row after it."""
+    for year in years:
+        put(sheet, row, 1, year.words, plain=True).font = look.font(bold=True, size=14)
+        sheet.row_dimensions[row].height = 24
+        row = 1 + table_at(
+            sheet, row + 1, ("Session", "In", "Where it stands", "Next date"),
+            [(f"{one.session}, {one.theme}", f"{one.whole.is_in} of {one.whole.audits}", one.stage, _next_date(one))
+             for one in year.sessions],
+        )  # fmt: skip
+    return row + 1
+
+
+def _next_date(one: Overview) -> str:
+    line = one.next_date
+    return f"{line.what}: {long_day(line.day)}" if line else "None: all have passed"
 
 
 def _glance_of(sheet: Worksheet, row: int, one: Overview) -> int:
@@ -86,6 +103,9 @@ def _glance_of(sheet: Worksheet, row: int, one: Overview) -> int:
     said = put(sheet, row + 1, 1, f"{one.summary}, on {long_day(one.today)}", plain=True)
     said.font = look.font(bold=True, size=14)
     sheet.row_dimensions[row].height, sheet.row_dimensions[row + 1].height = 26, 24
+    for warning in one.warnings:
+        row += 1
+        tone_cell(put(sheet, row + 1, 1, f"Too little time. {warning}", plain=True), Tone.LATE)
     open_concerns = one.open_concerns
     if open_concerns:
         row = table_at(

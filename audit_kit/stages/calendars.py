@@ -13,7 +13,9 @@ from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.session import AuditSession, SessionDates
 from audit_kit.domain.states import AuditState
+from audit_kit.domain.step_days import StepDays
 from audit_kit.domain.working_days import in_words
+from audit_kit.stages.timetable import too_short
 
 #: the dates of a session in their order, each with what happens on it
 STEPS = (
@@ -36,10 +38,18 @@ def agency_deadlines(
     return (*_involvement(session, agency, own), *(_tool(one) for one in own if _awaits_tool(one)))
 
 
-def team_deadlines(session: AuditSession, progress: Mapping[AuditRef, AuditProgress]) -> tuple[Deadline, ...]:
-    """The session's dates, and every audit that is due on a day of its own because it was extended or sent back."""
+def team_deadlines(
+    session: AuditSession, progress: Mapping[AuditRef, AuditProgress], days: StepDays
+) -> tuple[Deadline, ...]:
+    """The session's dates, and every audit that is due on a day of its own because it was extended or sent back.
+
+    A date to which a step can't be done in the usual time says so.
+    """
+    short = {warning.field: warning.words for warning in too_short(session.dates, days)}
     dates = tuple(
-        Deadline(f"{session.ref}/{field}", 0, _day(session.dates, field), f"{session.ref}: {words}")
+        Deadline(
+            f"{session.ref}/{field}", 0, _day(session.dates, field), f"{session.ref}: {words}", short.get(field, "")
+        )
         for field, words in STEPS
     )
     own_days = (one for one in progress.values() if _awaits_tool(one) and one.due != session.dates.due)

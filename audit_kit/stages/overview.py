@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from audit_kit.domain.overview import (
     NOT_ASKED,
@@ -19,18 +19,20 @@ from audit_kit.domain.overview import (
     NextStep,
     Overview,
     Tally,
-    ToDo,
     Tone,
     as_json,
 )
 from audit_kit.domain.progress import AuditProgress, ConcernProgress
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.scales import URGENCIES
-from audit_kit.domain.session import AuditSession
+from audit_kit.domain.session import AuditSession, SessionDates
 from audit_kit.domain.states import CONCERN_NEXT, AuditState, ConcernState
-from audit_kit.domain.working_days import is_working_day
+from audit_kit.domain.step_days import StepDays
+from audit_kit.domain.working_days import working_days_between
 from audit_kit.stages import words
 from audit_kit.stages.calendars import STEPS
+from audit_kit.stages.timetable import behind, too_short
+from audit_kit.stages.to_do import to_do
 
 __all__ = ("as_json", "overview")
 
@@ -40,21 +42,23 @@ def overview(
     progress: Mapping[AuditRef, AuditProgress],
     concerns: Iterable[ConcernProgress],
     today: date,
-    closed_on: Iterable[date] = (),
+    days: StepDays | None = None,
 ) -> Overview:
     """Where this session stands on this day.
 
     Every planned audit has its line, also before it is asked for. Concerns of other sessions are left out;
     those of which nobody knows the session are kept, since they may be about one of these children.
-    ``closed_on``: further days on which nobody works, for counting working days.
+    ``days``: how long each step takes, and on which further days nobody works.
     """
-    calendar = _Calendar(today, frozenset(closed_on))
+    days = days or StepDays()
+    calendar = _Calendar(today, frozenset(days.closed_on))
     seen = tuple(_concern(one, session, calendar) for one in concerns if one.session in (session.ref, ""))
     seen = tuple(sorted(seen, key=lambda line: (not line.is_open, _urgency(line), line.raised)))
     flagged = {(line.case, line.agency_code) for line in seen if line.is_open}
+    planned = _audits(session, progress)
     lines = tuple(
         _line(ref, session, progress.get(ref), calendar, concern_open=(ref.case, ref.agency) in flagged)
-        for ref in _audits(session, progress)
+        for ref in planned
     )
     return Overview(
         session=session.ref,
@@ -68,8 +72,15 @@ def overview(
         audits=lines,
         concerns=seen,
         dates=_dates(session, calendar),
-        to_do=_to_do(lines, seen),
-    )
+        to_do=to_do(lines, seen),
+        stage=_stage(lines, session.dates, today),
+        warnings=tuple(
+            warning.words
+            for warning in (
+                *too_short(session.dates, days), *behind(session.dates, progress.values(), len(planned), days, today),
+            )
+        ) if today <= session.dates.qa_committee else (),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,10 +92,7 @@ class _Calendar:
 
     def working_days_since(self, day: date) -> int:
         """Working days after that day, up to and with today; negative when the day is still to come."""
-        first, last = min(day, self.today), max(day, self.today)
-        days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
-        count = sum(is_working_day(one, self.closed_on) for one in days)
-        return count if day <= self.today else -count
+        return working_days_between(day, self.today, self.closed_on)
 
 
 def _audits(session: AuditSession, progress: Mapping[AuditRef, AuditProgress]) -> list[AuditRef]:
@@ -249,6 +257,27 @@ def _urgency(line: ConcernLine) -> int:
     return URGENCIES.index(line.urgency) if line.urgency in URGENCIES else 0
 
 
+def _stage(lines: tuple[AuditLine, ...], dates: SessionDates, today: date) -> str:
+    """Where the session as a whole stands: the earliest step that some audit still waits for."""
+    states = [line.state for line in lines]
+    whole = len(lines)
+    for stage, still in (
+        ("Planned: letters to go out", [state is None for state in states]),
+        (
+            "Involvement forms awaited",
+            [line.state is AuditState.ASKED and line.next.who is Actor.AGENCY for line in lines],
+        ),
+        ("Audit tools to go out", [state is AuditState.ASKED for state in states]),
+        ("Audit tools awaited", [state in (AuditState.AWAITED, AuditState.SENT_BACK) for state in states]),
+        ("Being reviewed", [state in (AuditState.SET_ASIDE, AuditState.WITH_REVIEWER) for state in states]),
+    ):
+        if any(still):
+            return f"{stage} ({sum(still)} of {whole})"
+    ahead = (("Multi-agency meeting", dates.meeting), ("Report to the QA Sub Committee", dates.qa_committee),
+             ("Executive", dates.executive), ("Board", dates.board))  # fmt: skip
+    return next((f"{what} next" for what, day in ahead if today <= day), "Closed: actions are followed up")
+
+
 # --- counts and dates -------------------------------------------------------------------------------------------
 
 
@@ -305,55 +334,3 @@ def _summary(lines: tuple[AuditLine, ...], concerns: tuple[ConcernLine, ...]) ->
 def _figure(count: int, one: str) -> str:
     """``1 concern``, ``83 returns``, ``no concerns``: figures, since they are compared at a glance."""
     return f"{count or 'no'} {one}{'' if count == 1 else 's'}"
-
-
-# --- who must act ------------------------------------------------------------------------------------------------
-
-
-def _to_do(lines: tuple[AuditLine, ...], concerns: tuple[ConcernLine, ...]) -> tuple[ToDo, ...]:
-    """Concerns, then the team's and the reviewer's own things, then what agencies owe; what waits longest first."""
-    urgent = tuple(_about_concern(line) for line in concerns if line.is_open)
-    groups: dict[tuple[object, ...], list[AuditLine]] = {}
-    for line in lines:
-        if line.next.who is not Actor.NOBODY:
-            whose = (line.audit.agency, line.due) if line.next.who is Actor.AGENCY else ()
-            groups.setdefault((line.next, *whose), []).append(line)
-    things = [_together(group) for group in groups.values()]
-    late = [line for line in lines if line.late]
-    if late:
-        codes = ", ".join(dict.fromkeys(line.audit.agency for line in late))
-        longest = max(line.late_days for line in late)
-        things.append(
-            ToDo(
-                Actor.TEAM,
-                "",
-                "Send the reminders to the agencies that are late",
-                codes,
-                Tone.LATE,
-                "audit-kit remind",
-                longest,
-            )
-        )
-    return urgent + tuple(sorted(things, key=lambda one: (_TURN[one.who], one.tone is not Tone.LATE, -one.since_days)))
-
-
-_TURN = {Actor.TEAM: 0, Actor.REVIEWER: 1, Actor.AGENCY: 2, Actor.NOBODY: 3}
-
-
-def _about_concern(line: ConcernLine) -> ToDo:
-    about = f"Concern {line.short_key}: {line.about}"
-    whose = line.agency if line.next.who is Actor.AGENCY else ""
-    return ToDo(line.next.who, whose, line.next.what, about, Tone.URGENT, line.next.command, line.days_open)
-
-
-def _together(lines: list[AuditLine]) -> ToDo:
-    """One thing to do for all of these audits."""
-    first = lines[0]
-    if first.next.who is Actor.AGENCY:
-        return ToDo(
-            first.next.who, first.agency, first.next.what, ", ".join(line.audit.case for line in lines), first.tone,
-            since_days=first.late_days, due=first.due,
-        )  # fmt: skip
-    about = ", ".join(f"{line.audit.case} {line.audit.agency}" for line in lines)
-    longest = max(line.waiting_days for line in lines)
-    return ToDo(first.next.who, "", first.next.what, about, Tone.OURS, first.next.command, longest)

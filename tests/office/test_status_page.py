@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from test_tracker import BOARD, CONCERN, LATE, READY, an_overview, contrast
 
-from audit_kit.domain.overview import TONE_WORDS, Actor, ToDo, Tone
+from audit_kit.domain.overview import TONE_WORDS, Actor, ToDo, Tone, by_year
 from audit_kit.domain.states import AuditState
 from audit_kit.errors import UsageProblem
 from audit_kit.office.status_page import write_status_page
@@ -56,7 +56,7 @@ def page(*overviews, template: str = TEMPLATE) -> Page:
 
 
 def html(*overviews, template: str = TEMPLATE) -> str:
-    return write_status_page(template, overviews or (an_overview(),), BOARD, WRITTEN).decode("utf-8")
+    return write_status_page(template, by_year(overviews or (an_overview(),), 2), BOARD, WRITTEN).decode("utf-8")
 
 
 def words(found: Page) -> str:
@@ -126,7 +126,7 @@ def test_nothing_is_fetched_from_anywhere():
     assert not [name for name, attributes in found.elements if {"src", "srcset", "action", "data"} & set(attributes)]
     assert not found.all("link") and not found.all("img") and not found.all("iframe") and not found.all("form")
     assert "http:" not in source and "https:" not in source and "@import" not in source and "url(" not in source
-    assert [link["href"] for link in found.all("a")] == ["#main"]
+    assert [link["href"] for link in found.all("a")] == ["#main", "#2026-A2-NEG"]
 
 
 def test_the_browser_is_told_to_fetch_nothing():
@@ -191,7 +191,7 @@ def test_headings_leave_no_level_out():
 def test_every_table_has_a_caption_and_every_heading_cell_its_scope():
     found = page()
 
-    assert len(found.all("table")) == len(found.all("caption")) == 5
+    assert len(found.all("table")) == len(found.all("caption")) == 6
     assert {cell.get("scope") for cell in found.all("th")} == {"col", "row"}
 
 

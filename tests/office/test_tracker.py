@@ -23,6 +23,7 @@ from audit_kit.domain.overview import (
     Tally,
     ToDo,
     Tone,
+    by_year,
 )
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.states import AuditState, ConcernState
@@ -67,7 +68,7 @@ def an_overview(**changes) -> Overview:
 
 
 def opened(*overviews: Overview):
-    return load_workbook(BytesIO(write_tracker(overviews or (an_overview(),), BOARD)))
+    return load_workbook(BytesIO(write_tracker(by_year(overviews or (an_overview(),), 2), BOARD)))
 
 
 def rows(sheet) -> list[list[object]]:
@@ -85,6 +86,9 @@ def test_the_first_sheet_says_it_in_a_sentence_with_open_concerns_before_counts_
         "Where the audits stand",
         BOARD,
         "Worked out from the journal and rewritten after each change: anything typed here is lost.",
+        "2026: 1 of 2 sessions planned",
+        "Session",
+        "2026-A2-NEG, Neglect",
         "2026-A2-NEG, Neglect",
         "1 of 2 returns in, 1 sent back, 1 late, 1 concern open, on 10 November 2026",
         "Concern open",
@@ -121,7 +125,7 @@ def test_the_matrix_ends_with_what_is_in_of_each_case_and_of_all():
 def test_each_session_begins_a_printed_page():
     sheet = opened(an_overview(), an_overview(session="2026-A1-DA"))["At a glance"]
 
-    assert [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk] == ["2026-A1-DA, Neglect"]
+    assert [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk] == ["2026-A2-NEG, Neglect"]
 
 
 def test_the_matrix_explains_its_colours():
@@ -216,17 +220,17 @@ def test_text_stays_text_whatever_it_begins_with():
 
 
 def test_characters_that_excel_does_not_take_are_left_out():
-    assert opened(an_overview(theme="Neg\x00lect\x0b"))["At a glance"]["A5"].value == "2026-A2-NEG, Neglect"
+    assert opened(an_overview(theme="Neg\x00lect\x0b"))["At a glance"]["A7"].value == "2026-A2-NEG, Neglect"
 
 
 def test_no_sheet_holds_a_formula_a_macro_or_a_link_elsewhere():
-    names = zipfile.ZipFile(BytesIO(write_tracker((an_overview(),), BOARD))).namelist()
+    names = zipfile.ZipFile(BytesIO(write_tracker(by_year((an_overview(),), 2), BOARD))).namelist()
 
     assert not [name for name in names if "vba" in name or "externalLink" in name or "comments" in name]
 
 
 def test_the_same_overview_gives_the_same_bytes():
-    assert write_tracker((an_overview(),), BOARD) == write_tracker((an_overview(),), BOARD)
+    assert write_tracker(by_year((an_overview(),), 2), BOARD) == write_tracker(by_year((an_overview(),), 2), BOARD)
 
 
 def test_the_workbook_says_what_it_is_and_in_which_language():

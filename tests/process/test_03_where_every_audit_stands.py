@@ -13,6 +13,7 @@ from audit_kit.domain.progress import AuditProgress, ConcernProgress
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.session import AskedAgency, AuditSession, Case, Lead, SessionDates
 from audit_kit.domain.states import AuditState, ConcernState
+from audit_kit.domain.step_days import StepDays
 from audit_kit.stages.overview import overview
 
 TODAY = date(2026, 11, 10)
@@ -128,7 +129,10 @@ def test_bank_holidays_and_closed_days_make_nobody_later():
     after_christmas = date(2026, 12, 30)
 
     assert seen(due, today=after_christmas).line("H1", "MPS").late_days == 3
-    assert seen(due, today=after_christmas, closed_on=(date(2026, 12, 24),)).line("H1", "MPS").late_days == 2
+    assert (
+        seen(due, today=after_christmas, days=StepDays(closed_on=(date(2026, 12, 24),))).line("H1", "MPS").late_days
+        == 2
+    )
 
 
 def test_the_words_say_how_late():
@@ -434,7 +438,7 @@ def test_other_programs_get_the_same_under_stable_keys():
     told = as_json(seen(standing(H1_MPS, AuditState.SENT_BACK, round=2, rules=("V14",)), concerns=(a_concern(),)))
 
     assert list(told) == [
-        "session", "theme", "today", "summary", "counts", "agencies", "cases", "audits", "concerns", "dates", "to_do",
+        "session", "theme", "today", "summary", "stage", "warnings", "counts", "agencies", "cases", "audits", "concerns", "dates", "to_do",
     ]  # fmt: skip
     assert told["audits"][1] == {
         "audit": "2026-A2-NEG/H1/MPS", "case": "H1", "agency": "MPS", "agency_name": "Metropolitan Police",
