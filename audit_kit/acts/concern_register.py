@@ -10,6 +10,7 @@ from audit_kit.domain import outputs
 from audit_kit.domain.progress import ConcernProgress, concerns
 from audit_kit.domain.text_document import Paragraph, Table, TextDocument
 from audit_kit.kit import Kit
+from audit_kit.stages.words import plural
 
 _HEAD = ("Key", "About", "Kind", "Urgency", "Raised", "Stands at", "With", "Next step due", "Overdue")
 _NOTE = (
@@ -35,7 +36,7 @@ def makers(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
 
 def _summary(listed: tuple[ConcernProgress, ...]) -> str:
     still = sum(one.is_open for one in listed)
-    return f"{len(listed)} in all; {still} open, {len(listed) - still} closed with assurance."
+    return f"{plural(len(listed), 'concern').capitalize()}: {still} open, {len(listed) - still} closed with assurance."
 
 
 def lines(kit: Kit) -> tuple[dict[str, str], ...]:
@@ -54,4 +55,5 @@ def _row(kit: Kit, one: ConcernProgress) -> tuple[str, ...]:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone():%d %b %Y, %H:%M}"
+    local = at.astimezone()
+    return f"{local.day} {local:%b %Y, %H:%M}"

@@ -10,6 +10,7 @@ from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.references import AuditRef
 from audit_kit.kit import Kit
 from audit_kit.stages.reconcile import ContactTold
+from audit_kit.stages.words import day
 
 
 def look_again_drafts(kit: Kit, nil: AuditProgress, told: ContactTold) -> list[Output]:
@@ -19,7 +20,7 @@ def look_again_drafts(kit: Kit, nil: AuditProgress, told: ContactTold) -> list[O
     audit, session, board = nil.audit, kit.session(nil.audit.session), kit.config.board
     silent, teller = asked_agency(session, audit.agency), asked_agency(session, told.by)
     events = f"{told.events} event{'s' if told.events != 1 else ''}"
-    window = f"{session.dates.window_start:%d %B %Y} to {session.dates.window_end:%d %B %Y}"
+    window = f"{day(session.dates.window_start)} to {day(session.dates.window_end)}"
     ring = f"If anything worries you today, ring {board.urgent_phone}."
     to_silent = (
         f"Thank you for your answer about case {audit.case}: no involvement. A nil answer is worth as much as a full "

@@ -112,7 +112,7 @@ def extend(kit: Kit, audit: AuditRef, until: date, reason: str) -> str:
         raise _cannot(progress, "extended", "Only what is awaited from an agency can be extended.")
     if until < kit.clock.today() or (progress.due and until <= progress.due):
         raise UsageProblem(
-            f"{until:%d %B %Y} is no later day for {audit}.",
+            f"{in_words(until)} is no later day for {audit}.",
             not_happened="Nothing was changed.",
             next_step="Give a day after the one it is due on and after today.",
         )
@@ -196,7 +196,7 @@ def _require(progress: AuditProgress, after: AuditState) -> None:
 
 def _cannot(progress: AuditProgress, verb: str, next_step: str) -> AuditKitError:
     return UsageProblem(
-        f"{progress.audit} can't be {verb}: it is {progress.state} since {progress.since.astimezone():%d %B %Y}.",
+        f"{progress.audit} can't be {verb}: it is {progress.state} since {in_words(progress.since.astimezone().date())}.",
         not_happened="Nothing was changed.",
         next_step=next_step,
     )

@@ -32,6 +32,7 @@ from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit, session_papers
+from audit_kit.stages.words import day, sentence
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _letter(
         head=letterhead(kit),
         session=session.ref,
         theme=session.theme_title,
-        why_chosen=session.why_chosen,
+        why_chosen=sentence(session.why_chosen),
         agency=agency.name,
         agency_code=agency.code,
         lead=agency.lead.name,
@@ -213,7 +214,7 @@ def _slip_person(person: Person) -> SlipPerson:
         f"NI {person.ni_number}" if person.ni_number else "",
     )
     try:
-        born = f"{date.fromisoformat(person.dob):%d %B %Y}" if person.dob else ""
+        born = day(date.fromisoformat(person.dob)) if person.dob else ""
     except ValueError:
         born = person.dob
     return SlipPerson(
@@ -255,8 +256,8 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
     kit.vault.file_original(item.sha, session_papers(session.ref))
     kit.carry_out(f"item:{item.sha}:{item.turn}", [*events, *allocated], files, closes_item=item.sha)
     kit.vault.unstage(item.sha)
-    for sentence in contradict_nil_answers(kit, session.ref, cases):
-        done.say(sentence, for_a_person=True)
+    for told in contradict_nil_answers(kit, session.ref, cases):
+        done.say(told, for_a_person=True)
     involved = sum(answer == INVOLVED for answer in said.values())
     blank = sum(answer is None for answer in said.values())
     left = f", {blank} not answered yet" if blank else ""

@@ -195,7 +195,7 @@ def _form(kit: Kit, session: str, written: WrittenReport) -> bytes:
 
     cover = FormCover(
         kind=SIGN_OFF_FORM,
-        title=f"Sign-off of {session}",
+        title="Sign-off of report and action plan",
         board=kit.config.board.name,
         reference=session,
         lines=(

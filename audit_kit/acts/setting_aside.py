@@ -10,6 +10,7 @@ from audit_kit.domain.letters import SetAsideNote
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
+from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.store.journal import Item
@@ -28,7 +29,7 @@ def set_aside(
         head=letterhead(kit),
         reference=str(audit) if audit else "not known",
         item=item.sha[:8],
-        received=f"{item.received.astimezone():%d %B %Y, %H:%M}",
+        received=f"{in_words(item.received.astimezone().date())}, {item.received.astimezone():%H:%M}",
         what=f"{problem.where}: {problem.what}" if problem.where else problem.what,
         not_happened=problem.not_happened,
         next_step=problem.next_step,

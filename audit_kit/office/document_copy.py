@@ -34,6 +34,19 @@ class CopyCover:
     note: str
 
 
+#: lines between rows alone, as in the Board's other papers
+_LIGHT_LINES = (
+    f"<w:tblBorders {nsdecls('w')}>"
+    + "".join(
+        f'<w:{side} w:val="{kind}" w:sz="4" w:space="0" w:color="{look.RULE}"/>'
+        for side, kind in (
+            ("top", "single"), ("left", "nil"), ("bottom", "single"), ("right", "nil"), ("insideH", "single"), ("insideV", "nil"),
+        )
+    )
+    + "</w:tblBorders>"
+)  # fmt: skip
+
+
 def write_document_copy(document: TextDocument, cover: CopyCover) -> bytes:
     """The blocks as a Word document, with the kit's marking. The same input gives the same bytes."""
     made = Document()
@@ -82,6 +95,8 @@ def _dress(made: DocumentType, *, lying: bool) -> None:
         style = made.styles[name]
         style.font.name, style.font.color.rgb = "Arial", RGBColor.from_string(look.BRAND)
         fonts = style.element.rPr.rFonts  # the built-in theme font would win over the name
+        if name == "Title":
+            style.font.size, style.font.bold = Pt(20), True
         for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(attribute), None)
 
@@ -90,6 +105,7 @@ def _add_table(made: DocumentType, table: Table) -> None:
     columns = max(len(row) for row in table.rows)
     grid = made.add_table(rows=0, cols=columns, style="Table Grid")
     grid.autofit = False
+    grid._tbl.tblPr.append(parse_xml(_LIGHT_LINES))
     grid._tbl.tblPr.append(_description(table))
     page = made.sections[0]
     widths = _widths(table, columns, page.page_width - page.left_margin - page.right_margin)
@@ -103,6 +119,8 @@ def _add_table(made: DocumentType, table: Table) -> None:
                 cell._tc.get_or_add_tcPr().append(
                     parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{look.BAND}"/>')
                 )
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
                 run.bold = number == 0
                 run.font.size = Pt(9.5 if columns > _MOST_STANDING else 11)

@@ -34,6 +34,7 @@ def _method(analysis: Analysis, session: AuditSession) -> tuple[str, ...]:
     contradicted = (
         f" (another agency’s chronology tells of contact in {plural(told, 'of these', 'of these')})" if told else ""
     )
+    ended = f"; {plural(nil, 'audit')} ended with no involvement in the period{contradicted}" if nil else ""
     areas = {case.area for case in session.cases}
     sent_back = (
         f"Quality assurance sent {plural(back, 'return')} back for more" if back else "No return had to be sent back"
@@ -45,8 +46,8 @@ def _method(analysis: Analysis, session: AuditSession) -> tuple[str, ...]:
         "Each was completed by an auditor who neither held the case nor supervised its casework, from the agency’s "
         "records and from talking to practitioners. Each key line of enquiry was graded twice: the agency’s own "
         "practice, and how the agencies worked together.",
-        f"{plural(len(analysis.returns), 'return').capitalize()} with involvement are counted here; "
-        f"{plural(nil, 'audit')} ended with no involvement in the period{contradicted}. {sent_back}. Names were replaced by roles "
+        f"{plural(len(analysis.returns), 'return').capitalize()} with involvement {'is' if len(analysis.returns) == 1 else 'are'} "
+        f"counted here{ended}. {sent_back}. Names were replaced by roles "
         "before anything was read for this report.",
     )
 
