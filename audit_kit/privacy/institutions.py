@@ -85,7 +85,8 @@ def _tells(reading: Reading, i: int) -> bool:
 def _kind_at(reading: Reading, i: int) -> str:
     key = reading.words[i].key
     if key == "practice" and (
-        reading.lowers[i + 1 : i + 2] in _NO_SURGERY or (i and reading.lowers[i - 1] in ("in", "good"))
+        (reading.lowers[i + 1 : i + 2] in _NO_SURGERY and reading.gap_after(i) == " ")
+        or (i and reading.lowers[i - 1] in ("in", "good"))
     ):
         return ""
     if key in _NURSERY:

@@ -187,9 +187,18 @@ class RunFinder:
         known = word.last_name or before.first_name or (announced and not before.ordinary and word.shape == CAPITAL)
         return (
             self.reading.gap_before(j) in (" ", "-", "  ")
-            and not self.shouting
+            and (not self.shouting or self._ends_a_listed_name(j))
             and known
             and (word.shape == CAPITAL or word.key not in SPEECH | DOING)
+        )
+
+    def _ends_a_listed_name(self, j: int) -> bool:
+        """JANE FOX (HV), where everything is in capitals: a surname that is a word, at the end of somebody in a list."""
+        return (
+            self.words[j - 1].first_name
+            and is_strong(self.words[j - 1])
+            and self.reading.gap_after(j).startswith(" (")
+            and not self.words[j].kept
         )
 
 

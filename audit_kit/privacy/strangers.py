@@ -76,7 +76,10 @@ class StrangerFinder:
         if not why and self._goes_on(i):
             why = _BESIDE
         run = self.runs.run_from(
-            i, ordinary_first=ordinary, announced=bool(why), titled=why.startswith("title") or self.jobs.typed_small(i)
+            i,
+            ordinary_first=ordinary,
+            announced=bool(why),
+            titled=why.startswith("title") or self.jobs.typed_small(i) or (self.whispering and why == KIN),
         )
         if run is None:
             if why.startswith("title") and self.runs.is_initial(i):
