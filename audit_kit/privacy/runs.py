@@ -66,7 +66,7 @@ class RunFinder:
             ):
                 j += 1
                 continue
-            if names and self._surname_in_capitals(j):
+            if names and (self._surname_in_capitals(j) or self._ends_a_listed_name(j)):
                 j += 1
                 break
             if names and self._small_initial(j):
@@ -187,7 +187,7 @@ class RunFinder:
         known = word.last_name or before.first_name or (announced and not before.ordinary and word.shape == CAPITAL)
         return (
             self.reading.gap_before(j) in (" ", "-", "  ")
-            and (not self.shouting or self._ends_a_listed_name(j))
+            and not self.shouting
             and known
             and (word.shape == CAPITAL or word.key not in SPEECH | DOING)
         )
@@ -195,10 +195,12 @@ class RunFinder:
     def _ends_a_listed_name(self, j: int) -> bool:
         """JANE FOX (HV), where everything is in capitals: a surname that is a word, at the end of somebody in a list."""
         return (
-            self.words[j - 1].first_name
+            self.shouting
+            and self.words[j - 1].first_name
             and is_strong(self.words[j - 1])
+            and self.reading.gap_before(j) == " "
             and self.reading.gap_after(j).startswith(" (")
-            and not self.words[j].kept
+            and not (self.words[j].kept or self.taken[j])
         )
 
 
