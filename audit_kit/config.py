@@ -181,6 +181,7 @@ class Quality(_Strict):
     )
     least_hours: float = Field(default=0.5, ge=0, description="Fewer hours spent on an audit are pointed out")
     audits_per_auditor: int = Field(default=3, ge=1, description="More audits by one auditor are pointed out")
+    sessions_per_auditor: int = Field(default=4, ge=1, description="More sessions with one auditor are pointed out")
     contrary_words: int = Field(
         default=4, ge=1, description="So many words that contradict the grade, and hardly any for it, are pointed out"
     )
@@ -200,6 +201,7 @@ class Quality(_Strict):
             self.not_our_role_share,
             self.least_hours,
             self.audits_per_auditor,
+            self.sessions_per_auditor,
             self.contrary_words,
             self.alike_percent,
             self.action_months,

@@ -123,6 +123,11 @@ class Kit:
         """What the gate compiled from each session's register, while this process runs."""
         return {}
 
+    @cached_property
+    def auditors(self) -> dict[str, Any]:
+        """Who audits in each session, as the rosters were when they were last looked at by this process."""
+        return {}
+
     def progress(self, session: str = "") -> dict[AuditRef, AuditProgress]:
         """Where every audit stands, worked out from the journal; from what came since the last time, while it runs."""
         events = self.journal.events(session)

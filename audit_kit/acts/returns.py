@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts import cross_checks
 from audit_kit.acts.acceptance import acceptance_papers
+from audit_kit.acts.auditors import audits_done
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.papers import compiled_tool, in_working_days, tool_of
 from audit_kit.acts.return_papers import blank_pack, reading_copy, send_back_pack
@@ -36,7 +37,6 @@ from audit_kit.stages.anonymise import WithoutNames, roster_of, without_names
 from audit_kit.stages.check import queries_about
 from audit_kit.stages.decide import Decided, decide
 from audit_kit.stages.rules import Desk
-from audit_kit.stages.rules_independence import same_person
 from audit_kit.stages.rules_robustness import name_replaced
 from audit_kit.store.journal import Item
 
@@ -129,6 +129,7 @@ def _check(
     named = (*others, *roster_of(audit_return, tool))
     anonymiser = anonymiser_of(kit, audit.session, audit.case, "anonymise", named)
     without = without_names(audit_return, tool, anonymiser)
+    done = audits_done(kit, audit, audit_return.answer("auditor.name"))
     desk = Desk(
         audit_return,
         tool,
@@ -137,7 +138,8 @@ def _check(
         kit.clock.today(),
         kit.config.quality.thresholds(),
         others,
-        _audits_by(kit, session, audit_return),
+        done.audits,
+        sessions_of_this_auditor=done.sessions,
         due=progress.due,
         received=item.received.astimezone().date(),
         in_roles=" ".join(without.anonymised.answers.values()),
@@ -213,18 +215,6 @@ def _event(
     kit: Kit, kind: EventKind, audit: AuditRef, round_number: int, item: Item, codes: tuple[tuple[str, str], ...]
 ) -> Event:
     return kit.event(kind, audit.session, audit.case, audit.agency, round=round_number, item=item.sha, codes=codes)
-
-
-def _audits_by(kit: Kit, session: AuditSession, audit_return: AuditReturn) -> int:
-    """How many audits of this session have this auditor, this one counted."""
-    auditor = audit_return.answer("auditor.name")
-    others = (
-        entry
-        for case in session.cases
-        for entry in kit.vault.get(f"roster/{session.ref}/{case.ref}", tuple[RosterEntry, ...]) or ()
-        if entry.part == "auditor" and entry.agency == audit_return.audit.agency and case.ref != audit_return.audit.case
-    )
-    return 1 + sum(same_person(auditor, entry.name) for entry in others)
 
 
 def _answers_digest(audit_return: AuditReturn) -> str:

@@ -103,7 +103,7 @@ RULEBOOK: tuple[RuleEntry, ...] = (
               "The work is a service manager's or clinician's, and one pair of eyes sees the same things.",
               "An auditor of the grade asked for, or the reason in question 3.4; more than one auditor.",
               '"The audit work will be conducted by a service manager/ clinician" (Confidentiality and consent)',
-              "The same named nurse audited four cases.", threshold="audits_per_auditor"),
+              "The same named nurse audited four cases, or in five sessions.", threshold="audits_per_auditor"),
     RuleEntry("V13", "Question without a grade, or an answer that is not of the list", (_R,),
               "A grade between two grades can't be counted.", "One of the listed words in each grade cell.", _ROBUST,
               "Good/RI stands in the grade cell of N6.", in_sheet=True),

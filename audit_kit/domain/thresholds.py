@@ -14,6 +14,7 @@ class Thresholds:
     not_our_role_share: float = 0.4
     least_hours: float = 0.5
     audits_per_auditor: int = 3
+    sessions_per_auditor: int = 4
     contrary_words: int = 4
     alike_percent: int = 90
     action_months: int = 6

@@ -35,6 +35,7 @@ class Desk:
     thresholds: Thresholds = field(default_factory=Thresholds)
     roster: tuple[RosterEntry, ...] = ()  # everyone named in other returns for this case
     audits_by_this_auditor: int = 1  # in this session, this one counted
+    sessions_of_this_auditor: int = 1  # of those whose cases are still kept, this one counted
     due: date | None = None  # of this round
     received: date | None = None
     in_roles: str = ""  # its texts with roles for names: a return may call a sibling by name

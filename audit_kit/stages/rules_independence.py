@@ -166,10 +166,14 @@ def auditor_of_lower_grade(desk: Desk) -> Iterator[Query]:
 
 
 def one_auditor_for_many(desk: Desk) -> Iterator[Query]:
-    """V12: one auditor for many cases sees them all with the same eyes."""
+    """V12: one auditor for many cases, or session after session, sees them all with the same eyes."""
     if desk.audits_by_this_auditor > desk.thresholds.audits_per_auditor:
         yield desk.query(
             "V12", Level.WARNING, "auditor.name", f"the same auditor completed {desk.audits_by_this_auditor} audits"
+        )
+    if desk.sessions_of_this_auditor > desk.thresholds.sessions_per_auditor:
+        yield desk.query(
+            "V12", Level.WARNING, "auditor.name", f"the same auditor in {desk.sessions_of_this_auditor} sessions"
         )
 
 
