@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
+from audit_kit.acts.living_papers import take_away, write_living
 from audit_kit.acts.papers import asked_agency, tool_of
 from audit_kit.acts.return_papers import reviewers_copy
 from audit_kit.domain import outputs
 from audit_kit.domain.history import HistoryLine, rounds
-from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, ConcernProgress, concerns
 from audit_kit.domain.qa_form import CaseSummary, version_of
 from audit_kit.domain.queries import Query
@@ -34,25 +33,18 @@ if TYPE_CHECKING:
 _COMPARABLE = (AuditState.WITH_REVIEWER, AuditState.ACCEPTED)
 
 
-@dataclass(frozen=True)
-class QaKept:
-    """What is remembered of a case's workbook, sealed. ``given_back``: agency → (version, marks, what to change)."""
-
-    shows: str = ""  # a digest of what the workbook shows
-    written: str = ""  # the SHA-256 of the file as it was written
-    left: str = ""  # what it should show, once somebody was told that it was left because it holds marks
-    held: str = ""  # what it would show, when a name stood in it and it was held back
-    given_back: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = field(default_factory=dict)
+#: agency → (version of the return, marks as typed with names taken out, what must be changed in them)
+GivenBack = dict[str, tuple[str, dict[str, str], dict[str, str]]]
 
 
-def kept_of(kit: Kit, session: str, case: str) -> QaKept:
-    """What is remembered of this case's workbook."""
-    return kit.vault.get(f"qa/{session}/{case}", QaKept) or QaKept()
+def given_back(kit: Kit, session: str, case: str) -> GivenBack:
+    """The marks of this case that could not be taken, for the next workbook."""
+    return kit.vault.get(f"qa/{session}/{case}", GivenBack) or {}
 
 
-def keep(kit: Kit, session: str, case: str, kept: QaKept) -> None:
-    """Remember it, sealed: marks may hold what a person wrote about a family."""
-    kit.vault.put(f"qa/{session}/{case}", kept, QaKept)
+def keep_given_back(kit: Kit, session: str, case: str, marks: GivenBack) -> None:
+    """Remember them, sealed: they may hold what a person wrote about a family."""
+    kit.vault.put(f"qa/{session}/{case}", marks, GivenBack)
 
 
 def place_of(session: str, case: str) -> str:
@@ -74,7 +66,7 @@ def write_qa_workbooks(kit: Kit, done: Pass) -> None:
             if waiting:
                 _write(kit, session, case.ref, audits, waiting, about, lines, done)
             else:
-                _take_away(kit, session.ref, case.ref)
+                take_away(kit, _kept_as(session.ref, case.ref), place_of(session.ref, case.ref))
 
 
 def qa_workbooks(kit: Kit) -> Pass:
@@ -90,60 +82,41 @@ def _write(
     kit: Kit, session: AuditSession, case: str, audits: list[AuditProgress], waiting: list[AuditProgress],
     about: list[ConcernProgress], lines: int, done: Pass,
 ) -> None:  # fmt: skip
-    kept, path = kept_of(kit, session.ref, case), kit.folders.outbox / place_of(session.ref, case)
-    shows = _digest(audits, about, lines, kept)
-    if kept.held == shows or (kept.shows == shows and path.exists()):
-        return
-    if not _may_be_written_over(kit, session.ref, case, kept):
-        if kept.left != shows:
-            keep(kit, session.ref, case, replace(kept, left=shows))
-            done.say(
-                f"{session.ref} {case}: more is with the reviewer, but somebody has begun to mark the QA workbook in "
-                "outbox/team/with-reviewer. It was left as it is: move it into the inbox, and a new one is written.",
-                for_a_person=True,
-            )
-        return
-    from audit_kit.office.qa_workbook import write_qa_workbook
+    marks = given_back(kit, session.ref, case)
 
-    data = write_qa_workbook(_summary(kit, session, case, audits, waiting, about, kept))
-    output = Output(place_of(session.ref, case), data)
-    # known before it is written: a workbook that lies there is then never taken for one that somebody has marked
-    now = replace(kept, shows=shows, written=hashlib.sha256(data).hexdigest(), left="", held="")
-    keep(kit, session.ref, case, now)
-    kit.carry_out(f"qa:{session.ref}:{case}:{kit.clock.now().isoformat()}", [], [output])
-    if not path.exists():
-        keep(kit, session.ref, case, replace(now, held=shows))
-        return
-    figure = "One return" if len(waiting) == 1 else f"{len(waiting)} returns"
-    done.say(f"{session.ref} {case}: {figure} with the reviewer; the QA workbook is in outbox/team/with-reviewer.")
+    def make() -> bytes:
+        from audit_kit.office.qa_workbook import write_qa_workbook
+
+        return write_qa_workbook(_summary(kit, session, case, audits, waiting, about, marks))
+
+    def begun() -> None:
+        done.say(
+            f"{session.ref} {case}: more is with the reviewer, but somebody has begun to mark the QA workbook in "
+            "outbox/team/with-reviewer. It was left as it is: move it into the inbox, and a new one is written.",
+            for_a_person=True,
+        )
+
+    shows = _digest(audits, about, lines, marks)
+    if write_living(kit, _kept_as(session.ref, case), place_of(session.ref, case), shows, make, begun):
+        figure = "One return" if len(waiting) == 1 else f"{len(waiting)} returns"
+        done.say(f"{session.ref} {case}: {figure} with the reviewer; the QA workbook is in outbox/team/with-reviewer.")
 
 
-def _digest(audits: list[AuditProgress], about: list[ConcernProgress], lines: int, kept: QaKept) -> str:
+def _kept_as(session: str, case: str) -> str:
+    return f"papers/{session}/{case}/qa"
+
+
+def _digest(audits: list[AuditProgress], about: list[ConcernProgress], lines: int, marks: GivenBack) -> str:
     """Changes whenever a page would read differently."""
     parts = [[version_of(one), one.state.value] for one in audits]
     parts += [[one.key, one.state.value] for one in about]
-    text = json.dumps([parts, lines, {agency: list(given) for agency, given in kept.given_back.items()}])
+    text = json.dumps([parts, lines, marks])
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _may_be_written_over(kit: Kit, session: str, case: str, kept: QaKept) -> bool:
-    """Whether the file that lies there, if any, is as it was written, or came through the inbox as it is."""
-    path = kit.folders.outbox / place_of(session, case)
-    if not path.exists():
-        return True
-    sha = hashlib.sha256(path.read_bytes()).hexdigest()
-    return sha == kept.written or kit.journal.item(sha) is not None
-
-
-def _take_away(kit: Kit, session: str, case: str) -> None:
-    lies_there = (kit.folders.outbox / place_of(session, case)).exists()
-    if lies_there and _may_be_written_over(kit, session, case, kept_of(kit, session, case)):
-        kit.withdraw(place_of(session, case))
 
 
 def _summary(
     kit: Kit, session: AuditSession, case: str, audits: list[AuditProgress], waiting: list[AuditProgress],
-    about: list[ConcernProgress], kept: QaKept,
+    about: list[ConcernProgress], given: GivenBack,
 ) -> CaseSummary:  # fmt: skip
     """Everything that the workbook of one case shows."""
     history = _history(kit, session.ref, case)
@@ -157,7 +130,7 @@ def _summary(
         anonymised = comparable.get(one.audit.agency)
         if anonymised is None:
             continue
-        version, marks, asked = kept.given_back.get(one.audit.agency, ("", {}, {}))
+        version, marks, asked = given.get(one.audit.agency, ("", {}, {}))
         same = version == version_of(one)
         pages.append(
             Reviewed(

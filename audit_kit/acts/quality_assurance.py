@@ -9,12 +9,11 @@ by the LSCB and returned if they are not sufficiently robust, or comprehensive."
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.deciding import accept, send_back, without_names
 from audit_kit.acts.papers import tool_of
-from audit_kit.acts.qa_papers import keep, kept_of
+from audit_kit.acts.qa_papers import given_back, keep_given_back
 from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.qa_form import ACCEPT, QaMarks, page_of, read_form, read_page, version_of
 from audit_kit.domain.references import AuditRef, is_case_ref, is_session_ref
@@ -169,13 +168,13 @@ def _sentence(problems: Mapping[str, str]) -> str:
 
 def _give_back(kit: Kit, audit: AuditRef, version: str, marks: QaMarks, problems: dict[str, str]) -> None:
     """Keep the marks for the next workbook, as they may be read in the outbox: names taken out, doubts hidden."""
-    kept = kept_of(kit, audit.session, audit.case)
     typed = {row: without_names(kit, audit, text, hide_doubts=True) for row, text in marks.typed.items()}
-    given = {**kept.given_back, audit.agency: (version, typed, problems)}
-    keep(kit, audit.session, audit.case, replace(kept, given_back=given))
+    others = given_back(kit, audit.session, audit.case)
+    keep_given_back(kit, audit.session, audit.case, {**others, audit.agency: (version, typed, problems)})
 
 
 def _forget(kit: Kit, audit: AuditRef) -> None:
-    kept = kept_of(kit, audit.session, audit.case)
-    left = {agency: given for agency, given in kept.given_back.items() if agency != audit.agency}
-    keep(kit, audit.session, audit.case, replace(kept, given_back=left))
+    known = given_back(kit, audit.session, audit.case)
+    if audit.agency in known:
+        left = {agency: marks for agency, marks in known.items() if agency != audit.agency}
+        keep_given_back(kit, audit.session, audit.case, left)

@@ -1,0 +1,64 @@
+"""Workbooks that lie in the outbox to be marked: written when what they show changes, never over somebody's marks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from audit_kit.domain.outputs import Output
+from audit_kit.kit import Kit
+
+
+@dataclass(frozen=True)
+class PaperKept:
+    """What is remembered of one such workbook, by digests alone."""
+
+    shows: str = ""  # what it shows
+    written: str = ""  # the SHA-256 of the file as it was written
+    left: str = ""  # what it should show, once somebody was told that it was left because it holds marks
+    held: str = ""  # what it would show, when a name stood in it and it was held back
+
+
+def write_living(
+    kit: Kit, kept_as: str, path: str, shows: str, make: Callable[[], bytes], when_begun: Callable[[], None]
+) -> bool:
+    """Write the workbook unless it lies there and shows this already. Whether it was written.
+
+    ``kept_as``: under what name it is remembered; ``when_begun`` is called once when somebody has begun to mark the one
+    that lies there: it is then left as it is.
+    """
+    kept = kit.vault.get(kept_as, PaperKept) or PaperKept()
+    lies_there = (kit.folders.outbox / path).exists()
+    if kept.held == shows or (kept.shows == shows and lies_there):
+        return False
+    if not _is_untouched(kit, kept, path):
+        if kept.left != shows:
+            kit.vault.put(kept_as, replace(kept, left=shows), PaperKept)
+            when_begun()
+        return False
+    data = make()
+    # known before it is written: a workbook that lies there is then never taken for one that somebody has marked
+    now = PaperKept(shows, hashlib.sha256(data).hexdigest())
+    kit.vault.put(kept_as, now, PaperKept)
+    kit.carry_out(f"{kept_as}:{shows[:16]}:{kit.clock.now().isoformat()}", [], [Output(path, data)])
+    if not (kit.folders.outbox / path).exists():
+        kit.vault.put(kept_as, replace(now, held=shows), PaperKept)
+        return False
+    return True
+
+
+def take_away(kit: Kit, kept_as: str, path: str) -> None:
+    """Take it out of the outbox when its day is over, unless somebody has begun to mark it."""
+    kept = kit.vault.get(kept_as, PaperKept) or PaperKept()
+    if (kit.folders.outbox / path).exists() and _is_untouched(kit, kept, path):
+        kit.withdraw(path)
+
+
+def _is_untouched(kit: Kit, kept: PaperKept, path: str) -> bool:
+    """Whether the file that lies there, if any, is as it was written, or came through the inbox as it is."""
+    file = kit.folders.outbox / path
+    if not file.exists():
+        return True
+    sha = hashlib.sha256(file.read_bytes()).hexdigest()
+    return sha == kept.written or kit.journal.item(sha) is not None
