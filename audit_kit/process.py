@@ -5,7 +5,8 @@ Each step is one function; where it comes from says which module holds it. Every
 
 1. *Theme and cases.* ``new_plan`` writes the planning workbook. The team fills it in and drops it into the
    inbox; when it is right, the session stands and the identities are in the encrypted register.
-2. *Agencies are notified.* ``notify`` writes letter, identity slip and involvement form.
+2. *Agencies are notified.* ``notify`` writes letter, identity slip and involvement form, and the invitations to those of
+   the families who can be asked for feedback; ``record_engagement`` says what came of it.
 3. *Agencies audit.* ``issue`` writes the audit tool of each agency and case.
 4. *Returns arrive.* ``work_through_inbox`` (once) or ``watch`` (as a service): keep, record, clear; then, for
    every return: escalate what is urgent, check, anonymise, and send back, set aside or pass to the reviewer.
@@ -28,6 +29,9 @@ from audit_kit.acts.concerns import raise_by_hand as raise_concern
 from audit_kit.acts.deciding import accept, extend, reopen, send_back
 from audit_kit.acts.doctor import examine
 from audit_kit.acts.documents import anonymise_document
+from audit_kit.acts.engagement_papers import write_engagement_forms
+from audit_kit.acts.engaging import engagement
+from audit_kit.acts.engaging import record as record_engagement
 from audit_kit.acts.history import history_of
 from audit_kit.acts.inbox import Pass, one_pass, work_through_inbox
 from audit_kit.acts.involvement import notify
@@ -61,6 +65,7 @@ __all__ = [
     "back_up",
     "check_templates",
     "concern_lines",
+    "engagement",
     "examine",
     "extend",
     "history_of",
@@ -78,6 +83,7 @@ __all__ = [
     "raise_concern",
     "rebuild",
     "record_concern",
+    "record_engagement",
     "remind",
     "reopen",
     "restore",
@@ -88,6 +94,7 @@ __all__ = [
     "verify",
     "watch",
     "work_through_inbox",
+    "write_engagement_forms",
     "write_overview",
     "write_qa_workbooks",
     "write_report",

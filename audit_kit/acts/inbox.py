@@ -15,6 +15,7 @@ from audit_kit.acts import (
     concern_clock,
     concern_forms,
     concerns,
+    engagement_papers,
     feedback,
     involvement,
     overview,
@@ -90,6 +91,7 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
         return done
     reviewing.write_review_workbooks(kit, done)
     qa_papers.write_qa_workbooks(kit, done)
+    engagement_papers.write_engagement_forms(kit, done)
     chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]
     if done.handled or any(chased) or not overview.is_current(kit):
         overview.write(kit, done)
@@ -260,6 +262,7 @@ _FORMS = {
     "concern": concern_forms.take_concern,
     SIGN_OFF_FORM: signing_off.take_sign_off,
     "qa": quality_assurance.take_qa,
+    "engagement": engagement_papers.take_engagement,
 }
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.allocating import AUDITOR, recorded
 from audit_kit.acts.calendars import agency_calendar, attached
 from audit_kit.acts.cross_checks import contradict_nil_answers
+from audit_kit.acts.engagement_papers import keep_advice
 from audit_kit.acts.engaging import invite
 from audit_kit.acts.papers import in_scope, letterhead
 from audit_kit.acts.passwords import password_for
@@ -253,6 +254,8 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
     said = {case: chosen(read.answers.get(f"known.{case}.known", ""), INVOLVEMENT) for case in cases}
     events = _events(kit, session, agency, item, said)
     allocated, files = _allocations(kit, session, agency, read.answers, said)
+    for case in cases:
+        keep_advice(kit, session.ref, case, agency, read.answers.get(f"known.{case}.engagement", ""))
     kit.vault.file_original(item.sha, session_papers(session.ref))
     kit.carry_out(f"item:{item.sha}:{item.turn}", [*events, *allocated], files, closes_item=item.sha)
     kit.vault.unstage(item.sha)

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from audit_kit.cli import access, begin, concerns, follow, names, rules, store, templates, write_up
+from audit_kit.cli import access, begin, concerns, engagement, follow, names, rules, store, templates, write_up
 from audit_kit.cli.calling import EXIT_CODES, call, day_of
 from audit_kit.errors import AuditKitError, refused_by_the_system
 
@@ -31,6 +31,7 @@ for part in (begin, follow, rules, write_up, names, store, access):
     app.add_typer(part.app)
 app.add_typer(templates.app, name="templates")
 app.add_typer(concerns.app, name="concern")
+app.add_typer(engagement.app, name="engagement")
 
 
 @app.callback()

@@ -104,6 +104,7 @@ def notify(session: SessionArgument) -> None:
     with kit_for("notify") as kit:
         written = process.notify(kit, session)
         process.write_overview(kit)
+        process.write_engagement_forms(kit)
         if not written:
             typer.echo("Every agency was notified before. Nothing was written.")
             return

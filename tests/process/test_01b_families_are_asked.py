@@ -18,15 +18,19 @@ from docx import Document
 from docx.oxml.ns import qn
 from everywhere import places_with
 from mini import CHILD, PLANNED, RETURNED, SESSION, Mini, a_copy_of, a_plan, an_installation
+from openpyxl import load_workbook
 
 from audit_kit import process
 from audit_kit.acts.engaging import engagement
 from audit_kit.acts.feedback import voices
+from audit_kit.acts.involvement import form_for
 from audit_kit.acts.planning import form_for as plan_form_for
 from audit_kit.demo.agencies import typed_into
 from audit_kit.domain.engagement import FamilyRef
+from audit_kit.domain.engagement_form import EngagementRow, engagement_form
 from audit_kit.domain.feedback_form import FORMS, OLDER_CHILD, PARENT, YOUNG_CHILD, answers_in
 from audit_kit.domain.progress import concerns
+from audit_kit.errors import UsageProblem
 from audit_kit.office import letters
 from audit_kit.office.document import text_of
 from audit_kit.office.word_form import read_word_form
@@ -332,3 +336,101 @@ def test_a_decision_stands_with_what_came_of_it(kit_asked):
         f"{SESSION}/H1/F1": "Gave feedback", f"{SESSION}/H1/F2": "Invitation written", f"{SESSION}/H1/F3": "Not asked",
         f"{SESSION}/H2/F1": "Invitation written", f"{SESSION}/C1/F1": "Not asked",
     }  # fmt: skip
+
+
+# --- what came of it, by form and by command --------------------------------------------------------------------------
+
+
+def engagement_sheet(mini: Mini) -> bytes:
+    with mini.on(RETURNED) as kit:
+        process.write_engagement_forms(kit)
+    return (mini.outbox / FOLDER / f"{SESSION}_engagement.xlsx").read_bytes()
+
+
+def said_in_form(mini: Mini, rows: dict[str, str]):
+    with mini.on(RETURNED) as kit:
+        keys = [EngagementRow(f"{ref.case}.F{ref.number}", "", "") for ref in engagement(kit, kit.session(SESSION))]
+    mini.drop("engagement.xlsx", typed_into(engagement_sheet(mini), engagement_form(keys), rows))
+    return mini.run()
+
+
+def stands(mini: Mini) -> dict[str, str]:
+    with mini.on(RETURNED) as kit:
+        return {
+            f"{ref.case}/F{ref.number}": one.stands_at for ref, one in engagement(kit, kit.session(SESSION)).items()
+        }
+
+
+DECLINED = {
+    "H1.F1.result": "Declined",
+    "H1.F1.when": "2026-11-05",
+    "H1.F1.who": "health visitor",
+    "H1.F1.why": f"{CHILD} is ill",
+}
+
+
+def test_the_form_shows_every_decision_why_and_where_it_stands_without_a_name(kit_asked):
+    rows = [
+        [str(cell.value) for cell in row]
+        for row in load_workbook(io.BytesIO(engagement_sheet(kit_asked)))["Engagement"].iter_rows()
+    ]
+    shown = {row[0].strip(): row[3] for row in rows if " F" in row[0]}
+
+    assert list(shown) == ["H1 F1", "H1 F2", "H1 F3", "H2 F1", "C1 F1"]
+    assert shown["H1 F1"] == "Yes: asked to be heard To ask: health visitor.\nNow: Invitation written."
+    assert shown["H1 F3"].startswith("No: an order forbids it")
+    assert places_with(CHILD.split(), kit_asked.outbox / FOLDER) == []
+
+
+def test_a_result_is_recorded_once_with_its_reason_kept_sealed(kit_asked):
+    first, again = said_in_form(kit_asked, DECLINED), said_in_form(kit_asked, DECLINED | {"H1.F1.why": "said so again"})
+
+    assert stands(kit_asked)["H1/F1"] == "Declined"
+    assert "1 recorded" in " ".join(first.sentences)
+    assert "“Declined” was recorded already" in " ".join(again.sentences)
+    assert places_with(CHILD.split(), kit_asked.outbox) == []
+    with kit_asked.on(RETURNED) as kit:
+        (event,) = [event for event in kit.journal.events(SESSION) if event.kind.value == "engagement recorded"]
+        assert kit.vault.note(event.note) == f"05 Nov 2026, health visitor: {CHILD} is ill"
+
+
+@pytest.mark.parametrize("missing", ["result", "who", "why"])
+def test_a_half_filled_row_records_nothing_and_comes_back_marked_without_its_words(kit_asked, missing):
+    done = said_in_form(kit_asked, DECLINED | {f"H1.F1.{missing}": ""})
+
+    assert stands(kit_asked)["H1/F1"] == "Invitation written"
+    assert any("comes back marked" in sentence for sentence in done.sentences)
+    sheet = load_workbook(io.BytesIO(engagement_sheet(kit_asked)))["Engagement"]
+    assert any(cell.comment for row in sheet.iter_rows() for cell in row)
+    assert places_with(CHILD.split(), kit_asked.outbox) == []
+
+
+def test_who_can_be_asked_after_all_is_invited(kit_asked):
+    with kit_asked.on(RETURNED) as kit:
+        process.record_engagement(kit, FamilyRef(SESSION, "H1", 3), "can be asked after all", "the order ended")
+
+    assert kit_asked.in_outbox(f"{FOLDER}/{SESSION}_H1_F3_feedback_*.docx") != []
+    assert stands(kit_asked)["H1/F3"] == "Can be asked after all"
+
+
+def test_the_command_says_what_stands_already_and_what_can_be_recorded(kit_asked):
+    with kit_asked.on(RETURNED) as kit:
+        process.record_engagement(kit, MOTHER, "Declined", "told the nurse")
+        with pytest.raises(UsageProblem, match="Nothing was recorded twice"):
+            process.record_engagement(kit, MOTHER, "Declined", "told the nurse")
+        with pytest.raises(UsageProblem, match="A result is one of: Agreed, Gave feedback"):
+            process.record_engagement(kit, MOTHER, "perhaps", "told the nurse")
+        with pytest.raises(UsageProblem, match="There is no decision"):
+            process.record_engagement(kit, FamilyRef(SESSION, "H1", 9), "Declined", "told the nurse")
+
+
+def test_whom_an_agency_would_ask_stands_on_the_form_with_names_taken_out(kit_asked):
+    with kit_asked.on(RETURNED) as kit:
+        form = form_for(kit.session(SESSION), "GP")
+    sent = (kit_asked.outbox / f"agencies/GP/{SESSION}_GP_involvement.xlsx").read_bytes()
+    said = {"concern.any.answer": "No", "known.H1.known": "Yes", "known.H1.engagement": f"{CHILD} and the mother"}
+    kit_asked.drop("involvement.xlsx", typed_into(sent, form, said))
+    kit_asked.run()
+
+    start = [str(cell.value) for cell in load_workbook(io.BytesIO(engagement_sheet(kit_asked)))["Start"]["B"]]
+    assert "GP on case H1 – who could be asked: Child H1 and the mother" in start

@@ -18,6 +18,7 @@ CALLS = {
     "access-log": (),
     "concern list": (),
     "doctor": (),
+    "engagement list": (SESSION,),
     "explain": (),
     "history": (f"{SESSION}/H1/GP",),
     "models list": (),
