@@ -14,6 +14,7 @@ from audit_kit.acts.acceptance import acceptance_papers
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.issuing import issue_anew
 from audit_kit.acts.papers import in_working_days, tool_of
+from audit_kit.acts.reporting import told_of_sign_off
 from audit_kit.acts.return_papers import more_time_draft, reading_copy, reviewers_copy, send_back_pack
 from audit_kit.domain import outputs
 from audit_kit.domain.progress import AuditProgress, EventKind
@@ -45,7 +46,10 @@ def accept(kit: Kit, audit: AuditRef, reason: str = "", who: str = "") -> str:
     )  # fmt: skip
     kit.carry_out(_batch("accept", progress), [event], files)
     kit.withdraw(reviewers_copy(anonymised))
-    return f"{audit} is accepted. Its copy is in outbox/on-file/{audit.case}, what its agency gets in outbox/agencies/{audit.agency}."
+    return (
+        f"{audit} is accepted. Its copy is in outbox/on-file/{audit.case}, what its agency gets in "
+        f"outbox/agencies/{audit.agency}.{told_of_sign_off(kit, audit.session)}"
+    )
 
 
 def send_back(
@@ -102,7 +106,7 @@ def reopen(kit: Kit, audit: AuditRef, reason: str) -> str:
         note=kit.vault.keep_note(reason),
     )  # fmt: skip
     kit.carry_out(_batch("reopen", progress), [event])
-    return f"{audit} is with the reviewer again."
+    return f"{audit} is with the reviewer again.{told_of_sign_off(kit, audit.session)}"
 
 
 def extend(kit: Kit, audit: AuditRef, until: date, reason: str) -> str:

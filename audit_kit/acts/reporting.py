@@ -141,6 +141,13 @@ def sign_off_place(session: str, mark: str) -> str:
     return f"signed-off/{session}/{mark}"
 
 
+def told_of_sign_off(kit: Kit, session: str) -> str:
+    """What whoever changes a return must know when its report is signed off; "" when it isn't."""
+    if not is_signed_off(kit.journal.events(session)):
+        return ""
+    return f" The report of {session} is signed off and stays as it is: audit-kit report {session} writes a draft with this change."
+
+
 def _changed_since_sign_off(kit: Kit, session: str, new: Drawn) -> tuple[str, ...]:
     """What a person must know who writes a draft of what was signed off; UsageProblem when there is nothing new."""
     sign_off = signed_off(kit, session)
@@ -216,15 +223,20 @@ def kept_beside(path: str, data: bytes) -> Output:
     return Output(f"{stem}_earlier-{hashlib.sha256(data).hexdigest()[:8]}.{kind}", data)
 
 
+def changed_by_hand(kit: Kit, path: str) -> bytes | None:
+    """What lies there, when it is not what the kit last wrote there."""
+    data = in_outbox(kit, path)
+    newest = {output.path: output.sha for output in kit.journal.outputs()}
+    return None if data is None or hashlib.sha256(data).hexdigest() == newest.get(path) else data
+
+
 def _kept_aside(kit: Kit, session: str) -> tuple[Output, ...]:
     """The drafts in which people wrote what writing them again would not keep."""
     from audit_kit.office.author_sections import around
 
-    newest = {output.path: output.sha for output in kit.journal.outputs()}
     before, report, kept = written_report(kit, session), papers_of(session)[0], []
     for paper in papers_of(session):
-        data = in_outbox(kit, paper.draft)
-        if data is None or hashlib.sha256(data).hexdigest() == newest.get(paper.draft):
+        if (data := changed_by_hand(kit, paper.draft)) is None:
             continue
         # in the report the author's sections are kept: only what was written elsewhere would be lost
         if paper != report or before is None or around(data) != before.around:

@@ -164,11 +164,18 @@ def _final_papers(kit: Kit, session: AuditSession, confirmed: SignOff) -> tuple[
     from audit_kit.office.action_plan_files import plan_properties, write_action_plan_document
     from audit_kit.office.final_document import final_version
     from audit_kit.office.final_workbook import final_workbook
-    from audit_kit.office.report_document import report_properties
+    from audit_kit.office.report_document import drawn_from, report_properties
     from audit_kit.office.report_document import write_report as write_document
 
     papers, draft = papers_of(session.ref), confirmed.draft
     report, plan, workbook = (_lying_there(kit, paper) for paper in papers)
+    if drawn_from(report) not in ("", f"{session.ref} {draft.mark}"):
+        raise AuditKitError(
+            "The report that lies in the draft's place was written from other data than the newest draft.",
+            where=f"outbox/{papers[0].draft}",
+            not_happened=_NOT,
+            next_step=f"Put the newest draft there, or write it again with audit-kit report {session.ref}.",
+        )
     content = replace(draft.content, status="", confirmed=confirmed.in_words())
     actions = replace(draft.plan, status="", confirmed=confirmed.in_words())
     of_report, of_plan = kit.template("audit_report.docx"), kit.template("action_plan.docx")

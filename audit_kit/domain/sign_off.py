@@ -33,7 +33,7 @@ class WrittenReport:
     @property
     def mark(self) -> str:
         """What the sign-off form of this draft is known by, and the journal calls it."""
-        return hashlib.sha256(repr(_undated(self.content)).encode()).hexdigest()[:16]
+        return draft_mark(self.content)
 
     def says_the_same_as(self, content: ReportContent) -> bool:
         """Whether a report of now would say what this one says, whatever day each was written on."""
@@ -57,6 +57,11 @@ def minute_ref(typed: str) -> str:
     """The reference of a minute as it was typed, spaces put right; "" when it is none."""
     text = " ".join(typed.split())
     return text if _MINUTE.fullmatch(text) else ""
+
+
+def draft_mark(content: ReportContent) -> str:
+    """A digest of what a report says, whatever day it was written on: the same for each draft of the same data."""
+    return hashlib.sha256(repr(_undated(content)).encode()).hexdigest()[:16]
 
 
 def _undated(content: ReportContent) -> ReportContent:

@@ -14,14 +14,17 @@ from docx.document import Document as DocumentType
 from docx.shared import Cm
 
 from audit_kit.domain.report import Chart, ReportContent
+from audit_kit.domain.sign_off import draft_mark
 from audit_kit.office.author_sections import Section, hold_sections, keep_sections
 from audit_kit.office.charts import put_chart
 from audit_kit.office.document import fields_of, render
 from audit_kit.office.word_contents import add_comments, fill_contents, number_captions, paragraphs
-from audit_kit.office.word_package import Properties, opened, saved
+from audit_kit.office.word_package import Properties, custom_properties, opened, saved
 
 TEMPLATE = "audit_report.docx"
 FORM = "report"
+#: the custom property that says of which session and of which data the report is
+DRAFT_MARK = "audit_kit_draft"
 #: what the template need not print: good practice has no cause to be removed
 MAY_BE_LEFT_OUT = frozenset({"good_practice.causes", "good_practice.action_refs"})
 _CHART_WIDTH = Cm(16.6)
@@ -57,7 +60,13 @@ def report_properties(content: ReportContent) -> Properties:
         written_on=content.written_on,
         status=content.status,
         form=FORM,
+        marks=((DRAFT_MARK, f"{content.session} {draft_mark(content)}"),),
     )
+
+
+def drawn_from(report: bytes) -> str:
+    """Of which session and data this report says that it is, "2026-A2-NEG 0123456789abcdef"; "" when it says nothing."""
+    return custom_properties(opened(report)).get(DRAFT_MARK, "")
 
 
 class _Marks:

@@ -51,6 +51,13 @@ def was_rendered(document: DocumentType) -> bool:
     )
 
 
+def custom_properties(document: DocumentType) -> dict[str, str]:
+    """The custom properties of the document, as text."""
+    parts = [rel.target_part for rel in document.part.package.rels.values() if rel.reltype == RT.CUSTOM_PROPERTIES]
+    roots = [etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True)) for part in parts]
+    return {entry.get("name") or "": "".join(entry.itertext()) for root in roots for entry in root}
+
+
 def saved(document: DocumentType, properties: Properties) -> bytes:
     """The document as a file with these properties and no other. The same input gives the same bytes."""
     core, moment = document.core_properties, datetime.combine(properties.written_on, datetime.min.time())

@@ -245,6 +245,32 @@ def test_second_thoughts_hold_it_up(drafted, left, told):
     assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
 
 
+def test_a_report_that_comes_back_through_the_inbox_takes_the_drafts_place(drafted):
+    at_home = drafted.outbox / "reports" / f"{REPORT}_DRAFT.docx"
+    as_written = at_home.read_bytes()
+    edit(drafted, f"{REPORT}_DRAFT.docx", writes("The children", "Two families in crowded homes."))
+    edited = at_home.read_bytes()
+    at_home.write_bytes(as_written)
+
+    drafted.drop("report final v3.docx", edited)
+    told = " ".join(drafted.run(MEETING).sentences)
+
+    assert f"It is now the draft, outbox/reports/{REPORT}_DRAFT.docx." in told
+    sign_off(drafted)
+    assert "Two families in crowded homes." in everything_in(word(drafted, f"{REPORT}.docx"))
+
+
+def test_a_report_from_an_earlier_draft_is_not_signed_off_in_the_place_of_the_newest(drafted):
+    old = lying_there(drafted, f"{REPORT}_DRAFT.docx")
+    another_return(drafted)
+    with drafted.on(MEETING) as kit:
+        process.write_report(kit, SESSION)
+    (drafted.outbox / "reports" / f"{REPORT}_DRAFT.docx").write_bytes(old)
+
+    with pytest.raises(AuditKitError, match="was written from other data than the newest draft"):
+        sign_off(drafted)
+
+
 def test_a_draft_that_is_gone_is_asked_for(drafted):
     (drafted.outbox / "reports" / f"{PLAN}_DRAFT.docx").unlink()
 
@@ -307,11 +333,11 @@ def test_a_form_of_an_earlier_draft_signs_nothing_off(drafted):
 # --- when the data change -----------------------------------------------------------------------------------------
 
 
-def another_return(mini: Mini) -> None:
+def another_return(mini: Mini) -> str:
     mini.drop("late.xlsx", mini.returned("H1", "GP"))
     mini.run()
     with mini.on(RETURNED) as kit:
-        process.accept(kit, AuditRef(SESSION, "H1", "GP"), "robust")
+        return process.accept(kit, AuditRef(SESSION, "H1", "GP"), "robust")
 
 
 def test_data_that_changed_before_it_are_told_and_the_papers_say_what_the_committee_saw(drafted):
@@ -333,8 +359,8 @@ def test_after_it_a_change_of_data_gives_a_new_draft_beside_the_final_papers(dra
     edit(drafted, f"{REPORT}_DRAFT.docx", writes("The children", "Two families in crowded homes."))
     sign_off(drafted)
     before = lying_there(drafted, f"{REPORT}.docx")
-    another_return(drafted)
 
+    assert f"The report of {SESSION} is signed off and stays as it is" in another_return(drafted)
     with drafted.on(MEETING) as kit:
         told = process.write_report(kit, SESSION).told
 
