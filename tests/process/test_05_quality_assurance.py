@@ -383,11 +383,19 @@ def test_a_return_that_only_leaves_involvement_blank_is_asked_the_rest_as_well()
     assert [rule for rule, _ in asked] == ["V05", "V08", "V14"]
 
 
-def test_an_empty_tool_is_asked_who_they_are_and_whether_they_knew_the_family():
+def test_an_empty_tool_is_answered_with_one_sentence():
     given = a_return()
     empty = AuditReturn(given.audit, 1, {})
 
-    assert [query.rule for query in queries_about(a_desk(empty))] == ["V00", "V05", "V10", "V10", "V10"]
+    (asked,) = queries_about(a_desk(empty))
+    assert asked.request == "fill in the tool – nothing has been filled in"
+
+
+def test_a_tool_that_was_hardly_begun_is_asked_who_they_are_and_whether_they_knew_the_family():
+    given = a_return()
+    begun = AuditReturn(given.audit, 1, {"auditor.role.answer": "Service manager"})
+
+    assert [query.rule for query in queries_about(a_desk(begun))] == ["V00", "V05", "V10", "V10"]
 
 
 def test_every_query_names_a_place_of_the_tool_and_quotes_no_answer():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from audit_kit.cli import app
 
 #: every command that has --json, with what it is called with here
 CALLS = {
+    "access": ("own.docx",),
     "access-log": (),
     "concern list": (),
     "doctor": (),
@@ -56,6 +58,7 @@ def test_each_answers_with_json_alone(mini, monkeypatch):
     text = mini.config.read_text(encoding="utf-8").replace("case_months: 0", "case_months: 1")
     mini.config.write_text(text, encoding="utf-8")
     (mini.folder / "notes.txt").write_text("No name is in here.", encoding="utf-8")
+    shutil.copy(mini.folder / "templates" / "audit_report.docx", mini.folder / "own.docx")
     monkeypatch.chdir(mini.folder)
 
     for path, arguments in CALLS.items():
@@ -63,7 +66,7 @@ def test_each_answers_with_json_alone(mini, monkeypatch):
         called = CliRunner().invoke(app, words)
         assert called.exit_code in (0, 1), (path, called.output)
         value = json.loads(called.stdout)
-        assert value or path in ("purge", "templates check"), path
+        assert value or path in ("access", "purge", "templates check"), path
         assert [key for key in keys_in(value) if not re.fullmatch(r"[a-z][a-z0-9_ ]*", key)] == [], path
 
 

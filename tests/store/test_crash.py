@@ -24,6 +24,7 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit, opened
 from audit_kit.store.disk import PART, Disk
+from audit_kit.store.inbox_mark import NAME as MARK
 from audit_kit.store.keys import INTAKE
 
 
@@ -131,7 +132,7 @@ def what_is_wrong_at_once(installation: Installation) -> list[str]:
 def what_is_wrong_in_the_end(installation: Installation) -> list[str]:
     """What must hold after one clean run."""
     wrong = []
-    if files_in(installation.inbox):
+    if files_in(installation.inbox).keys() - {MARK}:
         wrong.append("the inbox is not empty")
     if files_in(installation.outbox) != PAPERS:
         wrong.append("the outbox does not hold each paper, whole, and nothing else")
