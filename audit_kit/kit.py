@@ -27,6 +27,7 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.store import inbox_mark, lock
+from audit_kit.store.at_hand import AtHand
 from audit_kit.store.disk import Disk
 from audit_kit.store.folders import Folders, folders_of, require_usable
 from audit_kit.store.inbox import Inbox
@@ -127,6 +128,11 @@ class Kit:
     def auditors(self) -> dict[str, Any]:
         """Who audits in each session, as the rosters were when they were last looked at by this process."""
         return {}
+
+    @cached_property
+    def at_hand(self) -> AtHand:
+        """Which received content is being worked on."""
+        return AtHand(self.folders.store, self.disk)
 
     def progress(self, session: str = "") -> dict[AuditRef, AuditProgress]:
         """Where every audit stands, worked out from the journal; from what came since the last time, while it runs."""
@@ -316,6 +322,8 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
         kit = Kit(config, folders, journal, vault, inbox, disk, clock)
         try:
             kit.finish_open_batches()
+            if killer := kit.at_hand.left_by_a_kill():
+                journal.tried(killer)
             yield kit
         finally:
             journal.close()

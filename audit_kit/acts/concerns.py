@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.concern_forms import file_stem, form_beside
 from audit_kit.acts.papers import asked_agency, letterhead
 from audit_kit.domain import outputs
+from audit_kit.domain.check_code import is_genuine
 from audit_kit.domain.concern import ConcernAnswers
 from audit_kit.domain.concern_form import AGENCY, BOARD, told_form
 from audit_kit.domain.letters import EscalationNotice, MailDraft
@@ -87,21 +88,46 @@ def _whose(kit: Kit, book: WorkbookText, form: str) -> _Whose:
 
 
 def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
-    """Tell the Board manager at once that something came which can't be read: it may hold a concern."""
-    notice = _notice(
-        kit,
-        item,
-        _Whose(),
-        ConcernAnswers(),
-        "A file came that could not be read, so nobody knows yet whether it raises a concern",
-    )
-    codes = (("key", f"risk:{item.sha}"), ("urgency", urgency_of(ConcernAnswers())))
-    event = kit.event(EventKind.UNREADABLE, item=item.sha, codes=codes)
+    """Tell the Board manager at once that something came which can't be read: it may hold a concern.
+
+    From whom, as far as it can be known: by the check code that the kit wrote into it, else by what it was called.
+    """
+    proved = _proved(kit, item)
+    whose = _Whose(proved.session, proved.case, proved.agency) if proved else _Whose()
+    situation = "A file came that could not be read, so nobody knows yet whether it raises a concern"
+    named = None if proved else _named(kit, item)
+    if named:
+        situation += f". It was called like the return of {named}, which proves nothing: ask that agency first"
+    notice = _notice(kit, item, whose, ConcernAnswers(), situation)
+    codes = [("key", f"risk:{item.sha}"), ("urgency", urgency_of(ConcernAnswers()))]
+    codes += [("named", str(named))] if named else []
+    event = kit.event(EventKind.UNREADABLE, whose.session, whose.case, whose.agency, item=item.sha, codes=tuple(codes))
     _send(kit, item, event, notice, done, to_agency=False)
+    from_whom = f" by its check code it is the return of {proved}" if proved else ""
+    from_whom = from_whom or (f" it was called like the return of {named}" if named else "")
     done.say(
-        f"A file could not be read ({item.sha[:8]}). The Board manager is told, since it may hold a concern.",
+        f"A file could not be read ({item.sha[:8]}){';' if from_whom else ''}{from_whom}. "
+        "The Board manager is told, since it may hold a concern.",
         for_a_person=True,
     )
+
+
+def _proved(kit: Kit, item: Item) -> AuditRef | None:
+    """The audit whose check code the kit wrote into this file, if it can be seen without opening the file."""
+    from audit_kit.office.whose_file import properties_of
+
+    said = properties_of(kit.vault.staged(item.sha) or b"")
+    audit, number = AuditRef.parse(said.get("audit_kit_audit", "")), said.get("audit_kit_round", "")
+    if audit is None or audit not in kit.progress(audit.session) or not number.isdecimal():
+        return None
+    return audit if is_genuine((said.get("audit_kit_code", ""),), kit.tool_secret, audit, int(number)) else None
+
+
+def _named(kit: Kit, item: Item) -> AuditRef | None:
+    """The audit that the file was called like when it came, if there is such an audit."""
+    came = (event for event in kit.journal.events() if event.kind is EventKind.RECEIVED and event.item == item.sha)
+    audit = AuditRef.parse(next((event.code("named") for event in came), ""))
+    return audit if audit and audit in kit.progress(audit.session) else None
 
 
 def raise_from_family(kit: Kit, item: Item, session: str, case: str, *, not_safe: bool, done: Pass) -> None:

@@ -28,20 +28,21 @@ from audit_kit.acts import (
     reviewing,
     signing_off,
 )
-from audit_kit.acts.passwords import all_passwords
 from audit_kit.acts.reporting import SIGN_OFF_FORM
 from audit_kit.acts.setting_aside import set_aside, unreadable
 from audit_kit.domain.progress import EventKind
+from audit_kit.domain.references import AuditRef
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.store import inbox_mark
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
-    from audit_kit.office.safe_read import Refused, SafeReader, WorkbookText
+    from audit_kit.acts.reading import Readings
+    from audit_kit.office.safe_read import Refused, WorkbookText
 
 _MOST_PLACES = 20  # that one event names
-MOST_TRIES = 3  # a file that stops the kit itself is tried no more than this, across restarts
+MOST_TRIES = 3  # a file that kills the kit itself is tried no more than this, across restarts
 
 
 @dataclass
@@ -100,20 +101,21 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
 
 def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[], bool]) -> None:
     """Two walks over these items: what is urgent goes out from all of them before any is judged."""
-    from audit_kit.office.safe_read import SafeReader
+    from audit_kit.acts.reading import Readings
 
-    with SafeReader() as reader:
+    with Readings(kit) as readings:
         for item in items:
             if stopping():
                 return
-            _attend(kit, item, done, lambda item=item: _escalate(kit, reader, item, done))
+            _attend(kit, item, done, lambda item=item: _escalate(kit, readings, item, done))
         for number, item in enumerate(items, start=1):
             if stopping():
                 return
             if not _is_open(kit, item):  # what went wrong with it in the first walk has settled it
                 continue
             place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
-            _attend(kit, item, done, lambda item=item, place=place: _handle(kit, reader, item, place, done))
+            _attend(kit, item, done, lambda item=item, place=place: _handle(kit, readings, item, place, done))
+            readings.done_with(item.sha)
             done.handled += 1
 
 
@@ -135,7 +137,10 @@ def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never
         taken.add(sha)
         if known is None:
             kit.vault.stage(data)
-            kit.journal.received(sha, kit.clock.now(), kit.clock.rehearsal is not None)
+            # the reference alone: a name as it was sent may be a child's
+            named = AuditRef.in_file_name(arrival.path.name)
+            codes = (("named", str(named)),) if named else ()
+            kit.journal.received(sha, kit.clock.now(), kit.clock.rehearsal is not None, codes)
         elif twice or not known.open:  # else it is the file that an earlier run recorded but could not clear
             came = kit.event(EventKind.DUPLICATE, item=sha)
             # named after how the file looks, so that a stop before it was cleared does not note it twice
@@ -170,7 +175,8 @@ def _attend(kit: Kit, item: Item, done: Pass, step: Callable[[], None]) -> None:
     from audit_kit.office.gate_child import ReaderNotStarted
 
     try:
-        step()
+        with kit.at_hand.working_on(item.sha):
+            step()
     except ReaderNotStarted:
         raise  # the machine, not the file: it is read by the next run
     except AuditKitError as problem:
@@ -192,40 +198,15 @@ def _attend(kit: Kit, item: Item, done: Pass, step: Callable[[], None]) -> None:
         )
 
 
-def _read(kit: Kit, reader: SafeReader, item: Item) -> WorkbookText:
-    """The item's texts, read safely. Refused (an AuditKitError) when it can't be read.
-
-    A protected workbook is opened when one of our own passwords does it: review workbooks and marked plans
-    come back protected, and an agency may have used the one it was given.
-    """
-    from audit_kit.office.gate_reasons import Reason, Refused
-    from audit_kit.office.wrong_type import decrypt
-
-    data = kit.vault.staged(item.sha)
-    if data is None:
-        raise AuditKitError(
-            "The sealed working copy of a received file is gone.",
-            not_happened="It was not read.",
-            next_step="Put it back from the backup, and run audit-kit process again.",
-        )
-    try:
-        return reader.read(data)
-    except Refused as refused:
-        opened = (
-            (decrypt(data, password) for password in all_passwords(kit)) if refused.reason is Reason.PASSWORD else ()
-        )
-        content = next((content for content in opened if content is not None), None)
-        if content is None:
-            raise
-        return reader.read(content)
-
-
-def _escalate(kit: Kit, reader: SafeReader, item: Item, done: Pass) -> None:
+def _escalate(kit: Kit, readings: Readings, item: Item, done: Pass) -> None:
     """Pass on any concern in this item before anything about it is judged, also if it can't be read."""
     from audit_kit.office.safe_read import Refused
 
+    if item.tries >= MOST_TRIES:
+        concerns.tell_of_unreadable(kit, item, done)
+        return
     try:
-        book = _read(kit, reader, item)
+        book = readings.book(item.sha)
     except Refused as refused:
         form = _word_form(kit, item, refused)
         if form == "feedback":
@@ -284,7 +265,7 @@ def _word_form(kit: Kit, item: Item, refused: Refused) -> str:
     return form if form in _WORD_FORMS else ""
 
 
-def _handle(kit: Kit, reader: SafeReader, item: Item, place: str, done: Pass) -> None:
+def _handle(kit: Kit, readings: Readings, item: Item, place: str, done: Pass) -> None:
     """Take one received file to its proper place. Running this twice on the same item does no harm."""
     from audit_kit.office.forms import form_kind
     from audit_kit.office.safe_read import Refused
@@ -295,9 +276,8 @@ def _handle(kit: Kit, reader: SafeReader, item: Item, place: str, done: Pass) ->
             not_happened="It was not tried again.",
             next_step="Ask the sender to copy the answers into a fresh tool.",
         )
-    kit.journal.tried(item.sha)
     try:
-        book = _read(kit, reader, item)
+        book = readings.book(item.sha)
     except Refused as refused:
         handle_word = _WORD_FORMS.get(_word_form(kit, item, refused))
         if handle_word is None:

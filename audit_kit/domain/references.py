@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 SESSION_FORM = re.compile(r"(?P<year>20[0-9]{2})-A(?P<number>[1-9])-(?P<theme>[A-Z]{2,6})")
 CASE_FORM = re.compile(r"(?P<area>[A-Z])(?P<number>[1-9][0-9]?)")
+_FILE_STEM = re.compile(r"(?<![A-Z0-9])(20[0-9]{2}-A[1-9]-[A-Z]{2,6})_([A-Z][0-9]{1,2})_([A-Z0-9-]{1,12})_R[0-9]")
 AGENCY_FORM = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 
 
@@ -44,6 +45,12 @@ class AuditRef:
     def file_stem(self, round_number: int) -> str:
         """The name of its files, without ending: ``2026-A2-NEG_H3_MPS_r1``."""
         return f"{self.session}_{self.case}_{self.agency}_r{round_number}"
+
+    @classmethod
+    def in_file_name(cls, name: str) -> AuditRef | None:
+        """The audit that a file's name speaks of, as the kit names files: "Copy of 2026-A2-NEG_H3_MPS_r1 (2).pdf"."""
+        found = _FILE_STEM.search(name.upper())
+        return cls.parse("/".join(found.groups())) if found else None
 
     @classmethod
     def parse(cls, text: str) -> AuditRef | None:

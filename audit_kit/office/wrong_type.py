@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import struct
+
 from audit_kit.office.gate_child import Child, Limits
 from audit_kit.office.gate_limits import FILE_BYTES
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.reader_child import sealed_request
 
+_MOST_DIRECTORY = 256 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # Excel's own, for workbooks that open without asking
@@ -48,7 +51,7 @@ def _kind_of_zip(data: bytes) -> Reason | None:
     # the mimetype of OpenDocument files comes first and is stored as it is
     if data[30:38] == b"mimetype" and b"vnd.oasis.opendocument" in data[38:120]:
         return Reason.OPEN_DOCUMENT
-    directory = data[-256 * 1024 :]
+    directory = _directory(data)
     if b"xl/workbook" in directory and b"xl/workbook.bin" not in directory:
         return None
     for part, reason in (
@@ -61,6 +64,16 @@ def _kind_of_zip(data: bytes) -> Reason | None:
     if b"PK\x05\x06" not in directory[-66_000:]:
         return Reason.INCOMPLETE
     return None if b"[Content_Types].xml" in directory else Reason.ZIP
+
+
+def _directory(data: bytes) -> bytes:
+    """The names in the zip's own directory, not those of a zip inside it; its last bytes when it says no such place."""
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000))
+    if 0 <= end <= len(data) - 22:
+        size, start = struct.unpack("<II", data[end + 12 : end + 20])
+        if 0 < size <= _MOST_DIRECTORY and data[start : start + 4] == b"PK\x01\x02":
+            return data[start : start + size] + data[end:]
+    return data[-_MOST_DIRECTORY:]
 
 
 def _kind_of_ole(data: bytes) -> Reason:
@@ -90,18 +103,19 @@ def _kind_of_text(head: bytes) -> Reason:
     return Reason.TEXT if strange == 0 else Reason.UNKNOWN
 
 
-def decrypt(data: bytes, password: str, *, limits: Limits | None = None) -> bytes | None:
-    """The workbook inside a password-protected file, None if neither this nor Excel's own password opens it.
+def decrypt(data: bytes, *passwords: str, limits: Limits | None = None) -> bytes | None:
+    """The workbook inside a password-protected file, None if neither one of these nor Excel's own password opens it.
 
-    In a child process like any reading, because a file may state billions of rounds of hashing. Takes about half
-    a second. What comes out is as little trusted as the file was: pass it to ``inspect`` or ``read_safely``.
+    In a child process like any reading, because a file may state billions of rounds of hashing: all passwords together
+    cost no more than the limits of one reading. Each takes about a sixth of a second. What comes out is as little
+    trusted as the file was: pass it to ``inspect`` or ``read_safely``.
     """
     limits = limits or Limits()
     if not data.startswith(_OLE) or len(data) > FILE_BYTES:
         return None
-    passwords = tuple(each for each in (password, _DEFAULT_PASSWORD) if each)
+    tried = tuple(dict.fromkeys(each for each in (_DEFAULT_PASSWORD, *passwords) if each))
     child = Child("msoffcrypto", limits)
     try:
-        return child.ask(sealed_request(passwords, data), limits.wall_seconds) or None
+        return child.ask(sealed_request(tried, data), limits.wall_seconds) or None
     finally:
         child.end()

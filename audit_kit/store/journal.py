@@ -69,8 +69,8 @@ _outputs = sa.Table(
 class Item:
     """One received content, known by its SHA-256.
 
-    ``turn`` counts how often it was given back to be worked on: each turn is decided once. ``tries`` counts the
-    attempts in this turn.
+    ``turn`` counts how often it was given back to be worked on: each turn is decided once. ``tries`` counts how
+    often work on it was killed in this turn.
     """
 
     sha: str
@@ -236,12 +236,12 @@ class Journal:
 
     # --- received items ----------------------------------------------------------------------------
 
-    def received(self, sha: str, at: datetime, rehearsal: bool) -> None:
+    def received(self, sha: str, at: datetime, rehearsal: bool, codes: tuple[tuple[str, str], ...] = ()) -> None:
         """Record, in one transaction, that this content came. Again for the same content: nothing changes."""
         with self._transaction("record an item") as work:
             if work.row(_items, sha) is None:
                 work.put(_items, {"sha": sha, "received": at.isoformat(), "open": True, "tries": 0, "turn": 0})
-                _append(work, f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha)], rehearsal)
+                _append(work, f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha, codes=codes)], rehearsal)
 
     def open_items(self) -> tuple[Item, ...]:
         """What was received and is not decided yet, also by an earlier run that was stopped. Oldest first."""
@@ -257,7 +257,7 @@ class Journal:
         return _item(row) if row else None
 
     def tried(self, sha: str) -> None:
-        """Count one more try at an item, before it is tried: a file that kills the kit is tried 3 times at most."""
+        """Count a try at an item that killed the kit: such a file is tried 3 times at most."""
         with self._transaction("count a try") as work:
             if row := work.row(_items, sha):
                 work.put(_items, {**row, "tries": row["tries"] + 1})

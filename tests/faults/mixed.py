@@ -35,8 +35,17 @@ from audit_kit.store.keys import unseal
 #: events that may come once more after a stop: they say what was opened, or that a file lay there again
 _MAY_REPEAT = (EventKind.REGISTER_OPENED, EventKind.DUPLICATE)
 _SEALED = b"age-encryption.org/v1"
-#: what the store holds besides sealed values: journal, its lines, digests, locks, public halves of keys, the inbox's mark
-_OPEN_IN_THE_STORE = ("journal.sqlite", "events.jsonl", "sealed.sha256", "lock", "lock.json", ".pub", "inbox.mark")
+#: what the store holds besides sealed values: journal, its lines, digests, locks, public halves of keys, the inbox's mark, which content is at hand
+_OPEN_IN_THE_STORE = (
+    "journal.sqlite",
+    "events.jsonl",
+    "sealed.sha256",
+    "lock",
+    "lock.json",
+    ".pub",
+    "inbox.mark",
+    "at-hand",
+)
 
 
 @dataclass(frozen=True)
