@@ -7,7 +7,6 @@ never carries meaning: there is always a border and a word.
 
 from __future__ import annotations
 
-import math
 from copy import copy
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -107,9 +106,40 @@ def dress(cell: Cell, wanted: Dress) -> None:
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines this text takes in a column of ``width`` characters, on the safe side."""
-    # a column is counted in digits, and most letters are narrower: this leaves about a tenth to spare, and the indent its room
-    usable = max(1.0, (width - 2) * 1.12)
-    return sum(max(1, math.ceil(len(paragraph) / usable)) for paragraph in text.split("\n"))
+    # a column is counted in digits; the indent and the cell's own edges take two, screens round letters up a little
+    usable = max(10.0, (width - 2) * 9.7)
+    return sum(_lines_of(paragraph, usable) for paragraph in text.split("\n"))
+
+
+#: how wide Arial's letters are, in tenths of a digit; capitals are wider than digits, most small letters narrower
+_TENTHS = bytes.maketrans(
+    bytes(range(256)),
+    bytes(
+        {**dict.fromkeys(b" !,./:;I[]\\ft|", 5), **dict.fromkeys(b"'ijl", 4), **dict.fromkeys(b"\"()*-`r{}", 7),
+         **dict.fromkeys(b"&ABEKPSVXYFTZ", 12), **dict.fromkeys(b"CDHNRUGOQw", 14), **dict.fromkeys(b"mMW%", 17),
+         **dict.fromkeys(b"@", 19), **dict.fromkeys(b"ckvxyzs", 9)}.get(letter, 10)
+        for letter in range(256)
+    ),
+)  # fmt: skip
+
+
+def _width_of(text: str) -> int:
+    return sum(text.encode("latin-1", "replace").translate(_TENTHS))
+
+
+def _lines_of(paragraph: str, usable: float) -> int:
+    """The lines of one paragraph, broken between words as Excel breaks them; a word that is too long is broken anywhere."""
+    if _width_of(paragraph) <= usable:
+        return 1
+    lines, used = 1, 0.0
+    for word in paragraph.split(" "):
+        wide: float = _width_of(word)
+        if used and used + wide > usable:
+            lines, used = lines + 1, 0.0
+        while wide > usable:
+            lines, wide = lines + 1, wide - usable
+        used += wide + 5
+    return lines
 
 
 def height_for(*texts_and_widths: tuple[str, float], least: float = 20.0) -> float:
