@@ -137,7 +137,7 @@ def _set_up(sheet: Worksheet, plan: ActionPlan) -> None:
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{last}{_HEADER_ROW + len(plan.actions) + _SPARE_ROWS}"
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3: twenty columns
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 2, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.pageOrder = 2, 0, "overThenDown"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows, sheet.print_title_cols = f"{_HEADER_ROW}:{_HEADER_ROW}", "A:A"
     sheet.col_breaks.append(Break(id=[field for _, field in COLUMNS].index("measure")))

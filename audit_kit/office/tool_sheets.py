@@ -220,8 +220,8 @@ def set_page(
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
     if header_row:
         sheet.print_title_rows = f"{header_row}:{header_row}"
-    if pages_wide > 1:
-        sheet.print_title_cols = "A:C"
+    if pages_wide > 1:  # the pages of one question follow each other
+        sheet.print_title_cols, sheet.page_setup.pageOrder = "A:C", "overThenDown"
     sheet.oddFooter.left.text = "OFFICIAL-SENSITIVE, page &P of &N"
     sheet.oddFooter.right.text = reference
 

@@ -43,6 +43,8 @@ class Column:
     width: float
 
 
+_WIDEST_ON_A4 = 250.0  # characters: letters are then six points high on paper
+
 Value = str | int | date | datetime | None
 
 
@@ -87,7 +89,7 @@ def list_of(
         put(sheet, 5, 1, "None", plain=True)
     sheet.auto_filter.ref = f"A4:{look.letter(len(columns))}{max(5, 4 + len(rows))}"
     sheet.freeze_panes = "B5"
-    set_page(sheet, 4, str(sheet["A1"].value))
+    set_page(sheet, 4, str(sheet["A1"].value), sum(column.width for column in columns))
 
 
 def table_at(
@@ -156,9 +158,9 @@ def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
         sheet.column_dimensions[look.letter(number)].width = width
 
 
-def set_page(sheet: Worksheet, header_row: int | None, reference: str) -> None:
-    """A4 lying down, one page wide, the header row on every page, the marking in the footer."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+def set_page(sheet: Worksheet, header_row: int | None, reference: str, width: float = 0) -> None:
+    """A4 lying down, A3 where ``width`` is more than can be read on A4; the header row on every page, the marking in the footer."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8 if width > _WIDEST_ON_A4 else 9
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4

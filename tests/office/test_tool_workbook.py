@@ -185,6 +185,14 @@ def test_every_sheet_can_be_printed_and_read_aloud():
         assert sheet.freeze_panes is not None
 
 
+def test_the_pages_of_one_row_follow_each_other_where_a_sheet_takes_several():
+    book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
+    wide = [sheet for sheet in book if int(sheet.page_setup.fitToWidth or 1) > 1]
+
+    assert {sheet.title for sheet in wide} >= {"Questions", "Chronology"}
+    assert {(sheet.page_setup.pageOrder, sheet.print_title_cols) for sheet in wide} == {("overThenDown", "$A:$C")}
+
+
 def test_links_lead_somewhere():
     book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
     targets = [cell.hyperlink.location for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
