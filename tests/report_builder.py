@@ -150,7 +150,7 @@ def returned(answers):
     return tuple(a_return(case, agency, answers) for case, agencies in CASES.items() for agency in agencies)
 
 
-def content(returns=None, session=None, progress=None, **more):
+def content(returns=None, session=None, progress=None, heard=None, **more):
     session = session or a_session(CASES)
     returns = (
         returned({**WEAK_PLANS, **graded("N2", "Good", good="Seen alone at school each week")})
@@ -158,7 +158,7 @@ def content(returns=None, session=None, progress=None, **more):
         else returns
     )
     progress = [standing(each.audit.case, each.audit.agency) for each in returns] if progress is None else progress
-    analysis = analyse(session, a_theme(), returns, progress, 3)
+    analysis = analyse(session, a_theme(), returns, progress, 3, heard=heard)
     return report_content(
         analysis,
         session,

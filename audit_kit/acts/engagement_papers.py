@@ -20,6 +20,7 @@ from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
+from audit_kit.stages.words import sentence
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def _rows(kit: Kit, standing: dict[FamilyRef, EngagementProgress]) -> tuple[Enga
             kit, ref.session, ref.case, "engagement form", roster_kept(kit, ref.session, ref.case)
         ).mask
         decided = one.decided
-        said = f"{decided.decision}: {decided.reason}" + (f" To ask: {decided.asked_by}." if decided.asked_by else "")
+        said = sentence(f"{decided.decision}: {decided.reason}") + (
+            f" To ask: {decided.asked_by}." if decided.asked_by else ""
+        )
         since = f" since {in_words(one.result_on)}" if one.result_on else ""
         words = mask(said).with_doubts_hidden()
         rows.append(EngagementRow(_key(ref), decided.who, f"{words}\nNow: {one.stands_at}{since}."))

@@ -158,7 +158,7 @@ def _go_on(kit: Kit, ref: FamilyRef, sha: str, done: Pass) -> None:
         done.say(f"{ref}: words of the feedback are in doubt; see the case's review workbook.", for_a_person=True)
         return
     who = engagement(kit, kit.session(ref.session))[ref].decided.who
-    voice = Voice(ref.number, who, waiting.kind, waiting.received, read.answers)
+    voice = Voice(ref.case, ref.number, who, waiting.kind, waiting.received, read.answers)
     kit.vault.put(f"voices/{ref.session}/{ref.case}/{sha[:16]}", voice, Voice)
     event = kit.event(EventKind.FEEDBACK_KEPT, ref.session, ref.case, item=sha, codes=(("number", str(ref.number)),))
     kit.carry_out(f"feedback:{sha}", [event], [_collected(kit, ref.session, ref.case)])

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
+from audit_kit.acts.engaging import engagement
+from audit_kit.acts.feedback import voices
 from audit_kit.acts.papers import theme_of
 from audit_kit.acts.scanning import remember_own_texts
 from audit_kit.domain import outputs
@@ -28,6 +30,7 @@ from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
 from audit_kit.stages.action_plan import action_plan
 from audit_kit.stages.analyse import analyse
+from audit_kit.stages.feedback import heard_of
 from audit_kit.stages.report import report_content
 from audit_kit.stages.words import day
 
@@ -87,7 +90,11 @@ class Drawn:
 def drawn(kit: Kit, session: AuditSession) -> Drawn:
     """The report and the plan as the accepted returns give them now, as values; nothing is written."""
     returns, theme = accepted_returns(kit, session), theme_of(kit, session)
-    analysis = analyse(session, theme, returns, tuple(kit.progress(session.ref).values()), kit.config.deep_dives)
+    said = [voice for case in session.cases for voice in voices(kit, session.ref, case.ref)]
+    heard = heard_of(engagement(kit, session).values(), said)
+    analysis = analyse(
+        session, theme, returns, tuple(kit.progress(session.ref).values()), kit.config.deep_dives, heard=heard
+    )  # fmt: skip
     board, today, head = kit.config.board.name, kit.clock.today(), kit.journal.head()[:12]
     content = report_content(
         analysis, session, theme, board=board, written_on=today,

@@ -288,6 +288,23 @@ class OwnAction:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What came of asking children, parents and carers: counts over the whole session, never by case or area."""
+
+    invited: int = 0
+    children: int = 0  # children and young people who gave feedback
+    adults: int = 0  # parents, carers and other adults who did
+    declined: int = 0
+    not_reached: int = 0
+    listened: tuple[tuple[str, int], ...] = ()  # (Yes, Sometimes or No; people), whether services listened
+
+    @property
+    def answered(self) -> int:
+        """How many gave feedback."""
+        return self.children + self.adults
+
+
+@dataclass(frozen=True)
 class Analysis:
     """Everything that the report, the action plan and the briefing are written from."""
 
@@ -307,6 +324,7 @@ class Analysis:
     equality: Equality
     practitioners: Practitioners
     engagement: tuple[tuple[str, int], ...]  # (decision, children and family members)
+    heard: Heard
     deep_dives: tuple[DeepDive, ...]
     recommendations: tuple[Recommendation, ...]
     thin: tuple[Thin, ...]

@@ -25,6 +25,7 @@ from audit_kit.domain.findings import (
     Extract,
     GradeCounts,
     GroupGrades,
+    Heard,
     KloeGrades,
     OwnAction,
     Practitioners,
@@ -69,6 +70,7 @@ def analyse(
     deep_dives: int,
     *,
     earlier_kloes: Iterable[str] = (),
+    heard: Heard | None = None,
 ) -> Analysis:
     """What this session found, from the newest round of each return of an agency that was involved.
 
@@ -109,6 +111,7 @@ def analyse(
         training=extracts_from(counted, ("findings.training",)),
         policy=extracts_from(counted, ("findings.policy",)),
         learning=extracts_from(counted, ("findings.learning",)),
+        heard=heard or Heard(),
         still_warned=_still_warned(counted, standing),
         last_time=_last_time(counted),
     )

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from audit_kit.domain.doubts import DoubtfulPhrase
-from audit_kit.domain.feedback_form import FORMS, NOT_SAFE
+from audit_kit.domain.engagement import DECLINED, NOT_REACHED, EngagementProgress
+from audit_kit.domain.feedback_form import FORMS, NOT_SAFE, PARENT
+from audit_kit.domain.findings import Heard
 from audit_kit.domain.text_document import Block, Paragraph, Table
 from audit_kit.privacy import CaseAnonymiser, Strangers
 from audit_kit.stages.anonymise import doubts_in
@@ -30,6 +32,7 @@ _IN_OWN_WORDS = re.compile(
 class Voice:
     """One feedback form without names: what a family member said. ``answers``: (question's id, words)."""
 
+    case: str
     number: int
     who: str  # a role
     kind: str  # of the form
@@ -63,6 +66,23 @@ def without_names(answers: tuple[tuple[str, str], ...], kind: str, anonymiser: C
         found.append((question, masked.text))
         doubts += doubts_in(text, f"feedback.{question}", f"feedback, {asks.get(question, BESIDE[1])}", masked)
     return VoiceRead(tuple(found), tuple(doubts), anonymiser.strangers)
+
+
+def heard_of(standing: Iterable[EngagementProgress], voices: Iterable[Voice]) -> Heard:
+    """What came of asking, in counts. Somebody who gave feedback twice is counted once, by the newest form."""
+    standing = tuple(standing)
+    newest = {(one.case, one.number): one for one in sorted(voices, key=lambda one: one.received)}.values()
+    of_adults = sum(one.kind == PARENT.kind for one in newest)
+    choices = next(question.choices for question in PARENT.questions if question.id == "listened")
+    said = [dict(one.answers).get("listened", "") for one in newest]
+    return Heard(
+        invited=sum(one.invited for one in standing),
+        children=len(newest) - of_adults,
+        adults=of_adults,
+        declined=sum(one.result == DECLINED for one in standing),
+        not_reached=sum(one.result == NOT_REACHED for one in standing),
+        listened=tuple((choice, said.count(choice)) for choice in choices),
+    )
 
 
 BESIDE = ("beside", "Written beside the boxes")  # what stands outside every box, and what it is called

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from audit_kit.domain import scales
-from audit_kit.domain.findings import Analysis
+from audit_kit.domain.findings import Analysis, Heard
 from audit_kit.domain.progress import ConcernProgress
 from audit_kit.domain.report import People, Row
 from audit_kit.domain.states import ConcernState
@@ -17,6 +17,11 @@ from audit_kit.stages.disclosure import small_count
 from audit_kit.stages.report_findings import extract_texts, sources_note
 from audit_kit.stages.words import enumerated, lower_first, number_word, plural, some_of
 
+_FEWEST_TOLD = 3  # of fewer people than this, no answer is counted: it would be known whose it is
+_FAMILIES_OWN = (
+    " What families told the Board themselves is collected case by case in outbox/team/engagement, names taken out: tell "
+    "it here in your own words."
+)
 _ANSWERED = (ConcernState.RESPONDED, ConcernState.ASSURED)
 
 
@@ -55,6 +60,7 @@ def _voice_note(analysis: Analysis) -> str:
     return (
         "These are auditors’ words. Quotations were left out: use a child’s own words only where nobody could recognise "
         f"the child by them and the Board manager has cleared it. {sources_note(analysis.voice.children)}"
+        f"{_FAMILIES_OWN if analysis.heard.answered else ''}"
     ).strip()
 
 
@@ -66,8 +72,27 @@ def _engagement(analysis: Analysis) -> str:
     people = plural(said[scales.YES], "person", "people")
     return (
         f"When cases were selected, leads advised that {people} (children, parents or carers) could be asked for feedback. "
-        f"For {never} it was not appropriate, and {no} could not be asked; the reasons are on file."
+        f"For {never} it was not appropriate, and {no} could not be asked; the reasons are on file.{_heard(analysis.heard)}"
     )
+
+
+def _heard(heard: Heard) -> str:
+    """What came of asking, in one or two sentences; nothing while nobody was invited."""
+    if not heard.invited:
+        return ""
+    who = enumerated([
+        *([plural(heard.children, "child or young person", "children or young people")] if heard.children else []),
+        *([plural(heard.adults, "parent or carer", "parents or carers")] if heard.adults else []),
+    ])  # fmt: skip
+    came = (
+        f"{number_word(heard.answered)} gave feedback ({who})" if heard.answered else "none has given feedback so far"
+    )
+    asked = f"{number_word(heard.invited).capitalize()} {'was' if heard.invited == 1 else 'were'} invited: {came}"
+    besides = f", {number_word(heard.declined)} declined and {number_word(heard.not_reached)} could not be reached."
+    if heard.answered < _FEWEST_TOLD:
+        return f" {asked}{besides}"
+    said = enumerated([f"{number_word(count)} said {choice.lower()}" for choice, count in heard.listened])
+    return f" {asked}{besides} Asked whether services listened, {said}."
 
 
 def _practitioners(analysis: Analysis) -> str:

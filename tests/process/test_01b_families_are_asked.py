@@ -25,6 +25,7 @@ from audit_kit.acts.engaging import engagement
 from audit_kit.acts.feedback import voices
 from audit_kit.acts.involvement import form_for
 from audit_kit.acts.planning import form_for as plan_form_for
+from audit_kit.acts.reporting import drawn
 from audit_kit.demo.agencies import typed_into
 from audit_kit.domain.engagement import FamilyRef
 from audit_kit.domain.engagement_form import EngagementRow, engagement_form
@@ -377,7 +378,7 @@ def test_the_form_shows_every_decision_why_and_where_it_stands_without_a_name(ki
     shown = {row[0].strip(): row[3] for row in rows if " F" in row[0]}
 
     assert list(shown) == ["H1 F1", "H1 F2", "H1 F3", "H2 F1", "C1 F1"]
-    assert shown["H1 F1"] == "Yes: asked to be heard To ask: health visitor.\nNow: Invitation written."
+    assert shown["H1 F1"] == "Yes: asked to be heard. To ask: health visitor.\nNow: Invitation written."
     assert shown["H1 F3"].startswith("No: an order forbids it")
     assert places_with(CHILD.split(), kit_asked.outbox / FOLDER) == []
 
@@ -434,3 +435,14 @@ def test_whom_an_agency_would_ask_stands_on_the_form_with_names_taken_out(kit_as
 
     start = [str(cell.value) for cell in load_workbook(io.BytesIO(engagement_sheet(kit_asked)))["Start"]["B"]]
     assert "GP on case H1 – who could be asked: Child H1 and the mother" in start
+
+
+def test_what_came_of_asking_is_counted_for_the_report(kit_asked):
+
+    came_back(kit_asked, {"helped": "The nurse."}, ("listened.1",))
+
+    with kit_asked.on(RETURNED) as kit:
+        said = drawn(kit, kit.session(SESSION)).content.engagement
+    assert said.endswith(
+        "Three were invited: one gave feedback (one parent or carer), none declined and none could not be reached."
+    )

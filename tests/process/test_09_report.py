@@ -5,6 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from report_builder import (
     standing,
 )
 
+from audit_kit.domain.findings import Heard
 from audit_kit.domain.progress import ConcernProgress
 from audit_kit.domain.report import ReportContent
 from audit_kit.domain.session import Engagement
@@ -105,6 +107,23 @@ def test_engagement_decisions_are_counted_without_saying_whose():
         "When cases were selected, leads advised that two people (children, parents or carers) could be asked for feedback. For "
         "one it was not appropriate, and one could not be asked; the reasons are on file."
     )
+
+
+def test_what_families_said_is_counted_and_told_by_the_author():
+    engaged = a_session(CASES, engagement=(Engagement("H1", "Mother", "Yes", "", "lead"),))
+    few = Heard(invited=4, children=1, adults=1, declined=1, listened=(("Yes", 1), ("Sometimes", 1), ("No", 0)))
+    more = replace(few, adults=2, listened=(("Yes", 2), ("Sometimes", 1), ("No", 0)))
+
+    told, told_more = (content(session=engaged, heard=heard) for heard in (few, more))
+    assert told.engagement.endswith(
+        "Four were invited: two gave feedback (one child or young person and one parent or carer), one declined and none could "
+        "not be reached."
+    )
+    assert told_more.engagement.endswith(
+        "Asked whether services listened, two said yes, one said sometimes and none said no."
+    )
+    assert "What families told the Board themselves is collected case by case" in told.voice_note
+    assert "invited" not in content(session=engaged).engagement
 
 
 def test_recommendations_are_assurances_asked_of_agencies_by_a_month(report):
