@@ -128,7 +128,8 @@ class ProvenanceRow:
 
     ref: str
     title: str
-    returns: str  # a line a case
+    returns: str  # a line a case: for the Board's team, who alone see drafts
+    by_type: str  # the same no closer than the type of agency: for everybody who reads the final report
     rounds: str
     warnings: str  # rules that still said something about them when a person accepted them
 
@@ -198,6 +199,7 @@ class Findings:
     recommendations: tuple[RecommendationText, ...]
     recommendations_note: str
     provenance: tuple[ProvenanceRow, ...]
+    provenance_rules: str  # what the rules that are named there ask
     provenance_note: str
 
 

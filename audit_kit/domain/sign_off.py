@@ -50,7 +50,7 @@ class SignOff:
 
     def in_words(self) -> str:
         """As the final report prints it."""
-        return f"Lessons and actions confirmed by the QA Sub Committee, minute {self.minute}"
+        return f"Confirmed by the QA Sub Committee, minute {self.minute}"
 
 
 def minute_ref(typed: str) -> str:

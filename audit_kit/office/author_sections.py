@@ -77,14 +77,18 @@ def around(report: bytes) -> str:
 def hold_sections(document: DocumentType) -> None:
     """Keep each section on the page of what stands before it: a prompt alone on a page says nothing."""
     for _, _, control, _ in _controls(document):
-        before = control.getprevious()
-        if before is None:
-            continue
-        last = (
-            before if before.tag == qn("w:p") else before.findall(qn("w:tr"))[-1] if before.tag == qn("w:tbl") else None
-        )
-        for paragraph in () if last is None else [last] if last.tag == qn("w:p") else last.iter(qn("w:p")):
-            Paragraph(paragraph, document).paragraph_format.keep_with_next = True
+        for paragraph in _just_before(control):
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _just_before(control: _Element) -> list[Paragraph]:
+    """The paragraph before a section, or those of the table's last row."""
+    before = control.getprevious()
+    rows = [] if before is None or before.tag != qn("w:tbl") else before.findall(qn("w:tr"))[-1:]
+    found = (
+        [before] if before is not None and before.tag == qn("w:p") else [p for row in rows for p in row.iter(qn("w:p"))]
+    )
+    return [Paragraph(paragraph, None) for paragraph in found]  # type: ignore[arg-type]
 
 
 def remove_empty_sections(document: DocumentType) -> tuple[str, ...]:
@@ -95,6 +99,8 @@ def remove_empty_sections(document: DocumentType) -> tuple[str, ...]:
         if _shows_prompt(control) or not text_of(content).strip()
     ]
     for _, control in empty:
+        for paragraph in _just_before(control):
+            paragraph.paragraph_format.keep_with_next = None  # what it was held to is gone
         control.getparent().remove(control)
     return tuple(title for title, _ in empty)
 

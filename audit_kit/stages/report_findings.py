@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from audit_kit.domain.actions import SYSTEM, ActionPlan
 from audit_kit.domain.causes import cause
-from audit_kit.domain.findings import GOOD_PRACTICE, Analysis, DeepDive, Extract, Finding, Recommendation, Source
+from audit_kit.domain.findings import (
+    AGENCY_TYPES,
+    GOOD_PRACTICE,
+    Analysis,
+    DeepDive,
+    Extract,
+    Finding,
+    Recommendation,
+    Source,
+    agency_type,
+)
 from audit_kit.domain.report import DeepDiveText, ExtractText, Findings, FindingText, ProvenanceRow, RecommendationText
+from audit_kit.domain.rulebook import entry_of
 from audit_kit.stages.report_grades import too_few
 from audit_kit.stages.words import enumerated, lower_first, number_word, plural, some_of
 
 _FEW_RETURNS = 5  # a finding on fewer is somebody's, not the system's
+#: rules about the file and its day, not about what it says: they weaken no finding
+_ABOUT_THE_FILE = frozenset({"V03", "V04", "V30", "V31", "V32"})
 _CASE_NAMES = ("First case", "Second case", "Third case", "Fourth case", "Fifth case", "Sixth case")
 
 
@@ -30,9 +43,10 @@ def section(analysis: Analysis, plan: ActionPlan, by: str) -> Findings:
         recommendations=tuple(recommendation(each, by) for each in analysis.recommendations),
         recommendations_note="Proposals from the findings. The QA Sub Committee confirms the lessons and actions required.",
         provenance=provenance(analysis),
+        provenance_rules=_rules_named(analysis),
         provenance_note=(
-            "For the Board’s team: references restart each session and name nobody, but take this appendix out before "
-            "the report goes further than the committee."
+            "For the Board’s team: the table names returns by case and agency in drafts only. The final report says types "
+            "of agency instead."
         ),
     )
 
@@ -151,7 +165,12 @@ def provenance(analysis: Analysis) -> tuple[ProvenanceRow, ...]:
         rounds = f"{len(found.sources)}, {later} of them sent back before" if later else str(len(found.sources))
         rows.append(
             ProvenanceRow(
-                found.ref, f"{found.kloe} {found.title}", _by_case(found.sources), rounds, _warnings(found, analysis)
+                found.ref,
+                f"{found.kloe} {found.title}",
+                _by_case(found.sources),
+                _by_type(found.sources),
+                rounds,
+                _warnings(found, analysis),
             )
         )
     return tuple(rows)
@@ -160,8 +179,28 @@ def provenance(analysis: Analysis) -> tuple[ProvenanceRow, ...]:
 def _warnings(found: Finding, analysis: Analysis) -> str:
     """Which rules still said something about returns behind the finding: "V17 in two, V34 in one"; "none"."""
     behind = set(found.sources)
-    said = Counter(rule for source, rules in analysis.still_warned if source in behind for rule in rules)
+    said = Counter(rule for source, rules in _about_content(analysis) if source in behind for rule in rules)
     return ", ".join(f"{rule} in {number_word(said[rule])}" for rule in sorted(said)) or "none"
+
+
+def _about_content(analysis: Analysis) -> Iterator[tuple[Source, tuple[str, ...]]]:
+    for source, rules in analysis.still_warned:
+        yield source, tuple(rule for rule in rules if rule not in _ABOUT_THE_FILE)
+
+
+def _rules_named(analysis: Analysis) -> str:
+    """What each rule that is named in the provenance is about."""
+    behind = {source for found in (*analysis.good_practice, *analysis.improvements) for source in found.sources}
+    named = sorted({rule for source, rules in _about_content(analysis) if source in behind for rule in rules})
+    return " ".join(f"{rule}: {lower_first(entry.title)}." for rule in named if (entry := entry_of(rule)))
+
+
+def _by_type(sources: Sequence[Source]) -> str:
+    """``Health 24, police 10, in eight cases``."""
+    counts = Counter(agency_type(source.audit.agency) for source in sources)
+    types = ", ".join(f"{lower_first(name)} {counts[name]}" for name in AGENCY_TYPES if counts[name])
+    cases = len({source.audit.case for source in sources})
+    return f"{types[:1].upper()}{types[1:]}, in {plural(cases, 'case')}"
 
 
 def _by_case(sources: Sequence[Source]) -> str:

@@ -256,8 +256,28 @@ def test_the_provenance_says_which_returns_rounds_and_rules_a_finding_rests_on(r
 
     assert (row.ref, row.title) == ("I1", "N6 Plan and drift")
     assert row.returns == "H1: GP r2\nH2: CSC-H, GP"
+    assert row.by_type == "Children's social care 1, health 2, in two cases"
     assert (row.rounds, row.warnings) == ("3, 1 of them sent back before", "V17 in two, V34 in one")
     assert "ends with 9f3c1a77be02" in text_of(report.element)
+
+
+def test_the_rules_that_are_named_there_are_explained_and_those_about_the_file_left_out():
+    progress = [standing("H1", "GP", flags=("V17", "V30", "V32")), standing("H2", "GP", flags=("V34",))]
+
+    said = content(progress=progress)
+
+    assert said.provenance[-1].warnings == "V17 in one, V34 in one"
+    assert (
+        said.provenance_rules == "V17: grade and words don't agree. V34: own grade and working together are far apart."
+    )
+
+
+def test_a_final_report_says_types_of_agency_where_a_draft_says_cases_and_agencies():
+    final = text_of(opened(write_report(TEMPLATE, content(status=""))).element)
+
+    appendix = final.partition("Returns behind each finding")[2]
+    assert "Children's social care 3, health 3, in three cases" in appendix
+    assert not [ref for ref in ("H1", "H2", "C1", "CSC-H") if ref in appendix]
 
 
 def test_what_became_of_earlier_actions_is_counted():
