@@ -143,7 +143,7 @@ def what_is_wrong_in_the_end(mini: Mini, unbroken: Outcome) -> list[str]:
     wrong += [f"{path} was left behind" for path, _ in files_below(mini.folder) if path.endswith(PART)]
     wrong += ["a file is left in the inbox" for path, _ in files_below(mini.inbox) if path != MARK]
     wrong += [f"{path} is left over" for path, _ in files_below(mini.store / "prepared")]
-    return wrong + _plain_in_the_store(mini.folder)
+    return wrong + plain_in_the_store(mini.folder)
 
 
 def rows_rebuilt_from_the_sealed_store_alone(mini: Mini) -> tuple[object, object]:
@@ -170,9 +170,13 @@ def what_is_wrong_at_once(folder: Path, mixed: Mixed, unbroken: Outcome) -> list
     """What must hold of the files as a stop left them. Reads them only, and needs no database."""
     kept = {sha_of(data) for _, data in files_below(folder / "inbox")}
     if not mixed.contents <= kept:  # unsealing takes longer than looking
-        kept |= set(_staged(folder)) | {sha_of(data) for data in originals(folder)}
+        kept |= in_the_store(folder)
     wrong = [f"{sha[:8]} is neither in the inbox nor in the store" for sha in mixed.contents - kept]
-    decided = _by_path(_decided_papers(folder / "store" / "originals" / "events.jsonl"))
+    journal = _journal_of(folder / "store" / "originals" / "events.jsonl")
+    in_inbox = {sha_of(data) for _, data in files_below(folder / "inbox")}
+    wrong += [f"{sha[:8]} left the inbox unrecorded" for sha in mixed.contents - in_inbox - set(journal["items"])]
+    wrong += _unfinished(folder, journal)
+    decided = _by_path((row["path"], row["sha"]) for row in journal["outputs"].values())
     for path, data in files_below(folder / "outbox"):
         if path.endswith(PART) or mixed.papers.get(path) == data:
             continue
@@ -182,7 +186,12 @@ def what_is_wrong_at_once(folder: Path, mixed: Mixed, unbroken: Outcome) -> list
             wrong.append(f"{path} was written undecided")
         elif sha_of(data) not in decided[path]:
             wrong.append(f"{path} lies torn under its final name")
-    return wrong + _plain_in_the_store(folder)
+    return wrong + plain_in_the_store(folder)
+
+
+def in_the_store(folder: Path) -> set[str]:
+    """Every content that can be opened again: by the service while it is worked on, by the escrow once it is filed."""
+    return {*_staged(folder), *(sha_of(data) for data in originals(folder))}
 
 
 def _staged(folder: Path) -> Iterator[str]:
@@ -207,13 +216,26 @@ def _opened(sealed: bytes, sealed_key: bytes, escrow: str) -> bytes:
     return unseal(sealed, unseal(sealed_key, escrow).decode())
 
 
-def _decided_papers(lines: Path) -> Iterator[tuple[str, str]]:
-    """Where each decided paper lies and its SHA-256, from the line of events beside the originals."""
+def _journal_of(lines: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """Items, batches and outputs by their keys, from the whole lines beside the originals."""
+    found: dict[str, dict[str, dict[str, str]]] = {"items": {}, "batches": {}, "outputs": {}, "events": {}}
     for line in lines.read_bytes().splitlines(keepends=True):
         if line.endswith(b"\n"):
             for table, row in json.loads(line)["changes"]:
-                if table == "outputs":
-                    yield row["path"], row["sha"]
+                key = {"items": "sha", "batches": "id", "events": "hash"}.get(table)
+                found[table][row[key] if key else f"{row['batch']}:{row['path']}"] = row
+    return found
+
+
+def _unfinished(folder: Path, journal: dict[str, dict[str, dict[str, str]]]) -> Iterator[str]:
+    """Decisions whose papers are neither in their places nor kept to be written."""
+    for row in journal["outputs"].values():
+        if (folder / "outbox" / row["path"]).exists():
+            continue
+        if journal["batches"][row["batch"]]["closed"]:
+            yield f"{row['path']} is not there, though its decision is closed"
+        elif not (folder / "store" / "prepared" / f"{sha_of(row['batch'].encode())}.age").exists():
+            yield f"{row['path']} was decided and can't be written"
 
 
 def _by_path(papers: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -232,7 +254,7 @@ def _is_whole(path: str, data: bytes) -> bool:
     return False
 
 
-def _plain_in_the_store(folder: Path) -> list[str]:
+def plain_in_the_store(folder: Path) -> list[str]:
     """Files of the store that are not sealed, and hold neither codes nor hashes alone."""
     return [
         f"store/{path} is not sealed"

@@ -1,0 +1,157 @@
+"""The proof sees what it must: each weakening of the order or of a sync is put into a copy of the program and caught.
+
+Three are harmless by design, since what they give up is kept a second time; for these the proof finds nothing.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from mixed import emptied, what_is_wrong_at_once, what_is_wrong_in_the_end
+from test_stopped_in_the_real_command import ROOT, Proof, proof_of, restarted
+from traced import is_there
+
+from audit_kit.errors import AuditKitError
+
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.skipif(not is_there(), reason="strace is not installed, or may not trace here"),
+]
+
+TRIED = 40  # restarts, where nothing is wrong at once
+
+
+@dataclass(frozen=True)
+class Weakening:
+    """What is changed in one module: the text that stands there, and what stands there instead."""
+
+    what: str
+    module: str
+    changes: tuple[tuple[str, str], ...]
+    near: str = ""  # where a restart goes wrong: what the call before it touched
+
+
+CAUGHT = (
+    Weakening("a file is not synced", "store/disk.py",
+              (('            self.about_to("sync a part file")\n            os.fsync(file.fileno())\n', ""),)),
+    Weakening("a file is synced after it was renamed", "store/disk.py",
+              (('            self.about_to("sync a part file")\n            os.fsync(file.fileno())\n', ""),
+               ("            self._replace(part, path)\n", "            self._replace(part, path)\n"
+                "            os.fsync(os.open(path, os.O_RDONLY))\n"))),
+    Weakening("a folder is not synced", "store/disk.py",
+              (('        self.about_to("sync a folder")\n', "        return\n"),)),
+    Weakening("a file is written in its place", "store/disk.py",
+              (("        part = path.with_name(path.name + PART)\n", "        part = path\n"),
+               ("            self._replace(part, path)\n", ""))),
+    Weakening("the inbox is cleared before the content is kept", "acts/inbox.py",
+              (("        sha = kit.vault.digest(data)\n        known", "        sha = kit.vault.digest(data)\n"
+                "        kit.inbox.clear(arrival)\n        known"),)),
+    Weakening("the inbox is cleared before it is recorded", "acts/inbox.py",
+              (("            kit.vault.stage(data)\n", "            kit.vault.stage(data)\n"
+                "            kit.inbox.clear(arrival)\n"),)),
+    Weakening("papers are written before the decision", "kit.py",
+              (("        self.journal.decided(\n", "        self.disk.write_all("
+                "(self.folders.outbox / output.path, output.data) for output in outputs)\n"
+                "        self.journal.decided(\n"),)),
+    Weakening("papers are not kept before the decision", "kit.py",
+              (("            self.vault.put_bytes(_prepared(batch)", "            (_prepared(batch)"),)),
+    Weakening("a decision is closed before its papers are written", "kit.py",
+              (("        self.disk.write_all((self.folders", "        self.journal.closed(batch)\n"
+                "        self.disk.write_all((self.folders"),)),
+    Weakening("papers are recorded outside the decision", "kit.py",
+              (("            batch,\n            (*events, *held),\n            [OutputRecord(output.path, "
+                "hashlib.sha256(output.data).hexdigest()) for output in outputs],\n",
+                "            batch,\n            (*events, *held),\n            [],\n"),
+               ("        self._release(batch, outputs)\n\n    def withdraw",
+                "        self.journal.decided(batch + ':papers', [], [OutputRecord(output.path, "
+                "hashlib.sha256(output.data).hexdigest()) for output in outputs])\n"
+                "        self._release(batch, outputs)\n\n    def withdraw"))),
+    Weakening("an original's digest is noted after the original", "store/vault.py",
+              (('        self._disk.append(path.parent / _DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'
+                "        self._disk.write(path, sealed)\n",
+                "        self._disk.write(path, sealed)\n"
+                '        self._disk.append(path.parent / _DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'),),
+              near="originals/"),
+    Weakening("a case's public key is written before its private one", "store/keys.py",
+              (("        disk.write(\n            private,", "        disk.write(public, pair.public.encode())\n"
+                "        disk.write(\n            private,"),), near="keys/"),
+    Weakening("neither database nor line of events is synced", "store/dialects.py",
+              (("synchronous=FULL", "synchronous=NORMAL"),), near="journal"),
+)  # fmt: skip
+
+HARMLESS = (
+    Weakening("the database alone is not synced", "store/dialects.py",
+              (("synchronous=FULL", "synchronous=NORMAL"),), near="journal"),
+    Weakening("the line of events alone is not synced", "store/disk.py",
+              (('            self.about_to("sync what was appended")\n            os.fsync(file.fileno())\n', ""),),
+              near="events"),
+    Weakening("the inbox's folder is not synced", "store/disk.py",
+              (("        path.unlink(missing_ok=True)\n        self._sync_folder(path.parent)\n",
+                "        path.unlink(missing_ok=True)\n"),), near="inbox"),
+)  # fmt: skip
+
+_ALSO = {  # the twin has to be weakened as well
+    "neither database nor line of events is synced": HARMLESS[1],
+}
+
+
+def weakened(weakening: Weakening, folder: Path) -> Path:
+    """A copy of the program with this weakening in it."""
+    shutil.copytree(ROOT / "audit_kit", folder / "audit_kit", ignore=shutil.ignore_patterns("__pycache__"))
+    for one in filter(None, (weakening, _ALSO.get(weakening.what))):
+        module = folder / "audit_kit" / one.module
+        text = module.read_text(encoding="utf-8")
+        for before, after in one.changes:
+            assert text.count(before) == 1, (one.what, before)
+            text = text.replace(before, after)
+        module.write_text(text, encoding="utf-8")
+    return folder
+
+
+def wrong_disks(proof: Proof, weakening: Weakening, mixed, unbroken, folder: Path) -> tuple[int, int, str]:
+    """How many disks are wrong at once; how many restarts were tried until one was; what was wrong first."""
+    at_once = []
+    for cut in proof.cuts:
+        restarted_nothing(cut, folder)
+        at_once += [f"{cut}: {wrong[0]}" for wrong in [what_is_wrong_at_once(folder, mixed, unbroken)] if wrong]
+    if at_once:
+        return len(at_once), 0, at_once[0]
+    near = [cut for cut in proof.cuts if weakening.near in cut.after]
+    random.Random(1).shuffle(near)
+    for tried, cut in enumerate(near[:TRIED], start=1):
+        try:
+            wrong = what_is_wrong_in_the_end(restarted(cut, folder), unbroken)
+        except (AuditKitError, AssertionError) as problem:
+            wrong = [str(problem)]
+        if wrong:
+            return 0, tried, f"{cut}: {wrong[0]}"
+    return 0, len(near[:TRIED]), ""
+
+
+def restarted_nothing(cut, folder: Path) -> None:
+    from disk_image import laid_out
+
+    laid_out(cut.image, emptied(folder))
+
+
+def look(weakening: Weakening, mixed, unbroken, scratch: Path) -> str:
+    program = weakened(weakening, scratch / "program")
+    proof = proof_of(mixed, scratch, program)
+    at_once, tried, first = wrong_disks(proof, weakening, mixed, unbroken, scratch / "cut")
+    seen = f"{at_once} of {len(proof.cuts)} disks wrong at once" if at_once else f"{tried} restarts"
+    print(f"| {weakening.what} | {seen} | {first[:160] or 'nothing'} |")
+    return first
+
+
+@pytest.mark.parametrize("weakening", CAUGHT, ids=lambda one: one.what)
+def test_it_is_caught(weakening, mixed, unbroken, scratch):
+    assert look(weakening, mixed, unbroken, scratch)
+
+
+@pytest.mark.parametrize("weakening", HARMLESS, ids=lambda one: one.what)
+def test_it_is_harmless_by_design(weakening, mixed, unbroken, scratch):
+    assert look(weakening, mixed, unbroken, scratch) == ""
