@@ -13,6 +13,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -220,10 +221,13 @@ def _journal_of(lines: Path) -> dict[str, dict[str, dict[str, str]]]:
     """Items, batches and outputs by their keys, from the whole lines beside the originals."""
     found: dict[str, dict[str, dict[str, str]]] = {"items": {}, "batches": {}, "outputs": {}, "events": {}}
     for line in lines.read_bytes().splitlines(keepends=True):
-        if line.endswith(b"\n"):
-            for table, row in json.loads(line)["changes"]:
-                key = {"items": "sha", "batches": "id", "events": "hash"}.get(table)
-                found[table][row[key] if key else f"{row['batch']}:{row['path']}"] = row
+        try:
+            changes = json.loads(line)["changes"]
+        except ValueError:  # a torn end: what follows it was never committed
+            return found
+        for table, row in changes:
+            key = {"items": "sha", "batches": "id", "events": "hash"}.get(table)
+            found[table][row[key] if key else f"{row['batch']}:{row['path']}"] = row
     return found
 
 
@@ -249,7 +253,7 @@ def _by_path(papers: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 def _is_whole(path: str, data: bytes) -> bool:
     if path.endswith(".html"):
         return data.rstrip().endswith(b"</html>")
-    with contextlib.suppress(zipfile.BadZipFile):
+    with contextlib.suppress(zipfile.BadZipFile, zlib.error):
         return not data.startswith(b"PK") or zipfile.ZipFile(BytesIO(data)).testzip() is None
     return False
 
@@ -260,9 +264,14 @@ def plain_in_the_store(folder: Path) -> list[str]:
         f"store/{path} is not sealed"
         for path, data in files_below(folder / "store")
         if "journal.sqlite" not in path
-        and not (_SEALED.startswith(data) if path.endswith(PART) and len(data) < len(_SEALED) else data.startswith(_SEALED))
         and not path.removesuffix(PART).endswith(_OPEN_IN_THE_STORE)
-    ]  # fmt: skip
+        and not (_is_torn_seal(data) if path.endswith(PART) else data.startswith(_SEALED))
+    ]
+
+
+def _is_torn_seal(data: bytes) -> bool:
+    """Whether this may be left of a sealed file: its beginning, or nothing where that was."""
+    return data.startswith((_SEALED, b"\0")) or _SEALED.startswith(data)
 
 
 def emptied(folder: Path) -> Path:

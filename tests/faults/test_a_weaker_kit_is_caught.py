@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from disk_image import laid_out
 from mixed import emptied, what_is_wrong_at_once, what_is_wrong_in_the_end
 from test_stopped_in_the_real_command import ROOT, Proof, proof_of, restarted
 from traced import is_there
@@ -63,13 +64,11 @@ CAUGHT = (
               (("        self.disk.write_all((self.folders", "        self.journal.closed(batch)\n"
                 "        self.disk.write_all((self.folders"),)),
     Weakening("papers are recorded outside the decision", "kit.py",
-              (("            batch,\n            (*events, *held),\n            [OutputRecord(output.path, "
-                "hashlib.sha256(output.data).hexdigest()) for output in outputs],\n",
-                "            batch,\n            (*events, *held),\n            [],\n"),
-               ("        self._release(batch, outputs)\n\n    def withdraw",
-                "        self.journal.decided(batch + ':papers', [], [OutputRecord(output.path, "
-                "hashlib.sha256(output.data).hexdigest()) for output in outputs])\n"
-                "        self._release(batch, outputs)\n\n    def withdraw"))),
+              (("        self.journal.decided(\n            batch,\n            (*events, *held),\n",
+                "        self.journal.decided(\n            batch + ':events',\n            (*events, *held),\n"
+                "            [],\n            closes_item=closes_item,\n            reopens_items=reopens_items,\n"
+                "        )\n        self.journal.closed(batch + ':events')\n"
+                "        self.journal.decided(\n            batch,\n            [],\n"),), near="events.jsonl"),
     Weakening("an original's digest is noted after the original", "store/vault.py",
               (('        self._disk.append(path.parent / _DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'
                 "        self._disk.write(path, sealed)\n",
@@ -116,7 +115,7 @@ def wrong_disks(proof: Proof, weakening: Weakening, mixed, unbroken, folder: Pat
     """How many disks are wrong at once; how many restarts were tried until one was; what was wrong first."""
     at_once = []
     for cut in proof.cuts:
-        restarted_nothing(cut, folder)
+        laid_out(cut.image, emptied(folder))
         at_once += [f"{cut}: {wrong[0]}" for wrong in [what_is_wrong_at_once(folder, mixed, unbroken)] if wrong]
     if at_once:
         return len(at_once), 0, at_once[0]
@@ -130,12 +129,6 @@ def wrong_disks(proof: Proof, weakening: Weakening, mixed, unbroken, folder: Pat
         if wrong:
             return 0, tried, f"{cut}: {wrong[0]}"
     return 0, len(near[:TRIED]), ""
-
-
-def restarted_nothing(cut, folder: Path) -> None:
-    from disk_image import laid_out
-
-    laid_out(cut.image, emptied(folder))
 
 
 def look(weakening: Weakening, mixed, unbroken, scratch: Path) -> str:
