@@ -297,9 +297,14 @@ def _move_link(link: _Element, growth: Growth) -> None:
 def _move_break(element: _Element, growth: Growth) -> None:
     parent = element.getparent()
     lines = growth.columns if parent is not None and parent.tag.endswith("}colBreaks") else growth.rows
-    places = lines.places(int(element.get("id")))
+    line = int(element.get("id"))
+    places = lines.places(line)
     if places:
         element.set("id", str(places[-1]))  # the page ends below this line
+        return
+    after = next((found for n in range(line + 1, line + 100) if (found := lines.places(n))), ())
+    if after:  # that line was taken out: the page ends above the next one that stayed
+        element.set("id", str(after[0] - 1))
 
 
 def moved_drawing(drawing: _Element, growth: Growth) -> None:

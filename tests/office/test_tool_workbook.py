@@ -193,6 +193,14 @@ def test_the_pages_of_one_row_follow_each_other_where_a_sheet_takes_several():
     assert {(sheet.page_setup.pageOrder, sheet.print_title_cols) for sheet in wide} == {("overThenDown", "$A:$C")}
 
 
+def test_the_first_sheet_ends_its_first_page_above_what_this_audit_is():
+    start = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER))).worksheets[0]
+
+    (page_end,) = (end.id for end in start.row_breaks.brk)
+    assert start.cell(page_end + 1, 1).value == "This audit"
+    assert not start.sheet_properties.pageSetUpPr.fitToPage  # Excel would then pass over the break
+
+
 def test_links_lead_somewhere():
     book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
     targets = [cell.hyperlink.location for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
