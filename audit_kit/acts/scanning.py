@@ -14,7 +14,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -262,7 +262,8 @@ def scan(kit: Kit, files: Iterable[Path], session_ref: str, reason: str) -> tupl
     require_reason(reason, "Nothing was scanned.")
     contents = [(path.name, read_own_file(path, "Nothing was scanned.")) for path in files]
     search = NameSearch(registers_of(kit, session, "scan by hand"), keep_words(kit), _staff(kit, session))
-    scanned = tuple(ScannedFile(search.by_hand(name, data)) for name, data in contents)
+    own = _own_texts(kit, session)
+    scanned = tuple(ScannedFile(_under_headings(search.by_hand(name, data), data, own)) for name, data in contents)
     event = kit.event(
         EventKind.SCANNED, session.ref,
         codes=(("files", str(len(scanned))), ("with hits", str(sum(bool(one.found) for one in scanned)))),
@@ -279,10 +280,25 @@ def found_by_hand(kit: Kit, name: str, data: bytes, why: str) -> ScannedFile:
     """
     found: list[Found] = []
     for session in kit.sessions():
-        own = frozenset(kit.vault.get(f"own-texts/{session.ref}", tuple[str, ...]) or ())
+        own = _own_texts(kit, session)
         search = NameSearch(registers_of(kit, session, why), keep_words(kit), _staff(kit, session))
-        found += search.by_hand(name, data, own)
+        found += _under_headings(search.by_hand(name, data, own), data, own)
     return ScannedFile(tuple(dict.fromkeys(found)))
+
+
+def _under_headings(found: tuple[Found, ...], data: bytes, own: frozenset[str]) -> tuple[Found, ...]:
+    """The same, with the heading above each paragraph where that is one of the kit's own: another may hold a name."""
+    from audit_kit.office.word_places import headings_above
+
+    above = headings_above(data) if found else {}
+    told = {place: heading for place, heading in above.items() if fingerprint(heading) in own}
+    return tuple(
+        replace(one, place=f"{one.place} (under “{told[one.place]}”)") if one.place in told else one for one in found
+    )
+
+
+def _own_texts(kit: Kit, session: AuditSession) -> frozenset[str]:
+    return frozenset(kit.vault.get(f"own-texts/{session.ref}", tuple[str, ...]) or ())
 
 
 def remember_own_texts(kit: Kit, session: str, name: str, data: bytes) -> None:

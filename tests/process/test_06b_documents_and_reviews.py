@@ -467,6 +467,26 @@ def test_what_may_be_a_name_in_the_kits_own_sentences_holds_no_report_back(mini)
     assert [bool(one.found) for one in (before, own, authors, named)] == [True, False, True, True]
 
 
+def test_a_place_in_a_report_is_told_with_the_kits_own_heading_above_it_and_with_no_other(mini):
+    made = Document()
+    for heading in ("What worked well", f"About {CHILD}"):
+        made.add_heading(heading)
+        made.add_paragraph("All was well.")
+        made.add_paragraph(f"{CHILD} was helped.")
+    own = Document()
+    own.add_heading("What worked well")
+    with mini.on(RETURNED) as kit:
+        from audit_kit.acts.scanning import found_by_hand, remember_own_texts
+
+        remember_own_texts(kit, SESSION, "report.docx", saved(own, Properties("Report", "The Board", RETURNED)))
+        data = saved(made, Properties("Report", "The Board", RETURNED))
+        sentences = " ".join(found_by_hand(kit, "report.docx", data, "test").sentences)
+
+    assert "Paragraph 3 (under “What worked well”)" in sentences
+    assert "Paragraph 6: a registered" in sentences
+    assert LAST not in sentences
+
+
 def test_a_report_that_names_a_child_is_kept_and_its_author_told_where(mini):
     mini.drop("report.docx", report_with(f"In the case of {CHILD} the plan was clear."))
 
