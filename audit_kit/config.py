@@ -226,6 +226,10 @@ class Store(_Strict):
     service_key_file: str = Field(
         default="", description="Owner-only file with the service key; blank: a file beside the store"
     )
+    journal_url: str = Field(
+        default="",
+        description="A PostgreSQL database for the journal, as URL without a password; blank: a file in the store",
+    )
 
 
 class Retention(_Strict):

@@ -26,7 +26,7 @@ from audit_kit.domain.references import AuditRef
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.store import inbox_mark, lock
+from audit_kit.store import dialects, inbox_mark, lease, lock
 from audit_kit.store.at_hand import AtHand
 from audit_kit.store.disk import Disk
 from audit_kit.store.folders import Folders, folders_of, require_usable
@@ -312,9 +312,10 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
     disk.never_made = frozenset((folders.inbox, folders.outbox, folders.store))
     service_key = service_key_file(config_file, config)
     keys = open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key)
-    with lock.held(folders.store, doing):
+    url = journal_url(folders, config)
+    with lock.held(folders.store, doing), lease.held(url, folders.store, doing) as held:
         ledger = Ledger(folders.store / "originals" / "events.jsonl", disk)
-        journal = Journal(f"sqlite:///{folders.store / 'journal.sqlite'}", disk.about_to, ledger)
+        journal = Journal(url, disk.about_to, ledger, held)
         vault = Vault(folders.store, keys, disk)
         if not inbox_mark.was_marked(folders.store):  # set up before inboxes were marked
             inbox_mark.mark(folders.inbox, folders.store, disk)
@@ -333,6 +334,19 @@ def folders_for(config_file: Path, config: Config) -> Folders:
     """The folders of this configuration file."""
     named = config.folders
     return folders_of(config_file.resolve().parent, named.inbox, named.outbox, named.templates, config.store.folder)
+
+
+def journal_url(folders: Folders, config: Config) -> str:
+    """Where the journal is. UsageProblem for a URL that can't be one, or that has a password in it."""
+    named = config.store.journal_url
+    if named and (fault := dialects.fault_of(named)):
+        raise UsageProblem(
+            f"The journal's database can't be used: {fault}.",
+            where="config.yaml, store → journal_url",
+            not_happened="Nothing was done.",
+            next_step="Write it as postgresql+psycopg://USER@HOST/DATABASE, and install audit-kit[postgresql].",
+        )
+    return named or f"sqlite:///{folders.store / 'journal.sqlite'}"
 
 
 def service_key_file(config_file: Path, config: Config) -> Path:

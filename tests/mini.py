@@ -33,6 +33,8 @@ PLANNED, ANSWERED, RETURNED = date(2026, 10, 1), date(2026, 10, 8), date(2026, 1
 #: a folder of name models with which every session here is played; none, unless the run asks for it
 MODELS = os.environ.get("AUDIT_KIT_MODELS", "")
 
+JOURNAL_URL = ""  # a database server for the journal; a file in the store, unless a test sets one
+
 CHILD = "Xanthippe Quarrelmonger"  # unmistakable: no other text in the project holds either word
 
 
@@ -110,6 +112,7 @@ def an_installation(folder: Path) -> Mini:
         '  service_key_file: ""', '  service_key_file: "service.key"'
     )
     text = text.replace("settle_seconds: 2.0", "settle_seconds: 0.0")
+    text = text.replace('  journal_url: ""', f'  journal_url: "{JOURNAL_URL}"')
     # laying the report out takes seconds; the tests of page numbers do it
     text = text.replace("page_numbers: true", "page_numbers: false")
     (folder / "config.yaml").write_text(text, encoding="utf-8")

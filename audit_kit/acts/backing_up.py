@@ -40,7 +40,9 @@ def back_up(kit: Kit, folder: Path) -> Path:
     target = folder / f"audit-kit-backup-{kit.clock.now():%Y%m%d-%H%M%S}"
     if target.exists():
         raise UsageProblem("There is a backup of this second already.", not_happened=_NO_BACKUP, next_step="Try again.")
-    digests = {JOURNAL: _kept(kit.disk, target, JOURNAL, kit.journal.snapshot())}
+    database = kit.journal.snapshot()
+    # without it, the line of events that lies in the store brings the database back
+    digests = {JOURNAL: _kept(kit.disk, target, JOURNAL, database)} if database is not None else {}
     for path in _to_keep(kit.folders.store):
         name = path.relative_to(kit.folders.store).as_posix()
         digests[name] = _kept(kit.disk, target, name, path.read_bytes())

@@ -86,7 +86,7 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
     kit.openings.clear()  # each pass opens the register anew, and says so
     receive_arrivals(kit, done, stopping)
     # a decided review workbook opens the returns that waited for it: they are read in the same pass
-    while not stopping() and (items := kit.journal.open_items()):
+    while not stopping() and (items := kit.journal.take_up()):
         _work_on(kit, items, done, stopping)
     if stopping():
         return done

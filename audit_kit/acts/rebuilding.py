@@ -6,18 +6,20 @@ from pathlib import Path
 
 from audit_kit.config import load
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import folders_for
-from audit_kit.store import dialects, lock
+from audit_kit.kit import folders_for, journal_url
+from audit_kit.store import dialects, lease, lock, tables
 from audit_kit.store.disk import Disk
 from audit_kit.store.journal import Journal
 from audit_kit.store.ledger import Ledger
 
 
 def rebuild(config_file: Path) -> str:
-    """Make the database anew from the sealed store alone; the one that was there is moved aside."""
-    store = folders_for(config_file, load(config_file)).store
-    with lock.held(store, "rebuild"):
-        ledger = Ledger(store / "originals" / "events.jsonl", Disk())
+    """Make the database anew from the sealed store alone; what it held is moved aside."""
+    config = load(config_file)
+    folders = folders_for(config_file, config)
+    url = journal_url(folders, config)
+    with lock.held(folders.store, "rebuild"), lease.held(url, folders.store, "rebuild") as held:
+        ledger = Ledger(folders.store / "originals" / "events.jsonl", Disk())
         reading = ledger.read()
         if not (reading.whole and reading.changes):
             raise AuditKitError(
@@ -25,9 +27,10 @@ def rebuild(config_file: Path) -> str:
                 not_happened="The database was left as it is.",
                 next_step="Restore the newest backup.",
             )
-        url = f"sqlite:///{store / 'journal.sqlite'}"
-        dialects.move_aside(url)
-        journal = Journal(url, ledger=ledger)
+        engine = dialects.engine(url)
+        dialects.move_aside(engine, tables.metadata)
+        engine.dispose()
+        journal = Journal(url, ledger=ledger, lease=held)
         try:
             return f"The journal was rebuilt: {len(journal.events())} events, head {journal.head()[:12]}."
         finally:

@@ -9,7 +9,6 @@ transaction. A batch is decided once; its files are written afterwards, again if
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,49 +19,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from audit_kit.domain.progress import Event, EventKind
-from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.store import dialects
+from audit_kit.errors import AuditKitError
+from audit_kit.store import dialects, tables
+from audit_kit.store.lease import Lease
 from audit_kit.store.ledger import FIRST, Change, Ledger, Row
-
-_tables = sa.MetaData()
-
-_events = sa.Table(
-    "events", _tables,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("batch", sa.String(200), nullable=False, index=True),
-    sa.Column("at", sa.String(40), nullable=False),
-    sa.Column("rehearsal", sa.Boolean, nullable=False),
-    sa.Column("kind", sa.String(40), nullable=False),
-    sa.Column("session", sa.String(20), nullable=False),
-    sa.Column("case_ref", sa.String(5), nullable=False),
-    sa.Column("agency", sa.String(12), nullable=False),
-    sa.Column("round", sa.Integer, nullable=False),
-    sa.Column("item", sa.String(64), nullable=False),
-    sa.Column("by", sa.String(60), nullable=False),
-    sa.Column("codes", sa.Text, nullable=False),
-    sa.Column("note", sa.String(64), nullable=False),
-    sa.Column("before", sa.String(64), nullable=False),
-    sa.Column("hash", sa.String(64), nullable=False, unique=True),
-)  # fmt: skip
-_items = sa.Table(
-    "items", _tables,
-    sa.Column("sha", sa.String(64), primary_key=True),
-    sa.Column("received", sa.String(40), nullable=False),
-    sa.Column("open", sa.Boolean, nullable=False),
-    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("turn", sa.Integer, nullable=False, server_default="0"),
-)  # fmt: skip
-_batches = sa.Table(
-    "batches", _tables,
-    sa.Column("id", sa.String(200), primary_key=True),
-    sa.Column("closed", sa.Boolean, nullable=False),
-)  # fmt: skip
-_outputs = sa.Table(
-    "outputs", _tables,
-    sa.Column("batch", sa.String(200), primary_key=True),
-    sa.Column("path", sa.String(300), primary_key=True),
-    sa.Column("sha", sa.String(64), nullable=False),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,87 +53,77 @@ class Journal:
 
     With a ledger, every change is made durable there first, and the two are made to agree at the start: what one
     of them lost or has damaged comes back from the other, and ``mended`` says so. AuditKitError when neither is whole.
+    ``lease``: what holds a database that other machines can reach; each transaction proves first that it still does.
     """
 
     def __init__(
-        self, url: str, about_to: Callable[[str], None] = lambda step: None, ledger: Ledger | None = None
+        self,
+        url: str,
+        about_to: Callable[[str], None] = lambda step: None,
+        ledger: Ledger | None = None,
+        lease: Lease | None = None,
     ) -> None:
-        self._about_to, self._ledger = about_to, ledger
+        self._about_to, self._ledger, self._lease = about_to, ledger, lease
         self._read: list[Event] = []
         self._read_of: dict[str, list[Event]] = {}  # the same by session
         self._read_up_to = 0
+        self._in_doubt = False  # a commit whose outcome the database could not tell any more
         #: what was put right when the journal was opened; "" when nothing was
         self.mended = ""
         self._engine = dialects.engine(url)
         try:
-            _tables.create_all(self._engine)
+            tables.metadata.create_all(self._engine)
             dialects.prove_whole(self._engine)
         except (sa.exc.DatabaseError, dialects.Damaged):
-            self._engine.dispose()
-            if ledger is None or not self._begin_anew(url, ledger):
+            if ledger is None or not self._begin_anew(ledger):
+                self._engine.dispose()
                 raise _damaged() from None
         if ledger is not None:
-            self._agree_with(ledger, url)
+            self._agree_with(ledger)
 
-    def _begin_anew(self, url: str, ledger: Ledger) -> bool:
+    def _begin_anew(self, ledger: Ledger) -> bool:
         """Move a damaged database aside and make an empty one; False when nothing could fill it again."""
         reading = ledger.read()
-        if not (reading.whole and reading.changes and dialects.move_aside(url)):
+        if not (reading.whole and reading.changes):
             return False
-        self._engine = dialects.engine(url)
-        _tables.create_all(self._engine)
-        self.mended = "Its file was damaged: it was moved aside, and the journal rebuilt from the sealed store."
+        self._move_aside()
+        self.mended = "Its database was damaged: it was moved aside, and the journal rebuilt from the sealed store."
         return True
 
-    def _agree_with(self, ledger: Ledger, url: str) -> None:
+    def _move_aside(self) -> None:
+        dialects.move_aside(self._engine, tables.metadata)
+        tables.metadata.create_all(self._engine)
+
+    def _agree_with(self, ledger: Ledger) -> None:
         reading = ledger.read()
+        there = tables.folded(reading.changes)
         try:
-            here, there = self._state(), _folded(reading.changes)
+            here = tables.state_of(self._engine)
         except sa.exc.DatabaseError:
-            here, there = {}, _folded(reading.changes)
+            here = {}
         if reading.whole and here == there:
             return
         mine, theirs = list(here.get("events", {}).values()), list(there["events"].values())
-        whole = bool(here) and _broken(mine) is None
+        whole = bool(here) and tables.broken(mine) is None
         if whole and mine[: len(theirs)] == theirs and (len(mine) > len(theirs) or not reading.whole):
-            ledger.replace(_as_changes(here))
+            ledger.replace(tables.as_changes(here))
             if theirs or not reading.whole:
                 self.mended = "The line of events beside the sealed originals was cut or changed: it was written anew."
             return
-        if not reading.whole or _broken(theirs) is not None:
+        if not reading.whole or tables.broken(theirs) is not None:
             self._engine.dispose()
             raise _damaged()
         older = whole and theirs[: len(mine)] == mine
         if not older:
-            self._engine.dispose()
-            dialects.move_aside(url)
-            self._engine = dialects.engine(url)
-            _tables.create_all(self._engine)
+            self._move_aside()
             self.mended = "A line of it was changed or removed: it was moved aside, and rebuilt from the sealed store."
         elif len(mine) < len(theirs) and not self.mended:
             self.mended = "The sealed store was newer: what the database lacked was added to it."
-        self._fill(there)
-
-    def _state(self) -> dict[str, dict[Any, Row]]:
-        """Every row of every table, by its key."""
-        found: dict[str, dict[Any, Row]] = {}
-        with self._engine.connect() as connection:
-            for table in _tables.sorted_tables:
-                rows = connection.execute(sa.select(table).order_by(*table.primary_key.columns))
-                found[table.name] = {_key(table, row._mapping): dict(row._mapping) for row in rows}
-        return found
-
-    def _fill(self, state: dict[str, dict[Any, Row]]) -> None:
-        with self._engine.begin() as connection:
-            dialects.one_writer(connection)
-            for table in _tables.sorted_tables:
-                connection.execute(table.delete())
-                if rows := list(state[table.name].values()):
-                    connection.execute(table.insert(), rows)
+        tables.fill(self._engine, there)
 
     def rows(self) -> dict[str, tuple[Row, ...]]:
         """Every row of every table, in the order of its key: what a rebuilt journal must equal."""
-        return {name: tuple(rows.values()) for name, rows in self._state().items()}
+        return {name: tuple(rows.values()) for name, rows in tables.state_of(self._engine).items()}
 
     def close(self) -> None:
         """Let go of the database."""
@@ -184,7 +134,9 @@ class Journal:
     def events(self, session: str = "") -> tuple[Event, ...]:
         """All events in order, or those of one session."""
         # append only, and one process at a time: what was read before stays as it was
-        newer = sa.select(_events).where(_events.c.number > self._read_up_to).order_by(_events.c.number)
+        newer = (
+            sa.select(tables.events).where(tables.events.c.number > self._read_up_to).order_by(tables.events.c.number)
+        )
         with self._engine.connect() as connection:
             for row in connection.execute(newer):
                 event = _event(row)
@@ -201,7 +153,9 @@ class Journal:
     def broken_at(self) -> int | None:
         """The number of the first event whose hash does not fit, or None when the chain is whole."""
         with self._engine.connect() as connection:
-            return _broken(row._mapping for row in connection.execute(sa.select(_events).order_by(_events.c.number)))
+            return tables.broken(
+                row._mapping for row in connection.execute(sa.select(tables.events).order_by(tables.events.c.number))
+            )
 
     def noted(self, event: Event, rehearsal: bool) -> None:
         """Record one event that decides nothing: that something sealed was opened, for example."""
@@ -212,25 +166,19 @@ class Journal:
         """Whether the chain holds an event whose hash begins so: the head that is printed on a letter."""
         with self._engine.connect() as connection:
             known = connection.scalar(
-                sa.select(_events.c.number).where(_events.c.hash.startswith(head, autoescape=True))
+                sa.select(tables.events.c.number).where(tables.events.c.hash.startswith(head, autoescape=True))
             )
         return known is not None
 
-    def snapshot(self) -> bytes:
+    def snapshot(self) -> bytes | None:
         """The whole database as it is now, also while it is open, for a backup.
 
-        UsageProblem for a database that is a server's own: its administrator backs it up.
+        None for a server's: its administrator backs it up, and it can be rebuilt from the line of events.
         """
         raw = self._engine.raw_connection()
         try:
             serialize = getattr(raw.driver_connection, "serialize", None)
-            if serialize is None:
-                raise UsageProblem(
-                    "The journal is kept by a database server.",
-                    not_happened="No backup was made.",
-                    next_step="Back it up with the server's own means, and the store's folder besides.",
-                )
-            return bytes(serialize())
+            return bytes(serialize()) if serialize is not None else None
         finally:
             raw.close()
 
@@ -239,35 +187,46 @@ class Journal:
     def received(self, sha: str, at: datetime, rehearsal: bool, codes: tuple[tuple[str, str], ...] = ()) -> None:
         """Record, in one transaction, that this content came. Again for the same content: nothing changes."""
         with self._transaction("record an item") as work:
-            if work.row(_items, sha) is None:
-                work.put(_items, {"sha": sha, "received": at.isoformat(), "open": True, "tries": 0, "turn": 0})
+            if work.row(tables.items, sha) is None:
+                work.put(tables.items, {"sha": sha, "received": at.isoformat(), "open": True, "tries": 0, "turn": 0})
                 _append(work, f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha, codes=codes)], rehearsal)
 
     def open_items(self) -> tuple[Item, ...]:
         """What was received and is not decided yet, also by an earlier run that was stopped. Oldest first."""
-        query = sa.select(_items).where(_items.c.open).order_by(_items.c.received, _items.c.sha)
+        query = sa.select(tables.items).where(tables.items.c.open).order_by(tables.items.c.received, tables.items.c.sha)
         with self._engine.connect() as connection:
             rows = connection.execute(query)
             return tuple(_item(row) for row in rows)
 
+    def take_up(self) -> tuple[Item, ...]:
+        """The open items that are ours to work on: those of a database that others reach are held for us first.
+
+        What another service holds is left out until its lease is over; no two ever get the same.
+        """
+        found = self.open_items()
+        if self._lease is None or not found:
+            return found
+        ours = self._lease.claim(item.sha for item in found)
+        return tuple(item for item in self.open_items() if item.sha in ours)
+
     def item(self, sha: str) -> Item | None:
         """The item of this content, if it was received."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(_items).where(_items.c.sha == sha)).first()
+            row = connection.execute(sa.select(tables.items).where(tables.items.c.sha == sha)).first()
         return _item(row) if row else None
 
     def tried(self, sha: str) -> None:
         """Count a try at an item that killed the kit: such a file is tried 3 times at most."""
         with self._transaction("count a try") as work:
-            if row := work.row(_items, sha):
-                work.put(_items, {**row, "tries": row["tries"] + 1})
+            if row := work.row(tables.items, sha):
+                work.put(tables.items, {**row, "tries": row["tries"] + 1})
 
     # --- batches -----------------------------------------------------------------------------------
 
     def is_decided(self, batch: str) -> bool:
         """Whether this batch was decided before, closed or not."""
         with self._engine.connect() as connection:
-            return connection.scalar(sa.select(_batches.c.id).where(_batches.c.id == batch)) is not None
+            return connection.scalar(sa.select(tables.batches.c.id).where(tables.batches.c.id == batch)) is not None
 
     def decided(
         self,
@@ -284,49 +243,57 @@ class Journal:
         ``reopens_items``: returns that were set aside and can be worked on again because of it.
         """
         with self._transaction("decide a batch") as work:
-            work.put(_batches, {"id": batch, "closed": False}, new=True)
+            work.put(tables.batches, {"id": batch, "closed": False}, new=True)
             _append(work, batch, events, rehearsal)
             for output in outputs:
-                work.put(_outputs, {"batch": batch, "path": output.path, "sha": output.sha}, new=True)
-            if closes_item and (row := work.row(_items, closes_item)):
-                work.put(_items, {**row, "open": False})
+                work.put(tables.outputs, {"batch": batch, "path": output.path, "sha": output.sha}, new=True)
+            if closes_item and (row := work.row(tables.items, closes_item)):
+                work.put(tables.items, {**row, "open": False})
             for sha in reopens_items:
-                if row := work.row(_items, sha):
-                    work.put(_items, {**row, "open": True, "tries": 0, "turn": row["turn"] + 1})
+                if row := work.row(tables.items, sha):
+                    work.put(tables.items, {**row, "open": True, "tries": 0, "turn": row["turn"] + 1})
 
     def closed(self, batch: str) -> None:
         """Record that everything this batch writes is in its place."""
         with self._transaction("close a batch") as work:
-            work.put(_batches, {"id": batch, "closed": True})
+            work.put(tables.batches, {"id": batch, "closed": True})
 
     def open_batches(self) -> tuple[str, ...]:
         """Batches that were decided but whose files may not all be in their places."""
         with self._engine.connect() as connection:
-            return tuple(connection.scalars(sa.select(_batches.c.id).where(~_batches.c.closed)))
+            return tuple(connection.scalars(sa.select(tables.batches.c.id).where(~tables.batches.c.closed)))
 
     def outputs(self, batch: str = "") -> tuple[OutputRecord, ...]:
         """The files of one batch, or of all."""
-        query = sa.select(_outputs).order_by(_outputs.c.batch, _outputs.c.path)
+        query = sa.select(tables.outputs).order_by(tables.outputs.c.batch, tables.outputs.c.path)
         if batch:
-            query = query.where(_outputs.c.batch == batch)
+            query = query.where(tables.outputs.c.batch == batch)
         with self._engine.connect() as connection:
             return tuple(OutputRecord(row.path, row.sha) for row in connection.execute(query))
 
     @contextmanager
     def _transaction(self, step: str) -> Iterator[_Work]:
         self._about_to(step)
-        kept = False
+        if self._in_doubt and self._ledger is not None:
+            self._agree_with(self._ledger)
+            self._in_doubt = False
+        kept = committing = False
         try:
             with self._engine.begin() as connection:
                 dialects.one_writer(connection)
+                if self._lease is not None:
+                    self._lease.prove(connection)
                 work = _Work(connection, [])
                 yield work
                 if self._ledger is not None and work.changes:
                     kept = True
                     self._ledger.append(work.changes)
                 self._about_to(f"commit: {step}")
+                committing = True
         except Exception:
-            if kept and self._ledger is not None:
+            # a server may have committed and been cut off before it could say so: then the line stays, and counts
+            self._in_doubt = kept and committing and self._lease is not None
+            if kept and self._ledger is not None and not self._in_doubt:
                 self._ledger.undo()
             raise
         self._about_to(f"after: {step}")
@@ -355,44 +322,19 @@ class _Work:
 
 def _damaged() -> AuditKitError:
     return AuditKitError(
-        "The journal can't be read: its file is damaged, or no database of audit-kit's.",
+        "The journal can't be read: its database is damaged, or not audit-kit's.",
         not_happened="Nothing was taken from the inbox and nothing was written.",
         next_step="Put it back from the newest backup, and run audit-kit verify.",
     )
 
 
-def _key(table: sa.Table, row: Any) -> Any:
-    return tuple(row[column.name] for column in table.primary_key.columns)
-
-
-def _folded(changes: Iterable[Change]) -> dict[str, dict[Any, Row]]:
-    """What the tables hold after these changes, in the order of their keys."""
-    found: dict[str, dict[Any, Row]] = {table.name: {} for table in _tables.sorted_tables}
-    for name, row in changes:
-        found[name][_key(_tables.tables[name], row)] = row
-    return {name: dict(sorted(rows.items())) for name, rows in found.items()}
-
-
-def _as_changes(state: dict[str, dict[Any, Row]]) -> list[Change]:
-    return [(name, row) for name, rows in state.items() for row in rows.values()]
-
-
-def _broken(rows: Iterable[Any]) -> int | None:
-    before = FIRST
-    for row in rows:
-        if row["before"] != before or row["hash"] != _hash(before, _content(row)):
-            return int(row["number"])
-        before = row["hash"]
-    return None
-
-
 def _head(connection: sa.Connection) -> str:
-    return connection.scalar(sa.select(_events.c.hash).order_by(_events.c.number.desc()).limit(1)) or FIRST
+    return connection.scalar(sa.select(tables.events.c.hash).order_by(tables.events.c.number.desc()).limit(1)) or FIRST
 
 
 def _append(work: _Work, batch: str, events: Iterable[Event], rehearsal: bool) -> None:
     before = _head(work.connection)
-    number = work.connection.scalar(sa.select(sa.func.max(_events.c.number))) or 0
+    number = work.connection.scalar(sa.select(sa.func.max(tables.events.c.number))) or 0
     for event in events:
         number += 1
         row = {
@@ -409,18 +351,9 @@ def _append(work: _Work, batch: str, events: Iterable[Event], rehearsal: bool) -
             "codes": json.dumps(event.codes),
             "note": event.note,
         }
-        digest = _hash(before, row)
-        work.put(_events, {"number": number, **row, "before": before, "hash": digest}, new=True)
+        digest = tables.chained(before, row)
+        work.put(tables.events, {"number": number, **row, "before": before, "hash": digest}, new=True)
         before = digest
-
-
-def _content(row: Any) -> dict[str, Any]:
-    return {name: row[name] for name in row if name not in ("number", "before", "hash")}
-
-
-def _hash(before: str, content: dict[str, Any]) -> str:
-    text = json.dumps([before, sorted(content.items())], ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _item(row: Any) -> Item:

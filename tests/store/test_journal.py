@@ -20,20 +20,6 @@ class Interrupted(BaseException):
 
 
 @pytest.fixture
-def database_url(tmp_path) -> str:
-    """Where the journal lies: SQLite, or an empty database of a server that AUDIT_KIT_TEST_DATABASE names."""
-    server = os.environ.get("AUDIT_KIT_TEST_DATABASE", "")
-    if not server:
-        return f"sqlite:///{tmp_path / 'journal.sqlite'}"
-    emptied = sa.create_engine(server)
-    tables = sa.MetaData()
-    tables.reflect(emptied)
-    tables.drop_all(emptied)
-    emptied.dispose()
-    return server
-
-
-@pytest.fixture
 def journal(database_url):
     journal = Journal(database_url)
     yield journal
