@@ -13,7 +13,7 @@ import sys
 import mini as sessions
 import pytest
 import sqlalchemy as sa
-from conftest import SERVER, empty
+from database_server import SERVER, empty
 from mini import RETURNED, SESSION, Mini
 
 from audit_kit import process
