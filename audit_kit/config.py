@@ -223,6 +223,9 @@ class Store(_Strict):
     folder: str = Field(default="", description="Blank: the user's own application data folder")
     board_key: str = Field(default="", description="The Board's public age key, age1...")
     escrow_key: str = Field(default="", description="The escrow's public age key, age1...")
+    service_key: Literal["file", "keyring"] = Field(
+        default="file", description="Where the service key is: in a file, or in the operating system's own key store"
+    )
     service_key_file: str = Field(
         default="", description="Owner-only file with the service key; blank: a file beside the store"
     )

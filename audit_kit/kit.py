@@ -34,6 +34,7 @@ from audit_kit.store.inbox import Inbox
 from audit_kit.store.journal import Journal, OutputRecord
 from audit_kit.store.keys import open_keys
 from audit_kit.store.ledger import Ledger
+from audit_kit.store.os_key_store import KeyStoreEntry
 from audit_kit.store.vault import Vault
 
 PURGE = "purge:"  # how the batch begins that destroys a case; the case follows
@@ -310,8 +311,8 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
     require_usable(folders)
     disk = disk or Disk()
     disk.never_made = frozenset((folders.inbox, folders.outbox, folders.store))
-    service_key = service_key_file(config_file, config)
-    keys = open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key)
+    place = service_key_place(config_file, config)
+    keys = open_keys(folders.store, config.store.board_key, config.store.escrow_key, place)
     url = journal_url(folders, config)
     with lock.held(folders.store, doing), lease.held(url, folders.store, doing) as held:
         ledger = Ledger(folders.store / "originals" / "events.jsonl", disk)
@@ -347,6 +348,14 @@ def journal_url(folders: Folders, config: Config) -> str:
             next_step="Write it as postgresql+psycopg://USER@HOST/DATABASE, and install audit-kit[postgresql].",
         )
     return named or f"sqlite:///{folders.store / 'journal.sqlite'}"
+
+
+def service_key_place(config_file: Path, config: Config) -> Path | KeyStoreEntry:
+    """Where the service key is: its file, or its entry in the operating system's key store, one for each store."""
+    if config.store.service_key == "file":
+        return service_key_file(config_file, config)
+    store = str(folders_for(config_file, config).store)
+    return KeyStoreEntry(f"service-key-{hashlib.sha256(store.encode()).hexdigest()[:16]}")
 
 
 def service_key_file(config_file: Path, config: Config) -> Path:

@@ -14,7 +14,7 @@ from audit_kit.config import load
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.kit import Kit, folders_for, opened, service_key_file
+from audit_kit.kit import Kit, folders_for, opened, service_key_place
 from audit_kit.store.disk import PART, Disk
 from audit_kit.store.folders import Folders
 from audit_kit.store.keys import open_keys
@@ -71,7 +71,7 @@ def restore(config_file: Path, backup: Path, clock: Clock) -> int:
     listed = _manifest(backup)
     contents = {name: _proved(backup, name, digest) for name, digest in listed.items()}
     keys = open_keys(
-        folders.store, config.store.board_key, config.store.escrow_key, service_key_file(config_file, config)
+        folders.store, config.store.board_key, config.store.escrow_key, service_key_place(config_file, config)
     )
     sealed = next((contents[name] for name in sorted(contents) if name.startswith(("sessions/", "register/"))), None)
     if sealed is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audit_kit.config import Config, load
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import folders_for, service_key_file
+from audit_kit.kit import folders_for, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
 from audit_kit.store.folders import Folders, is_synced, network_of, require_usable
 from audit_kit.store.keys import open_keys
@@ -66,10 +66,13 @@ def _tried(what: str, right: str, look: object) -> Found:
 
 
 def _keys(config_file: Path, config: Config, folders: Folders) -> None:
-    open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key_file(config_file, config))
+    open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key_place(config_file, config))
 
 
 def _service_key(config_file: Path, config: Config, folders: Folders) -> Found:
+    if config.store.service_key == "keyring":
+        return Found("service key", "right", "It is in the key store of this account, which opens with its login.",
+                     "Keep the copy that set-up made apart: a new profile or a reset password loses the entry.")  # fmt: skip
     path = service_key_file(config_file, config)
     if path.resolve().is_relative_to(folders.store):
         return Found("service key", "wrong", "It lies in the store: a copy of the store would carry its own key.",

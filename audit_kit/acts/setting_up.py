@@ -11,11 +11,20 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audit_kit.config import load, parse
 from audit_kit.errors import UsageProblem
-from audit_kit.kit import folders_for, service_key_file
+from audit_kit.kit import folders_for, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
 from audit_kit.store.disk import Disk
 from audit_kit.store.folders import Folders, require_usable
-from audit_kit.store.keys import KeyPair, key_pair_of, new_key_pair, seal, unseal, write_private_key
+from audit_kit.store.keys import (
+    KeyPair,
+    key_pair_of,
+    new_key_pair,
+    read_private_key,
+    seal,
+    unseal,
+    write_private_key,
+)
+from audit_kit.store.os_key_store import KeyStoreEntry
 
 SHEET = "what-to-keep-where.txt"
 
@@ -79,16 +88,47 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
     for folder in (folders.inbox, folders.outbox, folders.store):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     inbox_mark.mark(folders.inbox, folders.store, Disk())
-    service_file = service_key_file(config_file, config)
-    if not service_file.exists():
-        write_private_key(service_file, new_key_pair().private)
+    place = service_key_place(config_file, config)
+    if read_private_key(place) is None:
+        _keep(place, new_key_pair().private, keys_to)
     made = [name for name in pairs if not (answers and getattr(answers, f"{name}_key_file"))]
     for name in made:
         write_private_key(keys_to / f"{name}.key", pairs[name].private)
     config_file.write_text(text, encoding="utf-8")
-    said = _said(folders, service_file, keys_to, made, answers.case_months if answers else 0)
+    said = _said(folders, place, keys_to, made, answers.case_months if answers else 0)
     (config_file.parent / SHEET).write_text("\n\n".join(said) + "\n", encoding="utf-8")
     return said
+
+
+def move_service_key(config_file: Path) -> str:
+    """Move the service key from its file into the operating system's key store, as config.yaml says; a sentence.
+
+    UsageProblem when config.yaml does not say so, when there is nothing to move, or when the key store has another.
+    """
+    config = load(config_file)
+    place, file = service_key_place(config_file, config), service_key_file(config_file, config)
+    private = read_private_key(file)
+    if isinstance(place, Path) or private is None or read_private_key(place) not in (None, private):
+        raise UsageProblem(
+            "There is no service key to move: config.yaml says  service_key: file, the key file is not there, or the key "
+            "store has another key.",
+            not_happened="Nothing was moved.",
+            next_step="Write  service_key: keyring  in config.yaml, and put the key file back where it was.",
+        )
+    place.write(key_pair_of(private).private)
+    return (
+        f"The service key is in this account's key store. Carry the file {file} away to where its copy is kept, then delete "
+        "it here."
+    )
+
+
+def _keep(place: Path | KeyStoreEntry, private: str, keys_to: Path) -> None:
+    """Keep a new service key; of one in a key store, which goes with its account, also a copy to carry away."""
+    if isinstance(place, Path):
+        write_private_key(place, private)
+    else:
+        place.write(private)
+        write_private_key(keys_to / "service.key", private)
 
 
 def mark_inbox(config_file: Path) -> str:
@@ -137,12 +177,17 @@ def _entered(text: str, name: str, value: str) -> str:
     return text
 
 
-def _said(folders: Folders, service: Path, keys_to: Path, made: list[str], months: int) -> tuple[str, ...]:
+def _said(
+    folders: Folders, service: Path | KeyStoreEntry, keys_to: Path, made: list[str], months: int
+) -> tuple[str, ...]:
     keepers = {"board": ("The Board's", "put it on a stick that the Board manager locks away"),
                "escrow": ("The escrow's", "give it to the data protection officer")}  # fmt: skip
     return (
         f"Inbox, outbox and store are ready; the store is {folders.store}. No sync program or other account may reach it.",
-        f"The service key is {service}. Keep a copy of it apart: without it nothing that waits can be read again.",
+        f"The service key is {service}. Keep a copy of it apart: without it nothing that waits can be read again."
+        if isinstance(service, Path)
+        else f"The service key is in this account's key store. A copy is {keys_to / 'service.key'}: keep it apart, locked "
+        "away; a new profile or a reset password loses the entry.",
         *(f"{keepers[name][0]} private key is {keys_to / f'{name}.key'}: {keepers[name][1]}." for name in made),
         "Then delete private keys from this computer. Board's and escrow's opened a test file just now; their public "
         "halves are in config.yaml. If both are lost, no original can ever be opened again.",

@@ -37,6 +37,9 @@ def set_up(
         Path | None,
         typer.Option(metavar="FILE", help="Answers as YAML (keys_to, case_months, ...) instead of being asked."),
     ] = None,
+    move_service_key: Annotated[
+        bool, typer.Option("--move-service-key", help="Only move the service key from its file into the key store.")
+    ] = False,
     mark_inbox: Annotated[
         bool, typer.Option("--mark-inbox", help="Only mark the inbox anew, after its folder was made anew or changed.")
     ] = False,
@@ -44,8 +47,12 @@ def set_up(
     """Make the folders and keys of this installation. Asks where keys go and how long a case is kept."""
     from audit_kit.acts.setting_up import Answers, answers_from
     from audit_kit.acts.setting_up import mark_inbox as mark_anew
+    from audit_kit.acts.setting_up import move_service_key as move_key
     from audit_kit.acts.setting_up import set_up as make_ready
 
+    if move_service_key:
+        typer.echo(move_key(call.config))
+        return
     if mark_inbox:
         typer.echo(mark_anew(call.config))
         return

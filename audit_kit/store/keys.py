@@ -15,6 +15,7 @@ from pathlib import Path
 
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.store.disk import Disk
+from audit_kit.store.os_key_store import KeyStoreEntry
 
 INTAKE = "intake"  # the key for what came but belongs to no case that we know
 
@@ -122,17 +123,21 @@ class Keys:
         return unseal(sealed, case_private)
 
 
-def open_keys(store: Path, board_public: str, escrow_public: str, service_key_file: Path) -> Keys:
+def open_keys(store: Path, board_public: str, escrow_public: str, service_key: Path | KeyStoreEntry) -> Keys:
     """The store's keys. UsageProblem when one is missing: nothing is then taken from the inbox.
+
+    ``service_key``: the file in which it lies, or its entry in the operating system's key store.
 
     Never "file it unsealed": without keys no command that receives or writes runs at all.
     """
+    in_file = isinstance(service_key, Path)
+    private = read_private_key(service_key)
     missing = [
         name
         for name, present in (
             ("the Board's public key (store → board_key)", is_public_key(board_public)),
             ("the escrow's public key (store → escrow_key)", is_public_key(escrow_public)),
-            ("the service key file", service_key_file.is_file()),
+            ("the service key file" if in_file else "the service key in the system's key store", private is not None),
         )
         if not present
     ]
@@ -149,8 +154,7 @@ def open_keys(store: Path, board_public: str, escrow_public: str, service_key_fi
             not_happened="Nothing was opened.",
             next_step="Give the escrow a key pair of its own, kept by somebody else.",
         )
-    private = service_key_file.read_text(encoding="utf-8", errors="replace").strip()
-    service = key_pair_of(private)
+    service = key_pair_of(private or "")
     if service.public in (board_public, escrow_public):
         raise UsageProblem(
             "The service key is the private key of the Board or of the escrow.",
@@ -158,6 +162,13 @@ def open_keys(store: Path, board_public: str, escrow_public: str, service_key_fi
             next_step="Give the service a key of its own: it must not be able to open what is filed.",
         )
     return Keys(store / "keys", service, board_public, escrow_public)
+
+
+def read_private_key(place: Path | KeyStoreEntry) -> str | None:
+    """The private key that is kept there, None when there is none."""
+    if isinstance(place, Path):
+        return place.read_text(encoding="utf-8", errors="replace").strip() if place.is_file() else None
+    return place.read() or None
 
 
 def write_private_key(path: Path, private: str) -> None:
