@@ -49,8 +49,44 @@ def session_papers(session: str) -> str:
 Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
 
 
+class TeamsTemplates:
+    """What is read from the team's templates folder, of an installation whose store need not be open."""
+
+    config: Config
+    folders: Folders
+    clock: Clock
+
+    @cached_property
+    def bank(self) -> QuestionBank:
+        """The question bank from the team's templates folder."""
+        from audit_kit.office.question_bank import read_question_bank
+
+        return read_question_bank(self.template("question_bank.xlsx"))
+
+    def template(self, name: str) -> bytes:
+        """A template from the team's folder. UsageProblem when it is missing."""
+        try:
+            return (self.folders.templates / name).read_bytes()
+        except OSError:
+            raise UsageProblem(
+                f"The template {name} is not in the templates folder, or can't be read.",
+                where=str(self.folders.templates),
+                not_happened="Nothing was written.",
+                next_step="Put it back; a fresh copy comes with audit-kit.",
+            ) from None
+
+
 @dataclass
-class Kit:
+class TemplatesAlone(TeamsTemplates):
+    """The templates of an installation, without its store."""
+
+    config: Config
+    folders: Folders
+    clock: Clock
+
+
+@dataclass
+class Kit(TeamsTemplates):
     """An installation that is held by this process alone. Made by ``opened``."""
 
     #: what every file passes before it leaves (``acts.scanning.look_over``); put here as the acts are loaded
@@ -148,13 +184,6 @@ class Kit:
         return {}
 
     @cached_property
-    def bank(self) -> QuestionBank:
-        """The question bank from the team's templates folder."""
-        from audit_kit.office.question_bank import read_question_bank
-
-        return read_question_bank(self.template("question_bank.xlsx"))
-
-    @cached_property
     def tool_secret(self) -> bytes:
         """What the check codes of audit tools are made with; made once, sealed under the service key."""
         secret = self.vault.get_bytes(_TOOL_SECRET)
@@ -162,18 +191,6 @@ class Kit:
             secret = secrets.token_bytes(SECRET_BYTES)
             self.vault.put_bytes(_TOOL_SECRET, secret)
         return secret
-
-    def template(self, name: str) -> bytes:
-        """A template from the team's folder. UsageProblem when it is missing."""
-        try:
-            return (self.folders.templates / name).read_bytes()
-        except OSError:
-            raise UsageProblem(
-                f"The template {name} is not in the templates folder, or can't be read.",
-                where=str(self.folders.templates),
-                not_happened="Nothing was written.",
-                next_step="Put it back; a fresh copy comes with audit-kit.",
-            ) from None
 
     # --- what happens -----------------------------------------------------------------------------------
 

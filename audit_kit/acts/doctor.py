@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from audit_kit.acts.template_checks import check_templates
 from audit_kit.config import Config, load
+from audit_kit.domain.clock import Clock
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import folders_for, service_key_file, service_key_place
+from audit_kit.kit import TemplatesAlone, folders_for, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
-from audit_kit.store.folders import Folders, is_synced, network_of, require_usable
+from audit_kit.store.disk_encryption import is_encrypted
+from audit_kit.store.folders import Folders, is_synced, network_of, require_usable, shipped
 from audit_kit.store.keys import open_keys
 
 _LEAST_FREE = 2 * 1024**3
 _LONG_PATH = 200  # Windows stops at 260 characters; what the kit writes below a folder takes up to 60
+RIGHT, WRONG, NOT_KNOWN = "right", "wrong", "not known"
 
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was examined. ``state``: ``right``, ``wrong`` or ``not known``."""
+    """One thing that was examined. ``state``: ``right``, ``wrong`` or ``not known``.
+
+    What is not right answers four things: what was found, where, what can't be relied on, what to do next. ``for_it``:
+    whether it is IT that does it.
+    """
 
     what: str
     state: str
     said: str
-    ask_it: str = ""
+    where: str = ""
+    means: str = ""
+    next_step: str = ""
+    for_it: bool = False
 
 
 def examine(config_file: Path, today: date | None = None) -> tuple[Found, ...]:
@@ -35,125 +47,188 @@ def examine(config_file: Path, today: date | None = None) -> tuple[Found, ...]:
         config = load(config_file)
         folders = folders_for(config_file, config)
     except AuditKitError as problem:
-        return (Found("configuration", "wrong", problem.sentence()),)
-    found = [
-        Found("configuration", "right", "config.yaml is right, and no folder lies in another."),
-        _tried("folders and rights", "Every folder is there, with the rights that are needed.", lambda: require_usable(folders)),
-        _tried("keys", "All keys are there, and the Board's is not the escrow's.", lambda: _keys(config_file, config, folders)),
-        _service_key(config_file, config, folders),
+        return (_told("configuration", problem, str(config_file), "No command works."),)
+    return (
+        Found("configuration", RIGHT, "config.yaml is right, and no folder lies in another."),
+        _tried(
+            "folders and rights", "Every folder is there, with the rights that are needed.", "config.yaml, folders",
+            lambda: require_usable(folders),
+        ),
+        _tried(
+            "keys", "All keys are there, and the Board's is not the escrow's.", "config.yaml, store",
+            lambda: open_keys(
+                folders.store, config.store.board_key, config.store.escrow_key, service_key_place(config_file, config)
+            ),
+        ),
+        _service_key(config_file, config),
+        _rights_of_the_store(folders),
         _store_place(folders),
         _inbox_place(folders),
         _inbox_mark(folders),
-        _templates(folders),
+        *_templates(config, folders, today),
         _space(folders),
         _paths(folders),
         _clock(today),
-        _encryption(),
+        *_encryption(folders),
         _retention(config),
         _office_programs(),
-        Found("backups", "not known", "Whether the service key and the register are backed up to two places can't be seen from here.",
-              "Back up the store and the service key to two different places: whoever has both can open the register."),
-    ]  # fmt: skip
-    return tuple(found)
+        Found(
+            "backups", NOT_KNOWN, "Whether there are any can't be seen from here.", str(folders.store),
+            "If this disk fails, what was received is lost.",
+            "Back up the store (audit-kit backup) and the service key, each to a place of its own: whoever has both can "
+            "open the register.",
+        ),
+    )  # fmt: skip
 
 
-def _tried(what: str, right: str, look: object) -> Found:
+def _told(what: str, problem: AuditKitError, where: str, means: str) -> Found:
+    return Found(what, WRONG, problem.what, problem.where or where, problem.not_happened or means, problem.next_step)
+
+
+def _tried(what: str, right: str, where: str, look: Callable[[], object]) -> Found:
     try:
-        look()  # type: ignore[operator]
+        look()
     except AuditKitError as problem:
-        return Found(what, "wrong", problem.sentence())
-    return Found(what, "right", right)
+        return _told(what, problem, where, "No command that needs this works.")
+    return Found(what, RIGHT, right)
 
 
-def _keys(config_file: Path, config: Config, folders: Folders) -> None:
-    open_keys(folders.store, config.store.board_key, config.store.escrow_key, service_key_place(config_file, config))
-
-
-def _service_key(config_file: Path, config: Config, folders: Folders) -> Found:
+def _service_key(config_file: Path, config: Config) -> Found:
+    what, store = "service key", folders_for(config_file, config).store
     if config.store.service_key == "keyring":
-        return Found("service key", "right", "It is in the key store of this account, which opens with its login.",
-                     "Keep the copy that set-up made apart: a new profile or a reset password loses the entry.")  # fmt: skip
+        return Found(
+            what, RIGHT, "It is in the key store of this account, which opens with its login.",
+            next_step="Keep the copy that set-up made apart: a new profile or a reset password loses the entry.",
+        )  # fmt: skip
     path = service_key_file(config_file, config)
-    if path.resolve().is_relative_to(folders.store):
-        return Found("service key", "wrong", "It lies in the store: a copy of the store would carry its own key.",
-                     "Move the service key out of the store.")  # fmt: skip
-    if os.name != "nt" and path.exists() and path.stat().st_mode & 0o077:
-        return Found("service key", "wrong", "Others on this computer can read it.", f"Run: chmod 600 {path}")
+    if path.resolve().is_relative_to(store):
+        return Found(
+            what, WRONG, "It lies in the store.", str(path), "A copy of the store carries its own key, so it protects nothing.",
+            "Move the key out of the store, and enter its place as service_key_file in config.yaml.",
+        )  # fmt: skip
+    if os.name == "nt":
+        return Found(
+            what, NOT_KNOWN, "It lies apart from the store; who may read it can't be seen on Windows.", str(path),
+            "Whoever can read it and the store can read what waits.",
+            "Let only the account that runs audit-kit read the key and the store.", for_it=True,
+        )  # fmt: skip
+    if path.exists() and path.stat().st_mode & 0o077:
+        return Found(
+            what, WRONG, "Others on this computer can read it.", str(path), "Whoever can read it and the store can read what waits.",
+            f"Run: chmod 600 {path}", for_it=True,
+        )  # fmt: skip
+    return Found(what, RIGHT, "It lies apart from the store, for its owner alone.")
+
+
+def _rights_of_the_store(folders: Folders) -> Found:
+    what = "rights to the store"
     if os.name != "nt" and folders.store.exists() and folders.store.stat().st_mode & 0o077:
-        return Found("service key", "wrong", "Others on this computer can look into the store.",
-                     f"Run: chmod 700 {folders.store}")  # fmt: skip
-    on_windows = "On Windows, rights can't be seen from here. " if os.name == "nt" else ""
-    return Found("service key", "not known" if on_windows else "right",
-                 f"{on_windows}It lies apart from the store, for its owner alone.",
-                 "Let only the account that runs audit-kit read the store and the key." if on_windows else "")  # fmt: skip
+        return Found(
+            what, WRONG, "Others on this computer can look into it.", str(folders.store),
+            "They see references, codes and hashes, and can copy what is sealed.", f"Run: chmod 700 {folders.store}",
+            for_it=True,
+        )  # fmt: skip
+    return Found(what, RIGHT, "It is for its owner alone, as far as can be seen.")
 
 
 def _store_place(folders: Folders) -> Found:
     if network := network_of(folders.store):
-        return Found("place of the store", "wrong", f"The store lies on a network drive ({network}).",
-                     "Give the account a folder on a local, encrypted disk.")  # fmt: skip
-    return Found("place of the store", "right", "The store lies on this computer, in no synced folder.")
+        return Found(
+            "place of the store", WRONG, f"It lies on a network drive ({network}).", str(folders.store),
+            "Locks and syncing to disk can't be relied on there: two machines could write at once.",
+            "Give the account a folder on a local, encrypted disk.", for_it=True,
+        )  # fmt: skip
+    return Found("place of the store", RIGHT, "The store lies on this computer, in no synced folder.")
 
 
 def _inbox_place(folders: Folders) -> Found:
-    if is_synced(folders.inbox) or is_synced(folders.outbox):
-        return Found("place of inbox and outbox", "wrong",
-                     "The inbox or outbox is synced: versions and a recycle bin keep what the kit removed.",
-                     "Use a library without versioning whose recycle bin is emptied on schedule.")  # fmt: skip
-    return Found("place of inbox and outbox", "right", "Neither is synced.",
-                 "If the inbox is a share: switch off versioning, and empty its recycle bin on schedule.")  # fmt: skip
+    synced = [str(folder) for folder in (folders.inbox, folders.outbox) if is_synced(folder)]
+    if synced:
+        return Found(
+            "place of inbox and outbox", WRONG, "A sync program claims the inbox or the outbox.", " and ".join(synced),
+            "Versions and a recycle bin keep for weeks what the kit has removed.",
+            "Use a library without versioning whose recycle bin is emptied on schedule.", for_it=True,
+        )  # fmt: skip
+    return Found(
+        "place of inbox and outbox", RIGHT, "Neither is synced.",
+        next_step="If the inbox is a share: switch off versioning, and empty its recycle bin on schedule.", for_it=True,
+    )  # fmt: skip
 
 
 def _inbox_mark(folders: Folders) -> Found:
+    what = "mark of the inbox"
     if not inbox_mark.was_marked(folders.store):
-        return Found("mark of the inbox", "not known", "The inbox has no mark yet: the next command gives it one.")
+        return Found(
+            what, NOT_KNOWN, "The inbox has no mark yet.", str(folders.inbox),
+            "An empty inbox can't be told from a share that is away.", "Run any command: the next one marks it.",
+        )  # fmt: skip
     if not inbox_mark.is_marked(folders.inbox, folders.store):
-        return Found("mark of the inbox", "wrong", f"The inbox lacks its mark ({inbox_mark.NAME}): it is not the folder that was set up.",
-                     "Connect the share. If this is the right folder, run: audit-kit set-up --mark-inbox")  # fmt: skip
-    return Found("mark of the inbox", "right", "It is there: an empty inbox is told from a share that is away.")
+        return Found(
+            what, WRONG, f"The inbox lacks its mark ({inbox_mark.NAME}): it is not the folder that was set up.",
+            str(folders.inbox), "That it is empty is not believed, and returns may be lying elsewhere.",
+            "Connect the share. If this is the right folder, run: audit-kit set-up --mark-inbox",
+        )  # fmt: skip
+    return Found(what, RIGHT, "It is there: an empty inbox is told from a share that is away.")
 
 
-def _templates(folders: Folders) -> Found:
-    from audit_kit.store.folders import shipped
-
-    missing = sorted({path.name for path in shipped("templates").iterdir()} - {p.name for p in _in(folders.templates)})
-    if missing:
-        return Found("templates", "wrong", f"Missing: {', '.join(missing)}. Copy them from the ones that came with it.")
-    return Found("templates", "right", "All are there; audit-kit templates check looks into them.")
-
-
-def _in(folder: Path) -> tuple[Path, ...]:
-    return tuple(folder.iterdir()) if folder.is_dir() else ()
+def _templates(config: Config, folders: Folders, today: date | None) -> Iterator[Found]:
+    """Each that is missing, and everything that ``templates check`` would say."""
+    there = {path.name for path in folders.templates.iterdir()} if folders.templates.is_dir() else set()
+    place, means = str(folders.templates), "Papers that are made of it are not written until it is put right."
+    missing = sorted({path.name for path in shipped("templates").iterdir()} - there)
+    faults = check_templates(TemplatesAlone(config, folders, Clock(today))) if there else ()
+    for name in missing:
+        yield Found(
+            "templates", WRONG, f"{name} is missing.", place, means, "Copy it from those that came with audit-kit."
+        )
+    for fault in faults:
+        if not any(name in fault for name in missing):
+            yield Found(
+                "templates", WRONG, fault, place, means, "Put it right there, and run: audit-kit templates check"
+            )
+    if not (missing or faults):
+        yield Found("templates", RIGHT, "Every template is there and can be used.")
 
 
 def _space(folders: Folders) -> Found:
     if not folders.store.exists():
-        return Found("free space", "not known", "The store is not there yet.")
+        return Found(
+            "free space", NOT_KNOWN, "The store is not there yet.", str(folders.store), "Nothing can be kept.", "Run: audit-kit set-up"
+        )  # fmt: skip
     free = shutil.disk_usage(folders.store).free
     said = f"{free / 1024**3:.1f} GB free where the store is."
-    return Found("free space", "right" if free > _LEAST_FREE else "wrong", said,
-                 "" if free > _LEAST_FREE else "Make room: at least 2 GB.")  # fmt: skip
+    if free > _LEAST_FREE:
+        return Found("free space", RIGHT, said)
+    return Found(
+        "free space", WRONG, said, str(folders.store), "When the disk is full, returns wait in the inbox.",
+        "Make room: at least 2 GB.", for_it=True,
+    )  # fmt: skip
 
 
 def _paths(folders: Folders) -> Found:
-    longest = max(len(str(folder)) for folder in (folders.inbox, folders.outbox, folders.store))
-    if longest > _LONG_PATH:
-        return Found("length of paths", "wrong", f"A folder's path has {longest} characters; Windows stops at 260.",
-                     "Move the folders nearer to the top of the disk, or switch long paths on.")  # fmt: skip
-    return Found("length of paths", "right", "Short enough for Windows.")
+    longest = max((folders.inbox, folders.outbox, folders.store), key=lambda folder: len(str(folder)))
+    if len(str(longest)) > _LONG_PATH:
+        return Found(
+            "length of paths", WRONG, f"A folder's path has {len(str(longest))} characters; Windows stops at 260.", str(longest),
+            "Some papers can't be written or opened on Windows.",
+            "Move the folders nearer to the top of the disk, or switch long paths on.", for_it=True,
+        )  # fmt: skip
+    return Found("length of paths", RIGHT, "Short enough for Windows.")
 
 
 def _clock(today: date | None) -> Found:
     now = datetime.now(UTC)
     if today is not None:
-        return Found("clock", "not known", "The date is set by --today for rehearsal.")
-    if now.year < 2025:
         return Found(
-            "clock", "wrong", f"This computer believes it is {now:%d %B %Y}.", "Set its clock from the network."
-        )
-    return Found(
-        "clock", "right", f"It is {now.astimezone():%d %B %Y, %H:%M} here.", "Keep the clock set from the network."
-    )
+            "clock", NOT_KNOWN, "The date is set by --today for rehearsal.", "--today", "Deadlines are those of that day.",
+            "Run it without --today.",
+        )  # fmt: skip
+    if now.year < 2026:
+        return Found(
+            "clock", WRONG, f"This computer believes it is {now:%d %B %Y}.", "this computer", "Deadlines and reminders are wrong.",
+            "Set its clock from the network.", for_it=True,
+        )  # fmt: skip
+    return Found("clock", RIGHT, f"It is {now.astimezone():%d %B %Y, %H:%M} here.")
 
 
 def _office_programs() -> Found:
@@ -161,19 +236,34 @@ def _office_programs() -> Found:
 
     there = "is here" if office_program() else "would be used, if it were here,"
     return Found(
-        "LibreOffice, Microsoft Office", "right",
+        "LibreOffice, Microsoft Office", RIGHT,
         f"The kit needs neither: it reads and writes the files itself. LibreOffice {there} for page numbers in the report's contents.",
     )  # fmt: skip
 
 
-def _encryption() -> Found:
-    return Found("disk encryption", "not known", "Whether the disk is encrypted can't be seen without special rights.",
-                 "Confirm that BitLocker (or its like) is on for the disk of inbox, outbox and store.")  # fmt: skip
+def _encryption(folders: Folders) -> Iterator[Found]:
+    """Whether the disks are encrypted on which something lies open or sealed; each disk is told once."""
+    told: set[bool | None] = set()
+    for name, folder in (("store", folders.store), ("inbox", folders.inbox), ("outbox", folders.outbox)):
+        known = is_encrypted(folder)
+        if known in told:
+            continue
+        told.add(known)
+        if known:
+            yield Found("disk encryption", RIGHT, f"The disk of the {name} is encrypted.")
+            continue
+        said = "is not encrypted" if known is False else "may be encrypted: that can't be seen from this account"
+        yield Found(
+            "disk encryption", WRONG if known is False else NOT_KNOWN, f"The disk of the {name} {said}.", str(folder),
+            "Whoever takes the computer can read what lies in inbox and outbox.",
+            "Switch on BitLocker (or its like) for it, or confirm that it is on.", for_it=True,
+        )  # fmt: skip
 
 
 def _retention(config: Config) -> Found:
     if not config.retention.case_months:
         return Found(
-            "retention", "wrong", "The Board has not decided how long a case is kept (retention → case_months)."
-        )
-    return Found("retention", "right", f"A case is kept {config.retention.case_months} months after its Board meeting.")
+            "retention", WRONG, "The Board has not decided how long a case is kept.", "config.yaml, retention → case_months",
+            "Nothing is ever purged.", "Enter the number of months that the Board has decided.",
+        )  # fmt: skip
+    return Found("retention", RIGHT, f"A case is kept {config.retention.case_months} months after its Board meeting.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import Kit
+from audit_kit.kit import TeamsTemplates
 
 
-def check_templates(kit: Kit) -> tuple[str, ...]:
+def check_templates(kit: TeamsTemplates) -> tuple[str, ...]:
     """What is wrong with the templates, a sentence each; empty when every one can be used."""
     found: list[str] = []
     for sentences in (_question_bank, _letters, _report, _status_page, _access):
@@ -24,19 +24,19 @@ def _told(check: Callable[[], list[str]]) -> list[str]:
         return [problem.sentence()]
 
 
-def _question_bank(kit: Kit) -> Iterator[str]:
+def _question_bank(kit: TeamsTemplates) -> Iterator[str]:
     if not kit.bank.themes:
         yield "The question bank question_bank.xlsx has no theme."
 
 
-def _letters(kit: Kit) -> Iterator[str]:
+def _letters(kit: TeamsTemplates) -> Iterator[str]:
     from audit_kit.office import letters
 
     for name in letters.TEMPLATES:
         yield from _told(lambda name=name: [fault.sentence for fault in letters.faults(name, kit.template(name))])
 
 
-def _report(kit: Kit) -> Iterator[str]:
+def _report(kit: TeamsTemplates) -> Iterator[str]:
     from audit_kit.domain.actions import ActionPlan
     from audit_kit.domain.report import ReportContent
     from audit_kit.office import action_plan_files, report_document
@@ -55,7 +55,7 @@ def _report(kit: Kit) -> Iterator[str]:
         )
 
 
-def _access(kit: Kit) -> Iterator[str]:
+def _access(kit: TeamsTemplates) -> Iterator[str]:
     """What keeps some readers out stands in every document that is made of the template."""
     from audit_kit.access import Unreadable, check
 
@@ -69,7 +69,7 @@ def _access(kit: Kit) -> Iterator[str]:
             yield from (f"The template {path.name}, {one.place}: {one.reason} {one.remedy}" for one in faults)
 
 
-def _status_page(kit: Kit) -> Iterator[str]:
+def _status_page(kit: TeamsTemplates) -> Iterator[str]:
     from audit_kit.office.status_page import write_status_page
 
     write_status_page(

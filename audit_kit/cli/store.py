@@ -122,8 +122,10 @@ def doctor(as_json: Json = False) -> None:
         say_json([asdict(one) for one in found])
     for one in () if as_json else found:
         typer.echo(f"{one.state:>9}  {one.what}: {one.said}")
-        if one.ask_it:
-            typer.echo(f"{'':>9}  For IT: {one.ask_it}")
+        more = (("Where", one.where), ("It means", one.means), ("For IT" if one.for_it else "Next", one.next_step))
+        for name, text in more:
+            if text:
+                typer.echo(f"{'':>9}  {name}: {text}")
     raise typer.Exit(1 if any(one.state == "wrong" for one in found) else 0)
 
 

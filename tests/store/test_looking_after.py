@@ -1,8 +1,6 @@
 """Back up, restore, verify, purge, open an original: on the real store of a small session."""
 
-import json
 import shutil
-from dataclasses import asdict
 
 import pytest
 from mini import CHILD, RETURNED, Mini, a_copy_of, a_session_being_audited
@@ -85,20 +83,6 @@ def test_no_name_stands_in_the_store_or_its_journal_unsealed(mini):
         if path.is_file():
             assert CHILD.encode() not in path.read_bytes()
             assert CHILD.split()[-1].lower() not in path.name.lower()
-
-
-def test_the_doctor_says_what_is_right_and_what_is_not(mini):
-    found = {one.what: one for one in process.examine(mini.folder / "config.yaml")}
-    assert found["keys"].state == "right"
-    assert found["retention"].state == "wrong"
-    (mini.folder / "templates" / "audit_report.docx").unlink()
-    (mini.folder / "service.key").unlink()
-
-    found = {one.what: one for one in process.examine(mini.folder / "config.yaml")}
-
-    assert "audit_report.docx" in found["templates"].said
-    assert found["keys"].state == "wrong"
-    assert json.dumps([asdict(one) for one in found.values()])
 
 
 @pytest.mark.parametrize(("kind", "network"), [("nfs4", True), ("cifs", True), ("fuse.sshfs", True), ("ext4", False)])
