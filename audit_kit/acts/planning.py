@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.papers import PLAN_LAYOUT, layout_of
 from audit_kit.acts.passwords import TEAM, password_for
+from audit_kit.acts.plan_names import names_elsewhere
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.plan_form import ASK, AgencyChoice, plan_form
@@ -79,6 +80,8 @@ def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) 
             next_step="Copy what you typed into a fresh plan, and drop that into the inbox.",
         )
     result = read_plan(read.answers, form, _rules(kit, theme))
+    if isinstance(result, Planned):
+        result = names_elsewhere(kit, result.registers, read.answers, form) or result
     named = read.answers.get("session.ref.answer", "")
     kit.vault.file_original(item.sha, session_papers(named) if SESSION_FORM.fullmatch(named) else "plans")
     if isinstance(result, Planned):

@@ -26,8 +26,14 @@ PLANTED = (
     ),
     PlantedFault("H1/EDU-H", "the auditor line-manages the case", "sent back for independent scrutiny"),
     PlantedFault("H1/HOM", "the auditor declares a conflict and how it was limited", "the Board manager has a draft"),
-    PlantedFault("C1/HVSN", "an immediate risk, inside an incomplete return", "escalated, and sent back"),
-    PlantedFault("C2/EH-C", "a formula where the risk is asked", "Board manager told, and sent back"),
+    PlantedFault(
+        "C1/HVSN",
+        "an immediate risk, inside an incomplete return",
+        "escalated, sent back; the agency answers, the Board is assured",
+    ),
+    PlantedFault(
+        "C2/EH-C", "a formula where the risk is asked", "Board manager told, sent back; time runs out, passed up"
+    ),
     PlantedFault("H4/GP", "another case's reference typed over its own", "set aside, filed under no case"),
     PlantedFault("H2/GP", "the same file twice", "noted, nothing done twice"),
     PlantedFault("H3/HOM", "the same answers, saved by another program", "noted, nothing done twice"),
@@ -38,8 +44,10 @@ PLANTED = (
         "never known, says the involvement form; another chronology tells of contact",
         "no tool; both asked, team told",
     ),
-    PlantedFault("H2/SMS", "never answers", "shown as late"),
-    PlantedFault("C2/MPS", "asks for more time", "extended, not late"),
+    PlantedFault("H2/SMS", "never answers", "reminded up to the head of the agency, shown as late"),
+    PlantedFault(
+        "C2/MPS", "asks for more time, and gives the audit to somebody else", "extended, not late; the name is sealed"
+    ),
     PlantedFault(
         "a picture", "a photograph named like a workbook", "Board manager told, set aside with how to send it"
     ),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audit_kit.demo.faults import PLANTED
 from audit_kit.demo.stage import Stage
+from audit_kit.domain.ladder import HEAD
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.kit import Kit
 
@@ -60,9 +61,12 @@ def _became(planted: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> 
         case "C1/HVSN":
             first = [kind for kind in kinds if kind in (EventKind.CONCERN_RAISED, EventKind.SENT_BACK)][:2]
             notices = list((outbox / "urgent").glob("*_C1_HVSN_*.docx"))
-            return first == [EventKind.CONCERN_RAISED, EventKind.SENT_BACK] and len(notices) == 2, "outbox/urgent"
+            assured = EventKind.CONCERN_ASSURED in kinds and len(notices) == 2
+            return first == [EventKind.CONCERN_RAISED, EventKind.SENT_BACK] and assured, "outbox/urgent"
         case "C2/EH-C":
-            return EventKind.CONCERN_UNKNOWN in kinds and "V00" in rules.split(), f"outbox/urgent, {folder} ({rules})"
+            told = EventKind.CONCERN_UNKNOWN in kinds and "V00" in rules.split()
+            up = EventKind.CONCERN_REMINDED in kinds and EventKind.CONCERN_PASSED_UP in kinds
+            return told and up, f"outbox/urgent, {folder} ({rules})"
         case "H4/GP":
             unmatched = [event for event in events if event.code("code") == "disagrees"]
             return len(unmatched) == 1 and kinds.count(EventKind.ACCEPTED) == 1, "outbox/team/set-aside_*.docx"
@@ -83,7 +87,10 @@ def _became(planted: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> 
             return nil and len(told) == 1 and len(drafts) == 3, f"outbox/team, {folder}, outbox/agencies/CSC-C"
         case "H2/SMS" | "C2/MPS":
             progress = next(p for p in kit.progress().values() if (p.audit.case, p.audit.agency) == (case, agency))
-            return progress.is_late(kit.clock.today()) == (agency == "SMS"), "outbox/tracker.xlsx"
+            late, rungs = progress.is_late(kit.clock.today()), [one.rung.to for one in progress.chased]
+            if agency == "MPS":
+                return not late and progress.allocated, f"outbox/tracker.xlsx, {folder}"
+            return late and rungs[-1:] == [HEAD], f"outbox/tracker.xlsx, {folder}"
         case "a picture":
             unreadable = [event for event in events if event.kind is EventKind.UNREADABLE]
             return len(unreadable) == 1 and bool(list(team.glob("set-aside_*.docx"))), "outbox/urgent, outbox/team"

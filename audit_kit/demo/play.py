@@ -11,7 +11,7 @@ from audit_kit.acts.involvement import form_for as involvement_form_for
 from audit_kit.acts.papers import compiled_tool, tool_cover, tool_of
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.planning import form_for as plan_form_for
-from audit_kit.demo import agencies, faults
+from audit_kit.demo import agencies, faults, follow_up
 from audit_kit.demo.cast import CASES, demo_case, role_word
 from audit_kit.demo.outcome import told
 from audit_kit.demo.stage import Stage
@@ -51,9 +51,11 @@ def play(folder: Path, say: Say) -> bool:
         say(f"Issued {issued.tools} personalised audit tools.")
     with stage.on(RETURNED) as kit:
         return_the_tools(stage, kit, say)
+        follow_up.assure_one(kit, say)
         decide_what_is_in_doubt(stage, kit, say)
     with stage.on(SENT_AGAIN) as kit:
         return_what_was_sent_back(stage, kit, say)
+        follow_up.pass_up_one(kit, say)
         decide_what_is_in_doubt(stage, kit, say)
         review_the_returns(kit, say)
     with stage.on(REPORTED) as kit:
@@ -179,6 +181,7 @@ def return_the_tools(stage: Stage, kit: Kit, say: Say) -> None:
     stage.drop("HOM (from SharePoint).xlsx", agencies.saved_again(hospital))
     stage.drop("scan0042.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(2000))
     process.extend(kit, AuditRef(SESSION, "C2", "MPS"), date(2026, 11, 27), "The auditor was at court all week.")
+    process.allocate(kit, AuditRef(SESSION, "C2", "MPS"), "Gwendolen Fairweather", "Detective Sergeant, safeguarding")
     done = process.work_through_inbox(kit, _no_wait)
     say_pass(done, say, only_urgent=True)
     say(f"{done.handled} files came; {_counts(kit)}.")
