@@ -9,9 +9,11 @@ from mini import ANSWERED, CASES, CODES, PLANNED, SESSION
 
 from audit_kit import process
 from audit_kit.domain.states import AuditState
+from audit_kit.office.document import text_of
 from audit_kit.office.forms import tool_identity
 from audit_kit.office.protect import is_protected
 from audit_kit.office.safe_read import read_safely
+from audit_kit.office.word_package import opened
 
 
 def test_each_agency_gets_a_letter_a_form_and_a_protected_slip_each_with_a_mail_draft(mini):
@@ -74,3 +76,12 @@ def test_after_issuing_every_audit_is_awaited_until_the_deadline(mini):
 
     assert {one.state for one in progress} == {AuditState.AWAITED}
     assert {one.due.isoformat() for one in progress} == {"2026-11-05"}
+
+
+def test_the_letter_says_that_consent_is_not_needed_and_on_what_basis_the_board_asks(mini):
+    """Consent is not required for this activity as it is a quality assurance process."""
+    letter = (mini.outbox / f"agencies/GP/{SESSION}_GP_notification.docx").read_bytes()
+
+    words = text_of(opened(letter).element)
+    assert "Consent is not needed, because the audit checks whether systems and processes protect children." in words
+    assert "section 16H of the Children Act 2004" in words
