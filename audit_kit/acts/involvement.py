@@ -7,7 +7,7 @@ involvement with the case within a defined time period."
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -252,6 +252,8 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
             next_step="Ask the agency to answer on a fresh form; it takes two minutes.",
         )
     said = {case: chosen(read.answers.get(f"known.{case}.known", ""), INVOLVEMENT) for case in cases}
+    for too_late in _came_too_late(kit, session, agency, said):
+        done.say(too_late, for_a_person=True)
     events = _events(kit, session, agency, item, said)
     allocated, files = _allocations(kit, session, agency, read.answers, said)
     for case in cases:
@@ -281,6 +283,25 @@ def _events(kit: Kit, session: AuditSession, agency: str, item: Item, said: dict
         kind = EventKind.INVOLVEMENT_YES if answer == INVOLVED else EventKind.NO_INVOLVEMENT
         events.append(kit.event(kind, session.ref, case, agency, round=1, item=item.sha))
     return events
+
+
+def _came_too_late(kit: Kit, session: AuditSession, agency: str, said: Mapping[str, str | None]) -> Iterator[str]:
+    """What the form says otherwise than what has been decided meanwhile: it changes nothing, and a person is told."""
+    progress = kit.progress(session.ref)
+    for case, answer in said.items():
+        asked = progress.get(AuditRef(session.ref, case, agency))
+        if answer is None or asked is None or asked.state is AuditState.ASKED:
+            continue
+        if asked.state is AuditState.NO_INVOLVEMENT and answer == INVOLVED:
+            yield (
+                f"{asked.audit}: the form says that the agency was involved, after it had answered with no involvement. Nothing "
+                f"was changed; to send it the tool: audit-kit reopen {asked.audit} --reason ..."
+            )
+        elif asked.state is not AuditState.NO_INVOLVEMENT and answer != INVOLVED:
+            yield (
+                f"{asked.audit}: the form says that the agency was not involved, but its tool is out. Nothing was changed; ask "
+                "the agency to say so in the tool, on its sheet Involvement: that is a full answer."
+            )
 
 
 def _allocations(
