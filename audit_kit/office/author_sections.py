@@ -21,7 +21,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from audit_kit.office.document import text_of
-from audit_kit.office.word_contents import comment_on
+from audit_kit.office.word_contents import COMMENTS_BY, comment_on
 from audit_kit.office.word_package import opened
 
 _TAG = "author."
@@ -30,13 +30,14 @@ _HEADING, _PARTS = "a heading", ("Heading1", "Heading2")
 _MOST_LINES, _MOST_CHARACTERS = 4, 200  # of what changed beside a section, that a comment quotes
 _KINDS_KEPT = (qn("w:p"), qn("w:tbl"))
 # these point into other parts of the old file, which the new one does not have
-_LEFT_BEHIND = tuple(
-    qn(name)
-    for name in (
-        "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:bookmarkStart", "w:bookmarkEnd", "w:drawing",
-        "w:footnoteReference", "w:object", "w:pict",
-    )
-)  # fmt: skip
+_NOT_KEPT = tuple(qn(name) for name in ("w:drawing", "w:footnoteReference", "w:endnoteReference", "w:object", "w:pict"))
+_LEFT_BEHIND = (
+    *_NOT_KEPT,
+    *(
+        qn(f"w:{name}")
+        for name in ("commentRangeStart", "commentRangeEnd", "commentReference", "bookmarkStart", "bookmarkEnd")
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,15 @@ def author_sections(report: bytes) -> dict[str, Section]:
 
 
 def around(report: bytes) -> str:
-    """A digest of everything in this report that stands outside the author's sections and the contents.
+    """A digest of everything in this report that is not kept when it is written again.
 
-    Another digest than that of the kit's own file means that somebody wrote where nothing is kept.
+    It is what stands outside the author's sections and the contents, people's comments, and pictures and notes inside
+    the sections. Another digest than that of the kit's own file means that something would be lost.
     """
-    lines = [line for _, line in _outside(opened(report)) if line]
+    document = opened(report)
+    lines = [line for _, line in _outside(document) if line]
+    lines += [f"{comment.author}: {comment.text}" for comment in document.comments if comment.author != COMMENTS_BY]
+    lines += [node.tag for _, _, _, content in _controls(document) for node in content.iter(*_NOT_KEPT)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

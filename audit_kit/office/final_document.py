@@ -17,7 +17,8 @@ from difflib import SequenceMatcher, get_close_matches
 
 from docx.document import Document as DocumentType
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from lxml.etree import _Element
 
 from audit_kit.errors import AuditKitError
@@ -57,6 +58,8 @@ def final_version(draft: bytes, as_draft: bytes, as_final: bytes, properties: Pr
     _drop_comments(document)
     left_out = remove_empty_sections(document)
     models = opened(as_draft), opened(as_final)
+    # another program may have taken the controls away and left their prompts
+    remove_empty_sections(models[1])
     for mine, old, new in zip(roots(document), roots(models[0]), roots(models[1]), strict=False):
         _follow(mine, _differences(old, new))
     _remove_empty_rows(document)
@@ -114,7 +117,7 @@ class _Differences:
 
 def _differences(old: _Element, new: _Element) -> _Differences:
     before, after = list(old.iter(qn("w:p"))), list(new.iter(qn("w:p")))
-    texts_before, texts_after = [text_of(p) for p in before], [text_of(p) for p in after]
+    texts_before, texts_after = [_said(p) for p in before], [_said(p) for p in after]
     becomes: dict[str, _Element | None] = {}
     followed_by: dict[str, list[_Element]] = {}
     pieces: list[tuple[str, str]] = []
@@ -125,7 +128,7 @@ def _differences(old: _Element, new: _Element) -> _Differences:
         for text, model in pairs:
             becomes[text] = model
             if model is not None:
-                pieces.append(_piece(text, text_of(model)))
+                pieces.append(_piece(text, _said(model)))
         if only_new and a:
             followed_by.setdefault(texts_before[a - 1], []).extend(only_new)
     told = tuple(pair for pair in pieces if len(pair[0].strip()) >= _SHORTEST_PIECE)
@@ -136,12 +139,17 @@ def _paired(texts: list[str], models: list[_Element]) -> tuple[list[tuple[str, _
     """Each text with what it becomes: in order where there are as many, else what is nearest; and what is only new."""
     if len(texts) == len(models):
         return list(zip(texts, models, strict=True)), []
-    free = {text_of(model): model for model in models}
+    free = {_said(model): model for model in models}
     pairs: list[tuple[str, _Element | None]] = []
     for text in texts:
         near = get_close_matches(text, list(free), 1)
         pairs.append((text, free.pop(near[0]) if near else None))
     return pairs, list(free.values())
+
+
+def _said(paragraph: _Element) -> str:
+    """What a paragraph says; a page break in it, where another program puts one, says nothing."""
+    return text_of(paragraph).strip()
 
 
 def _piece(before: str, after: str) -> tuple[str, str]:
@@ -155,8 +163,8 @@ def _piece(before: str, after: str) -> tuple[str, str]:
 def _follow(root: _Element, differences: _Differences) -> None:
     """Do to this text what tells a final version from a draft, also where an author changed the line around it."""
     for paragraph in list(root.iter(qn("w:p"))):
-        text = text_of(paragraph)
-        if not text.strip():
+        text = _said(paragraph)
+        if not text:
             continue
         for model in reversed(differences.followed_by.get(text, [])):
             paragraph.addnext(deepcopy(model))
@@ -171,9 +179,13 @@ def _follow(root: _Element, differences: _Differences) -> None:
 
 def _put(paragraph: _Element, model: _Element | None) -> None:
     """Let the paragraph say what the model says; without one it goes, unless a cell or a section rests on it."""
+    breaks = [each for each in paragraph.iter(qn("w:br")) if each.get(qn("w:type")) == "page"]
     for child in list(paragraph):
         if child.tag != qn("w:pPr"):
             paragraph.remove(child)
+    if breaks and model is None:  # the next page begins here all the same
+        paragraph.append(parse_xml(f'<w:r {nsdecls("w")}><w:br w:type="page"/></w:r>'))
+        return
     if model is not None:
         paragraph.extend(deepcopy(child) for child in model if child.tag != qn("w:pPr"))
     elif paragraph.getparent().tag != qn("w:tc") and paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:

@@ -112,7 +112,7 @@ def sources_note(extracts: Sequence[Extract]) -> str:
     sources = ", ".join(each.source.in_words() for each in extracts)
     thin = len({each.source.audit.case for each in extracts}) < 2
     warning = " They come from a single case: look in other returns before you rely on them." if thin else ""
-    return f"Extracts, in this order, are from {sources}.{warning} Keep, shorten or drop them; delete this note."
+    return f"Extracts, in this order, are from {sources}.{warning} Keep, shorten or drop them."
 
 
 def _on_the_plan(found: Finding, plan: ActionPlan) -> str:
@@ -138,7 +138,7 @@ def deep_dives(analysis: Analysis) -> str:
 def deep_dive(name: str, chosen: DeepDive) -> DeepDiveText:
     """One proposed case, by order alone; its reference is for the author and the chair."""
     reasons = enumerated(chosen.reasons) or "completes the number of cases to be looked at"
-    note = f"{name} is {chosen.case} (score {chosen.score}). For the author and the chair; delete this note before release."
+    note = f"The {lower_first(name)} is {chosen.case} (score {chosen.score}). For the author and the chair alone."
     return DeepDiveText(name, f"{reasons[:1].upper()}{reasons[1:]}.", note)
 
 

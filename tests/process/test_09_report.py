@@ -215,7 +215,7 @@ def test_comments_tell_the_author_what_to_decide_and_where_extracts_come_from(re
     notes = [comment.text for comment in report.comments]
 
     assert {comment.author for comment in report.comments} == {"audit_kit"}
-    assert any(note.startswith("First case is ") for note in notes)
+    assert any(note.startswith("The first case is ") for note in notes)
     assert "Extracts, in this order, are from C1/CSC-C r1. They come from a single case" in " ".join(notes)
     assert "⟦" not in text_of(report.element)
 

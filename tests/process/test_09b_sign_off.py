@@ -201,6 +201,20 @@ def test_a_line_that_says_draft_loses_it_also_when_somebody_changed_the_line(dra
     assert "Written 6 November 2026, with the chair’s changes" in said
 
 
+def test_a_draft_whose_controls_another_program_took_away_asks_nobody_to_write_either(drafted):
+    def change(document) -> None:
+        for control in list(document.element.iter(qn("w:sdt"))):
+            for child in list(control.find(qn("w:sdtContent"))):
+                control.addprevious(child)
+            control.getparent().remove(control)
+
+    edit(drafted, f"{REPORT}_DRAFT.docx", change)
+
+    sign_off(drafted)
+
+    assert "Write here" not in everything_in(word(drafted, f"{REPORT}.docx"))
+
+
 def test_it_is_on_record_who_when_and_by_which_draft(signed):
     with signed.on(MEETING) as kit:
         event = kit.journal.events(SESSION)[-1]
@@ -390,6 +404,25 @@ def test_a_draft_changed_outside_the_titled_sections_is_kept_beside_the_new_one(
     assert len(told) == 1
     kept = next((drafted.outbox / "reports").glob(f"{REPORT}_DRAFT_earlier-*.docx"))
     assert "The chair asked for a seminar." in text_of(opened(kept.read_bytes()).element)
+
+
+@pytest.mark.parametrize("left", ["comment", "picture"])
+def test_a_draft_with_what_its_sections_cannot_keep_is_kept_beside_the_new_one(drafted, left):
+    def change(document) -> None:
+        if left == "comment":
+            document.add_comment(document.paragraphs[5].runs, "Is this fair?", "The author", "A")
+        else:
+            writes("The children", "As in the picture.")(document)
+            words = next(p for p in document.element.iter(qn("w:p")) if "As in the picture." in text_of(p))
+            words.append(words.makeelement(qn("w:r"), {}))
+            words[-1].append(words.makeelement(qn("w:drawing"), {}))
+
+    edit(drafted, f"{REPORT}_DRAFT.docx", change)
+
+    with drafted.on(MEETING) as kit:
+        assert len(process.write_report(kit, SESSION).told) == 1
+
+    assert len(list((drafted.outbox / "reports").glob(f"{REPORT}_DRAFT_earlier-*.docx"))) == 1
 
 
 def test_a_draft_changed_in_its_titled_sections_alone_is_not_kept_twice(drafted):
