@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -125,6 +126,8 @@ def _put_back(folders: Folders, contents: Mapping[str, bytes]) -> None:
     """Write everything beside the store's place, then give it its name: a stop leaves no half store."""
     disk = Disk()
     beside = folders.store.with_name(folders.store.name + ".restoring")
+    if beside.exists():  # what a restore that was stopped had put there, perhaps of another backup
+        shutil.rmtree(beside)
     for name, data in contents.items():
         disk.write(beside / name, data)
     if folders.store.exists():

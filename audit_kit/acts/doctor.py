@@ -174,7 +174,7 @@ def _inbox_mark(folders: Folders) -> Found:
 def _templates(config: Config, folders: Folders, today: date | None) -> Iterator[Found]:
     """Each that is missing, and everything that ``templates check`` would say."""
     there = {path.name for path in folders.templates.iterdir()} if folders.templates.is_dir() else set()
-    place, means = str(folders.templates), "Papers that are made of it are not written until it is put right."
+    place, means = str(folders.templates), "Papers made of it are not written, or keep some readers out."
     missing = sorted({path.name for path in shipped("templates").iterdir()} - there)
     faults = check_templates(TemplatesAlone(config, folders, Clock(today))) if there else ()
     for name in missing:

@@ -35,6 +35,20 @@ def test_there_are_such_claims_and_a_document_for_each_purpose():
     assert len(CLAIM.findall(text["cyber-essentials-and-dspt.md"])) >= 10
 
 
+@pytest.mark.parametrize("name", ["dpia-template.md", "cyber-essentials-and-dspt.md"])
+def test_each_line_of_these_tables_is_shown_by_a_test_or_says_that_none_does(name):
+    lines = [line for line in (ROOT / "docs" / name).read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    column, unshown = None, []
+    for cells in ([cell.strip() for cell in line.strip("|").split("|")] for line in lines):
+        if "shown by" in cells:
+            column = cells.index("shown by")
+        elif column is not None and not set("".join(cells)) <= {"-"} and len(cells) > column:
+            unshown += [cells[0]] if not (CLAIM.fullmatch(cells[column]) or cells[column] == "none") else []
+
+    assert column is not None
+    assert unshown == []
+
+
 def test_the_retention_schedule_names_the_keys_of_the_configuration_and_no_others():
     text = (ROOT / "docs" / "retention-schedule.md").read_text(encoding="utf-8")
 

@@ -20,6 +20,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from mini import CASES, CODES, RETURNED, SESSION, Mini, a_copy_of, a_session_being_audited
 from openpyxl import load_workbook
+from promises import TOO_MUCH, words_in
 
 from audit_kit import process
 from audit_kit.acts.passwords import all_passwords
@@ -329,6 +330,13 @@ def test_what_was_typed_is_there_as_text(sessions):
     )
     assert cells > 100
     assert documents > 10
+
+
+def test_no_file_promises_that_anything_is_anonymous(sessions):
+    files, _ = sessions
+
+    promised = {name: TOO_MUCH.findall(words_in(name, data)) for name, data in files.items()}
+    assert {name: words for name, words in promised.items() if words} == {}
 
 
 def test_each_of_these_would_be_found():

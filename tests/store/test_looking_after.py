@@ -9,6 +9,7 @@ from promises import TOO_MUCH, words_of
 from audit_kit import process
 from audit_kit.domain.clock import Clock
 from audit_kit.errors import UsageProblem
+from audit_kit.store.disk import Disk
 from audit_kit.store.folders import network_of
 
 
@@ -47,6 +48,56 @@ def test_wiped_and_restored_the_store_is_equal_but_for_saying_so(mini, tmp_path)
     }
     with mini.on(RETURNED) as kit:
         assert process.verify(kit).problems == ()
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
+def test_a_restore_that_was_stopped_leaves_no_half_store_and_is_done_again(mini, tmp_path, monkeypatch, share):
+    with mini.on(RETURNED) as kit:
+        first = process.back_up(kit, tmp_path / "first")
+        kit.vault.put_bytes("later/one", b"only in the second")
+        second = process.back_up(kit, tmp_path / "second")
+    shutil.rmtree(mini.store)
+    files = len([path for path in (second / "store").rglob("*") if path.is_file()])
+    write, left = Disk.write, [int(files * share)]
+
+    def stopping(self, path, data):
+        left[0] -= 1
+        if left[0] < 0:
+            raise Killed
+        write(self, path, data)
+
+    monkeypatch.setattr(Disk, "write", stopping)
+    with pytest.raises(Killed):
+        process.restore(mini.config, second, Clock(RETURNED))
+    monkeypatch.undo()
+    assert not mini.store.exists()
+
+    process.restore(mini.config, first, Clock(RETURNED))
+
+    assert not (mini.store / "later").exists(), "nothing of the other backup is mixed in"
+    with mini.on(RETURNED) as kit:
+        assert process.verify(kit).problems == ()
+
+
+def test_a_backup_that_was_stopped_is_none(mini, tmp_path):
+    class Stopping(Disk):
+        def write(self, path, data):
+            if path.name == "manifest.json":
+                raise Killed
+            super().write(path, data)
+
+    with pytest.raises(Killed), mini.on(RETURNED, Stopping()) as kit:
+        process.back_up(kit, tmp_path)
+    (made,) = tmp_path.glob("audit-kit-backup-*")
+    shutil.move(mini.store, tmp_path / "gone")
+
+    with pytest.raises(UsageProblem, match="no whole backup"):
+        process.restore(mini.config, made, Clock(RETURNED))
+    assert not mini.store.exists()
 
 
 def test_the_database_of_a_real_session_is_rebuilt_equal_row_for_row(mini):
