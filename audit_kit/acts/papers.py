@@ -101,7 +101,17 @@ def compiled_tool(kit: Kit, session: AuditSession, audit: AuditRef) -> CompiledT
     return _compiled(layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit))
 
 
-@lru_cache(maxsize=128)
+def beside_cells(kit: Kit, session: AuditSession, audit: AuditRef) -> frozenset[tuple[str, str]]:
+    """What the audit's tool holds beside its cells, kind and place, however it was filled in."""
+    return _beside(layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit))
+
+
+@lru_cache(maxsize=256)
+def _beside(layout: BookLayout, tool: AuditTool, words: ToolWords) -> frozenset[tuple[str, str]]:
+    return _compiled(layout, tool, words).beside
+
+
+@lru_cache(maxsize=12)  # three megabytes each; an agency's tools are written together
 def _compiled(layout: BookLayout, tool: AuditTool, words: ToolWords) -> CompiledTool:
     from audit_kit.office.tool_workbook import compile_tool
 

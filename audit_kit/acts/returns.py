@@ -15,7 +15,7 @@ from audit_kit.acts import cross_checks
 from audit_kit.acts.acceptance import acceptance_papers
 from audit_kit.acts.auditors import audits_done
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
-from audit_kit.acts.papers import compiled_tool, in_working_days, tool_of
+from audit_kit.acts.papers import beside_cells, in_working_days, tool_of
 from audit_kit.acts.return_papers import blank_pack, reading_copy, send_back_pack
 from audit_kit.acts.setting_aside import set_aside
 from audit_kit.domain import outputs
@@ -72,7 +72,7 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
         return
     audit, session = identity.audit, kit.session(identity.audit.session)
     tool = tool_of(kit, session, audit)
-    own = compiled_tool(kit, session, audit).beside
+    own = beside_cells(kit, session, audit)
     audit_return = _read_return(book, tool, audit, identity.round or 0, own, place)
     if _is_repeated(kit, item, audit_return):
         _note_repeat(kit, item, audit, done)

@@ -29,6 +29,7 @@ from audit_kit.kit import Kit
 from audit_kit.office.package_texts import texts_of
 
 _URGENT = "urgent/"
+_MOST_SEARCHES = 6  # sessions whose compiled register is kept: memory stays flat
 _MOST_NAMED = 5  # places that one sentence names
 
 
@@ -136,6 +137,8 @@ def _search(kit: Kit, session: AuditSession) -> NameSearch:
         registers = registers_of(kit, session, "scan of what leaves")
         audits = [f"{session.ref}/{case.ref}/{code}" for case in session.cases for code in case.agencies]
         search = NameSearch(registers, keep_words(kit), _staff(kit, session), audits)
+        while len(kit.searches) >= _MOST_SEARCHES:
+            del kit.searches[next(iter(kit.searches))]
         known = kit.searches[session.ref] = (stamp, search)
     return known[1]
 

@@ -42,16 +42,19 @@ def sketches_of(case: str, agency: str, texts: Mapping[str, str]) -> tuple[Sketc
 
 def candidates(mine: Iterable[Sketch], others: Iterable[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
     """Pairs of texts that may be copies: mine first."""
-    by_hash: dict[int, list[Sketch]] = {}
+    own = tuple(mine)
+    by_hash: dict[int, list[int]] = {}  # of mine, which are few
+    for number, one in enumerate(own):
+        for value in one.hashes:
+            by_hash.setdefault(value, []).append(number)
+    shared: dict[int, dict[Sketch, int]] = {}
     for other in others:
         for value in other.hashes:
-            by_hash.setdefault(value, []).append(other)
-    for one in mine:
-        shared: dict[Sketch, int] = {}
-        for value in one.hashes:
-            for other in by_hash.get(value, ()):
-                shared[other] = shared.get(other, 0) + 1
-        yield from ((one, other) for other, count in shared.items() if count >= _SHARED)
+            for number in by_hash.get(value, ()):
+                counts = shared.setdefault(number, {})
+                counts[other] = counts.get(other, 0) + 1
+    for number, counts in sorted(shared.items()):
+        yield from ((own[number], other) for other, count in counts.items() if count >= _SHARED)
 
 
 def alike(one: str, other: str, percent: int) -> bool:

@@ -20,7 +20,8 @@ from audit_kit.store.keys import INTAKE, KeyPair, Keys
 
 T = TypeVar("T")
 
-_READ_OFTEN = ("sessions/", "themes/")
+_READ_OFTEN = ("sessions/", "themes/", "sketches/")
+_MOST_OPENED = 64  # of them that are kept open in memory
 
 _DIGESTS = "sealed.sha256"  # beside the originals of a case: what each sealed file hashes to
 
@@ -188,6 +189,8 @@ class Vault:
         status = path.stat()
         stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
         if self._opened.get(name, ((), None))[0] != stamp:
+            while len(self._opened) >= _MOST_OPENED:
+                del self._opened[next(iter(self._opened))]
             self._opened[name] = (stamp, _adapter(kind).validate_json(self._keys.open_for_service(path.read_bytes())))
         return cast(T, self._opened[name][1])
 
