@@ -1,6 +1,7 @@
 """Each audit will feed into the current action plan; with clearly identified outcomes and actions. The QA Sub
 Committee will monitor progress of these plans."""
 
+import dataclasses
 import io
 import shutil
 import subprocess
@@ -164,6 +165,23 @@ def test_the_document_lies_on_its_side_and_repeats_its_headers():
 
     assert document.sections[0].orientation == WD_ORIENT.LANDSCAPE
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables)
+
+
+def test_each_table_says_what_it_holds_and_keeps_its_rows_whole():
+    document = opened(write_action_plan_document(TEMPLATE, the_plan(SMART)))
+
+    assert len(document.tables) == 2
+    for table in document.tables:
+        assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_a_final_plan_asks_nobody_to_make_an_action_smart():
+    final = dataclasses.replace(the_plan({**SMART, "owner": ""}), status="", confirmed="Confirmed, minute 6")
+    said = text_of(opened(write_action_plan_document(TEMPLATE, final)).element)
+
+    assert "To make it SMART" not in said
+    assert "Confirmed, minute 6. Written 24 November 2026." in said
 
 
 def test_the_document_shows_hints_beside_the_action():

@@ -52,6 +52,9 @@ def files(audited: Mini, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         process.raise_concern(kit, AuditRef(SESSION, "H1", "GP"), "told on the telephone", "now", "child")
         process.anonymise_document(kit, minutes(mini), SESSION, "C1", "for the meeting")
         process.write_report(kit, SESSION)
+    found |= dict(office_files(mini))
+    with mini.on(RETURNED) as kit:
+        process.sign_off(kit, SESSION, "QASC 14/01/2027, item 6", "confirmed as drafted")
     mini.run(LATER)  # what is late by then
     return {**found, **dict(office_files(mini))}
 
