@@ -37,6 +37,9 @@ from audit_kit.store.ledger import Ledger
 from audit_kit.store.os_key_store import KeyStoreEntry
 from audit_kit.store.vault import Vault
 
+#: what stays of a session that is past its time: which cases and agencies there were, and which questions were asked
+_OF_THE_SESSION = ("sessions", "themes", "signed-off", "keys")
+
 PURGE = "purge:"  # how the batch begins that destroys a case; the case follows
 
 
@@ -289,7 +292,8 @@ class Kit(TeamsTemplates):
         self.vault.destroy_papers(lambda path: path.rpartition("/")[2].startswith(stem))
         if whole:
             self.vault.destroy_case(session_papers(ref))
-            self.vault.remove(f"passwords/{ref}")
+        # texts of several cases together: the last report's, marked engagement forms. With the last case the passwords, too
+        self.vault.destroy_of_session(ref, keeping=_OF_THE_SESSION if whole else (*_OF_THE_SESSION, "passwords"))
         papers = sorted(self.folders.outbox.rglob(f"{RESTRICTED}/{stem}*"))
         for path in papers:
             self.withdraw(path.relative_to(self.folders.outbox).as_posix())

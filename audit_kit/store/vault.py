@@ -135,6 +135,13 @@ class Vault:
             if rest[:2] == [session, ref] or f"{rest[0]}_".startswith(f"{session}_{ref}_"):
                 self._disk.remove(path)
 
+    def destroy_of_session(self, session: str, *, keeping: tuple[str, ...]) -> None:
+        """Destroy what is kept of a session as a whole (``written/2026-A2-NEG``), but for these kinds. Again: the rest goes."""
+        for path in self._sealed_files():
+            kind, *rest = path.relative_to(self._folder).with_suffix("").parts
+            if kind not in keeping and rest[0].partition("-engagement")[0] == session and len(rest) == 1:
+                self._disk.remove(path)
+
     def destroy_received(self, sha: str) -> None:
         """Destroy all that is kept of one received content, wherever it is filed. Again: the rest goes."""
         for path in self._sealed_files():

@@ -48,6 +48,8 @@ def lived(tmp_path_factory) -> Mini:
         slip = Output(f"agencies/GP/{SESSION}_H1_GP_r1.txt", f"{CHILD} {MARK}".encode())  # what the gate holds back
         kit.carry_out("held", [], [slip])
         kit.vault.put_bytes("faults/" + kit.progress()[AuditRef(SESSION, "H1", "GP")].item, SAID.encode())
+        kit.vault.put_bytes(f"written/{SESSION}", SAID.encode())
+        kit.vault.put_bytes(f"engagement/{SESSION}", SAID.encode())
         kit.vault.put_bytes(f"a-kind-of-tomorrow/{SESSION}/H1/note", SAID.encode())
     minutes.unlink()
     return mini
@@ -95,6 +97,7 @@ def kinds(found: list[str]) -> set[str]:
 def test_before_it_is_kept_in_many_places(mini):
     assert kinds(where(mini, MARK, CHILD)) >= {
         "originals", "register", "returns", "copies", "work", "doubts", "documents", "notes", "faults", "quarantine",
+        "written", "engagement",
         "a-kind-of-tomorrow",
     }  # fmt: skip
     assert list(mini.outbox.rglob(f"restricted/{SESSION}_H1_review.xlsx"))
