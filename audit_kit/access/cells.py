@@ -104,13 +104,14 @@ class SheetCells:
             if format_of_rows is not None and format_of_rows.get("zeroHeight") in ("1", "true")
             else None
         )
+        self._some_hidden = bool(self._rows or self._columns or self._shown_rows is not None)
         self.merged = tuple(
             found for each in sheet.iter(f"{S}mergeCell") if (found := area(each.get("ref", ""))) is not None
         )
 
     def is_hidden(self, place: Place) -> bool:
         """Whether nobody sees this cell."""
-        return self.row_is_hidden(place[0]) or self.column_is_hidden(place[1])
+        return self._some_hidden and (self.row_is_hidden(place[0]) or self.column_is_hidden(place[1]))
 
     def row_is_hidden(self, row: int) -> bool:
         """Whether this row is hidden."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from audit_kit.access.colour import INDEXED, Colour, from_hex
@@ -24,6 +25,7 @@ BUILT_IN: Mapping[int, str] = MappingProxyType(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1_024)
 def sections(code: str) -> tuple[str, ...]:
     """The parts of a format: for positive numbers, negative ones, zero, text."""
     return tuple(match[0] for match in _SECTIONS.finditer(code))
@@ -41,6 +43,8 @@ def says_negative_by_colour_alone(code: str) -> bool:
 
 def colour_of(code: str, value: float) -> Colour | None:
     """The colour that the format gives to this number; None when it gives none. Conditions of its own are not followed."""
+    if "[" not in code:
+        return None
     parts = sections(code)
     if not parts or any(re.search(r"\[[<>=]", part) for part in parts):
         return None

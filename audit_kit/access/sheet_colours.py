@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audit_kit.access.cell_looks import Look, Styles
 from audit_kit.access.cells import Area, Cell, Place, SheetCells
@@ -43,26 +44,33 @@ def hard_to_read(coloured: ColouredSheet) -> Iterator[tuple[Place, str]]:
     """Each cell whose text stands out too little, with the worst of it as a sentence."""
     looks = dict(_looks_worn(coloured))
     for place, cell in coloured.sheet.seen():
-        said = [sentence for look in looks.get(place, ()) if (sentence := _too_little(look, cell, coloured.styles))]
-        if said:
-            yield place, said[0]
+        different = {id(look): look for look in looks.get(place, ())}.values()
+        said = (_too_little(look, cell, coloured.styles) for look in different)
+        if sentence := next((each for each in said if each), ""):
+            yield place, sentence
 
 
 def _looks_worn(coloured: ColouredSheet) -> Iterator[tuple[Place, list[Look]]]:
     """The looks that each cell with text, or to be filled in, may have: as it stands, and under each condition."""
     changes: dict[Place, list[Look]] = {}
+    # cells share a few looks: each is changed once by each condition (the objects live as long as ``wanted``)
+    changed: dict[tuple[int, int], Look] = {}
+    made: dict[Look, Look] = {}
     wanted = {
         place: coloured.look(place, cell)
         for place, cell in coloured.sheet.seen()
         if cell.text.strip() or cell.formula or coloured.is_input(place)
     }
-    for condition in coloured.conditions:
+    for number, condition in enumerate(coloured.conditions):
         change = condition.change
         if change is None or not (change.text or change.grounds or change.lines):
             continue
         for place in cells_of(condition, coloured.sheet):
             if place in wanted:
-                changes.setdefault(place, []).append(change.on(wanted[place]))
+                key = number, id(wanted[place])
+                if key not in changed:
+                    changed[key] = made.setdefault(look := change.on(wanted[place]), look)
+                changes.setdefault(place, []).append(changed[key])
     for place, look in wanted.items():
         yield place, [look, *changes.get(place, ())]
 
@@ -70,13 +78,15 @@ def _looks_worn(coloured: ColouredSheet) -> Iterator[tuple[Place, list[Look]]]:
 def _too_little(look: Look, cell: Cell, styles: Styles) -> str:
     if look.number_format.replace('"', "") == ";;;":
         return ""
-    grounds = look.grounds or (WHITE,)
-    for one in _texts(look, cell, styles):
-        least = needed(one.points, one.bold)
-        for ground in grounds:
-            if contrast(one.text or BLACK, ground) < least:
-                return told(one.text or BLACK, ground, least)
-    return ""
+    seen = (_worst(one.text or BLACK, look.grounds, one.points, one.bold) for one in _texts(look, cell, styles))
+    return next((sentence for sentence in seen if sentence), "")
+
+
+@lru_cache(maxsize=4_096)
+def _worst(text: Colour, grounds: tuple[Colour, ...], points: float, bold: bool) -> str:
+    least = needed(points, bold)
+    short = (ground for ground in grounds or (WHITE,) if contrast(text, ground) < least)
+    return next((told(text, ground, least) for ground in short), "")
 
 
 def _texts(look: Look, cell: Cell, styles: Styles) -> Iterator[Look]:
