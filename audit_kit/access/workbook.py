@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audit_kit.access import about
+from audit_kit.access import about, shape_text
 from audit_kit.access.cell_looks import Styles
 from audit_kit.access.cells import S, SheetCells, address, area, shared_strings
 from audit_kit.access.conditional_formats import conditions_of, says_by_colour_alone
@@ -17,7 +17,7 @@ from audit_kit.access.package import Element, Package, R
 from audit_kit.access.rules import Fault, fault
 from audit_kit.access.sheet_colours import ColouredSheet, cells_told, grouped, hard_to_read, without_edge
 from audit_kit.access.table_styles import Table, table_of
-from audit_kit.access.theme import colours_of
+from audit_kit.access.theme import Palette, colours_of
 from audit_kit.access.words import unclear_link
 
 _DEFAULT_NAME = re.compile(
@@ -34,14 +34,16 @@ class _Book:
     package: Package
     part: str
     styles: Styles
+    palette: Palette
     strings: tuple[tuple[tuple[str, Element | None], ...], ...]
 
 
 def faults(package: Package, part: str) -> Iterator[Fault]:
     """Everything wrong in the workbook whose main part this is."""
     root = package.xml(part)
-    styles = Styles(package.only(part, "styles"), colours_of(package.only(part, "theme")))
-    book = _Book(package, part, styles, shared_strings(package.only(part, "sharedStrings")))
+    theme = colours_of(package.only(part, "theme"))
+    styles = Styles(package.only(part, "styles"), theme)
+    book = _Book(package, part, styles, Palette(theme), shared_strings(package.only(part, "sharedStrings")))
     yield from about.faults_of(package, has_language=False)
     relations = package.relations(part)
     for listed in () if root is None else root.iterfind(f"{S}sheets/{S}sheet"):
@@ -80,7 +82,9 @@ def _objects(book: _Book, part: str, place: str) -> Iterator[Fault]:
     for drawing in book.package.related(part, "drawing"):
         root = book.package.xml(drawing)
         for one in () if root is None else drawn_in(root):
-            yield from faults_of(one, f"{place}, {numbered(kinds, one.kind)}{_near(one.element)}")
+            where = f"{place}, {numbered(kinds, one.kind)}{_near(one.element)}"
+            yield from faults_of(one, where)
+            yield from shape_text.faults_of(one.element, book.palette, where)
 
 
 def _near(element: Element) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -257,6 +259,25 @@ def test_a_picture_that_is_described_or_an_ornament_is_in_order():
     assert codes(saying("crest_v2.png")) == {"alt-text-unclear"}
     assert codes(saying("")) == {"alt-text-missing"}
     assert places(saying(""), "alt-text-missing") == ["sheet Returns, picture 1 at B6"]
+
+
+def test_the_text_of_a_shape_must_stand_out_from_the_shape():
+    book = a_workbook()
+    picture(book)
+    shape = """<sp><nvSpPr><cNvPr id="2" name="Box 2"/><cNvSpPr/></nvSpPr><spPr><a:solidFill xmlns:a="{a}"><a:schemeClr val="{fill}"/>
+        </a:solidFill></spPr><txBody><a:p xmlns:a="{a}"><a:r><a:rPr sz="1100"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:rPr>
+        <a:t>Ring first</a:t></a:r></a:p></txBody></sp>"""
+    data = saved(book)
+
+    def on(fill: str) -> bytes:
+        made = shape.format(a="http://schemas.openxmlformats.org/drawingml/2006/main", fill=fill).encode()
+        return with_part(
+            data, "xl/drawings/drawing1.xml", lambda xml: re.sub(rb"<pic>.*</pic>", made, xml, flags=re.DOTALL)
+        )
+
+    assert codes(on("tx2")) == set()
+    assert codes(on("bg2")) == {"contrast"}
+    assert places(on("bg2"), "contrast") == ["sheet Returns, shape 1 at B6"]
 
 
 def test_a_language_may_stand_where_excel_lets_it_be_entered():
