@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from audit_kit.acts import (
+    agreed,
     concern_clock,
     concern_forms,
     concerns,
@@ -244,6 +245,7 @@ _FORMS = {
     SIGN_OFF_FORM: signing_off.take_sign_off,
     "qa": quality_assurance.take_qa,
     "engagement": engagement_papers.take_engagement,
+    "agreed": agreed.take_agreed,
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from audit_kit.acts import calendars, concern_forms, concern_register
+from audit_kit.acts import agreed, calendars, concern_forms, concern_register
 from audit_kit.domain.history import rounds
 from audit_kit.domain.overview import Overview, by_year
 from audit_kit.domain.progress import concerns
@@ -61,7 +61,12 @@ def write(kit: Kit, done: Pass | None = None) -> None:
         (calendars.TEAM_CALENDAR, lambda: calendars.team_calendar(kit)),
     ]
     # a file that can't be read may raise a concern before any session stands
-    for name, make in (*(at_a_glance if seen else ()), *concern_register.makers(kit), *concern_forms.blank_maker(kit)):
+    for name, make in (
+        *(at_a_glance if seen else ()),
+        *concern_register.makers(kit),
+        *concern_forms.blank_maker(kit),
+        *agreed.blank_makers(kit),
+    ):
         try:
             kit.disk.write(kit.folders.outbox / name, make())
         except PermissionError:  # open in Excel on Windows

@@ -21,7 +21,7 @@ SHOWN = {
     "The CHSCB Team will be responsible for notifying agencies of cases to be audited.": ("02_",),
     "All agencies review their involvement with the case within a defined time period.": ("02_", "03_where", "03c_", "03d_"),
     "This should include scrutinizing files, talking to practitioners concerned and completing the audit tools.": ("05_", "05b_"),
-    "Each audit will be given to a lead in the agency to complete or allocate.": ("02c_", "03_returns"),
+    "Each audit will be given to a lead in the agency to complete or allocate.": ("02c_", "03_returns", "05g_"),
     "No audit should be completed by the case holder or the line manager with casework responsibility.": ("05_", "05c_", "05f_"),
     "On completion, the audits will be quality assured and returned if they are not sufficiently robust, or comprehensive.": ("03_returns", "05_", "05b_", "05d_", "05e_"),
     "Single-agency audits are securely stored on file for future access.": ("07_",),
