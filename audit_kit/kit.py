@@ -41,6 +41,7 @@ from audit_kit.store.vault import Vault
 _OF_THE_SESSION = ("sessions", "themes", "signed-off", "keys")
 
 PURGE = "purge:"  # how the batch begins that destroys a case; the case follows
+PURGE_ITEM = "purge-item:"  # and the one that destroys a received content of no case; its SHA-256 follows
 
 
 def session_papers(session: str) -> str:
@@ -251,7 +252,7 @@ class Kit(TeamsTemplates):
         for left in self.folders.store.glob(f"{_WORKPLACE}*"):
             shutil.rmtree(left, ignore_errors=True)
         for batch in self.journal.open_batches():
-            if batch.startswith(PURGE):
+            if batch.startswith((PURGE, PURGE_ITEM)):
                 self.destroy(batch)
                 continue
             data = self.vault.get_bytes(_prepared(batch))
@@ -275,6 +276,10 @@ class Kit(TeamsTemplates):
         With the last case of a session goes what names several families: the plan, the forms, the slips, the passwords.
         A paper that is open in Word or Excel goes with the next command, which takes this up again.
         """
+        if batch.startswith(PURGE_ITEM):
+            self.vault.destroy_received(batch.removeprefix(PURGE_ITEM))
+            self.journal.closed(batch)
+            return
         case = batch.removeprefix(PURGE)
         ref, _, of_session = case.partition("/")
         self.vault.destroy_case(case)

@@ -42,7 +42,7 @@ from audit_kit.acts.overview import overviews
 from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
-from audit_kit.acts.purging import hold, past_their_time, purge
+from audit_kit.acts.purging import hold, of_no_case_past_their_time, past_their_time, purge, purge_of_no_case
 from audit_kit.acts.qa_papers import qa_workbooks as write_qa_workbooks
 from audit_kit.acts.rebuilding import rebuild
 from audit_kit.acts.reminding import next_reminder, remind
@@ -75,11 +75,13 @@ __all__ = [
     "new_plan",
     "next_reminder",
     "notify",
+    "of_no_case_past_their_time",
     "one_pass",
     "open_original",
     "overviews",
     "past_their_time",
     "purge",
+    "purge_of_no_case",
     "raise_concern",
     "rebuild",
     "record_concern",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from audit_kit.domain.progress import EventKind
-from audit_kit.domain.retention import held_cases
+from audit_kit.domain.retention import held_cases, of_no_case
 from audit_kit.errors import UsageProblem
-from audit_kit.kit import PURGE, Kit
+from audit_kit.kit import PURGE, PURGE_ITEM, Kit
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,7 @@ def past_their_time(kit: Kit) -> tuple[PastItsTime, ...]:
 
     UsageProblem while the Board has not decided how long they are kept: there is no silent default.
     """
-    months = kit.config.retention.case_months
-    if not months:
-        raise UsageProblem(
-            "How long a case is kept has not been decided.",
-            where="config.yaml, retention → case_months",
-            not_happened="Nothing was purged.",
-            next_step="Enter the number of months after the session's Board meeting that the Board has decided.",
-        )
+    months = _months(kit)
     ends = ((session, months_after(session.dates.board, months)) for session in kit.sessions())
     held = held_cases(kit.journal.events())
     return tuple(
@@ -46,6 +39,33 @@ def past_their_time(kit: Kit) -> tuple[PastItsTime, ...]:
         for case in session.cases
         if not kit.journal.is_decided(f"{PURGE}{session.ref}/{case.ref}")
     )
+
+
+def of_no_case_past_their_time(kit: Kit) -> tuple[str, ...]:
+    """Received contents that belong to no case and came so many months ago, by their SHA-256. UsageProblem as above."""
+    months = _months(kit)
+    day = kit.clock.today()
+    before = months_after(day, -months)
+    return of_no_case(kit.journal.events(), datetime(before.year, before.month, before.day, tzinfo=UTC))
+
+
+def purge_of_no_case(kit: Kit, sha: str) -> None:
+    """Destroy what is kept of such a content. It is journalled first: stopped anywhere, the next run finishes it."""
+    batch = f"{PURGE_ITEM}{sha}"
+    event = kit.event(EventKind.ITEM_PURGED, item=sha)
+    kit.journal.decided(batch, [event], [], closes_item=sha, rehearsal=kit.clock.rehearsal is not None)
+    kit.destroy(batch)
+
+
+def _months(kit: Kit) -> int:
+    if not kit.config.retention.case_months:
+        raise UsageProblem(
+            "How long a case is kept has not been decided.",
+            where="config.yaml, retention → case_months",
+            not_happened="Nothing was purged.",
+            next_step="Enter the number of months after the session's Board meeting that the Board has decided.",
+        )
+    return kit.config.retention.case_months
 
 
 def purge(kit: Kit, case: str) -> None:

@@ -153,24 +153,29 @@ def purge(
             next_step="Add --dry-run to see what would be past its time, or leave --today out.",
         )
     with kit_for("purge") as kit:
-        past = process.past_their_time(kit)
+        past, strays = process.past_their_time(kit), process.of_no_case_past_their_time(kit)
         if as_json:
             say_json([{"case": one.case, "kept_until": one.kept_until.isoformat(), "held": one.held} for one in past])
         for one in () if as_json else past:
             typer.echo(f"{one.case}: kept until {one.kept_until:%d %B %Y}{'; held, so it stays' if one.held else ''}")
         due = [one.case for one in past if not one.held]
-        if not past and not as_json:
+        if strays and not as_json:
+            typer.echo(f"Received files that belong to no case, and are as old: {len(strays)}")
+        if not (past or strays) and not as_json:
             typer.echo("No case is past its time.")
-        if dry_run or not due:
+        if dry_run or not (due or strays):
             return
-        many = f"these {len(due)} cases" if len(due) > 1 else "this case"
+        many = f"these {len(due)} cases" if len(due) > 1 else "this case" if due else "these files"
         if not yes and not typer.confirm(f"Destroy what is sealed about {many}, for good?", err=True):
             typer.echo("Nothing was changed.", err=True)
             raise typer.Exit(1)
         for case in due:
             process.purge(kit, case)
+        for sha in strays:
+            process.purge_of_no_case(kit, sha)
+        files = [f"{len(strays)} files of no case"] if strays else []
         typer.echo(
-            f"Purged: {', '.join(due)}. Backups made before still hold them: destroy those, too. Papers without names are "
+            f"Purged: {', '.join((*due, *files))}. Backups made before still hold them: destroy those, too. Papers without names are "
             "still in the outbox.",
             err=True,
         )

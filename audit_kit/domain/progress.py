@@ -59,6 +59,7 @@ class EventKind(StrEnum):
     RESTORED = "restored from a backup"
     FLAGGED = "pointed out because of another return"
     CASE_PURGED = "case purged"
+    ITEM_PURGED = "received file of no case purged"
     HOLD_PLACED = "not to be purged"
     HOLD_LIFTED = "may be purged again"
     HELD_BACK = "held back: a name stood in it"

@@ -6,6 +6,7 @@ Worked out from the journal, so that a purge that was stopped finds the same aga
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from audit_kit.domain.progress import Event, EventKind
 
@@ -42,12 +43,20 @@ def destroyed_items(events: Iterable[Event], cases: Iterable[str] = ()) -> froze
     """
     known = (*events,)
     purged, whole = purged_cases(known), purged_sessions(known, cases)
-    about: dict[str, list[bool]] = {}
+    about = {event.item: [True] for event in known if event.kind is EventKind.ITEM_PURGED}
     for event in known:
         if event.item and event.session:
             gone = _case(event) in purged if event.case else event.session in whole
             about.setdefault(event.item, []).append(gone)
     return frozenset(item for item, gone in about.items() if all(gone))
+
+
+def of_no_case(events: Iterable[Event], before: datetime) -> tuple[str, ...]:
+    """The contents received before this moment that were never matched to any session, in the order they came."""
+    known = (*events,)
+    matched = {event.item for event in known if event.session or event.kind is EventKind.ITEM_PURGED}
+    came = (event.item for event in known if event.kind is EventKind.RECEIVED and event.at < before)
+    return tuple(item for item in dict.fromkeys(came) if item not in matched)
 
 
 def destroyed_notes(events: Iterable[Event]) -> frozenset[str]:

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from audit_kit import process
 from audit_kit.cli import app
 from audit_kit.domain.outputs import Output
+from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.errors import UsageProblem
 from audit_kit.store.disk import Disk
@@ -49,7 +50,7 @@ def lived(tmp_path_factory) -> Mini:
         kit.carry_out("held", [], [slip])
         kit.vault.put_bytes("faults/" + kit.progress()[AuditRef(SESSION, "H1", "GP")].item, SAID.encode())
         kit.vault.put_bytes(f"written/{SESSION}", SAID.encode())
-        kit.vault.put_bytes(f"engagement/{SESSION}", SAID.encode())
+        kit.vault.put_bytes(f"engagement/{SESSION}", json.dumps([{"1": SAID}, {}]).encode())
         kit.vault.put_bytes(f"a-kind-of-tomorrow/{SESSION}/H1/note", SAID.encode())
     minutes.unlink()
     return mini
@@ -174,6 +175,26 @@ def test_the_command_shows_what_it_would_do_and_a_rehearsed_date_destroys_nothin
 def test_before_its_time_nothing_is_purged(mini):
     with mini.on(RETURNED) as kit, pytest.raises(UsageProblem, match="not past its time"):
         process.purge(kit, H1)
+
+
+def test_what_came_and_belongs_to_no_case_goes_when_it_is_as_old(mini):
+    mini.drop("photo.jpg", b"\xff\xd8\xff\xe0" + MARK.encode() * 20)
+    mini.run()
+    stray = [name for name in where(mini, MARK) if "/intake/" in name]
+    with mini.on(RETURNED) as kit:
+        assert process.of_no_case_past_their_time(kit) == ()
+    with mini.on(LATER) as kit:
+        (sha,) = process.of_no_case_past_their_time(kit)
+        kit.journal.decided(
+            f"purge-item:{sha}", [kit.event(EventKind.ITEM_PURGED, item=sha)], [], closes_item=sha
+        )  # and here the power goes
+
+    with mini.on(LATER) as kit:
+        assert process.of_no_case_past_their_time(kit) == ()
+        assert process.verify(kit).problems == ()
+
+    assert stray and not any(sha in name for name in where(mini, MARK))
+    assert not list(mini.store.rglob(f"{sha}.age"))
 
 
 class Killed(BaseException):
