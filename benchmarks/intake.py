@@ -2,8 +2,8 @@
 
 python benchmarks/intake.py [--returns N] [--single N] [--keep FOLDER]
 
-First N returns (100 unless said) are dropped into the inbox of a real installation on this disk, as many sessions as
-that takes, each with the demo's cases and agencies; one in fifty raises a concern and has a name that sorts last. Then
+First N returns (100 unless said) are dropped into the inbox of a real installation, with as many sessions as that
+takes, each with the demo's cases and agencies; one in fifty raises a concern and has a name that sorts last. Then
 ``audit-kit process`` works through them in a process of its own, whose memory is watched, its reader's apart. Then
 ``audit-kit watch`` is given one return after another, and the time from the moment when a file is quiet to its
 decision in the journal is taken. Last, an inbox of 1,000 files is looked at again and again.
@@ -53,9 +53,9 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--returns", type=int, default=100)
     asked.add_argument("--single", type=int, default=5)
-    asked.add_argument("--keep", type=Path, help="make the installation here, and leave it")
+    asked.add_argument("--keep", type=Path, help="make the installation here, on an ordinary disk, and leave it")
     said = asked.parse_args()
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as temporary:  # the system's temporary folder may be no disk
+    with tempfile.TemporaryDirectory() as temporary:
         folder = said.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         place = Place(folder)

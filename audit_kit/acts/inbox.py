@@ -74,7 +74,15 @@ def work_through_inbox(
     """
     kit.inbox.settled(kit.clock.monotonic())
     wait(kit.config.watch.settle_seconds)
-    return one_pass(kit, stopping, done)
+    done = one_pass(kit, stopping, done)
+    if left := kit.inbox.left_lying():  # a service tells of them when they lie there for long; a single run can't know
+        done.say(
+            f"{left} file{'s' if left != 1 else ''} in the inbox, empty or under a name of work in progress (.tmp, .part, "
+            f".crdownload), {'were' if left != 1 else 'was'} left there. If nobody is saving there now, look at "
+            f"{'them' if left != 1 else 'it'}.",
+            for_a_person=True,
+        )
+    return done
 
 
 def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None = None) -> Pass:

@@ -101,6 +101,10 @@ class Inbox:
         """How many files were there at the last look, settled or not."""
         return len(self._seen)
 
+    def left_lying(self) -> int:
+        """How many files were there at the last look that have no content or the name of work in progress."""
+        return len(self._unfinished) + sum(look[0] == 0 for look, _ in self._seen.values())
+
     def still_arrives(self, arrival: Arrival) -> bool:
         """Note that this file could not be taken yet; whether that is new to tell, once while it looks the same."""
         new = arrival not in self._told_arriving

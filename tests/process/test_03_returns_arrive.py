@@ -94,6 +94,7 @@ def test_a_tool_that_comes_back_blank_is_returned_with_one_sentence_and_can_stil
     assert mini.in_outbox("team/set-aside_*") == []
     assert f"{SESSION}/H1/GP: sent back, nothing has been filled in." in done.sentences
     assert (mini.progress("H1", "GP").state, mini.progress("H1", "GP").round) == (AuditState.SENT_BACK, 1)
+    assert mini.progress("H1", "GP").rules == ("V05",)
 
     mini.drop("the one that was filled in.xlsx", mini.returned("H1", "GP"))
     mini.run()

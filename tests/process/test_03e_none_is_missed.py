@@ -82,6 +82,19 @@ def test_what_came_while_the_service_was_suspended_is_all_taken(place, files):
     assert [path.name for path in place.inbox.iterdir()] == [".audit-kit-inbox"]
 
 
+def test_a_single_run_tells_at_once_of_what_it_may_not_take(place):
+    place.drop("return.xlsx.crdownload", b"half")
+    place.drop("empty.xlsx", b"")
+    place.drop("~$return.xlsx", b"whose it is")
+
+    line = [sys.executable, "-m", "audit_kit", "--config", str(place.config), "process"]
+    ran = subprocess.run(line, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 1
+    assert "2 files in the inbox, empty or under a name of work in progress" in ran.stdout
+    assert (place.inbox / "return.xlsx.crdownload").exists()
+
+
 def test_so_is_what_comes_after_an_event_that_raised_and_after_the_inbox_was_made_anew(place):
     with watching(place, "-c", DEAF):
         for number in range(3):
