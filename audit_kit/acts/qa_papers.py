@@ -142,7 +142,7 @@ def _summary(
                 others={code: found for code, found in comparable.items() if code != one.audit.agency},
                 history=history.get(one.audit, ()),
                 concerns=tuple(concern for concern in about if concern.agency == one.audit.agency),
-                copy=reviewers_copy(anonymised),
+                copy=_copy_of(kit, anonymised),
                 kept=marks if same else {},
                 asked=asked if same else {},
             )
@@ -151,6 +151,14 @@ def _summary(
         (asked_agency(session, one.audit.agency).name, one.state.value) for one in audits if one not in waiting
     )
     return CaseSummary(session.ref, case, kit.config.board.name, tuple(summary_of(page) for page in pages), besides)
+
+
+def _copy_of(kit: Kit, anonymised: AnonymisedReturn) -> str:
+    """Where the copy to read lies; that of a return which was accepted before and reopened is the one on file."""
+    path = reviewers_copy(anonymised)
+    if (kit.folders.outbox / path).exists():
+        return path
+    return outputs.on_file(anonymised.audit.case, f"{anonymised.audit.file_stem(anonymised.round)}.xlsx")
 
 
 def _history(kit: Kit, session: str, case: str) -> dict[AuditRef, tuple[HistoryLine, ...]]:

@@ -14,8 +14,10 @@ from audit_kit.acts.planning import form_for as plan_form_for
 from audit_kit.demo import agencies, faults, follow_up
 from audit_kit.demo.cast import CASES, demo_case, role_word
 from audit_kit.demo.outcome import told
+from audit_kit.demo.reviewer import filled_in, marked
 from audit_kit.demo.stage import Stage
 from audit_kit.domain.plan_form import ASK
+from audit_kit.domain.qa_form import ACCEPT, SEND_BACK, in_the_list
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.review_form import KEEP, REPLACE, review_form
 from audit_kit.domain.session import AuditSession
@@ -57,7 +59,8 @@ def play(folder: Path, say: Say) -> bool:
         return_what_was_sent_back(stage, kit, say)
         follow_up.pass_up_one(kit, say)
         decide_what_is_in_doubt(stage, kit, say)
-        review_the_returns(kit, say)
+        a_family_answers(stage, kit, say)
+        review_the_returns(stage, kit, say)
     with stage.on(REPORTED) as kit:
         written = process.write_report(kit, SESSION)
         process.write_overview(kit)
@@ -282,23 +285,47 @@ def decide_what_is_in_doubt(stage: Stage, kit: Kit, say: Say) -> None:
         say(f"The reviewer decided the words in doubt; {_counts(kit)}.")
 
 
-def review_the_returns(kit: Kit, say: Say) -> None:
-    """The reviewer accepts what is sound, and sends one back by judgement."""
+def review_the_returns(stage: Stage, kit: Kit, say: Say) -> None:
+    """The reviewer goes through one case in its QA workbook, where one return goes back; the others by command."""
     waiting = [p for p in kit.progress(SESSION).values() if p.state is AuditState.WITH_REVIEWER]
+    in_workbook = [p.audit for p in waiting if p.audit.case == "H3"]
+    name = f"{SESSION}_H3_qa.xlsx"
+    path = stage.outbox / "team" / "with-reviewer" / name
+    pages: dict[str, dict[str, str | tuple[str, str]]] = {
+        audit.agency: {"decision": ACCEPT, "who": "Board QA officer"} for audit in in_workbook
+    }
+    changed = tool_of(kit, kit.session(SESSION), AuditRef(SESSION, "H3", "VCS")).place_about("voice.changed")
+    assert changed is not None
+    pages["VCS"] = {
+        "decision": SEND_BACK, "who": "Board QA officer",
+        "other.1": (in_the_list(changed.question), "please say what the mentor saw change for the young person"),
+    }  # fmt: skip
+    stage.drop(name, marked(path.read_bytes(), pages))
+    path.unlink()
+    say_pass(process.work_through_inbox(kit, _no_wait), say, only_urgent=True)
     for progress in waiting:
-        if (progress.audit.case, progress.audit.agency) == ("H3", "VCS"):
-            say(
-                process.send_back(
-                    kit,
-                    progress.audit,
-                    "Please say what the mentor saw change for the young person.",
-                    ("voice.changed.answer",),
-                )
-            )
-        else:
+        if progress.audit not in in_workbook:
             process.accept(kit, progress.audit)
     process.write_overview(kit)
-    say(f"The reviewer went through {len(waiting)} returns; {_counts(kit)}.")
+    process.write_qa_workbooks(kit)
+    say(
+        f"The reviewer went through {len(waiting)} returns, {len(in_workbook)} of them in a QA workbook; {_counts(kit)}."
+    )
+
+
+def a_family_answers(stage: Stage, kit: Kit, say: Say) -> None:
+    """A mother says what helped and what did not; an early help worker brings the form."""
+    form = stage.outbox / "team" / "engagement" / f"{SESSION}_H1_F1_feedback_parent.docx"
+    words = {
+        "helped": "She came to us and did not judge.",
+        "change": "Ask the children first.",
+        "with": "early help worker",
+    }
+    stage.drop("feedback.docx", filled_in(form.read_bytes(), words, ("listened.2", "safe.1")))
+    say_pass(process.work_through_inbox(kit, _no_wait), say, only_urgent=True)
+    say(
+        f"A family gave feedback; {len(process.engagement(kit, kit.session(SESSION)))} decisions about engagement stand."
+    )
 
 
 def say_pass(done, say: Say, *, only_urgent: bool = False) -> None:  # type: ignore[no-untyped-def]

@@ -24,6 +24,7 @@ DECISIONS = (ACCEPT, SEND_BACK)
 OTHER_ROWS = 5  # further answers that a reviewer may ask about on one page
 #: the columns that are read: which answer a row is about, and what the reviewer marked there
 FIELDS = (Field("what", "No."), Field("mark", "Your mark"))
+_WORDS_OF_LIST = 70  # characters that a list to choose from shows
 _PAGE = re.compile(r"qa:(?P<agency>[A-Z0-9-]{1,12}):(?P<version>[0-9a-f]{16})")
 
 
@@ -66,6 +67,11 @@ class CaseSummary:
     board: str
     returns: tuple[ReturnSummary, ...]
     others: tuple[tuple[str, str], ...]  # (agency's name, where its audit stands)
+
+
+def in_the_list(question: Question) -> str:
+    """How a question of a form reads in the list of other answers that may be asked about."""
+    return f"{question.number} {question.wording}"[:_WORDS_OF_LIST].strip()
 
 
 def version_of(progress: AuditProgress) -> str:

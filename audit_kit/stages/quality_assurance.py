@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from audit_kit.domain.history import HistoryLine
 from audit_kit.domain.progress import AuditProgress, ConcernProgress
-from audit_kit.domain.qa_form import GradeLine, ReturnSummary, version_of
+from audit_kit.domain.qa_form import GradeLine, ReturnSummary, in_the_list, version_of
 from audit_kit.domain.queries import Query
 from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.scales import GRADES, SCORE, SHORT, chosen
@@ -20,7 +20,6 @@ from audit_kit.domain.tool import AuditTool, Layout, Question, Sheet
 from audit_kit.stages.words import day, plural, sentence, times
 
 _APART = 2  # grades this far from another agency's are named among the facts
-_WORDS_OF_LIST = 70  # characters of a question's wording that a list to choose from shows
 _NOT_ASKED_ELSEWHERE = (CONCERN.id, "questions")  # risk is no matter of a round; questions have their own rows
 
 
@@ -166,7 +165,7 @@ def elsewhere_of(tool: AuditTool, anonymised: AnonymisedReturn) -> Iterator[tupl
             yield from _rows_of(sheet, anonymised)
         else:
             for question in sheet.questions:
-                yield f"{question.number} {question.wording}"[:_WORDS_OF_LIST].strip(), question.ref
+                yield in_the_list(question), question.ref
 
 
 def _rows_of(sheet: Sheet, anonymised: AnonymisedReturn) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from audit_kit.acts.involvement import form_for
 from audit_kit.acts.planning import form_for as plan_form_for
 from audit_kit.acts.reporting import drawn
 from audit_kit.demo.agencies import typed_into
+from audit_kit.demo.reviewer import filled_in
 from audit_kit.domain.engagement import FamilyRef
 from audit_kit.domain.engagement_form import EngagementRow, engagement_form
 from audit_kit.domain.feedback_form import FORMS, OLDER_CHILD, PARENT, YOUNG_CHILD, answers_in
@@ -52,7 +53,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Mini:
         answers = {ref: text for ref, text in answers.items() if not ref.startswith("engagement.")}
         rows = (
             ("H1", "Mother", "Yes", "asked to be heard", "health visitor"),
-            ("H1", "Child", "Yes", "likes being asked", f"key person of {CHILD}"),
+            ("H1", "Child", "Yes", "likes being asked", "nursery key person"),
             ("H1", "Father", "No", "an order forbids it", "social worker"),
             ("H2", "Child", "Yes", "likes drawing", "teaching assistant"),
             ("C1", "Child", "Not appropriate", "too unwell", "nurse"),
@@ -78,30 +79,6 @@ def kit_asked(asked: Mini, tmp_path: Path) -> Mini:
 
 def form_of(mini: Mini, ref: FamilyRef, kind: str = PARENT.kind) -> bytes:
     return (mini.outbox / FOLDER / f"{ref.file_stem}_feedback_{kind}.docx").read_bytes()
-
-
-def filled_in(form: bytes, words: dict[str, str], ticks: tuple[str, ...] = (), beside: str = "") -> bytes:
-    """The form as somebody fills it in in Word: words in boxes, ticks, and perhaps a line below everything."""
-    document = Document(io.BytesIO(form))
-    for control in document.element.body.iter(qn("w:sdt")):
-        tag = control.find(f".//{qn('w:tag')}").get(qn("w:val"))
-        if tag in words:
-            prompt = (
-                control.sdtPr.find(qn("w:showingPlcHdr"))
-                if hasattr(control, "sdtPr")
-                else control.find(f".//{qn('w:showingPlcHdr')}")
-            )
-            prompt.getparent().remove(prompt)
-            next(control.iter(qn("w:t"))).text = words[tag]
-        if tag in ticks:
-            checked = next(node for node in control.iter() if node.tag.endswith("}checked"))
-            checked.set(next(iter(checked.attrib)), "1")
-            next(control.iter(qn("w:t"))).text = "☒"
-    if beside:
-        document.add_paragraph(beside)
-    saved = io.BytesIO()
-    document.save(saved)
-    return saved.getvalue()
 
 
 def came_back(

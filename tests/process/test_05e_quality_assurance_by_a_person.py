@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 
 from audit_kit import process
 from audit_kit.acts.deciding import without_names
-from audit_kit.demo.agencies import typed_into
+from audit_kit.demo.reviewer import marked
 from audit_kit.domain.progress import EventKind
-from audit_kit.domain.qa_form import page_of, read_form, read_page
+from audit_kit.domain.qa_form import page_of, read_page
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.states import AuditState
 from audit_kit.office.document import text_of
@@ -49,25 +49,12 @@ def desk(reviewed: Mini, tmp_path: Path) -> Mini:
     return a_copy_of(reviewed, tmp_path / "kit")
 
 
-def marked(workbook: bytes, **pages: dict[str, str]) -> bytes:
-    """The workbook with these marks: agency → row → text; "other.1" takes (answer, text)."""
-    grids = grids_of(read_safely(workbook))
-    form = read_form({page: grid[0].refs.values() for page, grid in grids.items() if page_of(page)})
-    answers = {}
-    for agency, rows in pages.items():
-        for row, text in rows.items():
-            what, mark = text if isinstance(text, tuple) else ("", text)
-            answers[f"{agency}.{row}.mark"] = mark
-            answers |= {f"{agency}.{row}.what": what} if what else {}
-    return typed_into(workbook, form, answers)
-
-
 def decided(desk: Mini, **pages: dict[str, str]):
     """The reviewer marks the workbook in the outbox and moves it into the inbox."""
     path = desk.outbox / WORKBOOK
     data = path.read_bytes()
     path.unlink()
-    desk.drop("qa.xlsx", marked(data, **pages))
+    desk.drop("qa.xlsx", marked(data, pages))
     return desk.run()
 
 
@@ -124,6 +111,17 @@ def test_it_is_written_anew_when_another_return_of_the_case_is_decided_by_comman
     book = load_workbook(desk.outbox / WORKBOOK)
     assert book.sheetnames == ["Start", "GP", "Lists"]
     assert "Health visiting and school nursing: accepted" in [cell.value for cell in book["Start"]["B"]]
+
+
+def test_a_reopened_return_has_its_page_again_with_the_reason_names_taken_out_and_its_copy_on_file(desk):
+    with desk.on(RETURNED) as kit:
+        process.accept(kit, GP)
+        process.reopen(kit, GP, f"somebody asked about {CHILD}")
+    desk.run()
+
+    texts = page_texts(desk, "GP")
+    assert f"outbox/on-file/H1/{SESSION}_H1_GP_r1.xlsx" in texts
+    assert any(text.endswith("somebody asked about Child H1") for text in texts)
 
 
 def test_it_goes_when_nothing_is_left_to_review(desk):
@@ -236,10 +234,10 @@ def test_a_name_in_what_the_agency_is_asked_is_replaced_and_a_word_in_doubt_stop
 
 def test_a_second_workbook_is_told_that_it_was_already_decided_by_whom_and_when(desk):
     data = (desk.outbox / WORKBOOK).read_bytes()
-    desk.drop("one.xlsx", marked(data, GP={"decision": "Accept", "who": WHO}))
+    desk.drop("one.xlsx", marked(data, {"GP": {"decision": "Accept", "who": WHO}}))
     desk.run()
 
-    desk.drop("two.xlsx", marked(data, GP={"decision": "Send back", "who": WHO, "reason": "no"}))
+    desk.drop("two.xlsx", marked(data, {"GP": {"decision": "Send back", "who": WHO, "reason": "no"}}))
     done = desk.run()
 
     assert state(desk) is AuditState.ACCEPTED
@@ -254,7 +252,7 @@ def test_a_mark_on_a_return_that_has_changed_since_is_not_taken(desk):
         process.accept(kit, GP)
         process.reopen(kit, GP, "a colleague asked")
 
-    desk.drop("late.xlsx", marked(data, GP={"decision": "Accept", "who": WHO}))
+    desk.drop("late.xlsx", marked(data, {"GP": {"decision": "Accept", "who": WHO}}))
     done = desk.run()
 
     assert state(desk) is AuditState.WITH_REVIEWER
@@ -263,7 +261,7 @@ def test_a_mark_on_a_return_that_has_changed_since_is_not_taken(desk):
 
 def test_a_workbook_in_which_somebody_has_begun_to_mark_is_never_written_over(desk):
     path = desk.outbox / WORKBOOK
-    begun = marked(path.read_bytes(), GP={"reason": "I am thinking"})
+    begun = marked(path.read_bytes(), {"GP": {"reason": "I am thinking"}})
     path.write_bytes(begun)
     with desk.on(RETURNED) as kit:
         process.accept(kit, HVSN)
@@ -278,7 +276,7 @@ def test_a_workbook_in_which_somebody_has_begun_to_mark_is_never_written_over(de
 
 def test_a_copy_saved_into_the_inbox_while_the_first_stays_where_it_is_counts_as_taken(desk):
     path = desk.outbox / WORKBOOK
-    path.write_bytes(marked(path.read_bytes(), GP={"decision": "Accept", "who": WHO}))
+    path.write_bytes(marked(path.read_bytes(), {"GP": {"decision": "Accept", "who": WHO}}))
     desk.drop("qa.xlsx", path.read_bytes())
 
     desk.run()
@@ -288,11 +286,11 @@ def test_a_copy_saved_into_the_inbox_while_the_first_stays_where_it_is_counts_as
 
 def test_a_formula_and_a_damaged_workbook_decide_nothing(desk):
     data = (desk.outbox / WORKBOOK).read_bytes()
-    book = load_workbook(BytesIO(marked(data, GP={"who": WHO})))
+    book = load_workbook(BytesIO(marked(data, {"GP": {"who": WHO}})))
     row = next(cell.row for cell in book["GP"]["A"] if cell.value == "Decision")
     book["GP"].cell(row, 6).value = '="Accept"'
     book.save(desk.inbox / "formula.xlsx")
-    twice = load_workbook(BytesIO(marked(data, GP={"decision": "Accept", "who": WHO})))
+    twice = load_workbook(BytesIO(marked(data, {"GP": {"decision": "Accept", "who": WHO}})))
     twice.copy_worksheet(twice["GP"])
     twice.save(desk.inbox / "twice.xlsx")
 
