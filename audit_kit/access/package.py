@@ -23,6 +23,8 @@ _MOST_PARTS = 10_000
 _MOST_FILE_BYTES = 256 * 2**20
 _MOST_PART_BYTES = 64 * 2**20
 _MOST_XML_BYTES = 128 * 2**20  # of all parts that are read together
+#: a tree takes some 120 bytes for each of these, however few bytes they are in the file: a million filled cells fit
+_MOST_ELEMENTS, _MOST_ATTRIBUTES = 3_000_000, 6_000_000
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -39,6 +41,8 @@ _STRICT = MappingProxyType(
         b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
     }
 )
+
+_TOO_LARGE = "It is too large to be looked through."
 
 
 class Unreadable(Exception):
@@ -59,7 +63,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         if len(data) > _MOST_FILE_BYTES:
-            raise Unreadable("It is too large to be looked through.")
+            raise Unreadable(_TOO_LARGE)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
@@ -69,6 +73,7 @@ class Package:
             raise Unreadable("It is not built as Office programs build files.")
         self._names = {name.lower(): name for name in names}
         self._left = _MOST_XML_BYTES
+        self._elements, self._attributes = _MOST_ELEMENTS, _MOST_ATTRIBUTES
         self._read: dict[str, Element | None] = {}
 
     def has(self, part: str) -> bool:
@@ -108,7 +113,13 @@ class Package:
         name = self._names.get(part.lower())
         if name is None:
             return None
-        return _parse(self._bytes(name))
+        data = self._bytes(name)
+        # by the marks that each must have: never fewer than there are
+        self._elements -= data.count(b"<") - data.count(b"</")
+        self._attributes -= data.count(b"=")
+        if min(self._elements, self._attributes) < 0:
+            raise Unreadable(_TOO_LARGE)
+        return _parse(data)
 
     def _bytes(self, name: str) -> bytes:
         entry = self._zip.getinfo(name)
@@ -121,7 +132,7 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
             raise Unreadable("A part of it is damaged.") from None
         if len(data) > most:
-            raise Unreadable("It is too large to be looked through.")
+            raise Unreadable(_TOO_LARGE)
         self._left -= len(data)
         return data
 

@@ -56,6 +56,12 @@ def test_a_bomb_of_zeros_is_refused():
         check(data.getvalue())
 
 
+@pytest.mark.parametrize("flood", [b"<w:b/>" * 3_100_000, b'<w:p w:a="" ' + b'b=""' * 6_100_000 + b"/>"])
+def test_a_flood_of_elements_or_attributes_is_refused_before_a_tree_is_built(flood):
+    with pytest.raises(Unreadable, match="too large"):
+        check(with_part(saved(a_document()), "word/document.xml", lambda xml: xml.replace(BODY, BODY + flood)))
+
+
 def test_styles_that_are_based_on_each_other_in_a_circle_come_to_an_end():
     document = a_document()
     one, other = document.styles.add_style("One", 1), document.styles.add_style("Other", 1)
