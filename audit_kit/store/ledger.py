@@ -53,7 +53,8 @@ class Ledger:
         for number, line in enumerate(lines, start=1):
             read = _read(line, self._head)
             if read is None:
-                torn = number == len(lines) and not line.endswith(b"\n")
+                # a power cut leaves the end away, or zeros where a block never reached the disk
+                torn = number == len(lines) and (not line.endswith(b"\n") or b"\0" in line)
                 if torn:
                     self._disk.cut(self._path, self._size)
                 return Reading(tuple(changes), torn)

@@ -139,10 +139,11 @@ def test_what_was_changed_by_hand_is_put_right(store, statement):
     assert store.rows()[0] == before
 
 
-def test_a_torn_last_line_is_dropped(store):
+@pytest.mark.parametrize("torn", [b'{"format":1,"hash":"00', bytes(300), bytes(4096) + b'"]]}\n'])
+def test_a_torn_last_line_is_dropped(store, torn):
     before, _ = store.rows()
     with store.lines.open("ab") as file:
-        file.write(b'{"format":1,"hash":"00')
+        file.write(torn)
 
     assert store.rows() == (before, "")
     assert store.lines.read_bytes().endswith(b"\n")
