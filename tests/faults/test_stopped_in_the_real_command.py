@@ -130,3 +130,35 @@ def test_whatever_the_call_and_the_restart_is_stopped_too(proof, unbroken, scrat
     for cut in proof.cuts[again_at % 5 :: 5]:
         disk = DiskThatStops(again_at)
         assert what_is_wrong_in_the_end(restarted(cut, scratch / "cut", disk), unbroken) == [], cut
+
+
+# --- what the system refuses the database, which no disk of ours sees -----------------------------------------------
+
+
+def refused_to_the_database(
+    mixed: Mixed, unbroken: Outcome, scratch: Path, call: str, code: str, when: str
+) -> list[str]:
+    """The real command, whose database is refused this call, and then a run that is refused nothing."""
+    mini = mixed.copied_to(emptied(scratch / "kit"))
+    ran = traced(mini.folder, ROOT, scratch / "trace", "-e", f"inject={call}:error={code}:when={when}")
+    wrong = [] if ran.exit_code == 1 and "Traceback" not in ran.said else [f"exit {ran.exit_code}"]
+    wrong += ["a fault of its own"] if "fault of its own" in ran.said else []
+    wrong += what_is_wrong_at_once(mini.folder, mixed, unbroken)
+    mini.run()
+    return wrong + what_is_wrong_in_the_end(mini, unbroken)
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "when"), [("fdatasync", "EIO", "9"), ("pwrite64", "ENOSPC", "40"), ("pwrite64", "EIO", "25+")]
+)
+def test_what_the_database_is_refused_is_done_by_the_next_run(mixed, unbroken, scratch, call, code, when):
+    assert refused_to_the_database(mixed, unbroken, scratch, call, code, when) == []
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("lasts", ["", "+"], ids=["once", "from then on"])
+@pytest.mark.parametrize(("call", "kind", "code"), [("fdatasync", "sync", "EIO"), ("pwrite64", "write", "ENOSPC")])
+def test_whatever_the_database_is_refused(proof, mixed, unbroken, scratch, call, kind, code, lasts):
+    calls = [change for change in proof.traced.changes if change.kind == kind and "journal.sqlite" in change.path]
+    for number in range(1, len(calls) + 1, 3):
+        assert refused_to_the_database(mixed, unbroken, scratch, call, code, f"{number}{lasts}") == [], number
