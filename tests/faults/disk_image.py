@@ -219,12 +219,12 @@ def laid_out(image: Image, folder: Path) -> None:
 def meaning(image: Image, scratch: Path) -> int:
     """The same number for images that a restart can't tell apart.
 
-    Left out: files that are being written, which a restart removes unread, and what the database keeps for processes
-    that run. Of the database counts what it says, of the lines beside the originals the whole ones.
+    Left out: files that are being written, which a restart removes unread, what the database keeps for processes that
+    run, and which content was at hand, which is a hint that may be torn. Of the database counts what it says, of the lines beside the originals the whole ones.
     """
     found: list[object] = []
     for path, content in sorted(image.items()):
-        if path.endswith((PART, "-shm", "-wal", "/lock", "/lock.json")):
+        if path.endswith((PART, "-shm", "-wal", "/lock", "/lock.json", "/at-hand")):
             continue
         if path.endswith("journal.sqlite"):
             found.append(_rows(content or b"", image.get(f"{path}-wal") or b"", scratch))
