@@ -53,6 +53,10 @@ def session_papers(session: str) -> str:
 Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
 
 
+#: a field that these never print must not keep a concern from going out
+_USED_REGARDLESS = ("escalation_notice.docx", "set_aside_note.docx")
+
+
 class TeamsTemplates:
     """What is read from the team's templates folder, of an installation whose store need not be open."""
 
@@ -67,8 +71,20 @@ class TeamsTemplates:
 
         return read_question_bank(self.template("question_bank.xlsx"))
 
-    def template(self, name: str) -> bytes:
-        """A template from the team's folder. UsageProblem when it is missing."""
+    def template(self, name: str, *, checked: bool = True) -> bytes:
+        """A template from the team's folder. UsageProblem when it is missing.
+
+        AuditKitError, with everything that is wrong, for a Word template that doesn't fit its model, unless it is
+        to be had unchecked. What tells of a concern, or that a person must look, is used as long as it can be filled in.
+        """
+        data = self._template(name)
+        if checked and name.endswith(".docx") and name not in _USED_REGARDLESS:
+            from audit_kit.office.word_templates import refuse_faulty
+
+            refuse_faulty(name, data)
+        return data
+
+    def _template(self, name: str) -> bytes:
         try:
             return (self.folders.templates / name).read_bytes()
         except OSError:

@@ -42,6 +42,7 @@ from audit_kit.acts.overview import overviews
 from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
+from audit_kit.acts.previewing import field_guide, preview
 from audit_kit.acts.purging import hold, of_no_case_past_their_time, past_their_time, purge, purge_of_no_case
 from audit_kit.acts.qa_papers import qa_workbooks as write_qa_workbooks
 from audit_kit.acts.rebuilding import rebuild
@@ -50,7 +51,7 @@ from audit_kit.acts.reporting import write_report
 from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
 from audit_kit.acts.scanning import scan
 from audit_kit.acts.signing_off import sign_off
-from audit_kit.acts.template_checks import check_templates
+from audit_kit.acts.template_checks import check_templates, marked_copies
 from audit_kit.acts.verifying import verify
 from audit_kit.acts.watching import Doorbell, watch
 
@@ -68,10 +69,12 @@ __all__ = [
     "engagement",
     "examine",
     "extend",
+    "field_guide",
     "history_of",
     "hold",
     "issue",
     "list_models",
+    "marked_copies",
     "new_plan",
     "next_reminder",
     "notify",
@@ -80,6 +83,7 @@ __all__ = [
     "open_original",
     "overviews",
     "past_their_time",
+    "preview",
     "purge",
     "purge_of_no_case",
     "raise_concern",

@@ -182,9 +182,14 @@ def _templates(config: Config, folders: Folders, today: date | None) -> Iterator
             "templates", WRONG, f"{name} is missing.", place, means, "Copy it from those that came with audit-kit."
         )
     for fault in faults:
-        if not any(name in fault for name in missing):
+        if fault.template not in missing:
             yield Found(
-                "templates", WRONG, fault, place, means, "Put it right there, and run: audit-kit templates check"
+                "templates",
+                WRONG,
+                fault.sentence,
+                place,
+                means,
+                "Put it right there, and run: audit-kit templates check",
             )
     if not (missing or faults):
         yield Found("templates", RIGHT, "Every template is there and can be used.")

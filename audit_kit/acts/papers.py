@@ -17,7 +17,7 @@ from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import add_working_days
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import Kit
+from audit_kit.kit import Kit, TeamsTemplates
 
 if TYPE_CHECKING:
     from audit_kit.office.layout_book import BookLayout
@@ -56,7 +56,7 @@ def theme_of(kit: Kit, session: AuditSession) -> Theme:
     return theme
 
 
-def layout_of(kit: Kit, name: str) -> BookLayout:
+def layout_of(kit: TeamsTemplates, name: str) -> BookLayout:
     """One of the team's layouts. AuditKitError, with every reason, when it can't be used."""
     from audit_kit.office.tool_workbook import read_layout
 
@@ -93,6 +93,7 @@ def tool_words(kit: Kit, session: AuditSession, audit: AuditRef) -> ToolWords:
         team_mailbox=board.email,
         area_note=area.note,
         subjects=in_scope(asked_agency(session, audit.agency)),
+        lead_role=asked_agency(session, audit.agency).lead.role,
     )
 
 
@@ -130,6 +131,7 @@ def tool_cover(kit: Kit, session: AuditSession, audit: AuditRef, round_number: i
         window_end=session.dates.window_end,
         due=due,
         code=check_code(kit.tool_secret, audit, round_number),
+        tier=case.tier if (case := session.case(audit.case)) else "",
     )
 
 

@@ -6,11 +6,13 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": themes, cases a
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.papers import PLAN_LAYOUT, layout_of
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.plan_names import names_elsewhere
+from audit_kit.config import Config
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.plan_form import ASK, AgencyChoice, plan_form
@@ -22,7 +24,7 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.kit import Kit, session_papers
+from audit_kit.kit import Kit, TeamsTemplates, session_papers
 from audit_kit.stages.plan import Planned, PlanRules, read_plan
 from audit_kit.stages.timetable import too_short
 from audit_kit.store.journal import Item
@@ -30,6 +32,7 @@ from audit_kit.store.journal import Item
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
     from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.layout_book import BookLayout
     from audit_kit.office.safe_read import WorkbookText
 
 
@@ -46,23 +49,31 @@ def new_plan(kit: Kit, session: str, theme_name: str) -> Output:
             not_happened="No plan was written.",
             next_step=f"Write it as year, A and number, theme: {kit.clock.today().year}-A1-{theme.code}.",
         )
-    data = _written(kit, session, theme, _known_already(kit, session, theme))
+    data = fresh_plan(kit.config, layout_of(kit, PLAN_LAYOUT), session, theme, kit.clock.today())
     output = Output(outputs.for_team(f"{session}_plan.xlsx"), data)
     kit.disk.write(kit.folders.outbox / output.path, data)
     return output
 
 
-def form_for(kit: Kit, theme: Theme) -> AuditTool:
+def form_for(kit: TeamsTemplates, theme: Theme) -> AuditTool:
     """The sheets of the planning workbook, as this configuration has areas and agencies and the team's layout calls them."""
+    return _form(kit.config, layout_of(kit, PLAN_LAYOUT), theme, kit.clock.today())
+
+
+def fresh_plan(config: Config, layout: BookLayout, session: str, theme: Theme, today: date) -> bytes:
+    """A planning workbook with what is known already filled in."""
+    return _written(config, layout, session, theme, today, _known_already(config, session, theme, today))
+
+
+def _form(config: Config, layout: BookLayout, theme: Theme, today: date) -> AuditTool:
     from audit_kit.office.tool_workbook import worded
 
-    today = kit.clock.today()
     form = plan_form(
         theme,
-        [(letter, area.name, area.cases) for letter, area in kit.config.areas.items()],
-        [AgencyChoice(agency.code, agency.name_on(today), agency.areas) for agency in kit.config.agencies],
+        [(letter, area.name, area.cases) for letter, area in config.areas.items()],
+        [AgencyChoice(agency.code, agency.name_on(today), agency.areas) for agency in config.agencies],
     )
-    return worded(layout_of(kit, PLAN_LAYOUT), form)
+    return worded(layout, form)
 
 
 def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
@@ -125,7 +136,8 @@ def _send_back(
     for problem in problems:
         known = asked.get(problem.answer_ref)
         asked[problem.answer_ref] = f"{known}; {problem.request}" if known else problem.request
-    data = _written(kit, ref, theme, answers, asked)
+    layout = layout_of(kit, PLAN_LAYOUT)
+    data = _written(kit.config, layout, ref, theme, kit.clock.today(), answers, asked)
     sealed = protect(data, password_for(kit, ref, TEAM))
     event = kit.event(
         EventKind.PLAN_RETURNED, named if ref == named else "", item=item.sha, codes=(("problems", str(len(problems))),)
@@ -150,36 +162,42 @@ def _marked(ref: str) -> str:
 
 
 def _written(
-    kit: Kit, session: str, theme: Theme, answers: dict[str, str], asked: dict[str, str] | None = None
+    config: Config,
+    layout: BookLayout,
+    session: str,
+    theme: Theme,
+    today: date,
+    answers: dict[str, str],
+    asked: dict[str, str] | None = None,
 ) -> bytes:
     """The planning workbook with these answers, and what must change marked."""
     from audit_kit.office.laid_out_form import fill_form
 
-    counts = " and ".join(f"{area.cases} in {area.name}" for area in kit.config.areas.values())
-    words = {"board": kit.config.board.name, "theme": theme.title, "counts": counts}
-    layout = layout_of(kit, PLAN_LAYOUT)
-    return fill_form(layout, form_for(kit, theme), _cover(kit, session, theme), words, answers, asked)
+    counts = " and ".join(f"{area.cases} in {area.name}" for area in config.areas.values())
+    words = {"board": config.board.name, "theme": theme.title, "counts": counts}
+    form, cover = _form(config, layout, theme, today), _cover(config, session, theme)
+    return fill_form(layout, form, cover, words, answers, asked)
 
 
-def _cover(kit: Kit, session: str, theme: Theme) -> FormCover:
+def _cover(config: Config, session: str, theme: Theme) -> FormCover:
     from audit_kit.office.form_workbook import FormCover
 
     return FormCover(
         kind="plan",
         title=f"Plan of an audit session: {theme.title}",
-        board=kit.config.board.name,
+        board=config.board.name,
         reference=session,
         lines=(),
         marks={"audit_kit_session": session, "audit_kit_theme": theme.name},
     )
 
 
-def _known_already(kit: Kit, session: str, theme: Theme) -> dict[str, str]:
+def _known_already(config: Config, session: str, theme: Theme, today: date) -> dict[str, str]:
     """What a new plan is filled in with: the reference, the theme, proposals from the configuration."""
     known = {"session.ref.answer": session, "theme.name.answer": theme.title}
     known |= {f"kloe.{kloe.ref}.ask": "Yes" for kloe in theme.kloes}
-    for agency in kit.config.agencies:
-        head = asdict(agency.asked_on(kit.clock.today()))["head"]
+    for agency in config.agencies:
+        head = asdict(agency.asked_on(today))["head"]
         known |= {
             f"lead.{agency.code}.name": agency.lead.name,
             f"lead.{agency.code}.email": agency.lead.email,
@@ -189,7 +207,7 @@ def _known_already(kit: Kit, session: str, theme: Theme) -> dict[str, str]:
             known |= {f"lead.{agency.code}.head_name": head["name"], f"lead.{agency.code}.head_email": head["email"]}
         if agency.default:
             for letter in agency.areas:
-                cases = range(1, kit.config.areas[letter].cases + 1)
+                cases = range(1, config.areas[letter].cases + 1)
                 known |= {f"known.{letter}{number}.{agency.code}": ASK for number in cases}
     return known
 

@@ -1,78 +1,149 @@
-"""Are the team's templates fit to be used? Every fault at once, in the words of its editor."""
+"""Are the team's templates fit to be used? Every fault at once, in the words of its editor, and marked in a copy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT, layout_of
+from audit_kit.acts.planning import form_for
+from audit_kit.domain import outputs, scales
+from audit_kit.domain.brought_forward import OpenAction, with_open_actions
+from audit_kit.domain.question_bank import Kloe, Theme
+from audit_kit.domain.standard_sheets import tool_for
+from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import TeamsTemplates
+from audit_kit.kit import Kit, TeamsTemplates
+
+if TYPE_CHECKING:
+    from audit_kit.office.template_fault import TemplateFault
+
+BANK, STATUS_PAGE = "question_bank.xlsx", "status.html"
+_CELL = re.compile(r"sheet (?P<tab>.+), cell (?P<cell>[A-Z]+\d+)")
+MARKED = "-faults"  # how the name of a marked copy ends, before its ending
 
 
-def check_templates(kit: TeamsTemplates) -> tuple[str, ...]:
-    """What is wrong with the templates, a sentence each; empty when every one can be used."""
-    found: list[str] = []
-    for sentences in (_question_bank, _letters, _report, _status_page, _access):
-        found += _told(lambda sentences=sentences: list(sentences(kit)))
+def check_templates(kit: TeamsTemplates) -> tuple[TemplateFault, ...]:
+    """What is wrong with the templates; empty when every one can be used."""
+    found: list[TemplateFault] = []
+    for name, check in _checks().items():
+        found += _told(kit, name, check)
     return tuple(found)
 
 
-def _told(check: Callable[[], list[str]]) -> list[str]:
+def marked_copies(kit: Kit, faults: Sequence[TemplateFault], folder: Path | None) -> tuple[Path, ...]:
+    """Write a copy of each faulty template with a comment on every fault, and take away those that are no longer so.
+
+    ``folder``: where to; the outbox's own place for them when None. A template that can't be opened has no copy.
+    """
+    from audit_kit.office.template_notes import marked_document, marked_workbook
+
+    folder = folder or kit.folders.outbox / outputs.for_team("templates")
+    written = []
+    for name in _checks():
+        stem, _, ending = name.rpartition(".")
+        place, its = folder / f"{stem}{MARKED}.{ending}", [fault for fault in faults if fault.template == name]
+        place.unlink(missing_ok=True)
+        if not its or ending not in ("docx", "xlsx"):
+            continue
+        try:
+            template = kit.template(name, checked=False)
+        except AuditKitError:
+            continue  # that it is missing was said
+        marked = (marked_document if ending == "docx" else marked_workbook)(template, its)
+        if marked is not None:
+            kit.disk.write(place, marked)
+            written.append(place)
+    return tuple(written)
+
+
+#: a layout is examined whatever the question bank holds
+_STAND_IN = Theme(
+    "theme", "THEME", "Theme", "",
+    (Kloe("N1", "Title", "Question", ("Prompt",), tuple((grade, "What it looks like") for grade in scales.JUDGED)),),
+)  # fmt: skip
+
+Check = Callable[[TeamsTemplates], Iterator["TemplateFault"]]
+
+
+def _checks() -> dict[str, Check]:
+    """Template → what examines it, in the order in which they are told."""
+    from audit_kit.office.word_templates import word_templates
+
+    return {
+        BANK: _question_bank, TOOL_LAYOUT: _tool_layout, PLAN_LAYOUT: _plan_layout,
+        **{name: _word(name) for name in word_templates()}, STATUS_PAGE: _status_page,
+    }  # fmt: skip
+
+
+def _told(kit: TeamsTemplates, name: str, check: Check) -> list[TemplateFault]:
     """What a check found; a template that is missing or can't be opened is one thing found."""
+    from audit_kit.office.template_fault import TemplateFault
+
     try:
-        return check()
+        return [*check(kit), *_access_faults(kit, name)]
     except AuditKitError as problem:
-        return [problem.sentence()]
+        return [TemplateFault(name, "", "", problem.sentence(), True)]
 
 
-def _question_bank(kit: TeamsTemplates) -> Iterator[str]:
-    if not kit.bank.themes:
-        yield "The question bank question_bank.xlsx has no theme."
-
-
-def _letters(kit: TeamsTemplates) -> Iterator[str]:
-    from audit_kit.office import letters
-
-    for name in letters.TEMPLATES:
-        yield from _told(lambda name=name: [fault.sentence for fault in letters.faults(name, kit.template(name))])
-
-
-def _report(kit: TeamsTemplates) -> Iterator[str]:
-    from audit_kit.domain.actions import ActionPlan
-    from audit_kit.domain.report import ReportContent
-    from audit_kit.office import action_plan_files, report_document
-    from audit_kit.office.template_check import check_template
-
-    for name, model, maker in (
-        ("audit_report.docx", ReportContent, report_document),
-        ("action_plan.docx", ActionPlan, action_plan_files),
-    ):
-        left_out = maker.MAY_BE_LEFT_OUT
-        yield from _told(
-            lambda name=name, model=model, left_out=left_out: [
-                fault.sentence
-                for fault in check_template(kit.template(name), model, name=name, may_be_left_out=left_out)
-            ]
-        )
-
-
-def _access(kit: TeamsTemplates) -> Iterator[str]:
-    """What keeps some readers out stands in every document that is made of the template."""
+def _access_faults(kit: TeamsTemplates, name: str) -> Iterator[TemplateFault]:
+    """What keeps some readers out stands in everything that is made of the template."""
     from audit_kit.access import Unreadable, check
+    from audit_kit.office.template_fault import TemplateFault
 
-    for path in sorted(kit.folders.templates.glob("*.*")):
-        if path.suffix in (".docx", ".xlsx", ".pptx") and not path.name.startswith("~$"):
-            try:
-                faults = check(kit.template(path.name))
-            except Unreadable as problem:
-                yield f"The template {path.name} could not be looked through for access faults. {problem}"
-                continue
-            yield from (f"The template {path.name}, {one.place}: {one.reason} {one.remedy}" for one in faults)
+    if not name.endswith((".docx", ".xlsx")):
+        return
+    try:
+        faults = check(kit.template(name, checked=False))
+    except Unreadable:
+        return  # that it will not open was said
+    for fault in faults:
+        found = _CELL.fullmatch(fault.place)
+        where = f"{found['tab']}!{found['cell']}" if found else ""
+        sentence = f"The template {name}, {fault.place}: {fault.reason} {fault.remedy}"
+        yield TemplateFault(name, "", where, sentence, False)
 
 
-def _status_page(kit: TeamsTemplates) -> Iterator[str]:
+def _question_bank(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+    from audit_kit.office.question_bank import question_bank_faults
+
+    yield from question_bank_faults(kit.template(BANK))
+
+
+def _tool_layout(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+    yield from _layout_faults(kit, TOOL_LAYOUT, _every_sheet())
+
+
+def _plan_layout(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+    yield from _layout_faults(kit, PLAN_LAYOUT, form_for(kit, _STAND_IN))
+
+
+def _layout_faults(kit: TeamsTemplates, name: str, form: AuditTool) -> Iterator[TemplateFault]:
+    from audit_kit.office.layout_contract import faults_against
+    from audit_kit.office.tool_workbook import worded
+
+    layout = layout_of(kit, name)
+    yield from faults_against(layout, worded(layout, form))
+
+
+def _every_sheet() -> AuditTool:
+    """A tool with every sheet that a tool may have."""
+    return with_open_actions(tool_for(_STAND_IN, "", "", ("N1",), {}), (OpenAction("", "something"),))
+
+
+def _word(name: str) -> Check:
+    def check(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+        from audit_kit.office.word_templates import word_faults
+
+        yield from word_faults(name, kit.template(name, checked=False))
+
+    return check
+
+
+def _status_page(kit: TeamsTemplates) -> Iterator[TemplateFault]:
     from audit_kit.office.status_page import write_status_page
 
-    write_status_page(
-        kit.template("status.html").decode("utf-8", "replace"), (), kit.config.board.name, kit.clock.now()
-    )
+    write_status_page(kit.template(STATUS_PAGE).decode("utf-8", "replace"), (), kit.config.board.name, kit.clock.now())
     yield from ()

@@ -20,7 +20,8 @@ ACTION_ROWS = 6
 
 _YES_NO = (scales.YES, scales.NO)
 _YES_NO_UNKNOWN = (scales.YES, scales.NO, scales.NOT_KNOWN)
-_YES_NO_RECORDED = (scales.YES, scales.NO, scales.NOT_RECORDED, scales.NOT_APPLICABLE)
+#: a fact that may not be on file, or not apply; a declaration, a grade and a question about risk are never that
+_FACT = (scales.YES, scales.NO, *scales.WORDS_FOR_BLANK)
 
 _FORM_FIELDS = (
     Field("answer", "Your answer", width=70),
@@ -66,7 +67,7 @@ INVOLVEMENT = Sheet(
         Question("involvement.known", "2.1", "Did your service know this family in the review period?", Kind.CHOICE, scales.INVOLVEMENT, required=True),
         Question("involvement.first", "2.2", "First contact in the review period", Kind.DATE, hint="A date such as 14 Mar 2026."),
         Question("involvement.last", "2.3", "Latest contact in the review period", Kind.DATE, hint="A date such as 14 Mar 2026."),
-        Question("involvement.open", "2.4", "Is the case open to you now?", Kind.CHOICE, _YES_NO_UNKNOWN),
+        Question("involvement.open", "2.4", "Is the case open to you now?", Kind.CHOICE, _FACT),
         Question("involvement.subjects", "2.5", "Whom in the family did you know? Roles only", Kind.TEXT, hint="For example: child, mother, sibling 1."),
         Question("involvement.services", "2.6", "What did you provide?", Kind.LONG),
         Question("involvement.siblings", "2.7", "How many children are in the sibling group?", Kind.NUMBER),
@@ -74,6 +75,7 @@ INVOLVEMENT = Sheet(
         Question("involvement.records_missing", "2.9", "Which records did you ask for but not find?", Kind.LONG),
         Question("involvement.no_practitioner", "2.10", "If you spoke to no practitioner: why not?", Kind.LONG, hint="Leave blank if you name a practitioner on the sheet Practitioners."),
         Question("involvement.hours", "2.11", "About how many hours did this audit take?", Kind.NUMBER),
+        Question("involvement.facts", "2.12", "Is anything not right that the Start sheet asks you to check? Say what", Kind.LONG),
     ),
     _FORM_FIELDS,
 )  # fmt: skip
@@ -118,14 +120,14 @@ IDENTITY = Sheet(
     "Who this child is. What was known, and how practice took account of it.",
     Layout.FORM,
     (
-        Question("identity.age_band", "4.1", "Age band of the child", Kind.CHOICE, ("Unborn", "0-1", "2-4", "5-10", "11-15", "16-17", scales.NOT_KNOWN)),
+        Question("identity.age_band", "4.1", "Age band of the child", Kind.CHOICE, ("Unborn", "0-1", "2-4", "5-10", "11-15", "16-17", scales.NOT_KNOWN, scales.NOT_RECORDED)),
         Question("identity.gender", "4.2", "Gender as recorded", Kind.TEXT),
         Question("identity.ethnicity", "4.3", "Ethnicity as recorded", Kind.TEXT),
-        Question("identity.disability", "4.4", "Disability or special educational needs", Kind.CHOICE, _YES_NO_RECORDED),
+        Question("identity.disability", "4.4", "Disability or special educational needs", Kind.CHOICE, _FACT),
         Question("identity.language", "4.5", "First language, and was an interpreter used?", Kind.TEXT),
         Question("identity.faith", "4.6", "Faith as recorded", Kind.TEXT),
-        Question("identity.immigration", "4.7", "Was immigration status or recourse to public funds a factor?", Kind.CHOICE, _YES_NO_RECORDED),
-        Question("identity.poverty", "4.8", "Were poverty, debt or housing a factor?", Kind.CHOICE, _YES_NO_RECORDED),
+        Question("identity.immigration", "4.7", "Was immigration status or recourse to public funds a factor?", Kind.CHOICE, _FACT),
+        Question("identity.poverty", "4.8", "Were poverty, debt or housing a factor?", Kind.CHOICE, _FACT),
         Question("identity.account", "4.9", "How did practice take account of this child's identity and circumstances?", Kind.LONG),
     ),
     _FORM_FIELDS,
@@ -144,14 +146,14 @@ CHRONOLOGY = Sheet(
         Field("source", "Source record", width=26),
         Field("seen", "Who was seen or spoken to (roles)", width=26),
         Field("event", "What happened", Kind.LONG, width=60),
-        Field("child_seen", "Child seen? Alone?", Kind.CHOICE, ("Seen alone", "Seen with others", "Not seen", scales.NOT_RECORDED, scales.NOT_APPLICABLE), width=20),
+        Field("child_seen", "Child seen? Alone?", Kind.CHOICE, ("Seen alone", "Seen with others", "Not seen", *scales.WORDS_FOR_BLANK), width=20),
         Field("child_words", "Child's words or presentation", Kind.LONG, width=40),
         Field("response", "Our response", Kind.LONG, width=40),
         Field("shared_with", "Shared with (agency types)", width=26),
         Field("shared_how", "Shared how and when", width=24),
         Field("received_from", "Received from", width=24),
-        Field("significance", "Significance for the child", Kind.CHOICE, scales.SIGNIFICANCE, width=18),
-        Field("decision", "Decision and reason recorded?", Kind.CHOICE, _YES_NO_RECORDED, width=20),
+        Field("significance", "Significance for the child", Kind.CHOICE, (*scales.SIGNIFICANCE, scales.NOT_KNOWN), width=18),
+        Field("decision", "Decision and reason recorded?", Kind.CHOICE, _FACT, width=20),
         Field("in_window", "In the review period?", Kind.CHOICE, ("Yes", "No – marked context"), width=20),
         Field("comment", "Comment", Kind.LONG, width=40),
     ),
@@ -176,7 +178,7 @@ VOICE = Sheet(
         Question("voice.how", "7.2", "How do we know?", Kind.LONG, required=True),
         Question("voice.changed", "7.3", "What changed because of it?", Kind.LONG, required=True),
         Question("voice.family", "7.4", "What do parents or carers say about the help they had?", Kind.LONG),
-        Question("voice.engage", "7.5", "Can the child or family be asked for feedback on this audit?", Kind.CHOICE, (*scales.ENGAGEMENT, scales.NOT_KNOWN)),
+        Question("voice.engage", "7.5", "Can the child or family be asked for feedback on this audit?", Kind.CHOICE, (*scales.ENGAGEMENT, scales.NOT_KNOWN, scales.NOT_RECORDED)),
         Question("voice.engage_by", "7.6", "Who is best placed to ask them? Role only", Kind.TEXT),
     ),
     _FORM_FIELDS,

@@ -240,17 +240,30 @@ def last_paragraph(document: DocumentType) -> str:
 
 def where(document: DocumentType, wanted: str) -> str:
     """The first place where a tag asks for this name: "table 2, row 3, cell 1", "paragraph 14 (...)"."""
-    asks = re.compile(r"\{[{%][^{}]*\b" + re.escape(wanted) + r"\b")
-    for number, table in enumerate(document.element.body.iter(qn("w:tbl")), start=1):
+    found = place_of(document, wanted)
+    if found is None:
+        asks = _asks_for(wanted)
+        return "a header or footer" if any(asks.search(text_of(root)) for root in list(roots(document))[1:]) else ""
+    body = document.element.body
+    for number, table in enumerate(body.iter(qn("w:tbl")), start=1):
         for row_number, row in enumerate(table.iter(qn("w:tr")), start=1):
             for cell_number, cell in enumerate(row.iter(qn("w:tc")), start=1):
-                if asks.search(text_of(cell)):
+                if found in cell.iter(qn("w:p")):
                     return f"table {number}, row {row_number}, cell {cell_number}"
-    for number, paragraph in enumerate(document.element.body.iter(qn("w:p")), start=1):
-        text = text_of(paragraph).strip()
-        if asks.search(text):
-            return f"paragraph {number} (“{text[:60]}”)"
-    return "a header or footer" if any(asks.search(text_of(root)) for root in list(roots(document))[1:]) else ""
+    number = list(body.iter(qn("w:p"))).index(found) + 1
+    return f"paragraph {number} (“{text_of(found).strip()[:60]}”)"
+
+
+def place_of(document: DocumentType, wanted: str) -> _Element | None:
+    """The first paragraph of the body in which a tag asks for this name; those in tables come first."""
+    asks = _asks_for(wanted)
+    in_tables = (p for cell in document.element.body.iter(qn("w:tc")) for p in cell.iter(qn("w:p")))
+    everywhere = document.element.body.iter(qn("w:p"))
+    return next((p for p in (*in_tables, *everywhere) if asks.search(text_of(p))), None)
+
+
+def _asks_for(wanted: str) -> re.Pattern[str]:
+    return re.compile(r"\{[{%][^{}]*\b" + re.escape(wanted) + r"\b")
 
 
 def _assert_whole(document: DocumentType, printed: list[str], closing: str, unusable: Unusable) -> None:

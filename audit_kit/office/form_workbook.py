@@ -21,9 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.office import look
+from audit_kit.office.compiled_form import results_remembered, row_key
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import Package, deflated, row_height, row_slots, row_with_height
-from audit_kit.office.tool_compile import results_remembered, row_key
 from audit_kit.office.tool_layout import SheetPlan, plans_of, quoted
 from audit_kit.office.tool_rules import add_lists
 from audit_kit.office.tool_sheets import add_answer_sheet, protect, set_page, write_title

@@ -6,7 +6,7 @@ What is missing or would go wrong stops a form from being made; what would merel
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lxml.etree import _Element
@@ -30,20 +30,36 @@ _GUIDANCE = {
 #: on Start → what it is; those of the audit tool, then those that every form has
 _START_TOOL = {
     "start_case": "beside Case", "start_agency": "beside Agency", "start_from": "the first day", "start_to": "the last day",
-    "start_due": "when it is due", "start_code": f"beside {CHECK_CODE}", "start_ready": "beside Ready to return?",
+    "start_due": "when it is due",
+    "start_tier": "the tier of the case when it was chosen", "start_code": f"beside {CHECK_CODE}", "start_ready": "beside Ready to return?",
     "start_sheet": "the line that is repeated for each sheet", "start_unfinished": "the line that is repeated for what is to finish",
 }  # fmt: skip
 _START = {
     "start_reference": "the reference of the audit", "start_request": "the line that is repeated for what is asked again",
 }  # fmt: skip
 #: what a layout may ask for by ``{...}``, beside what its own rows may
-WORDS = (
-    "board", "area", "theme", "urgent phone", "mailbox", "area note", "subjects", "tier", "lead role", "audit", "round",
-    "code", "case", "reference", "problems", "counts",
-)  # fmt: skip
-ROW_WORDS = (
-    "number", "question", "what we ask", "heading", "status", "ready", "next to finish", "sheet", "to finish", "place", "request",
-)  # fmt: skip
+WORDS: Mapping[str, str] = {
+    "board": "The Board's name",
+    "area": "The area of the case",
+    "theme": "The session's theme",
+    "urgent phone": "Whom to ring about an immediate concern",
+    "mailbox": "The team's mailbox",
+    "area note": "The area's own sentence, from config.yaml",
+    "subjects": "About whom this agency is asked",
+    "lead role": "The role of the agency's lead, as we have it",
+    "case": "The case's reference; on Start only",
+    "audit": "The audit's reference",
+    "round": "The number of the round",
+    "code": "The check code",
+    "reference": "The reference of the session, in the planning workbook",
+    "counts": "How many cases in which area, in the planning workbook",
+    "problems": "How many things must change, in a copy that goes back",
+    "number": "The question's number, in a prototype row",
+    "question": "The question, in a prototype row",
+    "what we ask": "The question in full, in a prototype row",
+    "heading": "The heading of a column that is repeated",
+}
+_STAND_INS = ("status", "ready", "next to finish", "sheet", "to finish", "place", "request")  # replaced altogether
 
 
 @lru_cache(maxsize=64)
@@ -165,7 +181,7 @@ def _label_faults(layout: BookLayout) -> Iterator[TemplateFault]:
 
 def _word_faults(layout: BookLayout) -> Iterator[TemplateFault]:
     """``{...}`` that mean nothing, and those that are typed in two fonts and so never found."""
-    known = (*WORDS, *ROW_WORDS)
+    known = (*WORDS, *_STAND_INS)
     for tab, part in layout.sheets.items():
         cells = SheetCells(layout.xml(part), layout.strings)
         for row, column, pieces in cells.runs():

@@ -102,6 +102,11 @@ def address(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
+def fixed(row: int, column: int) -> str:
+    """A cell's address that no copying changes: (6, 3) is ``$C$6``."""
+    return f"${get_column_letter(column)}${row}"
+
+
 def _range(row1: int, row2: int, column1: int, column2: int) -> str:
     first, last = address(row1, column1), address(row2, column2)
     return first if first == last else f"{first}:{last}"
@@ -123,20 +128,28 @@ def moved_formula(formula: str, tab: str, growths: Mapping[str, Growth]) -> str:
         growth = growths.get(on)
         if growth is None:
             return found[0]
-        ends = [_moved_end(end, growth, k) for k, end in ((0, found["first"]), (-1, found["last"])) if end]
-        return "#REF!" if None in ends else (found["tab"] or "") + ":".join(end for end in ends if end)
+        moved_ends = _moved_ends(found["first"], found["last"] or "", growth)
+        return (found["tab"] or "") + moved_ends if moved_ends else "#REF!"
 
     return _REF.sub(moved, formula)
 
 
-def _moved_end(end: str, growth: Growth, which: int) -> str | None:
-    found = _CELL.fullmatch(end)
-    if found is None:
-        return end
-    rows, columns = growth.rows.places(int(found[4])), growth.columns.places(column_index_from_string(found[2]))
+def _moved_ends(first: str, last: str, growth: Growth) -> str:
+    """A cell, or a range from its first to its last line; "" when nothing of it is left."""
+    (row1, column1), (row2, column2) = at(first), at(last or first)
+    rows = growth.rows.stretches(row1, row2, _LAST_ROW)
+    columns = growth.columns.stretches(column1, column2, _LAST_COLUMN)
     if not rows or not columns:
-        return None
-    return f"{found[1]}{get_column_letter(columns[which])}{found[3]}{rows[which]}"
+        return ""
+    start = _at_place(first, rows[0][0], columns[0][0])
+    return f"{start}:{_at_place(last, rows[-1][1], columns[-1][1])}" if last else start
+
+
+def _at_place(end: str, row: int, column: int) -> str:
+    """An address with another row and column, fixed where it was fixed."""
+    found = _CELL.fullmatch(end)
+    assert found is not None
+    return f"{found[1]}{get_column_letter(column)}{found[3]}{row}"
 
 
 def shifted_formula(formula: str, down: int, right: int) -> str:

@@ -33,7 +33,8 @@ from audit_kit.domain.letters import (
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
 from audit_kit.office.document import fields_of, render
-from audit_kit.office.template_check import TemplateFault, check_template
+from audit_kit.office.template_check import check_template
+from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.word_package import Properties, opened
 
 #: dates that somebody must meet: written with their weekday, so that they are read as a day at work
@@ -173,6 +174,12 @@ def _written(
     }
     properties = Properties(title=title, author=board, written_on=written_on, form=form, marks=marks)
     return render(template, context, name=name, makes=TEMPLATES[name].makes, properties=properties)
+
+
+def filled_in(name: str, template: bytes, letter: object) -> bytes:
+    """One of the letters by its template's name, filled in to be looked at. AuditKitError as for each of them."""
+    title = TEMPLATES[name].makes
+    return _written(name, template, letter, title[:1].upper() + title[1:], "", _EXAMPLE_DAY)
 
 
 # -- what a template may and must print -------------------------------------------------------------------

@@ -20,9 +20,12 @@ from audit_kit.domain import scales
 from audit_kit.domain.question_bank import Kloe, QuestionBank, Theme
 from audit_kit.domain.references import is_agency_code
 from audit_kit.errors import AuditKitError
+from audit_kit.office.template_fault import TemplateFault, cell_address
 
-INDEX = "Themes"
+FILE, INDEX = "question_bank.xlsx", "Themes"
 LONGEST_QUESTION = 255  # shown while a cell is chosen; Excel's limit for such a message
+LONGEST_TITLE = 120  # beside its question, in a column of some 30 characters
+LONGEST_GUIDANCE = {"Prompts": 1_500, **dict.fromkeys(scales.JUDGED, 800)}  # what Excel's highest row shows on Guidance
 _INDEX_COLUMNS = ("Name", "Code", "Title", "Version", "Sheet")
 _WORDING = ("Ref", "Title", "Question", "Prompts")
 _ASKED_OF = "Asked of"
@@ -40,6 +43,7 @@ class _Row:
     sheet: str
     number: int
     texts: dict[str, str]
+    columns: dict[str, int]  # heading → column, counted from 0
 
     def __getitem__(self, heading: str) -> str:
         return self.texts.get(heading, "")
@@ -48,8 +52,13 @@ class _Row:
         """Whether the column is there and this row has nothing in it. A missing column is said once."""
         return heading in self.texts and not self.texts[heading]
 
-    def at(self, heading: str, what: str) -> str:
-        return f"sheet {self.sheet}, row {self.number}, column {heading}: {what}"
+    def at(self, heading: str, what: str) -> TemplateFault:
+        cell = cell_address(self.number, self.columns.get(heading, 0) + 1)
+        return _fault(f"{self.sheet}!{cell}", f"sheet {self.sheet}, row {self.number}, column {heading}: {what}")
+
+
+def _fault(where: str, sentence: str) -> TemplateFault:
+    return TemplateFault(FILE, "", where, sentence, True)
 
 
 def read_question_bank(data: bytes) -> QuestionBank:
@@ -58,8 +67,21 @@ def read_question_bank(data: bytes) -> QuestionBank:
     Raises AuditKitError that lists everything that is wrong at once, each with its sheet, row and column. A
     bank with one fault is not used at all: a question left out would not be missed until the report.
     """
+    themes, faults = _read(data)
+    if faults:
+        raise _refused([fault.sentence for fault in faults])
+    return QuestionBank(tuple(_theme(row, rows) for row, rows in themes))
+
+
+def question_bank_faults(data: bytes) -> tuple[TemplateFault, ...]:
+    """Everything that is wrong with the bank's workbook; empty when it can be used. AuditKitError when it won't open."""
+    return tuple(_read(data)[1])
+
+
+def _read(data: bytes) -> tuple[list[tuple[_Row, tuple[_Row, ...]]], list[TemplateFault]]:
+    """The themes' rows, each with those of its own sheet, and all faults."""
     sheets = _sheets_of(data)
-    faults: list[str] = []
+    faults: list[TemplateFault] = []
     index = _table(sheets, INDEX, _INDEX_COLUMNS, faults)
     faults += _index_faults(index)
     themes = []
@@ -72,9 +94,7 @@ def read_question_bank(data: bytes) -> QuestionBank:
             themes.append((row, rows))
     faults += _repeated([kloe for _, rows in themes for kloe in rows], "Ref")
     faults += [row.at("Sheet", "this sheet has no questions.") for row, rows in themes if not rows and not faults]
-    if faults:
-        raise _refused(faults)
-    return QuestionBank(tuple(_theme(row, rows) for row, rows in themes))
+    return themes, faults
 
 
 def _sheets_of(data: bytes) -> dict[str, list[list[str]]]:
@@ -105,51 +125,54 @@ def _text(value: object) -> str:
 
 
 def _table(
-    sheets: dict[str, list[list[str]]], name: str, headings: tuple[str, ...], faults: list[str]
+    sheets: dict[str, list[list[str]]], name: str, headings: tuple[str, ...], faults: list[TemplateFault]
 ) -> tuple[_Row, ...]:
     """The rows below the header row of a sheet; what is wrong with the sheet itself goes to ``faults``."""
     rows = sheets.get(name)
     if rows is None:
-        faults.append(f"sheet {name}: this sheet is missing.")
+        faults.append(_fault("", f"sheet {name}: this sheet is missing."))
         return ()
     header = next((n for n, row in enumerate(rows) if row and row[0].casefold() == headings[0].casefold()), None)
     if header is None:
-        faults.append(f"sheet {name}: no row begins with the heading {headings[0]}.")
+        faults.append(_fault(name, f"sheet {name}: no row begins with the heading {headings[0]}."))
         return ()
     columns = _columns(name, header, rows[header], headings, faults)
     numbered = (
-        _Row(name, number, {heading: row[at] if at < len(row) else "" for heading, at in columns.items()})
+        _Row(name, number, {heading: row[at] if at < len(row) else "" for heading, at in columns.items()}, columns)
         for number, row in enumerate(rows[header + 1 :], start=header + 2)
     )
     return tuple(row for row in numbered if any(row.texts.values()))
 
 
-def _columns(sheet: str, header: int, cells: list[str], headings: tuple[str, ...], faults: list[str]) -> dict[str, int]:
+def _columns(
+    sheet: str, header: int, cells: list[str], headings: tuple[str, ...], faults: list[TemplateFault]
+) -> dict[str, int]:
     """Where each heading stands. Case is forgiven; a heading that is unknown or there twice is a fault."""
     known = {heading.casefold(): heading for heading in headings}
     columns: dict[str, int] = {}
     for at, cell in enumerate(cells):
         heading = known.get(cell.casefold())
         if cell and heading is None:
-            faults.append(
-                f"sheet {sheet}, row {header + 1}, column {at + 1}: this heading is not known. "
-                f"Known are {', '.join(headings)}."
-            )
+            where = f"sheet {sheet}, row {header + 1}, column {at + 1}"
+            known_ones = f"Known are {', '.join(headings)}."
+            cell = f"{sheet}!{cell_address(header + 1, at + 1)}"
+            faults.append(_fault(cell, f"{where}: this heading is not known. {known_ones}"))
         elif heading in columns:
-            faults.append(f"sheet {sheet}, row {header + 1}: the heading {heading} is there twice.")
+            cell = f"{sheet}!{cell_address(header + 1, at + 1)}"
+            faults.append(_fault(cell, f"sheet {sheet}, row {header + 1}: the heading {heading} is there twice."))
         elif heading:
             columns[heading] = at
     faults += [
-        f"sheet {sheet}, row {header + 1}: the column {heading} is missing."
+        _fault(f"{sheet}!A{header + 1}", f"sheet {sheet}, row {header + 1}: the column {heading} is missing.")
         for heading in headings
         if heading not in columns
     ]
     return columns
 
 
-def _index_faults(index: tuple[_Row, ...]) -> Iterator[str]:
+def _index_faults(index: tuple[_Row, ...]) -> Iterator[TemplateFault]:
     if not index:
-        yield f"sheet {INDEX}: no theme is listed."
+        yield _fault(INDEX, f"sheet {INDEX}: no theme is listed.")
     for row in index:
         yield from (row.at(heading, "this is empty.") for heading in _INDEX_COLUMNS if row.lacks(heading))
         if row["Code"] and not _CODE.fullmatch(row["Code"]):
@@ -158,7 +181,7 @@ def _index_faults(index: tuple[_Row, ...]) -> Iterator[str]:
         yield from _repeated(index, heading)
 
 
-def _repeated(rows: tuple[_Row, ...] | list[_Row], heading: str) -> Iterator[str]:
+def _repeated(rows: tuple[_Row, ...] | list[_Row], heading: str) -> Iterator[TemplateFault]:
     first: dict[str, _Row] = {}
     for row in rows:
         earlier = first.setdefault(row[heading].casefold(), row)
@@ -167,12 +190,17 @@ def _repeated(rows: tuple[_Row, ...] | list[_Row], heading: str) -> Iterator[str
             yield row.at(heading, f"the same stands already in {place}.")
 
 
-def _kloe_faults(row: _Row) -> Iterator[str]:
+def _kloe_faults(row: _Row) -> Iterator[TemplateFault]:
     yield from (row.at(name, "this is empty.") for name in ("Ref", "Title", "Question") if row.lacks(name))
     if row["Ref"] and not _REF.fullmatch(row["Ref"]):
         yield row.at("Ref", "expected one to three capital letters and a number, such as N6.")
     if len(row["Question"]) > LONGEST_QUESTION:
         yield row.at("Question", f"longer than {LONGEST_QUESTION} characters; move detail to Prompts.")
+    for heading, longest in LONGEST_GUIDANCE.items():
+        if len(row[heading]) > longest:
+            yield row.at(heading, f"longer than {longest} characters, which no row of the Guidance sheet can show.")
+    if len(row["Title"]) > LONGEST_TITLE:
+        yield row.at("Title", f"longer than {LONGEST_TITLE} characters; say the rest in Question.")
     described = [grade for grade in scales.JUDGED if row[grade]]
     if described:
         yield from (

@@ -15,17 +15,8 @@ from jinja2 import TemplateError, nodes
 
 from audit_kit.errors import AuditKitError
 from audit_kit.office.document import Unusable, environment, nearest, opened, roots, template_in, where
-
-
-@dataclasses.dataclass(frozen=True)
-class TemplateFault:
-    """One thing about a template. ``stops``: whether no document can be made with it."""
-
-    template: str
-    name: str  # the field, with those it belongs to: "improvements.statement"; "" when it is no field
-    where: str  # "table 2, row 3, cell 1"
-    sentence: str
-    stops: bool
+from audit_kit.office.template_fault import TemplateFault
+from audit_kit.office.template_structure import StructureFault, structure_faults
 
 
 def check_template(
@@ -39,6 +30,9 @@ def check_template(
     """
     try:
         document = template_in(template, Unusable(name, "document"))
+        broken = structure_faults(template)
+        if broken:
+            return tuple(_broken(name, fault) for fault in broken)
         asked = frozenset(_asked_for(document))
     except AuditKitError as problem:
         return (TemplateFault(name, "", "", problem.sentence(), True),)
@@ -54,6 +48,11 @@ def check_template(
         if path not in asked and not _left_out(path, may_be_left_out)
     ]
     return (*unknown, *unprinted)
+
+
+def _broken(name: str, fault: StructureFault) -> TemplateFault:
+    sentence = f"The template {name}, {fault.where}: {fault.what}."
+    return TemplateFault(name, "", fault.where, sentence, True, fault.paragraph)
 
 
 def _left_out(path: str, may_be_left_out: frozenset[str]) -> bool:

@@ -17,11 +17,12 @@ from lxml.etree import _Element
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
 from audit_kit.office import look
 from audit_kit.office.layout_cells import SheetCells, filled
-from audit_kit.office.layout_grid import MAIN, address, at
+from audit_kit.office.layout_grid import MAIN, address, at, fixed
 from audit_kit.office.layout_parts import Assembly
+from audit_kit.office.tool_formulas import status_formula
 from audit_kit.office.tool_layout import MARK, SheetPlan, fingerprints, quoted
 from audit_kit.office.tool_rules import LONGEST_MESSAGE, LONGEST_TITLE, joined_cells, list_name
-from audit_kit.office.tool_status import AS_SENT, PLEASE_COMPLETE, status_formula
+from audit_kit.office.tool_status import AS_SENT, PLEASE_COMPLETE
 
 _LEAST_HEIGHT, _HEIGHT_ASKED_AGAIN = 26.0, 80.0  # points
 
@@ -145,9 +146,7 @@ def _name_answers(assembly: Assembly, plan: SheetPlan) -> None:
     columns = [plan.column(field.id) for field in plan.sheet.fields]
     for question in plan.sheet.questions:
         row = plan.row(question.ref)
-        first, last = (
-            "$" + address(row, column).replace(str(row), f"${row}") for column in (min(columns), max(columns))
-        )
+        first, last = (fixed(row, column) for column in (min(columns), max(columns)))
         assembly.name("ans_" + question.ref.replace(".", "_"), f"{quoted(plan.sheet.title)}!{first}:{last}")
 
 

@@ -7,39 +7,32 @@ replaced (``package_patch``). No copy is made from another copy, and none from a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from audit_kit.domain.references import AuditRef
-from audit_kit.domain.tool import AuditTool, Kind
-from audit_kit.office import look
+from audit_kit.domain.tool import AuditTool
+from audit_kit.office.compiled_form import TOKENS, CompiledForm, results_remembered, row_key
 from audit_kit.office.gate import inspect
 from audit_kit.office.layout_book import BookLayout, refused
 from audit_kit.office.layout_cells import filled
 from audit_kit.office.layout_contract import binding_names, faults_against, sheets_left_out
 from audit_kit.office.layout_form import growth_of, plan_in, worded
+from audit_kit.office.layout_grid import fixed
 from audit_kit.office.layout_notes import Note, add_notes
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.package_patch import (
-    CORE,
     CellValue,
-    Package,
     SlottedPart,
     cell_slots,
-    cell_with,
     core_properties,
-    deflated,
-    row_height,
     row_slots,
-    row_with_height,
     token_slots,
-    xml_text,
 )
 from audit_kit.office.tool_answers import SentBack, write_answer_sheet
-from audit_kit.office.tool_layout import META, START, SheetPlan
+from audit_kit.office.tool_layout import META, START, SheetPlan, quoted
 from audit_kit.office.tool_start import (
     PERSONAL,
     Request,
@@ -52,10 +45,9 @@ from audit_kit.office.tool_start import (
     write_meta,
     write_start,
 )
-from audit_kit.office.tool_status import Standing, results_of, standing_of
+from audit_kit.office.tool_status import FIRST_DAY, LAST_DAY, results_of, standing_of
 
 FORM = "tool"
-_TOKENS = {"audit": "@@audit@@", "round": "@@round@@", "code": "@@code@@"}  # as a layout asks for them → in the parts
 
 
 @dataclass(frozen=True)
@@ -69,71 +61,7 @@ class ToolCover:
     window_end: date
     due: date
     code: str  # the check code (``domain.check_code``); "" in a copy that nobody is to return
-
-
-@dataclass(frozen=True)
-class CompiledForm:
-    """A form grown from its layout, with the places at which copies differ."""
-
-    form: AuditTool
-    package: Package
-    parts: Mapping[str, SlottedPart]  # part → what may change in it
-    answer_cells: Mapping[str, tuple[str, str]]  # answer reference → part, cell
-    status_cells: Mapping[str, tuple[str, str]]  # question reference → part, cell
-    start_cells: Mapping[str, tuple[str, str]]  # what differs on Start and the hidden sheet → part, cell
-    widths: Mapping[str, float]  # answer reference → width of its column in characters
-    plans: tuple[SheetPlan, ...]
-    case_words: str  # what Start says beside Case, with ``{case}``
-    blank: Standing
-
-    def written(
-        self,
-        personal: Mapping[str, CellValue],
-        tokens: Mapping[str, str],
-        answers: Mapping[str, str],
-        properties: bytes,
-    ) -> bytes:
-        """One copy: these values in its named cells and for its tokens, and these answers (reference → text).
-
-        The same input gives the same bytes. Answers are written as text whatever they begin with, dates in
-        date fields as dates. KeyError for an answer that the form doesn't ask for.
-        """
-        values = {part: _token_values(tokens, slotted) for part, slotted in self.parts.items()}
-        for name, value in personal.items():
-            if name in self.start_cells:
-                self._put(values, self.start_cells[name], value)
-        if answers:
-            self._put_answers(values, answers)
-        changed = {part: self.parts[part].filled(values[part]) for part in self.parts}
-        changed[CORE] = deflated(properties)
-        return self.package.with_parts(changed).to_bytes()
-
-    def _put(self, values: dict[str, dict[str, bytes]], place: tuple[str, str], value: CellValue) -> None:
-        part, cell = place
-        values[part][cell] = cell_with(self.parts[part].original(cell), value)
-
-    def _put_answers(self, values: dict[str, dict[str, bytes]], answers: Mapping[str, str]) -> None:
-        for ref, text in answers.items():
-            self._put(values, self.answer_cells[ref], _typed(self.form, ref, text))
-        self._put_heights(values, answers)
-        standing = standing_of(self.form, answers)
-        for ref, word in standing.words.items():
-            if word != self.blank.words[ref] and ref in self.status_cells:
-                self._put(values, self.status_cells[ref], word)
-        for name, value in results_of(self.plans, standing).items():
-            if name in self.start_cells:
-                self._put(values, self.start_cells[name], value)
-
-    def _put_heights(self, values: dict[str, dict[str, bytes]], answers: Mapping[str, str]) -> None:
-        """Make rows high enough for what they hold."""
-        rows: dict[tuple[str, str], list[tuple[str, float]]] = {}
-        for ref, text in answers.items():
-            part, cell = self.answer_cells[ref]
-            rows.setdefault((part, row_key(cell)), []).append((text, self.widths[ref]))
-        for (part, row), texts in rows.items():
-            start, points = self.parts[part].original(row), look.height_for(*texts)
-            if points > row_height(start):
-                values[part][row] = row_with_height(start, points)
+    tier: str = ""  # of the case when it was chosen; to be checked
 
 
 @dataclass(frozen=True)
@@ -171,7 +99,7 @@ def compile_tool(
 
     A fresh tool, or with ``back`` and ``requests`` the base of a copy that goes back.
     """
-    marks = {"audit_kit_form": FORM, **{f"audit_kit_{name}": token for name, token in _TOKENS.items()}}
+    marks = {"audit_kit_form": FORM, **{f"audit_kit_{name}": token for name, token in TOKENS.items()}}
     return CompiledTool(compile_form(layout, tool, words.by_token(), marks, back, requests), words)
 
 
@@ -202,7 +130,7 @@ def compile_form(
     assembly.grow(growths)
     start = StartSheet(assembly.sheets[START], layout, growths[START])
     case_words = start.cells.text(*start.place("start_case")) if start.has("start_case") else ""
-    assembly.fill_in({**words, **_TOKENS})
+    assembly.fill_in({**words, **TOKENS})
     for plan in in_order:
         write_answer_sheet(assembly, form, plans, plan, back)
     if "guidance_number" in layout.names:
@@ -213,6 +141,10 @@ def compile_form(
     assembly.mark(marks)
     assembly.forget_names(binding_names(layout, form))
     _name_marks(assembly, marks)
+    for name, place in ((FIRST_DAY, "start_from"), (LAST_DAY, "start_to")):
+        if start.has(place):
+            row, column = start.place(place)
+            assembly.name(name, f"{quoted(START)}!{fixed(row, column)}")
     for tab, notes in _notes_of(plans, back).items() if back else ():
         add_notes(assembly, tab, notes)
     return _taken_apart(assembly, form, in_order, cells, filled(case_words, words), counts=counts)
@@ -277,7 +209,7 @@ def _taken_apart(
         if (
             part not in parts
             and part.endswith(".xml")
-            and any(t.encode() in package.part(part) for t in _TOKENS.values())
+            and any(t.encode() in package.part(part) for t in TOKENS.values())
         ):
             parts[part] = _slotted(package.part(part), set(), set())
     widths = {
@@ -287,26 +219,10 @@ def _taken_apart(
     return CompiledForm(form, package, parts, answer_cells, status_cells, start_cells, widths, plans, case_words, blank)
 
 
-def results_remembered(sheet: bytes, results: Mapping[str, CellValue]) -> bytes:
-    """The sheet with the result of every formula remembered, so that a preview or a telephone shows the right state."""
-    slots = cell_slots(sheet)
-    pieces, position = [], 0
-    for cell, (first, end) in slots.items():
-        if cell in results:
-            pieces += (sheet[position:first], cell_with(sheet[first:end], results[cell]))
-            position = end
-    return b"".join((*pieces, sheet[position:]))
-
-
-def row_key(cell: str) -> str:
-    """The name of the slot of a cell's row."""
-    return "row " + cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
 def _slotted(part: bytes, cells: set[str], often: set[str]) -> SlottedPart:
     slots = {cell: span for cell, span in cell_slots(part).items() if cell in cells}
     slots |= {row_key(str(n)): span for n, span in row_slots(part).items() if row_key(str(n)) in cells}
-    tokens = token_slots(part, tuple(_TOKENS.values()))
+    tokens = token_slots(part, tuple(TOKENS.values()))
     return SlottedPart(part, slots | tokens, often | tokens.keys())
 
 
@@ -315,6 +231,7 @@ def _cover_values(cover: ToolCover, case_words: str) -> dict[str, CellValue]:
         "reference": f"{cover.audit} (round {cover.round})",
         "case": filled(case_words, {"case": cover.audit.case}),
         "agency": cover.agency_name,
+        "tier": cover.tier or "Not known",
         "from": cover.window_start,
         "to": cover.window_end,
         "due": cover.due,
@@ -325,12 +242,6 @@ def _cover_values(cover: ToolCover, case_words: str) -> dict[str, CellValue]:
     }
 
 
-def _token_values(tokens: Mapping[str, str], part: SlottedPart) -> dict[str, bytes]:
-    """What goes into each token's places: a token that stands in a part twice has a slot for each."""
-    values = {_TOKENS[name]: xml_text(value) for name, value in tokens.items()}
-    return {key: values[token] for key in part.keys if (token := key.partition(" ")[0]) in values}
-
-
 def _properties_of(words: ToolWords, cover: ToolCover) -> bytes:
     return core_properties(
         title=f"Audit tool {cover.audit}",
@@ -338,21 +249,3 @@ def _properties_of(words: ToolWords, cover: ToolCover) -> bytes:
         author=words.board_name,
         keywords=f"{cover.audit} round {cover.round}",
     )
-
-
-def _typed(form: AuditTool, ref: str, text: str) -> CellValue:
-    """An answer as it goes into its cell: text, unless a date or number is asked for and plainly given."""
-    place = form.place(ref)
-    if place is not None and place.kind is Kind.DATE:
-        return as_date(text) or text
-    if place is not None and place.kind is Kind.NUMBER and re.fullmatch(r"\d{1,6}", text):
-        return int(text)
-    return text
-
-
-def as_date(text: str) -> date | None:
-    """The day that an answer plainly names, as the reader of returns writes days; None for anything else."""
-    try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d").date()
-    except ValueError:
-        return None

@@ -22,9 +22,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Sheet
 from audit_kit.office import look
+from audit_kit.office.compiled_form import as_date
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import CORE, Deflated, Package, cell_with, core_properties, deflated, xml_text
-from audit_kit.office.tool_compile import ToolCover, as_date
+from audit_kit.office.tool_compile import ToolCover
 from audit_kit.office.tool_layout import MARK_ON_FILE
 from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
 from audit_kit.office.tool_start import ToolWords

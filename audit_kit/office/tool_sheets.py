@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
 from audit_kit.office import look
+from audit_kit.office.tool_formulas import status_formula
 from audit_kit.office.tool_layout import (
     GUIDANCE,
     LEADING_HEADINGS,
@@ -24,7 +25,7 @@ from audit_kit.office.tool_layout import (
     quoted,
 )
 from audit_kit.office.tool_rules import add_rules
-from audit_kit.office.tool_status import DONE, EXPLAINED, FINISH, TO_DO, status_formula
+from audit_kit.office.tool_status import DONE, EXPLAINED, FINISH, TO_DO
 
 #: lines of room in a fresh tool for what is usually written
 _NARRATIVE_LINES, _ANSWER_LINES, _REMARK_LINES = 13, 8, 4

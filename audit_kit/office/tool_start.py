@@ -12,13 +12,23 @@ from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Question
 from audit_kit.office.layout_book import BookLayout
 from audit_kit.office.layout_cells import SheetCells
-from audit_kit.office.layout_grid import Growth, Lines, address
+from audit_kit.office.layout_grid import Growth, Lines, address, fixed
 from audit_kit.office.layout_parts import Assembly
+from audit_kit.office.tool_formulas import left_formula, unfinished_test
 from audit_kit.office.tool_layout import LISTS, META, SheetPlan, quoted
 from audit_kit.office.tool_rules import lists_of
-from audit_kit.office.tool_status import UNFINISHED_SHOWN, left_formula, open_words, unfinished_test
+from audit_kit.office.tool_status import UNFINISHED_SHOWN, open_words
 
-PERSONAL = ("reference", "case", "agency", "from", "to", "due", "code")  # what differs from copy to copy on Start
+PERSONAL = (
+    "reference",
+    "case",
+    "agency",
+    "tier",
+    "from",
+    "to",
+    "due",
+    "code",
+)  # what differs from copy to copy on Start
 _META_FIRST = 4
 _PARTS = ("number", "question", "prompts", *(f"grade_{n}" for n in range(1, len(scales.JUDGED) + 1)))
 
@@ -34,6 +44,7 @@ class ToolWords:
     team_mailbox: str
     area_note: str = ""  # a sentence of the area's own, such as care with details in a small place
     subjects: str = ""  # about whom this agency is asked: "the parents or carers"
+    lead_role: str = ""  # of the agency's lead, as we have it; to be checked
 
     def by_token(self) -> dict[str, str]:
         """The words as the layout asks for them: ``{board}``."""
@@ -45,6 +56,7 @@ class ToolWords:
             "mailbox": self.team_mailbox,
             "area note": self.area_note,
             "subjects": self.subjects,
+            "lead role": self.lead_role,
         }
 
 
@@ -195,7 +207,7 @@ def write_guidance(assembly: Assembly, plans: Sequence[SheetPlan]) -> None:
         cells.link(row, named["number"].column, f"{quoted(plan.sheet.title)}!{first}")
         widths = [(text, cells.width(named[part].column)) for part, text in texts.items()]
         cells.make_room(row, *widths)
-        assembly.name(f"guidance_{question.ref}", f"{quoted(tab)}!${address(1, named['number'].column)[:-1]}${row}")
+        assembly.name(f"guidance_{question.ref}", f"{quoted(tab)}!{fixed(row, named['number'].column)}")
 
 
 def _parts_of(guidance: str) -> tuple[str, Mapping[str, str]]:
@@ -220,8 +232,7 @@ def write_lists(assembly: Assembly, form: AuditTool) -> None:
         cells.put(4, column, name)
         for row, word in enumerate(words, start=5):
             cells.put(row, column, word)
-        letter = address(1, column)[:-1]
-        assembly.name(name, f"{LISTS}!${letter}$5:${letter}${4 + len(words)}")
+        assembly.name(name, f"{LISTS}!{fixed(5, column)}:{fixed(4 + len(words), column)}")
 
 
 def write_meta(

@@ -255,7 +255,7 @@ def _children(session: AuditSession, returns: Returns) -> Children:
     bands: Counter[str] = Counter()
     for case in session.cases:
         given = [each.answer("identity.age_band") for each in returns if each.audit.case == case.ref]
-        known = Counter(band for band in given if band and band != scales.NOT_KNOWN)
+        known = Counter(band for band in given if band and band not in scales.WORDS_FOR_BLANK)
         usual = known.most_common(1)[0][0] if known else ""
         bands["Not recorded" if not usual else "Under 11" if usual in _UNDER_11 else "11 to 17"] += 1
     tiers = Counter(case.tier for case in session.cases)

@@ -28,7 +28,7 @@ def told(folder: Path) -> list[str]:
     document.paragraphs[1].runs[0].font.color.rgb = RGBColor(0xBB, 0xBB, 0xBB)
     document.save(str(letter))
     with mini.on(PLANNED) as kit:
-        return list(process.check_templates(kit))
+        return [fault.sentence for fault in process.check_templates(kit)]
 
 
 def test_the_check_of_templates_tells_what_would_keep_readers_out(tmp_path):

@@ -474,7 +474,6 @@ def test_a_misspelt_field_is_told_with_its_place_and_the_nearest_name():
             "{{ person.role }}{{ person.shoes }}",
             "asks for *cases.people.shoes*",
         ),
-        ("set_aside_note.docx", "{%p endfor %}", "{%p endfo %}", "does not close or is mistyped"),
         ("set_aside_note.docx", "{{ what }}", "{{ what.__class__ }} {{ what }}", "what.__class__"),
         ("set_aside_note.docx", "{{ what }}", "{{ what }} {{ ''.__class__ }}", "reaches for more than the fields"),
     ],
@@ -483,6 +482,16 @@ def test_each_fault_is_told_once(name, old, new, told):
     (fault,) = letters.faults(name, changed_template(name, old, new))
 
     assert told in fault.sentence
+
+
+def test_both_ends_of_a_loop_that_does_not_close_are_told_with_their_places():
+    opens, mistyped = letters.faults(
+        "set_aside_note.docx", changed_template("set_aside_note.docx", "{%p endfor %}", "{%p endfo %}")
+    )
+
+    assert "this loop or condition is never closed: {%p for thing in passive %}" in opens.sentence
+    assert "was never opened: {%p endfo %}" in mistyped.sentence
+    assert 0 < opens.paragraph < mistyped.paragraph
 
 
 def test_what_is_no_word_file_is_the_one_fault():

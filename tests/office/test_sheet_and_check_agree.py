@@ -60,13 +60,13 @@ def partial(seed: int) -> dict[str, str]:
         place = TOOL.place(ref)
         if ref.endswith(".blank"):
             answers[ref] = "No record was kept."
-        elif place.choices and not ref.startswith("involvement.known"):
+        elif place.choices:
             answers[ref] = chance.choice(place.choices)
     return answers
 
 
 def asked_by_the_sheet(answers: dict[str, str]) -> set[str]:
-    words = standing_of(TOOL, answers).words
+    words = standing_of(TOOL, answers, (COVER.window_start, COVER.window_end)).words
     open_ = {ref for ref, word in words.items() if word == TO_DO or word.startswith(FINISH)}
     return {ref for ref in open_ if not ref.startswith((*TABLES, *ASKED_HERE_ONLY))}
 
@@ -84,6 +84,22 @@ def asked_by_the_kit(answers: dict[str, str]) -> set[str]:
         for question in TOOL.sheet("questions").questions if f"question {question.number} " in query.request
     }  # fmt: skip
     return {ref for ref in questions | weak if not ref.startswith(TABLES)}
+
+
+@pytest.mark.parametrize("told", [{"chronology.1.date": "2026-03-14"}, {"N1.ours": "Good"}])
+def test_both_ask_again_when_somebody_who_was_not_involved_tells_of_the_review_period(told):
+    answers = {"involvement.known.answer": "No – never known to us", "concern.any.answer": "No", **told}
+
+    assert "involvement.known" in asked_by_the_sheet(answers) & asked_by_the_kit(answers)
+
+
+def test_neither_asks_again_about_an_event_before_the_review_period():
+    answers = {
+        "involvement.known.answer": "No – known before the review period only",
+        "chronology.1.date": "2019-03-14",
+    }
+
+    assert "involvement.known" not in asked_by_the_sheet(answers) | asked_by_the_kit(answers)
 
 
 def test_the_rules_that_the_sheet_decides_are_marked_so_in_the_rule_list():

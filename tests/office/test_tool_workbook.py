@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -21,14 +22,14 @@ from tool_examples import (
 )
 
 from audit_kit.domain.involvement_form import involvement_form
-from audit_kit.domain.scales import INVOLVEMENT
+from audit_kit.domain.scales import INVOLVEMENT, WORDS_FOR_BLANK
 from audit_kit.office import look
 from audit_kit.office.form_workbook import with_results
 from audit_kit.office.forms import read_answers
 from audit_kit.office.safe_read import read_safely
 from audit_kit.office.tool_layout import plans_of
 from audit_kit.office.tool_sheets import add_answer_sheet
-from audit_kit.office.tool_status import standing_of
+from audit_kit.office.tool_status import UNFINISHED_SHOWN, standing_of
 from audit_kit.office.tool_workbook import compile_tool, on_file_copy, send_back_copy
 
 TOOL = a_tool(3)
@@ -46,6 +47,7 @@ STATES = {
         },
         0,
     ),
+    "not involved, but there is an event": ({"involvement.known.answer": INVOLVEMENT[2], "chronology.1.date": "2026-03-14"}, 5),
     "a concern without its details": ({"concern.any.answer": "Yes"}, 30),
     "a conflict": ({"declaration.a.answer": "No"}, 26),
     "a reason instead of an answer": ({"voice.child.blank": "Not yet born."}, 25),
@@ -80,7 +82,7 @@ def test_the_start_sheet_says_how_many_are_to_finish(state):
 
     book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER, answers)), data_only=True)
 
-    assert standing_of(TOOL, answers).total == left
+    assert standing_of(TOOL, answers, (COVER.window_start, COVER.window_end)).total == left
     said = next(row[1].value for row in book["Start"].iter_rows() if row[0].value == "Ready to return?")
     assert said == ("Yes" if left == 0 else f"No, {left} to finish")
 
@@ -92,6 +94,9 @@ def _about(kloe: str, state: str) -> dict[str, str]:
 #: the states above in few workbooks: opening one in LibreOffice takes a second
 MIXED = (
     {},
+    STATES["not involved, but there is an event"][0],
+    {"involvement.known.answer": INVOLVEMENT[1], "chronology.1.date": "2019-03-14", "N1.ours": "Not our role"},
+    {"involvement.known.answer": INVOLVEMENT[1], "N2.ours": "good"},
     STATES["not involved"][0],
     STATES["a concern without its details"][0] | STATES["a conflict"][0] | STATES["only spaces"][0]
     | _about("N1", "a grade alone") | _about("N2", "a grade between two") | _about("N3", "not our role"),
@@ -423,3 +428,94 @@ def _lists(sheet: Worksheet) -> dict[str, str]:
                 words = " ".join(part for part in (kind and f"<{kind}>", validation.prompt) if part)
                 said[sheet.cell(row, column).coordinate] = f" {words}" if words else ""
     return said
+
+
+# --- what is still to finish, with a way there ------------------------------------------------------------
+
+
+def _start(answers: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """What Start shows in its first two columns, line by line."""
+    book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER, answers)), data_only=True)
+    return {row[0].value: row[1].value for row in book["Start"].iter_rows() if row[0].value}
+
+
+def test_start_lists_the_next_questions_to_finish_in_their_order():
+    said = list(_start({}).items())
+    first = next(number for number, (label, _) in enumerate(said) if label == "Ready to return?") + 1
+
+    assert said[first] == (
+        "Immediate concern, 1.1",
+        "To do – Does anything you read worry you today: immediate risk to a child or a vulnerable adult, or unsafe practice?",
+    )
+    assert [label for label, _ in said[first : first + UNFINISHED_SHOWN]] == [
+        "Immediate concern, 1.1", "Involvement, 2.1", "Involvement, 2.8", "Involvement, 2.10",
+        "Auditor, 3.1", "Auditor, 3.2", "Auditor, 3.3", "Auditor, 3.7",
+    ]  # fmt: skip
+
+
+def test_a_question_that_is_finished_leaves_the_list_and_the_next_comes_up():
+    said = _start({"concern.any.answer": "No", "chronology.2.event": "Seen at home."})
+
+    assert "Immediate concern, 1.1" not in said
+    assert "Auditor, 3.8" in said
+
+
+def test_nothing_is_listed_when_all_is_done():
+    said = _start(STATES["not involved"][0])
+
+    assert said["Ready to return?"] == "Yes"
+    assert not [label for label in said if ", " in label and label.split(", ")[0] in [s.title for s in TOOL.sheets]]
+
+
+def test_each_link_of_the_list_leads_to_the_question_that_it_names():
+    book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
+    meta = book["_meta"]
+    links = {row[3].value: row[2].value for row in meta.iter_rows() if str(row[2].value).startswith("#")}
+    questions = [(plan, question) for plan in COMPILED.plans for question in plan.sheet.questions]
+
+    assert len(links) == len(questions)
+    for plan, question in questions:
+        row = (
+            f"row {question.number}" if plan.sheet.id in ("chronology", "actions", "practitioners") else question.number
+        )
+        target = book.defined_names[links[f"{plan.sheet.title}, {row}"].removeprefix("#")]
+        assert (
+            target.attr_text.startswith(f"'{plan.sheet.title}'!") and f"${plan.row(question.ref)}" in target.attr_text
+        )
+
+
+# --- what is known already, to be checked ----------------------------------------------------------------
+
+
+def test_what_is_on_file_comes_filled_in_and_is_to_be_checked():
+    words = replace(WORDS, lead_role="Detective Inspector")
+    cover = replace(COVER, tier="Child in need")
+    book = openpyxl.load_workbook(BytesIO(compile_tool(LAYOUT, TOOL, words).personalise(cover)))
+    said = {row[0].value: row[1].value for row in book["Start"].iter_rows()}
+
+    assert said["Please check"].startswith("This is what we have on file.")
+    assert said["Agency lead"] == "Detective Inspector"
+    assert said["Tier when the case was chosen"] == "Child in need"
+    assert TOOL.place("involvement.facts.answer").question.number == "2.12"
+
+
+def test_nothing_about_an_unknown_lead_is_said():
+    assert "Agency lead" not in _start({})
+
+
+# --- the words for what is not known ---------------------------------------------------------------------
+
+#: a decision, a declaration, a judgement or a question about risk: somebody must say it
+SAID_BY_SOMEBODY = (
+    "concern.", "involvement.known", "auditor.grade", "declaration.", "overall.", "ours", "together", "type", "in_window",
+)  # fmt: skip
+
+
+def test_every_list_of_facts_offers_the_words_for_what_is_not_known():
+    without = {
+        ref for ref in TOOL.answer_refs
+        if (choices := TOOL.place(ref).choices) and not set(choices) & set(WORDS_FOR_BLANK)
+        and not ref.startswith(SAID_BY_SOMEBODY) and not ref.endswith(SAID_BY_SOMEBODY)
+    }  # fmt: skip
+
+    assert without == set()

@@ -1,0 +1,120 @@
+"""A template as it will look: rendered on a fictional session, without an installation being held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT
+from audit_kit.config import Config
+from audit_kit.domain.references import AuditRef
+from audit_kit.domain.standard_sheets import tool_for
+from audit_kit.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from audit_kit.domain.question_bank import Theme
+
+SampleOf = Callable[[str], Any]
+_DAY = date(2026, 10, 8)  # when the fictional session's papers were written
+_STATUS_PAGE, _BANK = "status.html", "question_bank.xlsx"
+
+
+def names() -> tuple[str, ...]:
+    """Every template that can be previewed."""
+    from audit_kit.office.word_templates import word_templates
+
+    return (*word_templates(), TOOL_LAYOUT, PLAN_LAYOUT, _STATUS_PAGE)
+
+
+def preview(config: Config, templates: Path, name: str, sample_of: SampleOf) -> bytes:
+    """The template filled in with the fictional session. ``templates``: the team's folder.
+
+    UsageProblem for a name that is no template; AuditKitError with everything that is wrong with it. Where there
+    are several forms of one, the first area and agency of the configuration are shown.
+    """
+    if name not in names():
+        raise UsageProblem(
+            f"{name} is no template that can be previewed.",
+            not_happened="Nothing was written.",
+            next_step=f"Choose one of: {', '.join(names())}.",
+        )
+    template = _read(templates, name)
+    if name == TOOL_LAYOUT:
+        return _tool(config, template, _theme(templates))
+    if name == PLAN_LAYOUT:
+        return _plan(config, template, _theme(templates))
+    if name == _STATUS_PAGE:
+        return _status_page(config, template)
+    return _word(name, template, sample_of(name))
+
+
+def field_guide(config: Config, sample_of: SampleOf) -> bytes:
+    """The Word table of every field, its meaning and an example."""
+    from audit_kit.office.field_guide import field_guide
+
+    return field_guide(sample_of, config.board.name, _DAY)
+
+
+def _read(templates: Path, name: str) -> bytes:
+    try:
+        return (templates / name).read_bytes()
+    except OSError:
+        raise UsageProblem(
+            f"The template {name} is not in the templates folder, or can't be read.",
+            where=str(templates),
+            not_happened="Nothing was written.",
+            next_step="Put it back; a fresh copy comes with audit-kit.",
+        ) from None
+
+
+def _theme(templates: Path) -> Theme:
+    from audit_kit.office.question_bank import read_question_bank
+
+    return read_question_bank(_read(templates, _BANK)).themes[0]
+
+
+def _tool(config: Config, template: bytes, theme: Theme) -> bytes:
+    from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool, read_layout
+
+    letter, area = next(iter(config.areas.items()))
+    agency = next(agency for agency in config.agencies if letter in agency.areas)
+    board = config.board
+    words = ToolWords(board.name, area.name, theme.title, board.urgent_phone, board.email, area.note, "the child")
+    kloes = tuple(kloe.ref for kloe in theme.kloes)
+    in_texts = {"threshold document": area.threshold_document, "area": area.name}
+    tool = tool_for(theme, letter, agency.code, kloes, in_texts, area.tool)
+    audit = AuditRef(f"2026-A2-{theme.code}", f"{letter}1", agency.code)
+    start = _DAY - timedelta(days=372)
+    cover = ToolCover(audit, 1, agency.name_on(_DAY), start, _DAY - timedelta(days=8), _DAY + timedelta(days=35), "")
+    return compile_tool(read_layout(template, TOOL_LAYOUT), tool, words).personalise(cover)
+
+
+def _plan(config: Config, template: bytes, theme: Theme) -> bytes:
+    from audit_kit.acts.planning import fresh_plan
+    from audit_kit.office.tool_workbook import read_layout
+
+    return fresh_plan(config, read_layout(template, PLAN_LAYOUT), f"2026-A2-{theme.code}", theme, _DAY)
+
+
+def _status_page(config: Config, template: bytes) -> bytes:
+    from datetime import UTC, datetime
+
+    from audit_kit.office.status_page import write_status_page
+
+    return write_status_page(
+        template.decode("utf-8", "replace"), (), config.board.name, datetime.combine(_DAY, datetime.min.time(), UTC)
+    )
+
+
+def _word(name: str, template: bytes, sample: Any) -> bytes:
+    from audit_kit.office import action_plan_files, letters, report_document
+    from audit_kit.office.word_templates import refuse_faulty
+
+    refuse_faulty(name, template)
+    if name in letters.TEMPLATES:
+        return letters.filled_in(name, template, sample)
+    if name == report_document.TEMPLATE:
+        return report_document.write_report(template, sample)
+    return action_plan_files.write_action_plan_document(template, sample)

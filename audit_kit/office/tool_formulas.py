@@ -1,0 +1,174 @@
+"""The status column as formulas: what ``tool_status`` works out here, the workbook says while somebody types.
+
+``tests/office/test_tool_workbook.py`` has LibreOffice work the formulas out and compares.
+
+Reading a formula: ``INDEX(column, ROW())`` rather than the cell itself, because a reference to a cell follows
+it when it is cut and pasted elsewhere, and would then say "Done" on the wrong row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openpyxl.utils import get_column_letter
+
+from audit_kit.domain import scales
+from audit_kit.domain.tool import AuditTool, Layout, Question
+from audit_kit.office.tool_layout import SheetPlan
+from audit_kit.office.tool_status import (
+    ASKED_OF_ALL,
+    ASKED_WHEN,
+    BETWEEN_REFS,
+    CONTRADICTED,
+    DONE,
+    EVIDENCE_WORDS,
+    EXPLAINED,
+    FINISH,
+    FIRST_DAY,
+    INVOLVEMENT,
+    LAST_DAY,
+    NO_REASON_ACCEPTED,
+    NOT_NEEDED,
+    OPTIONAL,
+    ROW_NEEDS,
+    TO_DO,
+    WEAK,
+    untouched_table_word,
+)
+
+Plans = Mapping[str, SheetPlan]  # sheet id → its rows and columns
+
+
+def status_formula(tool: AuditTool, plans: Plans, plan: SheetPlan, question: Question) -> str:
+    """The formula that says the same in the workbook."""
+    here = {field.id: _here(plan, field.id) for field in plan.sheet.fields}
+    asks_all = question.ref.startswith(ASKED_OF_ALL) or tool.place(f"{INVOLVEMENT}.answer") is None
+    if plan.sheet.layout is Layout.FORM:
+        formula = _form_formula(tool, plans, question, here)
+    elif plan.sheet.layout is Layout.TABLE:
+        formula = _table_formula(plan, question, here)
+    else:
+        formula = _kloe_formula(plans, question, here) if "ours" in here else _row_formula(question, here)
+    if question.ref == INVOLVEMENT and {"questions", "chronology"} <= plans.keys():
+        nil = _formula_same(here["answer"], scales.INVOLVEMENT[1:])
+        formula = f'IF(AND({nil},{_told_formula(plans)}),"{CONTRADICTED}",{formula})'
+    if asks_all:
+        return f"={formula}"
+    later_row = plan.sheet.layout is Layout.TABLE and question is not plan.sheet.questions[0]
+    untouched = "" if later_row else NOT_NEEDED
+    nil = _formula_same(_elsewhere(plans, INVOLVEMENT), scales.INVOLVEMENT[1:])
+    return f'=IF({nil},IF({_all_blank(here)},"{untouched}","{DONE}"),{formula})'
+
+
+def unfinished_test(status: str) -> str:
+    """The condition, in a formula, that a question with this status is to be finished."""
+    return f'OR({status}="{TO_DO}",LEFT({status},6)="{FINISH[:6]}")'
+
+
+def _told_formula(plans: Plans) -> str:
+    grades, days = plans["questions"].range_of("ours"), plans["chronology"].range_of("date")
+    judged = "+".join(f'SUMPRODUCT(--(TRIM({grades})="{grade}"))' for grade in scales.JUDGED)
+    events = f"SUMPRODUCT(ISNUMBER({days})*({days}>={FIRST_DAY})*({days}<={LAST_DAY}))"
+    return f"{judged}+{events}>0"
+
+
+def left_formula(plan: SheetPlan) -> str:
+    """How many are to finish on a sheet."""
+    words = plan.range_of("status")
+    return f'=SUMPRODUCT(--(LEFT({words},5)="{TO_DO}"))+SUMPRODUCT(--(LEFT({words},6)="{FINISH[:6]}"))'
+
+
+def _form_formula(tool: AuditTool, plans: Plans, question: Question, here: Mapping[str, str]) -> str:
+    accepted = "blank" in here and not question.ref.startswith(NO_REASON_ACCEPTED)
+    asked = f'IF({_asked_formula(tool, plans, question)},"{TO_DO}","{OPTIONAL}")'
+    if accepted:
+        asked = f'IF({here["blank"]}<>"","{EXPLAINED}",{asked})'
+    return f'IF({here["answer"]}<>"","{DONE}",{asked})'
+
+
+def _asked_formula(tool: AuditTool, plans: Plans, question: Question) -> str:
+    if question.required:
+        return "TRUE"
+    if question.ref == "involvement.no_practitioner":
+        return f"NOT({_anything_formula(plans['practitioners'], 'name', 'role')})"
+    conditions = [
+        _formula_same(_elsewhere(plans, other), wanted)
+        for other, wanted in ASKED_WHEN.get(question.ref, ())
+        if tool.place(f"{other}.answer")
+    ]
+    return f"OR({','.join(conditions)})" if conditions else "FALSE"
+
+
+def _row_formula(question: Question, here: Mapping[str, str]) -> str:
+    return f'IF({_all_blank(here)},"{TO_DO if question.required else OPTIONAL}","{DONE}")'
+
+
+def _kloe_formula(plans: Plans, question: Question, here: Mapping[str, str]) -> str:
+    ours, together, blank = here["ours"], here["together"], here["blank"]
+    graded, judged = _formula_same(ours, scales.GRADES), _formula_same(ours, scales.JUDGED)
+    evidence = f'TRIM(SUBSTITUTE({here["evidence"]},CHAR(10)," "))'
+    words = f'LEN({evidence})-LEN(SUBSTITUTE({evidence}," ",""))+1'
+    no_together = f"NOT({_formula_same(together, scales.GRADES)})"
+    missing = (
+        f'IF(AND(NOT({graded}),OR({ours}<>"",{blank}="")),"our-grade ","")'
+        f'&IF(AND({no_together},OR({together}<>"",{blank}="")),"together-grade ","")'
+        f'&IF({judged},IF({here["evidence"]}="",IF({blank}="","evidence ",""),IF({words}<{EVIDENCE_WORDS},"fuller-evidence ","")),"")'
+        f'&IF(AND({graded},{here["why"]}="",{blank}=""),"why ","")'
+        f'&IF(AND({_formula_same(ours, WEAK)},{_no_action_formula(plans, question)}),"an-action","")'
+    )
+    finished = f'IF({ours}="","{EXPLAINED}","{DONE}")'
+    untouched = TO_DO if question.required else OPTIONAL
+    return f'IF({_all_blank(here)},"{untouched}",{_finish_formula(missing, finished)})'
+
+
+def _no_action_formula(plans: Plans, question: Question) -> str:
+    plan = plans["actions"]
+    named = plan.range_of("question")
+    for between in BETWEEN_REFS:
+        sign = "CHAR(10)" if between == "\n" else f'"{between}"'
+        named = f'SUBSTITUTE({named},{sign}," ")'
+    found = f'ISNUMBER(SEARCH(" {question.ref} "," "&{named}&" "))'
+    return f"SUMPRODUCT({found}*(LEN(TRIM({plan.range_of('what')}))>0))=0"
+
+
+def _table_formula(plan: SheetPlan, question: Question, here: Mapping[str, str]) -> str:
+    untouched = '""'
+    if question is plan.sheet.questions[0]:
+        anything = _anything_formula(plan, *(field.id for field in plan.sheet.fields))
+        word = untouched_table_word(plan.sheet)
+        untouched = f'IF({anything},"","{word}")'
+    needs = ROW_NEEDS.get(plan.sheet.id, {})
+    missing = "&".join(f'IF({here[field]}="","{word} ","")' for field, word in needs.items()) or '""'
+    return f"IF({_all_blank(here)},{untouched},{_finish_formula(missing, chr(34) + DONE + chr(34))})"
+
+
+def _finish_formula(missing: str, finished: str) -> str:
+    listed = f'SUBSTITUTE(SUBSTITUTE(TRIM({missing})," ",", "),"-"," ")'
+    return f'IF(TRIM({missing})="",{finished},"{FINISH}"&{listed})'
+
+
+def _here(plan: SheetPlan, field_id: str) -> str:
+    letter = get_column_letter(plan.column(field_id))
+    return f"TRIM(INDEX(${letter}$1:${letter}${plan.last_row + 1},ROW()))"
+
+
+def _elsewhere(plans: Plans, question_ref: str) -> str:
+    plan = next(p for p in plans.values() if any(q.ref == question_ref for q in p.sheet.questions))
+    return f'IFERROR(TRIM(INDEX({plan.range_of("answer")},MATCH("{question_ref}",{plan.range_of("ids")},0))),"")'
+
+
+def _all_blank(here: Mapping[str, str]) -> str:
+    # one by one: strung together, long answers would pass Excel's limit for a text
+    return "AND(" + ",".join(f'{value}=""' for value in here.values()) + ")"
+
+
+def _formula_same(value: str, wanted: tuple[str, ...]) -> str:
+    tests = ",".join(f'{value}="{word}"' for word in wanted)
+    return f"OR({tests})"
+
+
+def _anything_formula(plan: SheetPlan, *fields: str) -> str:
+    """Whether anything stands in these columns below their headings."""
+    ranges = (plan.range_of(field) for field in fields)
+    below = (f"INDEX({cells},2):INDEX({cells},ROWS({cells}))" for cells in ranges)
+    return "(" + "+".join(f"SUMPRODUCT(--(LEN(TRIM({cells}))>0))" for cells in below) + ">0)"
