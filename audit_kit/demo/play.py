@@ -306,7 +306,6 @@ def review_the_returns(stage: Stage, kit: Kit, say: Say) -> None:
     for progress in waiting:
         if progress.audit not in in_workbook:
             process.accept(kit, progress.audit)
-    process.write_overview(kit)
     process.write_qa_workbooks(kit)
     say(
         f"The reviewer went through {len(waiting)} returns, {len(in_workbook)} of them in a QA workbook; {_counts(kit)}."
