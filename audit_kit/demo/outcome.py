@@ -90,7 +90,7 @@ def _became(planted: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> 
             late, rungs = progress.is_late(kit.clock.today()), [one.rung.to for one in progress.chased]
             if agency == "MPS":
                 return not late and progress.allocated, f"outbox/tracker.xlsx, {folder}"
-            return late and rungs[-1:] == [HEAD], f"outbox/tracker.xlsx, {folder}"
+            return late and HEAD in rungs, f"outbox/tracker.xlsx, {folder}"
         case "a picture":
             unreadable = [event for event in events if event.kind is EventKind.UNREADABLE]
             return len(unreadable) == 1 and bool(list(team.glob("set-aside_*.docx"))), "outbox/urgent, outbox/team"
