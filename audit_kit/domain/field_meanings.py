@@ -182,6 +182,7 @@ _BY_PART: Mapping[str, Mapping[str, str]] = {
         "recommendations": "What is asked of whom",
         "recommendations_note": "For the author: a comment there",
         "provenance": "Which returns each finding rests on",
+        "provenance_rules": "What the rules ask that are named in this appendix",
         "provenance_note": "How to read this appendix, in a sentence",
     },
     "DeepDiveText": {"reasons": "Why the case is proposed"},
@@ -195,6 +196,7 @@ _BY_PART: Mapping[str, Mapping[str, str]] = {
         "title": "The finding's title",
         "returns": "The returns it rests on",
         "rounds": "Of which rounds",
+        "by_type": "The same by types of agency, for the final report",
         "warnings": "What the rules still warned about when these returns were accepted",
     },
     "People": {
