@@ -46,16 +46,17 @@ def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued
     keep_open_actions(kit, session, ready)
     for code in dict.fromkeys(audit.agency for audit in ready):
         of_agency = [audit for audit in ready if audit.agency == code]
+        events = [_issued(kit, audit, session.dates.due) for audit in of_agency]
+        calendar = agency_calendar(kit, session, code, events)
         for at in range(0, len(of_agency), _AT_ONCE):
-            _issue_to(kit, session, code, of_agency[at : at + _AT_ONCE])
+            _issue_to(kit, session, events[at : at + _AT_ONCE], calendar)
     return Issued(len(ready), tuple(progress.audit for progress in asked if progress.audit not in ready))
 
 
-def _issue_to(kit: Kit, session: AuditSession, code: str, audits: list[AuditRef]) -> None:
-    """One agency's tools: decided together, since they go out together."""
-    due = session.dates.due
-    events = [_issued(kit, audit, due) for audit in audits]
-    calendar = agency_calendar(kit, session, code, events)
+def _issue_to(kit: Kit, session: AuditSession, events: list[Event], calendar: tuple[Output, ...]) -> None:
+    """Some of one agency's tools: decided together, since they go out together."""
+    due, code = session.dates.due, events[0].agency
+    audits = [AuditRef(event.session, event.case, event.agency) for event in events]
     files = [output for audit in audits for output in _tool_and_draft(kit, session, audit, due, calendar)]
     # named after the cases as well: the tools of those who answer later are another decision
     cases = "+".join(audit.case for audit in audits)
