@@ -50,10 +50,13 @@ def test_no_full_cell_takes_long(anonymiser, piece):
 
 @pytest.mark.parametrize("piece", PIECES, ids=repr)
 def test_time_grows_with_the_length_and_not_faster(anonymiser, piece):
-    def seconds(length):
+    def once(length):
         started = time.process_time()
         anonymiser.mask((piece * length)[:length])
         return time.process_time() - started
+
+    def seconds(length):  # the best of three: a sweep of the garbage collector may fall into any one of them
+        return min(once(length) for _ in range(3))
 
     assert seconds(16_000) < 12 * max(seconds(4_000), 0.01)
 
