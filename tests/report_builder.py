@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import yaml
+from docx.oxml.ns import qn
 
 from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.question_bank import Kloe, Theme
@@ -175,3 +176,16 @@ def demo_content():
     cases, returns = demo_returns()
     asked = {ref: tuple(case["returns"]) for ref, case in cases.items()}
     return content(returns, a_session(asked, tiers={ref: case["tier"] for ref, case in cases.items()}))
+
+
+def write_into(document, title: str, words: str) -> None:
+    """What an author writes in the section of this title, as Word keeps it: the prompt is gone."""
+    control = next(
+        c for c in document.element.iter(qn("w:sdt")) if c.find(f".//{qn('w:alias')}").get(qn("w:val")) == title
+    )
+    for prompt in list(control.iter(qn("w:showingPlcHdr"))):
+        prompt.getparent().remove(prompt)
+    texts = list(control.iter(qn("w:t")))
+    for text in texts:
+        text.text = ""
+    texts[0].text = words

@@ -55,12 +55,13 @@ def draft(mail: MailDraft) -> bytes:
     if not mail.attachments:
         return message.as_bytes()
     message.make_mixed(boundary=boundary)
-    for name, content in mail.attachments:
+    stand_ins = [_stand_in(content) for _, content in mail.attachments]
+    for (name, _), stand_in in zip(mail.attachments, stand_ins, strict=True):
         kind, _, subtype = _type_of(name).partition("/")
-        message.add_attachment(_stand_in(content), maintype=kind, subtype=subtype, filename=_one_line(name))
+        message.add_attachment(stand_in, maintype=kind, subtype=subtype, filename=_one_line(name))
     data = message.as_bytes()
-    for _, content in mail.attachments:
-        data = data.replace(_base64(_stand_in(content)), _base64(content))
+    for (_, content), stand_in in zip(mail.attachments, stand_ins, strict=True):
+        data = data.replace(_base64(stand_in), _base64(content))
     return data
 
 

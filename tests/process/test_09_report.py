@@ -22,6 +22,7 @@ from report_builder import (
     graded,
     returned,
     standing,
+    write_into,
 )
 
 from audit_kit.domain.findings import Heard
@@ -330,15 +331,7 @@ def test_only_what_word_documents_are_made_of_is_in_the_file():
 def written_in(report, title, words):
     """The report after an author has written something in the section of this title."""
     document = opened(report)
-    control = next(
-        c for c in document.element.iter(qn("w:sdt")) if c.find(f".//{qn('w:alias')}").get(qn("w:val")) == title
-    )
-    for prompt in list(control.iter(qn("w:showingPlcHdr"))):
-        prompt.getparent().remove(prompt)
-    texts = list(control.iter(qn("w:t")))
-    for text in texts:
-        text.text = ""
-    texts[0].text = words
+    write_into(document, title, words)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

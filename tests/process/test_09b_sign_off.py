@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from mini import RETURNED, SESSION, Mini, a_copy_of
+from report_builder import write_into
 
 from audit_kit import process
 from audit_kit.demo.agencies import typed_into
@@ -84,18 +85,7 @@ def edit(mini: Mini, name: str, change) -> None:
 
 
 def writes(section: str, words: str):
-    def change(document) -> None:
-        control = next(
-            c for c in document.element.iter(qn("w:sdt")) if c.find(f".//{qn('w:alias')}").get(qn("w:val")) == section
-        )
-        for prompt in list(control.iter(qn("w:showingPlcHdr"))):
-            prompt.getparent().remove(prompt)
-        texts = list(control.iter(qn("w:t")))
-        for text in texts:
-            text.text = ""
-        texts[0].text = words
-
-    return change
+    return lambda document: write_into(document, section, words)
 
 
 def form(mini: Mini, **answers: str) -> bytes:
