@@ -21,21 +21,21 @@ from audit_kit.domain.check_code import SECRET_BYTES
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.outputs import RESTRICTED, Output
 from audit_kit.domain.progress import AuditProgress, Event, EventKind, audits
-from audit_kit.domain.question_bank import QuestionBank
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.store import dialects, inbox_mark, lease, lock
+from audit_kit.places import folders_for, journal_url, service_key_place
+from audit_kit.store import inbox_mark, lease, lock
 from audit_kit.store.at_hand import AtHand
 from audit_kit.store.disk import Disk
-from audit_kit.store.folders import Folders, folders_of, require_usable
+from audit_kit.store.folders import Folders, require_usable
 from audit_kit.store.inbox import Inbox
 from audit_kit.store.journal import Journal, OutputRecord
 from audit_kit.store.keys import open_keys
 from audit_kit.store.ledger import Ledger
-from audit_kit.store.os_key_store import KeyStoreEntry
 from audit_kit.store.vault import Vault
+from audit_kit.team_templates import TeamsTemplates
 
 #: what stays of a session that is past its time: which cases and agencies there were, and which questions were asked
 _OF_THE_SESSION = ("sessions", "themes", "signed-off", "keys")
@@ -51,58 +51,6 @@ def session_papers(session: str) -> str:
 
 #: the files of a decision that may leave, and an event for each that is held back
 Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
-
-
-#: a field that these never print must not keep a concern from going out
-_USED_REGARDLESS = ("escalation_notice.docx", "set_aside_note.docx")
-
-
-class TeamsTemplates:
-    """What is read from the team's templates folder, of an installation whose store need not be open."""
-
-    config: Config
-    folders: Folders
-    clock: Clock
-
-    @cached_property
-    def bank(self) -> QuestionBank:
-        """The question bank from the team's templates folder."""
-        from audit_kit.office.question_bank import read_question_bank
-
-        return read_question_bank(self.template("question_bank.xlsx"))
-
-    def template(self, name: str, *, checked: bool = True) -> bytes:
-        """A template from the team's folder. UsageProblem when it is missing.
-
-        AuditKitError, with everything that is wrong, for a Word template that doesn't fit its model, unless it is
-        to be had unchecked. What tells of a concern, or that a person must look, is used as long as it can be filled in.
-        """
-        data = self._template(name)
-        if checked and name.endswith(".docx") and name not in _USED_REGARDLESS:
-            from audit_kit.office.word_templates import refuse_faulty
-
-            refuse_faulty(name, data)
-        return data
-
-    def _template(self, name: str) -> bytes:
-        try:
-            return (self.folders.templates / name).read_bytes()
-        except OSError:
-            raise UsageProblem(
-                f"The template {name} is not in the templates folder, or can't be read.",
-                where=str(self.folders.templates),
-                not_happened="Nothing was written.",
-                next_step="Put it back; a fresh copy comes with audit-kit.",
-            ) from None
-
-
-@dataclass
-class TemplatesAlone(TeamsTemplates):
-    """The templates of an installation, without its store."""
-
-    config: Config
-    folders: Folders
-    clock: Clock
 
 
 @dataclass
@@ -371,42 +319,6 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
             yield kit
         finally:
             journal.close()
-
-
-def folders_for(config_file: Path, config: Config) -> Folders:
-    """The folders of this configuration file."""
-    named = config.folders
-    return folders_of(config_file.resolve().parent, named.inbox, named.outbox, named.templates, config.store.folder)
-
-
-def journal_url(folders: Folders, config: Config) -> str:
-    """Where the journal is. UsageProblem for a URL that can't be one, or that has a password in it."""
-    named = config.store.journal_url
-    if named and (fault := dialects.fault_of(named)):
-        raise UsageProblem(
-            f"The journal's database can't be used: {fault}.",
-            where="config.yaml, store → journal_url",
-            not_happened="Nothing was done.",
-            next_step="Write it as postgresql+psycopg://USER@HOST/DATABASE, and install audit-kit[postgresql].",
-        )
-    return named or f"sqlite:///{folders.store / 'journal.sqlite'}"
-
-
-def service_key_place(config_file: Path, config: Config) -> Path | KeyStoreEntry:
-    """Where the service key is: its file, or its entry in the operating system's key store, one for each store."""
-    if config.store.service_key == "file":
-        return service_key_file(config_file, config)
-    store = str(folders_for(config_file, config).store)
-    return KeyStoreEntry(f"service-key-{hashlib.sha256(store.encode()).hexdigest()[:16]}")
-
-
-def service_key_file(config_file: Path, config: Config) -> Path:
-    """Where the service key lies: as configured, relative to the configuration file; else beside the store."""
-    named = config.store.service_key_file
-    if named:
-        return (config_file.resolve().parent / Path(named).expanduser()).resolve()
-    store = folders_for(config_file, config).store
-    return store.with_name(store.name + "-service.key")
 
 
 _DECIDES_NOTHING = (

@@ -15,7 +15,8 @@ from audit_kit.config import load
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.kit import Kit, folders_for, opened, service_key_place
+from audit_kit.kit import Kit, opened
+from audit_kit.places import folders_for, service_key_place
 from audit_kit.store.disk import PART, Disk
 from audit_kit.store.folders import Folders
 from audit_kit.store.keys import open_keys

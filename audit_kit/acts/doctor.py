@@ -13,11 +13,12 @@ from audit_kit.acts.template_checks import check_templates
 from audit_kit.config import Config, load
 from audit_kit.domain.clock import Clock
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import TemplatesAlone, folders_for, service_key_file, service_key_place
+from audit_kit.places import folders_for, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
 from audit_kit.store.disk_encryption import is_encrypted
 from audit_kit.store.folders import Folders, is_synced, network_of, require_usable, shipped
 from audit_kit.store.keys import open_keys
+from audit_kit.team_templates import TemplatesAlone
 
 _LEAST_FREE = 2 * 1024**3
 _LONG_PATH = 200  # Windows stops at 260 characters; what the kit writes below a folder takes up to 60

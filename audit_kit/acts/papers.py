@@ -17,7 +17,8 @@ from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import add_working_days
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import Kit, TeamsTemplates
+from audit_kit.kit import Kit
+from audit_kit.team_templates import TeamsTemplates
 
 if TYPE_CHECKING:
     from audit_kit.office.layout_book import BookLayout

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from audit_kit.config import load
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import folders_for, journal_url
+from audit_kit.places import folders_for, journal_url
 from audit_kit.store import dialects, lease, lock, tables
 from audit_kit.store.disk import Disk
 from audit_kit.store.journal import Journal

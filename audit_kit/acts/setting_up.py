@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audit_kit.config import load, parse
 from audit_kit.errors import UsageProblem
-from audit_kit.kit import folders_for, service_key_file, service_key_place
+from audit_kit.places import folders_for, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
 from audit_kit.store.disk import Disk
 from audit_kit.store.folders import Folders, require_usable

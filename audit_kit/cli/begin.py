@@ -73,7 +73,7 @@ def set_up(
 def config_check() -> None:
     """Say everything that is wrong with config.yaml, with line and column."""
     from audit_kit.config import load
-    from audit_kit.kit import folders_for
+    from audit_kit.places import folders_for
 
     config = load(call.config)
     folders_for(call.config, config)

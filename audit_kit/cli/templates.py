@@ -90,7 +90,7 @@ def templates_preview(
 def _read_only() -> tuple[Config, Folders]:
     """The configuration and its folders, without holding the installation: the service may go on meanwhile."""
     from audit_kit.config import load
-    from audit_kit.kit import folders_for
+    from audit_kit.places import folders_for
 
     config = load(call.config)
     return config, folders_for(call.config, config)

@@ -1,19 +1,12 @@
-"""config.yaml → ``Config``. Everything that changes from board to board and year to year is data here.
-
-Each mistake is told as ``file:line:column: key: what is expected, what was found``, all of them at once.
-"""
+"""The keys of config.yaml: what each means, what it may hold, and what holds where it is left out."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from audit_kit.domain.ladder import STANDARD, Rung
 from audit_kit.domain.references import is_agency_code
@@ -21,15 +14,11 @@ from audit_kit.domain.session import AskedAgency
 from audit_kit.domain.session import Lead as AgencyLead
 from audit_kit.domain.step_days import StepDays
 from audit_kit.domain.thresholds import Thresholds
-from audit_kit.errors import UsageProblem
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}$", max_length=254)]
 AreaLetter = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
 DaysCount = Annotated[int, Field(ge=0, le=250)]
-
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C: a tenth of the time
 
 
 class _Strict(BaseModel):
@@ -276,11 +265,11 @@ class Config(_Strict):
 
     @model_validator(mode="after")
     def _agencies_fit(self) -> Config:
-        faults = _disagreements(
+        faults = disagreements(
             [agency.code for agency in self.agencies], [agency.areas for agency in self.agencies], tuple(self.areas)
         )
         if faults:
-            raise _KeysDisagree(faults)
+            raise KeysDisagree(faults)
         return self
 
     def agency(self, code: str) -> Agency | None:
@@ -288,16 +277,16 @@ class Config(_Strict):
         return next((agency for agency in self.agencies if agency.code == code), None)
 
 
-_Loc = tuple[str | int, ...]
+Loc = tuple[str | int, ...]
 
 
-def _disagreements(
+def disagreements(
     codes: Sequence[str], areas_of: Sequence[Sequence[str]], areas: Sequence[str]
-) -> tuple[tuple[_Loc, str], ...]:
+) -> tuple[tuple[Loc, str], ...]:
     """What agencies' codes and areas get wrong together: the key to point at, and what is expected there."""
-    faults: list[tuple[_Loc, str]] = []
+    faults: list[tuple[Loc, str]] = []
     for position, code in enumerate(codes):
-        where: _Loc = ("agencies", position, "code")
+        where: Loc = ("agencies", position, "code")
         if not is_agency_code(code):
             faults.append((where, "expected capitals, digits and hyphens such as CSC-H"))
         if codes.index(code) != position:
@@ -310,259 +299,13 @@ def _disagreements(
     return tuple(faults)
 
 
-class _KeysDisagree(ValueError):
+class KeysDisagree(ValueError):
     """Faults that several keys make together, each with the key to point at and what is expected there."""
 
-    def __init__(self, faults: tuple[tuple[_Loc, str], ...]) -> None:
+    def __init__(self, faults: tuple[tuple[Loc, str], ...]) -> None:
         self.faults = faults
         super().__init__("keys disagree")
 
 
 def _lead(contact: Contact) -> AgencyLead:
     return AgencyLead(contact.name, contact.email, contact.role)
-
-
-def load(path: Path) -> Config:
-    """The configuration in this file. UsageProblem lists everything that is wrong with it, with its place."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise UsageProblem(
-            f"There is no configuration file at {path}.",
-            not_happened="Nothing was done.",
-            next_step="Run audit-kit in the project's folder, or name the file with --config.",
-        ) from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageProblem(
-            f"The configuration file {path} can't be read as text ({type(problem).__name__}).",
-            not_happened="Nothing was done.",
-            next_step="Check that it is a text file in UTF-8 that you may read.",
-        ) from None
-    return parse(text, path.name)
-
-
-def parse(text: str, file: str = "config.yaml") -> Config:
-    """The configuration in this text; ``file`` is how messages call it."""
-    node, values = _read(text, file)
-    faults = [(key, f"{path}: expected once, found twice") for path, key in _repeated(node)]
-    config = None
-    try:
-        config = Config.model_validate_json(json.dumps(values, default=str))
-    except ValidationError as problem:
-        errors = [error for error in problem.errors(include_url=False) if not _is_echo(error, values)]
-        told = [told for error in errors for told in _told(error)]
-        # pydantic asks how the keys fit together only when each is right by itself; people are told at once
-        told += [fault for fault in _disagreements_in(values) if fault not in told]
-        faults += [
-            (_node_at(node, loc), f"{_key_path(loc)}: {expected}, found {_found(values, loc)}")
-            for loc, expected in told
-        ]
-    if config is None or faults:
-        faults.sort(key=lambda fault: (fault[0].start_mark.line, fault[0].start_mark.column))
-        raise _refused([f"{file}:{_place(key)}: {fault}" for key, fault in faults])
-    return config
-
-
-def _read(text: str, file: str) -> tuple[yaml.MappingNode, dict[Any, Any]]:
-    """The text as YAML's tree, which knows lines and columns, and as values."""
-    try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-            if not isinstance(node, yaml.MappingNode):
-                raise _refused([f"{file}:1:1: expected keys such as board, areas and agencies, found none"])
-            _check_scalars(node, file, ())
-            return node, loader.construct_document(node)
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        place = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark else file
-        raise _refused([f"{place}: this is not YAML yet: {problem.problem or problem.context}"]) from None
-    except yaml.YAMLError:
-        raise _refused([f"{file}: this holds characters that YAML does not allow"]) from None
-
-
-def _check_scalars(node: yaml.Node, file: str, above: tuple[int, ...]) -> None:
-    """Refuse what refers to itself, and read what only looks like a date (2026-02-31) as text, to be told as such."""
-    if id(node) in above:
-        raise _refused([f"{file}:{_place(node)}: expected a value, found a reference to itself"])
-    children: list[yaml.Node] = []
-    if isinstance(node, yaml.MappingNode):
-        children = [child for pair in node.value for child in pair]
-    elif isinstance(node, yaml.SequenceNode):
-        children = node.value
-    elif node.tag == "tag:yaml.org,2002:timestamp":
-        try:
-            yaml.constructor.SafeConstructor().construct_yaml_timestamp(node)
-        except ValueError:
-            node.tag = "tag:yaml.org,2002:str"
-    for child in children:
-        _check_scalars(child, file, (*above, id(node)))
-
-
-def _disagreements_in(values: Any) -> tuple[tuple[_Loc, str], ...]:
-    """``_disagreements`` of values as typed, of which some may be anything at all."""
-    listed = values.get("agencies")
-    agencies = [agency if isinstance(agency, dict) else {} for agency in listed] if isinstance(listed, list) else []
-    areas = values.get("areas")
-    areas_of = [agency.get("areas") for agency in agencies]
-    letters = [str(letter) for letter in areas if re.fullmatch("[A-Z]", str(letter))] if isinstance(areas, dict) else []
-    faults = _disagreements(
-        [str(agency.get("code")) for agency in agencies],
-        [given if isinstance(given, list) and letters else [] for given in areas_of],
-        letters,
-    )
-    # what is no text is told as such, not as a wrong code
-    return tuple((loc, expected) for loc, expected in faults if isinstance(_value_at(values, loc), str))
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 7) of config.yaml, for editors that complete and check while typing."""
-    found = Config.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
-    definitions = found.pop("$defs")
-    whole = {"$schema": "http://json-schema.org/draft-07/schema#", **found, "definitions": definitions}
-    return _refs_alone(whole)  # type: ignore[no-any-return]
-
-
-def _refs_alone(part: Any) -> Any:
-    """The same schema with nothing beside a $ref: draft 7 ignores what stands there."""
-    if isinstance(part, list):
-        return [_refs_alone(one) for one in part]
-    if not isinstance(part, dict):
-        return part
-    inner = {key: _refs_alone(value) for key, value in part.items()}
-    if "$ref" in inner and len(inner) > 1:
-        inner["allOf"] = [{"$ref": inner.pop("$ref")}]
-    return inner
-
-
-def _refused(faults: list[str]) -> UsageProblem:
-    many = (
-        "One thing in the configuration needs"
-        if len(faults) == 1
-        else f"{len(faults)} things in the configuration need"
-    )
-    return UsageProblem(
-        f"{many} changing:\n" + "\n".join(f"  {fault}" for fault in faults) + "\n",
-        not_happened="Nothing was done.",
-        next_step="Change these lines and run the command again; every key is explained in config.yaml itself.",
-    )
-
-
-def _is_echo(error: Any, values: Any) -> bool:
-    """Whether this only repeats another: a list counts as empty when each of its entries has a mistake."""
-    return bool(error["type"] == "too_short" and _value_at(values, error["loc"]))
-
-
-def _told(error: Any) -> tuple[tuple[_Loc, str], ...]:
-    """The places that one of pydantic's errors is about, each with what is expected there."""
-    cause = (error.get("ctx") or {}).get("error")
-    return cause.faults if isinstance(cause, _KeysDisagree) else ((error["loc"], _expected(error)),)
-
-
-_EXPECTED = {
-    "missing": "expected a value",
-    "extra_forbidden": "expected no such key here",
-    "int_type": "expected a whole number such as 5",
-    "float_type": "expected a number such as 0.5",
-    "string_type": "expected text (put it in quotes)",
-    "bool_type": "expected true or false",
-    "date_type": "expected a date such as 2026-04-01",
-    "date_parsing": "expected a date such as 2026-04-01",
-    "date_from_datetime_parsing": "expected a date such as 2026-04-01",
-    "tuple_type": "expected a list, one '- ' line each",
-    "mapping_type": "expected keys, one a line",
-    "model_type": "expected keys, one a line",
-    "model_attributes_type": "expected keys, one a line",
-    "dict_type": "expected keys, one a line",
-    "date_from_datetime_inexact": "expected a date such as 2026-04-01",
-    "finite_number": "expected a number such as 0.5",
-    "string_too_short": "expected text that is not blank",
-}
-
-
-def _expected(error: Any) -> str:
-    kind, context = error["type"], error.get("ctx") or {}
-    if kind in _EXPECTED:
-        return _EXPECTED[kind]
-    if kind == "literal_error":
-        return f"expected {context['expected']}"
-    if kind == "string_pattern_mismatch":
-        return "expected an e-mail address" if "@" in context["pattern"] else "expected one capital letter"
-    if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
-        bound = next(iter(context.values()))
-        words = {
-            "greater_than_equal": "at least",
-            "greater_than": "more than",
-            "less_than_equal": "at most",
-            "less_than": "less than",
-        }
-        return f"expected {words[kind]} {bound:g}"
-    if kind == "too_short":
-        return "expected at least one entry"
-    return f"expected something else ({str(error['msg'])[:80].lower()})"
-
-
-_OF_A_KEY = ("[key]",)  # how pydantic ends the place of a key that is itself wrong
-
-
-def _found(values: Any, loc: _Loc) -> str:
-    """What stands there. Configuration is the team's own text, so it may be shown, shortened."""
-    value = loc[-2] if loc[-1:] == _OF_A_KEY else _value_at(values, loc)
-    if value is None:
-        return "nothing"
-    if isinstance(value, dict | list):
-        return ("a list" if value else "an empty list") if isinstance(value, list) else "keys"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"'{str(value)[:60]}'"
-
-
-def _value_at(values: Any, loc: _Loc) -> Any:
-    for part in loc:
-        try:
-            values = values[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
-
-
-def _key_path(loc: tuple[str | int, ...]) -> str:
-    loc = loc[:-1] if loc[-1:] == _OF_A_KEY else loc
-    return " → ".join(str(part + 1) if isinstance(part, int) else part for part in loc) or "whole file"
-
-
-def _place(node: yaml.Node) -> str:
-    return f"{node.start_mark.line + 1}:{node.start_mark.column + 1}"
-
-
-def _node_at(node: yaml.Node, loc: tuple[str | int, ...]) -> yaml.Node:
-    """The node that this key path points at, or the nearest one above it that exists."""
-    for part in loc:
-        found = None
-        if isinstance(node, yaml.MappingNode):
-            pairs = ((key, value) for key, value in reversed(node.value) if key.value == str(part))
-            found = next((key if value.tag == "tag:yaml.org,2002:null" else value for key, value in pairs), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            found = node.value[part]
-        if found is None:
-            return node
-        node = found
-    return node
-
-
-def _repeated(node: yaml.Node, path: str = "") -> Iterator[tuple[str, yaml.Node]]:
-    """Keys that stand twice in one mapping: YAML would silently keep the last."""
-    if isinstance(node, yaml.SequenceNode):
-        for number, child in enumerate(node.value, start=1):
-            yield from _repeated(child, f"{path}{number} → ")
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                continue
-            if key.value in seen:
-                yield f"{path}{key.value}", key
-            seen.add(key.value)
-            yield from _repeated(value, f"{path}{key.value} → ")

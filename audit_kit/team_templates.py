@@ -1,0 +1,63 @@
+"""The team's own templates, beside the installation: read, and checked before they are used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from audit_kit.config import Config
+from audit_kit.domain.clock import Clock
+from audit_kit.domain.question_bank import QuestionBank
+from audit_kit.errors import UsageProblem
+from audit_kit.store.folders import Folders
+
+#: a field that these never print must not keep a concern from going out
+_USED_REGARDLESS = ("escalation_notice.docx", "set_aside_note.docx")
+
+
+class TeamsTemplates:
+    """What is read from the team's templates folder, of an installation whose store need not be open."""
+
+    config: Config
+    folders: Folders
+    clock: Clock
+
+    @cached_property
+    def bank(self) -> QuestionBank:
+        """The question bank from the team's templates folder."""
+        from audit_kit.office.question_bank import read_question_bank
+
+        return read_question_bank(self.template("question_bank.xlsx"))
+
+    def template(self, name: str, *, checked: bool = True) -> bytes:
+        """A template from the team's folder. UsageProblem when it is missing.
+
+        AuditKitError, with everything that is wrong, for a Word template that doesn't fit its model, unless it is
+        to be had unchecked. What tells of a concern, or that a person must look, is used as long as it can be filled in.
+        """
+        data = self._template(name)
+        if checked and name.endswith(".docx") and name not in _USED_REGARDLESS:
+            from audit_kit.office.word_templates import refuse_faulty
+
+            refuse_faulty(name, data)
+        return data
+
+    def _template(self, name: str) -> bytes:
+        try:
+            return (self.folders.templates / name).read_bytes()
+        except OSError:
+            raise UsageProblem(
+                f"The template {name} is not in the templates folder, or can't be read.",
+                where=str(self.folders.templates),
+                not_happened="Nothing was written.",
+                next_step="Put it back; a fresh copy comes with audit-kit.",
+            ) from None
+
+
+@dataclass
+class TemplatesAlone(TeamsTemplates):
+    """The templates of an installation, without its store."""
+
+    config: Config
+    folders: Folders
+    clock: Clock
