@@ -25,7 +25,8 @@ from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit, session_papers
-from audit_kit.stages.plan import Planned, PlanRules, read_plan
+from audit_kit.stages.filled_plan import PlanRules
+from audit_kit.stages.plan import Planned, read_plan
 from audit_kit.stages.timetable import too_short
 from audit_kit.store.journal import Item
 from audit_kit.team_templates import TeamsTemplates

@@ -48,7 +48,7 @@ def status(
     """Say where every audit stands: awaited, late, sent back, accepted, escalated."""
     from audit_kit import process
     from audit_kit.domain.overview import by_year
-    from audit_kit.stages.overview import as_json as to_json
+    from audit_kit.domain.overview_json import as_json as to_json
 
     with kit_for("status") as kit:
         seen = process.overviews(kit, session)

@@ -12,38 +12,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from statistics import median
 
 from audit_kit.domain import brought_forward, scales
 from audit_kit.domain.findings import (
-    AGENCY_TYPES,
     AgencyReturns,
     Analysis,
     Children,
-    Disagreement,
     Equality,
     Extract,
-    GradeCounts,
-    GroupGrades,
     Heard,
-    KloeGrades,
     OwnAction,
     Practitioners,
     Source,
-    Thin,
     Voice,
     agency_type,
 )
 from audit_kit.domain.progress import AuditProgress
-from audit_kit.domain.question_bank import Kloe, Theme
+from audit_kit.domain.question_bank import Theme
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
 from audit_kit.stages import deep_dives as choosing
 from audit_kit.stages import findings as finding
-from audit_kit.stages.disclosure import SMALLEST_AREA
-from audit_kit.stages.extracts import MOST, extracts_from, joined, spread
+from audit_kit.stages import grades
+from audit_kit.stages.extracts import MOST, extracts_from, joined, source_of, spread
 
 Returns = Sequence[AnonymisedReturn]
 
@@ -80,9 +73,9 @@ def analyse(
     """
     counted, standing = newest_involved(returns), tuple(progress)
     asked = [kloe for kloe in theme.kloes if kloe.ref in session.kloes]
-    kloes = tuple(_kloe_grades(kloe, counted) for kloe in asked if kloe.is_for_all)
+    kloes = tuple(grades.kloe_grades(kloe, counted) for kloe in asked if kloe.is_for_all)
     good, improve = finding.in_balance(theme, kloes, counted)
-    disagreements = _disagreements(kloes, counted)
+    disagreements = grades.disagreements(kloes, counted)
     return Analysis(
         session=session.ref,
         cases=len(session.cases),
@@ -90,9 +83,9 @@ def analyse(
         agencies=_who_returned(session, standing),
         children=_children(session, counted),
         kloes=kloes,
-        add_ons=tuple(_kloe_grades(kloe, counted) for kloe in asked if not kloe.is_for_all),
-        by_type=_by_type(kloes, counted),
-        by_area=_by_area(session, kloes, counted),
+        add_ons=tuple(grades.kloe_grades(kloe, counted) for kloe in asked if not kloe.is_for_all),
+        by_type=grades.by_type(kloes, counted),
+        by_area=grades.by_area(session, kloes, counted),
         good_practice=good,
         improvements=improve,
         disagreements=disagreements,
@@ -106,7 +99,7 @@ def analyse(
             session, counted, kloes, disagreements, wanted=deep_dives, earlier=frozenset(earlier_kloes)
         ),
         recommendations=finding.recommendations(improve),
-        thin=_thin(kloes, counted),
+        thin=grades.thinly_answered(kloes, counted),
         actions=_own_actions(counted),
         training=extracts_from(counted, ("findings.training",)),
         policy=extracts_from(counted, ("findings.policy",)),
@@ -127,18 +120,9 @@ def newest_involved(returns: Iterable[AnonymisedReturn]) -> tuple[AnonymisedRetu
     return tuple(sorted(involved, key=lambda each: each.audit))
 
 
-def source_of(each: AnonymisedReturn) -> Source:
-    """The return, as something to rest on."""
-    return Source(each.audit, each.round)
-
-
 def _is_nil(each: AnonymisedReturn) -> bool:
     known = scales.chosen(each.answer("involvement.known"), scales.INVOLVEMENT)
     return known in (scales.KNOWN_BEFORE_WINDOW, scales.NEVER_KNOWN)
-
-
-def _grade(each: AnonymisedReturn, kloe: str, way: str) -> str | None:
-    return scales.chosen(each.answer(f"{kloe}.{way}"), scales.GRADES)
 
 
 def _who_returned(session: AuditSession, progress: Iterable[AuditProgress]) -> tuple[AgencyReturns, ...]:
@@ -170,84 +154,6 @@ def _who_returned(session: AuditSession, progress: Iterable[AuditProgress]) -> t
                 )
             )
     return tuple(lines)
-
-
-def _kloe_grades(kloe: Kloe, returns: Returns) -> KloeGrades:
-    scores: dict[str, list[int]] = {}
-    for each in returns:
-        for way in ("ours", "together"):
-            grade = _grade(each, kloe.ref, way)
-            if grade in scales.SCORE:
-                scores.setdefault(each.audit.case, []).append(scales.SCORE[grade])
-    good = scales.SCORE[scales.GOOD]
-    return KloeGrades(
-        kloe.ref,
-        kloe.title,
-        _for_all_areas(kloe.question),
-        GradeCounts.of(_grade(each, kloe.ref, "ours") for each in _askers(kloe, returns)),
-        GradeCounts.of(_grade(each, kloe.ref, "together") for each in _askers(kloe, returns)),
-        cases=len(scores),
-        weak_cases=tuple(case for case, given in scores.items() if median(given) < good),
-        strong_cases=tuple(case for case, given in scores.items() if median(given) >= good),
-        good_looks_like=_for_all_areas(dict(kloe.descriptors).get(scales.GOOD, "")),
-    )
-
-
-def _for_all_areas(text: str) -> str:
-    """A text of the bank without an area's own words: ``{threshold document}`` stays "threshold document"."""
-    return text.replace("{", "").replace("}", "")
-
-
-def _askers(kloe: Kloe, returns: Returns) -> Iterable[AnonymisedReturn]:
-    """The returns in which the question stood."""
-    return (each for each in returns if not kloe.agencies or each.audit.agency in kloe.agencies)
-
-
-def _by_type(kloes: Sequence[KloeGrades], returns: Returns) -> tuple[GroupGrades, ...]:
-    groups = (
-        _group(name, kloes, [each for each in returns if agency_type(each.audit.agency) == name])
-        for name in AGENCY_TYPES
-    )
-    return tuple(group for group in groups if group.returns)
-
-
-def _by_area(session: AuditSession, kloes: Sequence[KloeGrades], returns: Returns) -> tuple[GroupGrades, ...]:
-    """Grades by area, only when no area is small: one area's figures give away the other's by subtraction."""
-    sizes = Counter(case.area for case in session.cases)
-    if len(sizes) < 2 or min(sizes.values()) < SMALLEST_AREA:
-        return ()
-    return tuple(
-        _group(area, kloes, [each for each in returns if each.audit.case[0] == area]) for area in sorted(sizes)
-    )
-
-
-def _group(name: str, kloes: Sequence[KloeGrades], returns: Returns) -> GroupGrades:
-    def counts(way: str) -> GradeCounts:
-        return GradeCounts.of(_grade(each, kloe.ref, way) for each in returns for kloe in kloes)
-
-    return GroupGrades(name, len(returns), counts("ours"), counts("together"))
-
-
-def _disagreements(kloes: Sequence[KloeGrades], returns: Returns) -> tuple[Disagreement, ...]:
-    """Where an agency's grade of its own practice lies two or more from its partners' middle grade."""
-    found = []
-    for kloe in kloes:
-        for each in returns:
-            own = _grade(each, kloe.ref, "ours")
-            partners = sorted(
-                scales.SCORE[grade]
-                for other in returns
-                if other.audit.case == each.audit.case and other.audit.agency != each.audit.agency
-                if (grade := _grade(other, kloe.ref, "together")) in scales.SCORE
-            )
-            if own not in scales.SCORE or len(partners) < 2:
-                continue
-            gap = scales.SCORE[own] - median(partners)
-            if abs(gap) >= 2:
-                middle = next(name for name in scales.JUDGED if scales.SCORE[name] == int(median(partners)))
-                type_ = agency_type(each.audit.agency)
-                found.append(Disagreement(each.audit.case, kloe.ref, kloe.title, type_, own, middle, gap > 0))
-    return tuple(found)
 
 
 def _children(session: AuditSession, returns: Returns) -> Children:
@@ -317,18 +223,6 @@ def _says_unknown(text: str) -> bool:
 def _practitioners(returns: Returns) -> Practitioners:
     spoken = [len(each.rows("practitioner")) for each in returns]
     return Practitioners(sum(spoken), sum(count > 0 for count in spoken), sum(count == 0 for count in spoken))
-
-
-def _thin(kloes: Sequence[KloeGrades], returns: Returns) -> tuple[Thin, ...]:
-    """Where a third or more of the returns in which a question stood gave no grade that counts."""
-    lines = []
-    for kloe in kloes:
-        asked = kloe.ours.judged + kloe.ours.insufficient_evidence + kloe.ours.unanswered
-        without = [each for each in returns if _grade(each, kloe.ref, "ours") in (None, scales.INSUFFICIENT_EVIDENCE)]
-        if asked and 3 * len(without) >= asked:
-            evidence, sources = kloe.ours.insufficient_evidence, tuple(source_of(each) for each in without)
-            lines.append(Thin(kloe.ref, kloe.title, kloe.ours.unanswered, evidence, asked, sources))
-    return tuple(lines)
 
 
 def _still_warned(returns: Returns, progress: Iterable[AuditProgress]) -> tuple[tuple[Source, tuple[str, ...]], ...]:

@@ -33,9 +33,14 @@ def extracts_from(
     return spread(found, most)
 
 
+def source_of(each: AnonymisedReturn) -> Source:
+    """The return, as something to rest on."""
+    return Source(each.audit, each.round)
+
+
 def extract(each: AnonymisedReturn, text: str, kloe: str) -> Extract:
     """One extract of one answer of this return."""
-    return Extract(short_extract(text), agency_type(each.audit.agency), kloe, Source(each.audit, each.round))
+    return Extract(short_extract(text), agency_type(each.audit.agency), kloe, source_of(each))
 
 
 def joined(each: AnonymisedReturn, first: str, link: str, second: str) -> str:

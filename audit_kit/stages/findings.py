@@ -20,12 +20,11 @@ from audit_kit.domain.findings import (
     KloeGrades,
     Reach,
     Recommendation,
-    Source,
     agency_type,
 )
 from audit_kit.domain.question_bank import Theme
 from audit_kit.domain.returns import AnonymisedReturn
-from audit_kit.stages.extracts import extract, joined, kloe_of, spread
+from audit_kit.stages.extracts import extract, joined, kloe_of, source_of, spread
 
 MOST_FINDINGS = 5  # of each kind: a committee can act on five
 SYSTEMIC_CASES = 2  # in one case it is that case's; in two it may be the system's
@@ -101,7 +100,7 @@ def _finding(ref: str, kind: str, kloe: KloeGrades, theme: Theme, returns: _Retu
         kloe.good_looks_like,
         () if good else _causes(kloe.ref, behind),
         _extracts(kloe.ref, good, theme, behind),
-        tuple(Source(each.audit, each.round) for each in behind),
+        tuple(source_of(each) for each in behind),
     )
 
 
@@ -116,7 +115,7 @@ def _extracts(kloe: str, good: bool, theme: Theme, behind: _Returns) -> tuple[Ex
     """
     link, what = ("Good practice", f"{kloe}.good") if good else ("To improve", f"{kloe}.improve")
     answered = [
-        Extract(text, agency_type(each.audit.agency), kloe, Source(each.audit, each.round))
+        Extract(text, agency_type(each.audit.agency), kloe, source_of(each))
         for each in behind
         if (text := joined(each, f"{kloe}.why", link, what))
     ]

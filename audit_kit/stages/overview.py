@@ -20,7 +20,6 @@ from audit_kit.domain.overview import (
     Overview,
     Tally,
     Tone,
-    as_json,
 )
 from audit_kit.domain.progress import AuditProgress, ConcernProgress
 from audit_kit.domain.references import AuditRef
@@ -33,8 +32,6 @@ from audit_kit.stages import words
 from audit_kit.stages.calendars import STEPS
 from audit_kit.stages.timetable import behind, too_short
 from audit_kit.stages.to_do import to_do
-
-__all__ = ("as_json", "overview")
 
 
 def overview(

@@ -11,7 +11,8 @@ from audit_kit.domain.plan_form import AgencyChoice, plan_form
 from audit_kit.domain.queries import Query
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.domain.session import AskedAgency, Case, Engagement, Lead, SessionDates
-from audit_kit.stages.plan import Planned, PlanRules, read_plan
+from audit_kit.stages.filled_plan import PlanRules
+from audit_kit.stages.plan import Planned, read_plan
 
 QUOTAS = (("H", "Hackney", 2), ("C", "City of London", 1))
 AREAS_OF = {"CSC-H": ("H",), "CSC-C": ("C",), "MPS": ("H", "C")}

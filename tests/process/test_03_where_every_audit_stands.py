@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from audit_kit.domain.overview import Actor, Tone, as_json
+from audit_kit.domain.overview import Actor, Tone
+from audit_kit.domain.overview_json import as_json
 from audit_kit.domain.progress import AuditProgress, ConcernProgress
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.session import AskedAgency, AuditSession, Case, Lead, SessionDates
