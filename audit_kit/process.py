@@ -34,9 +34,9 @@ from audit_kit.acts.engaging import engagement
 from audit_kit.acts.engaging import record as record_engagement
 from audit_kit.acts.history import history_of
 from audit_kit.acts.inbox import Pass, one_pass, work_through_inbox
-from audit_kit.acts.involvement import notify
 from audit_kit.acts.issuing import issue
 from audit_kit.acts.name_models import add_models, list_models
+from audit_kit.acts.notifying import notify
 from audit_kit.acts.originals import access_log, open_original
 from audit_kit.acts.overview import overviews
 from audit_kit.acts.overview import write as write_overview

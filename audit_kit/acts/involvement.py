@@ -1,4 +1,4 @@
-"""First step to the agencies: letter, identity slip, involvement form; and what the form says when it is back.
+"""Which agencies knew which family: the involvement form, and what it says when it is back.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "The CHSCB Team will be responsible for
 notifying agencies of cases to be audited and there will be an obligation on all agencies to review their
@@ -8,225 +8,27 @@ involvement with the case within a defined time period."
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.allocating import AUDITOR, recorded
-from audit_kit.acts.calendars import agency_calendar, attached
 from audit_kit.acts.cross_checks import contradict_nil_answers
 from audit_kit.acts.engagement_papers import keep_advice
-from audit_kit.acts.engaging import invite
-from audit_kit.acts.papers import in_scope, letterhead
-from audit_kit.acts.passwords import password_for
-from audit_kit.domain import outputs
 from audit_kit.domain.involvement_form import involvement_form
-from audit_kit.domain.letters import CaseLine, IdentitySlip, MailDraft, NotificationLetter, SlipCase, SlipPerson
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
-from audit_kit.domain.references import AuditRef, area_of, is_session_ref
-from audit_kit.domain.register import ROLE_LABELS, SUBJECT_CHILD, Person
+from audit_kit.domain.references import AuditRef, is_session_ref
 from audit_kit.domain.returns import RosterEntry
 from audit_kit.domain.scales import INVOLVED, INVOLVEMENT, chosen
-from audit_kit.domain.session import AskedAgency, AuditSession, Case
+from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
 from audit_kit.domain.tool import AuditTool
-from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit, session_papers
-from audit_kit.stages.words import day, sentence
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
     from audit_kit.office.safe_read import WorkbookText
-
-_SLIP_KEPT_DAYS = 90  # how long after the tools are due an agency may still need to look a family up
-
-#: whom an agency is asked about → the roles of the register that its slip may name
-_SUBJECT_ROLES = {
-    "child": (SUBJECT_CHILD, "unborn"),
-    "siblings": ("sibling",),
-    "mother": ("mother", "stepmother"),
-    "parents": (
-        "mother",
-        "father",
-        "stepmother",
-        "stepfather",
-        "mothers_partner",
-        "fathers_partner",
-        "carer",
-        "foster_carer",
-    ),
-}
-
-
-def notify(kit: Kit, session_ref: str) -> tuple[str, ...]:
-    """Write letter, slip and involvement form for every agency that was not notified yet. Gives their codes.
-
-    With them go the invitations to those of the families who can be asked for feedback (``engaging``). An agency that was notified before is left alone: running this twice does no harm.
-    """
-    session = kit.session(session_ref)
-    notified = {audit.agency for audit in kit.progress(session_ref)}
-    written = []
-    for agency in session.agencies:
-        cases = tuple(case for case in session.cases if agency.code in case.agencies)
-        if agency.code in notified or not cases:
-            continue
-        asked = [
-            kit.event(
-                EventKind.ASKED, session.ref, case.ref, agency.code, round=1,
-                codes=(("due", session.dates.involvement_due.isoformat()),),
-            )
-            for case in cases
-        ]  # fmt: skip
-        kit.carry_out(f"notify:{session.ref}:{agency.code}", asked, _papers(kit, session, agency, cases, asked))
-        written.append(agency.code)
-    invite(kit, session)
-    return tuple(written)
-
-
-def _papers(
-    kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[Case, ...], asked: list[Event]
-) -> list[Output]:
-    """The letter and form with their mail draft; the slip, protected, with a mail draft of its own."""
-    from audit_kit.office import letters, mail
-    from audit_kit.office.form_workbook import FormCover, write_form
-    from audit_kit.office.protect import protect
-
-    stem = f"{session.ref}_{agency.code}"
-    first = kit.config.calendar.involvement_check == "first"
-    letter = letters.notification_letter(
-        kit.template("notification_letter.docx"), _letter(kit, session, agency, cases, first)
-    )
-    form = form_for(session, agency.code)
-    due = session.dates.involvement_due
-    cover = FormCover(
-        kind="involvement",
-        title="Did you know these families?",
-        board=kit.config.board.name,
-        reference=f"{session.ref} {agency.code}",
-        lines=(
-            f"For {agency.name}. Please return this form by {in_words(due)}: it takes two minutes.",
-            f"The review period is {in_words(session.dates.window_start)} to {in_words(session.dates.window_end)}.",
-            "The identity slip, which comes separately, says who stands behind each case reference.",
-            f"Save this workbook and send it to {kit.config.board.email}. Keep it as .xlsx.",
-            f"If anything worries you today, ring {kit.config.board.urgent_phone} before you write.",
-        ),
-        marks={"audit_kit_session": session.ref, "audit_kit_agency": agency.code},
-    )
-    workbook = write_form(form, cover, {})
-    slip = protect(
-        letters.identity_slip(kit.template("identity_slip.docx"), _slip(kit, session, agency, cases)),
-        password_for(kit, session.ref, agency.code),
-    )
-    files = ((f"{stem}_notification.docx", letter), (f"{stem}_involvement.xlsx", workbook)) if first else (
-        (f"{stem}_notification.docx", letter),)  # fmt: skip
-    text = (
-        f"Please find attached the Board's notification of audit session {session.ref}"
-        + (f" and a short form to return by {in_words(due)}" if first else "")
-        + ".\n\nThe identity slip follows in a separate message; its password comes by telephone."
-    )
-    slip_text = (
-        f"Attached is the identity slip for audit session {session.ref}. It opens with your agency's password for this "
-        "session, which comes by telephone. Keep it apart from everything else, and destroy it as it says."
-    )
-    slip_name = f"{stem}_identity-slip.docx"
-    to = (agency.lead.email,)
-    calendar = agency_calendar(kit, session, agency.code, asked) if first else ()
-    return [
-        *calendar,
-        *(Output(outputs.for_agency(agency.code, name), data) for name, data in files),
-        Output(
-            outputs.for_agency(agency.code, f"{stem}_notification.eml"),
-            mail.draft(
-                MailDraft(
-                    to,
-                    f"{session.ref} {agency.code} – notification of cases to be audited",
-                    text,
-                    (*files, *attached(calendar)),
-                )
-            ),
-        ),
-        Output(outputs.restricted_for_agency(agency.code, slip_name), slip),
-        Output(
-            outputs.restricted_for_agency(agency.code, f"{stem}_identity-slip.eml"),
-            mail.draft(MailDraft(to, f"{session.ref} {agency.code} – separate file", slip_text, ((slip_name, slip),))),
-        ),
-    ]
-
-
-def _letter(
-    kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[Case, ...], first: bool
-) -> NotificationLetter:
-    subjects = in_scope(agency) or "the family"
-    return NotificationLetter(
-        head=letterhead(kit),
-        session=session.ref,
-        theme=session.theme_title,
-        why_chosen=sentence(session.why_chosen),
-        agency=agency.name,
-        agency_code=agency.code,
-        lead=agency.lead.name,
-        cases=tuple(CaseLine(case.ref, kit.config.areas[area_of(case.ref)].name, subjects) for case in cases),
-        window_start=session.dates.window_start,
-        window_end=session.dates.window_end,
-        involvement_due=session.dates.involvement_due,
-        due=session.dates.due,
-        involvement_check=first,
-    )
-
-
-def _slip(kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[Case, ...]) -> IdentitySlip:
-    """Whom this agency looks up: only the people that its scope covers, and always the child to know the case by."""
-    return IdentitySlip(
-        board=kit.config.board.name,
-        session=session.ref,
-        agency=agency.name,
-        agency_code=agency.code,
-        number=f"{session.ref}/{agency.code}/1",
-        destroy_after=session.dates.due + timedelta(days=_SLIP_KEPT_DAYS),
-        urgent_phone=kit.config.board.urgent_phone,
-        chain_head=letterhead(kit).chain_head,
-        cases=tuple(
-            SlipCase(
-                case.ref,
-                tuple(
-                    _slip_person(person)
-                    for person in kit.register_of(session.ref, case.ref, "identity slip").people
-                    if person.role in _roles_for(agency)
-                ),
-            )
-            for case in cases
-        ),
-    )
-
-
-def _roles_for(agency: AskedAgency) -> frozenset[str]:
-    if "household" in agency.subjects:
-        return frozenset(ROLE_LABELS)
-    scopes = (*_SUBJECT_ROLES["child"], *(role for scope in agency.subjects for role in _SUBJECT_ROLES.get(scope, ())))
-    return frozenset(scopes)
-
-
-def _slip_person(person: Person) -> SlipPerson:
-    numbers = (
-        f"NHS {person.nhs_number}" if person.nhs_number else "",
-        f"UPN {person.upn}" if person.upn else "",
-        f"NI {person.ni_number}" if person.ni_number else "",
-    )
-    try:
-        born = day(date.fromisoformat(person.dob)) if person.dob else ""
-    except ValueError:
-        born = person.dob
-    return SlipPerson(
-        role=ROLE_LABELS.get(person.role, person.role),
-        name=person.name,
-        also_known_as=", ".join(person.aliases),
-        born=born,
-        numbers=", ".join(filter(None, numbers)),
-        address=", ".join(filter(None, (person.address, person.postcode))),
-        school=", ".join(filter(None, (person.school, person.nursery))),
-    )
 
 
 def form_for(session: AuditSession, agency: str) -> AuditTool:

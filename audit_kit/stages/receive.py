@@ -67,6 +67,12 @@ def match(
         )
     if not genuine:
         return _not_genuine(audit, round_number, genuine)
+    return _cannot_take(progress) or _not_its_round(progress, round_number) or Matched(progress)
+
+
+def _cannot_take(progress: AuditProgress) -> Unmatched | None:
+    """Why the audit as it stands can't take a return, None when it can."""
+    audit = progress.audit
     if progress.state is AuditState.ACCEPTED:
         return Unmatched(
             f"{audit} has already been accepted.",
@@ -90,6 +96,12 @@ def match(
         )
     if progress.state not in _OPEN:
         return Unmatched(f"No tool was issued for {audit} yet.", "Run audit-kit issue first.", audit, "not issued")
+    return None
+
+
+def _not_its_round(progress: AuditProgress, round_number: int) -> Unmatched | None:
+    """Why a return of this round is not the one that is awaited, None when it is."""
+    audit = progress.audit
     if round_number < progress.round:
         return Unmatched(
             f"It is round {round_number} of {audit}, which is in round {progress.round} by now.",
@@ -104,7 +116,7 @@ def match(
             audit,
             "later round",
         )
-    return Matched(progress)
+    return None
 
 
 def _not_genuine(audit: AuditRef, round_number: int, genuine: bool | None) -> Unmatched:
