@@ -22,7 +22,7 @@ from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.tool_formulas import status_formula
 from audit_kit.office.tool_layout import MARK, SheetPlan, fingerprints, quoted
 from audit_kit.office.tool_rules import LONGEST_MESSAGE, LONGEST_TITLE, joined_cells, list_name
-from audit_kit.office.tool_status import AS_SENT, PLEASE_COMPLETE
+from audit_kit.office.tool_status import AS_SENT, PLEASE_COMPLETE, longest_word
 
 _LEAST_HEIGHT, _HEIGHT_ASKED_AGAIN = 26.0, 80.0  # points
 
@@ -103,6 +103,7 @@ def _size_row(cells: SheetCells, plan: SheetPlan, question: Question, back: Sent
         for name, text in (("wording", question.wording), ("asked", question.hint))
         if name in plan.columns
     ]
+    texts.append((longest_word(plan.sheet, question), plan.widths["status"]))
     least = cells.height(row)
     if back is not None:
         texts += [

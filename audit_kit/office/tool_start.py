@@ -17,7 +17,7 @@ from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.tool_formulas import left_formula, unfinished_test
 from audit_kit.office.tool_layout import LISTS, META, SheetPlan, quoted
 from audit_kit.office.tool_rules import lists_of
-from audit_kit.office.tool_status import UNFINISHED_SHOWN, open_words
+from audit_kit.office.tool_status import open_question, open_words
 
 PERSONAL = (
     "reference",
@@ -30,6 +30,8 @@ PERSONAL = (
     "code",
 )  # what differs from copy to copy on Start
 _META_FIRST = 4
+_LISTED = ("start_unfinished", "start_unfinished_more")  # the prototype rows of the list of what is to finish
+_PRINTED = 55  # lines of the list of what is to finish that one page shows; a layout may leave later ones off the page
 _PARTS = ("number", "question", "prompts", *(f"grade_{n}" for n in range(1, len(scales.JUDGED) + 1)))
 
 
@@ -80,8 +82,11 @@ def start_growth(
         (cells.row, cells.last_row) for name, cells in layout.names.items() if _is_left_out(name, requests, words)
     )
     blocks = [(first, last - first + 1, ()) for first, last in gone]
+    listed = len(_all_questions(plans))
+    printed = min(listed, _PRINTED) if "start_unfinished_more" in layout.names else listed
     many = {
-        "start_sheet": len(plans), "start_unfinished": UNFINISHED_SHOWN, "start_request": len(requests or ()),
+        "start_sheet": len(plans), "start_request": len(requests or ()),
+        "start_unfinished": printed, "start_unfinished_more": listed - printed,
     }  # fmt: skip
     for name, count in many.items():
         if name in layout.names and not any(first <= layout.names[name].row <= last for first, last in gone):
@@ -111,8 +116,12 @@ class StartSheet:
 
     def place(self, name: str, nth: int = 0) -> tuple[int, int]:
         """Row and column of a named cell, of the nth copy where its row was repeated."""
+        return self.places(name)[nth]
+
+    def places(self, name: str) -> list[tuple[int, int]]:
+        """Row and column of every copy of a named cell."""
         found = self.layout.names[name]
-        return self.growth.rows.places(found.row)[nth], found.column
+        return [(row, found.column) for row in self.growth.rows.places(found.row)]
 
     def has(self, name: str) -> bool:
         """Whether this copy has the named cell."""
@@ -158,11 +167,11 @@ def _write_counts(start: StartSheet, plans: Sequence[SheetPlan]) -> dict[str, st
 
 
 def _write_unfinished(start: StartSheet, plans: Sequence[SheetPlan]) -> dict[str, str]:
-    """A link to each of the next questions to finish, which the hidden sheet numbers."""
+    """A link to each question that is to finish, which the hidden sheet numbers; the lines left over stay empty."""
     first, last = _open_rows(plans)
     numbers, places = f"{META}!$B${first}:$B${last}", {}
-    for n in range(1, UNFINISHED_SHOWN + 1):
-        row, column = start.place("start_unfinished", n - 1)
+    lines = [place for name in _LISTED if start.has(name) for place in start.places(name)]
+    for n, (row, column) in enumerate(lines, start=1):
 
         def of(letter: str, n: int = n) -> str:
             return f"INDEX({META}!${letter}${first}:${letter}${last},MATCH({n},{numbers},0))"
@@ -262,7 +271,7 @@ def write_meta(
         cells.put(row, 3, f"#ans_{question.ref.replace('.', '_')}")
         cells.put(row, 4, open_words(plan, question))
         cells.put(row, 5, "", f'IFERROR({status},"")')
-        cells.put(row, 6, f" – {question.wording}" if question.wording else "")
+        cells.put(row, 6, open_question(question))
         places |= {f"open_number_{question.ref}": address(row, 2), f"open_status_{question.ref}": address(row, 5)}
     return places
 

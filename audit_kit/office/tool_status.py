@@ -8,6 +8,7 @@ compares.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ TO_DO, DONE, EXPLAINED, OPTIONAL, NOT_NEEDED, FINISH = (
     "To do", "Done", "Explained", "Optional", "Not needed", "Finish: ",
 )  # fmt: skip
 PLEASE_COMPLETE, AS_SENT = "Please complete", "As you sent it"  # in a copy that goes back
-UNFINISHED_SHOWN = 8  # the next questions to finish that Start has a link to
+UNFINISHED_WIDTH = 76  # characters of a question in the list of what is to finish, where each has one line
 EVIDENCE_WORDS = 25  # fewer can't say what was seen, where on file it is and when
 
 INVOLVEMENT = "involvement.known"
@@ -105,12 +106,12 @@ def left_words(left: int) -> str:
 
 def results_of(plans: Sequence[SheetPlan], standing: Standing) -> dict[str, str | int]:
     """What the formulas on Start and the hidden sheet give: name → result."""
-    left = dict(standing.left)
+    left, lines = dict(standing.left), sum(len(plan.sheet.questions) for plan in plans)
     results: dict[str, str | int] = {
         "ready": ready_words(standing.total),
         **{f"left_{sheet}": left_words(number) for sheet, number in left.items()},
         **{f"meta_left_{sheet}": number for sheet, number in left.items()},
-        **{f"open_{kind}{n}": "" for n in range(1, UNFINISHED_SHOWN + 1) for kind in ("", "word_")},
+        **{f"open_{kind}{n}": "" for n in range(1, lines + 1) for kind in ("", "word_")},
     }
     number = 0
     for plan in plans:
@@ -119,16 +120,28 @@ def results_of(plans: Sequence[SheetPlan], standing: Standing) -> dict[str, str 
             to_finish = word == TO_DO or word.startswith(FINISH)
             number += to_finish
             results |= {f"open_number_{question.ref}": number if to_finish else "", f"open_status_{question.ref}": word}
-            if to_finish and number <= UNFINISHED_SHOWN:
-                shown = f"{word} – {question.wording}" if question.wording else word
+            if to_finish:
+                shown = word + open_question(question)
                 results |= {f"open_{number}": open_words(plan, question), f"open_word_{number}": shown}
     return results
+
+
+def longest_word(sheet: Sheet, question: Question) -> str:
+    """The longest word that a question's status may be; its row must have room, for no row grows with a formula."""
+    if question.ref == INVOLVEMENT:
+        return CONTRADICTED
+    return FINISH + ", ".join(ROW_NEEDS.get(sheet.id, {}).values()) if sheet.layout is Layout.TABLE else NOT_NEEDED
 
 
 def open_words(plan: SheetPlan, question: Question) -> str:
     """How the link to a question on Start reads: "Questions, N6"."""
     number = f"row {question.number}" if plan.sheet.layout is Layout.TABLE else question.number
     return f"{plan.sheet.title}, {number}"
+
+
+def open_question(question: Question) -> str:
+    """What stands behind a question's status in the list on Start: " – Your name". Long ones are cut between words."""
+    return f" – {textwrap.shorten(question.wording, UNFINISHED_WIDTH, placeholder=' …')}" if question.wording else ""
 
 
 # --- worked out here -----------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from audit_kit.office.forms import read_answers
 from audit_kit.office.safe_read import read_safely
 from audit_kit.office.tool_layout import plans_of
 from audit_kit.office.tool_sheets import add_answer_sheet
-from audit_kit.office.tool_status import UNFINISHED_SHOWN, standing_of
+from audit_kit.office.tool_status import standing_of
 from audit_kit.office.tool_workbook import compile_tool, on_file_copy, send_back_copy
 
 TOOL = a_tool(3)
@@ -178,10 +178,13 @@ def test_messages_and_lists_keep_within_excels_limits():
 def test_every_sheet_can_be_printed_and_read_aloud():
     book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
     for sheet in book:
-        assert sheet["A1"].value and sheet["A2"].value
+        assert sheet["A1"].value and any(
+            cell.value for cell in (*sheet[1][1:], *sheet[2])
+        )  # a title and what it is about
         assert not sheet.merged_cells.ranges
         if sheet.sheet_state == "visible":
-            assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+            lies = "portrait" if sheet.title == "Start" else "landscape"
+            assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == (lies, 9)
             assert sheet.oddFooter.left.text == "OFFICIAL-SENSITIVE, page &P of &N"
             assert "2026-A2-NEG/H3/MPS" in sheet.oddFooter.right.text
     for plan in COMPILED.plans:
@@ -192,25 +195,49 @@ def test_every_sheet_can_be_printed_and_read_aloud():
 
 def test_the_pages_of_one_row_follow_each_other_where_a_sheet_takes_several():
     book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
-    wide = [sheet for sheet in book if int(sheet.page_setup.fitToWidth or 1) > 1]
+    wide = {sheet.title: sheet for sheet in book if sheet.col_breaks.brk}
 
-    assert {sheet.title for sheet in wide} >= {"Questions", "Chronology"}
-    assert {(sheet.page_setup.pageOrder, sheet.print_title_cols) for sheet in wide} == {("overThenDown", "$A:$C")}
+    assert set(wide) == {"Questions", "Chronology", "Actions"}
+    assert {sheet.page_setup.pageOrder for sheet in wide.values()} == {"overThenDown"}
+    assert {title: sheet.print_title_cols for title, sheet in wide.items()} == {
+        "Questions": "$A:$B", "Chronology": "$A:$C", "Actions": "$A:$C",
+    }  # fmt: skip
 
 
-def test_the_first_sheet_ends_its_first_page_above_what_this_audit_is():
-    start = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER))).worksheets[0]
+def test_no_later_page_cuts_a_line_under_the_title():
+    for sheet in openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER))):
+        if sheet.col_breaks.brk:
+            repeated = range(1, openpyxl.utils.column_index_from_string(sheet.print_title_cols[-1]) + 1)
+            said = [sheet.cell(row, column).value for row in (1, 2) for column in repeated]
+            assert [text for text in said if text] == [sheet.title]
+
+
+def test_every_page_is_as_wide_as_can_be_read():
+    """Arial 12 on A4 at 60 % of its size is 7 points: less can't be read."""
+    for sheet in openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER))):
+        if sheet.sheet_state == "visible":
+            widths = {column: room.width for column, room in sheet.column_dimensions.items() if not room.hidden}
+            characters = sum(widths.values()) if sheet.sheet_properties.pageSetUpPr.fitToPage else 0
+            assert (116 / characters if characters else sheet.page_setup.scale / 100) > 0.6
+
+
+def test_the_first_sheet_prints_what_is_to_finish_on_a_page_of_its_own():
+    book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
+    start = book["Start"]
 
     (page_end,) = (end.id for end in start.row_breaks.brk)
-    assert start.cell(page_end + 1, 1).value == "This audit"
+    assert start.cell(page_end + 1, 1).value == "To finish"
     assert not start.sheet_properties.pageSetUpPr.fitToPage  # Excel would then pass over the break
+    listed = start.max_row - page_end - 1
+    assert listed == sum(len(plan.sheet.questions) for plan in COMPILED.plans)  # a line for each on the screen
+    assert start.print_area == f"'Start'!$A$1:$B${page_end + 1 + 55}"  # and on paper what one page holds
 
 
 def test_links_lead_somewhere():
     book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
     targets = [cell.hyperlink.location for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
 
-    assert len(targets) == len(TOOL.sheets) + 2 * 3  # from Start, and to and from the guidance
+    assert len(targets) == len(TOOL.sheets) + 1 + 2 * 3  # from Start, to its list, and to and from the guidance
     for target in targets:
         tab, _, cell = target.rpartition("!")
         assert target in book.defined_names or book[tab.strip("'")][cell] is not None
@@ -439,25 +466,35 @@ def _start(answers: dict[str, str]) -> dict[str, tuple[str, str]]:
     return {row[0].value: row[1].value for row in book["Start"].iter_rows() if row[0].value}
 
 
-def test_start_lists_the_next_questions_to_finish_in_their_order():
-    said = list(_start({}).items())
-    first = next(number for number, (label, _) in enumerate(said) if label == "Ready to return?") + 1
-
-    assert said[first] == (
-        "Immediate concern, 1.1",
-        "To do – Does anything you read worry you today: immediate risk to a child or a vulnerable adult, or unsafe practice?",
-    )
-    assert [label for label, _ in said[first : first + UNFINISHED_SHOWN]] == [
-        "Immediate concern, 1.1", "Involvement, 2.1", "Involvement, 2.8", "Involvement, 2.10",
-        "Auditor, 3.1", "Auditor, 3.2", "Auditor, 3.3", "Auditor, 3.7",
-    ]  # fmt: skip
+def _listed(answers: dict[str, str]) -> list[tuple[str, str]]:
+    """The lines of the list of what is to finish."""
+    said = list(_start(answers).items())
+    return said[next(number for number, (label, _) in enumerate(said) if label == "To finish") + 1 :]
 
 
-def test_a_question_that_is_finished_leaves_the_list_and_the_next_comes_up():
-    said = _start({"concern.any.answer": "No", "chronology.2.event": "Seen at home."})
+def test_start_lists_every_question_to_finish_in_their_order():
+    listed = _listed({})
+
+    assert len(listed) == standing_of(TOOL, {}).total == 26
+    assert listed[:3] == [
+        ("Immediate concern, 1.1", "To do – Does anything you read worry you today: immediate risk to a child or a …"),
+        ("Involvement, 2.1", "To do – Did your service know this family in the review period?"),
+        ("Involvement, 2.8", "To do – Which records did you read? System, type and period of each"),
+    ]
+    assert listed[-1] == ("Overall, 10.2", "To do – Overall grade: working together")
+
+
+def test_even_a_chronology_of_nothing_but_loose_ends_is_listed_row_by_row():
+    listed = dict(_listed({f"chronology.{n}.event": "Seen at home." for n in range(1, 61)}))
+
+    assert [listed[f"Chronology, row {n}"] for n in range(1, 61)] == ["Finish: date"] * 60
+
+
+def test_a_question_that_is_finished_leaves_the_list():
+    said = dict(_listed({"concern.any.answer": "No", "chronology.2.event": "Seen at home."}))
 
     assert "Immediate concern, 1.1" not in said
-    assert "Auditor, 3.8" in said
+    assert said["Chronology, row 2"] == "Finish: date"
 
 
 def test_nothing_is_listed_when_all_is_done():
