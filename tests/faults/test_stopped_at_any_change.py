@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from mixed import (
     what_is_wrong_at_once,
     what_is_wrong_in_the_end,
 )
+from worked_out_once import nothing_differs_that_need_not, worked_out_once
 
 from audit_kit import process
 from audit_kit.store.disk import Disk
@@ -165,33 +166,61 @@ def test_the_journal_is_kept_durably(mixed, scratch):
 
 # --- the proof: every change -----------------------------------------------------------------------------------------
 
+BLOCKS = 20  # each proof comes in so many parts, each spread over the whole run: one takes a minute at most
+
+
+@pytest.fixture(scope="module")
+def steady(mixed: Mixed, in_memory: Path) -> Iterator[Outcome]:
+    """What an unbroken run leaves behind while whatever depends on its arguments alone is worked out once."""
+    with pytest.MonkeyPatch.context() as patch:
+        worked_out_once(patch)
+        nothing_differs_that_need_not(patch)
+        mini = mixed.copied_to(in_memory / "steady")
+        mini.run()
+        yield outcome_of(mini)
+
+
+blocks = pytest.mark.parametrize("block", range(BLOCKS))
+
 
 @pytest.mark.proof
-def test_whatever_the_change_at_which_it_was_killed(mixed, unbroken, scratch, steps):
-    for step in range(1, steps + 1):
-        assert what_goes_wrong(mixed, unbroken, scratch / "kit", DiskThatStops(step)) == [], step
+@blocks
+def test_whatever_the_change_at_which_it_was_killed(mixed, steady, scratch, steps, block):
+    for step in range(1 + block, steps + 1, BLOCKS):
+        assert what_goes_wrong(mixed, steady, scratch / "kit", DiskThatStops(step)) == [], step
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("code", REFUSALS)
+@blocks
+@pytest.mark.parametrize("code", REFUSALS, ids=errno.errorcode.__getitem__)
 @pytest.mark.parametrize("broken", [False, True], ids=["once", "from then on"])
-def test_whatever_the_change_that_was_refused(mixed, unbroken, scratch, steps, code, broken):
-    for step in range(1, steps + 1):
+def test_whatever_the_change_that_was_refused(mixed, steady, scratch, steps, code, broken, block):
+    for step in range(1 + block, steps + 1, BLOCKS):
         disk = DiskThatStops(step, refused(code), broken=broken)
-        assert what_goes_wrong(mixed, unbroken, scratch / "kit", disk) == [], step
+        assert what_goes_wrong(mixed, steady, scratch / "kit", disk) == [], step
 
 
 @pytest.mark.proof
+@blocks
 @pytest.mark.parametrize("broken", [False, True], ids=["once", "from then on"])
-def test_whatever_the_change_that_a_service_was_refused(mixed, unbroken, scratch, steps, broken):
-    for step in range(12, steps + 1):  # those before are part of its start
+def test_whatever_the_change_that_a_service_was_refused(mixed, steady, scratch, steps, broken, block):
+    for step in range(12 + block, steps + 1, BLOCKS):  # those before are part of its start
         disk = DiskThatStops(step, refused(errno.ENOSPC), broken=broken)
-        assert what_goes_wrong(mixed, unbroken, scratch / "kit", disk, run=a_service) == [], step
+        assert what_goes_wrong(mixed, steady, scratch / "kit", disk, run=a_service) == [], step
+
+
+KILLED_TWICE = 1_200  # of the pairs of changes that there are: some 140,000
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("first", [0.1, 0.35, 0.6, 0.85])
-def test_whatever_the_change_at_which_the_recovery_is_killed_too(mixed, unbroken, scratch, steps, first):
-    for second in range(1, steps + 1, 3):
-        disks = DiskThatStops(int(steps * first)), DiskThatStops(second)
-        assert what_goes_wrong(mixed, unbroken, scratch / "kit", *disks) == [], second
+@blocks
+def test_whatever_the_changes_at_which_it_and_its_recovery_are_killed(mixed, steady, scratch, steps, block):
+    twice = 0
+    for pair in range(block, KILLED_TWICE, BLOCKS):
+        first = DiskThatStops(spread(steps, pair, KILLED_TWICE))
+        # what is left to do after the first; by the golden section, so that near pairs have far seconds
+        left = steps - first.stop_at + 20
+        second = DiskThatStops(1 + int(left * (pair * 0.6180339887 % 1)))
+        assert what_goes_wrong(mixed, steady, scratch / "kit", first, second) == [], (first.stop_at, second.stop_at)
+        twice += second.steps >= second.stop_at
+    assert twice > KILLED_TWICE // BLOCKS * 0.8
