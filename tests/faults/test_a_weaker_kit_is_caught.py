@@ -18,10 +18,7 @@ from traced import is_there
 
 from audit_kit.errors import AuditKitError
 
-pytestmark = [
-    pytest.mark.proof,
-    pytest.mark.skipif(not is_there(), reason="strace is not installed, or may not trace here"),
-]
+traces = pytest.mark.skipif(not is_there(), reason="strace is not installed, or may not trace here")
 
 TRIED = 40  # restarts, where nothing is wrong at once
 
@@ -100,16 +97,20 @@ _ALSO = {  # the twin has to be weakened as well
 }
 
 
+def module_with(weakening: Weakening) -> str:
+    """The module's text with this weakening in it."""
+    text = (ROOT / "audit_kit" / weakening.module).read_text(encoding="utf-8")
+    for before, after in weakening.changes:
+        assert text.count(before) == 1, (weakening.what, before)
+        text = text.replace(before, after)
+    return text
+
+
 def weakened(weakening: Weakening, folder: Path) -> Path:
     """A copy of the program with this weakening in it."""
     shutil.copytree(ROOT / "audit_kit", folder / "audit_kit", ignore=shutil.ignore_patterns("__pycache__"))
     for one in filter(None, (weakening, _ALSO.get(weakening.what))):
-        module = folder / "audit_kit" / one.module
-        text = module.read_text(encoding="utf-8")
-        for before, after in one.changes:
-            assert text.count(before) == 1, (one.what, before)
-            text = text.replace(before, after)
-        module.write_text(text, encoding="utf-8")
+        (folder / "audit_kit" / one.module).write_text(module_with(one), encoding="utf-8")
     return folder
 
 
@@ -142,11 +143,20 @@ def look(weakening: Weakening, mixed, unbroken, scratch: Path) -> str:
     return first
 
 
+@pytest.mark.parametrize("weakening", (*CAUGHT, *HARMLESS), ids=lambda one: one.what)
+def test_there_is_a_place_for_it_in_the_program_as_it_is_now(weakening):
+    compile(module_with(weakening), weakening.module, "exec")
+
+
+@traces
+@pytest.mark.proof
 @pytest.mark.parametrize("weakening", CAUGHT, ids=lambda one: one.what)
 def test_it_is_caught(weakening, mixed, unbroken, scratch):
     assert look(weakening, mixed, unbroken, scratch)
 
 
+@traces
+@pytest.mark.proof
 @pytest.mark.parametrize("weakening", HARMLESS, ids=lambda one: one.what)
 def test_it_is_harmless_by_design(weakening, mixed, unbroken, scratch):
     assert look(weakening, mixed, unbroken, scratch) == ""

@@ -16,6 +16,7 @@ from mini import Mini
 from mixed import Mixed, Outcome, emptied, files_below, what_is_wrong_at_once, what_is_wrong_in_the_end
 from test_stopped_at_any_change import DiskThatStops, a_run
 from traced import Traced, is_there, traced
+from worked_out_once import worked_out_once
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,15 +47,20 @@ class Proof:
 
 
 def proof_of(mixed: Mixed, folder: Path, program: Path = ROOT) -> Proof:
-    mini, scratch = mixed.copied_to(folder / "run"), folder / "scratch"
+    return run_on(mixed.copied_to(folder / "run"), folder, program)
+
+
+def run_on(mini: Mini, folder: Path, program: Path = ROOT) -> Proof:
+    """The real command on this installation, traced; what the trace needs lies in ``folder``."""
+    scratch = folder / "scratch"
     scratch.mkdir()
     before = Disk.of(mini.folder)
     ran = traced(mini.folder, program, folder / "trace")
     found: dict[int, Cut] = {}
     looked_at, last = 0, {}
     for number, sort, image in images(before, ran.changes):
-        change = ran.changes[number - 1]
-        found.setdefault(meaning(image, scratch), Cut(number, sort, f"{change.kind} {change.path}", image))
+        after = f"{ran.changes[number - 1].kind} {ran.changes[number - 1].path}" if number else "nothing"
+        found.setdefault(meaning(image, scratch), Cut(number, sort, after, image))
         looked_at, last = looked_at + 1, image if sort == "killed" else last
     return Proof(ran, tuple(found.values()), looked_at, last)
 
@@ -118,18 +124,63 @@ def test_also_when_the_restart_is_stopped_too(proof, unbroken, scratch):
     assert what_is_wrong_in_the_end(restarted(cut, scratch / "cut", DiskThatStops(4)), unbroken) == [], cut
 
 
+def recovery_after(cut: Cut, folder: Path) -> Proof:
+    """The real command again on what a first stop left, traced as the first was: the power may go a second time."""
+    laid_out(cut.image, folder / "run")
+    return run_on(Mini(folder / "run"), folder)
+
+
+def test_nor_does_a_power_cut_while_a_first_is_made_good_lose_or_double_anything(proof, mixed, unbroken, scratch):
+    recovery = recovery_after(proof.cuts[len(proof.cuts) // 2], scratch)
+    second = recovery.cuts[len(recovery.cuts) // 2]
+
+    assert [(str(cut), wrong) for cut, wrong in wrong_at_once(recovery, scratch / "cut", mixed, unbroken)] == []
+    assert what_is_wrong_in_the_end(restarted(second, scratch / "cut"), unbroken) == [], second
+
+
+# --- the proof: every call -------------------------------------------------------------------------------------------
+
+BLOCKS = 8  # each proof comes in so many parts, each spread over the whole run
+
+blocks = pytest.mark.parametrize("block", range(BLOCKS))
+
+
+@pytest.fixture
+def once(monkeypatch) -> None:
+    """What depends on its arguments alone is worked out once. For restarts: the real command knows nothing of it."""
+    worked_out_once(monkeypatch)
+
+
 @pytest.mark.proof
-def test_whatever_the_call_after_which_it_was_stopped(proof, unbroken, scratch):
-    for cut in proof.cuts:
+@blocks
+def test_whatever_the_call_after_which_it_was_stopped(proof, unbroken, scratch, once, block):
+    for cut in proof.cuts[block::BLOCKS]:
         assert what_is_wrong_in_the_end(restarted(cut, scratch / "cut"), unbroken) == [], cut
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize("again_at", [2, 6, 15, 60, 200])
-def test_whatever_the_call_and_the_restart_is_stopped_too(proof, unbroken, scratch, again_at):
+def test_whatever_the_call_and_the_restart_is_stopped_too(proof, unbroken, scratch, once, again_at):
     for cut in proof.cuts[again_at % 5 :: 5]:
         disk = DiskThatStops(again_at)
         assert what_is_wrong_in_the_end(restarted(cut, scratch / "cut", disk), unbroken) == [], cut
+
+
+TWICE = 16  # first stops whose recovery is traced
+RESTARTS = 25  # after each: second stops after which the work is begun once more
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("number", range(TWICE))
+def test_whatever_the_calls_at_which_the_power_goes_twice(proof, mixed, unbroken, scratch, once, number):
+    first = proof.cuts[(2 * number + 1) * len(proof.cuts) // (2 * TWICE)]
+    recovery = recovery_after(first, scratch)
+    print(f"{first}; then {recovery.looked_at} disks, of which a restart can tell {len(recovery.cuts)} apart")
+    wrong = [(str(cut), wrong) for cut, wrong in wrong_at_once(recovery, scratch / "cut", mixed, unbroken)]
+    assert wrong == [], first
+    for second in recovery.cuts[:: max(1, len(recovery.cuts) // RESTARTS)]:
+        wrong = what_is_wrong_in_the_end(restarted(second, scratch / "cut"), unbroken)
+        assert wrong == [], (str(first), str(second))
 
 
 # --- what the system refuses the database, which no disk of ours sees -----------------------------------------------
