@@ -2,7 +2,7 @@
 
 One entry a code. Most act on a return in ``stages.check``; the others act earlier (before the return can be
 matched, or read) and are named here so that every code in a letter, on the status page or in the tracker can
-be looked up with ``audit-kit explain``. Codes V00 to V36 stay for ever: letters and the journal carry them.
+be looked up with ``audit-kit explain``. Codes V00 to V37 stay for ever: letters and the journal carry them.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Approach" and "Confidentiality and consent".
 """
@@ -170,6 +170,9 @@ RULEBOOK: tuple[RuleEntry, ...] = (
               "The answer, typed.", _ROBUST, '=IF(1=1,"No","") in question 1.1.'),
     RuleEntry("V36", "Nothing said about an action of last time", (_R,), "An action without an answer changes nothing.",
               "Did it change? answered on the sheet Last time.", _OUTCOMES, "11.2 is blank.", in_sheet=True),
+    RuleEntry("V37", "What is on file is said to be wrong", (_W,), "A letter to the wrong lead, or a tier taken for granted, misleads.",
+              "The team puts the agency lead right in config.yaml, and the reviewer weighs a changed tier.", _ON_FILE,
+              "2.12 says that the lead left in May."),
 )  # fmt: skip
 
 _BY_CODE = {entry.code: entry for entry in RULEBOOK}

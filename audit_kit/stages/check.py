@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     complete.voice_blank,
     complete.weak_grade_without_action,
     complete.open_action_unanswered,
+    complete.file_said_to_be_wrong,
     complete.formula_as_answer,
     complete.late,
     independent.auditor_held_or_supervised_the_case,

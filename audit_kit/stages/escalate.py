@@ -37,12 +37,12 @@ def risk_of(answers: ConcernAnswers) -> Risk:
     unanswered, and so is a formula: neither is ever a "no".
     """
     texts = (answers.what, answers.told, answers.done, *answers.elsewhere)
-    if any(not _says_none(text) for text in texts) or not _safe_or_unasked(answers.safe_now):
+    if any(not says_none(text) for text in texts) or not _safe_or_unasked(answers.safe_now):
         return Risk.CONCERN
     if answers.formulas or not answers.any.strip():
         chose_something = chosen(answers.kind, CONCERN_KINDS) or chosen(answers.urgency, URGENCIES)
         return Risk.CONCERN if chose_something else Risk.UNANSWERED
-    return Risk.NONE if _says_none(answers.any) else Risk.CONCERN
+    return Risk.NONE if says_none(answers.any) else Risk.CONCERN
 
 
 def kind_of(answers: ConcernAnswers) -> str:
@@ -55,7 +55,8 @@ def urgency_of(answers: ConcernAnswers) -> str:
     return chosen(answers.urgency, URGENCIES) or URGENCIES[0]
 
 
-def _says_none(text: str) -> bool:
+def says_none(text: str) -> bool:
+    """Whether a text says that there is nothing to say: "none", "No concerns noted", "n/a", a dash, a blank."""
     return _NO_CONCERN.fullmatch(text.strip()) is not None
 
 
@@ -63,4 +64,4 @@ def _safe_or_unasked(safe_now: str) -> bool:
     """Whether "Is the child safe now?" gives no cause for concern: Yes, blank or a plain "n/a"."""
     if chosen(safe_now, (NO, NOT_KNOWN)):
         return False
-    return chosen(safe_now, (YES,)) is not None or _says_none(safe_now)
+    return chosen(safe_now, (YES,)) is not None or says_none(safe_now)

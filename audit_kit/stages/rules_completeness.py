@@ -14,6 +14,7 @@ from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.scales import INSUFFICIENT_EVIDENCE, JUDGED, KNOWN_BEFORE_WINDOW, NEVER_KNOWN, NOT_OUR_ROLE
 from audit_kit.domain.standard_sheets import DECLARATIONS, INDEPENDENCE_DECLARATIONS
 from audit_kit.domain.tool import Kind, Question
+from audit_kit.stages.escalate import says_none
 from audit_kit.stages.rules import Desk
 
 _KLOE_REF = re.compile(r"\b([A-Z]{1,3}) ?(\d{1,3})\b")  # as typed in "For question": N6, N 10 & N7.
@@ -190,6 +191,20 @@ def open_action_unanswered(desk: Desk) -> Iterator[Query]:
                     "V36", Level.RETURN, f"{question.ref}.changed",
                     f"say in question {question.number} on the sheet {sheet.title} what became of the action named there",
                 )  # fmt: skip
+
+
+def file_said_to_be_wrong(desk: Desk) -> Iterator[Query]:
+    """V37: what the tool came filled in with, and the agency says isn't right, is put right by the team.
+
+    The agency lead and the tier stand on Start to be checked. The lead is asked again in every letter; the tier is that
+    of the day on which the case was chosen, so a different one since is read by the reviewer and changes no record.
+    """
+    if not says_none(desk.answer("involvement.facts")):
+        yield desk.query(
+            "V37", Level.WARNING, "involvement.facts",
+            "the agency says that something we have on file isn't right: put a changed agency lead right in config.yaml, "
+            "and weigh a changed tier when you read the grades",
+        )  # fmt: skip
 
 
 def formula_as_answer(desk: Desk) -> Iterator[Query]:

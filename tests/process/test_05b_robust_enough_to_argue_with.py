@@ -84,6 +84,21 @@ def test_words_that_fit_the_grade_are_not(answers):
     assert found("V17", answers) == []
 
 
+# --- V37 what the tool came filled in with --------------------------------------------------------------------
+
+
+def test_what_the_agency_says_is_wrong_on_file_is_told_to_the_reviewer_with_what_to_do():
+    ((ref, request),) = found("V37", {"involvement.facts": "The lead left in May; it is child protection now."})
+
+    assert ref == "involvement.facts.answer"
+    assert "agency lead right in config.yaml" in request and "changed tier" in request
+
+
+@pytest.mark.parametrize("text", ["", "No", "None.", "Nothing to report", "n/a", "-"])
+def test_an_agency_that_finds_nothing_wrong_on_file_is_not_pointed_out(text):
+    assert found("V37", {"involvement.facts": text}) == []
+
+
 # --- V20 placeholders and copied text -----------------------------------------------------------------------
 
 
