@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.allocating import allocate
+from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.deciding import extend, reopen
 from audit_kit.domain import outputs
 from audit_kit.domain.agreed_form import agreed_form
@@ -49,13 +50,13 @@ def take_agreed(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     session = _session_of(kit, mark_of(book, _SESSION), mark_of(book, _CODE), place)
     form = agreed_form(session)
     read = read_answers(book, form)
-    if read.damage:
-        raise AuditKitError(
-            f"The form of what was agreed came back damaged: {'; '.join(read.damage)}.",
-            where=place,
-            not_happened="Nothing was recorded.",
-            next_step=f"Write it into a fresh copy of outbox/{_blank(session)}.",
-        )
+    refuse_damaged(
+        read,
+        "The form of what was agreed",
+        place,
+        not_happened="Nothing was recorded.",
+        next_step=f"Write it into a fresh copy of outbox/{_blank(session)}.",
+    )
     again: dict[str, str] = {}
     asked: dict[str, str] = {}
     for question in form.sheet("agreed").questions:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.assurance import STEPS, can_follow, step_event
+from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.papers import asked_agency
 from audit_kit.domain import outputs
 from audit_kit.domain.check_code import form_code, is_right
@@ -158,14 +159,14 @@ def _read(kit: Kit, book: WorkbookText, whose: str, place: str) -> StepsRead:
 
     form = steps_form(whose)
     read = read_answers(book, form)
-    if read.damage or read.formulas:
-        what = "; ".join(read.damage) or "a formula stands where words are asked for."
-        raise AuditKitError(
-            f"The form of an urgent concern came back damaged: {what}",
-            where=place,
-            not_happened="No step was recorded from it, and the concern's clock runs on.",
-            next_step="Ring the sender now, and record what is said with audit-kit concern or in the form in outbox/urgent.",
-        )
+    refuse_damaged(
+        read,
+        "The form of an urgent concern",
+        place,
+        not_happened="No step was recorded from it, and the concern's clock runs on.",
+        next_step="Ring the sender now, and record what is said with audit-kit concern or in the form in outbox/urgent.",
+        formulas_too=True,
+    )
     return read_steps(read.answers, form, kit.clock.today())
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.allocating import AUDITOR, recorded
 from audit_kit.acts.cross_checks import contradict_nil_answers
+from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.engagement_papers import keep_advice
 from audit_kit.domain.involvement_form import involvement_form
 from audit_kit.domain.outputs import Output
@@ -46,13 +47,13 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
     session, agency = _named(kit, book, place)
     cases = tuple(case.ref for case in session.cases if agency in case.agencies)
     read = read_answers(book, form_for(session, agency))
-    if read.damage:
-        raise AuditKitError(
-            f"The involvement form of {agency} came back damaged: {'; '.join(read.damage)}.",
-            where=place,
-            not_happened="No answer was taken from it.",
-            next_step="Ask the agency to answer on a fresh form; it takes two minutes.",
-        )
+    refuse_damaged(
+        read,
+        f"The involvement form of {agency}",
+        place,
+        not_happened="No answer was taken from it.",
+        next_step="Ask the agency to answer on a fresh form; it takes two minutes.",
+    )
     said = {case: chosen(read.answers.get(f"known.{case}.known", ""), INVOLVEMENT) for case in cases}
     for too_late in _came_too_late(kit, session, agency, said):
         done.say(too_late, for_a_person=True)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.papers import PLAN_LAYOUT, layout_of
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.plan_names import names_elsewhere
@@ -23,7 +24,7 @@ from audit_kit.domain.references import SESSION_FORM
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
-from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.errors import UsageProblem
 from audit_kit.kit import Kit, session_papers
 from audit_kit.stages.filled_plan import PlanRules
 from audit_kit.stages.plan import Planned, read_plan
@@ -85,13 +86,13 @@ def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) 
     theme = _theme(kit, mark_of(book, "audit_kit_theme"))
     form = form_for(kit, theme)
     read = read_answers(book, form)
-    if read.damage:
-        raise AuditKitError(
-            f"The planning workbook came back damaged: {'; '.join(read.damage)}.",
-            where=place,
-            not_happened="No session was made from it.",
-            next_step="Copy what you typed into a fresh plan, and drop that into the inbox.",
-        )
+    refuse_damaged(
+        read,
+        "The planning workbook",
+        place,
+        not_happened="No session was made from it.",
+        next_step="Copy what you typed into a fresh plan, and drop that into the inbox.",
+    )
     result = read_plan(read.answers, form, _rules(kit, theme))
     if isinstance(result, Planned):
         result = names_elsewhere(kit, result.registers, read.answers, form) or result

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.deciding import accept, send_back, without_names
 from audit_kit.acts.papers import tool_of
 from audit_kit.acts.qa_papers import given_back, keep_given_back
@@ -45,13 +46,13 @@ def take_qa(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) ->
         for sheet, grids in grids_of(book).items() if page_of(sheet)
     }  # fmt: skip
     read = read_answers(book, read_form(pages))
-    if read.damage:
-        raise AuditKitError(
-            f"The QA workbook of {case} came back damaged: {'; '.join(read.damage)}",
-            where=place,
-            not_happened="No decision was taken from it; the returns are still with the reviewer.",
-            next_step="Decide in the workbook in outbox/team/with-reviewer, without adding or removing rows and sheets.",
-        )
+    refuse_damaged(
+        read,
+        f"The QA workbook of {case}",
+        place,
+        not_happened="No decision was taken from it; the returns are still with the reviewer.",
+        next_step="Decide in the workbook in outbox/team/with-reviewer, without adding or removing rows and sheets.",
+    )
     counts = {"accepted": 0, "sent back": 0, "not taken": 0}
     for page in pages:
         agency, version = page_of(page) or ("", "")

@@ -15,6 +15,7 @@ from audit_kit.acts import cross_checks
 from audit_kit.acts.acceptance import acceptance_papers
 from audit_kit.acts.auditors import audits_done
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
+from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.papers import beside_cells, in_working_days, tool_of
 from audit_kit.acts.return_papers import blank_pack, reading_copy, send_back_pack
 from audit_kit.acts.setting_aside import set_aside
@@ -94,13 +95,13 @@ def _read_return(
     from audit_kit.office.forms import read_answers
 
     read = read_answers(book, tool, blank_too=True)
-    if read.damage:
-        raise AuditKitError(
-            f"The tool of {audit} came back damaged: {'; '.join(read.damage)}.",
-            where=place,
-            not_happened="No answer was taken from it, so that none is put in the wrong place.",
-            next_step="Ask the agency to copy its answers into a fresh copy of the tool.",
-        )
+    refuse_damaged(
+        read,
+        f"The tool of {audit}",
+        place,
+        not_happened="No answer was taken from it, so that none is put in the wrong place.",
+        next_step="Ask the agency to copy its answers into a fresh copy of the tool.",
+    )
     return AuditReturn(
         audit, round_number, read.answers, read.formulas, (*read.extras, *_besides(book, own, round_number))
     )

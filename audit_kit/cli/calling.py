@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,8 +16,11 @@ from audit_kit.errors import UsageProblem
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
+    from audit_kit.domain.engagement import FamilyRef
     from audit_kit.domain.references import AuditRef
     from audit_kit.kit import Kit
+
+_Read = TypeVar("_Read")
 
 EXIT_CODES = "Exit codes: 0 done; 1 something needs a person; 2 usage or configuration; 3 already running."
 
@@ -65,26 +68,35 @@ def audit_of(text: str) -> AuditRef:
     """The audit of this reference. UsageProblem when it is none."""
     from audit_kit.domain.references import AuditRef
 
-    audit = AuditRef.parse(text)
-    if audit is None:
-        raise UsageProblem(
-            "That is no reference of an audit.",
-            not_happened="Nothing was changed.",
-            next_step="Write session, case and agency, such as 2026-A2-NEG/H3/MPS.",
-        )
-    return audit
+    return _as_meant(
+        AuditRef.parse(text),
+        "That is no reference of an audit.",
+        "Write session, case and agency, such as 2026-A2-NEG/H3/MPS.",
+    )
+
+
+def family_of(text: str) -> FamilyRef:
+    """The member of a family of this reference. UsageProblem when it is none."""
+    from audit_kit.domain.engagement import FamilyRef
+
+    return _as_meant(
+        FamilyRef.parse(text),
+        "That is no reference of a member of a family.",
+        "Write session, case and number, such as 2026-A2-NEG/H3/F1; audit-kit engagement list shows them.",
+    )
 
 
 def day_of(text: str) -> date:
     """The date as typed. UsageProblem when it is none."""
     from audit_kit.domain.dates import read_date
 
-    day = read_date(text)
-    if day is None:
-        raise UsageProblem(
-            "That is no date.", not_happened="Nothing was done.", next_step="Write it as 2026-11-02 or 2 Nov 2026."
-        )
-    return day
+    return _as_meant(read_date(text), "That is no date.", "Write it as 2026-11-02 or 2 Nov 2026.")
+
+
+def _as_meant(read: _Read | None, otherwise: str, next_step: str) -> _Read:
+    if read is None:
+        raise UsageProblem(otherwise, not_happened="Nothing was changed.", next_step=next_step)
+    return read
 
 
 def in_outbox(kit: Kit, path: str) -> Path:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, Json, Reason, SessionArgument, kit_for, say_json
-from audit_kit.errors import UsageProblem
+from audit_kit.cli.calling import EXIT_CODES, Json, Reason, SessionArgument, family_of, kit_for, say_json
 
 app = typer.Typer(help="Follow who in the families is asked for feedback.", no_args_is_help=True)
 
@@ -38,15 +37,8 @@ def engagement_record(
 ) -> None:
     """Record what came of asking somebody. Example: audit-kit engagement record 2026-A2-NEG/H3/F1 --result Declined --reason "told the health visitor"."""
     from audit_kit import process
-    from audit_kit.domain.engagement import FamilyRef
 
-    ref = FamilyRef.parse(family)
-    if ref is None:
-        raise UsageProblem(
-            "That is no reference of a member of a family.",
-            not_happened="Nothing was recorded.",
-            next_step="Write session, case and number, such as 2026-A2-NEG/H3/F1; audit-kit engagement list shows them.",
-        )
+    ref = family_of(family)
     with kit_for("engagement record") as kit:
         typer.echo(process.record_engagement(kit, ref, result, reason))
         process.write_engagement_forms(kit)

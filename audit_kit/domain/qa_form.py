@@ -87,9 +87,16 @@ def page_of(sheet_id: str) -> tuple[str, str] | None:
 
 
 def read_form(pages: Mapping[str, Iterable[str]]) -> AuditTool:
-    """A form to read pages by: page → the references of its rows."""
+    """A form to read pages by: page → the references of its rows. Messages call a page by its agency, as its tab does."""
     sheets = (
-        Sheet(page, page, "", Layout.GRID, tuple(Question(ref, ref) for ref in dict.fromkeys(refs)), FIELDS)
+        Sheet(
+            page,
+            (page_of(page) or (page,))[0],
+            "",
+            Layout.GRID,
+            tuple(Question(ref, ref) for ref in dict.fromkeys(refs)),
+            FIELDS,
+        )
         for page, refs in pages.items()
     )
     return AuditTool("qa", "", "", tuple(sheets))

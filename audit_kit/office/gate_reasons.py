@@ -152,8 +152,3 @@ class Refused(AuditKitError):
         self.rule = rule
         words = SENTENCES[self.reason]
         super().__init__(words.what, not_happened=words.not_happened, next_step=words.next_step)
-
-    @property
-    def reason_key(self) -> str:
-        """The reason as a plain word, as journal and log record it."""
-        return self.reason.value

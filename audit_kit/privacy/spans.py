@@ -20,10 +20,6 @@ class Span:
     score: float = 1.0
     doubt: str = ""  # a sentence when a person must decide; "" when it is masked
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
-
 
 PROTECTED = 100
 REGISTER_NUMBER = 90

@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
-import openpyxl
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement
@@ -103,7 +102,3 @@ def codes(data: bytes) -> set[str]:
 
 def places(data: bytes, code: str) -> list[str]:
     return [fault.place for fault in check(data) if fault.code == code]
-
-
-def reopened(data: bytes) -> Workbook:
-    return openpyxl.load_workbook(BytesIO(data))

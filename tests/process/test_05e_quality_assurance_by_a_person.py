@@ -298,7 +298,8 @@ def test_a_formula_and_a_damaged_workbook_decide_nothing(desk):
 
     assert state(desk) is AuditState.WITH_REVIEWER
     assert any("a formula is no decision" in sentence for sentence in done.sentences)
-    assert any("came back damaged" in sentence for sentence in done.sentences)
+    (told,) = (sentence for sentence in done.sentences if "came back damaged" in sentence)
+    assert "The sheet GP is there 2 times. No decision was taken from it" in told
 
 
 # --- a person, unless the Board decided otherwise -----------------------------------------------------------------------
