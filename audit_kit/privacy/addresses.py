@@ -12,10 +12,10 @@ from audit_kit.privacy.wordlists import word_class
 STREET_KINDS: dict[str, str] = {
     "road": r"Road|Rd", "street": r"Street|Str|St", "avenue": r"Avenue|Aven|Ave|Av", "lane": r"Lane|La|Ln", "close": r"Close|Cl",
     "court": r"Court|Crt|Ct", "gardens": r"Gardens|Garden|Gdns|Gdn", "drive": r"Drive|Dr", "place": r"Place|Pl", "square": r"Square|Sq",
-    "terrace": r"Terrace|Terr|Tce", "crescent": r"Crescent|Cresc|Cres", "grove": r"Grove|Gr", "way": r"Way|Wy", "walk": r"Walk|Wlk",
-    "mews": r"Mews|Mws", "hill": r"Hill", "rise": r"Rise", "row": r"Row", "house": r"House|Hse", "buildings": r"Buildings|Bldgs",
+    "terrace": r"Terrace|Terr|Tce", "crescent": r"Crescent|Cresc|Cres", "grove": r"Grove|Gr", "way": r"Way|Wy", "walk": r"Walk|Wlk|Wk",
+    "mews": r"Mews|Mws", "hill": r"Hill", "steps": r"Steps", "rise": r"Rise", "row": r"Row", "house": r"House|Hse", "buildings": r"Buildings|Bldgs",
     "estate": r"Estate|Est", "mansions": r"Mansions|Mans", "park": r"Park|Pk", "green": r"Green|Grn", "passage": r"Passage|Psge",
-    "tower": r"Tower|Twr", "towers": r"Towers", "point": r"Point", "lodge": r"Lodge", "villas": r"Villas", "parade": r"Parade|Pde",
+    "tower": r"Tower|Twr", "towers": r"Towers", "point": r"Point|Pt", "lodge": r"Lodge|Ldg", "villas": r"Villas", "parade": r"Parade|Pde",
     "heights": r"Heights|Hts", "view": r"View", "yard": r"Yard|Yd", "wharf": r"Wharf", "common": r"Common", "cottage": r"Cottage|Cott",
     "cottages": r"Cottages", "broadway": r"Broadway|Bdwy", "north": r"North|N", "south": r"South|S", "east": r"East|E", "west": r"West|W",
     "upper": r"Upper|Upr", "lower": r"Lower|Lwr", "saint": r"Saint|St\.?", "st": r"Saint|St\.?", "vicarage": r"Vicarage|Vic", "rectory": r"Rectory", "barn": r"Barn", "farm": r"Farm", "manor": r"Manor", "bungalow": r"Bungalow", "chambers": r"Chambers",
@@ -52,7 +52,7 @@ _KIND = "|".join(
         reverse=True,
     )
 )
-_FLAT = r"(?:(?:Flat|Apartment|Apt|Room|Rm|Unit|Bay|Plot|Pitch|Caravan|Trailer|Chalet|Mobile Home)\.?[ ]{0,2}(?:no\.?[ ]?)?\d{1,4}[A-Za-z]?|Ground floor flat|GFF)"
+_FLAT = r"(?:(?:Flat|Flt|Apartment|Apt|Room|Rm|Unit|Bay|Plot|Pitch|Caravan|Trailer|Chalet|Mobile Home)\.?[ ]{0,2}(?:no\.?[ ]?)?(?:\d{1,4}[A-Za-z]?|[A-H]\b)|Ground floor flat|GFF)"
 _NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za-z]?)?"
 TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
 _STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
@@ -65,7 +65,9 @@ _ADDRESS = re.compile(
     rf"|(?<![\w/.£-]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN}"
 )
 _LOWER_ADDRESS = re.compile(
-    r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) (?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|grove|mansions|mews)\b"
+    r"(?P<led>(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved)|[,:;(]) )?(?<![\w/.£-])"
+    r"(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
+    r"(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|ln|grove|mansions|mews|(?P<short>st|court|ct|walk|row|house|hse|drive|square))\b"
 )
 #: "4 The Cedars", and a street without its number in front of a postcode
 _THE_HOUSES = re.compile(
@@ -82,10 +84,18 @@ _MONTHS = re.compile(
 #: a home by its number alone: "Flat 42", "plot 9", "next door at no. 29"
 _HOME = re.compile(
     r"(?<![\w-])(?P<kind>[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
+    r"|(?<![\w-])(?P<lettered>Flat|FLAT|Flt)[ ](?:[A-H](?![\w'&/-]|[ ][A-Z]))"
+)
+#: a room in a hostel or hotel: "Room 9, The Laurels", "Room 214 at the Portland"
+_ROOM = re.compile(
+    r"(?<![\w-])(?:[Rr]oom|Rm)[ ]\d{1,4}[A-Za-z]?(?:,? at the|, [Tt]he| at| of the|,) (?:[A-Z][a-z']{2,20} ?\b){1,3}"
 )
 _NEXT_TO = re.compile(
     r"(?:\b(?:at|of|from|door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$",
     re.I,
+)
+_LODGED = re.compile(
+    r"\b(?:hotel|hostel|B&B|placed|housed|moved|living|lives?|lived|stay(?:s|ed|ing)?|accommodat\w+)\b", re.I
 )
 #: "the neighbour at 14b"
 _DOOR = re.compile(
@@ -116,11 +126,16 @@ def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
             yield found.span()
     for found in _LOWER_ADDRESS.finditer(text):
         words = found["street"].split()
-        if not any(w in _NOT_STREETS for w in words) and not is_ordinary(words[0]):
-            yield found.span()
+        if any(w in _NOT_STREETS for w in words):
+            continue
+        if found["led"] if found["short"] or is_ordinary(words[0]) else True:
+            yield found.start("number"), found.end()
     for found in _HOME.finditer(text):
-        by_number = found["kind"].lower().startswith("n")
+        by_number = (found["kind"] or "").lower().startswith("n")
         if not by_number or _NEXT_TO.search(text[max(0, found.start() - 24) : found.start()]):
+            yield found.span()
+    for found in _ROOM.finditer(text):
+        if _LODGED.search(text, max(0, found.start() - 80), found.end() + 40):
             yield found.span()
     for found in _THE_HOUSES.finditer(text) if " The " in text else ():
         yield found.span()

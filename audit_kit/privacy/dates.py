@@ -87,7 +87,10 @@ _BORN_BEFORE = re.compile(
     r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bdate of birth|\bbirth ?date|\bbirthday)[^\w\n]{0,4}(?:(?:is|was|of|on|the|given as|recorded as)[^\w\n]{1,3}){0,3}$",
     re.I,
 )
-_BIRTHDAY_NEAR = re.compile(r"birthday|\bborn\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) \d|will be \d", re.I)
+_BIRTHDAY_NEAR = re.compile(
+    r"birthday|\bborn\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty)\b)|will be \d",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

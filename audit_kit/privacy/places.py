@@ -13,11 +13,29 @@ from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 from audit_kit.privacy.vocabulary import is_ordinary
 
-_SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent"
+#: between the words of an address, which may stand on two lines
+_GAP = r"[ \n]{1,2}"
+#: a home within a house, as it is abbreviated
+_WITHIN = (
+    r"(?:[Ff]lat|[Ff]lt|FLAT|FLT|[Aa]pt|[Rr]oom|ROOM|[Rr]m|RM|[Bb]ay|BAY|[Pp]itch|PITCH|[Pp]lot|PLOT|[Uu]nit|UNIT)"
+)
+_HOME_BEFORE = (
+    r"(?:(?:Garden|Basement|Ground Floor|First Floor|Second Floor|Top Floor|Top|Upper|Lower|Rear|Front) (?:Flat|Maisonette),?[ ]{1,2})?"
+    rf"(?:{_WITHIN}\.?[ ]{{0,2}}(?:\d{{1,4}}[A-Za-z]?|[A-Za-z]\b),?{_GAP}|(?:\d{{1,3}}|[A-Za-z])/)?"
+)
+_DOOR_BEFORE = rf"(?:\d{{1,4}}[A-Za-z]?,?{_GAP})?"
+#: "Beaumont Lodge Rm 11"
+_HOME_BEHIND = rf"(?:,?[ ]{{1,2}}{_WITHIN}[ ]{{0,2}}\d{{1,4}}[A-Za-z]?(?![A-Za-z0-9]))?"
+#: "Larch Lane Caravan Site" is written "LARCH LN SITE"
+_SITE = rf"(?:{_GAP}(?:(?:caravan|travell?ers?'?){_GAP})?site)?"
+#: begin a name as well as they end one: "Park Road", "St John's Close"
+_ALSO_FIRST = frozenset(["st", "saint", "park", "hill", "green", "common", "upper", "lower"])
+
+_SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Pupil Referral Unit|Special|Prep"
 _NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori"
 _SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors"
 _GENERIC = {
-    "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "preparatory", "prep", "senior", "foundation", "free", "studio", "sixth", "form", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish", "convent"]),
+    "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "preparatory", "prep", "senior", "foundation", "free", "studio", "sixth", "form", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish", "convent", "pru", "pupil", "referral", "unit"]),
     "nursery": frozenset(["nursery", "preschool", "pre", "school", "day", "childrens", "centre", "playgroup", "kindergarten", "montessori", "early", "years"]),
     "surgery": frozenset(["surgery", "practice", "medical", "health", "centre", "center", "group", "clinic", "gp", "doctors", "the"]),
 }  # fmt: skip
@@ -82,55 +100,34 @@ def _house_patterns(names: list[str]) -> Iterator[str]:
 
 
 def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
-    spelled = r"[ ]{1,2}".join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     ends_in_kind = names[-1].lower() in STREET_KINDS and len(names) > 1
     for i in range(1, len(names) - 1):
-        if names[i].lower() in STREET_KINDS and names[i].lower() not in (
-            "st",
-            "saint",
-            "park",
-            "hill",
-            "green",
-            "common",
-            "upper",
-            "lower",
-        ):
+        if names[i].lower() in STREET_KINDS and names[i].lower() not in _ALSO_FIRST:
             yield from _street_patterns(number, names[: i + 1])
             break
-    flat = (
-        r"(?:(?:Garden|Basement|Ground Floor|First Floor|Second Floor|Top Floor|Top|Upper|Lower|Rear|Front) (?:Flat|Maisonette),?[ ]{1,2})?"
-        r"(?:(?:[Ff]lat|FLAT|[Aa]pt|[Rr]oom|[Bb]ay)\.?[ ]{0,2}\d{1,4}[A-Za-z]?,?[ ]{1,2})?"
-    )
+    spelled = _GAP.join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     if number:
-        begin = rf"(?<![\w/.]){flat}(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
-        yield rf"(?i:{begin}{spelled})(?![A-Za-z]){TOWN}"
+        begin = rf"(?<![\w/.]){_HOME_BEFORE}(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
+        yield rf"(?i:{begin}{spelled}{_SITE})(?![A-Za-z]){TOWN}"
         if ends_in_kind:
-            short = r"[ ]{1,2}".join(_street_word(w, last=False) for w in names[:-1])
+            short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
             yield rf"(?i:{begin}{short})(?![A-Za-z])"
     if ends_in_kind:
         common = all(is_ordinary(w.lower()) for w in names)
         if common and not number:
             # "Rose Cottage" with its capitals; "the rose cottage in the picture" stays
-            yield (
-                rf"(?<![\w/.]){flat}(?:\d{{1,4}}[a-z]?,?[ ]{{1,2}})?"
-                + r"[ ]{1,2}".join(
-                    f"(?:{w}|{w.upper()})"
-                    if w.lower() not in STREET_KINDS
-                    else f"(?:{_capitals(STREET_KINDS[w.lower()])})"
-                    for w in names
-                )
-                + r"(?![A-Za-z])"
+            capitals = _GAP.join(
+                f"(?:{_capitals(STREET_KINDS[w.lower()])})" if w.lower() in STREET_KINDS else f"(?:{w}|{w.upper()})"
+                for w in names
             )
+            yield rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}{capitals}(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}"
         elif common:
-            yield (
-                r"(?<!\w)"
-                + r"[ ]{1,2}".join(
-                    re.escape(w) if w.lower() not in STREET_KINDS else f"(?:{STREET_KINDS[w.lower()]})" for w in names
-                )
-                + r"(?![A-Za-z])"
+            typed = _GAP.join(
+                f"(?:{STREET_KINDS[w.lower()]})" if w.lower() in STREET_KINDS else re.escape(w) for w in names
             )
+            yield rf"(?<!\w){typed}(?![A-Za-z])"
         else:
-            yield rf"(?i:(?<![\w/.]){flat}(?:\d{{1,4}}[a-z]?,?[ ]{{1,2}})?{spelled})(?![A-Za-z])"
+            yield rf"(?i:(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}{spelled}{_SITE})(?![A-Za-z]){_HOME_BEHIND}"
 
 
 def _capitals(kinds: str) -> str:
@@ -168,13 +165,20 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
     if place or (common and len(telling) == 1):
         yield rf"(?i:(?<!\w){spelled}{tail}{{1,5}})(?![A-Za-z])"
         if not place:
-            yield rf"{_WHERE}{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+            # a capital where none is due: "since May Daffodil has sent a note", and not "Daffodil Day"
+            yield rf"(?:{_WHERE}|(?<=[a-z,;] )){spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+            yield rf"(?:^|(?<=[.!?] )|(?<=\n)){spelled}(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)"
         else:
             # a place of that name stays; what is said to be the school or the practice doesn't
-            yield rf"{_SAID}{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+            yield rf"(?:{_SAID}|{_AS_A_PUPIL}){spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
             yield rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])"
     elif common:
         yield rf"(?<!\w){spelled}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
+        first = re.escape(telling[0].rstrip("'s"))
+        yield rf"(?<!\w)(?={first.upper()})(?i:{spelled}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}})(?![A-Za-z])"
+        # "clapham row sent miss a round", and not "in a row"
+        small = rf"(?={first.lower()})(?i:{spelled}(?:[ ]{{1,2}}(?:{ends})){{0,5}})"
+        yield rf"(?:{_WHERE}{small}(?![A-Za-z])|(?<!\w){small}(?= (?:{_SAYS_OR_DOES})\b))"
     else:
         yield rf"(?i:(?<!\w){spelled}(?:'?s)?)(?:[ ]{{1,2}}(?i:{ends})){{0,5}}(?![A-Za-z])"
         # the first word or two of a long name is what people say: "Mossbourne", "St Monica's"
@@ -197,15 +201,33 @@ def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterat
 _BEFORE_PLACES = (
     "at in to from by of for attends attend attended attending school nursery surgery with left joined outside near"
 )
+_SCHOOL_STAFF = ("DSL", "DDSL", "SENCO", "SENCo", "[Hh]eadteacher", "[Hh]ead teacher", "[Hh]ead of year", "[Tt]eacher")
 _SAID = "(?:{})".format(
     "|".join(
         rf"(?<=\b{kind}{means})"
-        for kind in ("[Ss]chool", "[Nn]ursery", "[Ss]urgery", "[Pp]ractice", "GP")
-        for means in (": ", " - ", " is ", " was ")
+        for kind in ("[Ss]chool", "[Nn]ursery", "[Ss]urgery", "[Pp]ractice", "GP", *_SCHOOL_STAFF)
+        for means in ((", ", " at ", " for ") if kind in _SCHOOL_STAFF else (": ", " - ", " is ", " was "))
     )
 )
+_AS_A_PUPIL = "(?:{})".format(
+    "|".join(
+        rf"(?<=\b{before} )"
+        for before in (
+            "attends",
+            "attended",
+            "attending",
+            "excluded from",
+            "enrolled at",
+            "pupil at",
+            "head of",
+            "joined",
+        )
+    )
+)
+#: what only somebody does: "Daffodil now send a note home"
+_SAYS_OR_DOES = "send|sends|sent|say|says|said|report|reports|reported|tell|tells|told|call|calls|called|ask|asks|asked|refer|refers|referred|note|notes|noted|hold|holds|held|did|have|has|had|were|was|is|are|and school"
 #: what stands before the bare first word of a school's name
-_WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b{before} )" for before in _BEFORE_PLACES.split()))
+_WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
 
 
 def _place_word(word: str) -> str:

@@ -1,0 +1,90 @@
+"""Addresses, schools and birthdays, in the forms in which people shorten them: which home it is must not be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+
+def masked(text, **of_the_child):
+    register = CaseRegister("H3", (Person("subject_child", "Zilpah Quenneville", **of_the_child),))
+    return CaseAnonymiser.for_case(register, KeepWords.standard()).mask(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "shown"),
+    [
+        ("3 Heron Walk", "Seen at 3 Heron Wk today.", "Seen at [address] today."),
+        ("Flat 33, Signal Point", "ATTENDED FLAT 33 SIGNAL PT ON 4 OCCASIONS", "ATTENDED [address] ON 4 OCCASIONS"),
+        ("54 Larkspur Road", "She waited outside 54 Larkspur\nRd. Nobody came.", "She waited outside [address]. Nobody came."),
+        ("Flat 5, 61 Amwell Parade", "Given as Flt 5 61 Amwell Pde; checked.", "Given as [address]; checked."),
+        ("Room 11, Foxglove Lodge", "One room, Foxglove Lodge Rm 11, shared.", "One room, [address], shared."),
+        ("Bay 3, Elm Lane Caravan Site", "PICKED UP BAY 3 ELM LN SITE, CALLED", "PICKED UP [address], CALLED"),
+        ("Flat B, 128 Chatsworth Tower", "Visit to B/128 Chatsworth Tower on Monday.", "Visit to [address] on Monday."),
+    ],
+)  # fmt: skip
+def test_a_registered_address_is_found_however_it_is_abbreviated(address, typed, shown):
+    assert masked(typed, address=address).text == shown
+
+
+@pytest.mark.parametrize(
+    ("school", "typed", "shown"),
+    [
+        ("Bluebell Nursery", "We asked everyone. Bluebell now send a note.", "We asked everyone. [school] now send a note."),
+        ("Clapham Row PRU", "22/1 clapham row sent miss away", "22/1 [school] sent miss away"),
+        ("Carpenters Lane Primary", "LETTER TO CARPENTERS LANE NURSE.", "LETTER TO [school] NURSE."),
+        ("Bow Bridge Juniors", "He left Bow Bridge Jnrs in May.", "He left [school] in May."),
+        ("Kingsland Academy", "Thanks, the DSL, Kingsland", "Thanks, the DSL, [school]"),
+        ("Beacon Park School", "Excluded from beacon park school.", "Excluded from [school]."),
+    ],
+)  # fmt: skip
+def test_a_registered_school_is_found_by_the_words_that_tell_it(school, typed, shown):
+    assert masked(typed, school=school).text == shown
+
+
+@pytest.mark.parametrize(
+    ("school", "stays"),
+    [
+        ("Bluebell Nursery", "She drew a bluebell in the garden."),
+        ("Clapham Row PRU", "The chairs stood in a row."),
+        ("Kingsland Academy", "The bus to Kingsland was late."),
+        ("Paragon Academy", "He is no paragon of patience."),
+        ("Bow Bridge Juniors", "They met at the bridge in Bow."),
+    ],
+)
+def test_the_same_words_stay_where_they_mean_no_school(school, stays):
+    assert masked(stays, school=school).text == stays
+
+
+def test_a_birthday_without_its_year_is_found_where_an_age_in_words_is_told():
+    assert "1 December" not in masked("He turned fifteen on 1 December and asked.", dob="2010-12-01").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("The visit to Flat B, 7 Sorrel Passage found nobody.", "Flat B, 7 Sorrel Passage"),
+        ("They are placed at Room 9, The Laurels, for now.", "Room 9, The Laurels"),
+        ("The hotel, Room 214 at the Portland, was full.", "Room 214 at the Portland"),
+        ("The man who lives above at Flat E complained.", "Flat E"),
+        ("mac can have her, hes in 21 fallow court now", "21 fallow court"),
+        ("with him in luton, 8 vine st. seen later", "8 vine st"),
+    ],
+)
+def test_a_home_that_is_in_no_register_is_found_by_its_form(typed, gone):
+    assert gone not in masked(typed).text
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        "Room 4 at the Annexe was booked for the meeting.",
+        "He attended 2 youth court hearings and 3 family court hearings.",
+        "They had 2 other house moves and 1 new street worker.",
+        "Flat A&E figures were not kept.",
+    ],
+)
+def test_rooms_courts_and_moves_are_no_homes(stays):
+    assert masked(stays).text == stays
