@@ -9,6 +9,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import FIELDS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordnames import may_be_a_name
 from audit_kit.privacy.words import CAPITAL, LOWER, Word
 
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
@@ -68,13 +69,15 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         # "DJ Lockyer": no English word, though it ends as one does
         sure = sure or (text.isupper() and gap == " " and _only_by_its_ending(reading.words[i]))
         surname = plain and _strong_behind(reading, i)
-        return label, JOB, sure or surname or (plain and reading.words[i].first_name and text.islower())
+        plain_name = plain and reading.words[i].first_name and text.islower()
+        return label, JOB, sure or surname or plain_name or may_be_a_name(reading, i)
     if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
         return "", NAMED, False
     if before.key in NAMING and gap in (" ", ' "', " '", ": "):
         return "", NAMED, reading.words[i].first_name
     if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '"):
-        return "", KIN, reading.words[i].first_name and gap == " " and text.islower()
+        plain_name = reading.words[i].first_name and gap == " " and text.islower()
+        return "", KIN, plain_name or may_be_a_name(reading, i)
     if before.key in _SIGNING and _AFTER_SIGNING.fullmatch(gap):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False

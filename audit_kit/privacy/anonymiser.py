@@ -26,6 +26,8 @@ from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
 from audit_kit.privacy.spans import DOUBT, PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
+from audit_kit.privacy.venues import venues
+from audit_kit.privacy.whereabouts import whereabouts
 from audit_kit.privacy.words import WordBook
 
 
@@ -132,8 +134,13 @@ class CaseAnonymiser:
             *institutions(reading, self._keep, taken),
             *said_to_be_schools(reading, self._keep, taken, whispering=reading.small),
             *firms(reading.text, self._keep),
+            *venues(reading, self._keep, taken),
         ]
         taken = _taken(reading, [*certain, *places, *phrases])
+        led_to = list(whereabouts(reading, taken))
+        if led_to:
+            places += led_to
+            taken = _taken(reading, [*certain, *places, *phrases])
         places += [
             Span(*at, ADDRESS, "recogniser:named house", DOUBT, doubt="may be where somebody lives")
             for at in named_houses(reading.text)

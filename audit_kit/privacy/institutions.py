@@ -6,26 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audit_kit.privacy import labels
+from audit_kit.privacy.cues import BEGINNINGS, CENTRES, INSTITUTIONS, NURSERIES, SCHOOLS, SURGERIES, WORSHIP
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NAME, Span
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
-_SCHOOL = word_class("institutions.school")
-_NURSERY = frozenset(["nursery", "preschool", "playgroup", "kindergarten", "montessori"])
-_SURGERY = frozenset(["surgery", "practice"])
 #: "Practice Review", "Practice Lead": what the trade does, and no doctor's
 _NO_SURGERY = [[word] for word in sorted(word_class("institutions.after_practice"))]
-_CENTRE = frozenset(["centre", "center", "clinic"])
 _CENTRE_BEFORE = frozenset(["medical", "health"])
-#: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
-_BEGINNINGS = word_class("institutions.beginnings")
-_WORSHIP = word_class("institutions.worship")
 _CENTRES_FOR = frozenset(["contact", "family", "youth", "community"])
 _NURSERY_CENTRE = frozenset(["childrens", "children", "children's"])
 
-_HEADS = frozenset(["form"]) | _SCHOOL | _NURSERY | _SURGERY | _CENTRE | _BEGINNINGS | _WORSHIP
 #: words that say what sort of place it is and never which one
 _GENERIC = word_class("institutions.generic")
 _NEVER_PART = word_class("institutions.never_part")
@@ -46,8 +39,8 @@ def stronger_than_names(reading: Reading, keep: KeepWords, taken: list[bool]) ->
 def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:
     """Every named school, nursery and surgery of a text."""
     i = -1
-    for head in [n for n, word in enumerate(reading.words) if word.key in _HEADS]:
-        if head <= i:
+    for head in reading.cues:
+        if head <= i or reading.words[head].key not in INSTITUTIONS:
             continue
         i = head
         label = _kind_at(reading, i)
@@ -61,7 +54,7 @@ def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterat
                     reading.starts[first], reading.name_end(last), label, "recogniser:" + label.strip("[]"), RECOGNISER
                 )
                 i = last
-        elif reading.words[i].key in _BEGINNINGS and not taken[i] and reading.words[i].capitalised:
+        elif reading.words[i].key in BEGINNINGS and not taken[i] and reading.words[i].capitalised:
             last = i
             while (
                 last + 1 < len(reading.words)
@@ -77,7 +70,7 @@ def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterat
 
 def _tells(reading: Reading, i: int) -> bool:
     word = reading.words[i]
-    return (word.capitalised and (not word.ordinary or word.key in _BEGINNINGS | {"torah", "d", "al", "el"})) or (
+    return (word.capitalised and (not word.ordinary or word.key in BEGINNINGS | {"torah", "d", "al", "el"})) or (
         word.key in ("d", "el", "al") and reading.gap_after(i)[:1] in "'-"
     )
 
@@ -89,18 +82,18 @@ def _kind_at(reading: Reading, i: int) -> str:
         or (i and reading.lowers[i - 1] in ("in", "good"))
     ):
         return ""
-    if key in _NURSERY:
+    if key in NURSERIES:
         return labels.NURSERY
-    if key in _SCHOOL:
+    if key in SCHOOLS:
         return labels.SCHOOL
     before = reading.words[i - 1].key if i else ""
     if key == "form" and before == "sixth":
         return labels.SCHOOL
-    if key in _SURGERY or (key in _CENTRE and before in _CENTRE_BEFORE):
+    if key in SURGERIES or (key in CENTRES and before in _CENTRE_BEFORE):
         return labels.SURGERY
-    if key in _CENTRE and before in _NURSERY_CENTRE:
+    if key in CENTRES and before in _NURSERY_CENTRE:
         return labels.NURSERY
-    return labels.PLACE if key in _WORSHIP or (key in _CENTRE and before in _CENTRES_FOR) else ""
+    return labels.PLACE if key in WORSHIP or (key in CENTRES and before in _CENTRES_FOR) else ""
 
 
 def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -> int | None:

@@ -24,6 +24,7 @@ class Reading:
     ends: list[int]
     words: list[Word]
     lowers: list[str]
+    cues: list[int]  # the words at which a finder of places starts looking
     small: bool  # whether somebody typed without capitals, abbreviations and a slip or two apart
 
     @property
@@ -68,7 +69,8 @@ def read(text: str, book: WordBook) -> Reading:
         ends.append(found.end())
     words = [book[word] for word in texts]
     lowers = [word.lower() for word in texts]
-    return Reading(folded, texts, starts, ends, words, lowers, _without_capitals(folded.text, words[:300]))
+    cues = [i for i, word in enumerate(words) if word.cue]
+    return Reading(folded, texts, starts, ends, words, lowers, cues, _without_capitals(folded.text, words[:300]))
 
 
 def _without_capitals(text: str, words: list[Word]) -> bool:

@@ -12,6 +12,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordnames import is_used_as_a_name
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
@@ -54,7 +55,12 @@ class RunFinder:
     def run_from(self, i: int, *, ordinary_first: bool, announced: bool, titled: bool) -> Run | None:
         """The name that begins at ``i``; an ordinary first word only where the sentence calls for a name."""
         j, names = i, 0
-        ordinary_first = ordinary_first or self._known_with_surname(i) or self.words[i].shape == UPPER
+        ordinary_first = (
+            ordinary_first
+            or self._known_with_surname(i)
+            or self.words[i].shape == UPPER
+            or is_used_as_a_name(self.reading, i)
+        )
         while j < len(self.words) and j - i < 5:
             if j > i and (self.words[j - 1].possessive or not _IN_NAME.fullmatch(self.reading.gap_before(j))):
                 break

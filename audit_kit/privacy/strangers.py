@@ -23,6 +23,7 @@ from audit_kit.privacy.surroundings import (
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordnames import is_used_as_a_name
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _SAINTS = ("st", "saint")
@@ -114,7 +115,7 @@ class StrangerFinder:
             if not word.first_name:
                 return False
         named = last == self._ended or (self.taken[last] and any(p.score >= 0.95 for p in self.words[last].parts))
-        return named and is_strong(word) and (word.shape == CAPITAL or self.whispering)
+        return named and (is_strong(word) or word.word_name) and (word.shape == CAPITAL or self.whispering)
 
     def _own_votes(self, run: Run) -> list[str]:
         """What the words and their neighbours say by themselves."""
@@ -185,7 +186,7 @@ class StrangerFinder:
         called = bool(said & _ANNOUNCED)
         if not strong_words(self.reading, run):
             # an ordinary word that is also a name needs somebody to say so
-            if called and (word.first_name or JOB in said) and self.words[run.last].shape != LOWER:
+            if called and (word.first_name or word.word_name or JOB in said) and self.words[run.last].shape != LOWER:
                 return True
             with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
             again = (
@@ -193,7 +194,9 @@ class StrangerFinder:
                 and self.runs.is_initial(run.first)
                 and self.labels.has_met(self.words[run.last].key)
             )
-            return again or (with_initial and not self.reading.starts_sentence(run.first))  # "C. Stamp", "Poppy L"
+            if with_initial and not self.reading.starts_sentence(run.first):
+                return True  # "C. Stamp", "Poppy L"
+            return again or is_used_as_a_name(self.reading, run.first)
         if called and (
             "known name" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised
         ):

@@ -20,7 +20,7 @@ _PUT_TOGETHER = re.compile(
 )
 #: endings of ordinary words that hardly any name has
 _WORDY = re.compile(
-    r"[a-z]{3,12}(?:tion|tions|ment|ments|ness|ology|ologist|ologists|ification|keeper|keepers|metic|icity|ability|ism|ising|izing)"
+    r"[a-z]{3,12}(?:tion|tions|ment|ments|ness|ology|ologist|ologists|ification|keeper|keepers|metic|icity|ability|ism|ising|izing|time|room|work)"
 )
 
 

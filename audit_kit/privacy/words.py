@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from audit_kit.domain.register import CaseRegister
+from audit_kit.privacy.cues import CUES
 from audit_kit.privacy.folding import LOST_LETTER, squeeze
 from audit_kit.privacy.forms import FAMILY, PARTICLE, TITLES, NamedPerson, Part, named_person, parts_of
 from audit_kit.privacy.gazetteer import is_first_name, is_last_name
@@ -16,8 +17,10 @@ from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.scripts import readings
 from audit_kit.privacy.sounds import consonants_of, sound_of
 from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary, is_uncommon
+from audit_kit.privacy.wordlists import word_class
 
 LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
+_WORD_NAMES = word_class("names.words")
 _DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
 
 
@@ -32,6 +35,8 @@ class Word:
     kept: bool = False
     first_name: bool = False  # known to the gazetteer
     last_name: bool = False
+    word_name: bool = False  # a word by which people are called: "Willow", "Jade"
+    cue: bool = False  # a finder starts looking here: a head of places' names, a kind of street
     title: bool = False
     possessive: bool = False
     plural: bool = False  # "the Adeyemis"
@@ -70,6 +75,8 @@ def looked_at(word: str) -> Word:
         ordinary=is_ordinary(key) and (not named or is_listed(key) or is_inflected(key)),
         first_name=first_name,
         last_name=last_name,
+        word_name=shape == CAPITAL and key in _WORD_NAMES,
+        cue=key in CUES,
         title=key in TITLES,
         possessive=possessive,
         foreign_script=bool(key) and not key.isascii() and LOST_LETTER not in key,

@@ -1,0 +1,35 @@
+"""Words at which a finder starts looking: heads of places' names, kinds of streets, what leads to where somebody is.
+
+They are marked once per word when a text is read, so that each finder visits a handful of words and not all.
+"""
+
+from __future__ import annotations
+
+from audit_kit.privacy.wordlists import word_class
+
+SCHOOLS = word_class("institutions.school")
+NURSERIES = frozenset(["nursery", "preschool", "playgroup", "kindergarten", "montessori"])
+SURGERIES = frozenset(["surgery", "practice"])
+CENTRES = frozenset(["centre", "center", "clinic"])
+#: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
+BEGINNINGS = word_class("institutions.beginnings")
+WORSHIP = word_class("institutions.worship")
+INSTITUTIONS = frozenset(["form"]) | SCHOOLS | NURSERIES | SURGERIES | CENTRES | BEGINNINGS | WORSHIP
+
+#: "the Rainbow Centre", "Angel Inn": any word that is not a kind of place tells which one
+BY_ANY_WORD = word_class("venues.by_any_word")
+#: "Asthma Clinic" and "Chess Club" are kinds: only a name or a town tells which one
+BY_A_NAME = word_class("venues.by_a_name")
+PRISONS = word_class("venues.prisons")
+VENUES = BY_ANY_WORD | BY_A_NAME | PRISONS
+
+#: with any word before them: "Forest Road"
+STREETS = word_class("cues.streets")
+#: only with a word that is no English word: "Kyverdale Walk"
+LESS_SURE_STREETS = word_class("cues.less_sure_streets")
+#: a place comes next
+AT = frozenset(["at", "outside", "opposite", "attends", "attending"])
+WORKS = word_class("whereabouts.works")
+HOMES = word_class("whereabouts.homes")
+
+CUES = INSTITUTIONS | VENUES | STREETS | LESS_SURE_STREETS | AT | WORKS | HOMES

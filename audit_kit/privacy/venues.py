@@ -1,0 +1,137 @@
+"""Clubs, hospitals, hotels, courts, prisons, shops and firms by the word that says what they are: "Pedro Youth Club".
+
+They place a family as surely as an address does. What everybody is sent to (the keep list, the Board's agencies) stays, and
+so does what only says of which kind a place is: "the Fracture Clinic", "Breakfast Club", "the Crown Court".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit_kit.privacy.addresses import STREET_KINDS
+from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.cues import BY_ANY_WORD, PRISONS, VENUES
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.labels import ORGANISATION, PLACE
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+
+_FIRMS = word_class("venues.firms")
+_GENERIC = word_class("venues.generic") | VENUES | word_class("institutions.trade")
+_COURTS = frozenset(["court", "courts"])
+_OF_COURTS = frozenset(["crown", "county", "family", "youth", "magistrates", "magistrates'", "coroner's", "coroners"])
+_NEVER_FIRST = word_class("institutions.never_first")
+_LINKS = frozenset(["of", "and", "the"])
+_LONGEST = 6
+
+
+def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:
+    """Every named place or firm of a text that is no school, nursery, surgery or house of worship."""
+    for head in reading.cues:
+        if taken[head] or reading.words[head].key not in VENUES:
+            continue
+        if reading.words[head].key in PRISONS:
+            yield from _prison(reading, head, taken)
+            continue
+        first = _first_word(reading, head, taken)
+        if first < head and _tells_which(reading, first, head) and not _is_kept(reading, keep, first, head):
+            label = ORGANISATION if reading.words[head].key in _FIRMS else PLACE
+            last = _last_word(reading, head, taken)
+            yield Span(reading.starts[first], reading.name_end(last), label, "recogniser:named place", RECOGNISER)
+
+
+def _prison(reading: Reading, head: int, taken: list[bool]) -> Iterator[Span]:
+    """HMP Highpoint: which prison a parent is in."""
+    last = head
+    while (
+        last + 1 < len(reading.words)
+        and last - head < 2
+        and reading.gap_before(last + 1) == " "
+        and reading.words[last + 1].capitalised
+        and not (taken[last + 1] or reading.words[last + 1].kept)
+        and (last == head or not reading.words[last + 1].ordinary)
+    ):
+        last += 1
+    if last > head and reading.words[head].shape == UPPER:
+        yield Span(reading.starts[head], reading.name_end(last), PLACE, "recogniser:named place", RECOGNISER)
+
+
+def _first_word(reading: Reading, head: int, taken: list[bool]) -> int:
+    """The leftmost capitalised word that belongs to the name; ``head`` itself when there is none."""
+    first, j = head, head - 1
+    while j >= 0 and head - j <= _LONGEST and not taken[j]:
+        word = reading.words[j]
+        if reading.gap_before(j + 1) not in (" ", "-", " & ") or (word.possessive and not _owns_the_place(reading, j)):
+            break
+        if word.key in _LINKS and first < head and word.shape == LOWER and reading.lowers[j + 1] not in ("the", "a"):
+            j -= 1
+            continue
+        if not word.capitalised or word.key in _NEVER_FIRST or word.title or word.key in RELATIONS:
+            break
+        if word.shape == UPPER and reading.words[head].shape != UPPER and len(word.key) > 2:
+            break  # "NHS clinic", "CAMHS Clinic"
+        if reading.starts_sentence(j) and word.ordinary and _is_said_of(word.key):
+            break
+        first, j = j, j - 1
+    while first < head and reading.words[first].key in ("the", "a", "an"):
+        first += 1
+    return first
+
+
+def _owns_the_place(reading: Reading, j: int) -> bool:
+    """Queen's Hospital, Ali's Cafe; but "Maria's hospital"."""
+    return reading.words[j + 1].shape != LOWER
+
+
+def _is_said_of(key: str) -> bool:
+    """Whether a word at the start of a sentence is a verb or a report, and no part of the name behind it."""
+    return key in DOING or key in SPEECH or key.endswith(("ed", "ing"))
+
+
+def _tells_which(reading: Reading, first: int, head: int) -> bool:
+    kind = reading.words[head]
+    if kind.key in _COURTS and reading.lowers[head - 1] not in _OF_COURTS:
+        return False  # "Fagus Court" is a building, and there are many
+    telling = [k for k in range(first, head) if reading.words[k].key not in _GENERIC and len(reading.words[k].key) > 1]
+    if any(is_strong(reading.words[k]) and reading.words[k].shape != LOWER for k in telling):
+        return True
+    named = [k for k in telling if reading.words[k].capitalised and reading.lowers[k] not in _LINKS]
+    if not named or (kind.shape == LOWER and not any(reading.words[k].kept for k in named)):
+        return False
+    if any(reading.words[k].key in STREET_KINDS for k in named) and len(named) > 1:
+        return True  # "Manor Gardens Centre"
+    if kind.key in BY_ANY_WORD:
+        return not reading.starts_sentence(first) or any(reading.words[k].kept for k in named)
+    return kind.key not in _FIRMS and all(reading.words[k].kept and _is_a_town(reading, k) for k in named)
+
+
+def _is_a_town(reading: Reading, k: int) -> bool:
+    """A kept word that says where, and no language, faith or agency: "Hackney Wick FC", but "Polish Club"."""
+    word = reading.words[k]
+    return word.shape == CAPITAL and not word.key.endswith(("ish", "ian", "ese", "can", "ic", "ist", "im"))
+
+
+def _is_kept(reading: Reading, keep: KeepWords, first: int, head: int) -> bool:
+    """Whether the keep list names this place, from any of its words on: "The Royal London Hospital"."""
+    words = tuple(reading.lowers[first : head + 1])
+    return any(words[k:] in keep.phrases for k in range(len(words) - 1)) or any(
+        words[:k] in keep.phrases and all(w in _GENERIC for w in words[k:]) and len(words) - k < 2 and k > 2
+        for k in range(2, len(words))
+    )
+
+
+def _last_word(reading: Reading, head: int, taken: list[bool]) -> int:
+    """Celestial Church of Christ, Premier Inn Hackney."""
+    last, words = head, reading.words
+    if (
+        head + 2 < len(words)
+        and reading.lowers[head + 1] == "of"
+        and words[head + 2].shape == words[head].shape != LOWER
+        and not taken[head + 2]
+        and reading.gap_before(head + 1) == reading.gap_before(head + 2) == " "
+    ):
+        last = head + 2
+    return last

@@ -1,0 +1,153 @@
+"""Places and firms that no head noun gives away, by the words that lead to them: "works for Tayyabs", "a flat on Kyverdale".
+
+Streets without a number stand here too: "in Clarence Road", "the shop on Wick Road".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, STREETS, WORKS
+from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.surroundings import is_made_up
+from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+
+#: what leads to a street; the area around a street ("the Albert Road area") stays
+_TO_STREET = word_class("whereabouts.to_street")
+_NO_STREET = frozenset(["area", "end", "office", "site", "branch"])
+_UPPER_KIND = r"ROAD|RD|STREET|AVENUE|AVE|LANE|CLOSE|CRESCENT|GARDENS|GDNS|GROVE|TERRACE|MEWS|ESTATE|COURT|HOUSE"
+#: as in police logs: "OF 89 NIGHTINGALE ROAD"
+_UPPER_STREET = re.compile(
+    rf"(?<![\w/.£-])(?:(?:FLAT|ROOM) \d{{1,4}}[A-Z]?,? )?\d{{1,4}}[A-Z]?,? (?:[A-Z']{{3,20}} ){{1,3}}?(?:{_UPPER_KIND})\b"
+    rf"|(?<= ON | IN | OF | AT )(?:[A-Z']{{3,20}} ){{1,2}}?(?:ROAD|STREET|AVENUE|LANE|CLOSE|CRESCENT|GARDENS|TERRACE|MEWS|ESTATE)\b"
+)
+#: where nobody types capitals: "lives on ben jonson road"
+_SMALL_STREET = re.compile(
+    r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|grove|mews|estate))\b"
+)
+_GENERIC = word_class("whereabouts.generic_streets")
+_AIMED = word_class("venues.aimed")
+_TRADE = word_class("institutions.trade") | word_class("institutions.generic") | word_class("venues.generic")
+
+
+def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Streets without a number, and names that a preposition makes a place's or a firm's.
+
+    ``taken`` per word: what is named or kept already.
+    """
+    yield from _typed_streets(reading, taken)
+    lowers, words = reading.lowers, reading.words
+    for i in reading.cues:
+        key = words[i].key
+        if key in STREETS or key in LESS_SURE_STREETS:
+            yield from _street(reading, taken, i)
+        elif key in AT:
+            yield from _led_to(reading, taken, i, PLACE, strong=True)
+        elif key in HOMES:
+            for j in (i + 1, i + 2):
+                if lowers[j : j + 1] == ["on"]:
+                    yield from _led_to(reading, taken, j, ADDRESS, strong=True)
+        if key in WORKS:
+            for j in (i + 1, i + 2, i + 3):
+                if j < len(lowers) and lowers[j] in ("for", "at", "with"):
+                    yield from _led_to(reading, taken, j, ORGANISATION, strong=False)
+
+
+def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
+    """Clarence Road, without a number, where a preposition, a bracket or a comma leads to it."""
+    words, first = reading.words, kind
+    if words[kind].shape != CAPITAL or taken[kind] or _goes_on(reading, kind):
+        return
+    while (
+        first > 0
+        and kind - first < 3
+        and words[first - 1].shape == CAPITAL
+        and not (taken[first - 1] or words[first - 1].title)
+        and reading.gap_before(first) in (" ", ". ")
+        and not words[first - 1].possessive
+    ):
+        first -= 1
+    if first == kind or words[first].key in _GENERIC:
+        return
+    gap = reading.gap_before(first)
+    before = (
+        reading.lowers[first - 2 if first > 1 and reading.lowers[first - 1] == "the" else first - 1] if first else ""
+    )
+    if not ((gap == " " and before in _TO_STREET) or gap in (" (", ", ", ": ")):
+        return
+    if words[kind].key in STREETS or is_strong(words[first]) or words[first].last_name:
+        yield Span(reading.starts[first], reading.name_end(kind), ADDRESS, "recogniser:street", RECOGNISER)
+
+
+def _goes_on(reading: Reading, kind: int) -> bool:
+    """Whether more than a street is named: "the Albert Road area", "Well Street Surgery"."""
+    following = reading.word(kind + 1)
+    return (
+        following is not None
+        and reading.gap_after(kind) == " "
+        and (following.shape == CAPITAL or following.key in _NO_STREET)
+    )
+
+
+def _typed_streets(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Streets where everything is in capitals, or nothing is."""
+    text = reading.text
+    patterns: list[tuple[re.Pattern[str], int | str]] = []
+    if any(reading.words[i].shape == UPPER for i in reading.cues):
+        patterns.append((_UPPER_STREET, 0))
+    if reading.small:
+        patterns.append((_SMALL_STREET, "street"))
+    for pattern, group in patterns:
+        for found in pattern.finditer(text):
+            inside = list(reading.between(*found.span(group)))
+            names = [k for k in inside[:-1] if reading.words[k].key not in _GENERIC and len(reading.words[k].key) > 1]
+            if names and not any(taken[k] for k in inside) and (group == 0 or is_strong(reading.words[names[0]])):
+                yield Span(*found.span(group), ADDRESS, "recogniser:street", RECOGNISER)
+
+
+def _led_to(reading: Reading, taken: list[bool], i: int, label: str, *, strong: bool) -> Iterator[Span]:
+    """The capitalised words behind a preposition, when they are no person, no town and none of the trade's."""
+    if _AIMED.intersection(reading.lowers[max(0, i - 2) : i]):
+        return  # "shouted at Jamal"
+    first = i + 1
+    if reading.lowers[first : first + 1] == ["the"]:
+        first += 1
+    if first >= len(reading.words) or reading.gap_before(i + 1) != " " or reading.gap_before(first) != " ":
+        return
+    if reading.small and not strong and reading.words[first].shape == LOWER:
+        word = reading.words[first]
+        if is_strong(word) and not (word.first_name or taken[first]):
+            yield Span(reading.starts[first], reading.name_end(first), label, "recogniser:led to", RECOGNISER)
+        return
+    last = first - 1
+    while last + 1 < len(reading.words) and last - first < 3 and _continues(reading, taken, first, last + 1):
+        last += 1
+    if last < first or not _is_no_person(reading, first, last) or is_made_up(reading, first, last):
+        return
+    inside = [reading.words[k] for k in range(first, last + 1)]
+    telling = [w for w in inside if not w.kept and w.key not in _TRADE]
+    if any(is_strong(w) for w in telling) or (telling and not strong and len(inside) > 1):
+        yield Span(reading.starts[first], reading.ends[last], label, "recogniser:led to", RECOGNISER)
+
+
+def _continues(reading: Reading, taken: list[bool], first: int, k: int) -> bool:
+    word = reading.words[k]
+    if taken[k] or word.title or word.key in RELATIONS or word.shape in (LOWER, UPPER):
+        return False
+    return k == first or reading.gap_before(k) in (" ", " & ", "-", "'")
+
+
+def _is_no_person(reading: Reading, first: int, last: int) -> bool:
+    """Costcutter, Tayyabs, Latham & Crewe; but Maria, and "at Aunty Noreen's"."""
+    words = [reading.words[k] for k in range(first, last + 1)]
+    if words[0].shape != CAPITAL:
+        return False
+    if words[0].possessive or (last > first and words[-1].possessive and words[0].first_name):
+        return False
+    return not (words[0].first_name and last == first)

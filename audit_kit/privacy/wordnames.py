@@ -1,0 +1,89 @@
+"""A stranger's first name that is also a word: "with Willow and Amber", "Jade rang"; but "Willow class", "rated Amber"."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.wordlike import MASK, evidence
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, LOWER
+from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
+
+_GROUPS = word_class("wordnames.groups")
+_ABSTRACT = word_class("wordlike.abstract")
+#: "Hope expressed", "Faith noted" are no people
+_SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "described"}
+_SEASONS = frozenset(("summer", "autumn", "spring", "winter", "easter"))
+#: beside these a colour is a rating
+_COLOURS = frozenset(("red", "green", "rag", "brag", "amber"))
+
+
+def is_used_as_a_name(reading: Reading, i: int) -> bool:
+    """Whether the sentence calls somebody by this word; where it leaves that open, nobody is asked.
+
+    A registered name that is a word is asked about; of a stranger's the benefit would not pay for the questions.
+    """
+    word = reading.words[i]
+    if not word.word_name or _names_a_group(reading, i) or _is_a_rating(reading, i):
+        return False
+    verdict = evidence(reading, i)
+    if verdict.says != MASK:
+        return False
+    following = reading.word(i + 1)
+    after = reading.lowers[i + 1] if following and reading.gap_after(i) == " " else ""
+    acts = after in SPEECH or (after in DOING and after not in ("and", "or"))
+    if word.key in AUXILIARY | MONTHS | _SEASONS:
+        return after in SPEECH or (acts and word.key in _SEASONS and not reading.starts_sentence(i))
+    if reading.starts_sentence(i):
+        return verdict.score >= 3 and acts and (word.key not in _ABSTRACT or after in _SAID)
+    if word.key in _ABSTRACT and not acts and verdict.score < 5:
+        return False  # "There is Hope in the room"
+    return not (_ends_a_title(reading, i) or _begins_a_title(reading, i))
+
+
+def may_be_a_name(reading: Reading, i: int) -> bool:
+    """Whether the word at ``i`` is somebody's name where the sentence calls for one: behind a job or kinship."""
+    word = reading.words[i]
+    if not word.word_name or word.key in AUXILIARY | MONTHS | _SEASONS or _names_a_group(reading, i):
+        return False
+    gap, following = reading.gap_after(i), reading.word(i + 1)
+    if gap == " " and following is not None and following.shape == LOWER and reading.gap_before(i) != " ":
+        # "the worker, Joy, said"; but "to the worker, Hope project" is open
+        return following.key in SPEECH or following.key in DOING
+    return not _begins_a_title(reading, i)
+
+
+def _names_a_group(reading: Reading, i: int) -> bool:
+    """Willow class, Ruby ward, team Amber."""
+    beside = [reading.lowers[k] for k in (i - 1, i + 1) if 0 <= k < len(reading.words)]
+    return any(word in _GROUPS for word in beside)
+
+
+def _is_a_rating(reading: Reading, i: int) -> bool:
+    near = reading.lowers[max(0, i - 4) : i] + reading.lowers[i + 1 : i + 4]
+    return reading.words[i].key in _COLOURS and any(word in _COLOURS for word in near)
+
+
+def _begins_a_title(reading: Reading, i: int) -> bool:
+    """Rich Tea: a capitalised word behind that is nobody's surname."""
+    following = reading.word(i + 1)
+    return (
+        following is not None
+        and reading.gap_after(i) == " "
+        and following.shape == CAPITAL
+        and len(following.key) > 1
+        and following.ordinary
+        and not (following.last_name or following.word_name)
+    )
+
+
+def _ends_a_title(reading: Reading, i: int) -> bool:
+    """The Tree of Hope, Early Dawn: a capitalised word before that is nobody's name and no kinship."""
+    before = reading.words[i - 1]
+    if reading.gap_before(i) != " " or before.shape == LOWER:
+        return reading.lowers[i - 1] == "of" and reading.words[max(0, i - 2)].shape == CAPITAL
+    return (
+        before.ordinary
+        and not (before.first_name or before.last_name or before.title or before.key in RELATIONS)
+        and not reading.starts_sentence(i - 1)
+    )
