@@ -70,7 +70,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         sure = sure or (text.isupper() and gap == " " and _only_by_its_ending(reading.words[i]))
         surname = plain and _strong_behind(reading, i)
         plain_name = plain and reading.words[i].first_name and text.islower()
-        return label, JOB, sure or surname or plain_name or may_be_a_name(reading, i)
+        pointed = plain and initial_and_word(reading, i)
+        return label, JOB, sure or surname or plain_name or pointed or may_be_a_name(reading, i)
     if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
         return "", NAMED, False
     if before.key in NAMING and gap in (" ", ' "', " '", ": "):
@@ -88,11 +89,27 @@ def _is_title(reading: Reading, i: int, *, shouting: bool) -> bool:
     if before.key not in TITLES or not _AFTER_TITLE.fullmatch(reading.gap_before(i)):
         return False
     proper = text[0].isupper() and not (before.key in WORD_TITLES and reading.starts_sentence(i))
-    return proper or before.key not in WORD_TITLES or ((text == "miss" or shouting) and is_strong(reading.words[i]))
+    word = reading.words[i]
+    surname = is_strong(word) or (word.last_name and not is_listed(word.key))  # "miss pickering"
+    return proper or before.key not in WORD_TITLES or ((text == "miss" or shouting) and surname)
 
 
 def _only_by_its_ending(word: Word) -> bool:
     return word.shape == CAPITAL and not word.kept and len(word.key) >= 5 and not is_listed(word.key)
+
+
+def initial_and_word(reading: Reading, i: int) -> bool:
+    """G. Nettles: an initial with its point, and a capitalised word behind."""
+    following = reading.word(i + 1)
+    return (
+        following is not None
+        and len(reading.texts[i]) == 1
+        and reading.texts[i].isupper()
+        and reading.gap_before(i + 1) in (". ", ".")
+        and following.shape == CAPITAL
+        and len(following.key) > 2
+        and not following.kept
+    )
 
 
 def _strong_behind(reading: Reading, i: int) -> bool:

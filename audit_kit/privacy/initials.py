@@ -13,6 +13,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, STRANGER, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import LOWER
 
 _POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
 #: names cut to their first letters, as in minutes and Hebrew or Polish papers: "Ch. M.", "Fol. Ad."
@@ -130,7 +131,19 @@ def _acts(reading: Reading, i: int) -> bool:
             ["disclosed"],
         )
         or after == ["to", "be"]
+        or (after[:1] == ["to"] and len(after) == 2 and _has_a_task(reading, i))
     )
+
+
+def _has_a_task(reading: Reading, i: int) -> bool:
+    """Whether an action is given to these initials: "Actions: SF to safety plan", "2. MR to speak to the school"."""
+    begins = (
+        i == 0
+        or reading.gap_before(i)[-2:] in (". ", ": ", "; ", "- ", ") ", "* ", ", ")
+        or "\n" in reading.gap_before(i)
+    )
+    task = reading.words[i + 2]
+    return begins and task.shape == LOWER and task.ordinary and not task.key.endswith(("ing", "ed"))
 
 
 def _may_act(reading: Reading, i: int) -> bool:

@@ -106,7 +106,7 @@ class LabelBook:
         found: dict[str, set[str]] = {}
         for name, label in self._given.items():
             parts = [part for part in name.split() if part]
-            if len(parts) >= 2 and all(len(part) > 1 for part in parts):
+            if len(parts) >= 2:
                 for letters in {"".join(part[0] for part in parts), parts[0][0] + parts[-1][0]}:
                     found.setdefault(letters, set()).add(label)
         return {letters: labels.pop() for letters, labels in found.items() if len(labels) == 1}

@@ -11,6 +11,7 @@ from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.vocabulary import is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import is_used_as_a_name
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
@@ -78,7 +79,15 @@ class RunFinder:
             if names and self._small_initial(j):
                 j += 1
                 break
-            if not self._nameable(j) and not (titled and j == i and is_strong(word) and not self.taken[j]):
+            if titled and j == i and self._leads_small(j):
+                j += 1
+                continue
+            if names == 1 and announced and self._small_surname(j):
+                names, j = 2, j + 1
+                break
+            if not self._nameable(j) and not (
+                titled and not names and j - i < 2 and self._typed_surname(j) and not self.taken[j]
+            ):
                 if word.key in _PARTICLES and j > i and j + 1 < len(self.words) and self._nameable(j + 1):
                     j += 1
                     continue
@@ -90,6 +99,7 @@ class RunFinder:
                 break
             if not word.kept and (
                 word.ordinary
+                and not (titled and not names and self._typed_surname(j))
                 and not (
                     (ordinary_first or (j > i and self._has_met(word.key)))
                     if not names
@@ -156,6 +166,37 @@ class RunFinder:
             and not self.taken[j]
         )
 
+    def _typed_surname(self, j: int) -> bool:
+        """A word that is none, or only by its ending: "miss pickering"."""
+        word = self.words[j]
+        return is_strong(word) or (word.last_name and not is_listed(word.key) and word.shape == LOWER)
+
+    def _leads_small(self, j: int) -> bool:
+        """Where nobody types capitals: the initial of "rn m castillo"."""
+        following = self.reading.word(j + 1)
+        return (
+            self.whispering
+            and len(self.words[j].key) == 1
+            and self.words[j].key not in ("a", "i", "s")
+            and following is not None
+            and self.reading.gap_before(j + 1) in (" ", ". ")
+            and is_strong(following)
+            and not self.taken[j + 1]
+        )
+
+    def _small_surname(self, j: int) -> bool:
+        """Where nobody types capitals: a word that no list knows, behind "sw tendai"."""
+        word = self.words[j]
+        return (
+            self.whispering
+            and word.shape == LOWER
+            and is_strong(word)
+            and len(word.key) >= 4
+            and not (is_uncommon(word.key) or word.kept or self.taken[j] or self.jobs.ending_at(j))
+            and self.words[j - 1].first_name
+            and self.reading.gap_before(j) == " "
+        )
+
     def _known_with_surname(self, i: int) -> bool:
         """A first name that is a word, with a surname that is none: Jade Mortimer, Hyacinth Dacosta."""
         j = i + 1
@@ -175,7 +216,7 @@ class RunFinder:
         if word.shape != CAPITAL or word.key in RELATIONS:
             return False
         if not names:
-            return word.first_name and self._known_with_surname(j)
+            return (word.first_name and self._known_with_surname(j)) or is_used_as_a_name(self.reading, j)
         before = self.words[j - 1]
         # "Liz Harcourt": a surname is never left standing because a town is called so too
         surname = word.last_name or not names_a_place(self.reading, j)

@@ -34,6 +34,8 @@ _ANNOUNCED = frozenset([JOB, "job behind it", NAMED, KIN, KIN_BEHIND, SIGNED, _B
 _ANYBODY = "person"
 _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _AGENCIES = word_class("strangers.agencies")
+#: written as part of the name: "Coach Bryn"
+_WORN = word_class("strangers.worn_titles")
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
 )
@@ -83,8 +85,8 @@ class StrangerFinder:
             titled=why.startswith("title") or self.jobs.typed_small(i) or (self.whispering and why == KIN),
         )
         if run is None:
-            if why.startswith("title") and self.runs.is_initial(i):
-                yield self._masked(Run(i, i), job, [why])
+            if (why == TITLE and self.runs.is_initial(i)) or (why == JOB and self._signs_by_initials(i)):
+                yield self._masked(Run(i, i), job if job != _ANYBODY else "", [why])
             return
         if not why and names_a_place(self.reading, run.last):
             return
@@ -315,6 +317,17 @@ class StrangerFinder:
             or describes_a_thing(self.reading, run.first, run.last)
         )
 
+    def _signs_by_initials(self, i: int) -> bool:
+        """Logged LW; key worker: AB."""
+        text = self.reading.texts[i]
+        return (
+            2 <= len(text) <= 3
+            and text.isupper()
+            and not (self.words[i].kept or self.taken[i] or self.jobs.ending_at(i) or self.shouting)
+            and self.reading.gap_before(i) in (" ", ": ", " - ")
+            and (self.reading.gap_after(i)[:1] in ("", ".", ",", ";", ")", "\n") or self.reading.gap_after(i) == " - ")
+        )
+
     # -- labels ------------------------------------------------------------------------------------
 
     def _extent(self, run: Run) -> tuple[int, int]:
@@ -352,6 +365,8 @@ class StrangerFinder:
                 start = reading.starts[j - 2]
         elif j >= 0 and JOB in votes:
             j = self.jobs.rank_before(first)
+            if reading.gap_before(first) == " " and self.words[j].shape == CAPITAL and reading.lowers[j] in _WORN:
+                start = reading.starts[j]  # "Coach Bryn", "Elder Amponsah"
             while j >= 0 and (reading.texts[j] in RANKS or (self.whispering and reading.texts[j].upper() in RANKS)):
                 start = reading.starts[j]
                 j = j - 1 if reading.gap_before(j) == " " else -1

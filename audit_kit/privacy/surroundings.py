@@ -13,6 +13,7 @@ from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 _EPONYMS = word_class("surroundings.eponyms")
 _SENT = word_class("surroundings.sent")
 _MOVING = word_class("surroundings.moving")
+_LIKE_PLACES = word_class("runs.surnames_like_places")
 _OF_THINGS = word_class("strangers.of_things")
 #: "PPNs", "ChildView", "SpR": put together from abbreviations; but not McCarthy, DeSilva
 _PUT_TOGETHER = re.compile(
@@ -30,6 +31,8 @@ def names_a_place(reading: Reading, last: int) -> bool:
     if j >= len(reading.words) or reading.gap_before(j) != " " or reading.words[last].possessive:
         return False
     noun = reading.words[j]
+    if _is_surname(reading, last, j):
+        return False
     if (noun.key in PLACE_NOUNS and noun.capitalised) or noun.key in LOWER_PLACE_NOUNS or noun.key in _EPONYMS:
         return True
     if noun.key in ("review", "report", "enquiry", "case") and last and reading.lowers[last - 1] == "the":
@@ -42,6 +45,20 @@ def names_a_place(reading: Reading, last: int) -> bool:
         and beyond.key in PLACE_NOUNS
         if beyond
         else False
+    )
+
+
+def _is_surname(reading: Reading, last: int, j: int) -> bool:
+    """Paddy Ward (17): somebody does something or has an age, and nothing leads to a place."""
+    first, noun = reading.words[last], reading.words[j]
+    if noun.key not in _LIKE_PLACES or noun.shape != CAPITAL or not first.first_name or first.ordinary:
+        return False
+    before = reading.lowers[last - 1] if last and reading.gap_before(last) == " " else ""
+    if before in BEFORE_PLACE or before in ("the", "on"):
+        return False
+    gap, following = reading.gap_after(j), reading.lowers[j + 1] if j + 1 < len(reading.lowers) else ""
+    return gap.startswith(" (") or (
+        gap == " " and (following in SPEECH or following in DOING - {"and", "or", "is", "was"})
     )
 
 

@@ -105,7 +105,7 @@ def _tells_which(reading: Reading, first: int, head: int) -> bool:
         return True  # "Manor Gardens Centre"
     if kind.key in BY_ANY_WORD:
         return not reading.starts_sentence(first) or any(reading.words[k].kept for k in named)
-    return kind.key not in _FIRMS and all(reading.words[k].kept and _is_a_town(reading, k) for k in named)
+    return kind.key not in _FIRMS and any(reading.words[k].kept and _is_a_town(reading, k) for k in named)
 
 
 def _is_a_town(reading: Reading, k: int) -> bool:
@@ -117,7 +117,7 @@ def _is_a_town(reading: Reading, k: int) -> bool:
 def _is_kept(reading: Reading, keep: KeepWords, first: int, head: int) -> bool:
     """Whether the keep list names this place, from any of its words on: "The Royal London Hospital"."""
     words = tuple(reading.lowers[first : head + 1])
-    return any(words[k:] in keep.phrases for k in range(len(words) - 1)) or any(
+    return any(words[k:] in keep.phrases and _GENERIC.issuperset(words[:k]) for k in range(len(words) - 1)) or any(
         words[:k] in keep.phrases and all(w in _GENERIC for w in words[k:]) and len(words) - k < 2 and k > 2
         for k in range(2, len(words))
     )

@@ -103,7 +103,12 @@ def _inside(reading: Reading, i: int, before: str, after: str) -> int:
         score += 3 if reading.words[i].plural else -3 if after not in SPEECH else -1
     if in_a_title(reading, i) and before not in TITLES:
         score -= 4
-    if reading.words[i].kept and all(p.kind == FAMILY for p in reading.words[i].parts) and after not in SPEECH | DOING:
+    if (
+        reading.words[i].kept
+        and reading.words[i].parts
+        and all(p.kind == FAMILY for p in reading.words[i].parts)
+        and after not in SPEECH | DOING
+    ):
         score -= 2  # a surname that is one of the trade's own words, or a town
     return score
 

@@ -32,8 +32,10 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
     following = reading.word(i + 1)
     after = reading.lowers[i + 1] if following and reading.gap_after(i) == " " else ""
     acts = after in SPEECH or (after in DOING and after not in ("and", "or"))
-    if word.key in AUXILIARY | MONTHS | _SEASONS:
-        return after in SPEECH or (acts and word.key in _SEASONS and not reading.starts_sentence(i))
+    if word.key in AUXILIARY | MONTHS:
+        return after in SPEECH
+    if word.key in _SEASONS or word.kept:
+        return (acts and not reading.starts_sentence(i)) or _stands_beside_a_name(reading, i)
     if reading.starts_sentence(i):
         return verdict.score >= 3 and acts and (word.key not in _ABSTRACT or after in _SAID)
     if word.key in _ABSTRACT and not acts and verdict.score < 5:
@@ -47,7 +49,7 @@ def may_be_a_name(reading: Reading, i: int) -> bool:
     if not word.word_name or word.key in AUXILIARY | MONTHS | _SEASONS or _names_a_group(reading, i):
         return False
     gap, following = reading.gap_after(i), reading.word(i + 1)
-    if gap == " " and following is not None and following.shape == LOWER and reading.gap_before(i) != " ":
+    if gap == " " and following is not None and following.shape == LOWER and reading.gap_before(i) == ", ":
         # "the worker, Joy, said"; but "to the worker, Hope project" is open
         return following.key in SPEECH or following.key in DOING
     return not _begins_a_title(reading, i)
@@ -75,6 +77,14 @@ def _begins_a_title(reading: Reading, i: int) -> bool:
         and following.ordinary
         and not (following.last_name or following.word_name)
     )
+
+
+def _stands_beside_a_name(reading: Reading, i: int) -> bool:
+    """Jade and Summer; Chanel and Amber."""
+    if i < 2 or reading.lowers[i - 1] != "and" or reading.gap_before(i) != " " or reading.gap_before(i - 1) != " ":
+        return False
+    other = reading.words[i - 2]
+    return other.shape == CAPITAL and other.first_name and not other.kept
 
 
 def _ends_a_title(reading: Reading, i: int) -> bool:

@@ -12,7 +12,7 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.cues import CUES
 from audit_kit.privacy.folding import LOST_LETTER, squeeze
 from audit_kit.privacy.forms import FAMILY, PARTICLE, TITLES, NamedPerson, Part, named_person, parts_of
-from audit_kit.privacy.gazetteer import is_first_name, is_last_name
+from audit_kit.privacy.gazetteer import is_first_name, is_last_name, is_somebody_else
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.scripts import readings
 from audit_kit.privacy.sounds import consonants_of, sound_of
@@ -181,7 +181,7 @@ class WordBook:
         if best:
             return best
         if shape != LOWER and len(key) >= 4:
-            known_name = is_first_name(key) or is_last_name(key)
+            known_name = is_somebody_else(key)
             # Keeley and Cali sound alike to so coarse a key, and are two people
             if not known_name or len(sound_of(key)) >= 4:
                 return _rated(self._sounds.get(sound_of(key), ()), "register:sound", 0.85)
@@ -192,7 +192,7 @@ class WordBook:
             return ()
         best: tuple[Part, ...] = ()
         best_distance = 3
-        known_name = is_first_name(key) or is_last_name(key)
+        known_name = is_somebody_else(key)
         # the first letter is nearly always right, or swapped with the second
         for form, parts in (*self._near_by_letter.get(key[0], ()), *self._near_by_letter.get(key[1], ())):
             allowed = errors_allowed(len(form))
