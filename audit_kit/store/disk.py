@@ -10,11 +10,13 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 PART = ".audit-kit.part"  # the ending of a file that is being written; nobody else's files end so
-_RENAME_TRIES = 10  # a virus scanner holds a fresh file for a moment on Windows
+_TRIES = 10  # within two seconds and a quarter
+#: whether nobody may rename or remove what another program has open: a virus scanner opens each fresh file for a moment
+_HELD_WHILE_OPEN = os.name == "nt"
 
 
 class Disk:
@@ -108,7 +110,7 @@ class Disk:
     def remove(self, path: Path) -> None:
         """Remove the file; no error when it is already gone."""
         self.about_to("remove a file")
-        path.unlink(missing_ok=True)
+        _patiently(lambda: path.unlink(missing_ok=True))
         self._sync_folder(path.parent)
 
     def remove_if_there(self, path: Path) -> None:
@@ -134,14 +136,7 @@ class Disk:
 
     @staticmethod
     def _replace(part: Path, path: Path) -> None:
-        for attempt in range(_RENAME_TRIES):
-            try:
-                part.replace(path)
-                return
-            except PermissionError:
-                if os.name != "nt" or attempt == _RENAME_TRIES - 1:
-                    raise
-                time.sleep(0.05 * (attempt + 1))
+        _patiently(lambda: part.replace(path))
 
     def _sync_folder(self, folder: Path) -> None:
         if os.name == "nt":  # Windows keeps names with the file; folders can't be opened there
@@ -153,3 +148,15 @@ class Disk:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Make the change; where programs hold files, again and again while one holds this. PermissionError at last."""
+    for attempt in range(1, _TRIES + 1):
+        try:
+            change()
+            return
+        except PermissionError:
+            if not _HELD_WHILE_OPEN or attempt == _TRIES:
+                raise
+            time.sleep(0.05 * attempt)

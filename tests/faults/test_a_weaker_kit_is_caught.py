@@ -88,8 +88,8 @@ HARMLESS = (
     Weakening("the database alone is not synced", "store/dialects.py",
               (("synchronous=FULL", "synchronous=NORMAL"),), near="journal"),
     Weakening("the inbox's folder is not synced", "store/disk.py",
-              (("        path.unlink(missing_ok=True)\n        self._sync_folder(path.parent)\n",
-                "        path.unlink(missing_ok=True)\n"),), near="inbox"),
+              (("        _patiently(lambda: path.unlink(missing_ok=True))\n        self._sync_folder(path.parent)\n",
+                "        _patiently(lambda: path.unlink(missing_ok=True))\n"),), near="inbox"),
 )  # fmt: skip
 
 _ALSO = {  # the twin has to be weakened as well

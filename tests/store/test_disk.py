@@ -2,9 +2,11 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
+from audit_kit.store import disk
 from audit_kit.store.disk import PART, Disk
 
 
@@ -118,3 +120,74 @@ def test_a_folder_on_a_share_that_is_away_is_never_made_in_its_place(tmp_path):
         disk.write(tmp_path / "outbox" / "urgent" / "notice.docx", b"notice")
 
     assert list(tmp_path.iterdir()) == []
+
+
+# --- a virus scanner, as on Windows: it holds a fresh file for a moment, or takes it away ------------------------------
+
+
+@pytest.fixture
+def scanner(monkeypatch):
+    """Lets the system refuse so many renames and removals, as Windows does while another program has the file open."""
+    waited: list[float] = []
+    monkeypatch.setattr(disk, "_HELD_WHILE_OPEN", True)
+    monkeypatch.setattr(disk.time, "sleep", waited.append)
+
+    def holds(times: int) -> list[float]:
+        left = [times]
+
+        def held(change):
+            def changed(path, *given, **named):
+                if not left[0]:
+                    return change(path, *given, **named)
+                left[0] -= 1
+                raise PermissionError(13, "The process cannot access the file")
+
+            return changed
+
+        monkeypatch.setattr(Path, "replace", held(Path.replace))
+        monkeypatch.setattr(Path, "unlink", held(Path.unlink))
+        return waited
+
+    return holds
+
+
+def test_a_file_that_a_scanner_holds_for_a_moment_is_renamed_a_little_later(tmp_path, scanner):
+    waited = scanner(9)
+
+    Disk().write(tmp_path / "letter.docx", b"whole")
+
+    assert (tmp_path / "letter.docx").read_bytes() == b"whole"
+    assert 2 < sum(waited) < 3
+
+
+def test_and_so_it_is_removed(tmp_path, scanner):
+    (tmp_path / "return.xlsx").write_bytes(b"kept elsewhere by now")
+    scanner(9)
+
+    Disk().remove(tmp_path / "return.xlsx")
+
+    assert not (tmp_path / "return.xlsx").exists()
+
+
+def test_one_that_is_held_for_longer_is_an_error_of_the_disk_and_the_old_content_stands(tmp_path, scanner):
+    (tmp_path / "letter.docx").write_bytes(b"old")
+    scanner(10)
+
+    with pytest.raises(PermissionError):
+        Disk().write(tmp_path / "letter.docx", b"new")
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"letter.docx": b"old"}
+
+
+def test_one_that_a_scanner_takes_away_is_an_error_of_the_disk_and_the_old_content_stands(tmp_path):
+    class Scanned(Disk):
+        def about_to(self, step: str) -> None:
+            if step == "rename a part file":
+                (tmp_path / f"letter.docx{PART}").unlink()
+
+    (tmp_path / "letter.docx").write_bytes(b"old")
+
+    with pytest.raises(FileNotFoundError):
+        Scanned().write(tmp_path / "letter.docx", b"new")
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"letter.docx": b"old"}
