@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,8 +56,13 @@ def kit_for(doing: str) -> Iterator[Kit]:
 
 
 def say_json(value: object) -> None:
-    """Print a value for other programs, letters as they are. Nothing else goes to stdout then."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    """Print a value for other programs. Nothing else goes to stdout then.
+
+    Letters stand as they are where stdout is UTF-8, else as JSON's escapes: a Windows console, or a file that its
+    output goes to, would otherwise get a question mark for each letter that it lacks.
+    """
+    utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=not utf8))
 
 
 def say(done: Pass) -> None:

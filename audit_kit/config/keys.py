@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from audit_kit.domain.ladder import STANDARD, Rung
-from audit_kit.domain.references import is_agency_code
+from audit_kit.domain.references import is_agency_code, names_a_device
 from audit_kit.domain.session import AskedAgency
 from audit_kit.domain.session import Lead as AgencyLead
 from audit_kit.domain.step_days import StepDays
@@ -289,6 +289,8 @@ def disagreements(
         where: Loc = ("agencies", position, "code")
         if not is_agency_code(code):
             faults.append((where, "expected capitals, digits and hyphens such as CSC-H"))
+        if names_a_device(code):  # its papers lie in a folder of this name
+            faults.append((where, "expected a code that Windows does not keep for a device"))
         if codes.index(code) != position:
             faults.append((where, "expected a code that no other agency has"))
         faults += [

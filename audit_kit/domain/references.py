@@ -9,6 +9,7 @@ SESSION_FORM = re.compile(r"(?P<year>20[0-9]{2})-A(?P<number>[1-9])-(?P<theme>[A
 CASE_FORM = re.compile(r"(?P<area>[A-Z])(?P<number>[1-9][0-9]?)")
 _FILE_STEM = re.compile(r"(?<![A-Z0-9])(20[0-9]{2}-A[1-9]-[A-Z]{2,6})_([A-Z][0-9]{1,2})_([A-Z0-9-]{1,12})_R[0-9]")
 AGENCY_FORM = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
+_DEVICE = re.compile(r"CON|PRN|AUX|NUL|(COM|LPT)[0-9]")
 
 
 def is_session_ref(text: str) -> bool:
@@ -24,6 +25,14 @@ def is_case_ref(text: str) -> bool:
 def is_agency_code(text: str) -> bool:
     """Whether this reads as an agency's code such as ``MPS`` or ``CSC-H``."""
     return AGENCY_FORM.fullmatch(text) is not None and len(text) <= 12
+
+
+def names_a_device(code: str) -> bool:
+    """Whether Windows keeps this word for a device (``CON``, ``COM1``), so that no folder there can bear it.
+
+    Source: Microsoft, "Naming Files, Paths, and Namespaces".
+    """
+    return _DEVICE.fullmatch(code) is not None
 
 
 def area_of(case: str) -> str:

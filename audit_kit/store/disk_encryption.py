@@ -18,12 +18,13 @@ def asked(command: Sequence[str]) -> Answer:
     """What a program of the system says."""
     try:
         ran = subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=_SECONDS, stdin=subprocess.DEVNULL,
+            command, capture_output=True, check=False, timeout=_SECONDS, stdin=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
-    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+    except (OSError, subprocess.SubprocessError):
         return None
-    return ran.returncode, ran.stdout
+    # what is looked for is ASCII; a program of Windows may speak in another alphabet than Python expects of it
+    return ran.returncode, ran.stdout.decode("ascii", "replace")
 
 
 def is_encrypted(

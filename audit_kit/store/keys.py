@@ -115,7 +115,7 @@ class Keys:
 
     def seal_for_case(self, name: str, data: bytes) -> bytes:
         """Sealed to the case's key: only the Board or the escrow can open it."""
-        return seal(data, (self.folder / f"{name}.pub").read_text())
+        return seal(data, (self.folder / f"{name}.pub").read_text(encoding="ascii"))
 
     def open_with(self, name: str, sealed: bytes, private_key: str) -> bytes:
         """What ``seal_for_case`` sealed, opened with the Board's or the escrow's private key."""

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_kit.domain.references import AuditRef, area_of, is_agency_code, is_case_ref, is_session_ref
+from audit_kit.domain.references import (
+    AuditRef,
+    area_of,
+    is_agency_code,
+    is_case_ref,
+    is_session_ref,
+    names_a_device,
+)
 
 SESSIONS = st.from_regex(r"20[0-9]{2}-A[1-9]-[A-Z]{2,6}", fullmatch=True)
 CASES = st.from_regex(r"[A-Z][1-9][0-9]?", fullmatch=True)
@@ -45,6 +52,16 @@ def test_an_agency_has_a_code_of_letters_digits_and_hyphen(text):
 )
 def test_anything_else_is_no_code(text):
     assert not is_agency_code(text)
+
+
+@pytest.mark.parametrize("code", ["CON", "PRN", "AUX", "NUL", "COM1", "LPT9"])
+def test_windows_keeps_some_words_for_devices(code):
+    assert names_a_device(code)
+
+
+@pytest.mark.parametrize("code", ["CONN", "COM", "LPT", "NUL-H", "GP"])
+def test_and_no_others(code):
+    assert not names_a_device(code)
 
 
 def test_the_area_is_the_letter_of_the_case():

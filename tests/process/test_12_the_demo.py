@@ -17,6 +17,7 @@ from everywhere import files_below, texts_in
 from audit_kit.access import check
 from audit_kit.demo.cast import CASES, demo_case
 from audit_kit.demo.faults import PLANTED
+from audit_kit.domain.references import names_a_device
 from audit_kit.office.forms import read_answers, tool_identity
 from audit_kit.office.protect import is_protected
 from audit_kit.office.safe_read import read_safely
@@ -72,6 +73,22 @@ def test_no_registered_name_stands_outside_the_store(demo):
 
 #: parts of what stands in the registers that are words of the tool, of a street or of a season as well
 NOT_ONLY_NAMES = {"", "Unborn", "Baby", "Marsh", "do", "Can", "Summer"}
+
+
+def test_every_file_has_a_name_that_windows_can_bear(demo):
+    folder, _ = demo
+    files = [path.relative_to(folder) for top in ("outbox", "store") for path in (folder / top).rglob("*")]
+
+    barred = [
+        path.as_posix()
+        for path in files
+        for part in path.parts
+        if re.search(r'[<>:"|?*\\\x00-\x1f]|[. ]$', part) or names_a_device(part.partition(".")[0].upper())
+    ]
+
+    assert barred == []
+    # Windows takes 260 characters in all, unless it was told to take more: 140 are left for the folder of the kit
+    assert max(len(str(path)) for path in files) <= 120
 
 
 def test_the_demo_never_touches_the_folders_of_the_user(demo):
