@@ -109,15 +109,18 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
 
 
 def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[], bool]) -> None:
-    """Two walks over these items: what is urgent goes out from all of them before any is judged."""
+    """Two walks over these items: what is urgent goes out from all of them before any is judged, and is judged first."""
     from audit_kit.acts.reading import Readings
+    from audit_kit.acts.workers import Workers
 
-    with Readings(kit) as readings:
+    with Workers.for_so_many(len(items), kit.config.watch.workers) as workers, Readings(kit, workers) as readings:
+        readings.expect(item.sha for item in items if item.tries < MOST_TRIES)
         for item in items:
             if stopping():
                 return
             _attend(kit, item, done, lambda item=item: _escalate(kit, readings, item, done))
-        for number, item in enumerate(items, start=1):
+        numbered = sorted(enumerate(items, start=1), key=lambda one: not readings.was_urgent(one[1].sha))
+        for number, item in numbered:
             if stopping():
                 return
             if not _is_open(kit, item):  # what went wrong with it in the first walk has settled it
@@ -215,15 +218,14 @@ def _escalate(kit: Kit, readings: Readings, item: Item, done: Pass) -> None:
         concerns.tell_of_unreadable(kit, item, done)
         return
     try:
-        book = readings.book(item.sha)
+        if readings.speaks_of_risk(item.sha):
+            concerns.escalate(kit, item, readings.book(item.sha), done)
     except Refused as refused:
         form = _word_form(kit, item, refused)
         if form == "feedback":
             feedback.escalate_feedback(kit, item, kit.vault.staged(item.sha) or b"", done)
         elif not form:
             concerns.tell_of_unreadable(kit, item, done)
-    else:
-        concerns.escalate(kit, item, book, done)
 
 
 def _tell_of_cleaning(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:

@@ -233,11 +233,14 @@ class Retention(_Strict):
 
 
 class Watch(_Strict):
-    """How the folder-watching service waits. Seconds."""
+    """How the folder-watching service waits, in seconds, and how many processes help it."""
 
     look_every_seconds: float = Field(default=5.0, gt=0, le=600, description="Look into the inbox at least this often")
     settle_seconds: float = Field(
         default=2.0, ge=0, le=600, description="A file has arrived when nothing about it changed for this long"
+    )
+    workers: int = Field(
+        default=0, ge=0, le=64, description="How many processes help when many files come at once; 0: one a core"
     )
 
 

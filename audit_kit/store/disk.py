@@ -94,10 +94,16 @@ class Disk:
 
     def jot(self, path: Path, data: bytes) -> None:
         """Replace a file's content without syncing it: what is written outlives a kill, but not a power cut."""
+        self.make_folder(path.parent)
         self.about_to("jot something down")
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
+
+    def forget(self, path: Path) -> None:
+        """Remove what was jotted down, unsynced as it was written; no error when it is already gone."""
+        self.about_to("forget what was jotted down")
+        path.unlink(missing_ok=True)
 
     def cut(self, path: Path, size: int) -> None:
         """Cut a file off after so many bytes, and sync it."""

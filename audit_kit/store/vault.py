@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 from pydantic import TypeAdapter
 
 from audit_kit.errors import AuditKitError
-from audit_kit.store.disk import Disk
+from audit_kit.store.disk import PART, Disk
 from audit_kit.store.keys import INTAKE, KeyPair, Keys
 
 T = TypeVar("T")
@@ -174,6 +174,27 @@ class Vault:
 
     def _work(self, sha: str) -> Path:
         return self._folder / "work" / f"{sha}.age"
+
+    # --- what was read of them -------------------------------------------------------------------------
+
+    def keep_reading(self, sha: str, data: bytes) -> None:
+        """Seal what was read of a content, for this pass: so that it need not be read again, and memory stays flat.
+
+        Not synced, since it can be read again, and under the name of a part file: the next start takes away what is left.
+        """
+        self._disk.jot(self._reading(sha), self._keys.seal_for_service(data))
+
+    def reading(self, sha: str) -> bytes | None:
+        """What was read of a content in this pass; None when nothing was, or it is forgotten."""
+        path = self._reading(sha)
+        return self._keys.open_for_service(path.read_bytes()) if path.exists() else None
+
+    def forget_reading(self, sha: str) -> None:
+        """Remove what was read of a content."""
+        self._disk.forget(self._reading(sha))
+
+    def _reading(self, sha: str) -> Path:
+        return self._folder / "readings" / f"{sha}{PART}"
 
     # --- values ------------------------------------------------------------------------------------
 
