@@ -64,9 +64,10 @@ _ADDRESS = re.compile(
     rf"(?<![\w/.£-]){_WORDED_FLAT}{_HOUSE}(?:{_FLAT},?[ ]{{1,2}})?{_NUMBER},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ]{_NUMBERED_KIND}(?![A-Za-z]){TOWN}"
     rf"|(?<![\w/.£-]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN}"
 )
+#: leads to an address where its street is an ordinary word: "in luton, 8 vine st"
+_LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved)|[,:;(]) $")
 _LOWER_ADDRESS = re.compile(
-    r"(?P<led>(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved)|[,:;(]) )?(?<![\w/.£-])"
-    r"(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
+    r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
     r"(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|ln|grove|mansions|mews|(?P<short>st|court|ct|walk|row|house|hse|drive|square))\b"
 )
 #: "4 The Cedars", and a street without its number in front of a postcode
@@ -128,8 +129,9 @@ def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
         words = found["street"].split()
         if any(w in _NOT_STREETS for w in words):
             continue
-        if found["led"] if found["short"] or is_ordinary(words[0]) else True:
-            yield found.start("number"), found.end()
+        doubtful = found["short"] or is_ordinary(words[0])
+        if not doubtful or _LEADS.search(text, max(0, found.start() - 12), found.start()):
+            yield found.span()
     for found in _HOME.finditer(text):
         by_number = (found["kind"] or "").lower().startswith("n")
         if not by_number or _NEXT_TO.search(text[max(0, found.start() - 24) : found.start()]):

@@ -45,28 +45,37 @@ class RegisteredPlaces:
     """The addresses, schools, nurseries and surgeries of one register, compiled."""
 
     def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
-        patterns: dict[tuple[str, str, str], None] = {}
+        patterns: dict[tuple[str, str, str], str] = {}
         for person in register.people:
-            for pattern in _address_patterns(person.address):
-                patterns[(pattern, labels.ADDRESS, "register:address")] = None
+            for pattern, telling in _address_patterns(person.address):
+                patterns[(pattern, labels.ADDRESS, "register:address")] = _letters_of(telling)
             for typed, label, kind, ends in (
                 (person.school, labels.SCHOOL, "school", _SCHOOL_END),
                 (person.nursery, labels.NURSERY, "nursery", _NURSERY_END),
                 (person.gp_practice, labels.SURGERY, "surgery", _SURGERY_END),
             ):
                 for one in re.split(r"[;\n]", typed):
-                    for pattern in _place_patterns(one, kind, ends, keep):
-                        patterns[(pattern, label, f"register:{kind}")] = None
-        self._patterns = [(re.compile(p), label, rule) for p, label, rule in patterns]
+                    telling = _telling(one, kind)
+                    for pattern in _place_patterns(telling, ends, keep):
+                        patterns[(pattern, label, f"register:{kind}")] = _letters_of(telling[:1])
+        self._patterns = [(re.compile(p), label, rule, letters) for (p, label, rule), letters in patterns.items()]
 
     def find(self, text: str) -> Iterator[Span]:
         """Every registered place in a folded text."""
-        for pattern, label, rule in self._patterns:
-            for found in pattern.finditer(text):
+        small = text.lower()
+        for pattern, label, rule, letters in self._patterns:
+            for found in pattern.finditer(text) if letters in small else ():
                 yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)
 
 
-def _address_patterns(address: str) -> Iterator[str]:
+def _letters_of(words: list[str]) -> str:
+    """Letters that every form of the place holds: most texts hold none, and are not searched (speed)."""
+    kinds = STREET_KINDS.keys() | {"and"}
+    pieces = [re.split(r"[^a-z]", w.lower())[0] for w in words if w.lower().rstrip(".") not in kinds]
+    return max(pieces, key=len, default="")
+
+
+def _address_patterns(address: str) -> Iterator[tuple[str, list[str]]]:
     """Number and street, the street alone, the name of a house; each with its abbreviations."""
     pieces = re.split(r"[,\n;]", fold(address).text)
     for number, piece in enumerate(pieces):
@@ -87,7 +96,7 @@ def _address_patterns(address: str) -> Iterator[str]:
         if not names:
             continue
         if not number and len(pieces) > 1 and not numbers and names[-1].lower() not in STREET_KINDS:
-            yield from _house_patterns(names)
+            yield from ((pattern, names) for pattern in _house_patterns(names))
         yield from _street_patterns(numbers[-1] if numbers else "", names)
 
 
@@ -99,7 +108,7 @@ def _house_patterns(names: list[str]) -> Iterator[str]:
         yield rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])"
 
 
-def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
+def _street_patterns(number: str, names: list[str]) -> Iterator[tuple[str, list[str]]]:
     ends_in_kind = names[-1].lower() in STREET_KINDS and len(names) > 1
     for i in range(1, len(names) - 1):
         if names[i].lower() in STREET_KINDS and names[i].lower() not in _ALSO_FIRST:
@@ -108,10 +117,10 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
     spelled = _GAP.join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     if number:
         begin = rf"(?<![\w/.]){_HOME_BEFORE}(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
-        yield rf"(?i:{begin}{spelled}{_SITE})(?![A-Za-z]){TOWN}"
+        yield rf"(?i:{begin}{spelled}{_SITE})(?![A-Za-z]){TOWN}", names
         if ends_in_kind:
             short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
-            yield rf"(?i:{begin}{short})(?![A-Za-z])"
+            yield rf"(?i:{begin}{short})(?![A-Za-z])", names[:-1]
     if ends_in_kind:
         common = all(is_ordinary(w.lower()) for w in names)
         if common and not number:
@@ -120,14 +129,14 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[str]:
                 f"(?:{_capitals(STREET_KINDS[w.lower()])})" if w.lower() in STREET_KINDS else f"(?:{w}|{w.upper()})"
                 for w in names
             )
-            yield rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}{capitals}(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}"
+            yield rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}{capitals}(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}", names
         elif common:
             typed = _GAP.join(
                 f"(?:{STREET_KINDS[w.lower()]})" if w.lower() in STREET_KINDS else re.escape(w) for w in names
             )
-            yield rf"(?<!\w){typed}(?![A-Za-z])"
+            yield rf"(?<!\w){typed}(?![A-Za-z])", names
         else:
-            yield rf"(?i:(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}{spelled}{_SITE})(?![A-Za-z]){_HOME_BEHIND}"
+            yield rf"(?i:(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}{spelled}{_SITE})(?![A-Za-z]){_HOME_BEHIND}", names
 
 
 def _capitals(kinds: str) -> str:
@@ -146,15 +155,18 @@ def _street_word(word: str, *, last: bool) -> str:
     return r"'?".join(re.escape(c) for c in [bare[:-1], bare[-1:]] if c)
 
 
-def _place_patterns(typed: str, kind: str, ends: str, keep: KeepWords) -> Iterator[str]:
-    """The telling words of a place's name, with or without what kind of place it is."""
-    words = re.findall(r"[A-Za-z0-9'.&-]+", fold(typed).text)
-    generic = _GENERIC[kind]
-    telling = list(words)
-    while len(telling) > 1 and re.sub(r"[^a-z]", "", telling[-1].lower()) in generic:
+def _telling(typed: str, kind: str) -> list[str]:
+    """The words of a place's name that say which one it is."""
+    telling: list[str] = re.findall(r"[A-Za-z0-9'.&-]+", fold(typed).text)
+    while len(telling) > 1 and re.sub(r"[^a-z]", "", telling[-1].lower()) in _GENERIC[kind]:
         telling.pop()
     while len(telling) > 1 and telling[0].lower() in ("the", "a"):
         telling.pop(0)
+    return telling
+
+
+def _place_patterns(telling: list[str], ends: str, keep: KeepWords) -> Iterator[str]:
+    """The telling words of a place's name, with or without what kind of place it is."""
     if not telling:
         return
     spelled = r"(?:(?<![A-Za-z])The )?" + r"[ ,\-]{1,3}".join(_place_word(w) for w in telling)
