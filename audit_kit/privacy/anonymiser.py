@@ -8,7 +8,7 @@ from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.addresses import named_houses, unregistered_addresses
 from audit_kit.privacy.companies import firms, said_to_be_schools
-from audit_kit.privacy.dates import BirthDates
+from audit_kit.privacy.dates import BirthDates, births_behind
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
 from audit_kit.privacy.initials import initials_in, strangers_in
@@ -97,6 +97,8 @@ class CaseAnonymiser:
         )
         found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
         spans = without_overlaps(self._decided.settle(span, reading.text) for span in found)
+        people = [s for s in spans if not (s.doubt or s.label.startswith("["))]
+        spans = without_overlaps([*spans, *births_behind(people, reading.text)])
         spans = joined_up(spans, reading.text, ADDRESS, POSTCODE)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 

@@ -88,3 +88,16 @@ def test_a_home_that_is_in_no_register_is_found_by_its_form(typed, gone):
 )
 def test_rooms_courts_and_moves_are_no_homes(stays):
     assert masked(stays).text == stays
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Call from Mrs Toprak 11/08/1991, on 3/4/2026.", "Call from Person 1 [date of birth], on 3/4/2026."),
+        ("Seen with Mr Toprak (3.2.88) at home.", "Seen with Person 1 ([date of birth]) at home."),
+        ("Signed: Mrs Toprak 11/08/2026", "Signed: Person 1 11/08/2026"),
+        ("Mrs Toprak, 11/08/26: no reply.", "Person 1, 11/08/26: no reply."),
+    ],
+)
+def test_an_old_date_behind_a_name_is_a_date_of_birth_and_a_new_one_is_not(typed, shown):
+    assert masked(typed).text == shown
