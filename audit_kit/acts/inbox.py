@@ -154,7 +154,7 @@ def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never
             codes = (("named", str(named)),) if named else ()
             kit.journal.received(sha, kit.clock.now(), kit.clock.rehearsal is not None, codes)
         elif twice or not known.open:  # else it is the file that an earlier run recorded but could not clear
-            came = kit.event(EventKind.DUPLICATE, item=sha)
+            came = kit.event(EventKind.DUPLICATE, item=sha)  # V03
             # named after how the file looks, so that a stop before it was cleared does not note it twice
             kit.carry_out(f"duplicate:{sha}:{arrival.look[1]}:{arrival.look[2]}", [came])
             done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")

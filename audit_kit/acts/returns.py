@@ -225,7 +225,7 @@ def _answers_digest(audit_return: AuditReturn) -> str:
 
 
 def _is_repeated(kit: Kit, item: Item, audit_return: AuditReturn) -> bool:
-    """Whether these very answers came before in another file (re-saved by SharePoint, for example)."""
+    """V03: whether these very answers came before in another file (re-saved by SharePoint, for example)."""
     digest = _answers_digest(audit_return)
     earlier = kit.journal.events(audit_return.audit.session)
     return any(event.code("answers") == digest and event.item != item.sha for event in earlier)

@@ -68,7 +68,7 @@ def _note_file(kit: Kit, note: SetAsideNote, done: Pass) -> list[Output]:
 
 
 def unreadable(kit: Kit, item: Item, refused: Refused, place: str, done: Pass) -> None:
-    """Set aside what can't be read. The Board manager was told before: it may hold a concern."""
+    """V02: set aside what can't be read. The Board manager was told before: it may hold a concern."""
     problem = AuditKitError(
         refused.what,
         where=place,

@@ -1,4 +1,4 @@
-"""Why a received file isn't opened, and what to say about it: one reason, one set of plain sentences.
+"""V02: why a received file isn't opened, and what to say about it: one reason, one set of plain sentences.
 
 A reason never quotes the file. Whoever shows it adds who sent it and, because a file that can't be read
 may hold a concern about a child, tells a person at once.

@@ -71,7 +71,7 @@ def match(
 
 
 def _cannot_take(progress: AuditProgress) -> Unmatched | None:
-    """Why the audit as it stands can't take a return, None when it can."""
+    """Why the audit as it stands can't take a return, None when it can. V04: a second one for the same round."""
     audit = progress.audit
     if progress.state is AuditState.ACCEPTED:
         return Unmatched(
