@@ -17,7 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -212,7 +212,7 @@ def originals(folder: Path) -> Iterator[bytes]:
             yield _opened(path.read_bytes(), sealed_key.read_bytes(), escrow)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _opened(sealed: bytes, sealed_key: bytes, escrow: str) -> bytes:
     return unseal(sealed, unseal(sealed_key, escrow).decode())
 
