@@ -26,6 +26,7 @@ from jinja2.sandbox import SandboxedEnvironment, SecurityError
 from lxml.etree import _Element
 
 from audit_kit.errors import AuditKitError
+from audit_kit.office.reader_child import WINDOWS
 from audit_kit.office.word_package import Properties, opened, saved, was_rendered
 
 # docxtpl turns "{_{" in a text into "{{"; a character that no text may hold keeps the two apart until it has
@@ -45,9 +46,9 @@ def clean(text: str) -> str:
     """The text as a Word file can hold it: composed, line ends as one, without characters that XML forbids.
 
     Emoji, Arabic, Welsh and curly quotes stay as they are, and so does what looks like an escape of Excel's: those
-    that came in a workbook were read when it was.
+    that came in a workbook were read when it was. What Windows wrote and another program misread is what it was.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").translate(WINDOWS)
     return unicodedata.normalize("NFC", _NOT_IN_XML.sub("", text))
 
 

@@ -24,7 +24,14 @@ LENGTH = struct.Struct(">Q")
 READY = b"ready"  # the first thing said, once the library is loaded and the limits hold
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c]")
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85]")
+# U+0080 to U+009F are never typed: a program took Windows-1252 for Latin-1 there, and they are its quotes, dashes and
+# letters such as š. But U+0085, which may be a line break, and five that Windows-1252 has not either
+WINDOWS = {
+    code: bytes((code,)).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -32,16 +39,21 @@ def clean(text: str) -> str:
     """The text in Unicode NFC with line feeds for line breaks and without control characters.
 
     Vertical tabs, form feeds and lone carriage returns are line breaks too (Word puts them between lines), so
-    that two words never run together. Emoji, right-to-left text and everything else a person can type stay.
+    that two words never run together. Emoji, right-to-left text and everything else a person can type stay, and what
+    Windows wrote and another program misread (``WINDOWS``) is what it was.
     """
     if text.isascii() and text.isprintable():
         return text
-    return _UNWANTED.sub("", unicodedata.normalize("NFC", _BREAKS.sub("\n", text)))
+    return _UNWANTED.sub("", unicodedata.normalize("NFC", _mended(text)))
 
 
 def taken_out(text: str) -> int:
-    """How many characters cleaning takes out of a text; line breaks of another sort are replaced, not taken out."""
-    return len(_UNWANTED.findall(_BREAKS.sub("\n", text)))
+    """How many characters cleaning takes out of a text; those that are replaced by what they stand for don't count."""
+    return len(_UNWANTED.findall(_mended(text)))
+
+
+def _mended(text: str) -> str:
+    return _BREAKS.sub("\n", text).translate(WINDOWS)
 
 
 def unescape(text: str) -> str:

@@ -156,9 +156,30 @@ def test_what_cleaning_changed_is_told_by_place_and_count(reader):
 
 
 def test_a_text_of_which_nothing_is_left_is_told_too(reader):
-    read = reader.read(with_sheet(cell("_x0007_&#x85;", "AB3") + cell("a", "A4")))
+    read = reader.read(with_sheet(cell("_x0007_&#x81;", "AB3") + cell("a", "A4")))
     assert (3, 28) not in read.sheets[1].cells
     assert read.cleaned == (Cleaned("sheet 2, cell AB3", 2),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("Mr O&#146;Brien &#150; &#147;quite settled&#148;", "Mr O’Brien – “quite settled”"),
+        ("_x008A_imon and Zo\x9e", "Šimon and Zož"),
+        ("&#x80;20, 5&#x99;", "€20, 5™"),
+        ("seen twice&#x85;alone", "seen twice\nalone"),
+    ],
+)
+def test_what_another_program_misread_is_what_windows_wrote_and_that_is_told(typed, text, reader):
+    read = reader.read(with_sheet(cell(typed)))
+    assert read.sheets[1].cells[1, 1].text == text
+    assert read.cleaned == (Cleaned("sheet 2, cell A1", 0),)
+
+
+def test_only_what_windows_has_not_either_is_taken_out_of_them(reader):
+    read = reader.read(with_sheet(cell("".join(f"&#{code};" for code in range(0x80, 0xA0)))))
+    assert read.sheets[1].cells[1, 1].text == "€‚ƒ„\n†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+    assert read.cleaned == (Cleaned("sheet 2, cell A1", 5),)
 
 
 @pytest.mark.parametrize(
@@ -217,6 +238,6 @@ def test_names_and_properties_are_read_and_cleaned(reader):
         WORKBOOK: swap("</definedNames>", '<definedName name="own" localSheetId="1">1</definedName></definedNames>'),
     }
     read = reader.read(graft(changes))
-    assert read.properties == {"audit_kit_form": "a\tb"}
+    assert read.properties == {"audit_kit_form": "a\tb\n"}
     assert read.defined_names["2!own"] == "1"
-    assert read.cleaned == (Cleaned("workbook", 1),)
+    assert read.cleaned == (Cleaned("workbook", 0),)
