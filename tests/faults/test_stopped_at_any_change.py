@@ -98,7 +98,7 @@ def spread(steps: int, number: int, of: int) -> int:
 
 # --- the quick tier: a sample ----------------------------------------------------------------------------------------
 
-SAMPLE = 3
+SAMPLE = 6
 
 
 def test_an_unbroken_run_is_as_it_must_be(mixed, unbroken, scratch):
