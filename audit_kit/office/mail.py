@@ -8,12 +8,12 @@ notifying agencies of cases to be audited".
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-from binascii import b2a_base64
-from email import policy
-from email.message import EmailMessage
+import struct
+from binascii import b2a_base64, b2a_qp
+from email.header import Header
+from urllib.parse import quote
 
 from audit_kit.domain.letters import MailDraft
 from audit_kit.office.document import clean
@@ -30,8 +30,12 @@ _TYPES = {
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 # line ends of every kind, other control characters, and marks that turn the direction of what is shown
 _NOT_IN_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_LINE = 57  # bytes, one line in base64
-_POLICY = policy.SMTP  # CRLF everywhere, headers in ASCII
+_LINE = 76  # characters of a line, as the standard has it (RFC 2045)
+_LINES = struct.Struct(f"{_LINE}s" * 64)
+_LONGEST_WORD = 60  # characters that stand in a header as they are
+#: where parts begin and end. No text and no file can hold these lines: each is encoded, and neither way of doing so
+#: (quoted-printable, base64) ever gives "=_" (RFC 2045, section 6.7)
+_TEXTS, _FILES = "=_audit-kit-texts", "=_audit-kit-files"
 
 
 def draft(mail: MailDraft) -> bytes:
@@ -42,37 +46,54 @@ def draft(mail: MailDraft) -> bytes:
     empty, for the person who sends it to fill in: a doubtful address never stops an urgent notice, and a
     draft never goes to half of its readers unnoticed.
     """
-    message = EmailMessage(policy=_POLICY)
-    message["X-Unsent"] = "1"
-    if mail.to and all(_ADDRESS.fullmatch(address) for address in mail.to):
-        message["To"] = ", ".join(mail.to)
-    message["Subject"] = _one_line(mail.subject)
     text = clean(mail.text).rstrip("\n") + "\n"
-    boundary = _boundary(mail)
-    message.set_content(text, cte="quoted-printable")
-    message.make_alternative(boundary=f"{boundary}-texts")
-    message.add_alternative(_as_html(text), subtype="html", cte="quoted-printable")
-    if not mail.attachments:
-        return message.as_bytes()
-    message.make_mixed(boundary=boundary)
-    stand_ins = [_stand_in(content) for _, content in mail.attachments]
-    for (name, _), stand_in in zip(mail.attachments, stand_ins, strict=True):
-        kind, _, subtype = _type_of(name).partition("/")
-        message.add_attachment(stand_in, maintype=kind, subtype=subtype, filename=_one_line(name))
-    data = message.as_bytes()
-    for (_, content), stand_in in zip(mail.attachments, stand_ins, strict=True):
-        data = data.replace(_base64(stand_in), _base64(content))
-    return data
+    bodies = [_body("text/plain", text), _body("text/html", _as_html(text))]
+    content = _several("alternative", _TEXTS, bodies)
+    if mail.attachments:
+        content = _several("mixed", _FILES, [content, *(_attachment(*attached) for attached in mail.attachments)])
+    headers = [b"X-Unsent: 1"]
+    if mail.to and all(_ADDRESS.fullmatch(address) for address in mail.to):
+        headers.append(b"To: " + b",\r\n ".join(address.encode() for address in mail.to))
+    headers += (b"Subject: " + _subject(_one_line(mail.subject)), b"MIME-Version: 1.0")
+    return b"\r\n".join((*headers, content))
 
 
-def _stand_in(content: bytes) -> bytes:
-    """A few bytes in an attachment's place while the mail is put together: the library takes its time over many."""
-    return hashlib.sha512(content).digest()[:_LINE]
+def _several(kind: str, boundary: str, parts: list[bytes]) -> bytes:
+    """Several parts as one, from its type on."""
+    line = f"--{boundary}".encode()
+    start = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n'.encode()
+    return b"\r\n".join((start, *(each for part in parts for each in (line, part)), line + b"--", b""))
+
+
+def _body(kind: str, text: str) -> bytes:
+    head = f'Content-Type: {kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    return head.encode() + b2a_qp(text.replace("\n", "\r\n").encode())
+
+
+def _attachment(name: str, content: bytes) -> bytes:
+    name = _one_line(name)
+    plain = name.isascii() and not set(name) & set('"\\')
+    named = f'filename="{name}"' if plain and len(name) <= _LONGEST_WORD else f"filename*=utf-8''{quote(name, safe='')}"
+    head = (
+        f"Content-Type: {_type_of(name)}\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-Disposition: attachment;\r\n {named}\r\n\r\n"
+    )
+    return head.encode() + _base64(content)
 
 
 def _base64(content: bytes) -> bytes:
+    """In lines of 76; cut many at a time, since a tool has over a thousand."""
     whole = b2a_base64(content, newline=False)
-    return b"".join(whole[at : at + 76] + b"\r\n" for at in range(0, len(whole), 76))
+    end = len(whole) - len(whole) % _LINES.size
+    lines = [line for lines in _LINES.iter_unpack(memoryview(whole)[:end]) for line in lines]
+    lines += (whole[at : at + _LINE] for at in range(end, len(whole), _LINE))
+    return b"\r\n".join((*lines, b""))
+
+
+def _subject(text: str) -> bytes:
+    if text.isascii() and len(text) <= _LONGEST_WORD and "=?" not in text:
+        return text.encode()
+    return Header(text, "utf-8", _LINE, "Subject").encode(linesep="\r\n").encode()
 
 
 def _one_line(text: str) -> str:
@@ -92,11 +113,3 @@ def _as_html(text: str) -> str:
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head><meta charset="utf-8"></head>\n'
         f'<body style="font-family: Arial, sans-serif; font-size: 11pt">\n{body}\n</body>\n</html>\n'
     )
-
-
-def _boundary(mail: MailDraft) -> str:
-    """A boundary from the content instead of from chance; nobody can write a text that holds its own."""
-    digest = hashlib.sha256(repr((mail.to, mail.subject, mail.text)).encode())
-    for name, content in mail.attachments:
-        digest.update(repr((name, hashlib.sha256(content).digest())).encode())
-    return f"audit-kit-{digest.hexdigest()[:32]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
 
@@ -88,6 +89,18 @@ def test_each_kind_of_file_is_called_what_it_is(name, kind):
     assert (part.get_filename(), part.get_content_type()) == (name, kind)
 
 
+@pytest.mark.parametrize("size", [0, 1, 56, 57, 58, 57 * 64 - 1, 57 * 64, 57 * 64 + 1, 200_000])
+def test_a_file_of_any_size_arrives_whole_in_lines_that_mail_programs_take(size):
+    content = bytes(at % 251 for at in range(size))
+    mail = dataclasses.replace(MAIL, attachments=(("letter.docx", content),))
+
+    (part,) = message_from_bytes(draft(mail), policy=policy.default).iter_attachments()
+
+    assert part.get_content() == content
+    (encoded,) = re.findall(rb"docx\"\r\n\r\n(.*?)\r\n--", draft(mail), re.DOTALL)
+    assert {len(line) for line in encoded.split(b"\r\n")[:-2]} <= {76}
+
+
 def test_a_draft_without_attachments_is_text_and_html_alone():
     message = opened(attachments=())
 
@@ -111,12 +124,16 @@ def test_the_same_mail_is_the_same_bytes_and_another_is_not():
     assert draft(MAIL) != draft(dataclasses.replace(MAIL, attachments=(("letter.docx", b"other"),)))
 
 
-def test_boundaries_come_from_the_content_and_differ_from_each_other():
-    message = opened()
+def test_no_text_and_no_file_can_end_a_part_of_the_mail():
+    lines = [f"--{part.get_boundary()}--" for part in opened().walk() if part.is_multipart()]
+    assert len(set(lines)) == 2
+    told = "\n".join(lines)
 
-    boundaries = [part.get_boundary() for part in message.walk() if part.is_multipart()]
-    assert len(set(boundaries)) == 2
-    assert boundaries != [part.get_boundary() for part in opened(text="other").walk() if part.is_multipart()]
+    message = opened(text=told, subject=told, attachments=((f"{lines[0]}.docx", told.encode()),))
+
+    assert plain(message) == f"{told}\n"
+    assert message["Subject"] == " ".join(lines)
+    assert [part.get_content() for part in message.iter_attachments()] == [told.encode()]
 
 
 @pytest.mark.parametrize(
