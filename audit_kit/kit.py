@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import json
 import secrets
 import shutil
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -34,6 +32,7 @@ from audit_kit.store.inbox import Inbox
 from audit_kit.store.journal import Journal, OutputRecord
 from audit_kit.store.keys import open_keys
 from audit_kit.store.ledger import Ledger
+from audit_kit.store.prepared import packed, unpacked
 from audit_kit.store.vault import Vault
 from audit_kit.team_templates import TeamsTemplates
 
@@ -184,9 +183,8 @@ class Kit(TeamsTemplates):
             return
         events = tuple(events)
         outputs, held = type(self).gate(self, tuple(outputs), events)
-        prepared = [[output.path, b64encode(output.data).decode()] for output in outputs]
         if outputs:
-            self.vault.put_bytes(_prepared(batch), json.dumps(prepared).encode())
+            self.vault.put_bytes(_prepared(batch), packed(outputs))
         self.journal.decided(
             batch,
             (*events, *held),
@@ -227,8 +225,7 @@ class Kit(TeamsTemplates):
                     not_happened="They were not written, and nothing else was begun.",
                     next_step="Put the store back from the newest backup, and run the command again.",
                 )
-            prepared = json.loads(data) if data else []
-            self._release(batch, tuple(Output(path, b64decode(content)) for path, content in prepared))
+            self._release(batch, unpacked(data) if data else ())
         for name in self.vault.names("prepared"):
             self.vault.remove(name)
         for sha in self._worked_off():

@@ -104,6 +104,37 @@ def test_what_could_not_be_synced_is_never_synced_again_in_hope(tmp_path):
     assert (tmp_path / "a.age").read_bytes() == b"old"
 
 
+def test_of_several_files_none_is_in_its_place_before_all_are_synced(tmp_path):
+    steps = []
+
+    class Noting(Disk):
+        def about_to(self, step: str) -> None:
+            steps.append(step)
+
+    Noting().write_all((tmp_path / f"{number}.xlsx", b"tool") for number in range(3))
+
+    assert steps[-7:] == ["sync a part file"] * 3 + ["rename a part file"] * 3 + ["sync a folder"]
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"tool"] * 3
+
+
+def test_a_file_that_is_written_twice_at_once_holds_what_came_last(tmp_path):
+    Disk().write_all([(tmp_path / "calendar.ics", b"older"), (tmp_path / "calendar.ics", b"newer")])
+
+    assert (tmp_path / "calendar.ics").read_bytes() == b"newer"
+
+
+def test_when_the_disk_refuses_one_of_several_files_no_part_of_any_is_left(tmp_path):
+    class FullDisk(Disk):
+        def about_to(self, step: str) -> None:
+            if step == "fill a part file" and len(list(tmp_path.iterdir())) == 3:
+                raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        FullDisk().write_all((tmp_path / f"{number}.xlsx", b"tool") for number in range(3))
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_an_unfinished_append_left_is_cut_off_by_the_next(tmp_path):
     (tmp_path / "lines").write_bytes(b"one\nhalf of tw")
 
