@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audit_kit.domain.register import ROLE_LABELS, CaseRegister, Person
-from audit_kit.office.package_texts import PlacedText, ReadBefore, texts_of
+from audit_kit.office.package_texts import PlacedText, texts_of
+from audit_kit.office.read_before import ReadBefore
 from audit_kit.privacy import KeepWords, Residual, ResidualScan
 from audit_kit.privacy.dates import BirthDates
 from audit_kit.privacy.folding import fold, squeeze
@@ -65,7 +66,8 @@ class Found:
 class NameSearch:
     """The registers of a session's cases, compiled. Made once in a process: it remembers what it found clean.
 
-    ``references``: those of the session's audits. A part that differs from a clean one in nothing else is clean.
+    ``references``: those of the session's audits and cases. A part that differs from a clean one in nothing
+    else is clean.
     """
 
     def __init__(
@@ -85,7 +87,10 @@ class NameSearch:
         self._codes = tuple(sorted({code for person in people for code in _codes_of(person)}))
         self._births = BirthDates(person.dob for person in people if person.dob)
         self._staff = _staff_pattern(staff, people)
-        self._before = ReadBefore(frozenset(ref.encode() for ref in references if not any(self._hits(ref))))
+        self._before = ReadBefore(
+            frozenset(ref.encode() for ref in references if not any(self._hits(ref))),
+            lambda code: not any(self._hits(code)),
+        )
 
     def in_file(self, name: str, data: bytes, cases: frozenset[str]) -> tuple[Found, ...]:
         """What certainly stands in a file that is about these cases, and the places that can't be looked into.

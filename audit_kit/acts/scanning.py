@@ -136,7 +136,8 @@ def _search(kit: Kit, session: AuditSession) -> NameSearch:
     if known is None or known[0] != stamp:
         registers = registers_of(kit, session, "scan of what leaves")
         audits = [f"{session.ref}/{case.ref}/{code}" for case in session.cases for code in case.agencies]
-        search = NameSearch(registers, keep_words(kit), _staff(kit, session), audits)
+        cases = [case.ref for case in session.cases]
+        search = NameSearch(registers, keep_words(kit), _staff(kit, session), (*audits, *cases))
         while len(kit.searches) >= _MOST_SEARCHES:
             del kit.searches[next(iter(kit.searches))]
         known = kit.searches[session.ref] = (stamp, search)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.office import look
@@ -54,7 +55,11 @@ class CompiledForm:
         The same input gives the same bytes. Answers are written as text whatever they begin with, dates in
         date fields as dates. KeyError for an answer that the form doesn't ask for.
         """
-        values = {part: _token_values(tokens, slotted) for part, slotted in self.parts.items()}
+        written = {TOKENS[name]: xml_text(value) for name, value in tokens.items()}
+        values = {
+            part: {key: written[token] for key, token in places if token in written}
+            for part, places in self._token_places.items()
+        }
         for name, value in personal.items():
             if name in self.start_cells:
                 self._put(values, self.start_cells[name], value)
@@ -63,6 +68,15 @@ class CompiledForm:
         changed = {part: self.parts[part].filled(values[part]) for part in self.parts}
         changed[CORE] = deflated(properties)
         return self.package.with_parts(changed).to_bytes()
+
+    @cached_property
+    def _token_places(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Part → the slots of its tokens, each with its token: one that stands in a part twice has a slot for each."""
+        named = set(TOKENS.values())
+        return {
+            part: tuple((key, token) for key in slotted.keys if (token := key.partition(" ")[0]) in named)
+            for part, slotted in self.parts.items()
+        }
 
     def _put(self, values: dict[str, dict[str, bytes]], place: tuple[str, str], value: CellValue) -> None:
         part, cell = place
@@ -110,12 +124,6 @@ def results_remembered(sheet: bytes, results: Mapping[str, CellValue]) -> bytes:
 def row_key(cell: str) -> str:
     """The name of the slot of a cell's row."""
     return "row " + cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-def _token_values(tokens: Mapping[str, str], part: SlottedPart) -> dict[str, bytes]:
-    """What goes into each token's places: a token that stands in a part twice has a slot for each."""
-    values = {TOKENS[name]: xml_text(value) for name, value in tokens.items()}
-    return {key: values[token] for key in part.keys if (token := key.partition(" ")[0]) in values}
 
 
 def _typed(form: AuditTool, ref: str, text: str) -> CellValue:

@@ -17,6 +17,7 @@ from datetime import date
 from io import BytesIO
 
 from audit_kit.errors import AuditKitError
+from audit_kit.office.stretches import LAST_BLOCK, CheckSum, compressed, stored
 
 LONGEST_CELL = 32_767  # characters; Excel's own limit
 CUT_HERE = " [cut here: longer than a cell can hold]"
@@ -24,7 +25,6 @@ CUT_HERE = " [cut here: longer than a cell can hold]"
 _DOS_TIME, _DOS_DATE = 0, 0x0021  # 1 January 1980, the zip format's first day
 CORE = "docProps/core.xml"  # title, author, language
 _TYPES = "[Content_Types].xml"
-_LAST_BLOCK = b"\x03\x00"  # an empty deflate block that says: nothing follows
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*>')
@@ -148,26 +148,25 @@ class SlottedPart:
             return self._joined(values)
         return deflated(self._replaced(values))
 
-    def _cut_between_often(self) -> tuple[tuple[str, bytes, bytes], ...]:
-        """(key of the slot that follows, the stretch before it, the same compressed), the last without key."""
+    def _cut_between_often(self) -> tuple[tuple[str, bytes, CheckSum], ...]:
+        """(key of the slot that follows, the stretch before it compressed, its check sum), the last without key."""
         stretches, position = [], 0
         for key, (first, end) in self._slots.items():
             if key in self._often:
                 stretches.append((key, self._part[position:first]))
                 position = end
         stretches.append(("", self._part[position:]))
-        return tuple((key, stretch, _flushed(stretch)) for key, stretch in stretches)
+        return tuple((key, compressed(stretch), CheckSum.of(stretch)) for key, stretch in stretches)
 
     def _joined(self, values: Mapping[str, bytes]) -> Deflated:
-        # every stretch ends on a whole byte and refers to nothing before it, so stretches may be strung together
         data: list[bytes] = []
         crc = size = 0
-        for key, stretch, compressed in self._fixed:
+        for key, stretch, known in self._fixed:
             value = (values[key] if key in values else self.original(key)) if key else b""
-            data += (compressed, _flushed(value))
-            crc = zlib.crc32(value, zlib.crc32(stretch, crc))
-            size += len(stretch) + len(value)
-        return Deflated(b"".join((*data, _LAST_BLOCK)), crc, size)
+            data += (stretch, stored(value))
+            crc = zlib.crc32(value, known.after(crc))
+            size += known.size + len(value)
+        return Deflated(b"".join((*data, LAST_BLOCK)), crc, size)
 
     def _replaced(self, values: Mapping[str, bytes]) -> bytes:
         pieces, position = [], 0
@@ -176,13 +175,6 @@ class SlottedPart:
                 pieces += (self._part[position:first], values[key])
                 position = end
         return b"".join((*pieces, self._part[position:]))
-
-
-def _flushed(stretch: bytes) -> bytes:
-    if not stretch:
-        return b""
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return packer.compress(stretch) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 def cell_slots(sheet: bytes) -> dict[str, tuple[int, int]]:

@@ -6,14 +6,12 @@ attachments likewise. Nothing here trusts a schema: a text is found because it i
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
 import zipfile
 import zlib
-from binascii import a2b_base64
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
@@ -21,18 +19,13 @@ from audit_kit.office.mail_texts import mail_parts
 from audit_kit.office.markup_texts import texts_of_html, texts_of_xml
 from audit_kit.office.plain_texts import texts_of_bytes, texts_of_picture, texts_of_plain
 from audit_kit.office.protect import is_protected
+from audit_kit.office.read_before import WHOLE, ReadBefore
 
 _MIB = 1024 * 1024
 MOST_BYTES = 64 * _MIB  # of one file with everything that is packed in it, unpacked
 MOST_PARTS = 2_000
 MOST_DEPTH = 6  # packages in mails in packages
-_MOST_REMEMBERED = 200_000
 _PACKAGE = b"PK\x03\x04"
-_WHOLE = "package"  # the kind of a whole package: it is read as one whatever its name ends in
-_BASE64 = re.compile(rb"(?<=\n\r\n)(?:[A-Za-z0-9+/]{76}\r\n){20,}[A-Za-z0-9+/=]{0,76}\r\n")
-_LISTED = re.compile(rb"(?=<(?:conditionalFormatting|dataValidation|definedName) )")
-_LISTED_ENDS = (b"</conditionalFormatting>", b"</dataValidation>", b"</definedName>")
-_REFERENCE = re.compile(rb"20\d\d-A\d-[A-Z]{2,8}/[A-Z]\d{1,3}/[A-Z0-9-]{2,12}")
 _LOCAL_HEADER = struct.Struct("<26xHH")  # of a part in a package: how long its name is, and what follows the name
 
 _PROTECTED = "it opens only with a password"
@@ -87,86 +80,6 @@ class PlacedText:
 
 
 @dataclass
-class ReadBefore:
-    """What need not be read again: parts by their content, and texts. For files of which only some parts differ."""
-
-    references: frozenset[bytes] = frozenset()  # of audits: parts that differ in nothing else say the same
-    texts: set[str] = field(default_factory=set)
-    _clean: set[bytes] = field(default_factory=set)
-    _met: set[bytes] = field(default_factory=set)
-    _clean_pieces: set[bytes] = field(default_factory=set)
-    _met_pieces: set[bytes] = field(default_factory=set)
-
-    def is_new(self, kind: str, content: bytes) -> bool:
-        """Whether this content was not confirmed before; it is remembered until ``confirm`` or ``forget``.
-
-        ``kind``: how it would be read, since the same bytes may say something else when they are read otherwise.
-        """
-        digest = hashlib.sha256(content).digest() + kind.encode()
-        if digest in self._clean:
-            return False
-        self._met.add(digest)
-        return True
-
-    def without_references(self, part: bytes) -> bytes:
-        """A part without the references of audits: each stands in the margin of every sheet of a tool."""
-        return _REFERENCE.sub(lambda found: b"" if found[0] in self.references else found[0], part)
-
-    def without_known_attachments(self, mail: bytes) -> bytes:
-        """A mail without the attached packages that were confirmed before, by themselves, as they go out.
-
-        A draft carries a tool that was looked through a moment ago; decoding it line by line is nearly all the cost.
-        """
-
-        def emptied(found: re.Match[bytes]) -> bytes:
-            content = a2b_base64(found[0])
-            known = content.startswith(_PACKAGE) and hashlib.sha256(content).digest() + _WHOLE.encode() in self._clean
-            return b"" if known else found[0]
-
-        return _BASE64.sub(emptied, mail)
-
-    def without_known_pieces(self, part: bytes) -> bytes:
-        """A part of a workbook without the cells, lists, formats and names that were confirmed before, where they stood.
-
-        Of a tool that goes out a hundred times a few cells differ; parsing all the others is nearly all the cost.
-        Any other part stays as it is.
-        """
-        if b"<sheetData" not in part and b"<definedNames" not in part:
-            return part
-        # what follows the last cell of a row stands behind that cell: with it goes one row's end and the next one's start
-        first, *cells = part.split(b"<c ")
-        behind, *listed = _LISTED.split(cells.pop() if cells else first)
-        if cells:
-            behind = b"<c ".join((first, *self._new(cells), behind))
-        return b"".join((behind, *self._new(listed, _LISTED_ENDS)))
-
-    def _new(self, pieces: list[bytes], whole: tuple[bytes, ...] = (b"",)) -> list[bytes]:
-        """The pieces that were not confirmed, and those that hold more than one whole element: they keep the rest in order."""
-        new = [piece for piece in pieces if piece not in self._clean_pieces or not piece.endswith(whole)]
-        self._met_pieces.update(new)
-        return new
-
-    def remember(self, text: str) -> None:
-        """Nothing is in this text: it need not be given again."""
-        if len(self.texts) >= _MOST_REMEMBERED:
-            self.texts.clear()
-        self.texts.add(text)
-
-    def confirm(self) -> None:
-        """Nothing was found in what was met: it need not be read again."""
-        if len(self._clean_pieces) >= _MOST_REMEMBERED:
-            self._clean_pieces.clear()
-        self._clean |= self._met
-        self._clean_pieces |= self._met_pieces
-        self.forget()
-
-    def forget(self) -> None:
-        """Something was found: what was met will be read again."""
-        self._met.clear()
-        self._met_pieces.clear()
-
-
-@dataclass
 class _Budget:
     """What may still be unpacked of one file."""
 
@@ -191,7 +104,7 @@ def _texts(
     if depth > MOST_DEPTH:
         yield PlacedText(place, "", _TOO_DEEP)
     elif data[:4] in (_PACKAGE, b"PK\x05\x06"):
-        if before.is_new(_WHOLE, data):
+        if before.is_new(WHOLE, data):
             yield from _texts_of_package(data, place, before, budget, depth)
     elif data.startswith(_OLE):
         if is_protected(data):
@@ -245,12 +158,15 @@ def _texts_of_package(
             yield PlacedText(_joined(part, "its name"), info.filename)
             yield from _placed(part, "its comment", texts_of_plain(info.comment))
             # by its compressed bytes: of many copies most parts are the same to the last byte
-            if not before.is_new(f"{info.compress_type}{_ending(info.filename)}", _packed(data, info)):
+            packed = _packed(data, info)
+            if not before.is_new(f"{info.compress_type}{_ending(info.filename)}", packed):
                 continue
-            content = _unpacked(package, info, budget)
+            content = _unpacked_in_part(packed, info, before, budget)
+            if content is None:
+                content = _unpacked(package, info, budget)
             if isinstance(content, str):
                 yield PlacedText(part, "", content)
-            elif before.is_new(_ending(info.filename), before.without_references(content)):
+            elif content and before.is_new(_ending(info.filename), before.without_references(content)):
                 yield from _texts(_ending(info.filename), content, part, before, budget, depth + 1)
 
 
@@ -261,6 +177,16 @@ def _packed(data: bytes, info: zipfile.ZipInfo) -> bytes:
         return head
     start = info.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack(head))
     return data[start : start + info.compress_size]
+
+
+def _unpacked_in_part(packed: bytes, info: zipfile.ZipInfo, before: ReadBefore, budget: _Budget) -> bytes | None:
+    """What may be new in a part that was put together from stretches; None for any other part."""
+    if info.flag_bits & 0x1 or info.compress_type != zipfile.ZIP_DEFLATED or info.file_size > budget.left:
+        return None
+    content = before.without_known_stretches(_ending(info.filename), packed, info.file_size, info.CRC)
+    if content is not None:
+        budget.left -= info.file_size
+    return content
 
 
 def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -> bytes | str:
@@ -282,7 +208,10 @@ def _texts_of_mail(
     data: bytes, place: str, before: ReadBefore, budget: _Budget, depth: int
 ) -> Iterator[PlacedText]:  # fmt: skip
     """A mail's headers, its bodies and its attachments."""
-    for part in mail_parts(before.without_known_attachments(data)):
+    mail = before.without_known_attachments(data)
+    if not before.is_new(".eml", before.without_references(mail)):
+        return
+    for part in mail_parts(mail):
         budget.parts -= 1
         budget.left -= len(part.content)
         where = _joined(place, part.place)

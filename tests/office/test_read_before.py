@@ -11,8 +11,9 @@ from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.office.mail import draft
 from audit_kit.office.package_patch import Package, deflated
-from audit_kit.office.package_texts import ReadBefore, texts_of
+from audit_kit.office.package_texts import texts_of
 from audit_kit.office.question_bank import read_question_bank
+from audit_kit.office.read_before import ReadBefore
 from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool, read_layout
 from audit_kit.store.folders import shipped
 
