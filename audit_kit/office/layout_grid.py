@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.etree import _Element
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -36,6 +37,7 @@ class Lines:
 
     grown: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
 
+    @lru_cache(maxsize=4096)  # noqa: B019 (asked for every cell of a sheet; small, and bounded)
     def places(self, line: int) -> tuple[int, ...]:
         """Where this line of the layout stands in the finished sheet; empty when it was taken out."""
         return tuple(n for first, last in self.stretches(line, line, 1 << 30) for n in range(first, last + 1))
@@ -89,6 +91,7 @@ class Growth:
         )
 
 
+@lru_cache(maxsize=65_536)
 def at(address: str) -> tuple[int, int]:
     """Row and column of a cell, counted from 1: ``$C$6`` is (6, 3)."""
     found = _CELL.fullmatch(address)
@@ -197,24 +200,27 @@ def _regrow_cells(sheet: _Element, tab: str, growth: Growth, growths: Mapping[st
     if data is None:
         return
     finished: dict[int, _Element] = {}
+    across = {n: growth.columns.places(n) for n in {at(cell.get("r"))[1] for row in data for cell in row}}
     for row in list(data):
         source = int(row.get("r"))
         for number in growth.rows.places(source):
-            finished[number] = _row(row, number, source, tab, growth, growths)
+            finished[number] = _row(row, number, source, tab, across, growth, growths)
         data.remove(row)
     data.extend(finished[number] for number in sorted(finished))
 
 
-def _row(row: _Element, number: int, source: int, tab: str, growth: Growth, growths: Mapping[str, Growth]) -> _Element:
-    new = deepcopy(row)
+def _row(
+    row: _Element, number: int, source: int, tab: str, across: Mapping[int, tuple[int, ...]],
+    growth: Growth, growths: Mapping[str, Growth],
+) -> _Element:  # fmt: skip
+    new = row.makeelement(row.tag, dict(row.attrib), row.nsmap)
     new.set("r", str(number))
     new.attrib.pop("spans", None)  # a hint only, and no longer right
     is_copy = len(growth.rows.places(source)) > 1
     cells: dict[int, _Element] = {}
-    for cell in list(new):
-        new.remove(cell)
+    for cell in row:
         _, column = at(cell.get("r"))
-        for place in growth.columns.places(column):
+        for place in across[column]:
             copied = deepcopy(cell)
             copied.set("r", address(number, place))
             formula = copied.find(f"{MAIN}f")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from functools import cached_property
 
 from lxml import etree
 from lxml.etree import _Element
@@ -106,9 +107,19 @@ class Assembly:
         if section is None:
             section = etree.Element(f"{MAIN}definedNames")
             self.workbook.find(f"{MAIN}sheets").addnext(section)  # type: ignore[union-attr]
-        for other in [other for other in section if other.get("name", "").casefold() == name.casefold()]:
+        for other in self._named.pop(name.casefold(), ()):
             section.remove(other)
-        etree.SubElement(section, f"{MAIN}definedName", name=name).text = formula
+        new = etree.SubElement(section, f"{MAIN}definedName", name=name)
+        new.text = formula
+        self._named[name.casefold()] = [new]
+
+    @cached_property
+    def _named(self) -> dict[str, list[_Element]]:
+        """The names that there are, by how they are compared: one of the workbook, others of single sheets."""
+        found: dict[str, list[_Element]] = {}
+        for each in self.workbook.iter(f"{MAIN}definedName"):
+            found.setdefault(each.get("name", "").casefold(), []).append(each)
+        return found
 
     def forget_names(self, names: Iterable[str]) -> None:
         """Leave out the names that bind the layout, those of sheets that went, and those that point nowhere."""
@@ -121,6 +132,7 @@ class Assembly:
             tab = before[int(local)] if local is not None else ""
             if name.get("name") in forgotten or "#REF!" in (name.text or "") or (tab and tab not in self.parts):
                 section.remove(name)
+                self._named[name.get("name", "").casefold()].remove(name)
             elif tab:
                 name.set("localSheetId", str(now.index(tab)))
 

@@ -162,13 +162,17 @@ def _add_rules(cells: SheetCells, plan: SheetPlan) -> None:
         _uncover(check, prototypes)
     found: dict[tuple[object, ...], list[str]] = defaultdict(list)
     made: dict[tuple[object, ...], _Element] = {}
+    keys: dict[tuple[object, ...], tuple[object, ...]] = {}
     for question in plan.sheet.questions:
         for column in plan.sheet.fields:
             cell = plan.row(question.ref), plan.column(column.id)
-            check = _check_for(prototypes.get(cell), Place(plan.sheet, question, column))
-            key = (*sorted(check.attrib.items()), *((part.tag, part.text) for part in check))
-            made[key] = check
-            found[key].append(address(*cell))
+            prototype, place = prototypes.get(cell), Place(plan.sheet, question, column)
+            hangs_on = _what_a_check_hangs_on(prototype, place)
+            if hangs_on not in keys:
+                check = _check_for(prototype, place)
+                keys[hangs_on] = (*sorted(check.attrib.items()), *((part.tag, part.text) for part in check))
+                made[keys[hangs_on]] = check
+            found[keys[hangs_on]].append(address(*cell))
     for key, addresses in found.items():
         if len(made[key].attrib) > 1:  # more than that it may be blank
             made[key].set("sqref", " ".join(joined_cells(addresses)))
@@ -176,6 +180,15 @@ def _add_rules(cells: SheetCells, plan: SheetPlan) -> None:
     checks.set("count", str(len(checks)))
     if not len(checks):
         cells.root.remove(checks)
+
+
+def _what_a_check_hangs_on(prototype: _Element | None, place: Place) -> tuple[object, ...]:
+    """Cells that are alike in this get the same check: of thousands only a few differ."""
+    asks = place.sheet.layout is Layout.FORM and place.field.id == "answer"
+    is_worded = prototype is not None and any("{" in str(value) for value in prototype.attrib.values())
+    worded = (place.question.number, place.question.wording) if is_worded else ()
+    hint = place.question.hint if asks else ""
+    return id(prototype), asks, hint, place.field.hint, place.kind, place.choices, worded
 
 
 def _check_for(prototype: _Element | None, place: Place) -> _Element:

@@ -13,7 +13,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from openpyxl.utils import get_column_letter
 
@@ -50,8 +50,11 @@ class SheetPlan:
 
     def row(self, question_ref: str) -> int:
         """The row of this question."""
-        refs = [question.ref for question in self.sheet.questions]
-        return self.header_row + 1 + refs.index(question_ref)
+        return self._rows[question_ref]
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {question.ref: row for row, question in enumerate(self.sheet.questions, start=self.header_row + 1)}
 
     @property
     def first_row(self) -> int:

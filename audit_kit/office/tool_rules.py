@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -89,6 +90,7 @@ def lists_of(tool: AuditTool) -> list[tuple[str, tuple[str, ...]]]:
     return [(list_name(each), each) for each in choices]
 
 
+@lru_cache(maxsize=256)
 def list_name(choices: tuple[str, ...]) -> str:
     """The defined name of a list, made of its words: ``list_Yes_No``."""
     words = "_".join("".join(c for c in choice if c.isalnum() and c.isascii()) for choice in choices)
