@@ -6,23 +6,29 @@ audit tools that have been agreed for use in Hackney and in the City".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from audit_kit.acts.bringing_forward import keep_open_actions
+from audit_kit.acts.bringing_forward import keep_open_actions, open_actions
 from audit_kit.acts.calendars import agency_calendar, attached
-from audit_kit.acts.papers import asked_agency, compiled_tool, tool_cover
+from audit_kit.acts.papers import asked_agency, freshly_compiled_tool, tool_cover
 from audit_kit.domain import outputs
+from audit_kit.domain.brought_forward import OpenAction
 from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
-from audit_kit.domain.references import AuditRef
+from audit_kit.domain.references import AuditRef, area_of
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
 from audit_kit.domain.working_days import in_words
 from audit_kit.kit import Kit
 
-_AT_ONCE = 8  # tools of one agency that are decided together: a session's usual number, so that memory stays flat
+if TYPE_CHECKING:
+    from audit_kit.office.tool_workbook import CompiledTool
+
+_AT_ONCE = 20  # tools of one agency that are decided together: more than a session has, so that memory stays flat
 
 
 @dataclass(frozen=True)
@@ -48,16 +54,38 @@ def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued
         of_agency = [audit for audit in ready if audit.agency == code]
         events = [_issued(kit, audit, session.dates.due) for audit in of_agency]
         calendar = agency_calendar(kit, session, code, events)
+        compiled = _compiled(kit, session, of_agency)
         for at in range(0, len(of_agency), _AT_ONCE):
-            _issue_to(kit, session, events[at : at + _AT_ONCE], calendar)
+            _issue_to(kit, session, events[at : at + _AT_ONCE], compiled, calendar)
     return Issued(len(ready), tuple(progress.audit for progress in asked if progress.audit not in ready))
 
 
-def _issue_to(kit: Kit, session: AuditSession, events: list[Event], calendar: tuple[Output, ...]) -> None:
+def _compiled(kit: Kit, session: AuditSession, audits: list[AuditRef]) -> dict[AuditRef, CompiledTool]:
+    """The compiled tool of each of one agency's audits: one for all that are asked alike, and gone with the agency."""
+    alike: dict[tuple[str, tuple[OpenAction, ...]], list[AuditRef]] = {}
+    for audit in audits:
+        alike.setdefault((area_of(audit.case), open_actions(kit, audit)), []).append(audit)
+    return {
+        audit: tool
+        for same in alike.values()
+        for tool in [freshly_compiled_tool(kit, session, same[0])]
+        for audit in same
+    }
+
+
+def _issue_to(
+    kit: Kit,
+    session: AuditSession,
+    events: list[Event],
+    compiled: Mapping[AuditRef, CompiledTool],
+    calendar: tuple[Output, ...],
+) -> None:
     """Some of one agency's tools: decided together, since they go out together."""
     due, code = session.dates.due, events[0].agency
     audits = [AuditRef(event.session, event.case, event.agency) for event in events]
-    files = [output for audit in audits for output in _tool_and_draft(kit, session, audit, due, calendar)]
+    files = [
+        output for audit in audits for output in _tool_and_draft(kit, session, audit, due, compiled[audit], calendar)
+    ]
     # named after the cases as well: the tools of those who answer later are another decision
     cases = "+".join(audit.case for audit in audits)
     kit.carry_out(f"issue:{session.ref}:{code}:{cases}", events, [*files, *calendar])
@@ -67,7 +95,8 @@ def issue_anew(kit: Kit, session: AuditSession, audit: AuditRef, due: date, note
     """Write the tool of an audit that was answered with no involvement, since it is asked for after all."""
     event = _issued(kit, audit, due, note)
     calendar = agency_calendar(kit, session, audit.agency, [event])
-    files = [*_tool_and_draft(kit, session, audit, due, calendar), *calendar]
+    compiled = freshly_compiled_tool(kit, session, audit)
+    files = [*_tool_and_draft(kit, session, audit, due, compiled, calendar), *calendar]
     kit.carry_out(f"issue:{audit}:{event.at.isoformat()}", [event], files)
 
 
@@ -77,9 +106,9 @@ def _issued(kit: Kit, audit: AuditRef, due: date, note: str = "") -> Event:
 
 
 def _tool_and_draft(
-    kit: Kit, session: AuditSession, audit: AuditRef, due: date, calendar: tuple[Output, ...]
+    kit: Kit, session: AuditSession, audit: AuditRef, due: date, compiled: CompiledTool, calendar: tuple[Output, ...]
 ) -> list[Output]:
-    data = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, 1, due))
+    data = compiled.personalise(tool_cover(kit, session, audit, 1, due))
     name = f"{audit.file_stem(1)}.xlsx"
     draft = _draft(kit, session, audit, due, ((name, data), *attached(calendar)))
     return [

@@ -103,6 +103,13 @@ def compiled_tool(kit: Kit, session: AuditSession, audit: AuditRef) -> CompiledT
     return _compiled(layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit))
 
 
+def freshly_compiled_tool(kit: Kit, session: AuditSession, audit: AuditRef) -> CompiledTool:
+    """The same, but not kept: it takes some megabytes, and serves all tools that are written together."""
+    return _compiled.__wrapped__(
+        layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit)
+    )
+
+
 def beside_cells(kit: Kit, session: AuditSession, audit: AuditRef) -> frozenset[tuple[str, str]]:
     """What the audit's tool holds beside its cells, kind and place, however it was filled in."""
     return _beside(layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit))

@@ -243,10 +243,9 @@ class Journal:
         ``reopens_items``: returns that were set aside and can be worked on again because of it.
         """
         with self._transaction("decide a batch") as work:
-            work.put(tables.batches, {"id": batch, "closed": False}, new=True)
+            work.add(tables.batches, [{"id": batch, "closed": False}])
             _append(work, batch, events, rehearsal)
-            for output in outputs:
-                work.put(tables.outputs, {"batch": batch, "path": output.path, "sha": output.sha}, new=True)
+            work.add(tables.outputs, [{"batch": batch, "path": each.path, "sha": each.sha} for each in outputs])
             if closes_item and (row := work.row(tables.items, closes_item)):
                 work.put(tables.items, {**row, "open": False})
             for sha in reopens_items:
@@ -312,12 +311,19 @@ class _Work:
         found = self.connection.execute(sa.select(table).where(column == key).with_for_update()).first()
         return dict(found._mapping) if found else None
 
-    def put(self, table: sa.Table, row: Row, *, new: bool = False) -> None:
+    def put(self, table: sa.Table, row: Row) -> None:
         """Insert a row, or replace the one of its key."""
         keys = [column == row[column.name] for column in table.primary_key.columns]
-        if new or self.connection.execute(table.update().where(*keys).values(**row)).rowcount == 0:
-            self.connection.execute(table.insert().values(**row))
-        self.changes.append((table.name, row))
+        if self.connection.execute(table.update().where(*keys).values(**row)).rowcount:
+            self.changes.append((table.name, row))
+        else:
+            self.add(table, [row])
+
+    def add(self, table: sa.Table, rows: list[Row]) -> None:
+        """Insert rows whose keys the table doesn't have yet, all at once."""
+        if rows:
+            self.connection.execute(table.insert(), rows)
+        self.changes.extend((table.name, row) for row in rows)
 
 
 def _damaged() -> AuditKitError:
@@ -335,6 +341,7 @@ def _head(connection: sa.Connection) -> str:
 def _append(work: _Work, batch: str, events: Iterable[Event], rehearsal: bool) -> None:
     before = _head(work.connection)
     number = work.connection.scalar(sa.select(sa.func.max(tables.events.c.number))) or 0
+    rows: list[Row] = []
     for event in events:
         number += 1
         row = {
@@ -352,8 +359,9 @@ def _append(work: _Work, batch: str, events: Iterable[Event], rehearsal: bool) -
             "note": event.note,
         }
         digest = tables.chained(before, row)
-        work.put(tables.events, {"number": number, **row, "before": before, "hash": digest}, new=True)
+        rows.append({"number": number, **row, "before": before, "hash": digest})
         before = digest
+    work.add(tables.events, rows)
 
 
 def _item(row: Any) -> Item:

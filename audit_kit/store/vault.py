@@ -20,7 +20,7 @@ from audit_kit.store.keys import INTAKE, KeyPair, Keys
 
 T = TypeVar("T")
 
-_READ_OFTEN = ("sessions/", "themes/", "sketches/")
+_READ_OFTEN = ("sessions/", "themes/", "sketches/", "forward/")
 _MOST_OPENED = 64  # of them that are kept open in memory
 
 _DIGESTS = "sealed.sha256"  # beside the originals of a case: what each sealed file hashes to
