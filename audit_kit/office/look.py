@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
@@ -39,22 +40,26 @@ LINE_POINTS = 15.6  # one line of Arial 12
 HIGHEST_ROW = 409.0  # Excel's own limit, in points
 
 
+@cache
 def font(*, bold: bool = False, colour: str = TEXT, size: int = SIZE, underline: bool = False) -> Font:
     """Arial in the kit's sizes."""
     return Font(name=FONT_NAME, size=size, bold=bold, color=colour, underline="single" if underline else None)
 
 
+@cache
 def fill(colour: str) -> PatternFill:
     """A plain fill."""
     return PatternFill("solid", fgColor=colour)
 
 
+@cache
 def box(colour: str, style: str = "thin") -> Border:
     """The same line on all four sides."""
     side = Side(style=style, color=colour)
     return Border(left=side, right=side, top=side, bottom=side)
 
 
+@cache
 def under(colour: str = RULE) -> Border:
     """A line below, for rows that are only read."""
     return Border(bottom=Side(style="thin", color=colour))
