@@ -65,6 +65,7 @@ def run(
         "characters": characters,
         "characters_a_second": round(characters / masking) if masking else 0,
         "seconds_compiling": round(compiling, 3),
+        "characters_a_second_with_compiling": round(characters / (masking + compiling)) if masking else 0,
         "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from audit_kit.privacy.numbers import has_digit
 from audit_kit.privacy.vocabulary import is_ordinary
 from audit_kit.privacy.wordlists import word_class
 
@@ -66,6 +67,9 @@ _ADDRESS = re.compile(
 )
 #: leads to an address where its street is an ordinary word: "in luton, 8 vine st"
 _LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved)|[,:;(]) $")
+#: without one of these no such address stands in a text: most texts are spared the long form
+_BEFORE_STREET = re.compile(r"\d[A-Za-z]?,?[ ]{1,2}(?:St\.?[ ]|(?:the|of)[ ])?[A-Z]")
+_WITHOUT_NUMBER = ("GFF", "Ground floor", "Flat", "FLAT", "Flt", "Ap", "Room", "Rm", "Unit", "Bay", "Plot", "Pitch", "Caravan", "Trailer", "Chalet", "Mobile")  # fmt: skip
 _LOWER_ADDRESS = re.compile(
     r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
     r"(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|ln|grove|mansions|mews|(?P<short>st|court|ct|walk|row|house|hse|drive|square))\b"
@@ -122,9 +126,19 @@ def named_houses(text: str) -> Iterator[tuple[int, int]]:
 
 def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House", "Flat 42"."""
-    for found in _ADDRESS.finditer(text):
-        if not _MONTHS.match(found[0]):
-            yield found.span()
+    lettered = any(home in text for home in _WITHOUT_NUMBER)
+    if lettered or _BEFORE_STREET.search(text):
+        for found in _ADDRESS.finditer(text):
+            if not _MONTHS.match(found[0]):
+                yield found.span()
+    if lettered or has_digit(text):
+        yield from _numbered(text)
+    for found in _LIVES_ON.finditer(text):
+        yield found.span("street")
+
+
+def _numbered(text: str) -> Iterator[tuple[int, int]]:
+    """What is an address only with its number, or with the letter of a flat."""
     for found in _LOWER_ADDRESS.finditer(text):
         words = found["street"].split()
         if any(w in _NOT_STREETS for w in words):
@@ -143,7 +157,5 @@ def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
     for found in _BEFORE_POSTCODE.finditer(text) if _POSTCODE_END.search(text) else ():
         yield found.span()
-    for found in _LIVES_ON.finditer(text):
-        yield found.span("street")
     for found in _DOOR.finditer(text):
         yield found.span("number")

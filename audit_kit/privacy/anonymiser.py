@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
+from typing import ClassVar
 
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
@@ -38,6 +40,8 @@ class CaseAnonymiser:
     their label in the second. Store ``strangers`` with the case and hand it in the next time.
     """
 
+    _lists_are_read: ClassVar[bool] = False
+
     def __init__(
         self,
         register: CaseRegister,
@@ -57,9 +61,11 @@ class CaseAnonymiser:
             (person.dob for person in register.people if person.dob), on, city=register.case.startswith("C")
         )
         self._decided = Decided(decisions, self._book)
-        # the word lists are read now, once per process, and not with the first answer
-        read("Load zqx", self._book)
-        self.mask("")
+        if not CaseAnonymiser._lists_are_read:
+            # now, once per process, and not with the first answer
+            read("Load zqx", self._book)
+            self.mask("")
+            CaseAnonymiser._lists_are_read = True
 
     @classmethod
     def for_case(
@@ -106,7 +112,7 @@ class CaseAnonymiser:
         """The labels that must stay, and what numbers, codes and places give away."""
         text = reading.text
         return [
-            *(Span(m.start(), m.end(), m[0], "label", PROTECTED) for m in self._labels.protected().finditer(text)),
+            *(Span(m.start(), m.end(), m[0], "label", PROTECTED) for m in self._labels.protected(text)),
             *self._numbers.find(text),
             *self._births.find(text),
             *self._places.find(text),
@@ -173,16 +179,10 @@ def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:
 def _taken(reading: Reading, spans: list[Span]) -> list[bool]:
     """Per word: whether one of the spans covers it, wholly or in part."""
     taken = [False] * len(reading.words)
-    ordered = sorted((s.start, s.end) for s in spans if not s.doubt)
-    i = 0
-    for start, end in ordered:
-        while i > 0 and reading.ends[i - 1] > start:
-            i -= 1
-        while i < len(taken) and reading.ends[i] <= start:
-            i += 1
-        while i < len(taken) and reading.starts[i] < end:
-            taken[i] = True
-            i += 1
+    for span in spans:
+        if not span.doubt:
+            first, behind = bisect_right(reading.ends, span.start), bisect_left(reading.starts, span.end)
+            taken[first:behind] = [True] * (behind - first)
     return taken
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from audit_kit.privacy.ages import birth_label
 from audit_kit.privacy.labels import DATE_OF_BIRTH
+from audit_kit.privacy.numbers import has_digit
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NUMBER, Span
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -51,20 +52,21 @@ _ORDINALS = [
 ]
 _ORDINAL = "|".join(sorted((o.replace("-", "[- ]") for o in _ORDINALS), key=len, reverse=True))
 _YEAR = r"(?P<year>'?(?:19|20)\d\d|'?\d\d)(?!\d)"
+#: the look back stands behind the first digit: a pattern that begins with a digit is searched far faster
 _FORMS = (
-    re.compile(r"(?<![\d/.-])(?P<a>\d{1,4})\s?[/.\-_\\]\s?(?P<b>\d{1,2})\s?[/.\-_\\]\s?(?P<c>\d{2,4})(?!\d)"),
-    re.compile(r"(?<![\d/.-])(?P<a>\d{2}|\d{4}) (?P<b>\d{2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
+    re.compile(r"(?P<a>\d(?<![\d/.-]\d)\d{0,3})\s?[/.\-_\\]\s?(?P<b>\d{1,2})\s?[/.\-_\\]\s?(?P<c>\d{2,4})(?!\d)"),
+    re.compile(r"(?P<a>\d(?<![\d/.-]\d)\d(?:\d\d)?) (?P<b>\d{2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
     re.compile(
-        rf"(?<![\dA-Za-z])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?",
+        rf"(?P<day>\d(?<![\dA-Za-z]\d)\d?)(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?",
         re.I,
     ),
-    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}}){_MONTH}(?:{_YEAR})", re.I),
+    re.compile(rf"(?P<day>\d(?<!\d\d)\d?){_MONTH}(?:{_YEAR})", re.I),
     re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?", re.I),
     re.compile(
         rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?",
         re.I,
     ),
-    re.compile(r"(?<!\d)(?P<run>(?:19|20)\d{6}|\d{8}|\d{6})(?!\d)"),
+    re.compile(r"(?P<run>\d(?<!\d\d)(?:\d{7}|\d{5}))(?!\d)"),
     re.compile(
         rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day|valentine'?s day|st\.? patrick'?s day|halloween|hallowe'en|bonfire night|may day|leap day)(?:,? {_YEAR})?",
         re.I,
@@ -179,15 +181,22 @@ def _near_birth(text: str, said: _Date) -> bool:
     return _BIRTHDAY_NEAR.search(text, max(0, said.start - 40), said.end + 20) is not None
 
 
-#: without one of these no date is written in words: most texts are spared the long forms
-_IN_WORDS = re.compile(r"(?:first|second|third|th|day|eve|night|halloween|hallowe'en)\b", re.I)
-_SAID_IN_WORDS = frozenset(["words", "feast"])
+#: without one of these no day is written in words, and no feast: most texts are spared the long forms
+_DAYS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "teenth", "tieth")  # fmt: skip
+_FEAST_DAYS = ("christmas", "boxing", "new year", "valentine", "patrick", "hallowe", "bonfire", "may day", "leap day")
 
 
 def _dates(text: str) -> Iterator[_Date]:
-    worded = _IN_WORDS.search(text) is not None
+    small = text.lower()
+    numbered, worded = has_digit(text), any(day in small for day in _DAYS)
+    month = (numbered or worded) and any(month in small for month in _MONTHS)
+    feast = any(day in small for day in _FEAST_DAYS)
     for form in _FORMS:
-        if not worded and not _SAID_IN_WORDS.isdisjoint(form.groupindex):
+        said = form.groupindex
+        there = (
+            feast if "feast" in said else (worded if "words" in said else numbered) and (month or "month" not in said)
+        )
+        if not there:
             continue
         for found in form.finditer(text):
             readings = frozenset(_readings(found.groupdict()))

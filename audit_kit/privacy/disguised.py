@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from audit_kit.privacy.folding import squeeze
 from audit_kit.privacy.forms import PARTICLE
+from audit_kit.privacy.numbers import has_digit
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.words import CAPITAL, LOWER, WordBook, digits_as_letters
@@ -30,7 +31,7 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     text = reading.text
     for found in _SPACED.finditer(text):
         yield from _inside_run(found, book)
-    for found in _WITH_DIGITS.finditer(text):
+    for found in _WITH_DIGITS.finditer(text) if has_digit(text) else ():
         for key in digits_as_letters(found[0].lower()):
             yield from _whole(found, key, book, "register:digits for letters")
     for found in _MARKED_UP.finditer(text) if any(mark in text for mark in "*_~|^\\") else ():
@@ -57,6 +58,8 @@ def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     """A name cut in two by a space or a line end: "Ade yemi"."""
     for i in range(len(reading.words) - 1):
         first, second = reading.words[i], reading.words[i + 1]
+        if first.ordinary and second.ordinary:
+            continue
         if (first.parts and second.parts) or reading.gap_before(i + 1) not in (
             " ",
             "\n",
@@ -67,11 +70,7 @@ def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
             "-",
         ):
             continue
-        if (
-            (first.ordinary and second.ordinary)
-            or (second.ordinary and second.shape == LOWER and len(second.key) < 5)
-            or len(first.key) + len(second.key) < 5
-        ):
+        if (second.ordinary and second.shape == LOWER and len(second.key) < 5) or len(first.key) + len(second.key) < 5:
             continue
         parts = book.exact(first.key + second.key) or book.joined(first.key + second.key)
         if parts and (first.shape == CAPITAL or not first.ordinary):

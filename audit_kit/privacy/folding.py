@@ -91,7 +91,7 @@ def fold(text: str) -> Folded:
     """
     if text.isascii() and not _ASCII_SLOW.search(text):
         return Folded(text, text)
-    specials = {c for c in text if c > "\x7f"}
+    specials = {c for c in set(text) if c > "\x7f"}
     if not _ASCII_SLOW.search(text) and not _MOJIBAKE.search(text) and "\u00ad" not in specials:
         table = {ord(c): fold_character(c) for c in specials}
         if all(len(plain) == 1 for plain in table.values()):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from audit_kit.domain.register import Person
 from audit_kit.privacy.folding import fold, fold_word, squeeze
@@ -25,6 +27,7 @@ _ALSO = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[\"“']([^()\[\]\"”]{1,60})[)\]\"”']")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 _FEMALE = frozenset(["mother", "stepmother", "grandmother", "aunt", "sister", "half_sister", "stepsister", "daughter"])
 _MALE = frozenset(["father", "stepfather", "grandfather", "uncle", "brother", "half_brother", "stepbrother", "son"])
@@ -45,8 +48,7 @@ _SPELLED_OUT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One word by which one registered person is called."""
 
     person: int  # position in the register
@@ -79,6 +81,7 @@ def gender_of(role: str) -> str:
     return "m" if role in _MALE else ""
 
 
+@lru_cache(maxsize=64)
 def full_names(person: Person) -> tuple[tuple[str, ...], ...]:
     """The person's names and multi-word aliases as lists of words, given names first.
 
@@ -113,12 +116,16 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
     parts: dict[str, list[Part]] = {}
 
     def add(word: str, kind: str, rule: str, score: float = 1.0) -> None:
-        known = [p for p in parts.get(word, ()) if p.kind == kind]
-        if len(word) > 1 and all(p.score < score for p in known):
+        if len(word) < 2:
+            return
+        known = parts.get(word)
+        if known is None:
+            parts[word] = [Part(position, kind, rule, score)]
+        elif all(p.score < score for p in known if p.kind == kind):
             # what the register says outright counts before what was worked out: "Bron", and Bronagh cut short
-            parts[word] = [p for p in parts.get(word, ()) if p.kind != kind] + [Part(position, kind, rule, score)]
+            parts[word] = [p for p in known if p.kind != kind] + [Part(position, kind, rule, score)]
 
-    raw = {squeeze(w): w for typed in (person.name, *person.aliases) for w in re.findall(r"[^\W\d_]+", typed)}
+    raw = {squeeze(w): w for typed in (person.name, *person.aliases) for w in _LETTERS.findall(typed)}
     polish = _POLISH.search(" ".join((person.name, *person.aliases))) is not None
     for number, words in enumerate(full_names(person)):
         for place, word in enumerate(words):
@@ -133,8 +140,9 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
                     add(piece, PARTICLE, rule)
                     continue
                 add(piece, kind, rule)
+                called = NICK if kind != FAMILY else FAMILY
                 for form, why, score in _other_spellings(piece, raw.get(piece, ""), kind, polish=polish):
-                    add(form, NICK if kind != FAMILY else FAMILY, why, score)
+                    add(form, called, why, score)
     _add_prefixed(parts, position, person)
     return parts
 
@@ -154,11 +162,12 @@ def _declined(key: str) -> set[str]:
     )
 
 
-def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> list[tuple[str, str, float]]:
+@lru_cache(maxsize=4096)
+def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[tuple[str, str, float], ...]:
     """The other forms of one word of a name: (form, rule, score)."""
     forms = [(spelling, "register:spelling", 1.0) for spelling in sorted(_respelled(key, typed))]
     if kind == FAMILY:
-        return forms + [(form, "register:spelling", 0.95) for form in sorted(_gendered(key))]
+        return (*forms, *((form, "register:spelling", 0.95) for form in sorted(_gendered(key))))
     forms += [(form, "register:spelling", 0.9) for form in sorted(_declined(key)) if polish]
     forms += [(form, "register:nickname", 0.95) for form in sorted(other_forms(key))]
     forms += [(form, "register:other language", 0.8) for form in sorted(foreign_forms(key))]
@@ -166,7 +175,7 @@ def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> list[t
     cut = [key[:length] for length in range(3, len(key)) if len(key) >= 5]
     # a table knows that Will is short for William; "The" is not short for Theresa
     short = [form for form in (*cut, *sorted(_without_first_element(key))) if not is_listed(form)]
-    return forms + [(form, "register:short form", 0.9) for form in short]
+    return (*forms, *((form, "register:short form", 0.9) for form in short))
 
 
 _FIRST_ELEMENTS = (
@@ -214,8 +223,9 @@ def _kind(place: int, words: tuple[str, ...], *, is_main: bool) -> str:
 
 
 def _respelled(key: str, typed: str) -> set[str]:
-    spelled_out = "".join(_SPELLED_OUT.get(c, c) for c in typed)
-    spellings = {squeeze(spelled_out)} if typed else set()
+    spellings = {key}
+    if not typed.isascii():
+        spellings.add(squeeze("".join(_SPELLED_OUT.get(c, c) for c in typed)))
     for long, short in _RESPELLINGS:
         if long in key and len(key) > 4:
             spellings.add(key.replace(long, short))

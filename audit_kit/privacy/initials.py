@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from audit_kit.privacy.forms import NamedPerson
@@ -30,8 +31,7 @@ _COMMON_PAIRS = word_class("initials.common_pairs")
 
 def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWords) -> Iterator[Span]:
     """Initials of registered people, with and without points."""
-    known = _known(people)
-    without_surname = {p.initials[:2]: p.label for p in reversed(people) if len(p.initials) > 2}
+    known, without_surname, singles = _by_letters(people)
     for found in _POINTED.finditer(reading.text):
         letters = "".join(c for c in found[0] if c.isalpha()).lower()
         label = known.get(letters) or known.get(letters[0] + letters[-1]) if len(letters) > 1 else ""
@@ -47,17 +47,11 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         label = known.get(found[0].replace(".", ""))
         if label and found[0] not in ("e.g.", "i.e.", "a.m.", "p.m.", "n.b.", "a.k.", "d.o.", "o.b.", "c.c.", "b.d."):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.8)
-    singles = _single(people)
     yield from _titled(reading, people)
     yield from _cut_short(reading, people)
-    for i, text in enumerate(reading.texts):
-        bare = text[:-2] if text.endswith("'s") else text
-        if (
-            len(bare) > 5
-            or not bare.isupper()
-            or reading.gap_before(i)[-1:] in (".", "'", "/", "-", "&")
-            or _digit_beside(reading, i)
-        ):
+    for i in reading.capitals:
+        bare = reading.texts[i].removesuffix("'s")
+        if len(bare) > 5 or reading.gap_before(i)[-1:] in (".", "'", "/", "-", "&") or _digit_beside(reading, i):
             continue
         label = known.get(bare.lower(), "") if len(bare) > 1 else singles.get(bare.lower(), "")
         if not label:
@@ -77,9 +71,9 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
 def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: KeepWords) -> Iterator[Span]:
     """People in no register by their initials: "Actions: NC to visit". Those whom nobody has met yet are asked about."""
     by_initials = labels.by_initials()
-    for i, text in enumerate(reading.texts):
-        bare = text[:-2] if text.endswith("'s") else text
-        if not (2 <= len(bare) <= 3 and bare.isupper()) or taken[i] or _digit_beside(reading, i):
+    for i in reading.capitals:
+        bare = reading.texts[i].removesuffix("'s")
+        if not 2 <= len(bare) <= 3 or taken[i] or _digit_beside(reading, i):
             continue
         if not _is_pair(bare.lower(), keep):
             continue
@@ -160,15 +154,9 @@ def _is_listed_with_a_role(reading: Reading, i: int) -> bool:
 
 def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
     """Mrs A: the registered adults whose surname, or else whose first name, begins so."""
-    for i in range(1, len(reading.words)):
-        title, text = reading.texts[i - 1].lower(), reading.texts[i]
-        letter = text[:1].lower()
-        if (
-            len(reading.words[i].key) != 1
-            or not text[0].isupper()
-            or title not in _ADULT_TITLES
-            or reading.gap_before(i) not in (" ", ". ")
-        ):
+    for i in reading.capitals:
+        title, letter = reading.lowers[i - 1] if i else "", reading.lowers[i][:1]
+        if len(reading.words[i].key) != 1 or title not in _ADULT_TITLES or reading.gap_before(i) not in (" ", ". "):
             continue
         following = reading.word(i + 1)
         named = following and (following.parts or (following.capitalised and not following.ordinary))
@@ -200,6 +188,13 @@ def _digit_beside(reading: Reading, i: int) -> bool:
 
 def _is_pair(letters: str, keep: KeepWords) -> bool:
     return letters not in keep.words and letters not in _COMMON_PAIRS
+
+
+@lru_cache(maxsize=16)
+def _by_letters(people: tuple[NamedPerson, ...]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Letters → label: all initials, those without the surname, and single ones."""
+    without_surname = {p.initials[:2]: p.label for p in reversed(people) if len(p.initials) > 2}
+    return _known(people), without_surname, _single(people)
 
 
 def _known(people: tuple[NamedPerson, ...]) -> dict[str, str]:

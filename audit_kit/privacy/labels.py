@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,7 @@ BRACKETED = (
     PASSPORT, PLATE, REFERENCE, DATE_OF_BIRTH, FAMILY_NAME, FILE_NAME, NAME, "[role?]",
 )  # fmt: skip
 
+_PROFESSIONAL = "Professional: "
 _NUMBERED = "|".join(sorted({re.escape(stem) for stem in ROLE_LABELS.values()}, key=len, reverse=True))
 _GENERAL = rf"(?:Child [A-Z]\d{{1,2}}(?: \(\d+\))?|(?:{_NUMBERED})(?: \d{{1,2}})\b)"
 _AGED = r"\[date of birth: age [\w -]{1,12}\]"
@@ -75,7 +76,7 @@ class LabelBook:
     def __init__(self, register: CaseRegister, strangers: Strangers) -> None:
         self._given: dict[str, str] = strangers.as_mapping()
         self._taken = {label for label, _ in register.labelled()} | set(self._given.values())
-        self._protected = label_pattern(self._taken)
+        self._standing = frozenset(self._taken)
         self._met: frozenset[str] = frozenset()
         self._counted = 0
 
@@ -95,7 +96,7 @@ class LabelBook:
     def new(self, role: str = "") -> str:
         """A label nobody has yet: "Professional: health visitor", then "Professional: health visitor 2"."""
         if role:
-            stem = f"Professional: {role}"
+            stem = f"{_PROFESSIONAL}{role}"
             return next(
                 label for n in range(1, 10_000) if (label := stem if n == 1 else f"{stem} {n}") not in self._taken
             )
@@ -142,22 +143,27 @@ class LabelBook:
             return bool(set(name) & set(other) & telling)
         return name[-1] == other[-1] and name[-1] in telling and name[0][0] == other[0][0]
 
-    def protected(self) -> re.Pattern[str]:
-        """Every label that may already stand in a text; none of them is ever masked or doubted."""
-        return self._protected
+    def protected(self, text: str) -> Iterator[re.Match[str]]:
+        """Every label that already stands in a folded text; none of them is ever masked or doubted."""
+        return label_pattern(self._standing, jobs=_PROFESSIONAL in text, bracketed="[" in text).finditer(text)
 
 
-def label_pattern(labels: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of these labels, of the bracketed ones, and of every label that can be given to a stranger."""
-    exact = sorted({label for label in labels if label} | set(BRACKETED), key=len, reverse=True)
-    words = "|".join(re.escape(fold_word_cased(label)) for label in exact)
-    return re.compile(rf"(?<!\w)(?:{_AGED}|{_professionals()}|{words}|{_GENERAL})(?!\w)")
+@lru_cache(maxsize=128)
+def label_pattern(labels: frozenset[str], *, jobs: bool, bracketed: bool) -> re.Pattern[str]:
+    """A pattern of these labels, of the bracketed ones, and of every label that can be given to a stranger.
+
+    Most of it are jobs and what stands in brackets: left out for a text that holds none of either.
+    """
+    exact = {label for label in labels if label} | set(BRACKETED if bracketed else ())
+    words = (re.escape(fold_word_cased(label)) for label in sorted(exact, key=len, reverse=True))
+    every = [*([_AGED] if bracketed else ()), *([_professionals()] if jobs else ()), *words, _GENERAL]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _professionals() -> str:
     jobs = sorted({*job_labels(), *TITLE_JOBS.values()}, key=len, reverse=True)
-    return rf"Professional: (?:{'|'.join(map(re.escape, jobs))})(?: \d{{1,3}})?"
+    return rf"{_PROFESSIONAL}(?:{'|'.join(map(re.escape, jobs))})(?: \d{{1,3}})?"
 
 
 def fold_word_cased(label: str) -> str:

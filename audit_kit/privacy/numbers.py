@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import labels
@@ -14,6 +15,14 @@ from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:[ \-./()]{0,3}\d){5,17}(?!\d)")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
 _LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]*$)")
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def has_digit(text: str) -> bool:
+    """Whether a digit stands anywhere: most of what is looked for holds one."""
+    return _DIGIT.search(text) is not None
 
 
 def digits_of(text: str) -> str:
@@ -51,7 +60,7 @@ class RegisteredNumbers:
 
     def __init__(self, register: CaseRegister) -> None:
         self._digits: dict[str, tuple[str, str]] = {}
-        self._patterns: list[tuple[re.Pattern[str], str, str]] = []
+        self._codes: list[tuple[str, str, str, str]] = []  # letters, as typed, label, rule
         for person in register.people:
             self._add(person)
 
@@ -78,10 +87,7 @@ class RegisteredNumbers:
             return
         if letters.isdigit():
             self._digits[letters] = (label, rule)
-        pattern = r"[\s\-./_]{0,2}".join(re.escape(c) for c in letters)
-        if "@" in typed:
-            pattern = r"\s?".join(re.escape(c) for c in fold(typed).text if not c.isspace())
-        self._patterns.append((re.compile(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])", re.I), label, rule))
+        self._codes.append((letters.lower(), typed, label, rule))
 
     def find(self, text: str) -> Iterator[Span]:
         """Every registered number in a folded text."""
@@ -93,6 +99,20 @@ class RegisteredNumbers:
                     label, rule = self._digits[digits]
                 if label:
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
-        for pattern, label, rule in self._patterns:
-            for found in pattern.finditer(text):
-                yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)
+        together = _NOT_ALPHANUMERIC.sub("", text).lower() if self._codes else ""
+        for letters, typed, label, rule in self._codes:
+            # most texts hold none of them: their patterns are not even compiled
+            if letters in together:
+                for found in _as_typed(typed).finditer(text):
+                    yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)
+
+
+@lru_cache(maxsize=256)
+def _as_typed(code: str) -> re.Pattern[str]:
+    """A code with any separators; an address on the net with spaces at most."""
+    plain = fold(code).text
+    if "@" in code:
+        pattern = r"\s?".join(re.escape(c) for c in plain if not c.isspace())
+    else:
+        pattern = r"[\s\-./_]{0,2}".join(_NOT_ALPHANUMERIC.sub("", plain))
+    return re.compile(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])", re.I)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy import labels
@@ -28,6 +30,12 @@ _DOOR_BEFORE = rf"(?:\d{{1,4}}[A-Za-z]?,?{_GAP})?"
 _HOME_BEHIND = rf"(?:,?[ ]{{1,2}}{_WITHIN}[ ]{{0,2}}\d{{1,4}}[A-Za-z]?(?![A-Za-z0-9]))?"
 #: "Larch Lane Caravan Site" is written "LARCH LN SITE"
 _SITE = rf"(?:{_GAP}(?:(?:caravan|travell?ers?'?){_GAP})?site)?"
+_LONGEST_BEFORE = 64
+_HOME_LEADS = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}\Z", re.I)
+_DOOR_LEADS_AS_TYPED = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}\Z")
+_DOOR_LEADS = re.compile(_DOOR_LEADS_AS_TYPED.pattern, re.I)
+_TOWN_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){TOWN}")
+_HOME_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}")
 #: begin a name as well as they end one: "Park Road", "St John's Close"
 _ALSO_FIRST = frozenset(["st", "saint", "park", "hill", "green", "common", "upper", "lower"])
 
@@ -41,41 +49,75 @@ _GENERIC = {
 }  # fmt: skip
 
 
+class _Form(NamedTuple):
+    """One way of writing a registered place: its own words, and what must stand around them.
+
+    What stands around is the same for every register and compiled once; the words are compiled for the first text that
+    may hold them. Most of a small case's time once went into compiling.
+    """
+
+    said: str  # letters without which it stands in no text
+    pattern: str
+    before: re.Pattern[str] | None = None  # ends where the words begin
+    behind: re.Pattern[str] | None = None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where it stands in a text, with what belongs to it before and behind."""
+        words, at = _compiled(self.pattern), 0
+        while found := words.search(text, at):
+            start, end = found.span()
+            before = self.before.search(text, max(0, start - _LONGEST_BEFORE), start) if self.before else found
+            behind = self.behind.match(text, end) if self.behind else found
+            if before and behind:
+                yield before.start(), behind.end()
+            at = end if before and behind else start + 1
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 class RegisteredPlaces:
-    """The addresses, schools, nurseries and surgeries of one register, compiled."""
+    """The addresses, schools, nurseries and surgeries of one register, in every form."""
 
     def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
-        patterns: dict[tuple[str, str, str], str] = {}
+        forms: dict[tuple[_Form, str, str], None] = {}
         for person in register.people:
-            for pattern, telling in _address_patterns(person.address):
-                patterns[(pattern, labels.ADDRESS, "register:address")] = _letters_of(telling)
+            for form in _address_forms(person.address):
+                forms[(form, labels.ADDRESS, "register:address")] = None
             for typed, label, kind, ends in (
                 (person.school, labels.SCHOOL, "school", _SCHOOL_END),
                 (person.nursery, labels.NURSERY, "nursery", _NURSERY_END),
                 (person.gp_practice, labels.SURGERY, "surgery", _SURGERY_END),
             ):
                 for one in re.split(r"[;\n]", typed):
-                    telling = _telling(one, kind)
-                    for pattern in _place_patterns(telling, ends, keep):
-                        patterns[(pattern, label, f"register:{kind}")] = _letters_of(telling[:1])
-        self._patterns = [(re.compile(p), label, rule, letters) for (p, label, rule), letters in patterns.items()]
+                    for form in _place_forms(_telling(one, kind), ends, keep):
+                        forms[(form, label, f"register:{kind}")] = None
+        self._forms = tuple(forms)
 
     def find(self, text: str) -> Iterator[Span]:
         """Every registered place in a folded text."""
         small = text.lower()
-        for pattern, label, rule, letters in self._patterns:
-            for found in pattern.finditer(text) if letters in small else ():
-                yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)
+        for form, label, rule in self._forms:
+            if form.said in small:  # most texts name none of the places
+                for start, end in form.spans(text):
+                    yield Span(start, end, label, rule, REGISTER_NUMBER)
 
 
-def _letters_of(words: list[str]) -> str:
-    """Letters that every form of the place holds: most texts hold none, and are not searched (speed)."""
-    kinds = STREET_KINDS.keys() | {"and"}
-    pieces = [re.split(r"[^a-z]", w.lower())[0] for w in words if w.lower().rstrip(".") not in kinds]
-    return max(pieces, key=len, default="")
+def _letters_said(words: list[str]) -> str:
+    """Letters that stand in every way of writing these words, in lower case; "" when there are none.
+
+    From the first word that has no abbreviation; an apostrophe before its last letter comes and goes.
+    """
+    for word in words:
+        low = word.lower().rstrip(".")
+        if low not in STREET_KINDS and low not in ("and", "&"):
+            return max(re.split(r"[^a-z0-9]+", re.sub(r"'?s'?$|.$", "", low)), key=len)
+    return ""
 
 
-def _address_patterns(address: str) -> Iterator[tuple[str, list[str]]]:
+def _address_forms(address: str) -> Iterator[_Form]:
     """Number and street, the street alone, the name of a house; each with its abbreviations."""
     pieces = re.split(r"[,\n;]", fold(address).text)
     for number, piece in enumerate(pieces):
@@ -96,31 +138,32 @@ def _address_patterns(address: str) -> Iterator[tuple[str, list[str]]]:
         if not names:
             continue
         if not number and len(pieces) > 1 and not numbers and names[-1].lower() not in STREET_KINDS:
-            yield from ((pattern, names) for pattern in _house_patterns(names))
-        yield from _street_patterns(numbers[-1] if numbers else "", names)
+            yield from _house_forms(names)
+        yield from _street_forms(numbers[-1] if numbers else "", names)
 
 
-def _house_patterns(names: list[str]) -> Iterator[str]:
+def _house_forms(names: list[str]) -> Iterator[_Form]:
     """A house by its name, as it is written: "The Old Dairy". One ordinary word says too little."""
     telling = names[1:] if names[0].lower() == "the" else names
     if len(telling) > 1 or (telling and not is_ordinary(telling[0].lower())):
         spelled = r"[ ]{1,2}".join(f"(?:{re.escape(w)}|{re.escape(w.upper())})" for w in telling)
-        yield rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])"
+        yield _Form(_letters_said(telling), rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])")
 
 
-def _street_patterns(number: str, names: list[str]) -> Iterator[tuple[str, list[str]]]:
+def _street_forms(number: str, names: list[str]) -> Iterator[_Form]:
     ends_in_kind = names[-1].lower() in STREET_KINDS and len(names) > 1
     for i in range(1, len(names) - 1):
         if names[i].lower() in STREET_KINDS and names[i].lower() not in _ALSO_FIRST:
-            yield from _street_patterns(number, names[: i + 1])
+            yield from _street_forms(number, names[: i + 1])
             break
+    said = _letters_said(names)
     spelled = _GAP.join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     if number:
-        begin = rf"(?<![\w/.]){_HOME_BEFORE}(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
-        yield rf"(?i:{begin}{spelled}{_SITE})(?![A-Za-z]){TOWN}", names
+        begin = rf"(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
+        yield _Form(said, rf"(?i:{begin}{spelled})(?![A-Za-z])", _HOME_LEADS, _TOWN_FOLLOWS)
         if ends_in_kind:
             short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
-            yield rf"(?i:{begin}{short})(?![A-Za-z])", names[:-1]
+            yield _Form(said, rf"(?i:{begin}{short})(?![A-Za-z])", _HOME_LEADS)
     if ends_in_kind:
         common = all(is_ordinary(w.lower()) for w in names)
         if common and not number:
@@ -129,14 +172,14 @@ def _street_patterns(number: str, names: list[str]) -> Iterator[tuple[str, list[
                 f"(?:{_capitals(STREET_KINDS[w.lower()])})" if w.lower() in STREET_KINDS else f"(?:{w}|{w.upper()})"
                 for w in names
             )
-            yield rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}{capitals}(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}", names
+            yield _Form(said, rf"{capitals}(?![A-Za-z])", _DOOR_LEADS_AS_TYPED, _HOME_FOLLOWS)
         elif common:
             typed = _GAP.join(
                 f"(?:{STREET_KINDS[w.lower()]})" if w.lower() in STREET_KINDS else re.escape(w) for w in names
             )
-            yield rf"(?<!\w){typed}(?![A-Za-z])", names
+            yield _Form(said, rf"(?<!\w){typed}(?![A-Za-z])")
         else:
-            yield rf"(?i:(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}{spelled}{_SITE})(?![A-Za-z]){_HOME_BEHIND}", names
+            yield _Form(said, rf"(?i:{spelled})(?![A-Za-z])", _DOOR_LEADS, _HOME_FOLLOWS)
 
 
 def _capitals(kinds: str) -> str:
@@ -165,34 +208,43 @@ def _telling(typed: str, kind: str) -> list[str]:
     return telling
 
 
-def _place_patterns(telling: list[str], ends: str, keep: KeepWords) -> Iterator[str]:
+def _place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[_Form]:
     """The telling words of a place's name, with or without what kind of place it is."""
     if not telling:
         return
     spelled = r"(?:(?<![A-Za-z])The )?" + r"[ ,\-]{1,3}".join(_place_word(w) for w in telling)
-    tail = rf"(?:'?s)?(?:[ ]{{1,2}}(?:{ends}))"
+    said = _letters_said(telling)
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
     place = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
     common = all(is_ordinary(k) or k in keep.words for k in keys)
     if place or (common and len(telling) == 1):
-        yield rf"(?i:(?<!\w){spelled}{tail}{{1,5}})(?![A-Za-z])"
+        yield _Form(
+            said, rf"(?i:(?<!\w){spelled})", behind=_follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z])")
+        )
         if not place:
             # a capital where none is due: "since May Daffodil has sent a note", and not "Daffodil Day"
-            yield rf"(?:{_WHERE}|(?<=[a-z,;] )){spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
-            yield rf"(?:^|(?<=[.!?] )|(?<=\n)){spelled}(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)"
+            alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+            yield _Form(said, alone, _lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))"))
+            acts = _follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
+            yield _Form(said, spelled, _lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
         else:
             # a place of that name stays; what is said to be the school or the practice doesn't
-            yield rf"(?:{_SAID}|{_AS_A_PUPIL}){spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
-            yield rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])"
+            alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+            yield _Form(said, alone, _lead(rf"(?:{_SAID}|{_AS_A_PUPIL})"))
+            yield _Form(said, rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])")
     elif common:
-        yield rf"(?<!\w){spelled}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
+        as_typed, any_case = (_follow(rf"{way}{_one_of(ends)}{{0,5}})(?![A-Za-z])") for way in ("(?:", "(?i:"))
+        yield _Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=as_typed)
         first = re.escape(telling[0].rstrip("'s"))
-        yield rf"(?<!\w)(?={first.upper()})(?i:{spelled}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}})(?![A-Za-z])"
+        yield _Form(said, rf"(?<!\w)(?={first.upper()})(?i:{spelled}(?:'?s)?)(?![A-Za-z])", behind=any_case)
         # "clapham row sent miss a round", and not "in a row"
-        small = rf"(?={first.lower()})(?i:{spelled}(?:[ ]{{1,2}}(?:{ends})){{0,5}})"
-        yield rf"(?:{_WHERE}{small}(?![A-Za-z])|(?<!\w){small}(?= (?:{_SAYS_OR_DOES})\b))"
+        small = rf"(?={first.lower()})(?i:{spelled})(?![A-Za-z])"
+        yield _Form(said, small, _lead(_WHERE), any_case)
+        acts = _follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_SAYS_OR_DOES})\b)")
+        yield _Form(said, rf"(?<!\w){small}", behind=acts)
     else:
-        yield rf"(?i:(?<!\w){spelled}(?:'?s)?)(?:[ ]{{1,2}}(?i:{ends})){{0,5}}(?![A-Za-z])"
+        any_case = _follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
+        yield _Form(said, rf"(?i:(?<!\w){spelled}(?:'?s)?)(?![A-Za-z])", behind=any_case)
         # the first word or two of a long name is what people say: "Mossbourne", "St Monica's"
         head = (
             telling[:2]
@@ -207,7 +259,24 @@ def _place_patterns(telling: list[str], ends: str, keep: KeepWords) -> Iterator[
                 len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()
             )  # "kingsmead" in small letters too
             short = f"(?i:{short})" if telling_head else short
-            yield rf"(?<!\w){short}(?:'?s)?(?:[ ]{{1,2}}(?:{ends})){{0,5}}(?![A-Za-z])"
+            as_typed = _follow(rf"{_one_of(ends)}{{0,5}}(?![A-Za-z])")
+            yield _Form(_letters_said(head), rf"(?<!\w){short}(?:'?s)?(?![A-Za-z])", behind=as_typed)
+
+
+def _one_of(ends: str) -> str:
+    """A space and a word that says what sort of place it is."""
+    return rf"(?:[ ]{{1,2}}(?:{ends}))"
+
+
+@lru_cache(maxsize=32)
+def _lead(pattern: str) -> re.Pattern[str]:
+    """What stands right before the words of a place, compiled once."""
+    return re.compile(rf"{pattern}\Z")
+
+
+@lru_cache(maxsize=32)
+def _follow(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 _BEFORE_PLACES = (

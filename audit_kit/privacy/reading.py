@@ -25,6 +25,8 @@ class Reading:
     words: list[Word]
     lowers: list[str]
     cues: list[int]  # the words at which a finder of places starts looking
+    gaps: list[str]  # what stands before each word, and at last what stands behind all of them
+    capitals: list[int]  # the words of nothing but capitals, by their places: "TB", "T's"
     small: bool  # whether somebody typed without capitals, abbreviations and a slip or two apart
 
     @property
@@ -34,11 +36,11 @@ class Reading:
 
     def gap_before(self, i: int) -> str:
         """What stands between the word before and this one; the start of the text for the first."""
-        return self.text[self.ends[i - 1] if i else 0 : self.starts[i]]
+        return self.gaps[i]
 
     def gap_after(self, i: int) -> str:
         """What stands between this word and the next one, or the end of the text."""
-        return self.gap_before(i + 1) if i + 1 < len(self.words) else self.text[self.ends[i] :]
+        return self.gaps[i + 1]
 
     def between(self, start: int, end: int) -> range:
         """The words that begin within a stretch of the folded text."""
@@ -60,17 +62,23 @@ class Reading:
 def read(text: str, book: WordBook) -> Reading:
     """The text's words with all that is known of each."""
     folded = fold(text)
-    texts: list[str] = []
+    plain = folded.text
+    texts: list[str] = _WORD.findall(plain)
+    gaps: list[str] = _WORD.split(plain)
     starts: list[int] = []
     ends: list[int] = []
-    for found in _WORD.finditer(folded.text):
-        texts.append(found[0])
-        starts.append(found.start())
-        ends.append(found.end())
+    at = 0
+    for gap, word in zip(gaps, texts, strict=False):
+        at += len(gap)
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
     words = [book[word] for word in texts]
     lowers = [word.lower() for word in texts]
     cues = [i for i, word in enumerate(words) if word.cue]
-    return Reading(folded, texts, starts, ends, words, lowers, cues, _without_capitals(folded.text, words[:300]))
+    capitals = [i for i, word in enumerate(texts) if (word[:-2] if word[-2:] == "'s" else word).isupper()]
+    small = _without_capitals(plain, words[:300])
+    return Reading(folded, texts, starts, ends, words, lowers, cues, gaps, capitals, small)
 
 
 def _without_capitals(text: str, words: list[Word]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from audit_kit.privacy import labels
-from audit_kit.privacy.numbers import digit_runs, digits_of, national
+from audit_kit.privacy.numbers import digit_runs, digits_of, has_digit, national
 from audit_kit.privacy.references import is_kit_reference, is_years, references
 from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
 
@@ -31,7 +31,7 @@ _CODE = re.compile(
     r"(?<![\w£$€#@/.-])(?P<code>(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z])[A-Z0-9]{1,14}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])"
 )
 _SLASHED = re.compile(
-    r"(?<![\w/.-])(?:\d{5,8}/\d{2,4}|\d{2}/\d{4,7}(?:/\d{2})?[A-Z]?|\d{3,5}/\d{1,2}[A-Z]{3}\d{2,4})(?![\w/])"
+    r"\d(?<![\w/.-].)(?:\d{4,7}/\d{2,4}|\d/\d{4,7}(?:/\d{2})?[A-Z]?|\d{2,4}/\d{1,2}[A-Z]{3}\d{2,4})(?![\w/])"
 )
 
 Check = Callable[[re.Match[str], str], bool]
@@ -67,10 +67,10 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any),
     (labels.HANDLE, "recogniser:user name", re.compile(r"\b(?:user ?name|snapchat|snap|insta|instagram|tiktok|handle|gamertag|skype|psn)(?: (?:name|handle|account|id|tag|user))?[ ]?(?:is|as|:|-|=)?[ ]?[\"']?(?P<code>[A-Za-z][\w.]{0,20}[_\d][\w.]{0,20})", re.I), "code", _any),
     (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Za-z0-9]){_POSTCODE}[ \-]{{0,3}}(?:[0-9]|(?-i:O))[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.I), "", _any),
-    (labels.UPN, "recogniser:UPN", re.compile(r"(?<![A-Za-z0-9])[A-HJ-NP-RT-Z][ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[\dA-Z](?![A-Za-z0-9])"), "", _any),
+    (labels.UPN, "recogniser:UPN", re.compile(r"[A-HJ-NP-RT-Z](?<![A-Za-z0-9].)[ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[\dA-Z](?![A-Za-z0-9])"), "", _any),
     (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-D](?![A-Za-z0-9])", re.I), "", _any),
     (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#(]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any),
-    (labels.PLATE, "recogniser:vehicle", re.compile(r"(?<![A-Za-z0-9])[A-HJ-PR-Y]{2}[0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
+    (labels.PLATE, "recogniser:vehicle", re.compile(r"[A-HJ-PR-Y](?<![A-Za-z0-9].)[A-HJ-PR-Y][0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}(?P<code>[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?)\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder number)[ ]{1,2}(?P<code>\d{2,6} ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
     (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:of |dated )?\d{1,2}[ ]?[A-Z]{3}[A-Z]{0,6}(?:[ ]?\d{2,4})?)\b", re.I), "code", _any),
@@ -80,7 +80,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
 )  # fmt: skip
 
 
-#: without one of these a text is not searched for this: most texts hold none, and speed matters
+#: without one of these a text is not searched for this, and without a digit for nothing else: speed matters
 _NEEDED = {
     "recogniser:e-mail": ("@", "at]", "at)", "at}", " dot "),
     "recogniser:web address": ("http", "www."),
@@ -89,17 +89,29 @@ _NEEDED = {
     "recogniser:police log": ("cad", "log"),
     "recogniser:call sign": ("unit", "sign", "crew"),
 }
+#: digits as they stand together in such a number: looked for first, because what begins with a digit is found fast
+_DIGITS = {
+    "recogniser:postcode": re.compile(r"\d[A-Z]?[ \-]{0,3}[\dO][A-Z]{2}(?![A-Z0-9])|GIR ?0AA", re.I),
+    "recogniser:UPN": re.compile(r"\d{3}[ -]?\d{4}"),
+    "recogniser:NI number": re.compile(r"\d{2}[ \-.]?\d{2}[ \-.]?\d{2}"),
+    "recogniser:reference by form": re.compile(r"\d(?:[A-Z/\-]{0,6}\d){3}|\d/\d"),
+}
 #: whole, even where a registered name stands inside
 _RANKS = {labels.EMAIL: ON_THE_NET, labels.URL: ON_THE_NET, labels.HANDLE: ON_THE_NET}
 
 
 def recognised(text: str) -> Iterator[Span]:
     """Every stretch of a folded text that a recogniser knows."""
-    yield from _numbers(text)
-    yield from references(text)
+    numbered = has_digit(text)
+    if numbered:
+        yield from _numbers(text)
+        yield from references(text)
     small = text.lower()
     for label, rule, pattern, group, holds in _PATTERNS:
-        if rule in _NEEDED and not any(letters in small for letters in _NEEDED[rule]):
+        needed = _NEEDED.get(rule)
+        if not numbered if needed is None else not any(letters in small for letters in needed):
+            continue
+        if rule in _DIGITS and not _DIGITS[rule].search(text):
             continue
         for found in pattern.finditer(text):
             if holds(found, text):

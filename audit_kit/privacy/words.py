@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -83,6 +83,37 @@ def looked_at(word: str) -> Word:
     )
 
 
+class _Lexicon(dict[str, Word]):
+    """Every word with what these words to keep say of it: the same for all cases, so looked up once for all."""
+
+    #: so that an endless text of nonsense words can't fill the memory
+    MOST_REMEMBERED = 50_000
+
+    def __init__(self, keep: KeepWords) -> None:
+        super().__init__()
+        self._keep = keep
+
+    def __missing__(self, word: str) -> Word:
+        if len(self) >= self.MOST_REMEMBERED:
+            self.clear()
+        about = looked_at(word)
+        if about.key in self._keep.words and not (
+            about.shape == CAPITAL and about.first_name and about.key in self._keep.abbreviations
+        ):
+            about = replace(about, ordinary=True, kept=True)
+        self[word] = about
+        return about
+
+
+@lru_cache(maxsize=4)
+def _lexicon(keep: KeepWords) -> _Lexicon:
+    return _Lexicon(keep)
+
+
+#: a name, whom it names, its length, and how many typing errors it may have
+_Near = tuple[str, tuple[Part, ...], int, int]
+
+
 class WordBook:
     """Every word of one case's texts, looked up once; the register's names compiled."""
 
@@ -95,23 +126,38 @@ class WordBook:
         self._exact: dict[str, tuple[Part, ...]] = {}
         for position, person in enumerate(register.people):
             for key, named in parts_of(position, person).items():
-                self._exact[key] = self._exact.get(key, ()) + tuple(named)
-        self._joined = self._joined_names()
+                self._exact[key] = (*self._exact.get(key, ()), *named)
         self._near = [
             (key, parts)
             for key, parts in self._exact.items()
             if len(key) >= 4 and parts[0].score >= 0.95 and parts[0].kind != PARTICLE
         ]
-        self._sounds: dict[str, tuple[Part, ...]] = {}
-        self._skeletons: dict[str, tuple[Part, ...]] = {}
-        self._near_by_letter: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
+        self._near_by_letter: dict[str, list[_Near]] = {}
         for key, parts in self._near:
-            self._near_by_letter.setdefault(key[0], []).append((key, parts))
-            self._sounds.setdefault(sound_of(key), parts)
-            # j is y in Polish, zh in Kurdish and French
-            self._sounds.setdefault(sound_of(key.replace("j", "zh")), parts)
-            self._skeletons.setdefault(consonants_of(key), parts)
+            self._near_by_letter.setdefault(key[0], []).append((key, parts, len(key), errors_allowed(len(key))))
+        self._given: dict[str, set[int]] = {}
+        for position, named_so in enumerate(self.people):
+            for name in named_so.given:
+                self._given.setdefault(name, set()).add(position)
+        self._beginnings = {key[:2] for key in self._exact}
+        self._without_register = _lexicon(keep).__getitem__
         self._seen: dict[str, Word] = {}
+
+    @cached_property
+    def _sounds(self) -> dict[str, tuple[Part, ...]]:
+        sounds: dict[str, tuple[Part, ...]] = {}
+        for key, parts in self._near:
+            sounds.setdefault(sound_of(key), parts)
+            # j is y in Polish, zh in Kurdish and French
+            sounds.setdefault(sound_of(key.replace("j", "zh")), parts)
+        return sounds
+
+    @cached_property
+    def _skeletons(self) -> dict[str, tuple[Part, ...]]:
+        skeletons: dict[str, tuple[Part, ...]] = {}
+        for key, parts in self._near:
+            skeletons.setdefault(consonants_of(key), parts)
+        return skeletons
 
     def __getitem__(self, word: str) -> Word:
         known = self._seen.get(word)
@@ -127,49 +173,49 @@ class WordBook:
 
     def joined(self, key: str) -> tuple[Part, ...]:
         """Whom two names written as one word name: "folakeadeyemi"."""
-        return self._joined.get(key, ())
+        if len(key) < 7 or (key[:2] not in self._beginnings and key[0] not in self._given):
+            return ()
+        known: set[int] = set()
+        for cut in range(1, len(key)):
+            begin, end = key[:cut], key[cut:]
+            if (begin in self._exact or begin in self._given) and (end in self._exact or end in self._given):
+                known |= self._called(begin) & self._of_family(end) | self._of_family(begin) & self._called(end)
+        return (Part(min(known), FAMILY, "register:joined"),) if known else ()
 
-    def _joined_names(self) -> dict[str, tuple[Part, ...]]:
-        firsts: list[list[str]] = [list(person.given) for person in self.people]
-        families: list[list[str]] = [[] for _ in self.people]
-        for key, parts in self._exact.items():
-            for part in parts:
-                if part.kind == FAMILY:
-                    families[part.person].append(key)
-                elif (
-                    part.kind != PARTICLE
-                    and part.score >= 0.95
-                    and (len(key) > 3 or (len(key) == 3 and not is_ordinary(key)))
-                ):
-                    firsts[part.person].append(key)
-        joined: dict[str, tuple[Part, ...]] = {}
-        for position, (given, family) in enumerate(zip(firsts, families, strict=True)):
-            both = (Part(position, FAMILY, "register:joined"),)
-            for first in given:
-                for last in family:
-                    if len(first) + len(last) >= 7:
-                        joined.setdefault(first + last, both)
-                        joined.setdefault(last + first, both)
-        return joined
+    def _called(self, name: str) -> set[int]:
+        """Who is called so by a given name or alias that may be written as one word with another."""
+        by_parts = {
+            person
+            for person, kind, _, score in self._exact.get(name, ())
+            if kind not in (FAMILY, PARTICLE)
+            and score >= 0.95
+            and (len(name) > 3 or (len(name) == 3 and not is_ordinary(name)))
+        }
+        return by_parts | self._given.get(name, set())
+
+    def _of_family(self, name: str) -> set[int]:
+        return {part.person for part in self._exact.get(name, ()) if part.kind == FAMILY}
 
     def _look_up(self, word: str) -> Word:
-        about = looked_at(word)
-        key, shape = about.key, about.shape
-        kept = key in self.keep.words and not (shape == CAPITAL and about.first_name and key in self.keep.abbreviations)
-        plural = False
+        about = self._without_register(word)
+        key, shape, ordinary = about.key, about.shape, about.ordinary
         parts = self._exact.get(key, ())
-        # a registered name is only a word too when it stands in the list itself: "Marky" is no form of "mark"
-        ordinary = kept or (_is_word_too(key, shape, parts) if parts else about.ordinary)
-        if not parts and shape != LOWER and key[-1:] == "s":
+        if not parts and ordinary and shape == LOWER:
+            return about  # most words: the same for all cases
+        plural = False
+        if parts:
+            # a registered name is only a word too when it stands in the list itself: "Marky" is no form of "mark"
+            ordinary = about.kept or _is_word_too(key, shape, parts)
+        elif shape != LOWER and key[-1:] == "s":
             stem = key[:-2] if key.endswith("es") and key[:-2] in self._exact else key[:-1]
             parts = tuple(p for p in self._exact.get(stem, ()) if p.kind == FAMILY)
             plural = bool(parts)
         if not parts and not ordinary and key:
-            parts = self._joined.get(key, ()) or self._far(key, shape, about.foreign_script)
+            parts = self.joined(key) or self._far(key, shape, about.foreign_script)
+        if not parts and ordinary == about.ordinary:
+            return about
         parts = tuple(p for p in parts if p.score >= 0.95 or shape != LOWER or len(key) >= 6)
-        if not parts and not kept and ordinary == about.ordinary:
-            return about  # most words: the same for all cases
-        return replace(about, parts=parts, ordinary=ordinary, kept=kept, plural=plural)
+        return replace(about, parts=parts, ordinary=ordinary, plural=plural)
 
     def _far(self, key: str, shape: str, foreign: bool) -> tuple[Part, ...]:
         """Typing errors, spellings by ear, lost letters, digits for letters, other scripts."""
@@ -192,11 +238,13 @@ class WordBook:
             return ()
         best: tuple[Part, ...] = ()
         best_distance = 3
-        known_name = is_somebody_else(key)
         # the first letter is nearly always right, or swapped with the second
-        for form, parts in (*self._near_by_letter.get(key[0], ()), *self._near_by_letter.get(key[1], ())):
-            allowed = errors_allowed(len(form))
-            if abs(len(form) - len(key)) > allowed or allowed == 0:
+        typed = len(key)
+        for form, parts, length, allowed in (
+            *self._near_by_letter.get(key[0], ()),
+            *self._near_by_letter.get(key[1], ()),
+        ):
+            if abs(length - typed) > allowed:
                 continue
             distance = OSA.distance(form, key, score_cutoff=allowed)
             if distance > allowed or distance >= best_distance:
@@ -206,6 +254,7 @@ class WordBook:
             ):
                 continue
             # a real name of its own (Marta beside Maria) is somebody else
+            known_name = is_somebody_else(key)
             if known_name and shape != LOWER and sound_of(form) != sound_of(key):
                 continue
             best, best_distance = parts, distance
