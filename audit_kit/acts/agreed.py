@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.allocating import allocate
 from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.deciding import extend, reopen
+from audit_kit.acts.small_forms import AGREED, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.agreed_form import agreed_form
 from audit_kit.domain.check_code import form_code, is_right
@@ -21,6 +22,7 @@ from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef, is_session_ref
 from audit_kit.domain.scales import YES, chosen
 from audit_kit.domain.session import AuditSession
+from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit, session_papers
 from audit_kit.store.journal import Item
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
 
 _SESSION, _CODE = "audit_kit_session", "audit_kit_code"
 _KEPT = ("case", "agency", "until", "reopen")  # of a row that is given back: the others may hold a name
+
+
+def form_of(session: AuditSession) -> AuditTool:
+    """The form of a session, with its cases and agencies to choose from."""
+    return agreed_form(tuple(case.ref for case in session.cases), tuple(agency.code for agency in session.agencies))
 
 
 def blank_makers(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
@@ -48,7 +55,7 @@ def take_agreed(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     from audit_kit.office.forms import mark_of, read_answers
 
     session = _session_of(kit, mark_of(book, _SESSION), mark_of(book, _CODE), place)
-    form = agreed_form(session)
+    form = form_of(session)
     read = read_answers(book, form)
     refuse_damaged(
         read,
@@ -130,9 +137,7 @@ def _blank(session: AuditSession) -> str:
 
 
 def _written(kit: Kit, session: AuditSession, answers: Mapping[str, str], asked: Mapping[str, str]) -> bytes:
-    from audit_kit.office.form_workbook import write_form
-
-    return write_form(agreed_form(session), _cover(kit, session), answers, asked)
+    return form_written(kit, AGREED, form_of(session), _cover(kit, session), answers=answers, asked=asked)
 
 
 def _cover(kit: Kit, session: AuditSession) -> FormCover:
@@ -143,10 +148,5 @@ def _cover(kit: Kit, session: AuditSession) -> FormCover:
         title="What was agreed with agencies",
         board=kit.config.board.name,
         reference=session.ref,
-        lines=(
-            "More time, who does an audit now, an audit that is opened again: one row each, with the reason.",
-            "Save a copy, and move it into the inbox folder. audit-kit extend, allocate and reopen do the same.",
-            "Reasons and names are sealed. Write no name of the family.",
-        ),
         marks={_SESSION: session.ref, _CODE: form_code(kit.tool_secret, "agreed", session.ref)},
     )

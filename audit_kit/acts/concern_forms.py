@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.assurance import STEPS, can_follow, step_event
 from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.papers import asked_agency
+from audit_kit.acts.small_forms import CONCERN_ANSWER, CONCERN_STEPS, NEW_CONCERN, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.check_code import form_code, is_right
-from audit_kit.domain.concern_form import AGENCY, TOLD, Step, StepsRead, read_steps, steps_form, told_form
+from audit_kit.domain.concern_form import AGENCY, BOARD, TOLD, Step, StepsRead, read_steps, steps_form, told_form
 from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import ConcernProgress, Event, EventKind, concerns
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from audit_kit.office.safe_read import WorkbookText
 
 BLANK = outputs.urgent("new-concern.xlsx")
+_LAYOUTS = {AGENCY: CONCERN_ANSWER, BOARD: CONCERN_STEPS}
 _MARK, _WHOSE, _CODE = "audit_kit_concern", "audit_kit_whose", "audit_kit_code"
 
 
@@ -47,9 +49,7 @@ def file_stem(concern: ConcernProgress) -> str:
 
 def form_beside(kit: Kit, concern: ConcernProgress, whose: str) -> bytes:
     """The form that goes with a notice: to the agency, or to the Board manager."""
-    from audit_kit.office.form_workbook import write_form
-
-    return write_form(steps_form(whose), _cover(kit, concern, whose), {})
+    return form_written(kit, _LAYOUTS[whose], steps_form(whose), _cover(kit, concern, whose))
 
 
 def blank_maker(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
@@ -60,43 +60,27 @@ def blank_maker(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
 
 
 def _blank(kit: Kit) -> bytes:
-    from audit_kit.office.form_workbook import FormCover, write_form
+    from audit_kit.office.form_workbook import FormCover
 
     cover = FormCover(
         kind="concern",
         title="A concern that was told by word of mouth",
         board=kit.config.board.name,
         reference="New concern",
-        lines=(
-            f"If a child or an adult may be at risk now, ring before you write: {kit.config.board.urgent_phone}.",
-            "Fill in both sheets, save a copy, and move it into the inbox folder. Notices to the head of the agency and to "
-            "the Board manager are written in the same pass.",
-            "Write roles, not names. What you write is kept sealed and is in no notice.",
-        ),
         marks={_WHOSE: TOLD},
     )
-    return write_form(told_form(), cover, {})
+    return form_written(kit, NEW_CONCERN, told_form(), cover)
 
 
 def _cover(kit: Kit, concern: ConcernProgress, whose: str) -> FormCover:
     from audit_kit.office.form_workbook import FormCover
 
     about = concern.about or "a file that is not matched yet"
-    to_do = (
-        f"Save it and send it to {kit.config.board.email}. Acknowledge by telephone as well: it is quicker."
-        if whose == AGENCY
-        else "Save it, and move it into the inbox folder. audit-kit concern does the same from a command line."
-    )
     return FormCover(
         kind="concern",
         title="Urgent concern: your answer" if whose == AGENCY else "Urgent concern: response and assurance",
         board=kit.config.board.name,
         reference=f"{about}, key {concern.short_key}",
-        lines=(
-            f"If a child or an adult may be at risk now, ring before you write: {kit.config.board.urgent_phone}.",
-            to_do,
-            "Write roles, not names. What you write is kept sealed and is in no report.",
-        ),
         marks={
             _MARK: concern.digest,
             _WHOSE: whose,
@@ -239,7 +223,6 @@ def _give_back(
 ) -> None:
     """Write the form again with the cells marked. What was written in words stays sealed, and is asked for again."""
     from audit_kit.office import mail
-    from audit_kit.office.form_workbook import write_form
     from audit_kit.office.forms import read_answers
 
     form = steps_form(whose)
@@ -250,7 +233,7 @@ def _give_back(
             kept[ref] = text
         elif where is not None:
             asked.setdefault(ref, "please write this once more: your words were kept sealed and are repeated nowhere")
-    data = write_form(form, _cover(kit, concern, whose), kept, asked)
+    data = form_written(kit, _LAYOUTS[whose], form, _cover(kit, concern, whose), answers=kept, asked=asked)
     name = f"{file_stem(concern)}_{whose}_form-marked_{item.sha[:8]}"
     files = [Output(outputs.urgent(f"{name}.xlsx"), data)]
     about = concern.about or "a file that is not matched"

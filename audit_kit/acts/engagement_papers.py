@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.engaging import engagement, invite, result_event
 from audit_kit.acts.living_papers import write_living
+from audit_kit.acts.small_forms import ENGAGEMENT, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.engagement import ASK_AFTER_ALL, EngagementProgress, FamilyRef
 from audit_kit.domain.engagement_form import EngagementRow, RowRead, engagement_form, read_rows
@@ -51,18 +52,15 @@ def _write(kit: Kit, session: AuditSession, done: Pass | None) -> None:
     shows = hashlib.sha256(json.dumps([shown, marked, advice]).encode()).hexdigest()
 
     def make() -> bytes:
-        from audit_kit.office.form_workbook import FormCover, write_form
+        from audit_kit.office.form_workbook import FormCover
 
-        lines = (
-            "Say what came of each decision, save the form and move it into the inbox. audit-kit engagement does the same.",
-            "Invitations and feedback forms lie beside it. Nobody is asked for whom the decision says No or Not appropriate.",
-            *(f"{agency} on case {case} – who could be asked: {words}" for case, agency, words in advice),
-        )
         cover = FormCover(
-            "engagement", "Engagement of children, parents and carers", kit.config.board.name, session.ref, lines,
+            "engagement", "Engagement of children, parents and carers", kit.config.board.name, session.ref,
             {"audit_kit_session": session.ref},
         )  # fmt: skip
-        return write_form(engagement_form(_rows(kit, standing)), cover, *marked)
+        lines = [f"{agency} on case {case} – who could be asked: {words}" for case, agency, words in advice]
+        form, said = engagement_form(_rows(kit, standing)), {"advice": "\n".join(lines)}
+        return form_written(kit, ENGAGEMENT, form, cover, said, *marked)
 
     def begun() -> None:
         if done is not None:

@@ -14,6 +14,7 @@ from audit_kit.acts.engaging import invite
 from audit_kit.acts.involvement import form_for
 from audit_kit.acts.papers import in_scope, letterhead
 from audit_kit.acts.passwords import password_for
+from audit_kit.acts.small_forms import INVOLVEMENT, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import CaseLine, IdentitySlip, MailDraft, NotificationLetter, SlipCase, SlipPerson
 from audit_kit.domain.outputs import Output
@@ -97,23 +98,23 @@ def _papers(
 
 
 def _involvement_form(kit: Kit, session: AuditSession, agency: AskedAgency) -> bytes:
-    from audit_kit.office.form_workbook import FormCover, write_form
+    from audit_kit.office.form_workbook import FormCover
 
     cover = FormCover(
         kind="involvement",
         title="Did you know these families?",
         board=kit.config.board.name,
         reference=f"{session.ref} {agency.code}",
-        lines=(
-            f"For {agency.name}. Please return this form by {in_words(session.dates.involvement_due)}: it takes two minutes.",
-            f"The review period is {in_words(session.dates.window_start)} to {in_words(session.dates.window_end)}.",
-            "The identity slip, which comes separately, says who stands behind each case reference.",
-            f"Save this workbook and send it to {kit.config.board.email}. Keep it as .xlsx.",
-            f"If anything worries you today, ring {kit.config.board.urgent_phone} before you write.",
-        ),
         marks={"audit_kit_session": session.ref, "audit_kit_agency": agency.code},
     )
-    return write_form(form_for(session, agency.code), cover, {})
+    dates = session.dates
+    words = {
+        "agency": agency.name,
+        "due": in_words(dates.involvement_due),
+        "from": in_words(dates.window_start),
+        "to": in_words(dates.window_end),
+    }
+    return form_written(kit, INVOLVEMENT, form_for(session, agency.code), cover, words)
 
 
 def _covering_mail(

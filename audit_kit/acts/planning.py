@@ -190,7 +190,6 @@ def _cover(config: Config, session: str, theme: Theme) -> FormCover:
         title=f"Plan of an audit session: {theme.title}",
         board=config.board.name,
         reference=session,
-        lines=(),
         marks={"audit_kit_session": session, "audit_kit_theme": theme.name},
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT
+from audit_kit.acts.small_forms import SAMPLES, sample_form
 from audit_kit.config import Config
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
@@ -25,7 +26,7 @@ def names() -> tuple[str, ...]:
     """Every template that can be previewed."""
     from audit_kit.office.word_templates import word_templates
 
-    return (*word_templates(), TOOL_LAYOUT, PLAN_LAYOUT, _STATUS_PAGE)
+    return (*word_templates(), TOOL_LAYOUT, PLAN_LAYOUT, *SAMPLES, _STATUS_PAGE)
 
 
 def preview(config: Config, templates: Path, name: str, sample_of: SampleOf) -> bytes:
@@ -45,6 +46,8 @@ def preview(config: Config, templates: Path, name: str, sample_of: SampleOf) -> 
         return _tool(config, template, _theme(templates))
     if name == PLAN_LAYOUT:
         return _plan(config, template, _theme(templates))
+    if name in SAMPLES:
+        return sample_form(config, template, name)
     if name == _STATUS_PAGE:
         return _status_page(config, template)
     return _word(name, template, sample_of(name))

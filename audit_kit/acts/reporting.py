@@ -16,6 +16,7 @@ from audit_kit.acts.engaging import engagement
 from audit_kit.acts.feedback import voices
 from audit_kit.acts.papers import theme_of
 from audit_kit.acts.scanning import remember_own_texts
+from audit_kit.acts.small_forms import SIGN_OFF, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.actions import ActionPlan
 from audit_kit.domain.outputs import Output
@@ -205,23 +206,17 @@ def with_pages(kit: Kit, report: bytes, properties: Properties) -> bytes:
 
 
 def _form(kit: Kit, session: str, written: WrittenReport) -> bytes:
-    from audit_kit.office.form_workbook import FormCover, write_form
+    from audit_kit.office.form_workbook import FormCover
 
     cover = FormCover(
         kind=SIGN_OFF_FORM,
         title="Sign-off of report and action plan",
         board=kit.config.board.name,
         reference=session,
-        lines=(
-            f"For the draft of {day(written.content.written_on)}, which goes to the QA Sub Committee on "
-            f"{day(written.content.committee_on)}.",
-            "Before: bring the committee's changes into the drafts in outbox/reports, and settle comments and tracked changes.",
-            "Then answer the three questions, save, and move this workbook into the inbox folder.",
-            "The final report and action plan are then written, without DRAFT. They are the drafts as you left them.",
-        ),
         marks={"audit_kit_session": session, "audit_kit_draft": written.mark},
     )
-    return write_form(sign_off_form(), cover, {})
+    words = {"draft of": day(written.content.written_on), "committee on": day(written.content.committee_on)}
+    return form_written(kit, SIGN_OFF, sign_off_form(), cover, words)
 
 
 def kept_beside(path: str, data: bytes) -> Output:

@@ -14,6 +14,7 @@ from audit_kit.acts.documents import take_up_waiting, waiting_documents
 from audit_kit.acts.feedback import take_up_feedback, waiting_feedback
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.scanning import registers_of
+from audit_kit.acts.small_forms import REVIEW, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.masked import Decision
@@ -110,7 +111,7 @@ def _with_all_its_places(doubts: list[DoubtfulPhrase]) -> DoubtfulPhrase:
 
 
 def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, ...]) -> bytes:
-    from audit_kit.office.form_workbook import FormCover, write_form
+    from audit_kit.office.form_workbook import FormCover
     from audit_kit.office.protect import protect
 
     answers = {}
@@ -126,14 +127,10 @@ def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, .
         title=f"Words in doubt, case {case}",
         board=kit.config.board.name,
         reference=f"{session} {case}",
-        lines=(
-            "Choose a decision in every row. Until then, no return of this case goes on.",
-            "Save it, and move it into the inbox folder. What you decide holds for every return of the case.",
-            "It shows words that may be names: keep no other copy, and don't send it on.",
-        ),
         marks={"audit_kit_session": session, "audit_kit_case": case},
     )
-    data = write_form(review_form(case, len(doubts), _labels(kit, session, case, doubts)), cover, answers)
+    form = review_form(case, len(doubts), _labels(kit, session, case, doubts))
+    data = form_written(kit, REVIEW, form, cover, {"case reference": f"case {case}"}, answers)
     return protect(data, password_for(kit, session, TEAM))
 
 

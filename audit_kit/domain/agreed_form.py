@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from audit_kit.domain.scales import YES
-from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool, Field, Kind, Layout, Question, Sheet
 
 ROWS = 30
 
 
-def agreed_form(session: AuditSession) -> AuditTool:
-    """One row an agreement; the columns that don't matter stay blank."""
+def agreed_form(cases: tuple[str, ...], agencies: tuple[str, ...]) -> AuditTool:
+    """One row an agreement about one of these cases (``H3``) and agencies (``GP``); the other columns stay blank."""
     sheet = Sheet(
         "agreed", "What was agreed",
         "One row an audit. Fill in what was agreed and leave the rest blank; every row says why.",
         Layout.TABLE,
         tuple(Question(f"agreed.{number}", str(number)) for number in range(1, ROWS + 1)),
         (
-            Field("case", "Case", Kind.CHOICE, tuple(case.ref for case in session.cases), width=10),
-            Field("agency", "Agency", Kind.CHOICE, tuple(agency.code for agency in session.agencies), width=14),
+            Field("case", "Case", Kind.CHOICE, cases, width=10),
+            Field("agency", "Agency", Kind.CHOICE, agencies, width=14),
             Field("until", "More time until", Kind.DATE, width=18, hint="The new day it is due on."),
             Field("auditor", "Given to", Kind.NAME, width=32, hint="Who does the audit now. The name is sealed."),
             Field("role", "Their role", width=28),

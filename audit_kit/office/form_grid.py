@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import column_index_from_string
 
 from audit_kit.domain.tool import Sheet
-from audit_kit.office.tool_layout import MARK, WORDS_MARK, fingerprint, own_wording
+from audit_kit.office.tool_layout import MARK, WORDS_MARK, answer_name, fingerprint, own_wording
 from audit_kit.office.tool_status import is_status_word
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def grids_of(book: WorkbookText) -> dict[str, tuple[Grid, ...]]:
 
 def places_named(book: WorkbookText, question_ref: str) -> tuple[CellText | None, ...]:
     """The answer cells that the question's defined name points at, in order; empty when it points nowhere."""
-    match = _ONE_ROW.fullmatch(book.defined_names.get("ans_" + question_ref.replace(".", "_"), ""))
+    match = _ONE_ROW.fullmatch(book.defined_names.get(answer_name(question_ref), ""))
     sheet = next((s for s in book.sheets if match and s.name == match["tab"].replace("''", "'")), None)
     if match is None or sheet is None:
         return ()

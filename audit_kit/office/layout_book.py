@@ -63,7 +63,8 @@ class BookLayout:
             if match and name.get("localSheetId") is None:
                 (row, column), (last_row, _) = at(match["first"]), at(match["last"] or match["first"])
                 tab = match["tab"].strip("'").replace("''", "'")
-                found[name.get("name")] = NamedCells(tab, row, column, last_row)
+                if tab in self.sheets:  # a program other than Excel may rename a sheet and leave its names behind
+                    found[name.get("name")] = NamedCells(tab, row, column, last_row)
         return found
 
     def targets(self, part: str) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from audit_kit.domain.tool import AuditTool, Sheet
 from audit_kit.office import look
 from audit_kit.office.layout_book import STYLES, WORKBOOK, BookLayout
 from audit_kit.office.layout_cells import TOKEN, SheetCells
-from audit_kit.office.layout_form import ANY, SheetLayout, missing_names, sheet_layout
+from audit_kit.office.layout_form import ANY, SheetLayout, missing_names, prefix_of, sheet_layout
 from audit_kit.office.layout_grid import MAIN, address, at
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.tool_layout import CHECK_CODE, LISTS, META, PRINTED_REFERENCE, START
@@ -51,8 +51,16 @@ WORDS: Mapping[str, str] = {
     "audit": "The audit's reference",
     "round": "The number of the round",
     "code": "The check code",
-    "reference": "The reference of the session, in the planning workbook",
+    "reference": "What the form is about: the session, case or concern",
     "counts": "How many cases in which area, in the planning workbook",
+    "agency": "The agency's name, in the involvement form",
+    "due": "When it is due, in the involvement form",
+    "from": "The first day of the review period, in the involvement form",
+    "to": "The last day of the review period, in the involvement form",
+    "case reference": "The case, in the review workbook",
+    "advice": "What agencies advised about engagement, a line each",
+    "draft of": "The day of the report's draft, in the sign-off form",
+    "committee on": "The day of the QA Sub Committee, in the sign-off form",
     "problems": "How many things must change, in a copy that goes back",
     "number": "The question's number, in a prototype row",
     "question": "The question, in a prototype row",
@@ -74,19 +82,20 @@ def faults_against(layout: BookLayout, form: AuditTool) -> tuple[TemplateFault, 
 
 def binding_names(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
     """The names that bind the layout and have no meaning in the finished workbook."""
-    starts = (*(f"{sheet_id}_" for sheet_id in _sheet_ids(layout)), "guidance_", "start_", "look_", "only_")
+    starts = (*_prefixes(layout), "guidance_", "start_", "look_", "only_")
     return tuple(name for name in layout.names if name.startswith(starts))
 
 
 def sheets_left_out(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
     """The sheets of the layout that this form doesn't have: answer sheets it doesn't ask, and the page about the layout."""
-    asked = {sheet.id for sheet in form.sheets}
-    gone = [layout.names[f"{sheet_id}_mark"].tab for sheet_id in _sheet_ids(layout) if sheet_id not in asked]
+    asked = {prefix_of(sheet.id) for sheet in form.sheets}
+    gone = [layout.names[f"{prefix}mark"].tab for prefix in _prefixes(layout) if prefix not in asked]
     return (*gone, *dict.fromkeys(layout.names[name].tab for name in _LOOKS if name in layout.names))
 
 
-def _sheet_ids(layout: BookLayout) -> tuple[str, ...]:
-    return tuple(name.removesuffix("_mark") for name in layout.names if name.endswith("_mark"))
+def _prefixes(layout: BookLayout) -> tuple[str, ...]:
+    """How the names of each answer sheet's cells begin."""
+    return tuple(name.removesuffix("mark") for name in layout.names if name.endswith("_mark"))
 
 
 def _missing(layout: BookLayout, form: AuditTool) -> Iterator[TemplateFault]:
@@ -123,7 +132,11 @@ def _sheet_faults(layout: BookLayout, sheet: Sheet) -> Iterator[TemplateFault]:
     for name, column in found.columns.items():
         if column == found.mark.column:
             yield _at(
-                layout, found.tab, first, column, f"*{sheet.id}_{name}* points at the hidden column of references"
+                layout,
+                found.tab,
+                first,
+                column,
+                f"*{prefix_of(sheet.id)}{name}* points at the hidden column of references",
             )
     for merged in cells.root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell"):
         start, _, end = merged.get("ref").partition(":")

@@ -28,6 +28,11 @@ from audit_kit.office.tool_layout import SheetPlan
 ANY = "any"
 
 
+def prefix_of(sheet_id: str) -> str:
+    """How the names of a sheet's cells begin: ``questions_``. No name may hold a hyphen."""
+    return sheet_id.replace("-", "_") + "_"
+
+
 @dataclass(frozen=True)
 class SheetLayout:
     """One answer sheet as the layout has it."""
@@ -75,16 +80,16 @@ def missing_names(layout: BookLayout, form: AuditTool) -> tuple[Missing, ...]:
 
 
 def _wanted(layout: BookLayout, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    on = f"on the sheet {sheet.title}"
-    yield f"{sheet.id}_mark", f"where the hidden row and column cross {on}"
+    on, prefix = f"on the sheet {sheet.title}", prefix_of(sheet.id)
+    yield f"{prefix}mark", f"where the hidden row and column cross {on}"
     for name in _leading(sheet):
-        yield f"{sheet.id}_{name}", f"the {name} in the prototype row {on}"
-    if f"{sheet.id}_{ANY}" not in layout.names:
+        yield f"{prefix}{name}", f"the {name} in the prototype row {on}"
+    if f"{prefix}{ANY}" not in layout.names:
         for field in sheet.fields:
-            yield f"{sheet.id}_{field.id}", f"{field.heading} in the prototype row {on}"
+            yield f"{prefix}{field.id}", f"{field.heading} in the prototype row {on}"
     if sheet.layout is Layout.FORM:
         for kind in dict.fromkeys(question.kind.value for question in sheet.questions):
-            yield f"{sheet.id}_row_{kind}", f"the prototype row for {_SORTS[kind]} {on}"
+            yield f"{prefix}row_{kind}", f"the prototype row for {_SORTS[kind]} {on}"
 
 
 _SORTS = {
@@ -104,7 +109,8 @@ def _leading(sheet: Sheet) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def sheet_layout(layout: BookLayout, sheet_id: str) -> SheetLayout:
     """One answer sheet of a layout that lacks no name."""
-    prefix, rows_from = f"{sheet_id}_", f"{sheet_id}_row_"
+    prefix = prefix_of(sheet_id)
+    rows_from = f"{prefix}row_"
     mark = layout.names[f"{prefix}mark"]
     named = {
         name.removeprefix(prefix): cells
@@ -130,7 +136,7 @@ def worded(layout: BookLayout, form: AuditTool) -> AuditTool:
 
 
 def _worded(layout: BookLayout, sheet: Sheet) -> Sheet:
-    if f"{sheet.id}_mark" not in layout.names:
+    if f"{prefix_of(sheet.id)}mark" not in layout.names:
         return sheet
     found = sheet_layout(layout, sheet.id)
 

@@ -54,7 +54,7 @@ def write_qa_workbook(case: CaseSummary) -> bytes:
         _add_page(book, one, case.board, f"{title}, {reference}")
     _add_lists(book, case)
     marks = {"audit_kit_session": case.session, "audit_kit_case": case.case}
-    mark(book, FormCover("qa", title, case.board, reference, (), marks))
+    mark(book, FormCover("qa", title, case.board, reference, marks))
     return saved_workbook(book)
 
 

@@ -20,7 +20,7 @@ from audit_kit.office.layout_cells import SheetCells, filled
 from audit_kit.office.layout_grid import MAIN, address, at, fixed
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.tool_formulas import status_formula
-from audit_kit.office.tool_layout import MARK, SheetPlan, fingerprints, quoted
+from audit_kit.office.tool_layout import MARK, SheetPlan, answer_name, fingerprints, quoted
 from audit_kit.office.tool_rules import LONGEST_MESSAGE, LONGEST_TITLE, joined_cells, list_name
 from audit_kit.office.tool_status import AS_SENT, PLEASE_COMPLETE, longest_word
 
@@ -148,7 +148,7 @@ def _name_answers(assembly: Assembly, plan: SheetPlan) -> None:
     for question in plan.sheet.questions:
         row = plan.row(question.ref)
         first, last = (fixed(row, column) for column in (min(columns), max(columns)))
-        assembly.name("ans_" + question.ref.replace(".", "_"), f"{quoted(plan.sheet.title)}!{first}:{last}")
+        assembly.name(answer_name(question.ref), f"{quoted(plan.sheet.title)}!{first}:{last}")
 
 
 # --- what each answer cell offers and asks ---------------------------------------------------------------

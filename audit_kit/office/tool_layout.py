@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 
 from openpyxl.utils import get_column_letter
 
-from audit_kit.domain.tool import AuditTool, Layout, Sheet
+from audit_kit.domain.tool import Sheet
 
 MARK = "audit_kit:"
 WORDS_MARK = "audit_kit_words:"  # before the fingerprints of a sheet's own wording, in the hidden row
@@ -32,9 +32,6 @@ LEADING_HEADINGS = {
     "guidance": "Guidance",
 }
 INTRO_CHARACTERS = 150  # a line of the introduction, which runs over the columns to its right
-NUMBER_WIDTH, STATUS_WIDTH, FORM_WORDING_WIDTH, TITLE_WIDTH, ASKED_WIDTH, GUIDANCE_WIDTH = (
-    8, 24, 52, 30, 46, 18,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,29 +90,14 @@ class SheetPlan:
         return f"{quoted(self.sheet.title)}!${letter}${self.header_row}:${letter}${self.last_row + 1}"
 
 
+def answer_name(question_ref: str) -> str:
+    """The defined name of a question's row of answers: ``ans_N6``. Excel calls a file damaged whose names hold a hyphen."""
+    return "ans_" + re.sub(r"[^A-Za-z0-9_]", "_", question_ref)
+
+
 def quoted(tab: str) -> str:
     """A sheet's name as formulas and links want it."""
     return "'" + tab.replace("'", "''") + "'"
-
-
-def plan_of(sheet: Sheet) -> SheetPlan:
-    """The rows and columns of a sheet of a form that is laid out here, for want of a layout of the team's own."""
-    names = (*_leading(sheet), *(field.id for field in sheet.fields))
-    id_row = 2 + len(intro_lines(sheet.intro))
-    columns = {name: number for number, name in enumerate(names, start=1)}
-    return SheetPlan(
-        sheet, id_row, id_row + 1, len(names) + 1, columns, {name: _width_of(sheet, name) for name in names}
-    )
-
-
-def _leading(sheet: Sheet) -> tuple[str, ...]:
-    if sheet.layout is Layout.TABLE:
-        return "number", "status"
-    leading = ["number", "wording", "status"]
-    if sheet.layout is Layout.GRID:
-        leading += ["asked"] if any(question.hint for question in sheet.questions) else []
-        leading += ["guidance"] if any(question.guidance for question in sheet.questions) else []
-    return tuple(leading)
 
 
 @lru_cache(maxsize=256)
@@ -129,11 +111,6 @@ def intro_lines(intro: str) -> tuple[str, ...]:
         else:
             lines += textwrap.wrap(sentence, INTRO_CHARACTERS)
     return tuple(lines)
-
-
-def plans_of(tool: AuditTool) -> tuple[SheetPlan, ...]:
-    """The rows and columns of every answer sheet, in the tool's order."""
-    return tuple(plan_of(sheet) for sheet in tool.sheets)
 
 
 def own_wording(sheet: Sheet) -> frozenset[str]:
@@ -154,15 +131,3 @@ def fingerprints(texts: Iterable[str]) -> str:
 def fingerprint(text: str) -> str:
     """A few characters by which a text of the form's own is known again after its wording was improved."""
     return hashlib.sha256(text.strip().encode(errors="replace")).hexdigest()[:10]
-
-
-def _width_of(sheet: Sheet, name: str) -> int:
-    widths = {
-        "number": NUMBER_WIDTH,
-        "wording": FORM_WORDING_WIDTH if sheet.layout is Layout.FORM else TITLE_WIDTH,
-        "status": STATUS_WIDTH,
-        "asked": ASKED_WIDTH,
-        "guidance": GUIDANCE_WIDTH,
-    }
-    widths.update({field.id: field.width for field in sheet.fields})
-    return widths[name]

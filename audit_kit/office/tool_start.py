@@ -15,7 +15,7 @@ from audit_kit.office.layout_cells import SheetCells
 from audit_kit.office.layout_grid import Growth, Lines, address, fixed
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.tool_formulas import left_formula, unfinished_test
-from audit_kit.office.tool_layout import LISTS, META, SheetPlan, quoted
+from audit_kit.office.tool_layout import LISTS, META, SheetPlan, answer_name, quoted
 from audit_kit.office.tool_rules import lists_of
 from audit_kit.office.tool_status import open_question, open_words
 
@@ -268,7 +268,7 @@ def write_meta(
         status = f'INDEX({plan.range_of("status")},MATCH("{question.ref}",{plan.range_of("ids")},0))'
         cells.put(row, 1, question.ref)
         cells.put(row, 2, "", f'IF({unfinished_test(f"$E{row}")},COUNT($B${first - 1}:$B{row - 1})+1,"")')
-        cells.put(row, 3, f"#ans_{question.ref.replace('.', '_')}")
+        cells.put(row, 3, f"#{answer_name(question.ref)}")
         cells.put(row, 4, open_words(plan, question))
         cells.put(row, 5, "", f'IFERROR({status},"")')
         cells.put(row, 6, open_question(question))

@@ -21,14 +21,10 @@ from tool_examples import (
     without_remembered_results,
 )
 
-from audit_kit.domain.involvement_form import involvement_form
 from audit_kit.domain.scales import INVOLVEMENT, WORDS_FOR_BLANK
 from audit_kit.office import look
-from audit_kit.office.form_workbook import with_results
 from audit_kit.office.forms import read_answers
 from audit_kit.office.safe_read import read_safely
-from audit_kit.office.tool_layout import plans_of
-from audit_kit.office.tool_sheets import add_answer_sheet
 from audit_kit.office.tool_status import standing_of
 from audit_kit.office.tool_workbook import compile_tool, on_file_copy, send_back_copy
 
@@ -273,24 +269,6 @@ def test_what_the_tool_says_can_be_reviewed_as_text():
     said = _as_text(COMPILED.personalise(COVER))
 
     assert said == GOLDEN.read_text(encoding="utf-8"), "review the change, then write the new text to the golden file"
-
-
-def test_a_form_written_with_openpyxl_shows_its_state_without_calculating():
-    form = involvement_form("MPS", ("H1", "H2"))
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for plan in plans_of(form):
-        add_answer_sheet(book, form, plan)
-    saved = BytesIO()
-    book.save(saved)
-
-    shown = openpyxl.load_workbook(
-        BytesIO(with_results(saved.getvalue(), form, {"known.H1.known": "Yes"})), data_only=True
-    )["Involvement"]
-
-    plan = plans_of(form)[0]
-    assert shown[plan.status_address("known.H1")].value == "Done"
-    assert shown[plan.status_address("known.H2")].value == "To do"
 
 
 # --- the copy that goes back --------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from mini import CHILD, RETURNED, SESSION, Mini
 from openpyxl import load_workbook
 
 from audit_kit import process
+from audit_kit.acts.agreed import form_of
 from audit_kit.demo import agencies
-from audit_kit.domain.agreed_form import agreed_form
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 
@@ -25,7 +25,7 @@ MORE_TIME = {"case": "H1", "agency": "GP", "until": "2026-11-20", "why": "The au
 
 def dropped(mini: Mini, *rows: Mapping[str, str], name: str = "agreed.xlsx") -> list[str]:
     with mini.on(RETURNED) as kit:
-        form = agreed_form(kit.session(SESSION))
+        form = form_of(kit.session(SESSION))
     answers = {
         f"agreed.{number}.{field}": text for number, row in enumerate(rows, start=1) for field, text in row.items()
     }
@@ -84,7 +84,7 @@ def test_rows_that_can_not_be_recorded_are_given_back_and_the_others_hold(mini):
 
 def test_a_form_that_the_kit_did_not_write_records_nothing(mini):
     with mini.on(RETURNED) as kit:
-        form = agreed_form(kit.session(SESSION))
+        form = form_of(kit.session(SESSION))
     forged = agencies.typed_into(
         (mini.outbox / FORM).read_bytes(), form, {f"agreed.1.{field}": text for field, text in MORE_TIME.items()}
     )

@@ -1,0 +1,105 @@
+"""The small forms, each made from its layout in the team's templates: involvement, words in doubt, concerns and the like.
+
+A concern must not wait for a template, and a blank form must not hold up the returns: where the team's layout is missing
+or can't be used, the one that came with audit-kit is used in its place. ``templates check`` and ``doctor`` say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from audit_kit.config import Config
+from audit_kit.domain.agreed_form import agreed_form
+from audit_kit.domain.concern_form import AGENCY, BOARD, steps_form, told_form
+from audit_kit.domain.engagement_form import EngagementRow, engagement_form
+from audit_kit.domain.involvement_form import involvement_form
+from audit_kit.domain.review_form import review_form
+from audit_kit.domain.sign_off_form import sign_off_form
+from audit_kit.domain.tool import AuditTool
+from audit_kit.errors import AuditKitError
+from audit_kit.store.folders import shipped
+from audit_kit.team_templates import TeamsTemplates
+
+if TYPE_CHECKING:
+    from audit_kit.office.form_workbook import FormCover
+
+INVOLVEMENT, REVIEW, ENGAGEMENT = "involvement_form.xlsx", "review_workbook.xlsx", "engagement_form.xlsx"
+AGREED, SIGN_OFF = "agreed_form.xlsx", "sign_off_form.xlsx"
+CONCERN_ANSWER, CONCERN_STEPS, NEW_CONCERN = (
+    "concern_answer_form.xlsx", "concern_steps_form.xlsx", "new_concern_form.xlsx",
+)  # fmt: skip
+
+#: layout → a form of its kind, to examine and to show the layout with
+SAMPLES: Mapping[str, Callable[[], AuditTool]] = MappingProxyType({
+    INVOLVEMENT: lambda: involvement_form("GP", ("H1", "H3", "C1")),
+    REVIEW: lambda: review_form("H3", 3, ("Child", "Mother", "Professional")),
+    ENGAGEMENT: lambda: engagement_form((
+        EngagementRow("H3.F1", "Child", "Can be asked; the health visitor asks."),
+        EngagementRow("H3.F2", "Mother", "Not appropriate for now."),
+    )),
+    AGREED: lambda: agreed_form(("H1", "H3", "C1"), ("GP", "MPS")),
+    SIGN_OFF: sign_off_form,
+    CONCERN_ANSWER: lambda: steps_form(AGENCY),
+    CONCERN_STEPS: lambda: steps_form(BOARD),
+    NEW_CONCERN: told_form,
+})  # fmt: skip
+
+_REFERENCE = "2026-A2-NEG"
+_SAMPLE_WORDS = {
+    "agency": "GP practices", "due": "Thursday 15 October 2026", "from": "1 October 2025", "to": "30 September 2026",
+    "case reference": "case H3", "advice": "GP practices on case H3 – who could be asked: the mother",
+    "draft of": "8 October 2026", "committee on": "14 January 2027",
+}  # fmt: skip
+
+
+def form_written(
+    kit: TeamsTemplates,
+    name: str,
+    form: AuditTool,
+    cover: FormCover,
+    words: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+    asked: Mapping[str, str] | None = None,
+) -> bytes:
+    """A small form, filled in with these answers (answer reference → text), open to be typed in.
+
+    ``name``: its layout; ``words``: what its ``{...}`` stand for beside the Board's own; ``asked``: answer reference →
+    what must be changed there.
+    """
+    said = {**board_words(kit.config), **(words or {})}
+    try:
+        return _made(kit.template(name), name, form, cover, said, answers or {}, asked)
+    except AuditKitError:
+        own = (shipped("templates") / name).read_bytes()
+        return _made(own, name, form, cover, said, answers or {}, asked)
+
+
+def sample_form(config: Config, layout: bytes, name: str) -> bytes:
+    """The form of a fictional session, as a layout will look. AuditKitError with everything that is wrong with it."""
+    from audit_kit.office.form_workbook import FormCover
+
+    cover = FormCover("preview", name, config.board.name, _REFERENCE, {})
+    return _made(layout, name, SAMPLES[name](), cover, {**board_words(config), **_SAMPLE_WORDS}, {}, None)
+
+
+def board_words(config: Config) -> dict[str, str]:
+    """What every form may say about the Board."""
+    board = config.board
+    return {"board": board.name, "urgent phone": board.urgent_phone, "mailbox": board.email}
+
+
+def _made(
+    layout: bytes,
+    name: str,
+    form: AuditTool,
+    cover: FormCover,
+    words: Mapping[str, str],
+    answers: Mapping[str, str],
+    asked: Mapping[str, str] | None,
+) -> bytes:
+    from audit_kit.office.laid_out_form import fill_form
+    from audit_kit.office.tool_workbook import read_layout
+
+    return fill_form(read_layout(layout, name), form, cover, words, answers, asked)
