@@ -89,7 +89,10 @@ class Kit(TeamsTemplates):
         return session
 
     def register_of(self, session: str, case: str, why: str) -> CaseRegister:
-        """Who stands behind a case. Each opening is journalled with who and why; ``why`` is a code."""
+        """Who stands behind a case. Each opening is journalled with who and why; ``why`` is a code.
+
+        AuditKitError when nobody does: no paper about the case can then be without names for certain.
+        """
         register = self.vault.get(f"register/{session}/{case}", CaseRegister)
         if register is None:
             raise AuditKitError(

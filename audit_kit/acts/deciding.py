@@ -58,7 +58,8 @@ def send_back(
     """Send a return back by a person's decision. ``asked``: answers such as ``N6.evidence``, or whole questions (``N6``),
     each with what is asked there if that is said. ``who``: in which role the person decides, kept with the reason.
 
-    What the person writes goes into the letter, anonymised; when a word in it is in doubt, nothing is sent.
+    What the person writes goes into the letter, anonymised; when a word in it is in doubt, nothing is sent. UsageProblem
+    then, without any reason, and for an audit that can't be sent back as it stands.
     """
     progress = _progress(kit, audit)
     _require(progress, AuditState.SENT_BACK)
@@ -89,6 +90,7 @@ def reopen(kit: Kit, audit: AuditRef, reason: str) -> str:
     """Give an accepted or nil audit back to the reviewer, with a reason.
 
     When the agency only ticked that it wasn't involved, there is no return to review: its tool goes out.
+    UsageProblem for an audit that is neither.
     """
     progress = _progress(kit, audit)
     _require(progress, AuditState.WITH_REVIEWER)

@@ -112,7 +112,10 @@ def advised(kit: Kit, session: AuditSession) -> tuple[tuple[str, str, str], ...]
 
 
 def take_engagement(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
-    """A returned engagement form: each row that is new is recorded once; what is unfinished comes back marked."""
+    """A returned engagement form: each row that is new is recorded once; what is unfinished comes back marked.
+
+    AuditKitError for a form of no session that stands here, or one that came back damaged: nothing is recorded from it.
+    """
     from audit_kit.office.forms import mark_of, read_answers
 
     ref = mark_of(book, "audit_kit_session")

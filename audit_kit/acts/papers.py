@@ -45,7 +45,8 @@ def letterhead(kit: Kit) -> Letterhead:
 def theme_of(kit: Kit, session: AuditSession) -> Theme:
     """The session's theme with the questions as they stood when it was planned.
 
-    Improving the question bank meanwhile changes no session that has begun.
+    Improving the question bank meanwhile changes no session that has begun. AuditKitError when they are gone from the
+    store.
     """
     theme = kit.vault.get(f"themes/{session.ref}", Theme)
     if theme is None:

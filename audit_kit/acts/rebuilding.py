@@ -14,7 +14,10 @@ from audit_kit.store.ledger import Ledger
 
 
 def rebuild(config_file: Path) -> str:
-    """Make the database anew from the sealed store alone; what it held is moved aside."""
+    """Make the database anew from the sealed store alone; what it held is moved aside.
+
+    AuditKitError when the line of events, from which it is made, is gone or was changed: the database stays as it is.
+    """
     config = load(config_file)
     folders = folders_for(config_file, config)
     url = journal_url(folders, config)

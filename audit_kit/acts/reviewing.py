@@ -144,7 +144,7 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     """A returned review workbook: remember the decisions, and let everything that waits for the case be read again.
 
     Only phrases that are or were in doubt are decided; a phrase decided twice in two ways stays open, and so does a
-    replacement whose label holds a name.
+    replacement whose label holds a name. AuditKitError for a workbook of no case that stands here.
     """
     from audit_kit.office.forms import mark_of, read_answers
 

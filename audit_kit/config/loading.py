@@ -33,7 +33,7 @@ def load(path: Path) -> Config:
 
 
 def parse(text: str, file: str = "config.yaml") -> Config:
-    """The configuration in this text; ``file`` is how messages call it."""
+    """The configuration in this text; ``file`` is how messages call it. UsageProblem as in ``load``."""
     node, values = tree_and_values(text, file)
     faults = [(key, f"{path}: expected once, found twice") for path, key in repeated(node)]
     config = None

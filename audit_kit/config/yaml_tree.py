@@ -14,7 +14,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C: a
 
 
 def tree_and_values(text: str, file: str) -> tuple[yaml.MappingNode, dict[Any, Any]]:
-    """The text as YAML's tree, which knows lines and columns, and as values."""
+    """The text as YAML's tree, which knows lines and columns, and as values. Refused where it is no YAML of keys."""
     try:
         loader = _Loader(text)
         try:

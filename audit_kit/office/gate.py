@@ -107,7 +107,7 @@ class _Tour:
         return visitor
 
     def look_at_the_rest(self) -> None:
-        """Prove every other part harmless: XML by the rules, anything else not a file in disguise."""
+        """Prove every other part harmless: XML by the rules, anything else not a file in disguise. Else Refused."""
         to_check = limits.CHECKED_PICTURE_BYTES
         for name, entry in self.package.parts.items():
             if name in self._done or name.endswith(".rels"):

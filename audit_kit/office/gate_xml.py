@@ -40,7 +40,7 @@ class Budget:
     def use_for(self, xml: bytes) -> None:
         """Count what a part holds before expat collects it, which keeps all attributes of an element at once.
 
-        By the marks that each element, attribute and namespace must have; never fewer than there are.
+        By the marks that each element, attribute and namespace must have; never fewer than there are. Refused when it is more than is allowed.
         """
         attributes = xml.count(b"=")
         if attributes > limits.ATTRIBUTES_OF_ONE and any(

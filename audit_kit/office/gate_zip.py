@@ -78,7 +78,7 @@ def unpack(data: bytes, entry: Entry, most: int) -> bytes:
 
 
 def first_bytes(data: bytes, entry: Entry) -> bytes:
-    """How a part begins, without the cost of unpacking it."""
+    """How a part begins, without the cost of unpacking it. Refused when it is damaged."""
     packed = data[entry.start : entry.start + min(entry.packed, 4096)]
     if entry.method == _STORED:
         return packed[:16]

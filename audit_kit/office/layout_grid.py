@@ -93,7 +93,7 @@ class Growth:
 
 @lru_cache(maxsize=65_536)
 def at(address: str) -> tuple[int, int]:
-    """Row and column of a cell, counted from 1: ``$C$6`` is (6, 3)."""
+    """Row and column of a cell, counted from 1: ``$C$6`` is (6, 3). ValueError for no address."""
     found = _CELL.fullmatch(address)
     if found is None:
         raise ValueError("not a cell")

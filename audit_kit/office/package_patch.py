@@ -211,7 +211,7 @@ def cell_with(cell: bytes, value: CellValue) -> bytes:
     """The cell holding another value, its style and formula kept.
 
     Text stays text whatever it begins with; a date or number is written as such; None empties the cell. In a
-    formula's cell the value is the remembered result, shown until the formula is worked out again.
+    formula's cell the value is the remembered result, shown until the formula is worked out again. ValueError for anything but one whole cell.
     """
     found = _CELL.fullmatch(cell)
     if found is None:

@@ -242,7 +242,7 @@ def limit_on_posix(memory_mib: int, cpu_seconds: int) -> None:
 
 
 def limit_on_windows(memory_mib: int, cpu_seconds: int) -> None:
-    """The same by a Job Object around this process, which ends with it and can start no other."""
+    """The same by a Job Object around this process, which ends with it and can start no other. OSError when it can't be had."""
     import ctypes
     from ctypes import wintypes
 

@@ -16,7 +16,7 @@ _DEFAULT_PASSWORD = "VelvetSweatshop"  # Excel's own, for workbooks that open wi
 
 
 def refuse_unless_workbook(data: bytes) -> None:
-    """Return if the bytes may be an .xlsx workbook; else refuse with what they are."""
+    """Nothing for bytes that may be an .xlsx workbook; Refused, with what they are, for any other."""
     reason = recognise(data)
     if reason is not None:
         raise Refused(reason, "wrong type")

@@ -141,7 +141,7 @@ class Disk:
             self.remove(path)
 
     def make_folder(self, path: Path) -> None:
-        """Make the folder and those above it, open to its owner alone."""
+        """Make the folder and those above it, open to its owner alone. FileNotFoundError for one that must be there already."""
         if path.is_dir():
             return
         if path in self.never_made:

@@ -70,7 +70,7 @@ class Lease:
         self._engine = dialects.engine(url)
 
     def take(self, *, alone: bool = True) -> None:
-        """Take the lease. ``alone``: AlreadyRunning while anybody else has one."""
+        """Take the lease. ``alone``: AlreadyRunning while anybody else has one, AuditKitError without the server."""
         try:
             with self._engine.begin() as connection:
                 dialects.one_writer(connection)
