@@ -116,7 +116,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
             continue
         if (
-            _is_initials(reading, j)
+            (_is_initials(reading, j) or (gap == " " and _typed_small(reading, mention, j)))
             and _initials_fit(reading, mention, j, people, after=True)
             and gap.strip() in ("", ",", ".", "(", ")")
         ):
@@ -203,7 +203,8 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
         if gap not in (" ", ". ", ".", "  ", "-", "\n") or word.possessive:
             return
         beside = {p.person for p in word.parts if p.kind == PARTICLE} & mention.people
-        small = gap in (". ", ".") and len(reading.texts[j]) == 1 and reading.gap_before(j)[-1:] in ("", " ", "\n")
+        small = len(reading.texts[j]) == 1 and reading.gap_before(j)[-1:] in ("", " ", "\n")
+        small = small and (gap in (". ", ".") or (gap == " " and _typed_small(reading, mention, j)))
         if (beside and (word.key not in KIN or word.capitalised)) or (
             (_is_initials(reading, j) or small) and _initials_fit(reading, mention, j, people, after=False)
         ):
@@ -235,6 +236,17 @@ def _is_initials(reading: Reading, j: int) -> bool:
     return text.isupper() and len(text) <= 2 and text.isalpha() and not behind_digit
 
 
+def _typed_small(reading: Reading, mention: Mention, j: int) -> bool:
+    """Whether a small letter beside a name typed small is an initial: "r stone", "connor b"; "a" and "i" are words."""
+    return (
+        len(reading.texts[j]) == 1
+        and reading.texts[j].islower()
+        and reading.texts[j] not in ("a", "i", "s")
+        and reading.words[mention.first].shape == LOWER
+        and any(p.score >= 0.95 for k in mention.names for p in reading.words[k].parts)
+    )
+
+
 def _is_no_title(reading: Reading, mention: Mention, j: int) -> bool:
     """Whether a word that is sometimes a title stands before a lower-case word: "Father may", "Sister will"."""
     first = reading.words[mention.names[0]]
@@ -254,6 +266,8 @@ def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[Name
     in_brackets = reading.gap_before(j).startswith(")")
     # inside a sentence no article has a capital: "Josh A to be seen"; where all is in capitals it may
     article = letters == "a" and reading.words[mention.last].shape == UPPER and "," not in reading.gap_before(j)
+    if article and not after:
+        return False  # "A PRECIOUS PIECE"
     if (letters == "i" or article) and after and not (in_brackets or reading.gap_after(j)[:1] in (".", ")")):
         # behind a name they are words: "told Folake I would ring"
         return False

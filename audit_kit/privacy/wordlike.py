@@ -14,7 +14,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordlower import has_capitals, lower_case
+from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
 from audit_kit.privacy.words import LOWER, UPPER
 from audit_kit.privacy.wordsure import (
     AUXILIARY,
@@ -67,7 +67,9 @@ def evidence(reading: Reading, i: int) -> Verdict:
             return Verdict(KEEP, -9)
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
         score += lower_case(reading, i, before, after)
-        return Verdict(MASK if score >= (3 if has_capitals(reading) else 1) else KEEP, score)
+        if score >= (3 if has_capitals(reading) else 1):
+            return Verdict(MASK, score)
+        return Verdict(DOUBTFUL if worth_asking(reading, i, before, score) else KEEP, score)
     if after in HOUSEHOLD and reading.words[i + 1].shape == LOWER and any(p.kind == FAMILY for p in word.parts):
         return Verdict(MASK, 5)  # "the Stone family"
     if surely_the_word(reading, i, before, after):
@@ -215,5 +217,5 @@ def _in_capitals(reading: Reading, i: int, before: str, after: str) -> Verdict:
     named = any(0 <= k < len(reading.words) and reading.words[k].parts for k in beside)
     score += 1 if named or not (before or after) else 0
     score += 2 if reading.words[i].possessive else 0
-    common = reading.words[i].key in AUXILIARY or before in _DETERMINERS
+    common = (reading.words[i].key in AUXILIARY or before in _DETERMINERS) and not reading.words[i].plural
     return Verdict(MASK if score >= 2 else KEEP if score <= -1 and common else DOUBTFUL, score)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit_kit.privacy.forms import GIVEN, NICK
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
@@ -10,6 +11,7 @@ from audit_kit.privacy.words import CAPITAL, MIXED
 from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
 
 _DONE_TO = word_class("wordlower.done_to")
+_PRONOUNS = frozenset(["i", "we", "they", "you", "he", "she", "it", "to", "not", "no", "of"])
 _DETERMINERS = word_class("wordlike.determiners")
 
 
@@ -29,6 +31,18 @@ def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
     if before in SPEECH and after in DOING:
         score += 4
     return score
+
+
+def worth_asking(reading: Reading, i: int, before: str, score: int) -> bool:
+    """Whether a registered name typed small is asked about: nothing says that it is the word.
+
+    Where nobody types capitals every form of a registered name is; elsewhere only what is hardly a word: "jay ain't here".
+    """
+    word = reading.words[i]
+    named = any(p.kind in (GIVEN, NICK) and p.score >= 0.9 for p in word.parts)
+    if not named or before in _DETERMINERS or before in _PRONOUNS or word.key in MONTHS:
+        return False
+    return score >= -2 if not has_capitals(reading) else score >= -4 and not is_listed(word.key)
 
 
 def has_capitals(reading: Reading) -> bool:

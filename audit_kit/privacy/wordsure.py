@@ -9,6 +9,22 @@ from audit_kit.privacy.words import CAPITAL, LOWER
 
 AUXILIARY = frozenset(["will", "may", "can", "might"])
 MONTHS = frozenset(["may", "june", "july", "april", "august", "january", "march", "mar", "jan", "jun", "aug", "dec"])
+_MONTH_NAMES = frozenset(
+    (
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    )
+)
 OBJECTS = word_class("wordlike.objects")
 PREPOSITIONS = frozenset(["at", "in", "on", "with", "by", "and", "near", "from"])
 _TIMES = MONTHS | {"summer", "autumn", "spring", "winter", "easter"}
@@ -75,7 +91,22 @@ def _is_a_time(reading: Reading, i: int, before: str) -> bool:
     # "3rd May"; but "in Summer 2020 Summer moved out": no month follows a year
     if behind[:1].isdigit() or (ahead[-1:].isdigit() and not ahead[-4:].isdigit()):
         return True
+    if reading.words[i].key in MONTHS and _among_months(reading, i, before):
+        return True
     return before in _BEFORE_TIMES and not reading.words[i].possessive
+
+
+def _among_months(reading: Reading, i: int, before: str) -> bool:
+    """Between May and July; from June on; by May or June."""
+    for beside, k in ((i - 1, i - 2), (i + 1, i + 2)):
+        if not (0 <= min(beside, k) and max(beside, k) < len(reading.words)):
+            continue
+        if reading.lowers[beside] in ("and", "to", "or", "until", "till") and reading.lowers[k] in _MONTH_NAMES:
+            return (
+                reading.words[k].key not in MONTHS or not reading.words[k].parts or before in ("between", "from", "by")
+            )
+    after = reading.lowers[i + 1 : i + 2]
+    return before in ("from", "between", "by", "before", "after") and after in (["on"], ["onwards"], ["onward"])
 
 
 def _names_a_place(reading: Reading, i: int) -> bool:
