@@ -9,6 +9,7 @@ from typing import ClassVar
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.addresses import named_houses, unregistered_addresses
+from audit_kit.privacy.authors import authors
 from audit_kit.privacy.companies import firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates, births_behind
 from audit_kit.privacy.decided import Decided
@@ -159,8 +160,9 @@ class CaseAnonymiser:
         strangers = list(StrangerFinder(reading, taken, jobs, self._labels).spans())
         if self._voters:
             strangers = list(with_votes(strangers, reading, taken, self._voters, self._labels))
+        written = list(authors(reading, self._keep, taken, self._labels))
         initials = strangers_in(reading, self._labels, taken, self._keep)
-        return [*places, *nicknamed, *strangers, *initials]
+        return [*places, *nicknamed, *strangers, *written, *initials]
 
 
 def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:

@@ -78,7 +78,11 @@ def _tells(reading: Reading, i: int) -> bool:
 def _kind_at(reading: Reading, i: int) -> str:
     key = reading.words[i].key
     if key == "practice" and (
-        (reading.lowers[i + 1 : i + 2] in _NO_SURGERY and reading.gap_after(i) == " ")
+        (
+            reading.lowers[i + 1 : i + 2] in _NO_SURGERY
+            and reading.gap_after(i) == " "
+            and reading.lowers[i - 1 : i] not in (["medical"], ["group"], ["surgery"])
+        )
         or (i and reading.lowers[i - 1] in ("in", "good"))
     ):
         return ""
@@ -183,6 +187,13 @@ _TRADE = word_class("institutions.trade")
 
 def _rightmost(reading: Reading, head: int) -> int:
     last = head
+    if (
+        reading.words[head].key in WORSHIP
+        and reading.lowers[head + 1 : head + 2] == ["of"]
+        and head + 2 < len(reading.words)
+        and reading.words[head + 2].shape == reading.words[head].shape != LOWER
+    ):
+        return head + 2  # "Celestial Church of Christ"
     while (
         last + 1 < len(reading.words)
         and reading.words[last + 1].key in _TAIL

@@ -27,6 +27,20 @@ def _behind_a_name(reading: Reading, inside: range) -> bool:
     return not (word.kept or word.ordinary) and before.first_name and before.capitalised and not before.ordinary
 
 
+_CALLED = frozenset(["call", "calls", "called", "calling", "named", "nicknamed", "aka", "alias"])
+_KNOWN = frozenset(["known", "nicknamed", "himself", "herself", "saved", "named"])
+
+
+def _small_but_called(reading: Reading, inside: range, before: str, earlier: list[str]) -> bool:
+    """Known as "ghost", calls himself "tiny", w rico and "smalls"; but described as "absent" is a judgement."""
+    if before == "as":
+        return bool(earlier) and earlier[0].lower() in _KNOWN
+    if before in ("by", "with", "and", "from", "to"):
+        names = reading.words[max(0, inside[0] - 2) : inside[0]]
+        return reading.small and any(word.first_name and not word.ordinary for word in names)
+    return before in _CALLED or before == "w" or not all(reading.words[i].ordinary for i in inside)
+
+
 def _between_names(reading: Reading, inside: range, taken: list[bool]) -> tuple[int, int] | None:
     """Kareem "Blacks" Dacosta: the words on either side, when both are capitalised and the last is no English word."""
     if not inside or inside[0] == 0 or inside[-1] + 1 >= len(reading.words):
@@ -66,7 +80,7 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
             or all(reading.words[i].kept or reading.words[i].key in _NEVER for i in inside)
         ):
             continue
-        if before[-1].lower() in ("by", "with", "and", "from", "to") and not found["name"][0].isupper():
+        if not found["name"][0].isupper() and not _small_but_called(reading, inside, before[-1].lower(), before[-2:-1]):
             continue
         keys = tuple(reading.words[i].key for i in inside)
         label = labels.of_stranger(keys, "", frozenset(keys))

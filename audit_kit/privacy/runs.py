@@ -17,6 +17,8 @@ from audit_kit.privacy.wordnames import is_used_as_a_name
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
+#: behind a name typed small these are words: "told dylan off", "karen late"
+_NO_SURNAMES = word_class("runs.no_surnames")
 _STREETS = word_class("runs.streets")
 _IN_NAME = re.compile(r"[ ]{1,2}|-|\.[ ]?|'|[ ]?\r?\n")
 
@@ -82,9 +84,24 @@ class RunFinder:
             if titled and j == i and self._leads_small(j):
                 j += 1
                 continue
-            if names == 1 and announced and self._small_surname(j):
+            if names == 1 and self._small_surname(j, announced=announced):
                 names, j = 2, j + 1
                 break
+            if announced and ordinary_first and j == i and self._called_in_capitals(j):
+                names, j = 1, j + 1
+                continue
+            if names == 1 and self._small_word_surname(j):
+                names, j = 2, j + 1
+                break
+            if (
+                titled
+                and word.key in _PARTICLES
+                and self._nameable(
+                    j + 1 if j + 1 < len(self.words) and self.words[j + 1].key not in _PARTICLES else j + 2
+                )
+            ):
+                j += 1
+                continue
             if not self._nameable(j) and not (
                 titled and not names and j - i < 2 and self._typed_surname(j) and not self.taken[j]
             ):
@@ -169,7 +186,40 @@ class RunFinder:
     def _typed_surname(self, j: int) -> bool:
         """A word that is none, or only by its ending: "miss pickering"."""
         word = self.words[j]
-        return is_strong(word) or (word.last_name and not is_listed(word.key) and word.shape == LOWER)
+        if is_strong(word):
+            return True
+        following = self.reading.lowers[j + 1] if self.reading.gap_after(j) == " " else ""
+        acts = following in SPEECH or following in DOING  # "pc hobbs attended"
+        return word.shape == LOWER and not is_listed(word.key) and (word.last_name or acts)
+
+    def _called_in_capitals(self, j: int) -> bool:
+        """INSPECTOR FEARLESS: where all is in capitals, a word behind a rank or a job that is no verb."""
+        word = self.words[j]
+        return (
+            self.shouting
+            and word.shape == UPPER
+            and len(word.key) >= 4
+            and self.reading.gap_before(j) in (" ", ": ")
+            and not (word.kept or self.taken[j] or self.jobs.ending_at(j))
+            and word.key not in SPEECH | DOING
+        )
+
+    def _small_word_surname(self, j: int) -> bool:
+        """Where nobody types capitals: "dylan frost.", whose surname is a word."""
+        word, before = self.words[j], self.words[j - 1]
+        following = self.reading.lowers[j + 1] if self.reading.gap_after(j) == " " else ""
+        ends = self.reading.gap_after(j)[:1] in (".", ",", ";", "(", ")", "") or self.reading.gap_after(j)[:2] == " ("
+        return (
+            self.whispering
+            and word.shape == before.shape == LOWER
+            and word.last_name
+            and before.first_name
+            and is_strong(before)
+            and len(word.key) >= 4
+            and not (word.kept or self.taken[j] or self.jobs.ending_at(j) or word.key in _NO_SURNAMES)
+            and self.reading.gap_before(j) == " "
+            and (ends or following in SPEECH or following in DOING - {"and", "or"})
+        )
 
     def _leads_small(self, j: int) -> bool:
         """Where nobody types capitals: the initial of "rn m castillo"."""
@@ -184,7 +234,7 @@ class RunFinder:
             and not self.taken[j + 1]
         )
 
-    def _small_surname(self, j: int) -> bool:
+    def _small_surname(self, j: int, *, announced: bool) -> bool:
         """Where nobody types capitals: a word that no list knows, behind "sw tendai"."""
         word = self.words[j]
         return (
@@ -195,6 +245,7 @@ class RunFinder:
             and not (is_uncommon(word.key) or word.kept or self.taken[j] or self.jobs.ending_at(j))
             and self.words[j - 1].first_name
             and self.reading.gap_before(j) == " "
+            and (announced or self.reading.gap_after(j)[:1] in (".", ",", ";", ""))
         )
 
     def _known_with_surname(self, i: int) -> bool:

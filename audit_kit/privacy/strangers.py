@@ -85,10 +85,12 @@ class StrangerFinder:
             titled=why.startswith("title") or self.jobs.typed_small(i) or (self.whispering and why == KIN),
         )
         if run is None:
-            if (why == TITLE and self.runs.is_initial(i)) or (why == JOB and self._signs_by_initials(i)):
+            if (why == TITLE and self.runs.is_initial(i) and not self.words[i].ordinary) or (
+                why == JOB and self._signs_by_initials(i)
+            ):
                 yield self._masked(Run(i, i), job if job != _ANYBODY else "", [why])
             return
-        if not why and names_a_place(self.reading, run.last):
+        if (not why or why == KIN) and names_a_place(self.reading, run.last):
             return
         if not why and (self.reading.lowers[i] in _SAINTS or (i and self.reading.lowers[i - 1] in _SAINTS)):
             return  # a church, a school or a street
@@ -167,6 +169,7 @@ class StrangerFinder:
             (before in BEFORE_PERSON and reading.gap_before(run.first) == " " and not travels_to(reading, run.first))
             or sent_by(reading, run.first)
             or (before == "w" and reading.gap_before(run.first).strip() == "/")
+            or (self.whispering and before in ("from", "w", "n") and self.words[run.first].first_name)
         ):
             votes.append("stands where people stand")
         return votes
@@ -188,7 +191,8 @@ class StrangerFinder:
         called = bool(said & _ANNOUNCED)
         if not strong_words(self.reading, run):
             # an ordinary word that is also a name needs somebody to say so
-            if called and (word.first_name or word.word_name or JOB in said) and self.words[run.last].shape != LOWER:
+            small = self.words[run.last].shape == LOWER and not (self.whispering and self.jobs.typed_small(run.first))
+            if called and (word.first_name or word.word_name or JOB in said) and not small:
                 return True
             with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
             again = (
@@ -223,8 +227,11 @@ class StrangerFinder:
         if self._initial_and_surname(run) or self._whole_family(run):
             return True
         if word.shape == UPPER and run.first == run.last and len(word.key) < 6 and not self.shouting:
-            # "a TESS worker": an abbreviation that happens to be somebody's name
+            # "a TESS worker", "and HENRY": an abbreviation that happens to be somebody's name
             said = said - {"capital inside a sentence"}
+            said -= (
+                {"stands where people stand"} if self.reading.lowers[run.first - 1 : run.first] == ["and"] else set()
+            )
         if (
             known
             and after_place(self.reading, run.first)

@@ -21,8 +21,20 @@ from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _FIRMS = word_class("venues.firms")
 _GENERIC = word_class("venues.generic") | VENUES | word_class("institutions.trade")
-_COURTS = frozenset(["court", "courts"])
 _OF_COURTS = frozenset(["crown", "county", "family", "youth", "magistrates", "magistrates'", "coroner's", "coroners"])
+_FOR_PEOPLE = frozenset(
+    ["family", "youth", "women's", "womens", "children's", "childrens", "men's", "community", "carers"]
+)
+#: heads that name a place only behind certain words: "Fagus Court" is a building, and there are many
+_ONLY_BEHIND = {
+    "court": _OF_COURTS,
+    "courts": _OF_COURTS,
+    "carry": frozenset(["cash"]),
+    "park": frozenset(["skate", "retail", "caravan", "trailer"]),
+    "support": _FOR_PEOPLE,
+    "trust": _FOR_PEOPLE,
+    "project": _FOR_PEOPLE,
+}
 _NEVER_FIRST = word_class("institutions.never_first")
 _LINKS = frozenset(["of", "and", "the"])
 _LONGEST = 6
@@ -69,13 +81,21 @@ def _first_word(reading: Reading, head: int, taken: list[bool]) -> int:
         if word.key in _LINKS and first < head and word.shape == LOWER and reading.lowers[j + 1] not in ("the", "a"):
             j -= 1
             continue
-        if not word.capitalised or word.key in _NEVER_FIRST or word.title or word.key in RELATIONS:
+        if reading.small and word.shape == LOWER and word.key in _GENERIC and first == head == j + 1:
+            j -= 1  # "millfield skate park"
+            continue
+        small = reading.small and word.shape == LOWER and is_strong(word) and not word.first_name
+        if not (word.capitalised or small) or word.key in _NEVER_FIRST or word.title:
+            break
+        if word.key in RELATIONS and word.key not in _GENERIC:
             break
         if word.shape == UPPER and reading.words[head].shape != UPPER and len(word.key) > 2:
             break  # "NHS clinic", "CAMHS Clinic"
         if reading.starts_sentence(j) and word.ordinary and _is_said_of(word.key):
             break
         first, j = j, j - 1
+        if small:
+            break
     while first < head and reading.words[first].key in ("the", "a", "an"):
         first += 1
     return first
@@ -93,17 +113,19 @@ def _is_said_of(key: str) -> bool:
 
 def _tells_which(reading: Reading, first: int, head: int) -> bool:
     kind = reading.words[head]
-    if kind.key in _COURTS and reading.lowers[head - 1] not in _OF_COURTS:
-        return False  # "Fagus Court" is a building, and there are many
+    if kind.key in _ONLY_BEHIND and reading.lowers[head - 1] not in _ONLY_BEHIND[kind.key]:
+        return False
+    if kind.key in ("court", "courts") and reading.words[head - 1].key == "crown":
+        head -= 1  # "the Crown Court" says no more than "the court"; but "Crown Nails"
     telling = [k for k in range(first, head) if reading.words[k].key not in _GENERIC and len(reading.words[k].key) > 1]
-    if any(is_strong(reading.words[k]) and reading.words[k].shape != LOWER for k in telling):
+    if any(is_strong(reading.words[k]) and (reading.small or reading.words[k].shape != LOWER) for k in telling):
         return True
     named = [k for k in telling if reading.words[k].capitalised and reading.lowers[k] not in _LINKS]
     if not named or (kind.shape == LOWER and not any(reading.words[k].kept for k in named)):
         return False
     if any(reading.words[k].key in STREET_KINDS for k in named) and len(named) > 1:
         return True  # "Manor Gardens Centre"
-    if kind.key in BY_ANY_WORD:
+    if kind.key in BY_ANY_WORD or (kind.key in _ONLY_BEHIND and reading.lowers[head - 1] in _FOR_PEOPLE):
         return not reading.starts_sentence(first) or any(reading.words[k].kept for k in named)
     return kind.key not in _FIRMS and any(reading.words[k].kept and _is_a_town(reading, k) for k in named)
 

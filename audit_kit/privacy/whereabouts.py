@@ -27,6 +27,7 @@ _UPPER_STREET = re.compile(
     rf"(?<![\w/.£-])(?:(?:FLAT|ROOM) \d{{1,4}}[A-Z]?,? )?\d{{1,4}}[A-Z]?,? (?:[A-Z']{{3,20}} ){{1,3}}?(?:{_UPPER_KIND})\b"
     rf"|(?<= ON | IN | OF | AT )(?:[A-Z']{{3,20}} ){{1,2}}?(?:ROAD|STREET|AVENUE|LANE|CLOSE|CRESCENT|GARDENS|TERRACE|MEWS|ESTATE)\b"
 )
+_PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w'])")
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
     r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|grove|mews|estate))\b"
@@ -42,6 +43,7 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     ``taken`` per word: what is named or kept already.
     """
     yield from _typed_streets(reading, taken)
+    yield from _two_names(reading, taken)
     lowers, words = reading.lowers, reading.words
     for i in reading.cues:
         key = words[i].key
@@ -57,6 +59,15 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             for j in (i + 1, i + 2, i + 3):
                 if j < len(lowers) and lowers[j] in ("for", "at", "with"):
                     yield from _led_to(reading, taken, j, ORGANISATION, strong=False)
+
+
+def _two_names(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Colbeck & Shah: two surnames, and nobody's first name."""
+    for found in _PAIR.finditer(reading.text) if "&" in reading.text else ():
+        inside = list(reading.between(*found.span()))
+        pair = [reading.words[k] for k in inside]
+        if all(is_strong(w) and not w.first_name and not w.kept for w in pair) and not any(taken[k] for k in inside):
+            yield Span(*found.span(), ORGANISATION, "recogniser:firm", RECOGNISER)
 
 
 def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:

@@ -11,7 +11,10 @@ from audit_kit.privacy.words import CAPITAL, MIXED
 from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
 
 _DONE_TO = word_class("wordlower.done_to")
-_PRONOUNS = frozenset(["i", "we", "they", "you", "he", "she", "it", "to", "not", "no", "of"])
+_PRONOUNS = frozenset(["i", "we", "they", "you", "he", "she", "it", "not", "no", "of"])
+#: words that hardly anybody writes as words here
+_RARELY = word_class("wordlower.rarely_words")
+_VERBS = word_class("wordlike.verbs")
 _DETERMINERS = word_class("wordlike.determiners")
 
 
@@ -36,13 +39,17 @@ def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
 def worth_asking(reading: Reading, i: int, before: str, score: int) -> bool:
     """Whether a registered name typed small is asked about: nothing says that it is the word.
 
-    Where nobody types capitals every form of a registered name is; elsewhere only what is hardly a word: "jay ain't here".
+    Where nobody types capitals every form of a registered name is; elsewhere only what is hardly a word and does something: "jay ain't here".
     """
     word = reading.words[i]
     named = any(p.kind in (GIVEN, NICK) and p.score >= 0.9 for p in word.parts)
-    if not named or before in _DETERMINERS or before in _PRONOUNS or word.key in MONTHS:
+    if not named or before in _DETERMINERS or before in _PRONOUNS or (before == "to" and word.key in _VERBS):
         return False
-    return score >= -2 if not has_capitals(reading) else score >= -4 and not is_listed(word.key)
+    if word.key in MONTHS:
+        return score >= 0 and not has_capitals(reading)  # "spoke to dec"
+    if not has_capitals(reading):
+        return score >= -2
+    return score >= -1 and (not is_listed(word.key) or word.key in _RARELY)
 
 
 def has_capitals(reading: Reading) -> bool:

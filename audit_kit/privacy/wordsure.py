@@ -99,7 +99,7 @@ def _is_a_time(reading: Reading, i: int, before: str) -> bool:
 def _among_months(reading: Reading, i: int, before: str) -> bool:
     """Between May and July; from June on; by May or June."""
     for beside, k in ((i - 1, i - 2), (i + 1, i + 2)):
-        if not (0 <= min(beside, k) and max(beside, k) < len(reading.words)):
+        if not (min(beside, k) >= 0 and max(beside, k) < len(reading.words)):
             continue
         if reading.lowers[beside] in ("and", "to", "or", "until", "till") and reading.lowers[k] in _MONTH_NAMES:
             return (
