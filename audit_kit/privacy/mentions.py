@@ -19,6 +19,8 @@ from audit_kit.privacy.wordlower import has_capitals
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
+#: a, I, 's, with, and, you: no initials where they are typed small
+_SMALL_WORDS = frozenset("aiswnux")
 _FEMALE_TITLES = word_class("mentions.female_titles")
 _MALE_TITLES = frozenset(["mr", "sir", "lord", "mstr", "master", "bay", "pan", "reb"])
 #: "Mother Florentina", "Bubby Breindel": a word of kinship or respect that is written as part of the name
@@ -237,11 +239,11 @@ def _is_initials(reading: Reading, j: int) -> bool:
 
 
 def _typed_small(reading: Reading, mention: Mention, j: int) -> bool:
-    """Whether a small letter beside a name typed small is an initial: "r stone", "connor b"; "a" and "i" are words."""
+    """Whether a small letter beside a name typed small is an initial: "r stone", "connor b"; "w" is "with"."""
     return (
         len(reading.texts[j]) == 1
         and reading.texts[j].islower()
-        and reading.texts[j] not in ("a", "i", "s")
+        and reading.texts[j] not in _SMALL_WORDS
         and reading.words[mention.first].shape == LOWER
         and any(p.score >= 0.95 for k in mention.names for p in reading.words[k].parts)
     )

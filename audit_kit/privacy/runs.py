@@ -188,7 +188,7 @@ class RunFinder:
         word = self.words[j]
         if is_strong(word):
             return True
-        following = self.reading.lowers[j + 1] if self.reading.gap_after(j) == " " else ""
+        following = "".join(self.reading.lowers[j + 1 : j + 2]) if self.reading.gap_after(j) == " " else ""
         acts = following in SPEECH or following in DOING  # "pc hobbs attended"
         return word.shape == LOWER and not is_listed(word.key) and (word.last_name or acts)
 
@@ -207,7 +207,7 @@ class RunFinder:
     def _small_word_surname(self, j: int) -> bool:
         """Where nobody types capitals: "dylan frost.", whose surname is a word."""
         word, before = self.words[j], self.words[j - 1]
-        following = self.reading.lowers[j + 1] if self.reading.gap_after(j) == " " else ""
+        following = "".join(self.reading.lowers[j + 1 : j + 2]) if self.reading.gap_after(j) == " " else ""
         ends = self.reading.gap_after(j)[:1] in (".", ",", ";", "(", ")", "") or self.reading.gap_after(j)[:2] == " ("
         return (
             self.whispering
