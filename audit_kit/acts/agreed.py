@@ -29,7 +29,7 @@ from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
     from audit_kit.office.safe_read import WorkbookText
 
 _SESSION, _CODE = "audit_kit_session", "audit_kit_code"
@@ -141,7 +141,7 @@ def _written(kit: Kit, session: AuditSession, answers: Mapping[str, str], asked:
 
 
 def _cover(kit: Kit, session: AuditSession) -> FormCover:
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
 
     return FormCover(
         kind="agreed",

@@ -31,7 +31,7 @@ from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
     from audit_kit.office.safe_read import WorkbookText
 
 BLANK = outputs.urgent("new-concern.xlsx")
@@ -60,7 +60,7 @@ def blank_maker(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
 
 
 def _blank(kit: Kit) -> bytes:
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
 
     cover = FormCover(
         kind="concern",
@@ -73,7 +73,7 @@ def _blank(kit: Kit) -> bytes:
 
 
 def _cover(kit: Kit, concern: ConcernProgress, whose: str) -> FormCover:
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
 
     about = concern.about or "a file that is not matched yet"
     return FormCover(

@@ -52,7 +52,7 @@ def _write(kit: Kit, session: AuditSession, done: Pass | None) -> None:
     shows = hashlib.sha256(json.dumps([shown, marked, advice]).encode()).hexdigest()
 
     def make() -> bytes:
-        from audit_kit.office.form_workbook import FormCover
+        from audit_kit.office.laid_out_form import FormCover
 
         cover = FormCover(
             "engagement", "Engagement of children, parents and carers", kit.config.board.name, session.ref,

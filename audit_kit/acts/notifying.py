@@ -98,7 +98,7 @@ def _papers(
 
 
 def _involvement_form(kit: Kit, session: AuditSession, agency: AskedAgency) -> bytes:
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
 
     cover = FormCover(
         kind="involvement",

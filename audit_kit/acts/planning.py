@@ -34,7 +34,7 @@ from audit_kit.team_templates import TeamsTemplates
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
     from audit_kit.office.layout_book import BookLayout
     from audit_kit.office.safe_read import WorkbookText
 
@@ -183,7 +183,7 @@ def _written(
 
 
 def _cover(config: Config, session: str, theme: Theme) -> FormCover:
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
 
     return FormCover(
         kind="plan",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT
-from audit_kit.acts.small_forms import SAMPLES, sample_form
+from audit_kit.acts.small_forms import QA, SAMPLES, sample_form
 from audit_kit.config import Config
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
@@ -26,7 +26,7 @@ def names() -> tuple[str, ...]:
     """Every template that can be previewed."""
     from audit_kit.office.word_templates import word_templates
 
-    return (*word_templates(), TOOL_LAYOUT, PLAN_LAYOUT, *SAMPLES, _STATUS_PAGE)
+    return (*word_templates(), TOOL_LAYOUT, PLAN_LAYOUT, *SAMPLES, QA, _STATUS_PAGE)
 
 
 def preview(config: Config, templates: Path, name: str, sample_of: SampleOf) -> bytes:
@@ -48,6 +48,8 @@ def preview(config: Config, templates: Path, name: str, sample_of: SampleOf) -> 
         return _plan(config, template, _theme(templates))
     if name in SAMPLES:
         return sample_form(config, template, name)
+    if name == QA:
+        return qa_sample(config, template)
     if name == _STATUS_PAGE:
         return _status_page(config, template)
     return _word(name, template, sample_of(name))
@@ -99,6 +101,34 @@ def _plan(config: Config, template: bytes, theme: Theme) -> bytes:
     from audit_kit.office.tool_workbook import read_layout
 
     return fresh_plan(config, read_layout(template, PLAN_LAYOUT), f"2026-A2-{theme.code}", theme, _DAY)
+
+
+def qa_sample(config: Config, template: bytes) -> bytes:
+    """Two returns of a fictional case that wait for the reviewer."""
+    from audit_kit.domain.qa_form import CaseSummary, GradeLine, ReturnSummary
+    from audit_kit.office.qa_workbook import write_qa_workbook
+    from audit_kit.office.tool_workbook import read_layout
+
+    lines = (
+        GradeLine("N1", "Recognition", "Good / Good", "GP G/RI", ()),
+        GradeLine(
+            "N6", "Plan and drift", "Good / Requires improvement", "GP RI/RI", ("V15: the evidence has no date",)
+        ),
+    )
+    facts = (
+        ("Came", ("Round 1, on time, 3 November 2026",)),
+        ("Pointed out", ("V31: a comment stood in the file; it was left out",)),
+    )
+    pages = tuple(
+        ReturnSummary(
+            AuditRef("2026-A2-NEG", "H3", agency.code), agency.name_on(_DAY), "0" * 16, facts, lines,
+            (("7.1 What does the child say or show about their life?", "voice.child"),), {}, {},
+        )
+        for agency in config.agencies[:2]
+    )  # fmt: skip
+    others = ((config.agencies[2].name_on(_DAY), "accepted"), (config.agencies[3].name_on(_DAY), "awaited"))
+    case = CaseSummary("2026-A2-NEG", "H3", config.board.name, pages, others)
+    return write_qa_workbook(read_layout(template, QA), case)
 
 
 def _status_page(config: Config, template: bytes) -> bytes:

@@ -14,6 +14,7 @@ from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.living_papers import take_away, write_living
 from audit_kit.acts.papers import asked_agency, tool_of
 from audit_kit.acts.return_papers import reviewers_copy
+from audit_kit.acts.small_forms import QA, from_layout
 from audit_kit.domain import outputs
 from audit_kit.domain.history import HistoryLine, rounds
 from audit_kit.domain.progress import AuditProgress, ConcernProgress, concerns
@@ -87,7 +88,8 @@ def _write(
     def make() -> bytes:
         from audit_kit.office.qa_workbook import write_qa_workbook
 
-        return write_qa_workbook(_summary(kit, session, case, audits, waiting, about, marks))
+        shown = _summary(kit, session, case, audits, waiting, about, marks)
+        return from_layout(kit, QA, lambda layout: write_qa_workbook(layout, shown))
 
     def begun() -> None:
         done.say(

@@ -206,7 +206,7 @@ def with_pages(kit: Kit, report: bytes, properties: Properties) -> bytes:
 
 
 def _form(kit: Kit, session: str, written: WrittenReport) -> bytes:
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
 
     cover = FormCover(
         kind=SIGN_OFF_FORM,

@@ -111,7 +111,7 @@ def _with_all_its_places(doubts: list[DoubtfulPhrase]) -> DoubtfulPhrase:
 
 
 def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, ...]) -> bytes:
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
     from audit_kit.office.protect import protect
 
     answers = {}

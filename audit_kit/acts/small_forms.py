@@ -23,10 +23,11 @@ from audit_kit.store.folders import shipped
 from audit_kit.team_templates import TeamsTemplates
 
 if TYPE_CHECKING:
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
+    from audit_kit.office.layout_book import BookLayout
 
 INVOLVEMENT, REVIEW, ENGAGEMENT = "involvement_form.xlsx", "review_workbook.xlsx", "engagement_form.xlsx"
-AGREED, SIGN_OFF = "agreed_form.xlsx", "sign_off_form.xlsx"
+AGREED, SIGN_OFF, QA = "agreed_form.xlsx", "sign_off_form.xlsx", "qa_workbook.xlsx"
 CONCERN_ANSWER, CONCERN_STEPS, NEW_CONCERN = (
     "concern_answer_form.xlsx", "concern_steps_form.xlsx", "new_concern_form.xlsx",
 )  # fmt: skip
@@ -69,19 +70,27 @@ def form_written(
     what must be changed there.
     """
     said = {**board_words(kit.config), **(words or {})}
+    return from_layout(kit, name, lambda layout: _filled(layout, form, cover, said, answers or {}, asked))
+
+
+def from_layout(kit: TeamsTemplates, name: str, make: Callable[[BookLayout], bytes]) -> bytes:
+    """What is made of the team's layout; of audit-kit's own where the team's is missing or can't be used."""
+    from audit_kit.office.tool_workbook import read_layout
+
     try:
-        return _made(kit.template(name), name, form, cover, said, answers or {}, asked)
+        return make(read_layout(kit.template(name), name))
     except AuditKitError:
-        own = (shipped("templates") / name).read_bytes()
-        return _made(own, name, form, cover, said, answers or {}, asked)
+        return make(read_layout((shipped("templates") / name).read_bytes(), name))
 
 
 def sample_form(config: Config, layout: bytes, name: str) -> bytes:
     """The form of a fictional session, as a layout will look. AuditKitError with everything that is wrong with it."""
-    from audit_kit.office.form_workbook import FormCover
+    from audit_kit.office.laid_out_form import FormCover
+    from audit_kit.office.tool_workbook import read_layout
 
     cover = FormCover("preview", name, config.board.name, _REFERENCE, {})
-    return _made(layout, name, SAMPLES[name](), cover, {**board_words(config), **_SAMPLE_WORDS}, {}, None)
+    words = {**board_words(config), **_SAMPLE_WORDS}
+    return _filled(read_layout(layout, name), SAMPLES[name](), cover, words, {}, None)
 
 
 def board_words(config: Config) -> dict[str, str]:
@@ -90,9 +99,8 @@ def board_words(config: Config) -> dict[str, str]:
     return {"board": board.name, "urgent phone": board.urgent_phone, "mailbox": board.email}
 
 
-def _made(
-    layout: bytes,
-    name: str,
+def _filled(
+    layout: BookLayout,
     form: AuditTool,
     cover: FormCover,
     words: Mapping[str, str],
@@ -100,6 +108,5 @@ def _made(
     asked: Mapping[str, str] | None,
 ) -> bytes:
     from audit_kit.office.laid_out_form import fill_form
-    from audit_kit.office.tool_workbook import read_layout
 
-    return fill_form(read_layout(layout, name), form, cover, words, answers, asked)
+    return fill_form(layout, form, cover, words, answers, asked)

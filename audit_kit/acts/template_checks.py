@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT, layout_of
 from audit_kit.acts.planning import form_for
-from audit_kit.acts.small_forms import SAMPLES
+from audit_kit.acts.small_forms import QA, SAMPLES
 from audit_kit.domain import outputs, scales
 from audit_kit.domain.brought_forward import OpenAction, with_open_actions
 from audit_kit.domain.question_bank import Kloe, Theme
@@ -76,7 +76,7 @@ def _checks() -> dict[str, Check]:
 
     return {
         BANK: _question_bank, TOOL_LAYOUT: _tool_layout, PLAN_LAYOUT: _plan_layout,
-        **{name: _small_form(name) for name in SAMPLES},
+        **{name: _small_form(name) for name in SAMPLES}, QA: _qa_layout,
         **{name: _word(name) for name in word_templates()}, STATUS_PAGE: _status_page,
     }  # fmt: skip
 
@@ -128,6 +128,12 @@ def _small_form(name: str) -> Check:
         yield from _layout_faults(kit, name, SAMPLES[name]())
 
     return check
+
+
+def _qa_layout(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+    from audit_kit.office.qa_layout import qa_layout_faults
+
+    yield from qa_layout_faults(layout_of(kit, QA))
 
 
 def _layout_faults(kit: TeamsTemplates, name: str, form: AuditTool) -> Iterator[TemplateFault]:

@@ -1,12 +1,12 @@
-"""A form of the Board's team that is made from a layout of their own: the planning workbook."""
+"""A form that is made from a layout of the team's own: the planning workbook and the small forms."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.tool import AuditTool, Kind
-from audit_kit.office.form_workbook import FormCover
 from audit_kit.office.layout_book import BookLayout
 from audit_kit.office.layout_form import plan_in, worded
 from audit_kit.office.package_patch import core_properties
@@ -14,6 +14,17 @@ from audit_kit.office.tool_answers import SentBack
 from audit_kit.office.tool_compile import compile_form
 from audit_kit.office.tool_layout import quoted
 from audit_kit.office.tool_start import Request
+
+
+@dataclass(frozen=True)
+class FormCover:
+    """What the first sheet of a form says, and by what the form is known again."""
+
+    kind: str  # "plan", "involvement", "review"
+    title: str
+    board: str
+    reference: str  # printed, and in the footer: "2026-A2-NEG"
+    marks: Mapping[str, str]  # custom properties: {"audit_kit_session": "2026-A2-NEG"}
 
 
 def fill_form(

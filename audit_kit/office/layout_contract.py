@@ -6,7 +6,7 @@ What is missing or would go wrong stops a form from being made; what would merel
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from lxml.etree import _Element
@@ -22,7 +22,7 @@ from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.tool_layout import CHECK_CODE, LISTS, META, PRINTED_REFERENCE, START
 
 LONGEST_TAB, LONGEST_MESSAGE, LONGEST_TITLE = 31, 255, 32  # Excel's own limits, in characters
-_LOOKS = {"look_asked_again": "how a cell looks that is asked again", "look_as_sent": "how an answer looks that is kept as sent"}  # fmt: skip
+LOOKS = {"look_asked_again": "how a cell looks that is asked again", "look_as_sent": "how an answer looks that is kept as sent"}  # fmt: skip
 _GUIDANCE = {
     "guidance_number": "the number in the prototype row", "guidance_question": "the question", "guidance_prompts": "what to look for",
     **{f"guidance_grade_{n}": f"what {grade} looks like" for n, grade in enumerate(scales.JUDGED, start=1)},
@@ -67,7 +67,10 @@ WORDS: Mapping[str, str] = {
     "what we ask": "The question in full, in a prototype row",
     "heading": "The heading of a column that is repeated",
 }
-_STAND_INS = ("status", "ready", "next to finish", "sheet", "to finish", "place", "request")  # replaced altogether
+_STAND_INS = (
+    "status", "ready", "next to finish", "sheet", "to finish", "place", "request",
+    "label", "fact", "at a glance", "other", "grades", "other grades", "pointed out",
+)  # fmt: skip  # replaced altogether
 
 
 @lru_cache(maxsize=64)
@@ -77,7 +80,12 @@ def faults_against(layout: BookLayout, form: AuditTool) -> tuple[TemplateFault, 
     if not found:
         found = [fault for sheet in form.sheets for fault in _sheet_faults(layout, sheet)]
         found += _label_faults(layout)
-    return (*found, *_word_faults(layout), *_message_faults(layout), *_protection_faults(layout))
+    return (*found, *common_faults(layout))
+
+
+def common_faults(layout: BookLayout) -> tuple[TemplateFault, ...]:
+    """What is wrong in any layout: words that mean nothing, messages that are too long, sheets without protection."""
+    return (*_word_faults(layout), *_message_faults(layout), *_protection_faults(layout))
 
 
 def binding_names(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
@@ -90,7 +98,12 @@ def sheets_left_out(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
     """The sheets of the layout that this form doesn't have: answer sheets it doesn't ask, and the page about the layout."""
     asked = {prefix_of(sheet.id) for sheet in form.sheets}
     gone = [layout.names[f"{prefix}mark"].tab for prefix in _prefixes(layout) if prefix not in asked]
-    return (*gone, *dict.fromkeys(layout.names[name].tab for name in _LOOKS if name in layout.names))
+    return (*gone, *tabs_about_layout(layout))
+
+
+def tabs_about_layout(layout: BookLayout) -> tuple[str, ...]:
+    """The sheets that are about the layout alone, with its sample cells."""
+    return tuple(dict.fromkeys(layout.names[name].tab for name in LOOKS if name in layout.names))
 
 
 def _prefixes(layout: BookLayout) -> tuple[str, ...]:
@@ -99,23 +112,35 @@ def _prefixes(layout: BookLayout) -> tuple[str, ...]:
 
 
 def _missing(layout: BookLayout, form: AuditTool) -> Iterator[TemplateFault]:
-    for tab in (START, LISTS, META):
-        if tab not in layout.sheets:
-            near = next(iter(difflib.get_close_matches(tab, layout.sheets, 1, 0.5)), "")
-            instead = f"; the nearest one there is *{near}*" if near else ""
-            yield _fault(layout, tab, "", f"the sheet *{tab}* is missing{instead}")
+    yield from tabs_missing(layout, (START, LISTS, META))
     for name in missing_names(layout, form):
         yield _fault(layout, name.name, "", name.sentence())
-    wanted = {**_START, **_LOOKS}
+    wanted = {**_START, **LOOKS}
     if any(question.guidance for sheet in form.sheets for question in sheet.questions):
         wanted |= {**_GUIDANCE, **_START_TOOL}
+    yield from names_missing(layout, wanted)
+
+
+def tabs_missing(layout: BookLayout, tabs: Iterable[str]) -> Iterator[TemplateFault]:
+    """Each of these sheets that the layout lacks, with the nearest one that it has."""
+    for tab in tabs:
+        if tab not in layout.sheets:
+            yield _fault(layout, tab, "", f"the sheet *{tab}* is missing{_instead(tab, layout.sheets, 0.5)}")
+
+
+def names_missing(layout: BookLayout, wanted: Mapping[str, str]) -> Iterator[TemplateFault]:
+    """Each of these names (name → what it is) that the layout lacks, with the nearest one that it has."""
     spare = [name for name in layout.names if name not in wanted]
-    for known, means in wanted.items():
-        if known not in layout.names:
-            near = next(iter(difflib.get_close_matches(known, spare, 1, 0.6)), "")
-            instead = f"; the nearest one there is *{near}*" if near else ""
-            sentence = f"the name *{known}* ({means}) is missing{instead}. Formulas, Name Manager, New gives it back"
-            yield _fault(layout, known, "", sentence)
+    for name, means in wanted.items():
+        if name not in layout.names:
+            near = _instead(name, spare, 0.6)
+            sentence = f"the name *{name}* ({means}) is missing{near}. Formulas, Name Manager, New gives it back"
+            yield _fault(layout, name, "", sentence)
+
+
+def _instead(name: str, there: Iterable[str], likeness: float) -> str:
+    near = next(iter(difflib.get_close_matches(name, list(there), 1, likeness)), "")
+    return f"; the nearest one there is *{near}*" if near else ""
 
 
 def _sheet_faults(layout: BookLayout, sheet: Sheet) -> Iterator[TemplateFault]:
@@ -124,14 +149,18 @@ def _sheet_faults(layout: BookLayout, sheet: Sheet) -> Iterator[TemplateFault]:
     rows = sorted(set(found.rows.values()))
     first, last = rows[0], rows[-1]
     if rows != list(range(first, last + 1)):
-        yield _at(layout, found.tab, first, 1, "the prototype rows must follow each other without a row between them")
+        yield fault_at(
+            layout, found.tab, first, 1, "the prototype rows must follow each other without a row between them"
+        )
     if found.mark.row >= first or first < 2:
-        yield _at(layout, found.tab, first, 1, "the hidden row and the headings must stand above the prototype rows")
+        yield fault_at(
+            layout, found.tab, first, 1, "the hidden row and the headings must stand above the prototype rows"
+        )
     if len(set(found.columns.values())) < len(found.columns):
-        yield _at(layout, found.tab, first, 1, "two names point at the same column; each needs one of its own")
+        yield fault_at(layout, found.tab, first, 1, "two names point at the same column; each needs one of its own")
     for name, column in found.columns.items():
         if column == found.mark.column:
-            yield _at(
+            yield fault_at(
                 layout,
                 found.tab,
                 first,
@@ -141,7 +170,7 @@ def _sheet_faults(layout: BookLayout, sheet: Sheet) -> Iterator[TemplateFault]:
     for merged in cells.root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell"):
         start, _, end = merged.get("ref").partition(":")
         if at(start)[0] <= last and at(end or start)[0] >= first - 1:
-            yield _at(layout, found.tab, *at(start), "cells are merged among the questions; take the merging out")
+            yield fault_at(layout, found.tab, *at(start), "cells are merged among the questions; take the merging out")
     yield from _cell_faults(layout, sheet, found, cells)
 
 
@@ -151,8 +180,8 @@ def _cell_faults(layout: BookLayout, sheet: Sheet, found: SheetLayout, cells: Sh
     answers = [found.columns[name] for name in (*(field.id for field in sheet.fields), ANY) if name in found.columns]
     for row in sorted(set(found.rows.values())):
         for column in answers:
-            if not _is_open(styles, cells.style(row, column)):
-                yield _at(
+            if not is_open(styles, cells.style(row, column)):
+                yield fault_at(
                     layout,
                     found.tab,
                     row,
@@ -160,18 +189,23 @@ def _cell_faults(layout: BookLayout, sheet: Sheet, found: SheetLayout, cells: Sh
                     "this answer cell is locked, so nobody could type in it (Format Cells, Protection)",
                 )
         for name in ("number", "wording", "status", "asked", "guidance"):
-            if name in found.columns and _is_open(styles, cells.style(row, found.columns[name])):
-                yield _at(layout, found.tab, row, found.columns[name], "this cell takes no answer and must be locked (Format Cells, Protection)")  # fmt: skip
+            if name in found.columns and is_open(styles, cells.style(row, found.columns[name])):
+                yield fault_at(layout, found.tab, row, found.columns[name], "this cell takes no answer and must be locked (Format Cells, Protection)")  # fmt: skip
     for field in sheet.fields:
         if field.id in found.columns and not found.headings[field.id]:
-            yield _at(layout, found.tab, found.first_row - 1, found.columns[field.id], "this column has no heading")
+            yield fault_at(
+                layout, found.tab, found.first_row - 1, found.columns[field.id], "this column has no heading"
+            )
     for name in ("number", "wording", "asked"):
         token = {"number": "number", "wording": "question", "asked": "what we ask"}[name]
         if name in found.columns and f"{{{token}}}" not in cells.text(found.first_row, found.columns[name]):
-            yield _at(layout, found.tab, found.first_row, found.columns[name], f"this cell never prints *{{{token}}}*")
+            yield fault_at(
+                layout, found.tab, found.first_row, found.columns[name], f"this cell never prints *{{{token}}}*"
+            )
 
 
-def _is_open(styles: _Element, style: int) -> bool:
+def is_open(styles: _Element, style: int) -> bool:
+    """Whether a cell of this look may be typed in."""
     lock = styles[style].find(f"{MAIN}protection")
     return lock is not None and lock.get("locked", "1") in ("0", "false")
 
@@ -183,7 +217,7 @@ def _label_faults(layout: BookLayout) -> Iterator[TemplateFault]:
             cell = layout.names[name]
             beside = SheetCells(layout.xml(layout.sheets[cell.tab]), layout.strings).text(cell.row, cell.column - 1)
             if beside.strip() != label:
-                yield _at(
+                yield fault_at(
                     layout,
                     cell.tab,
                     cell.row,
@@ -203,9 +237,9 @@ def _word_faults(layout: BookLayout) -> Iterator[TemplateFault]:
                 if word not in known:
                     near = next(iter(difflib.get_close_matches(word, known, 1, 0.5)), "")
                     hint = f"; the nearest thing we have is *{{{near}}}*" if near else ""
-                    yield _at(layout, tab, row, column, f"it asks for *{{{word}}}*, which there is not{hint}")
+                    yield fault_at(layout, tab, row, column, f"it asks for *{{{word}}}*, which there is not{hint}")
                 elif word not in apart:
-                    yield _at(
+                    yield fault_at(
                         layout, tab, row, column, f"*{{{word}}}* is typed in two fonts; give all of it the same one"
                     )
 
@@ -222,7 +256,7 @@ def _message_faults(layout: BookLayout) -> Iterator[TemplateFault]:
                 ("promptTitle", LONGEST_TITLE, "title of the input message"), ("errorTitle", LONGEST_TITLE, "title of the error message"),
             ):  # fmt: skip
                 if len(check.get(name, "")) > longest:
-                    yield _at(
+                    yield fault_at(
                         layout,
                         tab,
                         row,
@@ -231,7 +265,7 @@ def _message_faults(layout: BookLayout) -> Iterator[TemplateFault]:
                     )
             listed = (check.findtext(f"{MAIN}formula1") or "").strip()
             if check.get("type") == "list" and listed.startswith('"') and len(listed) - 2 > LONGEST_MESSAGE:
-                yield _at(layout, tab, row, column, f"the list typed into the cell's check is longer than {LONGEST_MESSAGE} characters; Excel can't open it")  # fmt: skip
+                yield fault_at(layout, tab, row, column, f"the list typed into the cell's check is longer than {LONGEST_MESSAGE} characters; Excel can't open it")  # fmt: skip
         yield from _cut_off(layout, tab, SheetCells(root, layout.strings))
 
 
@@ -240,14 +274,14 @@ def _cut_off(layout: BookLayout, tab: str, cells: SheetCells) -> Iterator[Templa
     for row in cells.rows:
         for text, width in cells.texts_of(row)[1:]:
             if look.lines_needed(text, width) * look.LINE_POINTS + 5 > look.HIGHEST_ROW:
-                yield _at(layout, tab, row, 1, "a text in this row is too long for its column: no row can be so high. Widen the column or shorten it", stops=False)  # fmt: skip
+                yield fault_at(layout, tab, row, 1, "a text in this row is too long for its column: no row can be so high. Widen the column or shorten it", stops=False)  # fmt: skip
 
 
 def _protection_faults(layout: BookLayout) -> Iterator[TemplateFault]:
     hidden = {
         s.get("name") for s in layout.xml(WORKBOOK).iter(f"{MAIN}sheet") if s.get("state", "visible") != "visible"
     }
-    gone = {layout.names[name].tab for name in _LOOKS if name in layout.names}
+    gone = {layout.names[name].tab for name in LOOKS if name in layout.names}
     for tab, part in layout.sheets.items():
         if tab in hidden | gone:
             continue
@@ -272,7 +306,8 @@ def _protection_faults(layout: BookLayout) -> Iterator[TemplateFault]:
             )
 
 
-def _at(layout: BookLayout, tab: str, row: int, column: int, what: str, *, stops: bool = True) -> TemplateFault:
+def fault_at(layout: BookLayout, tab: str, row: int, column: int, what: str, *, stops: bool = True) -> TemplateFault:
+    """One thing about a cell of the layout."""
     return _fault(layout, "", f"{tab}!{address(row, max(column, 1))}", what, stops=stops)
 
 

@@ -1,80 +1,97 @@
 """The QA workbook of a case: a page a return, with cells in which the reviewer decides.
 
-The pages are read back as every form is (``forms``): a hidden row and column say which cell is which mark.
+What it says and how it looks is the team's layout; what is shown of each return is filled in here. The pages are read
+back as every form is (``forms``): a hidden row and column say which cell is which mark.
 """
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from lxml import etree
 
 from audit_kit.domain.qa_form import DECISIONS, OTHER_ROWS, CaseSummary, ReturnSummary
 from audit_kit.domain.scales import SHORT
 from audit_kit.office import look
-from audit_kit.office.form_workbook import FormCover, mark, put_line
-from audit_kit.office.in_memory import saved_workbook
+from audit_kit.office.layout_book import BookLayout, refused
+from audit_kit.office.layout_cells import SheetCells
+from audit_kit.office.layout_contract import tabs_about_layout
+from audit_kit.office.layout_grid import MAIN, Growth, Lines, address, at, fixed
+from audit_kit.office.layout_notes import add_notes
+from audit_kit.office.layout_pages import with_pages
+from audit_kit.office.layout_parts import Assembly
+from audit_kit.office.package_patch import CORE, core_properties, deflated
+from audit_kit.office.qa_layout import NAMES, qa_layout_faults
 from audit_kit.office.tool_layout import LISTS, MARK, START, quoted
-from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
 
-_COLUMNS = (
-    ("No.", 22), ("Question", 44), ("This return: our practice / together", 26), ("The case's other returns", 32),
-    ("Pointed out by the checks", 40), ("Your mark", 50),
-)  # fmt: skip
-_WHAT, _MARK, _IDS = 1, 6, 7
 _LINE_CHARACTERS = 150  # of a fact, which runs over the columns to its right
-_NARRATIVE_LINES = 2
-_DECISION = (
-    ("decision", "Decision", "Accept it, or send it back to the agency. Leave it blank to decide later."),
-    (
-        "reason",
-        "Reason",
-        "Why. If you send it back, it goes into the letter; if you accept, it is kept with the decision.",
-    ),
-    ("who", "Who decides", "Your role, such as Board QA officer."),
-)
-_DECIDED_IN = frozenset(ref for ref, _, _ in _DECISION)
-_AT_A_QUESTION = "If you send it back: what the agency is asked to put right here. Roles, not names."
-_ELSEWHERE = "Another answer: choose it on the left."
+_DECIDED_IN = ("decision", "reason", "who")
+_LIST_OF_DECISIONS = "list_of_decisions"
 
 
-def write_qa_workbook(case: CaseSummary) -> bytes:
-    """The workbook of one case: an overview of its audits, then a page for each return that waits."""
-    book = Workbook()
-    book.remove(book.active)
-    look.set_default_font(book)
-    title, reference = f"Quality assurance, case {case.case}", f"{case.session} {case.case}"
-    _add_start(book, case, title)
-    for one in case.returns:
-        _add_page(book, one, case.board, f"{title}, {reference}")
-    _add_lists(book, case)
-    marks = {"audit_kit_session": case.session, "audit_kit_case": case.case}
-    mark(book, FormCover("qa", title, case.board, reference, marks))
-    return saved_workbook(book)
+def write_qa_workbook(layout: BookLayout, case: CaseSummary) -> bytes:
+    """The workbook of one case: an overview of its audits, then a page for each return that waits.
+
+    AuditKitError, with every reason, when the layout can't be used.
+    """
+    faults = [fault.sentence for fault in qa_layout_faults(layout) if fault.stops]
+    if faults:
+        raise refused(layout.file, faults)
+    tab = layout.names["page_mark"].tab
+    layout = with_pages(layout, tab, [one.audit.agency for one in case.returns])
+    assembly = Assembly(layout, (tab, *tabs_about_layout(layout)))
+    pages = tuple(_Page(assembly, layout, one) for one in case.returns)
+    assembly.grow({START: _start_growth(layout, case), **{page.tab: page.growth for page in pages}})
+    _write_start(assembly, layout, case)
+    for page in pages:
+        page.write()
+    reference = f"{case.session} {case.case}"
+    assembly.fill_in({"board": case.board, "case": case.case, "reference": reference})
+    _write_lists(assembly, case)
+    for page in pages:
+        if page.notes:
+            add_notes(assembly, page.tab, [(cell, text, case.board) for cell, text in page.notes])
+    _mark(assembly, {"audit_kit_form": "qa", "audit_kit_session": case.session, "audit_kit_case": case.case})
+    assembly.forget_names([*NAMES, *(name for name in layout.names if name.startswith("look_"))])
+    properties = core_properties(
+        title=f"Quality assurance, case {case.case}", subject=reference, author=case.board, keywords=reference
+    )
+    return assembly.package().with_parts({CORE: deflated(properties)}).to_bytes()
 
 
-def _add_start(book: Workbook, case: CaseSummary, title: str) -> None:
-    sheet = book.create_sheet(START)
-    write_title(sheet, title, ())
-    lines = [
-        ("Reference", f"{case.session} {case.case}", ""),
-        ("", "Each return that waits for you has a page. Read its copy, then decide on its page: what you leave blank stays undecided.", ""),
-        ("", "Save this workbook and move it into the inbox folder. What you decide is carried out once; what can't be taken comes back marked.", ""),
-        ("", "A page is about one version of a return. If a newer one has come in meanwhile, its mark is not taken.", ""),
-        *((one.audit.agency, f"{one.agency}: {_at_a_glance(one)}", f"#{quoted(one.audit.agency)}!A1") for one in case.returns),
-        *(("Besides" if number == 0 else "", f"{name}: {stands}", "") for number, (name, stands) in enumerate(case.others)),
-    ]  # fmt: skip
-    for row, (label, text, link) in enumerate(lines, start=3):
-        put_line(sheet, row, label, text, link)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 100
-    sheet.sheet_view.showGridLines = False
-    set_page(sheet, None, reference=f"{title}, {case.session} {case.case}")
-    protect(sheet)
+def _mark(assembly: Assembly, marks: Mapping[str, str]) -> None:
+    assembly.mark(marks)
+    for name, value in marks.items():
+        assembly.name(name, f'"{value}"')
+
+
+# --- Start ----------------------------------------------------------------------------------------------------
+
+
+def _start_growth(layout: BookLayout, case: CaseSummary) -> Growth:
+    rows = ((layout.names["start_return"].row, len(case.returns)), (layout.names["start_other"].row, len(case.others)))
+    return Growth(Lines(tuple((row, 1, (row,) * count) for row, count in sorted(rows))))
+
+
+def _write_start(assembly: Assembly, layout: BookLayout, case: CaseSummary) -> None:
+    cells, rows = assembly.sheets[START], _start_growth(layout, case).rows
+    reference = layout.names["start_reference"]
+    cells.put(rows.places(reference.row)[0], reference.column, f"{case.session} {case.case}")
+    column = layout.names["start_return"].column
+    for row, one in zip(rows.places(layout.names["start_return"].row), case.returns, strict=True):
+        cells.put(row, column, one.audit.agency)
+        cells.put(row, column + 1, f"{one.agency}: {_at_a_glance(one)}")
+        cells.link(row, column, f"{quoted(one.audit.agency)}!A1")
+    column = layout.names["start_other"].column
+    for number, row in enumerate(rows.places(layout.names["start_other"].row)):
+        name, stands = case.others[number]
+        cells.put(row, column + 1, f"{name}: {stands}")
+        if number:
+            cells.put(row, column, "")
+    for row in cells.rows[1:]:
+        cells.make_room(row, *cells.texts_of(row))
 
 
 def _at_a_glance(one: ReturnSummary) -> str:
@@ -83,133 +100,141 @@ def _at_a_glance(one: ReturnSummary) -> str:
     return f"{pointed}; your marks need changing" if one.asked else pointed
 
 
-def _add_page(book: Workbook, one: ReturnSummary, board: str, reference: str) -> None:
-    sheet = book.create_sheet(one.audit.agency)
-    write_title(sheet, f"{one.agency}, {one.audit.case}", ())
-    row = _write_facts(sheet, one, 2)
-    _write_ids(sheet, one, row)
-    header = row + 1
-    for column, (heading, width) in enumerate(_COLUMNS, start=1):
-        write_heading(sheet, header, column, heading)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.row_dimensions[header].height = 38
-    row = _write_rows(sheet, one, board, header + 1)
-    first_other = row - OTHER_ROWS
-    _offer(sheet, f"F{header + 1}", "list_of_decisions", "Choose Accept or Send back from the list.")
-    _offer(sheet, f"A{first_other}:A{row - 1}", _list_of(one), "Choose from the list which answer this is about.")
-    _hint(sheet, f"F{header + 1 + len(_DECISION)}:F{row - 1}", _AT_A_QUESTION)
-    _set_view(sheet, header)
-    set_page(sheet, header, reference=reference)
-    sheet.page_setup.fitToHeight = 1
-    protect(sheet)
+# --- a page ---------------------------------------------------------------------------------------------------
 
 
-def _write_facts(sheet: Worksheet, one: ReturnSummary, row: int) -> int:
-    """What is known of the return, a label and its lines; gives the row after them."""
-    facts = (*one.facts, ("Grades", (", ".join(f"{short} {grade}" for grade, short in SHORT.items()) + ".",)))
-    for label, lines in facts:
-        wrapped = [piece for line in lines for piece in textwrap.wrap(line, _LINE_CHARACTERS)]
-        for number, line in enumerate(wrapped):
-            first, second = sheet.cell(row, 1, label if number == 0 else None), sheet.cell(row, 2, line)
-            first.font, second.font = look.font(bold=True), look.font()
-            second.data_type = "s"
-            first.alignment = second.alignment = look.ONE_LINE
-            sheet.row_dimensions[row].height = 19
-            row += 1
-    return row
+@dataclass(frozen=True)
+class _Page:
+    """One return's page while it is filled in."""
+
+    assembly: Assembly
+    layout: BookLayout
+    one: ReturnSummary
+
+    @property
+    def tab(self) -> str:
+        return self.one.audit.agency
+
+    @property
+    def cells(self) -> SheetCells:
+        return self.assembly.sheets[self.tab]
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What is known of the return, a label and a line each; the label only before its first line."""
+        grades = (", ".join(f"{short} {grade}" for grade, short in SHORT.items()) + ".",)
+        found: list[tuple[str, str]] = []
+        for label, lines in (*self.one.facts, ("Grades", grades)):
+            wrapped = [piece for line in lines for piece in textwrap.wrap(line, _LINE_CHARACTERS)]
+            found += [(label if number == 0 else "", line) for number, line in enumerate(wrapped)]
+        return found
+
+    @property
+    def growth(self) -> Growth:
+        rows = {"page_fact": len(self.facts), "page_number": len(self.one.grades), "page_other": OTHER_ROWS}
+        return Growth(
+            Lines(
+                tuple(sorted((self.layout.names[n].row, 1, (self.layout.names[n].row,) * c) for n, c in rows.items()))
+            )
+        )
+
+    def places(self, name: str) -> tuple[int, ...]:
+        """The rows in which a named cell of the layout now stands."""
+        return self.growth.rows.places(self.layout.names[name].row)
+
+    @property
+    def marks(self) -> dict[str, int]:
+        """Which row is which mark: reference → row."""
+        rows = {ref: self.places(f"page_{ref}")[0] for ref in _DECIDED_IN}
+        rows |= {line.ref: row for line, row in zip(self.one.grades, self.places("page_number"), strict=True)}
+        return rows | {f"other.{n}": row for n, row in enumerate(self.places("page_other"), start=1)}
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """What must be changed in marks that were given back: cell → what."""
+        column = self.layout.names["page_answer"].column
+        return [(address(self.marks[ref], column), text) for ref, text in self.one.asked.items() if ref in self.marks]
+
+    def write(self) -> None:
+        """Fill the page in."""
+        cells, layout = self.cells, self.layout
+        for row, column, _ in cells.runs():
+            cells.fill(row, column, {"agency": self.one.agency})
+        column = layout.names["page_fact"].column
+        for row, (label, line) in zip(self.places("page_fact"), self.facts, strict=True):
+            cells.put(row, column, label)
+            cells.put(row, column + 1, line)
+        for line, row in zip(self.one.grades, self.places("page_number"), strict=True):
+            shown = {
+                "number": line.ref, "question": line.title, "grades": line.grades, "others": line.others,
+                "pointed": "\n".join(line.pointed_out),
+            }  # fmt: skip
+            for name, text in shown.items():
+                cells.put(row, layout.names[f"page_{name}"].column, text)
+        self._write_marks()
+        self._write_ids()
+        self._offer(self.places("page_decision"), layout.names["page_answer"].column, _LIST_OF_DECISIONS)
+        self._offer(self.places("page_other"), layout.names["page_other"].column, _list_of(self.one))
+
+    def _write_marks(self) -> None:
+        """The marks that were given back, and rows high enough for what they hold."""
+        answer, what = self.layout.names["page_answer"].column, self.layout.names["page_other"].column
+        for ref, row in self.marks.items():
+            columns = {answer: f"{ref}.mark", **({what: f"{ref}.what"} if ref.startswith("other.") else {})}
+            for column, kept in columns.items():
+                if self.one.kept.get(kept):
+                    self.cells.put(row, column, self.one.kept[kept])
+                if ref in self.one.asked:
+                    self._dress_asked(row, column)
+            least = self.cells.height(row)
+            self.cells.set_height(row, look.height_for(*self.cells.texts_of(row), least=least), grows=True)
+
+    def _dress_asked(self, row: int, column: int) -> None:
+        sample = self.layout.names["look_asked_again"]
+        about = SheetCells(self.layout.xml(self.layout.sheets[sample.tab]), ())
+        like = about.style(sample.row, sample.column)
+        self.cells.dress(row, column, self.assembly.derived_style(self.cells.style(row, column), like, is_open=True))
+
+    def _write_ids(self) -> None:
+        """The hidden row and column by which the marks are found again."""
+        names, mark = self.layout.names, self.places("page_mark")[0]
+        self.cells.put(mark, names["page_other"].column, "what")
+        self.cells.put(mark, names["page_answer"].column, "mark")
+        self.cells.put(mark, names["page_mark"].column, MARK + self.one.page)
+        for ref, row in self.marks.items():
+            self.cells.put(row, names["page_mark"].column, f"{self.tab}.{ref}")
+
+    def _offer(self, rows: Sequence[int], column: int, name: str) -> None:
+        """Let these cells offer a list, with the messages that the layout's check of them has."""
+        checks = self.cells.section("dataValidations")
+        cell = address(rows[0], column)
+        check = next((each for each in checks if cell in _first_cells(each)), None)
+        if check is None:
+            check = etree.SubElement(checks, f"{MAIN}dataValidation", sqref=f"{cell}:{address(rows[-1], column)}")
+        for part in list(check):
+            check.remove(part)
+        check.set("type", "list")
+        check.set("allowBlank", "1")
+        check.set("showErrorMessage", "1")
+        etree.SubElement(check, f"{MAIN}formula1").text = name
+        checks.set("count", str(len(checks)))
 
 
-def _write_ids(sheet: Worksheet, one: ReturnSummary, row: int) -> None:
-    """The hidden row and column by which the marks are found again."""
-    for column, text in ((_WHAT, "what"), (_MARK, "mark"), (_IDS, MARK + one.page)):
-        sheet.cell(row, column, text)
-    sheet.row_dimensions[row].hidden = True
-    sheet.column_dimensions[get_column_letter(_IDS)].hidden = True
-
-
-def _write_rows(sheet: Worksheet, one: ReturnSummary, board: str, row: int) -> int:
-    """The decision, a row for each line of enquiry, and rows for other answers; gives the row after them."""
-    for ref, label, asks in _DECISION:
-        _write_row(sheet, one, board, row, ref, (label, asks, "", "", ""))
-        row += 1
-    for line in one.grades:
-        read = (line.ref, line.title, line.grades, line.others, "\n".join(line.pointed_out))
-        _write_row(sheet, one, board, row, line.ref, read)
-        row += 1
-    for number in range(1, OTHER_ROWS + 1):
-        _write_row(sheet, one, board, row, f"other.{number}", ("", _ELSEWHERE, "", "", ""))
-        row += 1
-    return row
-
-
-def _write_row(
-    sheet: Worksheet, one: ReturnSummary, board: str, row: int, ref: str, read: tuple[str, ...]
-) -> None:  # fmt: skip
-    other = ref.startswith("other.")
-    for column, text in enumerate(read, start=1):
-        cell = sheet.cell(row, column)
-        if other and column == _WHAT:
-            _open(cell, one.kept.get(f"{ref}.what", ""), ref in one.asked)
-            continue
-        cell.value = text or None
-        ground = look.BAND if ref in _DECIDED_IN else ""
-        look.dress(cell, look.Dress(bold=column == 1, ground=ground, only_below=True, number_format="@"))
-    cell = sheet.cell(row, _MARK)
-    _open(cell, one.kept.get(f"{ref}.mark", ""), ref in one.asked)
-    if ref in one.asked:
-        cell.comment = Comment(one.asked[ref], board, width=360, height=130)
-    sheet.cell(row, _IDS, f"{one.audit.agency}.{ref}")
-    texts = [(text, float(width)) for text, (_, width) in zip(read, _COLUMNS, strict=False)]
-    texts.append((one.kept.get(f"{ref}.mark", "") or "\n" * (_NARRATIVE_LINES - 1), float(_COLUMNS[-1][1])))
-    sheet.row_dimensions[row].height = look.height_for(*texts, least=26)
-
-
-def _open(cell, text: str, asked: bool) -> None:  # type: ignore[no-untyped-def]
-    """A cell that the reviewer types in; yellow when what stands there needs changing."""
-    ground, line = (look.ATTENTION_FILL, look.ATTENTION_BORDER) if asked else (look.INPUT_FILL, look.INPUT_BORDER)
-    look.dress(cell, look.Dress(ground=ground, line=line, line_style="medium" if asked else "thin", is_open=True))
-    if text:
-        cell.value = text
-        cell.data_type = "s"  # a leading "=" would else become a formula
-
-
-def _offer(sheet: Worksheet, cells: str, name: str, message: str) -> None:
-    validation = DataValidation(type="list", formula1=name, errorStyle="stop", error=message, allow_blank=True)
-    validation.showInputMessage = validation.showErrorMessage = True
-    validation.promptTitle, validation.prompt = "Choose from the list", message
-    validation.add(cells)
-    sheet.add_data_validation(validation)
-
-
-def _hint(sheet: Worksheet, cells: str, message: str) -> None:
-    """What is shown while one of these cells is chosen."""
-    hint = DataValidation(type=None, allow_blank=True, showInputMessage=True, promptTitle="Your mark", prompt=message)
-    hint.add(cells)
-    sheet.add_data_validation(hint)
+def _first_cells(check: etree._Element) -> list[str]:
+    return [address(*at(ref.partition(":")[0])) for ref in check.get("sqref", "").split()]
 
 
 def _list_of(one: ReturnSummary) -> str:
     return f"list_of_{one.audit.agency.replace('-', '_')}"
 
 
-def _add_lists(book: Workbook, case: CaseSummary) -> None:
-    """The hidden sheet with what is offered, each list under its defined name."""
-    sheet = book.create_sheet(LISTS)
-    sheet["A1"] = "Lists to choose from"
-    sheet["A2"] = "Part of the form: please leave this sheet as it is."
-    sheet.sheet_state = "hidden"
-    lists = {"list_of_decisions": DECISIONS}
+def _write_lists(assembly: Assembly, case: CaseSummary) -> None:
+    """What is offered, each list under its defined name."""
+    cells = assembly.sheets[LISTS]
+    lists = {_LIST_OF_DECISIONS: DECISIONS}
     lists |= {_list_of(one): tuple(words for words, _ in one.elsewhere) for one in case.returns}
     for column, (name, choices) in enumerate(lists.items(), start=1):
-        letter = get_column_letter(column)
-        sheet.cell(4, column, name)
+        cells.put(4, column, name)
         for row, choice in enumerate(choices, start=5):
-            sheet.cell(row, column, choice)
-        book.defined_names[name] = DefinedName(name, attr_text=f"{LISTS}!${letter}$5:${letter}${4 + len(choices)}")
-
-
-def _set_view(sheet: Worksheet, header: int) -> None:
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_view.zoomScale = 90
-    for selection in sheet.sheet_view.selection:
-        selection.activeCell = selection.sqref = f"F{header + 1}"
+            cells.put(row, column, choice)
+        assembly.name(name, f"{LISTS}!{fixed(5, column)}:{fixed(4 + len(choices), column)}")

@@ -30,11 +30,9 @@ _PURE = (
     ("office.tool_copies", "send_back_copy"),
     ("office.tool_on_file", "on_file_copy"),
     ("office.letters", "_written"),
-    ("office.form_workbook", "write_form"),
     ("office.tracker", "write_tracker"),
     ("office.status_page", "write_status_page"),
     ("office.document_copy", "write_document_copy"),
-    ("office.qa_workbook", "write_qa_workbook"),
     ("stages.check", "queries_about"),
 )
 

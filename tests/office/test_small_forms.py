@@ -8,13 +8,30 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from designed import LOGO
+from openpyxl.drawing.image import Image
+from openpyxl.styles import Protection
 
-from audit_kit.acts.small_forms import CONCERN_ANSWER, INVOLVEMENT, SAMPLES, board_words, form_written, sample_form
+from audit_kit.acts import previewing
+from audit_kit.acts.small_forms import (
+    CONCERN_ANSWER,
+    INVOLVEMENT,
+    QA,
+    SAMPLES,
+    board_words,
+    form_written,
+    from_layout,
+    sample_form,
+)
+from audit_kit.acts.template_checks import check_templates
 from audit_kit.config import load
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.concern_form import AGENCY, steps_form
-from audit_kit.office.form_workbook import FormCover
+from audit_kit.domain.qa_form import CaseSummary
 from audit_kit.office.forms import read_answers
+from audit_kit.office.laid_out_form import FormCover
+from audit_kit.office.layout_book import read_layout
+from audit_kit.office.qa_workbook import write_qa_workbook
 from audit_kit.office.safe_read import read_safely
 from audit_kit.places import folders_for
 from audit_kit.store.folders import shipped
@@ -101,3 +118,63 @@ def test_a_concern_never_waits_for_a_layout(tmp_path):
     assert form_written(kit, CONCERN_ANSWER, steps_form(AGENCY), cover) == without
     said = {row[0].value: row[1].value for row in openpyxl.load_workbook(BytesIO(without))["Start"].iter_rows()}
     assert said["If somebody may be at risk"] == f"Ring before you write: {board_words(CONFIG)['urgent phone']}."
+
+
+# --- the QA workbook, whose page is repeated for each return -----------------------------------------------------
+
+
+def qa(template: bytes | None = None):
+    """The QA workbook of a fictional case with two returns, opened."""
+    folder = shipped("templates")
+    data = previewing.qa_sample(CONFIG, template or (folder / QA).read_bytes())
+    return openpyxl.load_workbook(BytesIO(data))
+
+
+def a_qa_workbook(layout) -> bytes:
+    return write_qa_workbook(layout, CaseSummary("2026-A2-NEG", "H3", "Board", (), (("GP practices", "awaited"),)))
+
+
+def test_each_return_has_a_page_of_its_own_with_what_the_layout_says():
+    def change(book):
+        book["Return"]["F4"] = "What you decide"
+        book["Return"]["B5"] = "Accept it or send it back, in one word."
+
+    book = qa(edited(QA, change))
+
+    pages = [sheet for sheet in book if sheet.title not in ("Start", "Lists")]
+    assert len(pages) == 2
+    for page in pages:
+        said = [cell.value for row in page.iter_rows() for cell in row if cell.value]
+        assert {"What you decide", "Accept it or send it back, in one word.", "Plan and drift"} <= set(said)
+        assert page.protection.sheet and page.print_title_rows and page.freeze_panes is None
+    assert "Return" not in book.sheetnames and "About this template" not in book.sheetnames
+
+
+def test_its_lists_offer_the_decisions_and_the_other_answers_of_that_return():
+    book = qa()
+    for page in (sheet for sheet in book if sheet.title not in ("Start", "Lists")):
+        offered = {
+            check.formula1: str(check.sqref) for check in page.data_validations.dataValidation if check.type == "list"
+        }
+        assert set(offered) == {"list_of_decisions", f"list_of_{page.title.replace('-', '_')}"}
+        assert set(offered) <= set(book.defined_names)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda book: book.defined_names.pop("page_answer"), "*page_answer*"),
+        (lambda book: setattr(book["Return"]["F5"], "protection", Protection(locked=True)), "this answer cell is locked"),
+        (lambda book: book["Return"].add_image(Image(BytesIO(LOGO))), "put it on Start"),
+        (lambda book: setattr(book["Return"]["A1"], "value", "{agensy}, {case}"), "the nearest thing we have is *{agency}*"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_its_layout_is_told_and_the_kits_own_is_used(tmp_path, change, said):
+    kit = teams_templates(tmp_path)
+    broken = edited(QA, change)
+    (kit.folders.templates / QA).write_bytes(broken)
+
+    found = [fault.sentence for fault in check_templates(kit) if fault.template == QA and fault.stops]
+
+    assert any(said in sentence for sentence in found), found
+    assert from_layout(kit, QA, a_qa_workbook) == a_qa_workbook(read_layout(layout(QA), QA))
