@@ -81,8 +81,9 @@ def _covered(text: str, gold: dict[str, int], spans: list[dict[str, int]]) -> bo
 def score(lines: list[dict[str, object]], results: list[dict[str, object]], *, show: bool = False) -> dict[str, float]:
     """The figures against the gold stretches of each line."""
     total: Counter[str] = Counter()
+    asked: set[tuple[str, str]] = set()
     for line, result in zip(lines, results, strict=True):
-        _score_line(line, result, total, show=show)
+        _score_line(line, result, total, asked, show=show)
     registered = ("registered name", "registered identifier", "far form")
     share = lambda hits, of: round(total[hits] / total[of], 4) if total[of] else 1.0  # noqa: E731
     for what in ("masked", "seen", "all"):
@@ -100,11 +101,15 @@ def score(lines: list[dict[str, object]], results: list[dict[str, object]], *, s
     }
 
 
-def _score_line(line, result, total, *, show):  # type: ignore[no-untyped-def]
+def _score_line(line, result, total, asked, *, show):  # type: ignore[no-untyped-def]
     text, masked, review = line["text"], result["masked"], result["review"]
     gold = [g for g in line["gold"] if g["kind"] != "ordinary"]
     total["words"] += len(text.split())
-    total["reviews"] += len(review)
+    # a person is asked once for all mentions of a form in a case
+    case = json.dumps(line.get("register", []), sort_keys=True)
+    forms = {(case, text[d["start"] : d["end"]].lower()) for d in review}
+    total["reviews"] += len(forms - asked)
+    asked |= forms
     for g in line["gold"]:
         kind = g["kind"]
         total[f"{kind}:all"] += 1

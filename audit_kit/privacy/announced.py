@@ -7,7 +7,7 @@ import re
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import FIELDS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
-from audit_kit.privacy.vocabulary import is_listed
+from audit_kit.privacy.vocabulary import is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import may_be_a_name
 from audit_kit.privacy.words import CAPITAL, LOWER, Word
@@ -71,7 +71,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         surname = plain and _strong_behind(reading, i)
         plain_name = plain and reading.words[i].first_name and text.islower()
         pointed = plain and initial_and_word(reading, i)
-        return label, JOB, sure or surname or plain_name or pointed or may_be_a_name(reading, i)
+        rare = gap == " " and text.islower() and _only_rarely_a_word(reading.words[i])  # "supervised by Winsome"
+        return label, JOB, sure or surname or plain_name or pointed or rare or may_be_a_name(reading, i)
     if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
         return "", NAMED, False
     if before.key in NAMING and gap in (" ", ' "', " '", ": "):
@@ -110,6 +111,10 @@ def initial_and_word(reading: Reading, i: int) -> bool:
         and len(following.key) > 2
         and not following.kept
     )
+
+
+def _only_rarely_a_word(word: Word) -> bool:
+    return word.shape == CAPITAL and is_uncommon(word.key) and not word.kept
 
 
 def _strong_behind(reading: Reading, i: int) -> bool:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.addresses import named_houses, unregistered_addresses
+from audit_kit.privacy.agreed import agreed
 from audit_kit.privacy.authors import authors
 from audit_kit.privacy.companies import firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates, births_behind
@@ -157,7 +158,7 @@ class CaseAnonymiser:
         ]
         nicknamed = list(nicknames(reading, taken, self._labels))
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
-        strangers = list(StrangerFinder(reading, taken, jobs, self._labels).spans())
+        strangers = agreed(list(StrangerFinder(reading, taken, jobs, self._labels).spans()), reading, self._labels)
         if self._voters:
             strangers = list(with_votes(strangers, reading, taken, self._voters, self._labels))
         written = list(authors(reading, self._keep, taken, self._labels))

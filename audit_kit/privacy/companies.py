@@ -14,7 +14,7 @@ from audit_kit.privacy.wordlists import word_class
 
 _NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"
 _FIRM = re.compile(
-    rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?:Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co)\b\.?"
+    rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?:Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co|& Partners|& Sons|and Partners|and Sons)\b\.?"
 )
 _FORMS = (
     "Ltd",
@@ -29,6 +29,8 @@ _FORMS = (
     "PLC",
     "Chambers",
     "& Co",
+    "Partners",
+    "Sons",
 )
 #: "school: Our Lady of Good Counsel"; "on roll at Millbrook"; "excluded from Hartley"
 _PROPER = r"(?:St\.? )?[A-Z][a-z'-]{2,20}(?:(?: (?:of|the|and|&|de|la))? (?:St\.? )?[A-Z][a-z'-]{1,20}){0,5}(?: (?:RC|CE|CofE|C of E))?"

@@ -73,7 +73,7 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
             continue
         if (
             not before
-            or (before[-1].lower() not in _BEFORE and before[-3:] != ["a", "k", "a"])
+            or (before[-1].lower() not in _BEFORE and before[-3:] != ["a", "k", "a"] and before[-2:] != ["n", "n"])
             or gap not in (", ", *(c + end for c in gap[:1] for end in " ("))
             or not inside
             or any(taken[i] for i in inside)

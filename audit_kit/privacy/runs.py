@@ -158,7 +158,12 @@ class RunFinder:
         word = self.words[i]
         behind_first = i > 0 and self.words[i - 1].first_name and self.reading.gap_before(i) in (" ", "-")
         longest = 3 if behind_first else 5
-        return is_strong(word) and (word.first_name or word.last_name or (len(word.key) >= longest and self.shouting))
+        return is_strong(word) and (
+            word.first_name
+            or word.last_name
+            or (len(word.key) >= longest and self.shouting)
+            or (len(word.key) >= 5 and self._has_met(word.key))
+        )
 
     def _surname_in_capitals(self, j: int) -> bool:
         """Jermaine ROACH, as the police write, whatever else the surname means."""

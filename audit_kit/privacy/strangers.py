@@ -36,6 +36,7 @@ _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _AGENCIES = word_class("strangers.agencies")
 #: written as part of the name: "Coach Bryn"
 _WORN = word_class("strangers.worn_titles")
+_EPITHETS = frozenset(["big", "little", "lil", "young", "old", "skinny", "fat", "baby", "crazy"])
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
 )
@@ -377,7 +378,13 @@ class StrangerFinder:
             while j >= 0 and (reading.texts[j] in RANKS or (self.whispering and reading.texts[j].upper() in RANKS)):
                 start = reading.starts[j]
                 j = j - 1 if reading.gap_before(j) == " " else -1
-        return start
+        return self._with_epithet(first, start)
+
+    def _with_epithet(self, first: int, start: int) -> int:
+        """Big Dave, Lil G."""
+        j = first - 1
+        worn = j > 0 and self.reading.lowers[j] in _EPITHETS and self.words[j].shape == CAPITAL and not self.taken[j]
+        return self.reading.starts[j] if worn and self.reading.gap_before(first) == " " else start
 
     def _doubted(self, run: Run, votes: list[str]) -> tuple[Span, int]:
         start, end = self._extent(run)

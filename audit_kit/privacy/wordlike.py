@@ -7,6 +7,7 @@ in silence, unless what follows leaves no doubt: "Will the plan", "Hope this hel
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from audit_kit.privacy.forms import FAMILY
@@ -39,6 +40,7 @@ _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 _ABSTRACT = word_class("wordlike.abstract")
 _TASKS = word_class("trade.tasks")
 _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
+_AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
 _STATES = frozenset(["is", "was", "has", "had"])
 _STOPS = frozenset('.,!?;:\n()"')
 
@@ -146,8 +148,8 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
     """What follows the word, at the start of a sentence or where nobody types capitals."""
     word = reading.words[i]
     stretch = reading.text[reading.ends[i] : reading.ends[i] + 8]
-    if stretch.startswith(" (") and stretch[2:3].isdigit():
-        return 3  # an age: "Jade (4)"
+    if (stretch.startswith(" (") and stretch[2:3].isdigit()) or _AGE.match(stretch):
+        return 3  # an age: "Jade (4)", "Skye 16, known to"
     if not after or word.possessive:
         return 0
     if after in SPEECH:

@@ -50,6 +50,8 @@ def left_of(anonymiser, typed, gone):
         ("A letter from Elmhurst Child Development Centre came.", "Elmhurst Child Development Centre"),
         ("He sings at Celestial Church of Christ.", "Celestial Church of Christ"),
         ("seen at millfield skate park. he ran. she did not. ok.", "millfield skate park"),
+        ("His solicitors are Miles & Partners.", "Miles & Partners"),
+        ("Mornings are at Rainbow Dry Cleaners.", "Rainbow Dry Cleaners"),
         ("They stay in a flat on Kyverdale for now.", "Kyverdale"),
         ("The shop is on Wick Road.", "Wick Road"),
         ("Worship is in Clarence Road on Sundays.", "Clarence Road"),

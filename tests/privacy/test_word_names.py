@@ -41,6 +41,10 @@ def anonymiser():
         ("seen today. signed rn m castillo", "m castillo"),
         ("discussed with sw tendai mutasa. ok. mum came in. dad did not.", "tendai mutasa"),
         ("The co-defendant Paddy Hall (17) was there.", "Paddy Hall"),
+        ("Contact was supervised by Winsome.", "Winsome"),
+        ("Staff on shift were Mel and Big Dave.", "Big Dave"),
+        ('With an unknown male n/n "Skeng" in the park.', "Skeng"),
+        ("Seen with Tyrell MONCRIEFFE. Later MONCRIEFFE gave details.", "Tyrell MONCRIEFFE"),
         ("seen by pc hobbs today. pc hobbs attended again. ok.", "pc hobbs"),
         ("seen w dylan frost. he ran off. she cried. ok.", "dylan frost"),
         ("lodging with julia and des crowther. all well. ok.", "des crowther"),
@@ -58,6 +62,18 @@ def anonymiser():
 )
 def test_somebody_named_by_a_word_or_by_initials_is_masked(anonymiser, typed, gone):
     assert left_of(anonymiser, typed, gone) == ""
+
+
+def test_two_mentions_of_which_each_says_little_are_masked_together(anonymiser):
+    """At the start of a sentence a capital says nothing, and an unknown word inside one may be a thing."""
+    said, capital = "Xorlani felt better.", "It was good, quite Xorlani."
+
+    assert [anonymiser.mask(text).replacements for text in (said, capital)] == [(), ()]
+    assert "Xorlani" not in anonymiser.mask(f"{said} {capital}").text
+
+
+def test_a_stranger_masked_once_is_masked_before_as_well(anonymiser):
+    assert "Quendra" not in anonymiser.mask("Quendra then. It was told to Ms Quendra.").text
 
 
 def test_initials_of_nobody_met_that_are_given_a_task_are_asked_about(anonymiser):
