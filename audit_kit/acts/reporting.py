@@ -27,12 +27,14 @@ from audit_kit.domain.session import AuditSession
 from audit_kit.domain.sign_off import SignOff, WrittenReport, change_in_words, is_signed_off
 from audit_kit.domain.sign_off_form import sign_off_form
 from audit_kit.domain.states import AuditState
+from audit_kit.domain.text_document import TextDocument
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
 from audit_kit.stages.action_plan import action_plan
 from audit_kit.stages.analyse import analyse
 from audit_kit.stages.feedback import heard_of
 from audit_kit.stages.report import report_content
+from audit_kit.stages.report_sources import sources
 from audit_kit.stages.words import day
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ class Drawn:
     content: ReportContent
     plan: ActionPlan
     returns: tuple[str, ...]
+    sources: TextDocument
 
 
 def drawn(kit: Kit, session: AuditSession) -> Drawn:
@@ -102,7 +105,8 @@ def drawn(kit: Kit, session: AuditSession) -> Drawn:
         concerns=concerns(kit.journal.events(session.ref)), chain_head=head,
     )  # fmt: skip
     plan = action_plan(analysis, session, board=board, written_on=today, chain_head=head)
-    return Drawn(content, plan, tuple(f"{one.audit.case}/{one.audit.agency} r{one.round}" for one in returns))
+    named = tuple(f"{one.audit.case}/{one.audit.agency} r{one.round}" for one in returns)
+    return Drawn(content, plan, named, sources(analysis))
 
 
 def write_report(kit: Kit, session_ref: str) -> Drafts:
@@ -175,7 +179,7 @@ def _changed_since_sign_off(kit: Kit, session: str, new: Drawn) -> tuple[str, ..
 
 
 def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], WrittenReport]:
-    """The three drafts and the sign-off form as files, and what is remembered of them."""
+    """The three drafts, the sign-off form and the sources as files, and what is remembered of them."""
     from audit_kit.office.action_plan_files import write_action_plan_document, write_action_plan_workbook
     from audit_kit.office.author_sections import around
     from audit_kit.office.report_document import report_properties
@@ -194,6 +198,7 @@ def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], Wr
         Output(plan.draft, write_action_plan_document(kit.template("action_plan.docx"), new.plan)),
         Output(workbook.draft, write_action_plan_workbook(new.plan)),
         Output(form_place(session), _form(kit, session, written)),
+        _sources_paper(kit, session, new),
     )
     return files, written
 
@@ -203,6 +208,19 @@ def with_pages(kit: Kit, report: bytes, properties: Properties) -> bytes:
     from audit_kit.office.page_numbers import with_page_numbers
 
     return with_page_numbers(report, properties, kit.folders.store).data if kit.config.page_numbers else report
+
+
+def _sources_paper(kit: Kit, session: str, new: Drawn) -> Output:
+    """Which returns stand behind the draft: beside it for the team, never in it, because agencies read it."""
+    from audit_kit.office.document_copy import CopyCover, write_document_copy
+
+    cover = CopyCover(
+        f"Sources of the report, {session}",
+        kit.config.board.name,
+        kit.clock.today(),
+        "For the Board's team alone, not for the committee: who knew a family is as good as its name.",
+    )
+    return Output(outputs.for_team(f"{session}_report-sources.docx"), write_document_copy(new.sources, cover))
 
 
 def _form(kit: Kit, session: str, written: WrittenReport) -> bytes:

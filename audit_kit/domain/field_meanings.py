@@ -194,9 +194,8 @@ _BY_PART: Mapping[str, Mapping[str, str]] = {
     },
     "ProvenanceRow": {
         "title": "The finding's title",
-        "returns": "The returns it rests on",
+        "returns": "The returns it rests on, by types of agency",
         "rounds": "Of which rounds",
-        "by_type": "The same by types of agency, for the final report",
         "warnings": "What the rules still warned about when these returns were accepted",
     },
     "People": {

@@ -128,8 +128,7 @@ class ProvenanceRow:
 
     ref: str
     title: str
-    returns: str  # a line a case: for the Board's team, who alone see drafts
-    by_type: str  # the same no closer than the type of agency: for everybody who reads the final report
+    returns: str  # no closer than the type of agency: a draft lies before the agencies, too
     rounds: str
     warnings: str  # rules that still said something about them when a person accepted them
 

@@ -17,6 +17,7 @@ from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.session import AuditSession, Case
 
 DISAGREEMENT, INADEQUATE, CONTRADICTION, REPEAT, EXEMPLARY, WILLING, SPREAD = 3, 3, 2, 2, 2, 2, 1
+OTHER_AREA = "brings in the other area"
 _JOINT_EVENTS = ("Strategy discussion", "Conference", "Core group or TAF")
 _SAME_MEETING_DAYS = 7
 _EXEMPLARY_GRADES = 3  # Outstanding, for own practice or together, within one case
@@ -86,7 +87,7 @@ def _reasons(
 
 
 def _spread(case: Case, areas: set[str], tiers: set[str]) -> list[_Reason]:
-    new_area = [(SPREAD, "brings in the other area")] if areas and case.area not in areas else []
+    new_area = [(SPREAD, OTHER_AREA)] if areas and case.area not in areas else []
     new_tier = [(SPREAD, f"brings in another tier ({case.tier[:1].lower()}{case.tier[1:]})")]
     return [*new_area, *(new_tier if tiers and case.tier not in tiers else [])]
 

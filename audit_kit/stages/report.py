@@ -124,7 +124,8 @@ def _key_messages(analysis: Analysis) -> tuple[str, ...]:
 
 
 def _pointing_to(found: Finding) -> str:
-    return f"; returns point to {enumerated([name for name, _ in found.causes[:2]])}" if found.causes else ""
+    # a cause may be two words joined by "and" itself
+    return f"; returns point to {', and to '.join(name for name, _ in found.causes[:2])}" if found.causes else ""
 
 
 def _action_lines(plan: ActionPlan) -> tuple[ActionLine, ...]:

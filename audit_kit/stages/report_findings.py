@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from audit_kit.domain.actions import SYSTEM, ActionPlan
 from audit_kit.domain.causes import cause
@@ -21,12 +20,14 @@ from audit_kit.domain.findings import (
 )
 from audit_kit.domain.report import DeepDiveText, ExtractText, Findings, FindingText, ProvenanceRow, RecommendationText
 from audit_kit.domain.rulebook import entry_of
+from audit_kit.stages.deep_dives import OTHER_AREA
 from audit_kit.stages.report_grades import too_few
 from audit_kit.stages.words import enumerated, lower_first, number_word, plural, some_of
 
 _FEW_RETURNS = 5  # a finding on fewer is somebody's, not the system's
 #: rules about the file and its day, not about what it says: they weaken no finding
 _ABOUT_THE_FILE = frozenset({"V03", "V04", "V30", "V31", "V32"})
+_COMPLETES = "completes the number of cases to be looked at"
 _CASE_NAMES = ("First case", "Second case", "Third case", "Fourth case", "Fifth case", "Sixth case")
 
 
@@ -45,8 +46,8 @@ def section(analysis: Analysis, plan: ActionPlan, by: str) -> Findings:
         provenance=provenance(analysis),
         provenance_rules=_rules_named(analysis),
         provenance_note=(
-            "For the Board’s team: the table names returns by case and agency in drafts only. The final report says types "
-            "of agency instead."
+            "Which returns these are, by case and agency, stands in outbox/team (report-sources). It stays with the Board’s "
+            "team: who knew a family is as good as its name."
         ),
     )
 
@@ -106,13 +107,12 @@ def extract_texts(extracts: Sequence[Extract]) -> tuple[ExtractText, ...]:
 
 
 def sources_note(extracts: Sequence[Extract]) -> str:
-    """For the author: which return each extract is from, and a warning when one case speaks for all."""
+    """For the author: what to do with extracts, and a warning when one case speaks for all."""
     if not extracts:
         return ""
-    sources = ", ".join(each.source.in_words() for each in extracts)
     thin = len({each.source.audit.case for each in extracts}) < 2
     warning = " They come from a single case: look in other returns before you rely on them." if thin else ""
-    return f"Extracts, in this order, are from {sources}.{warning} Keep, shorten or drop them."
+    return f"Keep, shorten or drop these extracts.{warning} Which returns they are from stands in outbox/team (report-sources)."
 
 
 def _on_the_plan(found: Finding, plan: ActionPlan) -> str:
@@ -136,9 +136,9 @@ def deep_dives(analysis: Analysis) -> str:
 
 
 def deep_dive(name: str, chosen: DeepDive) -> DeepDiveText:
-    """One proposed case, by order alone; its reference is for the author and the chair."""
-    reasons = enumerated(chosen.reasons) or "completes the number of cases to be looked at"
-    note = f"The {lower_first(name)} is {chosen.case} (score {chosen.score}). For the author and the chair alone."
+    """One proposed case, by order alone: neither its reference nor its area is for everybody."""
+    reasons = enumerated([each for each in chosen.reasons if each != OTHER_AREA]) or _COMPLETES
+    note = "Which case this is stands in outbox/team (report-sources): for the author and the chair alone."
     return DeepDiveText(name, f"{reasons[:1].upper()}{reasons[1:]}.", note)
 
 
@@ -167,7 +167,6 @@ def provenance(analysis: Analysis) -> tuple[ProvenanceRow, ...]:
             ProvenanceRow(
                 found.ref,
                 f"{found.kloe} {found.title}",
-                _by_case(found.sources),
                 _by_type(found.sources),
                 rounds,
                 _warnings(found, analysis),
@@ -201,12 +200,3 @@ def _by_type(sources: Sequence[Source]) -> str:
     types = ", ".join(f"{lower_first(name)} {counts[name]}" for name in AGENCY_TYPES if counts[name])
     cases = len({source.audit.case for source in sources})
     return f"{types[:1].upper()}{types[1:]}, in {plural(cases, 'case')}"
-
-
-def _by_case(sources: Sequence[Source]) -> str:
-    """A line a case, ``C1: COLP, CSC-C r2``: the round only where it is not the first."""
-    ordered = sorted(sources, key=lambda source: source.audit)
-    return "\n".join(
-        f"{case}: " + ", ".join(f"{s.audit.agency}{f' r{s.round}' if s.round > 1 else ''}" for s in group)
-        for case, group in groupby(ordered, key=lambda source: source.audit.case)
-    )

@@ -11,7 +11,6 @@ from audit_kit.stages import report_charts as charts
 from audit_kit.stages.disclosure import SMALLEST_AREA
 from audit_kit.stages.words import enumerated, number_word, plural, some_of
 
-_MOST_NAMED = 6  # returns that one note names
 
 
 def section(analysis: Analysis) -> Grades:
@@ -95,9 +94,7 @@ def too_few(thin: Thin) -> str:
         )
         if number
     ]
-    shown = ", ".join(source.in_words() for source in thin.sources[:_MOST_NAMED])
-    more = f" and {len(thin.sources) - _MOST_NAMED} more" if len(thin.sources) > _MOST_NAMED else ""
-    return f"{thin.without} of {thin.returns} returns did not grade {thin.kloe} ({enumerated(why)}): {shown}{more}."
+    return f"{thin.without} of {thin.returns} returns did not grade {thin.kloe} ({enumerated(why)})."
 
 
 def by_area(analysis: Analysis) -> str:
@@ -139,9 +136,13 @@ def disagreement_rows(analysis: Analysis) -> tuple[Row, ...]:
 
 
 def disagreements_note(analysis: Analysis) -> str:
-    """For the author: each of them, so that it can be moderated."""
-    lines = [f"{d.case} {d.kloe} {d.type}: own {d.ours}, partners {d.together}" for d in analysis.disagreements]
-    return f"For moderation, not for the report: {'; '.join(lines)}." if lines else ""
+    """For the author: that there are such grades, and where to find them."""
+    found = len(analysis.disagreements)
+    return (
+        f"{plural(found, 'grade').capitalize()} to moderate: which, and in which case, stands in outbox/team (report-sources)."
+        if found
+        else ""
+    )
 
 
 def _apart(higher: int, of_all: int) -> str:

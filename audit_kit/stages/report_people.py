@@ -119,8 +119,13 @@ def _equality(analysis: Analysis) -> str:
 
 def _equality_note(analysis: Analysis) -> str:
     """For the author: where to read. What is said of identity points at a family too easily to be pre-filled."""
-    sources = ", ".join(source.in_words() for source in analysis.equality.sources)
-    return f"Question 4.9 has more to say in {sources}. Write about practice, not about families." if sources else ""
+    returns = len(analysis.equality.sources)
+    return (
+        f"Question 4.9 has more to say in {plural(returns, 'return')}: which, stands in outbox/team (report-sources). Write "
+        "about practice, not about families."
+        if returns
+        else ""
+    )
 
 
 def _equality_rows(analysis: Analysis) -> tuple[Row, ...]:

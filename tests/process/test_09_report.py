@@ -2,6 +2,7 @@
 confirm the lessons and actions required."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -17,6 +18,7 @@ from report_builder import (
     WEAK_PLANS,
     a_return,
     a_session,
+    a_theme,
     content,
     demo_content,
     graded,
@@ -30,12 +32,15 @@ from audit_kit.domain.progress import ConcernProgress
 from audit_kit.domain.report import ReportContent
 from audit_kit.domain.session import Engagement
 from audit_kit.domain.states import AuditState, ConcernState
+from audit_kit.domain.text_document import Table
 from audit_kit.errors import AuditKitError
 from audit_kit.office.author_sections import author_sections
 from audit_kit.office.document import text_of
 from audit_kit.office.report_document import MAY_BE_LEFT_OUT, write_report
 from audit_kit.office.template_check import check_template
 from audit_kit.office.word_package import opened
+from audit_kit.stages.analyse import analyse
+from audit_kit.stages.report_sources import sources
 
 GOLDEN = Path(__file__).parents[1] / "office" / "golden" / "report.txt"
 
@@ -67,10 +72,21 @@ def test_what_an_agency_wrote_arrives_as_text_without_its_exact_date(report):
     assert "14 March" not in text
 
 
-def test_it_names_types_of_agency_and_no_case_outside_the_provenance(report):
-    body = text_of(report.element).split("Provenance\n")[-2]
+def test_neither_its_text_nor_its_comments_say_which_case_is_meant():
+    draft = opened(write_report(TEMPLATE, demo_content()))
 
-    assert not [ref for ref in ("H1", "H2", "C1") if ref in body]
+    said = "\n".join([text_of(draft.element), *(comment.text for comment in draft.comments)])
+    assert re.findall(r"\b[HC]\d\b.{0,20}", said) == []
+
+
+def test_what_stands_behind_it_is_in_a_paper_for_the_team_alone():
+    blocks = sources(analyse(a_session(CASES), a_theme(), returned(WEAK_PLANS), [], 3)).blocks
+    told = {block.rows[0]: block.rows[1:] for block in blocks if isinstance(block, Table)}
+
+    found = told["Ref", "Finding", "Returns (r2: sent back once)"]
+    assert ("I1", "N6 Plan and drift") in {row[:2] for row in found}
+    assert found[-1][2].splitlines()[0] == "C1: CSC-C, GP"
+    assert {row[1] for row in told["In the report", "Case", "Score"]} <= {"C1", "H1", "H2"}
 
 
 def test_agencies_that_have_not_answered_are_counted():
@@ -212,21 +228,21 @@ def test_the_authors_sections_are_titled_content_controls(report):
     assert len(titles) == len(set(titles))
 
 
-def test_comments_tell_the_author_what_to_decide_and_where_extracts_come_from(report):
+def test_comments_tell_the_author_what_to_decide_and_where_to_look_up_what_extracts_are_from(report):
     notes = [comment.text for comment in report.comments]
 
     assert {comment.author for comment in report.comments} == {"audit_kit"}
-    assert any(note.startswith("The first case is ") for note in notes)
-    assert "Extracts, in this order, are from C1/CSC-C r1. They come from a single case" in " ".join(notes)
+    assert any(note.startswith("Which case this is stands in outbox/team") for note in notes)
+    assert "Keep, shorten or drop these extracts. They come from a single case" in " ".join(notes)
     assert "⟦" not in text_of(report.element)
 
 
-def test_thin_data_are_pointed_out_with_the_returns_that_lack_a_grade():
+def test_thin_data_are_pointed_out():
     answers = {**WEAK_PLANS, **graded("N7", "Insufficient evidence on file")}
     some = [*returned(answers)[:2], *returned({**WEAK_PLANS, **graded("N7", "Good")})[2:]]
 
     note = content(some).grades_note
-    assert "2 of 6 returns did not grade N7 (2 found insufficient evidence on file): H1/CSC-H r1, H1/GP r1." in note
+    assert "2 of 6 returns did not grade N7 (2 found insufficient evidence on file)." in note
 
 
 def test_a_comment_at_the_finding_says_that_its_data_are_thin():
@@ -256,8 +272,7 @@ def test_the_provenance_says_which_returns_rounds_and_rules_a_finding_rests_on(r
     row = content(returns, progress=progress).provenance[0]
 
     assert (row.ref, row.title) == ("I1", "N6 Plan and drift")
-    assert row.returns == "H1: GP r2\nH2: CSC-H, GP"
-    assert row.by_type == "Children's social care 1, health 2, in two cases"
+    assert row.returns == "Children's social care 1, health 2, in two cases"
     assert (row.rounds, row.warnings) == ("3, 1 of them sent back before", "V17 in two, V34 in one")
     assert "ends with 9f3c1a77be02" in text_of(report.element)
 
@@ -273,10 +288,8 @@ def test_the_rules_that_are_named_there_are_explained_and_those_about_the_file_l
     )
 
 
-def test_a_final_report_says_types_of_agency_where_a_draft_says_cases_and_agencies():
-    final = text_of(opened(write_report(TEMPLATE, content(status=""))).element)
-
-    appendix = final.partition("Returns behind each finding")[2]
+def test_the_appendix_says_types_of_agency(report):
+    appendix = text_of(report.element).partition("Returns behind each finding")[2]
     assert "Children's social care 3, health 3, in three cases" in appendix
     assert not [ref for ref in ("H1", "H2", "C1", "CSC-H") if ref in appendix]
 
