@@ -23,7 +23,7 @@ from audit_kit.stages.action_plan import MONTHS_TO_ACT, action_plan
 from audit_kit.stages.report_findings import extract_texts, sources_note
 from audit_kit.stages.report_method import method
 from audit_kit.stages.report_people import people
-from audit_kit.stages.words import day, enumerated, lower_first, month, months_after, plural, sentence, some_of
+from audit_kit.stages.words import day, lower_first, month, months_after, plural, sentence, some_of
 
 
 def report_content(

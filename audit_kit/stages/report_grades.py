@@ -12,7 +12,6 @@ from audit_kit.stages.disclosure import SMALLEST_AREA
 from audit_kit.stages.words import enumerated, number_word, plural, some_of
 
 
-
 def section(analysis: Analysis) -> Grades:
     """Grades both ways, what they add up to, and what is not shown."""
     return Grades(
