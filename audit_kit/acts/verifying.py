@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.retention import destroyed_items, purged_cases
 from audit_kit.kit import Kit
+
+#: a head as papers show it; a number of twelve digits alone may be anything else
+_HEAD = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{12}(?![0-9A-Za-z])")
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,16 @@ def verify(kit: Kit, head: str = "") -> Verified:
     )
     lost, strange = received - filed - working - destroyed, filed - received
     if lost:
-        problems.append(f"{len(lost)} received originals are neither filed nor waiting: {_short(lost)}")
+        problems.append(
+            f"{len(lost)} received originals are neither filed nor waiting: {_short(sha[:8] for sha in lost)}"
+        )
     if strange:
-        problems.append(f"{len(strange)} filed originals were never received: {_short(strange)}")
+        problems.append(f"{len(strange)} filed originals were never received: {_short(sha[:8] for sha in strange)}")
+    if papers := _papers_that_know_more(kit):
+        problems.append(
+            f"{_papers(papers)} in the outbox with a head that is not in the journal: its end was cut off, or they are "
+            f"another store's ({_short(papers)})"
+        )
     for sha in kit.vault.changed_originals():
         problems.append(f"The filed original {sha[:8]} was changed: its sealed file is not as it was written")
     for sha, (case, _) in kit.vault.originals().items():
@@ -52,23 +65,46 @@ def verify(kit: Kit, head: str = "") -> Verified:
     return Verified(len(events), len(filed), kit.journal.head(), tuple(problems), tuple(_changed_papers(kit)))
 
 
-def _short(shas: set[str]) -> str:
-    return ", ".join(sorted(sha[:8] for sha in shas)[:5]) + (" ..." if len(shas) > 5 else "")
+def _short(words: Iterable[str]) -> str:
+    first = sorted(words)
+    return ", ".join(first[:_MOST_NAMED]) + (" ..." if len(first) > _MOST_NAMED else "")
+
+
+def _papers_that_know_more(kit: Kit) -> list[str]:
+    """Papers in the outbox that show a head which the journal lacks: what no look at the store alone can find out."""
+    from audit_kit.office.package_texts import texts_of
+
+    shown: dict[str, list[str]] = {}
+    for file in sorted(kit.folders.outbox.rglob("*.docx")):
+        path = file.relative_to(kit.folders.outbox).as_posix()
+        texts = (placed.text for placed in texts_of(file.name, file.read_bytes()) if "attribute" not in placed.place)
+        for head in {head for text in texts for head in _HEAD.findall(text)}:
+            shown.setdefault(head, []).append(path)
+    return sorted({path for head, paths in shown.items() if not kit.journal.knows_head(head) for path in paths})
 
 
 def _changed_papers(kit: Kit) -> list[str]:
-    """Papers of the outbox that people took away or changed: theirs to do, and worth knowing."""
-    newest = {output.path: output.sha for output in kit.journal.outputs()}
-    gone = changed = 0
-    for path, sha in newest.items():
+    """Papers of the outbox that people took away or changed: theirs to do, and worth knowing.
+
+    A paper that several decisions wrote, such as a calendar, may be as any of them wrote it.
+    """
+    written: dict[str, set[str]] = {}
+    for output in kit.journal.outputs():
+        written.setdefault(output.path, set()).add(output.sha)
+    gone, changed = [], []
+    for path, shas in written.items():
         file = kit.folders.outbox / path
         if not file.is_file():
-            gone += 1
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != sha:
-            changed += 1
+            gone.append(path)
+        elif hashlib.sha256(file.read_bytes()).hexdigest() not in shas:
+            changed.append(path)
     said = []
     if gone:
-        said.append(f"{gone} papers are no longer in the outbox: sent and moved away, or withdrawn")
+        said.append(f"{_papers(gone)} no longer in the outbox: sent and moved away, or withdrawn")
     if changed:
-        said.append(f"{changed} papers in the outbox were changed since they were written, or written again")
+        said.append(f"{_papers(changed)} not as the kit wrote it: somebody worked in it ({_short(changed)})")
     return said
+
+
+def _papers(paths: list[str]) -> str:
+    return "1 paper is" if len(paths) == 1 else f"{len(paths)} papers are"

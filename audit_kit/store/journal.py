@@ -119,6 +119,8 @@ class Journal:
             self.mended = "A line of it was changed or removed: it was moved aside, and rebuilt from the sealed store."
         elif len(mine) < len(theirs) and not self.mended:
             self.mended = "The sealed store was newer: what the database lacked was added to it."
+        elif not self.mended and here != tables.folded(reading.changes[: len(reading.changes) - reading.last]):
+            self.mended = "Rows of it were changed or removed: they were put right from the sealed store."
         tables.fill(self._engine, there)
 
     def rows(self) -> dict[str, tuple[Row, ...]]:
@@ -263,8 +265,11 @@ class Journal:
             return tuple(connection.scalars(sa.select(tables.batches.c.id).where(~tables.batches.c.closed)))
 
     def outputs(self, batch: str = "") -> tuple[OutputRecord, ...]:
-        """The files of one batch, or of all."""
-        query = sa.select(tables.outputs).order_by(tables.outputs.c.batch, tables.outputs.c.path)
+        """The files of one batch, or of all, oldest first: several batches may have written one path."""
+        when = sa.select(sa.func.min(tables.events.c.number)).where(tables.events.c.batch == tables.outputs.c.batch)
+        query = sa.select(tables.outputs).order_by(
+            when.scalar_subquery(), tables.outputs.c.batch, tables.outputs.c.path
+        )
         if batch:
             query = query.where(tables.outputs.c.batch == batch)
         with self._engine.connect() as connection:

@@ -26,10 +26,14 @@ Change = tuple[str, Row]  # a table's name, and a whole row as it is from now on
 
 @dataclass(frozen=True)
 class Reading:
-    """All changes in order. ``whole`` is false when a line other than the last does not fit."""
+    """All changes in order. ``whole`` is false when a line other than the last does not fit.
+
+    ``last``: how many of the changes are the last line's, which a run that was stopped may not have committed.
+    """
 
     changes: tuple[Change, ...]
     whole: bool
+    last: int = 0
 
 
 class Ledger:
@@ -48,6 +52,7 @@ class Ledger:
         """
         data = self._path.read_bytes() if self._path.exists() else b""
         changes: list[Change] = []
+        rows: list[Change] = []
         self._head, self._size = FIRST, 0
         lines = data.splitlines(keepends=True)
         for number, line in enumerate(lines, start=1):
@@ -57,11 +62,11 @@ class Ledger:
                 torn = number == len(lines) and (not line.endswith(b"\n") or b"\0" in line)
                 if torn:
                     self._disk.cut(self._path, self._size)
-                return Reading(tuple(changes), torn)
+                return Reading(tuple(changes), torn, len(rows))
             self._head, rows = read
             self._size += len(line)
             changes += rows
-        return Reading(tuple(changes), True)
+        return Reading(tuple(changes), True, len(rows))
 
     def append(self, changes: list[Change]) -> None:
         """Make one line durable. OSError when the disk refuses; ``undo`` then takes away what may have got there."""
