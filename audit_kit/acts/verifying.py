@@ -59,6 +59,8 @@ def verify(kit: Kit, head: str = "") -> Verified:
         )
     for sha in kit.vault.changed_originals():
         problems.append(f"The filed original {sha[:8]} was changed: its sealed file is not as it was written")
+    if misplaced := kit.vault.misplaced():
+        problems.append(f"{len(misplaced)} sealed values are damaged, or lie under another's name: {_short(misplaced)}")
     for sha, (case, _) in kit.vault.originals().items():
         if case not in purged and not kit.vault.has_case_key(case):
             problems.append(f"The key of {case} is gone from the store, so {sha[:8]} can't be opened")

@@ -18,7 +18,8 @@ from audit_kit.errors import AuditKitError
 from audit_kit.store.disk import Disk
 
 FIRST = "0" * 64
-_FORMAT = 1
+_FORMAT = 2  # 1: before each sealed value carried its own name (store/vault.py)
+_CAN_BE_READ = (1, _FORMAT)
 
 Row = dict[str, Any]
 Change = tuple[str, Row]  # a table's name, and a whole row as it is from now on
@@ -105,7 +106,7 @@ def _read(line: bytes, before: str) -> tuple[str, list[Change]] | None:
         rows = [(str(table), dict(row)) for table, row in changes]
     except (ValueError, KeyError, TypeError):
         return None
-    if version != _FORMAT:
+    if version not in _CAN_BE_READ:
         raise AuditKitError(
             "The line of events beside the originals was written by another version of audit-kit.",
             not_happened="Nothing was read or changed.",

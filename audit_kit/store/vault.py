@@ -23,6 +23,9 @@ T = TypeVar("T")
 _READ_OFTEN = ("sessions/", "themes/", "sketches/", "forward/")
 _MOST_OPENED = 64  # of them that are kept open in memory
 
+_NAMED = b"audit-kit value "  # how a sealed value begins; its name follows, on the same line
+_NOT_VALUES = ("originals/", "work/", "register/", "roster/")
+
 _DIGESTS = "sealed.sha256"  # beside the originals of a case: what each sealed file hashes to
 
 
@@ -53,9 +56,17 @@ class Vault:
         return sha
 
     def staged(self, sha: str) -> bytes | None:
-        """The received content while it is being worked on or waits for a person; None once it is filed away."""
+        """The received content while it is being worked on or waits for a person; None once it is filed away.
+
+        AuditKitError when another content lies there.
+        """
         path = self._work(sha)
-        return self._keys.open_for_service(path.read_bytes()) if path.exists() else None
+        if not path.exists():
+            return None
+        data = self._keys.open_for_service(path.read_bytes())
+        if self.digest(data) != sha:
+            raise _misplaced(f"store/work/{sha[:8]}")
+        return data
 
     def file_original(self, sha: str, case_key: str = INTAKE) -> None:
         """Seal the original to its case's key, for good. The service can't read it back. Again: nothing changes.
@@ -219,17 +230,38 @@ class Vault:
         if self._opened.get(name, ((), None))[0] != stamp:
             while len(self._opened) >= _MOST_OPENED:
                 del self._opened[next(iter(self._opened))]
-            self._opened[name] = (stamp, _adapter(kind).validate_json(self._keys.open_for_service(path.read_bytes())))
+            self._opened[name] = (stamp, _adapter(kind).validate_json(self._opened_as(name)))
         return cast(T, self._opened[name][1])
 
     def put_bytes(self, name: str, data: bytes) -> None:
-        """Seal bytes under a name."""
-        self._disk.write(self._value(name), self._keys.seal_for_service(data))
+        """Seal bytes under a name, which is sealed with them."""
+        self._disk.write(self._value(name), self._keys.seal_for_service(_NAMED + name.encode() + b"\n" + data))
 
     def get_bytes(self, name: str) -> bytes | None:
-        """The bytes of this name, or None when there are none."""
-        path = self._value(name)
-        return self._keys.open_for_service(path.read_bytes()) if path.exists() else None
+        """The bytes of this name, or None when there are none. AuditKitError for those of another name."""
+        return self._opened_as(name) if self._value(name).exists() else None
+
+    def _opened_as(self, name: str) -> bytes:
+        opened = self._keys.open_for_service(self._value(name).read_bytes())
+        if not opened.startswith(_NAMED):  # sealed before 0.4
+            return opened
+        sealed_as, _, data = opened.removeprefix(_NAMED).partition(b"\n")
+        if sealed_as != name.encode():
+            raise _misplaced(f"store/{name}.age")
+        return data
+
+    def misplaced(self) -> tuple[str, ...]:
+        """Values that lie under another's name. Those about who somebody is stay closed: whoever uses one finds out."""
+        found = []
+        for path in self._sealed_files():
+            name = path.relative_to(self._folder).as_posix().removesuffix(".age")
+            if name.startswith(_NOT_VALUES) or path.name == _DIGESTS:
+                continue
+            try:
+                self._opened_as(name)
+            except AuditKitError:
+                found.append(name)
+        return tuple(found)
 
     def names(self, folder: str) -> tuple[str, ...]:
         """The names in a folder of values, sorted."""
@@ -256,6 +288,15 @@ class Vault:
 
     def _value(self, name: str) -> Path:
         return self._folder / f"{name}.age"
+
+
+def _misplaced(where: str) -> AuditKitError:
+    return AuditKitError(
+        "A sealed file in the store is not the one that belongs there: somebody moved or replaced it.",
+        where=where,
+        not_happened="Nothing was read from it.",
+        next_step="Keep the store as it is, run audit-kit verify, and restore a backup beside it to compare.",
+    )
 
 
 _adapters: dict[object, TypeAdapter[object]] = {}

@@ -83,6 +83,8 @@ def where(mini: Mini, *words: str) -> list[str]:
                     data = pyrage.decrypt(data, keys)
                 except pyrage.DecryptError:
                     continue
+            if data.startswith(b"audit-kit value "):  # the name under which it was sealed
+                data = data.partition(b"\n")[2]
             if path.parent.name == "quarantine":
                 data = b64decode(json.loads(data)[1])
             said = " ".join(text for _, text in texts_in(path.name, data, ("utf-8",)))

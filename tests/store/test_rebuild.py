@@ -180,7 +180,7 @@ def test_when_neither_is_whole_nothing_is_begun(store):
 
 
 def test_a_newer_version_of_the_line_is_refused(store):
-    store.lines.write_bytes(store.lines.read_bytes().replace(b'"format":1', b'"format":2'))
+    store.lines.write_bytes(store.lines.read_bytes().replace(b'"format":2', b'"format":3'))
 
     with pytest.raises(AuditKitError, match="another version"):
         store.opened()

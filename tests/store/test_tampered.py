@@ -16,6 +16,7 @@ from audit_kit import process
 from audit_kit.acts.verifying import Verified
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
+from audit_kit.errors import AuditKitError
 
 YES = {"concern.any.answer": "Yes"}
 
@@ -175,3 +176,55 @@ def test_lines_beside_the_originals_that_were_changed_are_never_believed(mini, c
     lines_of(mini).write_text("".join(change(lines)), encoding="ascii")
 
     assert any("was put right" in one or "does not fit" in one for one in verified(mini).problems)
+
+
+# --- sealed values that changed places: each opens with the same key ---------------------------------------------------
+
+
+def test_sealed_values_that_changed_places_are_told_by_name(mini):
+    returns = sorted((mini.store / "returns").glob("*.age"))
+    swapped(*returns[:2])
+
+    (told,) = verified(mini).problems
+
+    assert "2 sealed values are damaged, or lie under another's name" in told
+    assert all(f"returns/{path.stem}" in told for path in returns[:2])
+
+
+def test_so_is_one_that_was_damaged(mini):
+    (path,) = list((mini.store / "passwords").glob("*.age"))
+    path.write_bytes(path.read_bytes()[:-1])
+
+    assert any("1 sealed values are damaged" in one for one in verified(mini).problems)
+
+
+def test_no_return_is_read_with_another_cases_register_and_its_concern_goes_out_all_the_same(mini):
+    """Else the names of its own family would be left standing."""
+    registers = mini.store / "register" / SESSION
+    data = mini.returned("H2", "GP", YES)
+    swapped(registers / "H1.age", registers / "H2.age")
+    before = set(mini.in_outbox("**/*"))
+    mini.drop("c.xlsx", data)
+
+    with pytest.raises(AuditKitError, match="not the one that belongs there"):
+        mini.run()
+
+    written = set(mini.in_outbox("**/*")) - before
+    assert any(path.startswith("urgent/") for path in written)
+    assert not [path for path in written if not path.startswith("urgent/")]
+
+
+def test_no_received_content_is_taken_for_another(mini):
+    with mini.on(RETURNED) as kit:
+        first, second = (kit.vault.stage(content) for content in (b"one", b"two"))
+    swapped(*((mini.store / "work" / f"{sha}.age") for sha in (first, second)))
+
+    with mini.on(RETURNED) as kit, pytest.raises(AuditKitError, match="not the one that belongs there"):
+        kit.vault.staged(first)
+
+
+def test_a_value_that_an_earlier_version_sealed_without_its_name_can_be_read(mini):
+    with mini.on(RETURNED) as kit:
+        (mini.store / "passwords" / "old.age").write_bytes(kit.vault._keys.seal_for_service(b"a password"))
+
+        assert kit.vault.get_bytes("passwords/old") == b"a password"
