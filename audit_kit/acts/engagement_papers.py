@@ -46,7 +46,7 @@ def write_engagement_forms(kit: Kit, done: Pass | None = None) -> None:
 
 def _write(kit: Kit, session: AuditSession, done: Pass | None) -> None:
     standing = engagement(kit, session)
-    marked = kit.vault.get(f"engagement/{session.ref}", _Marked) or ({}, {})
+    marked: _Marked = kit.vault.get(f"engagement/{session.ref}", _Marked) or ({}, {})  # type: ignore[arg-type]
     advice = advised(kit, session)
     shown = [[str(one.ref), one.stands_at, str(one.result_on)] for one in standing.values()]
     shows = hashlib.sha256(json.dumps([shown, marked, advice]).encode()).hexdigest()
@@ -138,7 +138,7 @@ def take_engagement(kit: Kit, item: Item, book: WorkbookText, place: str, done: 
             _mark(marked, row, read.answers, engagement_form(rows))
         else:
             events.append(result_event(kit, one, row.result, row.said, item.sha))
-    kit.vault.put(f"engagement/{ref}", marked, _Marked)
+    kit.vault.put(f"engagement/{ref}", marked, _Marked)  # type: ignore[arg-type]
     kit.vault.file_original(item.sha)
     closing = events or [kit.event(EventKind.DUPLICATE, ref, item=item.sha)]
     kit.carry_out(f"item:{item.sha}:{item.turn}", closing, closes_item=item.sha)

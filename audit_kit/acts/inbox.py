@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audit_kit.acts import (
@@ -118,7 +119,7 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[
         for item in items:
             if stopping():
                 return
-            _attend(kit, item, done, lambda item=item: _escalate(kit, readings, item, done))
+            _attend(kit, item, done, partial(_escalate, kit, readings, item, done))
         numbered = sorted(enumerate(items, start=1), key=lambda one: not readings.was_urgent(one[1].sha))
         for number, item in numbered:
             if stopping():
@@ -126,7 +127,7 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[
             if not _is_open(kit, item):  # what went wrong with it in the first walk has settled it
                 continue
             place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
-            _attend(kit, item, done, lambda item=item, place=place: _handle(kit, readings, item, place, done))
+            _attend(kit, item, done, partial(_handle, kit, readings, item, place, done))
             readings.done_with(item.sha)
             done.handled += 1
 

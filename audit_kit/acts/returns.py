@@ -66,9 +66,12 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
 
     identity = tool_identity(book)
     audits = kit.progress(identity.audit.session) if identity.audit else {}
-    genuine = identity.audit and is_genuine(identity.codes, kit.tool_secret, identity.audit, identity.round or 0)
+    genuine = (
+        is_genuine(identity.codes, kit.tool_secret, identity.audit, identity.round or 0) if identity.audit else None
+    )
     matched = receive.match(identity.audit, identity.round or 0, identity.disagreements, genuine, audits)
     if identity.audit not in audits:
+        assert isinstance(matched, receive.Unmatched)  # what nobody was asked for is never matched
         _set_aside_unmatched(kit, item, matched, place, done)
         return
     audit, session = identity.audit, kit.session(identity.audit.session)

@@ -114,7 +114,7 @@ def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, .
     from audit_kit.office.laid_out_form import FormCover
     from audit_kit.office.protect import protect
 
-    answers = {}
+    answers: dict[str, str] = {}
     for number, doubt in enumerate(doubts, start=1):
         answers |= {
             f"doubt.{number}.phrase": doubt.phrase,

@@ -63,7 +63,9 @@ def _answers(one: Mapping[str, Any]) -> dict[str, str]:
 
 def _person(one: Mapping[str, Any]) -> Person:
     several = ("aliases", "phones", "emails")
-    lists = {name: tuple(str(value) for value in one.get(name, ())) for name in several}
+    lists: dict[str, Any] = {name: tuple(str(value) for value in one.get(name, ())) for name in several}
     others = tuple(str(value) for value in one.get("other_identifiers", ()))
-    texts = {name: str(value) for name, value in one.items() if name not in (*several, "other_identifiers")}
+    texts: dict[str, Any] = {
+        name: str(value) for name, value in one.items() if name not in (*several, "other_identifiers")
+    }
     return Person(**texts, **lists, other_identifiers=others)

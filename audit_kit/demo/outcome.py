@@ -81,10 +81,10 @@ def _became(planted: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> 
         case "H5/PROB":
             return EventKind.NO_INVOLVEMENT in kinds and EventKind.ISSUED in kinds, "outbox/tracker.xlsx"
         case "C3/HOU-C":
-            told = [event for event in own if event.code("flags") == "V07"]
+            pointed_out = [event for event in own if event.code("flags") == "V07"]
             drafts = list(outbox.rglob("*_C3_HOU-C_r1_contact-told-by-CSC-C.eml"))
             nil = EventKind.NO_INVOLVEMENT in kinds and EventKind.ISSUED not in kinds
-            return nil and len(told) == 1 and len(drafts) == 3, f"outbox/team, {folder}, outbox/agencies/CSC-C"
+            return nil and len(pointed_out) == 1 and len(drafts) == 3, f"outbox/team, {folder}, outbox/agencies/CSC-C"
         case "H2/SMS" | "C2/MPS":
             progress = next(p for p in kit.progress().values() if (p.audit.case, p.audit.agency) == (case, agency))
             late, rungs = progress.is_late(kit.clock.today()), [one.rung.to for one in progress.chased]

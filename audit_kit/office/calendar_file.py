@@ -31,7 +31,7 @@ def write_calendar(deadlines: Iterable[Deadline], name: str, board: str, written
     calendar.add("x-wr-timezone", "Europe/London")
     for one in deadlines:
         calendar.add_component(_entry(one, board, written.astimezone(UTC).replace(microsecond=0)))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _entry(one: Deadline, board: str, written: datetime) -> Event:

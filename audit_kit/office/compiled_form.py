@@ -113,7 +113,8 @@ class CompiledForm:
 def results_remembered(sheet: bytes, results: Mapping[str, CellValue]) -> bytes:
     """The sheet with the result of every formula remembered, so that a preview or a telephone shows the right state."""
     slots = cell_slots(sheet)
-    pieces, position = [], 0
+    pieces: list[bytes] = []
+    position = 0
     for cell, (first, end) in slots.items():
         if cell in results:
             pieces += (sheet[position:first], cell_with(sheet[first:end], results[cell]))

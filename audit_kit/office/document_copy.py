@@ -10,6 +10,8 @@ from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.table import CT_Row
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
@@ -108,7 +110,7 @@ def _add_table(made: DocumentType, table: Table) -> None:
     grid._tbl.tblPr.append(parse_xml(_LIGHT_LINES))
     grid._tbl.tblPr.append(_description(table))
     page = made.sections[0]
-    widths = _widths(table, columns, page.page_width - page.left_margin - page.right_margin)
+    widths = _widths(table, columns, (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0))
     for number, row in enumerate(table.rows):
         added = grid.add_row()
         _never_split(added._tr, head=number == 0)
@@ -127,7 +129,7 @@ def _add_table(made: DocumentType, table: Table) -> None:
     made.add_paragraph()
 
 
-def _description(table: Table) -> OxmlElement:
+def _description(table: Table) -> BaseOxmlElement:
     """What a screen reader says of a table before going through it: its columns."""
     described = OxmlElement("w:tblDescription")
     described.set(qn("w:val"), f"Columns: {', '.join(clean(text) for text in table.rows[0] if text.strip())}"[:255])
@@ -146,7 +148,7 @@ def _widths(table: Table, columns: int, room: int) -> list[int]:
     return [int(room * share / sum(shares)) for share in shares]
 
 
-def _never_split(row: OxmlElement, *, head: bool) -> None:
+def _never_split(row: CT_Row, *, head: bool) -> None:
     properties = row.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if head:

@@ -58,4 +58,4 @@ def _settled(name: str, data: bytes, status: str, board: str) -> bytes:
         node.text = "Final"
     for node in root.iter(f"{_CORE}lastModifiedBy", "{http://purl.org/dc/elements/1.1/}creator"):
         node.text = board
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

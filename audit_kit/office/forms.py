@@ -248,9 +248,9 @@ def _answer_cells(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText) -> 
     for ref in refs - seen:
         named = places_named(book, ref)
         if len(named) == len(fields):
-            for field_id, cell in zip(fields, named, strict=True):
-                if cell is not None:
-                    yield f"{ref}.{field_id}", cell
+            for field_id, there in zip(fields, named, strict=True):
+                if there is not None:
+                    yield f"{ref}.{field_id}", there
 
 
 def _extras(book: WorkbookText, tool: AuditTool, grids: Mapping[str, tuple[Grid, ...]]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,8 @@ _NAMES = main_names(
     *("worksheet", "chartsheet", "sheetData", "row", "c", "f", "v", "is", "t", "r", "rPh", "phoneticPr", "rPr"),
     *("col", "mergeCell", "hyperlink", "oleObject", "oleObjects", "dimension", "webPublishItem"),
 )
-_CHILDREN: Mapping[str, frozenset[str]] = INSIDE | {
+_CHILDREN: Mapping[str, frozenset[str]] = {
+    **INSIDE,
     "sheetData": frozenset(("row",)),
     "row": frozenset(("c",)),
     "c": frozenset(("f", "v", "text")),

@@ -51,7 +51,7 @@ def check_count(attributes: Mapping[str, str]) -> None:
 
 
 _NAMES = main_names("sst", "si", "t", "r", "rPh", "phoneticPr", "rPr")
-_CHILDREN: Mapping[str, frozenset[str]] = INSIDE | {"": frozenset(("sst",)), "sst": frozenset(("text",))}
+_CHILDREN: Mapping[str, frozenset[str]] = {**INSIDE, "": frozenset(("sst",)), "sst": frozenset(("text",))}
 
 
 class SharedStrings:
@@ -74,7 +74,7 @@ class SharedStrings:
             kind = "format"
         elif kind == "sst":
             check_count(attributes)
-        if kind not in _CHILDREN.get(parent, ()):
+        if kind is None or kind not in _CHILDREN.get(parent, ()):
             raise Refused(Reason.ODD, "shared texts: element")
         if parent == "text" and kind in ("t", "r"):
             self._plain += kind == "t"

@@ -198,7 +198,7 @@ def _data_start(data: bytes, offset: int, entry: Entry, flags: int) -> int:
     ):
         raise Refused(Reason.ODD, "zip: local header differs")
     _check_extra(data[name_at + name_length : name_at + name_length + extra_length])
-    return name_at + name_length + extra_length
+    return int(name_at + name_length + extra_length)
 
 
 def _data_end(data: bytes, start: int, entry: Entry, flags: int) -> int:

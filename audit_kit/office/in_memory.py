@@ -20,7 +20,7 @@ def saved_workbook(book: Workbook) -> bytes:
     return stream.getvalue()
 
 
-class _Writer(ExcelWriter):
+class _Writer(ExcelWriter):  # type: ignore[misc]
     """openpyxl's writer, but for where a sheet is kept until it goes into the package."""
 
     def write_worksheet(self, sheet: Any) -> None:

@@ -177,7 +177,7 @@ class SheetCells:
         links = self.root.find(f"{MAIN}hyperlinks")
         for link in list(links) if links is not None else ():
             if link.get("ref") == ref:
-                link.getparent().remove(link)  # type: ignore[union-attr]
+                link.getparent().remove(link)
         if links is not None and not len(links):
             self.root.remove(links)
 

@@ -60,7 +60,7 @@ class Assembly:
             if sheet.get("name") in tabs:
                 part = self.layout.sheets[sheet.get("name")]
                 self._gone |= {part, rels_of(part)}
-                sheet.getparent().remove(sheet)  # type: ignore[union-attr]
+                sheet.getparent().remove(sheet)
                 _without(self.xml(rels_of(WORKBOOK)), "Id", sheet.get(REL_ID))
         # what only the sheets that went had: their drawings and notes
         kept = set(self.layout.sheets.values()) - self._gone
@@ -106,7 +106,7 @@ class Assembly:
         section = self.workbook.find(f"{MAIN}definedNames")
         if section is None:
             section = etree.Element(f"{MAIN}definedNames")
-            self.workbook.find(f"{MAIN}sheets").addnext(section)  # type: ignore[union-attr]
+            self.workbook.find(f"{MAIN}sheets").addnext(section)
         for other in self._named.pop(name.casefold(), ()):
             section.remove(other)
         new = etree.SubElement(section, f"{MAIN}definedName", name=name)
@@ -209,7 +209,7 @@ class Assembly:
 
     def _bytes(self, part: str) -> bytes:
         if part in self._roots:
-            return etree.tostring(self._roots[part], xml_declaration=True, encoding="UTF-8", standalone=True)
+            return bytes(etree.tostring(self._roots[part], xml_declaration=True, encoding="UTF-8", standalone=True))
         return self.layout.package.part(part)
 
     def _tidy_workbook(self) -> None:

@@ -225,4 +225,4 @@ def example_of(model: type) -> Any:
 def _example(name: str, hint: Any, values: Mapping[type, Any]) -> Any:
     if typing.get_origin(hint) is tuple:
         return (_example(name, typing.get_args(hint)[0], values),) * 2
-    return example_of(hint) if is_dataclass(hint) else values.get(hint, f"[{name}]")
+    return example_of(hint) if isinstance(hint, type) and is_dataclass(hint) else values.get(hint, f"[{name}]")

@@ -183,4 +183,4 @@ def set_default_font(book: Workbook) -> None:
 
 def letter(column: int) -> str:
     """The letter of a column counted from 1."""
-    return get_column_letter(column)
+    return str(get_column_letter(column))

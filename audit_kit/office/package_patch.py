@@ -169,7 +169,8 @@ class SlottedPart:
         return Deflated(b"".join((*data, LAST_BLOCK)), crc, size)
 
     def _replaced(self, values: Mapping[str, bytes]) -> bytes:
-        pieces, position = [], 0
+        pieces: list[bytes] = []
+        position = 0
         for key, (first, end) in self._slots.items():
             if key in values:
                 pieces += (self._part[position:first], values[key])

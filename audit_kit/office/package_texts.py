@@ -161,7 +161,7 @@ def _texts_of_package(
             packed = _packed(data, info)
             if not before.is_new(f"{info.compress_type}{_ending(info.filename)}", packed):
                 continue
-            content = _unpacked_in_part(packed, info, before, budget)
+            content: bytes | str | None = _unpacked_in_part(packed, info, before, budget)
             if content is None:
                 content = _unpacked(package, info, budget)
             if isinstance(content, str):

@@ -122,7 +122,7 @@ def _hold(headings: list[_Element], unsure: int, tried: set[int]) -> bool:
 
 def _laid_out(document: DocumentType, program: str, folder: Path) -> list[list[int]] | str:
     """The page of each heading in three layouts, or why there is none."""
-    names = []
+    names: list[str] = []
     for stretch in (0.0, -_STRETCH, _STRETCH):
         name = f"{len(names)}.docx"
         (folder / name).write_bytes(_stretched(document, stretch))
@@ -152,7 +152,7 @@ def _stretched(document: DocumentType, by: float) -> bytes:
     copy = opened(_bytes(document))
     for section in copy.sections:
         height = (section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)
-        section.bottom_margin = (section.bottom_margin or 0) - int(height * by)  # type: ignore[assignment]
+        section.bottom_margin = (section.bottom_margin or 0) - int(height * by)
     return _bytes(copy)
 
 
@@ -210,7 +210,7 @@ def _begins_page(heading: _Element) -> bool:
 
 
 def _begin_page(heading: _Element) -> None:
-    heading.get_or_add_pPr()._insert_pageBreakBefore(parse_xml(f"<w:pageBreakBefore {nsdecls('w')}/>"))  # type: ignore[attr-defined]
+    heading.get_or_add_pPr()._insert_pageBreakBefore(parse_xml(f"<w:pageBreakBefore {nsdecls('w')}/>"))
 
 
 def _let_flow(heading: _Element) -> None:

@@ -231,7 +231,7 @@ def _list_of(one: ReturnSummary) -> str:
 def _write_lists(assembly: Assembly, case: CaseSummary) -> None:
     """What is offered, each list under its defined name."""
     cells = assembly.sheets[LISTS]
-    lists = {_LIST_OF_DECISIONS: DECISIONS}
+    lists: dict[str, tuple[str, ...]] = {_LIST_OF_DECISIONS: DECISIONS}
     lists |= {_list_of(one): tuple(words for words, _ in one.elsewhere) for one in case.returns}
     for column, (name, choices) in enumerate(lists.items(), start=1):
         cells.put(4, column, name)

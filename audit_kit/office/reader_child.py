@@ -19,6 +19,10 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ctypes import Structure
 
 LENGTH = struct.Struct(">Q")
 READY = b"ready"  # the first thing said, once the library is loaded and the limits hold
@@ -265,7 +269,7 @@ def limit_on_windows(memory_mib: int, cpu_seconds: int) -> None:
 _job = None  # the handle must stay open: the limits end when it is closed
 
 
-def job_limits(memory_mib: int, cpu_seconds_in_all: int) -> object:
+def job_limits(memory_mib: int, cpu_seconds_in_all: int) -> Structure:
     """A JOBOBJECT_EXTENDED_LIMIT_INFORMATION: memory, processor time, one process, all ended on close."""
     import ctypes
 

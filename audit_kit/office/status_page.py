@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 from audit_kit.domain.overview import TONE_WORDS, Actor, Tone, Year
 from audit_kit.domain.working_days import in_words

@@ -14,9 +14,10 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 
 from audit_kit.errors import AuditKitError
-from audit_kit.office.document import Unusable, environment, nearest, opened, roots, template_in, where
+from audit_kit.office.document import Unusable, environment, nearest, roots, template_in, where
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.template_structure import StructureFault, structure_faults
+from audit_kit.office.word_package import opened
 
 
 def check_template(

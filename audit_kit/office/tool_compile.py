@@ -193,7 +193,9 @@ def _taken_apart(
         for plan in plans for question in plan.sheet.questions for field in plan.sheet.fields
     }  # fmt: skip
     blank = standing_of(form, {})
-    results = {status_cells[ref]: word for ref, word in blank.words.items() if ref in status_cells}
+    results: dict[tuple[str, str], str | int] = {
+        status_cells[ref]: word for ref, word in blank.words.items() if ref in status_cells
+    }
     results |= {start_cells[name]: value for name, value in results_of(plans, blank).items() if name in start_cells}
     cells_of: dict[str, set[str]] = {part: set() for part in part_of.values()}
     for part, cell in (*answer_cells.values(), *status_cells.values(), *start_cells.values()):

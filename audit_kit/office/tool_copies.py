@@ -61,7 +61,7 @@ def _cells_of(tool: AuditTool, ref: str) -> tuple[str, ...]:
 
 def _opened_besides(tool: AuditTool, refs: Sequence[str], answers: Mapping[str, str]) -> set[str]:
     """What must be open too if the request is to be met: a reason for a blank, the empty rows of a table."""
-    opened = set()
+    opened: set[str] = set()
     for ref in refs:
         place = tool.place(ref)
         if place is None:

@@ -169,7 +169,8 @@ def _write_counts(start: StartSheet, plans: Sequence[SheetPlan]) -> dict[str, st
 def _write_unfinished(start: StartSheet, plans: Sequence[SheetPlan]) -> dict[str, str]:
     """A link to each question that is to finish, which the hidden sheet numbers; the lines left over stay empty."""
     first, last = _open_rows(plans)
-    numbers, places = f"{META}!$B${first}:$B${last}", {}
+    numbers = f"{META}!$B${first}:$B${last}"
+    places: dict[str, str] = {}
     lines = [place for name in _LISTED if start.has(name) for place in start.places(name)]
     for n, (row, column) in enumerate(lines, start=1):
 

@@ -45,7 +45,7 @@ def seal(data: bytes, *public_keys: str) -> bytes:
     """The data, sealed so that the holder of any one of these keys can open it."""
     import pyrage
 
-    return pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(key) for key in public_keys])
+    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(key) for key in public_keys]))
 
 
 def unseal(sealed: bytes, private_key: str) -> bytes:
@@ -53,7 +53,7 @@ def unseal(sealed: bytes, private_key: str) -> bytes:
     import pyrage
 
     try:
-        return pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(private_key)])
+        return bytes(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(private_key)]))
     except (pyrage.DecryptError, pyrage.IdentityError):
         raise UsageProblem(
             "This key does not open what is sealed here.",
