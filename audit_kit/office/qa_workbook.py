@@ -164,10 +164,10 @@ class _Page:
         for row, (label, line) in zip(self.places("page_fact"), self.facts, strict=True):
             cells.put(row, column, label)
             cells.put(row, column + 1, line)
-        for line, row in zip(self.one.grades, self.places("page_number"), strict=True):
+        for grade, row in zip(self.one.grades, self.places("page_number"), strict=True):
             shown = {
-                "number": line.ref, "question": line.title, "grades": line.grades, "others": line.others,
-                "pointed": "\n".join(line.pointed_out),
+                "number": grade.ref, "question": grade.title, "grades": grade.grades, "others": grade.others,
+                "pointed": "\n".join(grade.pointed_out),
             }  # fmt: skip
             for name, text in shown.items():
                 cells.put(row, layout.names[f"page_{name}"].column, text)

@@ -108,7 +108,7 @@ def test_characters_that_are_taken_out_of_a_text_are_recorded_by_place_and_told(
         (cell.row, cell.column) for line in book["Questions"] for cell in line
         if cell.value == mini.good("H1", "GP")["N1.why"]
     )  # fmt: skip
-    book["Questions"].cell(row, column).value += " said\x85twice _x0007_over"
+    book["Questions"].cell(row, column).value += " said\x8dtwice _x0007_over"
     saved = BytesIO()
     book.save(saved)
     mini.drop("return.xlsx", saved.getvalue())
