@@ -48,16 +48,18 @@ def run(
     lines: list[dict[str, object]], voters: tuple[Voter, ...] = ()
 ) -> tuple[list[dict[str, object]], dict[str, float]]:
     """The predictions, and how fast they were made."""
+    # the models work in a process beside this one: with them the time that passes counts, without them the processor's
+    clock = time.perf_counter if voters else time.process_time
     results, compiling, masking, anonymiser, last = [], 0.0, 0.0, None, None
     for line in lines:
         register = json.dumps(line.get("register", []), sort_keys=True)
-        started = time.process_time()
+        started = clock()
         if anonymiser is None or register != last:
             anonymiser = CaseAnonymiser.for_case(register_from(line), KeepWords.standard(), voters=voters)
             last = register
-        compiled = time.process_time()
+        compiled = clock()
         masked = anonymiser.mask(str(line["text"]))
-        masking += time.process_time() - compiled
+        masking += clock() - compiled
         compiling += compiled - started
         results.append(predicted(line, masked))
     characters = sum(len(str(line["text"])) for line in lines)

@@ -47,3 +47,19 @@ def name_voters(kit: Kit) -> tuple[Voter, ...]:
     from audit_kit.models.installed import voters
 
     return voters((kit.folders.store / MODELS).resolve())
+
+
+def without_models(unanswered: int) -> tuple[tuple[str, str], ...]:
+    """The code in the journal for texts on which the name models gave no answer; none where they answered."""
+    return (("models silent", str(unanswered)),) if unanswered else ()
+
+
+def told_without_models(unanswered: int) -> tuple[str, ...]:
+    """What the team is told when the name models gave no answer."""
+    if not unanswered:
+        return ()
+    texts = "one text" if unanswered == 1 else f"{unanswered} texts"
+    return (
+        f"The name models gave no answer on {texts}. The rules went on alone, and more words are asked about. If it comes "
+        "again, run audit-kit models list, and add the models anew.",
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.case_names import anonymiser_of, roster_kept
+from audit_kit.acts.case_names import anonymiser_of, roster_kept, told_without_models, without_models
 from audit_kit.acts.scanning import read_own_file, require_reason
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
@@ -51,6 +51,7 @@ def anonymise_document(kit: Kit, file: Path, session_ref: str, case: str, reason
         return (
             f"{many} in doubt. No copy was written. Decide {them} in the review workbook of case {case} in "
             "outbox/team/restricted and move it into the inbox: the copy is written then."
+            + "".join(f" {told}" for told in told_without_models(without.unanswered))
         ), None
     return _release(kit, session_ref, case, sha, data, without, reason)
 
@@ -111,13 +112,19 @@ def _release(
         kit.vault.remove(name)
     left = f" Left behind: {', '.join(without.document.beside)}." if without.document.beside else ""
     many = f"{without.replaced} stretches were" if without.replaced != 1 else "One stretch was"
-    return f"{many} replaced. The copy is in outbox/{output.path}.{left} Read it before you use it.", output
+    told = "".join(f" {told}" for told in told_without_models(without.unanswered))
+    return f"{many} replaced. The copy is in outbox/{output.path}.{left} Read it before you use it.{told}", output
 
 
 def _journal(
     kit: Kit, session: str, case: str, sha: str, without: DocumentWithoutNames, files: tuple[Output, ...], reason: str
 ) -> None:
-    codes = (("replaced", str(without.replaced)), ("doubts", str(len(without.doubts))), ("of", sha[:16]))
+    codes = (
+        ("replaced", str(without.replaced)),
+        ("doubts", str(len(without.doubts))),
+        ("of", sha[:16]),
+        *without_models(without.unanswered),
+    )
     event = kit.event(
         EventKind.DOCUMENT_ANONYMISED, session, case, codes=codes, note=kit.vault.keep_note(reason)
     )  # fmt: skip

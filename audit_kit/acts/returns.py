@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts import cross_checks
 from audit_kit.acts.acceptance import acceptance_papers
 from audit_kit.acts.auditors import audits_done
-from audit_kit.acts.case_names import anonymiser_of, roster_kept
+from audit_kit.acts.case_names import anonymiser_of, roster_kept, told_without_models, without_models
 from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.papers import beside_cells, in_working_days, tool_of
 from audit_kit.acts.return_papers import blank_pack, reading_copy, send_back_pack
@@ -177,6 +177,8 @@ def _tell_of_others(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checke
     """Point out what this return says of others in its case, and a conflict of its own, while the item is still open."""
     for sentence in cross_checks.tell_others(kit, audit_return, roster_of(audit_return, tool)):
         done.say(sentence, for_a_person=True)
+    for sentence in told_without_models(checked.without.unanswered):
+        done.say(sentence, for_a_person=True)
     for sentence in cross_checks.tell_of_risk(kit, checked.without.anonymised, checked.queries):
         done.say(sentence, for_a_person=True)
     conflicts = [query for query in checked.queries if query.rule == "V11"]
@@ -192,6 +194,7 @@ def _carry_out(
     files: list[Output] = []
     round_number = audit_return.round
     codes = [("answers", _answers_digest(audit_return)), ("doubts", str(decided.open_doubts)), ("rules", decided.rules)]
+    codes += without_models(checked.without.unanswered)
     codes.append(("flags", " ".join(dict.fromkeys(query.rule for query in decided.warnings))))
     if decided.kind is EventKind.SENT_BACK:
         codes.append(("due", due.isoformat()))

@@ -1,10 +1,9 @@
-"""The models that lie in a folder: added once, loaded once a process, whole or not at all."""
+"""The models that lie in a folder: added once, whole or not at all, and run in one process that stays."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,20 +26,24 @@ def usable(model: KnownModel) -> bool:
 
 @lru_cache(maxsize=4)
 def voters(folder: Path) -> tuple[Voter, ...]:
-    """Every model of this folder that can run, loaded; none where there are none. Stays loaded with the process."""
+    """Every model of this folder that can run, together one voter beside this process; none where there are none."""
+    from audit_kit.models.beside import ModelsBeside
+
     if not folder.is_dir():
         return ()
-    return tuple(_loaded(model)(folder / model.name) for model in installed(folder) if usable(model))
+    names = tuple(model.name for model in installed(folder) if usable(model))
+    return (ModelsBeside(folder, names),) if names else ()
 
 
-def _loaded(model: KnownModel) -> Callable[[Path], Voter]:
-    if model is SPACY:
+def loaded(folder: Path, name: str) -> Voter:
+    """One model, loaded into this process: for the worker alone."""
+    if name == SPACY.name:
         from audit_kit.models.spacy_model import SpacyVoter
 
-        return SpacyVoter
+        return SpacyVoter(folder / name)
     from audit_kit.models.rampart import RampartVoter
 
-    return RampartVoter
+    return RampartVoter(folder / name)
 
 
 def _digests(folder: Path, model: KnownModel) -> dict[str, str]:

@@ -41,11 +41,15 @@ class RampartVoter:
         found: list[NameVote] = []
         for start in range(0, max(1, len(text) - _OVERLAP), _WINDOW - _OVERLAP):
             for vote in self._in_window(text[start : start + _WINDOW]):
-                moved = NameVote(start + vote.start, start + vote.end, SOURCE, vote.score)
+                moved = NameVote(start + vote.start, start + vote.end, SOURCE, vote.score, tells_words=True)
                 if found and moved.start <= found[-1].end + 1 and not text[found[-1].end : moved.start].strip():
                     last = found.pop()
                     moved = NameVote(
-                        min(last.start, moved.start), max(last.end, moved.end), SOURCE, max(last.score, vote.score)
+                        min(last.start, moved.start),
+                        max(last.end, moved.end),
+                        SOURCE,
+                        max(last.score, vote.score),
+                        tells_words=True,
                     )
                 found.append(moved)
         yield from found

@@ -1,20 +1,13 @@
-"""The parent's side of ``reader_child``: start it, ask it, kill it.
-
-The same on every system: no signals, no ``select``; a timer kills the child at the deadline, and a killed child
-closes its pipe.
-"""
+"""The parent's side of ``reader_child``: start it with one of its libraries, under its limits."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit_kit import child
 from audit_kit.errors import AuditKitError
 from audit_kit.office import gate_limits, reader_child
 
@@ -46,62 +39,18 @@ class ReaderNotStarted(AuditKitError):
         )
 
 
-class Child:
+class Child(child.Child):
     """A running ``reader_child`` with one of its libraries. Raises ``ReaderNotStarted``, or ``OSError``."""
 
     def __init__(self, library: str, limits: Limits) -> None:
-        self.answered = 0
         script = str(Path(reader_child.__file__).resolve())
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", script, library, str(limits.memory_mib), str(limits.cpu_seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a library's last words may quote a cell
-            env={key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._given, self._told = self._process.stdin, self._process.stdout
-        with self._killed_after(_START_SECONDS):
-            greeting = self._told.read(len(reader_child.READY))
-        if greeting != reader_child.READY:
-            self.end()
-            raise ReaderNotStarted
-
-    def ask(self, data: bytes, seconds: float) -> bytes | None:
-        """The child's answer, None if it gave none: it died, or was killed because its time was over."""
-        with self._killed_after(seconds), contextlib.suppress(OSError):  # it may die while it is being told
-            return self._exchange(data)
-        return None
-
-    @contextlib.contextmanager
-    def _killed_after(self, seconds: float) -> Iterator[None]:
-        watchdog = threading.Timer(seconds, self._process.kill)
-        watchdog.daemon = True
-        watchdog.start()
         try:
-            yield
-        finally:
-            watchdog.cancel()
-
-    def _exchange(self, data: bytes) -> bytes | None:
-        self._given.write(reader_child.LENGTH.pack(len(data)))
-        self._given.write(data)
-        self._given.flush()
-        head = self._told.read(reader_child.LENGTH.size)
-        if len(head) < reader_child.LENGTH.size:
-            return None
-        (length,) = reader_child.LENGTH.unpack(head)
-        if length > _ANSWER_BYTES:
-            return None
-        answer = self._told.read(length)
-        self.answered += 1
-        return answer if len(answer) == length else None
-
-    def end(self) -> None:
-        """Kill the child and take its remains away."""
-        self._process.kill()
-        with contextlib.suppress(OSError):  # closing sends what it will never read
-            self._given.close()
-        self._told.close()
-        self._process.wait()
+            super().__init__(
+                [sys.executable, "-I", script, library, str(limits.memory_mib), str(limits.cpu_seconds)],
+                {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ},
+                greeting=reader_child.READY,
+                start_seconds=_START_SECONDS,
+                most_bytes=_ANSWER_BYTES,
+            )
+        except child.NotStarted:
+            raise ReaderNotStarted from None

@@ -21,7 +21,7 @@ from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ADDRESS, POSTCODE, LabelBook, Strangers
 from audit_kit.privacy.mentions import registered_mentions
-from audit_kit.privacy.model_votes import Voter, with_votes
+from audit_kit.privacy.model_votes import NoVotes, Voter, with_votes, without_votes
 from audit_kit.privacy.nicknamed import nicknames
 from audit_kit.privacy.numbers import RegisteredNumbers
 from audit_kit.privacy.phrases import kept_phrases
@@ -54,6 +54,7 @@ class CaseAnonymiser:
         on: date | None = None,
     ) -> None:
         self._voters = voters
+        self.unanswered = 0  # texts on which the models gave no answer, and more is asked for it
         self._keep = keep
         self._book = WordBook(register, keep)
         self._labels = LabelBook(register, strangers)
@@ -160,10 +161,18 @@ class CaseAnonymiser:
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
         strangers = agreed(list(StrangerFinder(reading, taken, jobs, self._labels).spans()), reading, self._labels)
         if self._voters:
-            strangers = list(with_votes(strangers, reading, taken, self._voters, self._labels))
+            strangers = self._voted(strangers, reading, taken)
         written = list(authors(reading, self._keep, taken, self._labels))
         initials = strangers_in(reading, self._labels, taken, self._keep)
         return [*places, *nicknamed, *strangers, *written, *initials]
+
+    def _voted(self, strangers: list[Span], reading: Reading, taken: list[bool]) -> list[Span]:
+        """The strangers with the votes of the models; where they give no answer, more is asked and it is counted."""
+        try:
+            return list(with_votes(strangers, reading, taken, self._voters, self._labels))
+        except NoVotes:
+            self.unanswered += 1
+            return list(without_votes(strangers, reading, taken, self._labels))
 
 
 def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:

@@ -37,6 +37,7 @@ class WithoutNames:
     anonymised: AnonymisedReturn
     doubts: tuple[DoubtfulPhrase, ...]
     strangers: Strangers
+    unanswered: int = 0  # texts on which the name models gave no answer, and more is asked for it
 
 
 def roster_of(audit_return: AuditReturn, tool: AuditTool) -> tuple[RosterEntry, ...]:
@@ -99,7 +100,7 @@ def without_names(audit_return: AuditReturn, tool: AuditTool, anonymiser: CaseAn
         replaced += len(masked.replacements)
         doubts += doubts_in(text, ref, place.in_words(), masked)
     anonymised = AnonymisedReturn(audit_return.audit, audit_return.round, answers, replaced)
-    return WithoutNames(anonymised, tuple(doubts), anonymiser.strangers)
+    return WithoutNames(anonymised, tuple(doubts), anonymiser.strangers, anonymiser.unanswered)
 
 
 def _needs_no_anonymising(ref: str, text: str, place: Place) -> str | None:

@@ -23,6 +23,7 @@ class DocumentWithoutNames:
     doubts: tuple[DoubtfulPhrase, ...]
     replaced: int
     strangers: Strangers
+    unanswered: int = 0  # texts on which the name models gave no answer, and more is asked for it
 
 
 def document_without_names(document: TextDocument, anonymiser: CaseAnonymiser) -> DocumentWithoutNames:
@@ -51,5 +52,9 @@ def document_without_names(document: TextDocument, anonymiser: CaseAnonymiser) -
                 )
             )
     return DocumentWithoutNames(
-        TextDocument(tuple(blocks), document.beside), tuple(doubts), replaced, anonymiser.strangers
+        TextDocument(tuple(blocks), document.beside),
+        tuple(doubts),
+        replaced,
+        anonymiser.strangers,
+        anonymiser.unanswered,
     )

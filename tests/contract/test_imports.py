@@ -14,15 +14,17 @@ PACKAGE = ROOT / "audit_kit"
 #: part of the package → the parts it may import, besides itself
 MAY_IMPORT = {
     "errors": set(),
+    # a process beside this one, whoever needs one
+    "child": set(),
     # knows nothing of the rest, so that others can use it
     "access": set(),
     "domain": {"errors"},
     "privacy": {"domain"},
     # optional: each model is one vote, handed to privacy by the acts
-    "models": {"errors", "privacy"},
+    "models": {"errors", "privacy", "child"},
     "config": {"domain", "errors"},
     "stages": {"domain", "privacy"},
-    "office": {"domain", "errors"},
+    "office": {"child", "domain", "errors"},
     "store": {"domain", "errors"},
     # where the configuration says that things lie, and the templates that lie there
     "places": {"config", "errors", "store"},

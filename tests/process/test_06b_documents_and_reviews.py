@@ -23,6 +23,7 @@ from audit_kit import process
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.demo import agencies
 from audit_kit.domain.masked import Decision
+from audit_kit.domain.progress import EventKind
 from audit_kit.domain.review_form import KEEP, KEEP_EVERYWHERE, REPLACE, Marks, read_marks, review_form
 from audit_kit.errors import UsageProblem
 from audit_kit.office.document import text_of
@@ -30,6 +31,7 @@ from audit_kit.office.forms import read_answers
 from audit_kit.office.protect import unprotect
 from audit_kit.office.safe_read import read_safely
 from audit_kit.office.word_package import Properties, opened, saved
+from audit_kit.privacy.model_votes import NoVotes
 
 FIRST, LAST = CHILD.split()
 DOUBTFUL = "Quendle Zorvath"  # alone on its line: nothing says whether it is a person
@@ -155,6 +157,21 @@ def test_a_word_file_with_a_macro_is_not_opened(mini):
 
     with mini.on(RETURNED) as kit, pytest.raises(UsageProblem, match="not opened"):
         process.anonymise_document(kit, own_file(mini, "m.docx", poisoned.getvalue()), SESSION, "H1", "why")
+
+
+def test_where_the_name_models_give_no_answer_more_is_asked_and_it_stands_in_the_journal(mini, monkeypatch):
+    def silent(_):
+        raise NoVotes
+
+    monkeypatch.setattr("audit_kit.acts.case_names.name_voters", lambda kit: (silent,))
+
+    sentence, output = anonymised(mini, own_file(mini, "silent.txt", b"Zor\n\nThe plan was reviewed."), "H2")
+
+    assert output is None
+    assert "The name models gave no answer on one text." in sentence
+    with mini.on(RETURNED) as kit:
+        event = [e for e in kit.journal.events(SESSION) if e.kind is EventKind.DOCUMENT_ANONYMISED][-1]
+    assert dict(event.codes)["models silent"] == "1"
 
 
 def test_a_reason_is_asked_for_and_the_opening_is_journalled(mini):
