@@ -9,7 +9,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import FIELDS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
 from audit_kit.privacy.vocabulary import is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordnames import may_be_a_name
+from audit_kit.privacy.wordnames import may_be_a_name, may_be_a_small_name
 from audit_kit.privacy.words import CAPITAL, LOWER, Word
 
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
@@ -63,6 +63,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if text == "R" and gap == "' ":
         return TITLE_JOBS["rabbi"], TITLE, False
     label = jobs.before(i)
+    if not label and gap == " " and reading.lowers[j] in ("is", "was") and is_strong(reading.words[i]):
+        label = jobs.ending_at(j - 1) if reading.words[i].first_name else ""  # "midwife is dorcas"
     if label:
         sure = label == "police officer" and text[0].isupper() and "," not in gap  # "Inspector, Public Protection"
         plain = "," not in gap and "." not in gap
@@ -72,14 +74,16 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         plain_name = plain and reading.words[i].first_name and text.islower()
         pointed = plain and initial_and_word(reading, i)
         rare = gap == " " and text.islower() and _only_rarely_a_word(reading.words[i])  # "supervised by Winsome"
-        return label, JOB, sure or surname or plain_name or pointed or rare or may_be_a_name(reading, i)
+        small = reading.small and gap == " " and may_be_a_small_name(reading, i)
+        return label, JOB, sure or surname or plain_name or pointed or rare or small or may_be_a_name(reading, i)
     if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
         return "", NAMED, False
     if before.key in NAMING and gap in (" ", ' "', " '", ": "):
         return "", NAMED, reading.words[i].first_name
     if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '"):
         plain_name = reading.words[i].first_name and gap == " " and text.islower()
-        return "", KIN, plain_name or may_be_a_name(reading, i)
+        small = reading.small and gap == " " and may_be_a_small_name(reading, i)
+        return "", KIN, plain_name or small or may_be_a_name(reading, i)
     if before.key in _SIGNING and _AFTER_SIGNING.fullmatch(gap):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False

@@ -230,6 +230,8 @@ def _stands_for_somebody(reading: Reading, i: int, letter: str) -> bool:
     if before in _NOT_BEFORE or letter == "I":
         return False
     possessive = reading.words[i].possessive
+    if after == "to" and i + 2 < len(reading.words) and _has_a_task(reading, i) and letter != "A":
+        return True  # "Agreed safe space. K to see counsellor"
     if letter == "A":
         return possessive and bool(after) and after not in ("and", "in", "at")
     if possessive:

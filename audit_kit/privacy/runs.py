@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordnames import is_used_as_a_name
+from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_small_name
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
@@ -75,8 +75,8 @@ class RunFinder:
             ):
                 j += 1
                 continue
-            if names and (self._surname_in_capitals(j) or self._ends_a_listed_name(j)):
-                j += 1
+            if names and (self._surname_in_capitals(j) or self._ends_a_listed_name(j, announced=announced)):
+                j += 2 if self.reading.gap_after(j) == "-" else 1
                 break
             if names and self._small_initial(j):
                 j += 1
@@ -87,7 +87,7 @@ class RunFinder:
             if names == 1 and self._small_surname(j, announced=announced):
                 names, j = 2, j + 1
                 break
-            if announced and ordinary_first and j == i and self._called_in_capitals(j):
+            if announced and ordinary_first and j == i and (self._called_in_capitals(j) or self._called_small(j)):
                 names, j = 1, j + 1
                 continue
             if names == 1 and self._small_word_surname(j):
@@ -136,7 +136,8 @@ class RunFinder:
             return False
         word = self.words[i]
         if self.whispering and word.shape == LOWER:
-            return is_strong(word) and (word.first_name or word.last_name or self._has_met(word.key))
+            owned = word.key[-1:] == "s" and self._has_met(word.key[:-1])  # "kyles sister"
+            return is_strong(word) and (word.first_name or word.last_name or self._has_met(word.key) or owned)
         return word.capitalised and (word.shape != UPPER or self._reads_in_capitals(i) or self._surname_first(i))
 
     def _surname_first(self, i: int) -> bool:
@@ -207,7 +208,13 @@ class RunFinder:
             and self.reading.gap_before(j) in (" ", ": ")
             and not (word.kept or self.taken[j] or self.jobs.ending_at(j))
             and word.key not in SPEECH | DOING
+            and not word.key.endswith(("ed", "ing"))
+            and (word.key[-1] != "s" or word.key.endswith("ss") or self.reading.texts[j - 1] in RANKS)
         )
+
+    def _called_small(self, j: int) -> bool:
+        """Where nobody types capitals: "yot worker dean fletcher", "nanny pearl"."""
+        return self.whispering and not self.taken[j] and may_be_a_small_name(self.reading, j)
 
     def _small_word_surname(self, j: int) -> bool:
         """Where nobody types capitals: "dylan frost.", whose surname is a word."""
@@ -295,16 +302,16 @@ class RunFinder:
             and (word.shape == CAPITAL or word.key not in SPEECH | DOING)
         )
 
-    def _ends_a_listed_name(self, j: int) -> bool:
-        """JANE FOX (HV), where everything is in capitals: a surname that is a word, at the end of somebody in a list."""
-        return (
-            self.shouting
-            and self.words[j - 1].first_name
-            and is_strong(self.words[j - 1])
-            and self.reading.gap_before(j) == " "
-            and self.reading.gap_after(j).startswith(" (")
-            and not (self.words[j].kept or self.taken[j])
-        )
+    def _ends_a_listed_name(self, j: int, *, announced: bool) -> bool:
+        """JANE FOX (HV), DC GRANT SIMMS, where everything is in capitals: a surname that is a word."""
+        if not self.shouting or self.words[j].kept or self.taken[j] or self.reading.gap_before(j) != " ":
+            return False
+        before, gap = self.words[j - 1], self.reading.gap_after(j)
+        if not before.first_name or not (is_strong(before) or announced):
+            return False
+        if gap == "-" and j + 1 < len(self.words):
+            return self.words[j + 1].shape == UPPER and not self.words[j + 1].kept  # OWEN PRICE-WATTS
+        return gap.startswith(" (") or (gap[:1] in (",", ".", ";") and self.words[j].last_name)
 
 
 def strong_words(reading: Reading, run: Run) -> list[Word]:

@@ -36,6 +36,7 @@ _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _AGENCIES = word_class("strangers.agencies")
 #: written as part of the name: "Coach Bryn"
 _WORN = word_class("strangers.worn_titles")
+_NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "work", "home", "date", "mum", "dad"])
 _EPITHETS = frozenset(["big", "little", "lil", "young", "old", "skinny", "fat", "baby", "crazy"])
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
@@ -166,6 +167,8 @@ class StrangerFinder:
         if typed == "from" and strong and reading.gap_after(run.last) == " " and self._is_agency(run.last + 2):
             votes.append("comes from an agency")
         before = reading.texts[run.first - 1].lower() if run.first else ""
+        if before in _EPITHETS and run.first > 1:
+            before = reading.lowers[run.first - 2]
         if (
             (before in BEFORE_PERSON and reading.gap_before(run.first) == " " and not travels_to(reading, run.first))
             or sent_by(reading, run.first)
@@ -182,7 +185,12 @@ class StrangerFinder:
 
     def _has_a_task(self, j: int) -> bool:
         """Whether "to" and a task stand there: "Kwame to call back", "Dee to chase housing"."""
-        return self.reading.lowers[j] == "to" and self.reading.lowers[j + 1 : j + 2] in _TASKS
+        if self.reading.lowers[j] != "to" or j + 1 >= len(self.words):
+            return False
+        # where nobody types capitals only names known to the lists come so far: "kofi to chair"
+        task = self.words[j + 1]
+        small = self.whispering and task.ordinary and task.key not in _NO_TASKS and not task.key.endswith(("ing", "ed"))
+        return [task.key] in _TASKS or small
 
     def _enough(self, run: Run, votes: list[str]) -> bool:
         word = self.words[run.first]
@@ -192,7 +200,7 @@ class StrangerFinder:
         called = bool(said & _ANNOUNCED)
         if not strong_words(self.reading, run):
             # an ordinary word that is also a name needs somebody to say so
-            small = self.words[run.last].shape == LOWER and not (self.whispering and self.jobs.typed_small(run.first))
+            small = self.words[run.last].shape == LOWER and not self.whispering
             if called and (word.first_name or word.word_name or JOB in said) and not small:
                 return True
             with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
@@ -383,7 +391,8 @@ class StrangerFinder:
     def _with_epithet(self, first: int, start: int) -> int:
         """Big Dave, Lil G."""
         j = first - 1
-        worn = j > 0 and self.reading.lowers[j] in _EPITHETS and self.words[j].shape == CAPITAL and not self.taken[j]
+        worn = j > 0 and self.reading.lowers[j] in _EPITHETS and not self.taken[j]
+        worn = worn and (self.words[j].shape == CAPITAL or self.whispering)
         return self.reading.starts[j] if worn and self.reading.gap_before(first) == " " else start
 
     def _doubted(self, run: Run, votes: list[str]) -> tuple[Span, int]:

@@ -10,6 +10,8 @@ from audit_kit.privacy.words import CAPITAL, LOWER
 from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
 
 _GROUPS = word_class("wordnames.groups")
+_NAMES = word_class("names.words")
+_VERBS = word_class("wordlike.verbs")
 _ABSTRACT = word_class("wordlike.abstract")
 #: "Hope expressed", "Faith noted" are no people
 _SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "described"}
@@ -53,6 +55,17 @@ def may_be_a_name(reading: Reading, i: int) -> bool:
         # "the worker, Joy, said"; but "to the worker, Hope project" is open
         return following.key in SPEECH or following.key in DOING
     return not _begins_a_title(reading, i)
+
+
+def may_be_a_small_name(reading: Reading, i: int) -> bool:
+    """The same where nobody types capitals: a surname that is no word, a verb or a stop comes next."""
+    word, gap = reading.words[i], reading.gap_after(i)
+    if word.shape != LOWER or word.key not in _NAMES or word.key in AUXILIARY | MONTHS | _SEASONS | _VERBS:
+        return False
+    following = reading.word(i + 1)
+    if gap != " " or following is None:
+        return gap[:1] in ("", ".", ",", ";", ")")
+    return following.key in SPEECH or (not following.ordinary and (following.last_name or not following.first_name))
 
 
 def _names_a_group(reading: Reading, i: int) -> bool:
