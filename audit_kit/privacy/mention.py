@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audit_kit.privacy.wordlists import word_class
+
+FEMALE_TITLES = word_class("mentions.female_titles")
+MALE_TITLES = frozenset(["mr", "sir", "lord", "mstr", "master", "bay", "pan", "reb"])
+
 
 @dataclass(slots=True)
 class Mention:

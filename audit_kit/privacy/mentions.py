@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, MIDDLE, NICK, NOT_STRIPPED, PARTICLE, PARTICLES, NamedPerson
+from audit_kit.privacy.forms import FAMILY, KIN, NOT_STRIPPED, PARTICLE, PARTICLES, NamedPerson
 from audit_kit.privacy.jobs import JobFinder
-from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
-from audit_kit.privacy.mention import Mention
+from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.namesakes import widened
+from audit_kit.privacy.naming import judged
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
-from audit_kit.privacy.trade import HOUSEHOLD, SPEECH
-from audit_kit.privacy.wordlike import KEEP, MASK, evidence
+from audit_kit.privacy.spans import Span
+from audit_kit.privacy.trade import SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
@@ -21,8 +21,6 @@ from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
 #: a, I, 's, with, and, you: no initials where they are typed small
 _SMALL_WORDS = frozenset("aiswnux")
-_FEMALE_TITLES = word_class("mentions.female_titles")
-_MALE_TITLES = frozenset(["mr", "sir", "lord", "mstr", "master", "bay", "pan", "reb"])
 #: "Mother Florentina", "Bubby Breindel": a word of kinship or respect that is written as part of the name
 _BEFORE_NAME = word_class("mentions.kin_before")
 #: the same behind a name: "Nurcan hanım", "Mizan Uncle"
@@ -53,7 +51,7 @@ def registered_mentions(
             yield namesake
             i = mention.last + 1
             continue
-        span = _judged(reading, mention, people)
+        span = judged(reading, mention, people)
         if span and (mention.sure or not all(kept[k] and reading.words[k].ordinary for k in mention.names)):
             yield span
         i = mention.last + 1
@@ -84,7 +82,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.last, mention.end, mention.sure = j + 1, _initial_end(reading, j + 1), True
             continue
         if word.title and not word.parts and (gap.strip() == "(" or (gap.strip() == "," and _ends_there(reading, j))):
-            taken = word.key in _FEMALE_TITLES | _MALE_TITLES
+            taken = word.key in FEMALE_TITLES | MALE_TITLES
             if not taken:
                 return
             mention.title = word.key
@@ -282,84 +280,3 @@ def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[Name
 def _initial_end(reading: Reading, j: int) -> int:
     end = reading.ends[j]
     return end + 1 if reading.text[end : end + 1] == "." and reading.text[end + 1 : end + 2] != "" else end
-
-
-def _judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> Span | None:
-    label = _label(reading, mention, people)
-    parts = [p for k in mention.names for p in reading.words[k].parts if p.person in mention.people]
-    rule = max(parts, key=lambda p: p.score).rule if parts else "register:name"
-    score = max((p.score for p in parts), default=1.0)
-    start, end = mention.start, mention.end
-    household = _household(reading, mention) if label == FAMILY_NAME else ""
-    if household:
-        # "the Aydın family" is one mention, and reads on as "the [family name] family"
-        label, end = f"{label} {household}", reading.ends[mention.last + 1]
-    if mention.sure or any(not reading.words[k].ordinary or _is_accented(reading, k) for k in mention.names):
-        return Span(start, end, label, rule, REGISTER_NAME, score)
-    if len(mention.names) > 1 and not has_capitals(reading) and _given_and_family(reading, mention):
-        return Span(start, end, label, rule, REGISTER_NAME, score)  # "live with will price"
-    verdict = max((evidence(reading, k) for k in mention.names), key=lambda v: v.score)
-    if verdict.says == MASK:
-        return Span(start, end, label, "register:name that is a word", REGISTER_NAME, verdict.share)
-    if verdict.says == KEEP:
-        return None
-    word = reading.texts[mention.names[0]]
-    return Span(
-        start,
-        end,
-        label,
-        "register:name that is a word",
-        DOUBT,
-        verdict.share,
-        f"may be the name of {label}, or the word '{word.lower()}'",
-    )
-
-
-def _household(reading: Reading, mention: Mention) -> str:
-    """The word behind a family's name that says it is one: family, children."""
-    j = mention.last + 1
-    behind = j < len(reading.words) and reading.gap_before(j) == " " and reading.lowers[j] in HOUSEHOLD
-    owned = reading.words[mention.last].possessive or (behind and reading.words[j].possessive)
-    return reading.texts[j] if behind and not owned else ""
-
-
-def _given_and_family(reading: Reading, mention: Mention) -> bool:
-    kinds = [{p.kind for p in reading.words[k].parts if p.person in mention.people} for k in mention.names]
-    return bool(kinds[0] & {GIVEN, NICK}) and FAMILY in kinds[-1]
-
-
-def _is_accented(reading: Reading, k: int) -> bool:
-    """Whether the word was typed with an accent: "dũng" is a name, whatever "dung" may be."""
-    start, end = reading.folded.original_span(reading.starts[k], reading.name_end(k))
-    return any(c.isalpha() and not c.isascii() for c in reading.folded.original[start:end])
-
-
-def _label(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> str:
-    """Whose label stands there: the one person all words agree on, or the family's."""
-    fitting = sorted(mention.people)
-    if len(fitting) == 1 and not mention.plural:
-        return people[fitting[0]].label
-    kinds = {n: {p.kind for k in mention.names for p in reading.words[k].parts if p.person == n} for n in fitting}
-    by_given = [n for n in fitting if kinds[n] & {GIVEN, NICK, MIDDLE}]
-    best = [
-        n
-        for n in by_given
-        if _best_score(reading, mention, n) == max(_best_score(reading, mention, m) for m in by_given)
-    ]
-    if best and not mention.plural:
-        return people[best[0]].label
-    gender = "f" if mention.title in _FEMALE_TITLES else "m" if mention.title in _MALE_TITLES else ""
-    titled = [n for n in fitting if gender and people[n].gender == gender]
-    return people[titled[0]].label if len(titled) == 1 else FAMILY_NAME
-
-
-def _best_score(reading: Reading, mention: Mention, person: int) -> float:
-    return max(
-        (
-            p.score + (0.001 if p.kind == GIVEN else 0)
-            for k in mention.names
-            for p in reading.words[k].parts
-            if p.person == person
-        ),
-        default=0,
-    )

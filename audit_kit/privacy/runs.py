@@ -64,48 +64,21 @@ class RunFinder:
             or self.words[i].shape == UPPER
             or is_used_as_a_name(self.reading, i)
         )
-        while j < len(self.words) and j - i < 5:
-            if j > i and (self.words[j - 1].possessive or not _IN_NAME.fullmatch(self.reading.gap_before(j))):
-                break
-            if j > i and "." in self.reading.gap_before(j) and len(self.reading.texts[j - 1]) > 2:
-                break
+        while j < len(self.words) and j - i < 5 and self._joins(i, j):
             word = self.words[j]
-            if self.is_initial(j) and not (
-                j == i and self.reading.texts[j] in ("A", "I") and not self.reading.gap_after(j).startswith(".")
-            ):
+            if self._goes_before(i, j, titled=titled):
                 j += 1
                 continue
-            if names and (self._surname_in_capitals(j) or self._ends_a_listed_name(j, announced=announced)):
-                j += 2 if self.reading.gap_after(j) == "-" else 1
-                break
-            if names and self._small_initial(j):
-                j += 1
-                break
-            if titled and j == i and self._leads_small(j):
-                j += 1
-                continue
-            if names == 1 and self._small_surname(j, announced=announced):
-                names, j = 2, j + 1
+            closing = self._closing_words(j, names, announced=announced)
+            if closing:
+                names, j = names + 1, j + closing
                 break
             if announced and ordinary_first and j == i and (self._called_in_capitals(j) or self._called_small(j)):
                 names, j = 1, j + 1
                 continue
-            if names == 1 and self._small_word_surname(j):
-                names, j = 2, j + 1
-                break
-            if (
-                titled
-                and word.key in _PARTICLES
-                and self._nameable(
-                    j + 1 if j + 1 < len(self.words) and self.words[j + 1].key not in _PARTICLES else j + 2
-                )
-            ):
-                j += 1
-                continue
-            if not self._nameable(j) and not (
-                titled and not names and j - i < 2 and self._typed_surname(j) and not self.taken[j]
-            ):
-                if word.key in _PARTICLES and j > i and j + 1 < len(self.words) and self._nameable(j + 1):
+            surname = titled and not names and j - i < 2 and self._typed_surname(j) and not self.taken[j]
+            if not self._nameable(j) and not surname:
+                if word.key in _PARTICLES and j > i and self._nameable(j + 1):
                     j += 1
                     continue
                 break
@@ -114,21 +87,46 @@ class RunFinder:
                 continue
             if word.kept and not (titled and j == i and word.shape == CAPITAL) and not self._kept_as_name(j, names):
                 break
-            if not word.kept and (
-                word.ordinary
-                and not (titled and not names and self._typed_surname(j))
-                and not (
-                    (ordinary_first or (j > i and self._has_met(word.key)))
-                    if not names
-                    else self._ordinary_may_follow(j, announced=announced)
-                )
-            ):
-                break
+            if not (word.kept or surname) and word.ordinary:
+                first = ordinary_first or (j > i and self._has_met(word.key))
+                if not (self._ordinary_may_follow(j, announced=announced) if names else first):
+                    break
             if "\n" in (self.reading.gap_before(j) if j > i else "") and not is_strong(word):
                 break
             names += 1
             j += 1
         return Run(i, j - 1) if names else None
+
+    def _joins(self, i: int, j: int) -> bool:
+        """Whether the word at ``j`` may belong to the name that begins at ``i``, by what stands between."""
+        gap = self.reading.gap_before(j)
+        return j == i or (
+            not self.words[j - 1].possessive
+            and _IN_NAME.fullmatch(gap) is not None
+            and not ("." in gap and len(self.reading.texts[j - 1]) > 2)
+        )
+
+    def _goes_before(self, i: int, j: int, *, titled: bool) -> bool:
+        """Whether an initial stands at ``j``, or, behind a title, a small one or a particle: "MR VAN DEN BERG"."""
+        if self.is_initial(j):
+            article = j == i and self.reading.texts[j] in ("A", "I") and not self.reading.gap_after(j).startswith(".")
+            if not article:
+                return True
+        if not titled:
+            return False
+        if self.words[j].key in _PARTICLES:
+            following = self.reading.word(j + 1)
+            return self._nameable(j + 2 if following is not None and following.key in _PARTICLES else j + 1)
+        return j == i and self._leads_small(j)
+
+    def _closing_words(self, j: int, names: int, *, announced: bool) -> int:
+        """How many words from ``j`` on end a name that has begun: a surname in capitals, or a word typed small; 0 if none."""
+        if not names:
+            return 0
+        if self._surname_in_capitals(j) or self._ends_a_listed_name(j, announced=announced):
+            return 2 if self.reading.gap_after(j) == "-" else 1
+        small = names == 1 and (self._small_surname(j, announced=announced) or self._small_word_surname(j))
+        return 1 if small or self._small_initial(j) else 0
 
     def _nameable(self, i: int) -> bool:
         """Whether the word at ``i`` may begin or continue a name by its own looks."""

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, announced, is_strong, kin_behind
-from audit_kit.privacy.gazetteer import is_last_name
+from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, TITLE, announced, is_strong, kin_behind
 from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.runs import Run, RunFinder, strong_words
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, STRANGER, Span
 from audit_kit.privacy.surroundings import (
-    after_place,
-    describes_a_thing,
-    is_a_thing,
-    is_made_up,
     names_a_place,
     sent_by,
     travels_to,
 )
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
-from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
+from audit_kit.privacy.weighing import BESIDE, Weighing
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordnames import is_used_as_a_name
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+from audit_kit.privacy.words import CAPITAL, LOWER
 
 _SAINTS = ("st", "saint")
-_BESIDE = "beside another name"
-#: each of these is somebody saying that a name stands here
-_ANNOUNCED = frozenset([JOB, "job behind it", NAMED, KIN, KIN_BEHIND, SIGNED, _BESIDE])
 #: what stands before anybody's name, whatever their job: "seen by", "handed over to"
 _ANYBODY = "person"
 _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
@@ -54,6 +45,7 @@ class StrangerFinder:
         self.jobs = jobs
         self.runs = RunFinder(reading, taken, jobs, labels.has_met)
         self.shouting, self.whispering = self.runs.shouting, self.runs.whispering
+        self.weighing = Weighing(reading, taken, self.runs, labels)
         self._ended = -1  # the last word of the stranger before
 
     def spans(self) -> Iterator[Span]:
@@ -79,7 +71,7 @@ class StrangerFinder:
     def _at(self, i: int) -> Iterator[tuple[Span, int]]:
         job, why, ordinary = announced(self.reading, self.jobs, i, shouting=self.shouting)
         if not why and self._goes_on(i):
-            why = _BESIDE
+            why = BESIDE
         run = self.runs.run_from(
             i,
             ordinary_first=ordinary,
@@ -105,10 +97,10 @@ class StrangerFinder:
         votes += self._own_votes(run)
         job = job or after
         job = "" if job == _ANYBODY else job
-        if self._enough(run, votes):
+        if self.weighing.is_enough(run, votes):
             self._ended = run.last
             yield self._masked(run, job, votes)
-        elif self._worth_asking(run, votes) or self._known_to_nobody(run):
+        elif self.weighing.is_worth_asking(run, votes) or self.weighing.is_known_to_nobody(run):
             yield self._doubted(run, votes or ["a word that nobody knows"])
 
     def _goes_on(self, i: int) -> bool:
@@ -191,147 +183,6 @@ class StrangerFinder:
         task = self.words[j + 1]
         small = self.whispering and task.ordinary and task.key not in _NO_TASKS and not task.key.endswith(("ing", "ed"))
         return [task.key] in _TASKS or small
-
-    def _enough(self, run: Run, votes: list[str]) -> bool:
-        word = self.words[run.first]
-        said = set(votes)
-        if TITLE in said:
-            return True
-        called = bool(said & _ANNOUNCED)
-        if not strong_words(self.reading, run):
-            # an ordinary word that is also a name needs somebody to say so
-            small = self.words[run.last].shape == LOWER and not self.whispering
-            if called and (word.first_name or word.word_name or JOB in said) and not small:
-                return True
-            with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
-            again = (
-                run.last > run.first
-                and self.runs.is_initial(run.first)
-                and self.labels.has_met(self.words[run.last].key)
-            )
-            if with_initial and not self.reading.starts_sentence(run.first):
-                return True  # "C. Stamp", "Poppy L"
-            return again or is_used_as_a_name(self.reading, run.first)
-        if called and (
-            "known name" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised
-        ):
-            return True
-        # a surname that no word is, of somebody whom this case has met: also where nothing else is said of it
-        if "met before" in said and (len(said) > 1 or all(len(w.key) >= 5 for w in strong_words(self.reading, run))):
-            return True
-        if self.whispering:
-            return bool(said & {"first name and surname", "met before"}) or (
-                word.first_name
-                and bool(
-                    said
-                    & {"stands where people stand", "does or says something", "owns something", "comes from an agency"}
-                )
-            )
-        return self._speak_for_themselves(run, said)
-
-    def _speak_for_themselves(self, run: Run, said: set[str]) -> bool:
-        """Whether what the words are, and where they stand, is enough without anybody announcing a name."""
-        word, known = self.words[run.first], "known name" in said
-        at_start = self.reading.starts_sentence(run.first)
-        if self._initial_and_surname(run) or self._whole_family(run):
-            return True
-        if word.shape == UPPER and run.first == run.last and len(word.key) < 6 and not self.shouting:
-            # "a TESS worker", "and HENRY": an abbreviation that happens to be somebody's name
-            said = said - {"capital inside a sentence"}
-            said -= (
-                {"stands where people stand"} if self.reading.lowers[run.first - 1 : run.first] == ["and"] else set()
-            )
-        if (
-            known
-            and after_place(self.reading, run.first)
-            and not said - {"known name", "capital inside a sentence", "owns something"}
-        ):
-            return any(self.words[k].first_name and not self.words[k].last_name for k in range(run.first, run.last + 1))
-        if not known and after_place(self.reading, run.first):
-            return False
-        if known and at_start:
-            return bool(
-                (word.first_name and not (run.first == run.last and is_uncommon(word.key)))
-                or said
-                & {"does or says something", "first name and surname", "owns something", "initial", "alone in brackets"}
-            )
-        if "two capitalised words" in said and not at_start and not after_place(self.reading, run.first):
-            words = strong_words(self.reading, run)
-            if (
-                len(words) > 1
-                and all(w.shape == CAPITAL for w in words)
-                and not is_made_up(self.reading, run.first, run.last)
-            ):
-                return True
-        return len(said - {"owns something"}) >= 2 and (
-            known or bool(said & {"does or says something", "stands where people stand", "first name and surname"})
-        )
-
-    def _whole_family(self, run: Run) -> bool:
-        """The Kowalczyks."""
-        word, before = self.words[run.last], self.reading.lowers[run.first - 1] if run.first else ""
-        return (
-            run.first == run.last
-            and before == "the"
-            and word.shape == CAPITAL
-            and word.key.endswith("s")
-            and not word.possessive
-            and is_last_name(word.key[:-1])
-            and not (word.first_name or is_ordinary(word.key[:-1]))
-        )
-
-    def _initial_and_surname(self, run: Run) -> bool:
-        """D. Castellane: an initial with its point, then a word that is no English word."""
-        return (
-            run.last > run.first
-            and self.runs.is_initial(run.first)
-            and self.reading.gap_after(run.first) in (". ", ".")
-            and is_strong(self.words[run.last])
-            and self.words[run.last].shape == CAPITAL
-            and len(self.words[run.last].key) > 2
-        )
-
-    def _worth_asking(self, run: Run, votes: list[str]) -> bool:
-        """One vote for a word that nobody knows: a person looks. Places and abbreviations are let go."""
-        if self.whispering or self.shouting:
-            # capitals say nothing here: a known first name that is no English word is asked about
-            word = self.words[run.first]
-            known = word.first_name and is_strong(word) and len(word.key) >= 4
-            return known and not after_place(self.reading, run.first)
-        if not votes:
-            return False
-        strong = strong_words(self.reading, run)
-        if not strong or all(w.shape == UPPER for w in strong) or max(len(w.key) for w in strong) < 3:
-            return False
-        if is_a_thing(self.reading, self.taken, run.first, run.last) or is_made_up(self.reading, run.first, run.last):
-            return False
-        if set(votes) == {"capital inside a sentence"} and (
-            describes_a_thing(self.reading, run.first, run.last) or self._belongs_to_a_place(run.first)
-        ):
-            return False
-        if after_place(self.reading, run.first) and not set(votes) & {"known name", "does or says something"}:
-            return False
-        return bool(
-            set(votes) & {"capital inside a sentence", "does or says something", "known name", "two capitalised words"}
-        )
-
-    def _belongs_to_a_place(self, first: int) -> bool:
-        """London Fields Lido: the word before is kept and has a capital too."""
-        before = self.reading.word(first - 1) if first else None
-        return before is not None and before.kept and before.shape == CAPITAL and self.reading.gap_before(first) == " "
-
-    def _known_to_nobody(self, run: Run) -> bool:
-        """A capitalised word at the start of a sentence or in a list that is neither English nor the trade's."""
-        if self.whispering or self.shouting or after_place(self.reading, run.first):
-            return False
-        inside = [self.words[k] for k in range(run.first, run.last + 1)]
-        if any(w.shape != CAPITAL or len(w.key) < 4 or not is_strong(w) or is_uncommon(w.key) for w in inside):
-            return False
-        return not (
-            is_a_thing(self.reading, self.taken, run.first, run.last)
-            or is_made_up(self.reading, run.first, run.last)
-            or describes_a_thing(self.reading, run.first, run.last)
-        )
 
     def _signs_by_initials(self, i: int) -> bool:
         """Logged LW; key worker: AB."""

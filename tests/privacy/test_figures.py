@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: reached on 25 November 2026; raise a figure when it is passed, never lower one
+#: reached on 28 November 2026; raise a figure when it is passed, never lower one
 AT_LEAST = {
     "development": {
         "derivable_masked": 0.99,
@@ -24,11 +24,11 @@ AT_LEAST = {
         "precision": 0.997,
     },
     "practice": {
-        "derivable_masked": 0.985,
-        "names_masked": 0.983,
+        "derivable_masked": 0.986,
+        "names_masked": 0.985,
         "names_masked_or_review": 0.994,
-        "unknown_masked": 0.931,
-        "unknown_masked_or_review": 0.931,
+        "unknown_masked": 0.942,
+        "unknown_masked_or_review": 0.942,
         "precision": 0.987,
     },
     "held_out": {
@@ -37,13 +37,13 @@ AT_LEAST = {
         "names_masked_or_review": 1.0,
         "far_forms_masked_or_review": 1.0,
         "unknown_masked": 0.96,
-        "unknown_masked_or_review": 0.96,
+        "unknown_masked_or_review": 0.98,
         "precision": 0.986,
     },
 }
 AT_MOST = {
     "development": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 1.35},
-    "practice": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 4.2},  # full of names that are words, on purpose
+    "practice": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 3.4},  # full of names that are words, on purpose
     # one more since a house that stands by its name alone is asked about: a refuge must not be given away
     "held_out": {"ordinary_damaged": 0.015, "reviews_per_1000_words": 1.4},
 }

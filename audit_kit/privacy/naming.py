@@ -1,0 +1,94 @@
+"""Whether a run of words that may name a registered person does, and whose label stands there then."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, NamedPerson
+from audit_kit.privacy.labels import FAMILY_NAME
+from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
+from audit_kit.privacy.trade import HOUSEHOLD
+from audit_kit.privacy.wordlike import KEEP, MASK, evidence
+from audit_kit.privacy.wordlower import has_capitals
+
+
+def judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> Span | None:
+    """The mention with its label, a doubt, or None where the words are only words."""
+    label = _label(reading, mention, people)
+    parts = [p for k in mention.names for p in reading.words[k].parts if p.person in mention.people]
+    rule = max(parts, key=lambda p: p.score).rule if parts else "register:name"
+    score = max((p.score for p in parts), default=1.0)
+    start, end = mention.start, mention.end
+    household = _household(reading, mention) if label == FAMILY_NAME else ""
+    if household:
+        # "the Aydın family" is one mention, and reads on as "the [family name] family"
+        label, end = f"{label} {household}", reading.ends[mention.last + 1]
+    if mention.sure or any(not reading.words[k].ordinary or _is_accented(reading, k) for k in mention.names):
+        return Span(start, end, label, rule, REGISTER_NAME, score)
+    if len(mention.names) > 1 and not has_capitals(reading) and _given_and_family(reading, mention):
+        return Span(start, end, label, rule, REGISTER_NAME, score)  # "live with will price"
+    verdict = max((evidence(reading, k) for k in mention.names), key=lambda v: v.score)
+    if verdict.says == MASK:
+        return Span(start, end, label, "register:name that is a word", REGISTER_NAME, verdict.share)
+    if verdict.says == KEEP:
+        return None
+    word = reading.texts[mention.names[0]]
+    return Span(
+        start,
+        end,
+        label,
+        "register:name that is a word",
+        DOUBT,
+        verdict.share,
+        f"may be the name of {label}, or the word '{word.lower()}'",
+    )
+
+
+def _household(reading: Reading, mention: Mention) -> str:
+    """The word behind a family's name that says it is one: family, children."""
+    j = mention.last + 1
+    behind = j < len(reading.words) and reading.gap_before(j) == " " and reading.lowers[j] in HOUSEHOLD
+    owned = reading.words[mention.last].possessive or (behind and reading.words[j].possessive)
+    return reading.texts[j] if behind and not owned else ""
+
+
+def _given_and_family(reading: Reading, mention: Mention) -> bool:
+    kinds = [{p.kind for p in reading.words[k].parts if p.person in mention.people} for k in mention.names]
+    return bool(kinds[0] & {GIVEN, NICK}) and FAMILY in kinds[-1]
+
+
+def _is_accented(reading: Reading, k: int) -> bool:
+    """Whether the word was typed with an accent: "dũng" is a name, whatever "dung" may be."""
+    start, end = reading.folded.original_span(reading.starts[k], reading.name_end(k))
+    return any(c.isalpha() and not c.isascii() for c in reading.folded.original[start:end])
+
+
+def _label(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> str:
+    """Whose label stands there: the one person all words agree on, or the family's."""
+    fitting = sorted(mention.people)
+    if len(fitting) == 1 and not mention.plural:
+        return people[fitting[0]].label
+    kinds = {n: {p.kind for k in mention.names for p in reading.words[k].parts if p.person == n} for n in fitting}
+    by_given = [n for n in fitting if kinds[n] & {GIVEN, NICK, MIDDLE}]
+    best = [
+        n
+        for n in by_given
+        if _best_score(reading, mention, n) == max(_best_score(reading, mention, m) for m in by_given)
+    ]
+    if best and not mention.plural:
+        return people[best[0]].label
+    gender = "f" if mention.title in FEMALE_TITLES else "m" if mention.title in MALE_TITLES else ""
+    titled = [n for n in fitting if gender and people[n].gender == gender]
+    return people[titled[0]].label if len(titled) == 1 else FAMILY_NAME
+
+
+def _best_score(reading: Reading, mention: Mention, person: int) -> float:
+    return max(
+        (
+            p.score + (0.001 if p.kind == GIVEN else 0)
+            for k in mention.names
+            for p in reading.words[k].parts
+            if p.person == person
+        ),
+        default=0,
+    )

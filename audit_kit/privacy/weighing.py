@@ -1,0 +1,171 @@
+"""What the votes for a stranger are worth: enough to mask, worth asking about, or nothing."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, is_strong
+from audit_kit.privacy.gazetteer import is_last_name
+from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.runs import Run, RunFinder, strong_words
+from audit_kit.privacy.surroundings import after_place, describes_a_thing, is_a_thing, is_made_up
+from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
+from audit_kit.privacy.wordnames import is_used_as_a_name
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+
+BESIDE = "beside another name"
+#: each of these is somebody saying that a name stands here
+_ANNOUNCED = frozenset([JOB, "job behind it", NAMED, KIN, KIN_BEHIND, SIGNED, BESIDE])
+
+
+class Weighing:
+    """Judges the runs of one reading by their votes."""
+
+    def __init__(self, reading: Reading, taken: list[bool], runs: RunFinder, labels: LabelBook) -> None:
+        self.reading = reading
+        self.words = reading.words
+        self.taken = taken
+        self.runs = runs
+        self.labels = labels
+        self.shouting, self.whispering = runs.shouting, runs.whispering
+
+    def is_enough(self, run: Run, votes: list[str]) -> bool:
+        """Whether the votes mask the run, without anybody being asked."""
+        word = self.words[run.first]
+        said = set(votes)
+        if TITLE in said:
+            return True
+        called = bool(said & _ANNOUNCED)
+        if not strong_words(self.reading, run):
+            # an ordinary word that is also a name needs somebody to say so
+            small = self.words[run.last].shape == LOWER and not self.whispering
+            if called and (word.first_name or word.word_name or JOB in said) and not small:
+                return True
+            with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
+            again = (
+                run.last > run.first
+                and self.runs.is_initial(run.first)
+                and self.labels.has_met(self.words[run.last].key)
+            )
+            if with_initial and not self.reading.starts_sentence(run.first):
+                return True  # "C. Stamp", "Poppy L"
+            return again or is_used_as_a_name(self.reading, run.first)
+        if called and (
+            "known name" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised
+        ):
+            return True
+        # a surname that no word is, of somebody whom this case has met: also where nothing else is said of it
+        if "met before" in said and (len(said) > 1 or all(len(w.key) >= 5 for w in strong_words(self.reading, run))):
+            return True
+        if self.whispering:
+            return bool(said & {"first name and surname", "met before"}) or (
+                word.first_name
+                and bool(
+                    said
+                    & {"stands where people stand", "does or says something", "owns something", "comes from an agency"}
+                )
+            )
+        return self._speak_for_themselves(run, said)
+
+    def _speak_for_themselves(self, run: Run, said: set[str]) -> bool:
+        """Whether what the words are, and where they stand, is enough without anybody announcing a name."""
+        word, known = self.words[run.first], "known name" in said
+        at_start = self.reading.starts_sentence(run.first)
+        if self._initial_and_surname(run) or self._whole_family(run):
+            return True
+        if word.shape == UPPER and run.first == run.last and len(word.key) < 6 and not self.shouting:
+            # "a TESS worker", "and HENRY": an abbreviation that happens to be somebody's name
+            said = said - {"capital inside a sentence"}
+            said -= (
+                {"stands where people stand"} if self.reading.lowers[run.first - 1 : run.first] == ["and"] else set()
+            )
+        if (
+            known
+            and after_place(self.reading, run.first)
+            and not said - {"known name", "capital inside a sentence", "owns something"}
+        ):
+            return any(self.words[k].first_name and not self.words[k].last_name for k in range(run.first, run.last + 1))
+        if not known and after_place(self.reading, run.first):
+            return False
+        if known and at_start:
+            return bool(
+                (word.first_name and not (run.first == run.last and is_uncommon(word.key)))
+                or said
+                & {"does or says something", "first name and surname", "owns something", "initial", "alone in brackets"}
+            )
+        if "two capitalised words" in said and not at_start and not after_place(self.reading, run.first):
+            words = strong_words(self.reading, run)
+            if (
+                len(words) > 1
+                and all(w.shape == CAPITAL for w in words)
+                and not is_made_up(self.reading, run.first, run.last)
+            ):
+                return True
+        return len(said - {"owns something"}) >= 2 and (
+            known or bool(said & {"does or says something", "stands where people stand", "first name and surname"})
+        )
+
+    def _whole_family(self, run: Run) -> bool:
+        """The Kowalczyks."""
+        word, before = self.words[run.last], self.reading.lowers[run.first - 1] if run.first else ""
+        return (
+            run.first == run.last
+            and before == "the"
+            and word.shape == CAPITAL
+            and word.key.endswith("s")
+            and not word.possessive
+            and is_last_name(word.key[:-1])
+            and not (word.first_name or is_ordinary(word.key[:-1]))
+        )
+
+    def _initial_and_surname(self, run: Run) -> bool:
+        """D. Castellane: an initial with its point, then a word that is no English word."""
+        return (
+            run.last > run.first
+            and self.runs.is_initial(run.first)
+            and self.reading.gap_after(run.first) in (". ", ".")
+            and is_strong(self.words[run.last])
+            and self.words[run.last].shape == CAPITAL
+            and len(self.words[run.last].key) > 2
+        )
+
+    def is_worth_asking(self, run: Run, votes: list[str]) -> bool:
+        """One vote for a word that nobody knows: a person looks. Places and abbreviations are let go."""
+        if self.whispering or self.shouting:
+            # capitals say nothing here: a known first name that is no English word is asked about
+            word = self.words[run.first]
+            known = word.first_name and is_strong(word) and len(word.key) >= 4
+            return known and not after_place(self.reading, run.first)
+        if not votes:
+            return False
+        strong = strong_words(self.reading, run)
+        if not strong or all(w.shape == UPPER for w in strong) or max(len(w.key) for w in strong) < 3:
+            return False
+        if is_a_thing(self.reading, self.taken, run.first, run.last) or is_made_up(self.reading, run.first, run.last):
+            return False
+        if set(votes) == {"capital inside a sentence"} and (
+            describes_a_thing(self.reading, run.first, run.last) or self._belongs_to_a_place(run.first)
+        ):
+            return False
+        if after_place(self.reading, run.first) and not set(votes) & {"known name", "does or says something"}:
+            return False
+        return bool(
+            set(votes) & {"capital inside a sentence", "does or says something", "known name", "two capitalised words"}
+        )
+
+    def _belongs_to_a_place(self, first: int) -> bool:
+        """London Fields Lido: the word before is kept and has a capital too."""
+        before = self.reading.word(first - 1) if first else None
+        return before is not None and before.kept and before.shape == CAPITAL and self.reading.gap_before(first) == " "
+
+    def is_known_to_nobody(self, run: Run) -> bool:
+        """A capitalised word at the start of a sentence or in a list that is neither English nor the trade's."""
+        if self.whispering or self.shouting or after_place(self.reading, run.first):
+            return False
+        inside = [self.words[k] for k in range(run.first, run.last + 1)]
+        if any(w.shape != CAPITAL or len(w.key) < 4 or not is_strong(w) or is_uncommon(w.key) for w in inside):
+            return False
+        return not (
+            is_a_thing(self.reading, self.taken, run.first, run.last)
+            or is_made_up(self.reading, run.first, run.last)
+            or describes_a_thing(self.reading, run.first, run.last)
+        )
