@@ -10,7 +10,7 @@ Each step is one function; where it comes from says which module holds it. Every
 3. *Agencies audit.* ``issue`` writes the audit tool of each agency and case.
 4. *Returns arrive.* ``work_through_inbox`` (once) or ``watch`` (as a service): keep, record, clear; then, for
    every return: escalate what is urgent, check, anonymise, and send back, set aside or pass to the reviewer.
-   ``allocate`` records who does an audit, when the agency says so.
+   ``allocate`` records who does an audit, when the agency says so; ``decide_word`` settles a word in doubt.
 5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides. Every pass also
    writes the reminders that are due (``remind``) and chases the concerns whose clock has run out.
 6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee; ``sign_off`` records that
@@ -54,6 +54,7 @@ from audit_kit.acts.signing_off import sign_off
 from audit_kit.acts.template_checks import check_templates, marked_copies
 from audit_kit.acts.verifying import verify
 from audit_kit.acts.watching import Doorbell, watch
+from audit_kit.acts.words_in_doubt import decide_word, words_in_doubt
 
 __all__ = [
     "Doorbell",
@@ -66,6 +67,7 @@ __all__ = [
     "back_up",
     "check_templates",
     "concern_lines",
+    "decide_word",
     "engagement",
     "examine",
     "extend",
@@ -99,6 +101,7 @@ __all__ = [
     "sign_off",
     "verify",
     "watch",
+    "words_in_doubt",
     "work_through_inbox",
     "write_engagement_forms",
     "write_overview",

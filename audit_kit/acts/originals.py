@@ -12,7 +12,7 @@ from audit_kit.kit import Kit
 
 _NOTHING = "Nothing was opened."
 _OPENINGS = (
-    EventKind.REGISTER_OPENED, EventKind.PASSWORD_SHOWN, EventKind.ORIGINAL_OPENED, EventKind.SCANNED,
+    EventKind.REGISTER_OPENED, EventKind.PASSWORD_SHOWN, EventKind.DOUBTS_SHOWN, EventKind.ORIGINAL_OPENED, EventKind.SCANNED,
     EventKind.DOCUMENT_ANONYMISED, EventKind.BACKED_UP, EventKind.RESTORED, EventKind.CASE_PURGED, EventKind.HOLD_PLACED, EventKind.HOLD_LIFTED,
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ Nothing is released while a doubt is open.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import KEPT_EVERYWHERE, anonymiser_of, roster_kept
@@ -158,38 +158,95 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
         )
     rows = sum(name.startswith("ans_doubt_") for name in book.defined_names)
     answers = read_answers(book, review_form(case, rows, ())).answers
-    earlier = kit.vault.get(f"decisions/{session}/{case}", tuple[Decision, ...]) or ()
-    waiting = _waiting(kit).get((session, case), [])
-    documents = _waiting_papers(kit).get((session, case), ())
-    in_doubt = _open_doubts(kit, session, case, waiting, documents)
-    open_now = {doubt.phrase for doubt in in_doubt}
-    marks = read_marks(answers, rows, open_now | {one.phrase for one in earlier})
-    offered = _labels(kit, session, case, in_doubt)
-    decided = tuple(
-        one
-        for one in marks.decided
-        if one.label in ("", *offered) or not _names_somebody(kit, session, case, one.label)
-    )
-    settled = [one for one in decided if _was_settled(one, earlier, open_now)]
-    decided = tuple(one for one in decided if one not in settled)
-    kept = tuple(one for one in earlier if one.phrase not in {decision.phrase for decision in decided})
-    kit.vault.put(f"decisions/{session}/{case}", (*kept, *decided), tuple[Decision, ...])
-    _keep_everywhere(kit, session, decided, done)
+    marks = read_marks(answers, rows, {*open_phrases(kit, session, case), *phrases_decided(kit, session, case)})
     kit.vault.file_original(item.sha, f"{session}/{case}")
-    event = kit.event(EventKind.DOUBTS_DECIDED, session, case, item=item.sha, codes=(("decided", str(len(decided))),))
-    again = [progress.item for progress in waiting]
-    kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha, reopens_items=again)
+    settled = settle(kit, session, case, marks.decided, f"item:{item.sha}:{item.turn}", done, item=item.sha)
     kit.vault.unstage(item.sha)
-    kit.withdraw(_place(session, case))
-    left = len(open_now - {one.phrase for one in decided})
-    named = len(marks.decided) - len(decided) - len(settled)
     done.say(
-        f"{session} {case}: {_figure(len(decided), 'phrase')} decided{f', {left} still open' if left else ''}. "
-        f"Read again: {_figure(len(again), 'return')}." + _what_was_not_taken(marks, named, len(settled)),
-        for_a_person=left > 0 or len(marks.decided) > len(decided),
+        f"{settled.sentence}{_what_was_not_taken(marks, settled.named, settled.settled)}",
+        for_a_person=settled.left > 0 or len(marks.decided) > settled.taken,
     )
     take_up_waiting(kit, session, case, done)
     take_up_feedback(kit, session, case, done)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What came of decisions about phrases in doubt, in figures: never the words."""
+
+    taken: int
+    settled: int  # decided before in another way, and left as it was
+    named: int  # the label holds a name, or what may be one
+    left: int  # still open
+    sentence: str
+
+
+def settle(
+    kit: Kit,
+    session: str,
+    case: str,
+    wanted: tuple[Decision, ...],
+    batch: str,
+    done: Pass,
+    *,
+    item: str = "",
+    note: str = "",
+) -> Settled:
+    """Remember these decisions, and let everything that waits for the case be read again: by workbook and by command.
+
+    A phrase is decided once; only one that was kept by mistake can still be replaced. ``batch``: so that a run that was
+    stopped brings it about once. ``item``: the workbook that they came in, which is closed with it.
+    """
+    earlier = _decisions(kit, session, case)
+    waiting = _waiting(kit).get((session, case), [])
+    in_doubt = _open_doubts(kit, session, case, waiting, _waiting_papers(kit).get((session, case), ()))
+    open_now = {doubt.phrase for doubt in in_doubt}
+    offered = _labels(kit, session, case, in_doubt)
+    allowed = tuple(
+        one for one in wanted if one.label in ("", *offered) or not _names_somebody(kit, session, case, one.label)
+    )
+    before = [one for one in allowed if _was_settled(one, earlier, open_now)]
+    decided = tuple(one for one in allowed if one not in before)
+    if not item and not decided:
+        return Settled(0, len(before), len(wanted) - len(allowed), len(open_now), "")  # a command that decides nothing
+    kept = tuple(one for one in earlier if one.phrase not in {decision.phrase for decision in decided})
+    kit.vault.put(f"decisions/{session}/{case}", (*kept, *decided), tuple[Decision, ...])
+    _keep_everywhere(kit, session, decided, done)
+    codes = (("decided", str(len(decided))),)
+    event = kit.event(EventKind.DOUBTS_DECIDED, session, case, item=item, codes=codes, note=note)
+    again = [progress.item for progress in waiting]
+    kit.carry_out(batch, [event], closes_item=item, reopens_items=again)
+    kit.withdraw(_place(session, case))
+    left = len(open_now - {one.phrase for one in decided})
+    return Settled(
+        len(decided),
+        len(before),
+        len(wanted) - len(allowed),
+        left,
+        f"{session} {case}: {_figure(len(decided), 'phrase')} decided{f', {left} still open' if left else ''}. "
+        f"Read again: {_figure(len(again), 'return')}.",
+    )
+
+
+def _decisions(kit: Kit, session: str, case: str) -> tuple[Decision, ...]:
+    return kit.vault.get(f"decisions/{session}/{case}", tuple[Decision, ...]) or ()
+
+
+def phrases_decided(kit: Kit, session: str, case: str) -> dict[str, Decision]:
+    """The phrases of a case that a person has decided, each with what was decided."""
+    return {one.phrase: one for one in _decisions(kit, session, case)}
+
+
+def open_phrases(kit: Kit, session: str, case: str) -> dict[str, DoubtfulPhrase]:
+    """The phrases of a case that wait for a decision, each with all its places, in the order of the workbook."""
+    waiting = _waiting(kit).get((session, case), [])
+    doubts = _open_doubts(kit, session, case, waiting, _waiting_papers(kit).get((session, case), ()))
+    return {doubt.phrase: doubt for doubt in doubts}
+
+
+def labels_offered(kit: Kit, session: str, case: str) -> tuple[str, ...]:
+    """As whom a phrase of this case can be replaced, whatever is in doubt there."""
+    return _labels(kit, session, case, tuple(open_phrases(kit, session, case).values()))
 
 
 def review_workbooks(kit: Kit) -> Pass:

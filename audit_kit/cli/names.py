@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audit_kit.cli.calling import EXIT_CODES, Json, kit_for, say, say_json
+from audit_kit.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from audit_kit.acts.words_in_doubt import WordsInDoubt
 
 app = typer.Typer()
 models_app = typer.Typer(help="Look after the optional offline name models.", no_args_is_help=True)
@@ -59,6 +63,57 @@ def scan(
             for line in lines:
                 typer.echo(f"  {line}.")
     raise typer.Exit(1 if any(found) else 0)
+
+
+@app.command(epilog=EXIT_CODES)
+def review(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="Session and case, such as 2026-A2-NEG/H3.")],
+    reason: Annotated[str, typer.Option(help="Why they are shown, or decided so. It is kept sealed.")],
+    row: Annotated[str, typer.Option(help="The word to decide, by its code in the list.")] = "",
+    replace_as: Annotated[str, typer.Option(help="It names somebody: the role that stands for them.")] = "",
+    keep: Annotated[bool, typer.Option("--keep", help="It is an ordinary word here.")] = False,
+    keep_everywhere: Annotated[bool, typer.Option("--keep-everywhere", help="It names nobody in any case.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the words in doubt of a case, or decide one of them, as its review workbook does. Example: audit-kit review 2026-A2-NEG/H3 --reason "returns wait"."""
+    from audit_kit import process
+    from audit_kit.domain.review_form import KEEP, KEEP_EVERYWHERE, REPLACE
+
+    ways = [way for way, chosen in ((REPLACE, replace_as), (KEEP, keep), (KEEP_EVERYWHERE, keep_everywhere)) if chosen]
+    if len(ways) > 1 or bool(row) != bool(ways):
+        raise UsageProblem(
+            "A word is decided by its code and in one way.",
+            not_happened="Nothing was decided.",
+            next_step="Give --row CODE with one of --replace-as ROLE, --keep and --keep-everywhere, or none to see the list.",
+        )
+    if not row:
+        with kit_for("review") as kit:
+            found = process.words_in_doubt(kit, case, reason)
+        _show_words(found, as_json)
+        raise typer.Exit(1 if found.words else 0)
+    doorbell, done = process.Doorbell(), process.Pass()
+    with kit_for("review") as kit:
+        process.decide_word(kit, case, row, ways[0], replace_as, reason, done)
+        # what waited for this word goes on at once, as it does when the workbook comes in
+        process.work_through_inbox(kit, doorbell.wait, doorbell.stopping, done)
+    say(done)
+    raise typer.Exit(1 if done.for_a_person else 0)
+
+
+def _show_words(found: WordsInDoubt, as_json: bool) -> None:
+    if as_json:
+        say_json({"words": [vars(word) for word in found.words], "labels": list(found.labels)})
+        return
+    if not found.words:
+        typer.echo("No word is in doubt in this case.")
+        return
+    for word in found.words:
+        typer.echo(f"{word.row}  {word.phrase}")
+        for line in word.context.splitlines():
+            typer.echo(f"       {line}")
+        typer.echo(f"       {word.why[:1].upper()}{word.why[1:]}.")
+        typer.echo(f'       Proposed: --row {word.row} --replace-as "{word.suggestion}"\n' if word.suggestion else "")
+    typer.echo(f"As whom: {'; '.join(found.labels)}.")
 
 
 @models_app.command("add", epilog=EXIT_CODES)

@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     FEEDBACK_RECEIVED = "feedback received"
     FEEDBACK_KEPT = "feedback kept without names"
     DOUBTS_DECIDED = "doubtful words decided"
+    DOUBTS_SHOWN = "doubtful words shown"
     REPORT_WRITTEN = "report written"
     SIGNED_OFF = "lessons and actions confirmed"
     REGISTER_OPENED = "register opened"
