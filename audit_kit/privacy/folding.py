@@ -35,7 +35,9 @@ _LOOKALIKES = str.maketrans(
     "aAbBeE3ZkKmMhHoOpPcCtTyYxXiIjJsSdrhqwyYheEiIaAbBeEnHiIkKuMvNoOpPtTuYxXwyosdolouLhng",
 )
 _LIGATURE_SAFE = re.compile(r"[^\W\d_]")
-_MOJIBAKE = re.compile("[ÂÃÄÅÆÇÈÉÐÑÒÓÕØÙá][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
+_WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+#: a soft hyphen behind Ç or Ö is one ("Ç-elik" at a line end); behind these two it is half of í or Э
+_MOJIBAKE = re.compile(f"[ÂÃÄÅÆÇÈÉÐÑÒÓÕØÙá](?:[\x80-\xac\xae-\xbf{_WINDOWS}]|(?<=[ÃÐ])\xad)[\x80-\xbf{_WINDOWS}]?")
 _SLOW = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-\u2010\u00ad\u00ac][ \t]?\r?\n[ \t]{0,8}(?=[a-zß-ÿ]))"
     r"|(?P<entity>&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});)"
