@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from docx import Document
 
 from audit_kit import process
 from audit_kit.acts.involvement import form_for as involvement_form_for
@@ -199,3 +202,18 @@ def a_session_being_audited(
 def a_copy_of(mini: Mini, folder: Path) -> Mini:
     shutil.copytree(mini.folder, folder, symlinks=True)
     return Mini(folder)
+
+
+def until(holds: Callable[[], object], seconds: float = 60) -> None:
+    """Wait for what another process does; an error when it does not come about in time."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def words_in_document(path: Path) -> str:
+    """What stands in a Word file, its paragraphs before its tables."""
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)

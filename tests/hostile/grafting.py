@@ -22,7 +22,11 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 MICROSOFT = "http://schemas.microsoft.com/office"
 
 SHEET = "xl/worksheets/sheet2.xml"  # the questions
+SHEET_RELS = "xl/worksheets/_rels/sheet2.xml.rels"
 WORKBOOK = "xl/workbook.xml"
+WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
+PACKAGE_RELS = "_rels/.rels"
+TYPES = "[Content_Types].xml"
 STYLES = "xl/styles.xml"
 TEXTS = "xl/sharedStrings.xml"
 ANSWER = "Seen alone on 3 October, “quite settled” 😀 – tŷ, مرحبا"

@@ -6,9 +6,12 @@ from grafting import (
     MICROSOFT,
     OFFICE,
     SHEET,
+    SHEET_RELS,
     STYLES,
     TEXTS,
+    TYPES,
     WORKBOOK,
+    WORKBOOK_RELS,
     a_form,
     cell,
     graft,
@@ -23,10 +26,6 @@ from grafting import (
 
 from audit_kit.office.gate import Reason, Refused, inspect
 
-SHEET_RELS = "xl/worksheets/_rels/sheet2.xml.rels"
-WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
-PACKAGE_RELS = "_rels/.rels"
-TYPES = "[Content_Types].xml"
 ROOT = f'<worksheet xmlns="{MAIN}">'
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 TEXTS_TYPE, MAIN_TYPE = f"{SPREADSHEET}.sharedStrings+xml", f"{SPREADSHEET}.sheet.main+xml"

@@ -16,8 +16,12 @@ from grafting import (
     MICROSOFT,
     OFFICE,
     PACKAGE,
+    PACKAGE_RELS,
     SHEET,
+    SHEET_RELS,
+    TYPES,
     WORKBOOK,
+    WORKBOOK_RELS,
     a_form,
     cell,
     graft,
@@ -37,22 +41,11 @@ from openpyxl.worksheet.table import Table
 from PIL import Image
 
 from audit_kit.office.gate import Passive, inspect
-from audit_kit.office.safe_read import SafeReader
 
-SHEET_RELS = "xl/worksheets/_rels/sheet2.xml.rels"
-WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
-PACKAGE_RELS = "_rels/.rels"
-TYPES = "[Content_Types].xml"
 STRICT = {
     MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
     OFFICE: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
-
-
-@pytest.fixture(scope="module")
-def reader():
-    with SafeReader() as safe_reader:
-        yield safe_reader
 
 
 def a_picture():

@@ -16,12 +16,6 @@ FORMATS = f"""<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="200" formatC
 <xf numFmtId="200"/><xf numFmtId="9"/></cellXfs></styleSheet>"""
 
 
-@pytest.fixture(scope="module")
-def reader():
-    with SafeReader() as safe_reader:
-        yield safe_reader
-
-
 def one(reader, content, **changes):
     """The cell A1 of a sheet whose A1 is ``content``."""
     read = reader.read(with_sheet(f'<row r="1">{content}</row>', **changes))

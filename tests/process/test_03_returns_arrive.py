@@ -8,8 +8,7 @@ from email.policy import default
 from io import BytesIO
 
 import pytest
-from docx import Document
-from mini import RETURNED, SESSION
+from mini import RETURNED, SESSION, words_in_document
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
@@ -29,12 +28,6 @@ def kinds(mini) -> list[str]:
         return [event.kind.value for event in kit.journal.events()]
 
 
-def words_of(path) -> str:
-    document = Document(str(path))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
-
-
 def test_a_good_return_goes_to_the_reviewer_and_leaves_the_inbox(mini):
     mini.drop("whatever it is called.xlsx", mini.returned("H1", "GP"))
 
@@ -50,7 +43,7 @@ def test_an_incomplete_return_is_sent_back_with_everything_in_one_letter(mini):
 
     mini.run()
 
-    letter = words_of(mini.outbox / f"agencies/GP/{SESSION}_H1_GP_r2_letter.docx")
+    letter = words_in_document(mini.outbox / f"agencies/GP/{SESSION}_H1_GP_r2_letter.docx")
     assert mini.progress("H1", "GP").state is AuditState.SENT_BACK
     assert "add evidence for your grade in question N3" in letter
     assert "choose one grade for working together in question N7" in letter
@@ -174,7 +167,7 @@ def test_a_tool_whose_reference_was_changed_everywhere_goes_to_a_person(mini, ca
 
     mini.run()
 
-    notes = [words_of(path) for path in (mini.outbox / "team").glob("set-aside_*.docx")]
+    notes = [words_in_document(path) for path in (mini.outbox / "team").glob("set-aside_*.docx")]
     assert any(said in note for note in notes)
     assert mini.progress("H1", "GP").state is AuditState.AWAITED
 

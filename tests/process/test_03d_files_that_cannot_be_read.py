@@ -10,11 +10,10 @@ import subprocess
 import sys
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document
-from mini import RETURNED, SESSION
+from mini import RETURNED, SESSION, words_in_document
 from openpyxl import load_workbook
 
 from audit_kit.acts.passwords import password_for
@@ -79,12 +78,6 @@ def with_part(workbook: bytes, name: str, content: bytes) -> bytes:
     return changed.getvalue()
 
 
-def words_of(path: Path) -> str:
-    document = Document(str(path))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
-
-
 def events(mini, *kinds):
     with mini.on(RETURNED) as kit:
         return [event for event in kit.journal.events() if event.kind in kinds]
@@ -99,7 +92,7 @@ def test_each_kind_of_file_gets_its_own_sentence_and_the_board_manager_is_told_o
 
     mini.run()
 
-    notes = [words_of(path) for path in (mini.outbox / "team").glob("set-aside_*.docx")]
+    notes = [words_in_document(path) for path in (mini.outbox / "team").glob("set-aside_*.docx")]
     for sentence in SENTENCE.values():
         assert sum(sentence in note for note in notes) == 1, sentence
     assert all("Tell the sender: " in note for note in notes)
@@ -116,7 +109,7 @@ def test_whose_an_unreadable_file_is_shows_by_its_check_code(mini):
     (event,) = events(mini, EventKind.UNREADABLE)
     (notice,) = (mini.outbox / "urgent").glob("*board-manager.docx")
     assert (event.session, event.case, event.agency) == (SESSION, "H2", "GP")
-    assert f"{SESSION}/H2/GP" in words_of(notice)
+    assert f"{SESSION}/H2/GP" in words_in_document(notice)
     assert any(f"by its check code it is the return of {SESSION}/H2/GP" in sentence for sentence in done.sentences)
     assert mini.progress("H2", "GP").state is AuditState.AWAITED
 
@@ -148,7 +141,7 @@ def test_else_what_it_was_called_is_told_as_what_it_is(mini, name, named):
     (event,) = events(mini, EventKind.UNREADABLE)
     (notice,) = (mini.outbox / "urgent").glob("*board-manager.docx")
     assert (event.code("named"), event.case) == (named, "")
-    assert ("which proves nothing" in words_of(notice)) is bool(named)
+    assert ("which proves nothing" in words_in_document(notice)) is bool(named)
     assert not any("Zebedee" in sentence for sentence in done.sentences)
 
 
@@ -269,5 +262,8 @@ def test_a_file_that_kills_the_kit_itself_is_tried_three_times_and_the_others_ar
 
     assert [run.returncode for run in ended] == [-signal.SIGKILL] * 3 + [1]
     assert mini.progress("H1", "GP").state is AuditState.WITH_REVIEWER
-    assert any("stopped audit-kit three times" in words_of(path) for path in (mini.outbox / "team").glob("set-aside_*"))
+    assert any(
+        "stopped audit-kit three times" in words_in_document(path)
+        for path in (mini.outbox / "team").glob("set-aside_*")
+    )
     assert len(events(mini, EventKind.UNREADABLE)) == 1

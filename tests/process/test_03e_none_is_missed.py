@@ -13,7 +13,7 @@ import time
 from contextlib import closing, contextmanager
 
 import pytest
-from mini import a_copy_of, an_installation
+from mini import a_copy_of, an_installation, until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process can't be suspended from outside there")
 
@@ -61,13 +61,6 @@ def came(place) -> int:
     with closing(sqlite3.connect(f"file:{place.store / 'journal.sqlite'}?mode=ro", uri=True, timeout=30)) as journal:
         query = "SELECT count(*) FROM events WHERE kind IN ('received', 'duplicate')"
         return journal.execute(query).fetchone()[0]
-
-
-def until(holds, seconds=60):
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("files", [50, pytest.param(20_000, marks=pytest.mark.proof)])

@@ -10,7 +10,7 @@ import sys
 import time
 
 import pytest
-from mini import a_copy_of, an_installation
+from mini import a_copy_of, an_installation, until
 
 from audit_kit.store import inbox_mark
 from audit_kit.store.inbox import Inbox
@@ -104,13 +104,13 @@ def test_the_service_tells_once_that_the_share_is_away_and_goes_on_when_it_is_ba
         line = [sys.executable, "-u", "-m", "audit_kit", "--config", str(place.config), "watch"]
         service = subprocess.Popen(line, stdout=out, stderr=subprocess.STDOUT)
     try:
-        _until(lambda: "Watching" in told.read_text())
+        until(lambda: "Watching" in told.read_text())
         share_goes(place)
-        _until(lambda: "lacks its mark" in told.read_text())
+        until(lambda: "lacks its mark" in told.read_text())
         time.sleep(1)
         place.folder.joinpath("away", "return.xlsx").write_bytes(b"%PDF-1.7 a scan")
         share_comes_back(place)
-        _until(lambda: "could not be read" in told.read_text())
+        until(lambda: "could not be read" in told.read_text())
     finally:
         service.send_signal(signal.SIGTERM)
         assert service.wait(timeout=10) == 0
@@ -131,13 +131,6 @@ def place_disk():
     from audit_kit.store.disk import Disk
 
     return Disk()
-
-
-def _until(holds, seconds=30):
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a folder that is in use can't be renamed there")
