@@ -31,7 +31,7 @@ from pathlib import Path
 from audit_kit.acts.papers import compiled_tool, tool_cover, tool_of
 from audit_kit.acts.setting_up import set_up
 from audit_kit.demo.cast import CASES, demo_case
-from audit_kit.demo.play import KLOES
+from audit_kit.demo.planner import KLOES
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.question_bank import Theme

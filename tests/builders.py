@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import yaml
-
+from audit_kit.demo.cast import CASES, DemoCase, demo_case
+from audit_kit.demo.planner import KLOES
 from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AuditReturn
@@ -140,37 +140,24 @@ def _as_return(case: str, agency: str, tool: AuditTool, answers: Mapping[str, st
 
 # --- the demo's returns -------------------------------------------------------------------------------------
 
-DEMO_KLOES = ("N1", "N2", "N3", "N6", "N7", "N10", *(f"N{number}" for number in range(21, 31)))
-_TABLES = {"practitioners": "practitioner", "chronology": "chronology", "actions": "action"}
-
 
 def demo_desks(theme: Theme) -> Iterator[Desk]:
     """Every return that the demo's agencies write, on the desk with its own tool."""
-    for path in sorted(DEMO_CASES.glob("*.yaml")):
-        case = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for agency, written in case["returns"].items():
-            tool = tool_for(theme, case["case"][0], agency, DEMO_KLOES, {})
-            yield a_desk(
-                _as_return(case["case"], agency, tool, _flat(written)), tool, in_roles=_in_roles(case, written)
-            )
+    for ref in sorted(CASES):
+        case = demo_case(ref)
+        for agency, answers in case.returns.items():
+            tool = tool_for(theme, ref[0], agency, KLOES, {})
+            yield a_desk(_as_return(ref, agency, tool, answers), tool, in_roles=_in_roles(case, answers))
 
 
-def _in_roles(case: Mapping[str, object], written: Mapping[str, object]) -> str:
+def _in_roles(case: DemoCase, answers: Mapping[str, str]) -> str:
     """The return's texts with a role for every sibling who is called by a name of the register."""
-    text = " ".join(_flat(written).values())
-    for person in case["register"]:  # type: ignore[attr-defined]
-        if person["role"] == "sibling":
-            for name in (person["name"].split()[0], *person.get("aliases", ())):
-                text = re.sub(rf"\b{re.escape(str(name))}\b", "[Sibling]", text)
+    text = " ".join(answers.values())
+    for person in case.people:
+        if person.role == "sibling":
+            for name in (person.name.split()[0], *person.aliases):
+                text = re.sub(rf"\b{re.escape(name)}\b", "[Sibling]", text)
     return text
-
-
-def _flat(written: Mapping[str, object]) -> dict[str, str]:
-    answers = {ref: str(text).strip() for ref, text in (written.get("answers") or {}).items()}  # type: ignore[attr-defined]
-    for key, table in _TABLES.items():
-        for number, row in enumerate(written.get(key) or [], start=1):  # type: ignore[var-annotated,arg-type]
-            answers |= {f"{table}.{number}.{field}": str(text).strip() for field, text in row.items() if text}
-    return answers
 
 
 # --- an installation ----------------------------------------------------------------------------------------

@@ -192,7 +192,7 @@ def test_a_tool_saved_by_libreoffice_is_still_the_right_return_with_every_answer
 
 def answers_of(book) -> dict[str, str]:
     """Every answer, read with the demo's own tool of that audit."""
-    from audit_kit.demo.play import KLOES
+    from audit_kit.demo.planner import KLOES
     from audit_kit.domain.standard_sheets import tool_for
     from audit_kit.office.question_bank import read_question_bank
     from audit_kit.store.folders import shipped
