@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import yaml
 from docx.oxml.ns import qn
 
+from audit_kit.demo.cast import CASES as DEMO_CASES
+from audit_kit.demo.cast import demo_case
 from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.references import AuditRef
@@ -33,14 +34,12 @@ from audit_kit.stages.analyse import analyse
 from audit_kit.stages.report import report_content
 
 SESSION = "2026-A2-NEG"
-DEMO_CASES = Path(__file__).parents[1] / "audit_kit" / "demo" / "cases"
 _FORMS = {
     question.ref
     for sheet in (CONCERN, INVOLVEMENT, AUDITOR, IDENTITY, VOICE, FINDINGS, OVERALL)
     if sheet.layout is Layout.FORM
     for question in sheet.questions
 }
-_TABLES = {"practitioners": "practitioner", "chronology": "chronology", "actions": "action"}
 assert {sheet.layout for sheet in (ACTIONS, CHRONOLOGY, PRACTITIONERS)} == {Layout.TABLE}
 
 _KLOES = (
@@ -116,25 +115,6 @@ def standing(case: str, agency: str, state: AuditState = AuditState.ACCEPTED, **
     )  # fmt: skip
 
 
-def demo_returns() -> tuple[dict[str, dict], tuple[AnonymisedReturn, ...]]:  # type: ignore[type-arg]
-    """The demo's cases as data, and their returns as if they had been anonymised."""
-    cases = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(DEMO_CASES.glob("*.yaml"))}
-    returns = [
-        a_return(ref, agency, _flat(answered))
-        for ref, case in cases.items()
-        for agency, answered in case["returns"].items()
-    ]
-    return cases, tuple(returns)
-
-
-def _flat(answered: Mapping[str, object]) -> dict[str, str]:
-    answers = {ref: str(text).strip() for ref, text in dict(answered.get("answers") or {}).items()}  # type: ignore[call-overload]
-    for key, stem in _TABLES.items():
-        for number, row in enumerate(answered.get(key) or [], start=1):  # type: ignore[var-annotated,arg-type]
-            answers |= {f"{stem}.{number}.{field}": str(text).strip() for field, text in row.items() if text}
-    return answers
-
-
 # -- a whole report of them --------------------------------------------------------------------------------
 
 TEMPLATE = (Path(__file__).parents[1] / "templates" / "audit_report.docx").read_bytes()
@@ -173,9 +153,10 @@ def content(returns=None, session=None, progress=None, heard=None, **more):
 
 def demo_content():
     """What a report of the demo's session says, with its invented names still in it."""
-    cases, returns = demo_returns()
-    asked = {ref: tuple(case["returns"]) for ref, case in cases.items()}
-    return content(returns, a_session(asked, tiers={ref: case["tier"] for ref, case in cases.items()}))
+    cases = {ref: demo_case(ref) for ref in sorted(DEMO_CASES)}
+    returns = tuple(a_return(ref, agency, said) for ref, case in cases.items() for agency, said in case.returns.items())
+    asked = {ref: tuple(case.returns) for ref, case in cases.items()}
+    return content(returns, a_session(asked, tiers={ref: case.tier for ref, case in cases.items()}))
 
 
 def write_into(document, title: str, words: str) -> None:
