@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from audit_kit.office.tool_workbook import CompiledTool, ToolCover, ToolWords
 
 TOOL_LAYOUT, PLAN_LAYOUT = "audit_tool.xlsx", "planning_workbook.xlsx"
+AREA_WORDS = ("threshold document", "area")  # what the question bank may ask of an area by ``{...}``
 
 
 def letterhead(kit: Kit) -> Letterhead:
@@ -70,7 +71,7 @@ def tool_of(kit: Kit, session: AuditSession, audit: AuditRef) -> AuditTool:
     from audit_kit.office.tool_workbook import worded
 
     area = kit.config.areas[area_of(audit.case)]
-    words = (("threshold document", area.threshold_document), ("area", area.name))
+    words = tuple(zip(AREA_WORDS, (area.threshold_document, area.name), strict=True))
     tool = _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool)
     return worded(layout_of(kit, TOOL_LAYOUT), with_open_actions(tool, open_actions(kit, audit)))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT, layout_of
+from audit_kit.acts.papers import AREA_WORDS, PLAN_LAYOUT, TOOL_LAYOUT, layout_of
 from audit_kit.acts.planning import form_for
 from audit_kit.acts.small_forms import QA, SAMPLES
 from audit_kit.domain import outputs, scales
@@ -110,9 +110,12 @@ def _access_faults(kit: TeamsTemplates, name: str) -> Iterator[TemplateFault]:
 
 
 def _question_bank(kit: TeamsTemplates) -> Iterator[TemplateFault]:
-    from audit_kit.office.question_bank import question_bank_faults
+    from audit_kit.office.question_bank import Known, question_bank_faults, words_unknown_to
 
-    yield from question_bank_faults(kit.template(BANK))
+    bank, config = kit.template(BANK), kit.config
+    yield from question_bank_faults(bank)
+    tools = tuple(area.tool.casefold() for area in config.areas.values())
+    yield from words_unknown_to(bank, Known(tuple(agency.code for agency in config.agencies), tools, AREA_WORDS))
 
 
 def _tool_layout(kit: TeamsTemplates) -> Iterator[TemplateFault]:

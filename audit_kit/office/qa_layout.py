@@ -62,6 +62,11 @@ def _page_faults(layout: BookLayout) -> Iterator[TemplateFault]:
     styles = layout.xml(STYLES).find(f"{MAIN}cellXfs")
     assert styles is not None
     cells = SheetCells(layout.xml(layout.sheets[tab]), layout.strings)
+    header = layout.names["page_mark"].row + 1
+    for name in ("number", "question", "grades", "others", "pointed", "answer"):
+        column = layout.names[f"page_{name}"].column
+        if not cells.text(header, column):
+            yield fault_at(layout, tab, header, column, "this column has no heading")
     for name in _OPEN:
         place = layout.names[name]
         if not is_open(styles, cells.style(place.row, place.column)):

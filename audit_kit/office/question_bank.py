@@ -8,9 +8,10 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "key lines of e
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 
@@ -25,7 +26,7 @@ from audit_kit.office.template_fault import TemplateFault, cell_address
 FILE, INDEX = "question_bank.xlsx", "Themes"
 LONGEST_QUESTION = 255  # shown while a cell is chosen; Excel's limit for such a message
 LONGEST_TITLE = 120  # beside its question, in a column of some 30 characters
-LONGEST_GUIDANCE = {"Prompts": 1_500, **dict.fromkeys(scales.JUDGED, 800)}  # what Excel's highest row shows on Guidance
+LONGEST_GUIDANCE = {"Prompts": 1_500, **dict.fromkeys(scales.JUDGED, 600)}  # what Excel's highest row shows on Guidance
 _INDEX_COLUMNS = ("Name", "Code", "Title", "Version", "Sheet")
 _WORDING = ("Ref", "Title", "Question", "Prompts")
 _ASKED_OF = "Asked of"
@@ -76,6 +77,42 @@ def read_question_bank(data: bytes) -> QuestionBank:
 def question_bank_faults(data: bytes) -> tuple[TemplateFault, ...]:
     """Everything that is wrong with the bank's workbook; empty when it can be used. AuditKitError when it won't open."""
     return tuple(_read(data)[1])
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a configuration knows and the bank may speak of: agencies' codes, variants of the tool, words in brackets."""
+
+    agencies: tuple[str, ...]
+    tools: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def words_unknown_to(data: bytes, known: Known) -> tuple[TemplateFault, ...]:
+    """What the bank asks of agencies and says by words that the configuration lacks: nobody would be asked, or read it."""
+    return tuple(fault for _, rows in _read(data)[0] for row in rows for fault in _unknown_in(row, known))
+
+
+def _unknown_in(row: _Row, known: Known) -> Iterator[TemplateFault]:
+    for what, asked, there in (
+        ("agency", _codes(row), known.agencies),
+        ("variant of the tool", _tools(row), known.tools),
+    ):
+        for one in asked:
+            if one not in there:
+                sentence = (
+                    f"config.yaml has no {what} {one}{_nearest(one, there)}, so that nobody is asked because of it."
+                )
+                yield replace(row.at(_ASKED_OF, sentence), stops=False)
+    for heading, text in row.texts.items():
+        for word in _CURLY.findall(text):
+            if word[1:-1] not in known.words:
+                yield row.at(heading, f"it asks for {word}, which there is not{_nearest(word[1:-1], known.words)}.")
+
+
+def _nearest(word: str, there: tuple[str, ...]) -> str:
+    near = next(iter(difflib.get_close_matches(word, there, 1, 0.5)), "")
+    return f" (the nearest one there is {near})" if near else ""
 
 
 def _read(data: bytes) -> tuple[list[tuple[_Row, tuple[_Row, ...]]], list[TemplateFault]]:

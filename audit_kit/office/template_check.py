@@ -34,6 +34,9 @@ def check_template(
         broken = structure_faults(template)
         if broken:
             return tuple(_broken(name, fault) for fault in broken)
+        reaching = tuple(_reaching(name, template, document))
+        if reaching:
+            return reaching
         asked = frozenset(_asked_for(document))
     except AuditKitError as problem:
         return (TemplateFault(name, "", "", problem.sentence(), True),)
@@ -81,10 +84,29 @@ def _unknown(template_name: str, template: bytes, path: str, known: tuple[str, .
     return TemplateFault(template_name, path, place, sentence, True)
 
 
-def _asked_for(document: DocxTemplate) -> Iterator[str]:
+def _reaching(name: str, template: bytes, document: DocxTemplate) -> Iterator[TemplateFault]:
+    """What reaches behind the fields: the sandbox would refuse it, but only once the document is to be made."""
+    for tree in _trees(document):
+        hidden = [node.attr for node in tree.find_all(nodes.Getattr) if node.attr.startswith("_")]
+        called = [node.node.attr for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Getattr)]
+        for word in dict.fromkeys((*hidden, *called)):
+            place = where(opened(template), word)
+            sentence = (
+                f"The template {name} reaches for more than the fields it is given, with *{word}*"
+                f"{f' in {place}' if place else ''}. Use plain fields, loops and conditions only."
+            )
+            yield TemplateFault(name, word, place, sentence, True)
+
+
+def _trees(document: DocxTemplate) -> Iterator[nodes.Template]:
     parse = environment({}, []).parse
     for root in roots(document.docx):
-        yield from _asked_in(parse(document.patch_xml(document.xml_to_string(root))), {})
+        yield parse(document.patch_xml(document.xml_to_string(root)))
+
+
+def _asked_for(document: DocxTemplate) -> Iterator[str]:
+    for tree in _trees(document):
+        yield from _asked_in(tree, {})
 
 
 def _asked_in(node: nodes.Node, scope: Mapping[str, str]) -> Iterator[str]:

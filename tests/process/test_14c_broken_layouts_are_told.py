@@ -1,0 +1,202 @@
+"""Whatever somebody does to a layout by mistake is told, with the place, and marked in a copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from openpyxl.styles import Font, Protection
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from audit_kit.acts.small_forms import QA, SAMPLES
+from audit_kit.acts.template_checks import check_templates, marked_copies
+from audit_kit.config import load
+from audit_kit.domain.clock import Clock
+from audit_kit.places import folders_for
+from audit_kit.store.disk import Disk
+from audit_kit.store.folders import shipped
+from audit_kit.team_templates import TemplatesAlone
+
+LAYOUTS = ("audit_tool.xlsx", "planning_workbook.xlsx", "involvement_form.xlsx", QA)
+NOT_ANSWERED = ("Start", "Guidance", "Lists", "_meta", "About this template")
+NO_ANSWER = (
+    "mark",
+    "number",
+    "wording",
+    "status",
+    "asked",
+    "guidance",
+    "fact",
+    "question",
+    "grades",
+    "others",
+    "pointed",
+)
+
+
+class Layout:
+    """A layout open in a spreadsheet program, with the things that somebody may lay hands on."""
+
+    def __init__(self, book: openpyxl.Workbook) -> None:
+        self.book = book
+        self.sheet = next(sheet for sheet in book if sheet.title not in NOT_ANSWERED)
+        own = {name: cells for name, cells in book.defined_names.items() if self.sheet.title in cells.attr_text}
+        self.prefix = next(name for name in own if name.endswith("_mark")).removesuffix("mark")
+        self.field = next(
+            name for name in own
+            if name.startswith(self.prefix) and not name.startswith(f"{self.prefix}row_")
+            and name.removeprefix(self.prefix) not in NO_ANSWER
+        )  # fmt: skip
+
+    def cell(self, name: str):
+        return self.sheet[self.book.defined_names[name].attr_text.rpartition("!")[2].replace("$", "")]
+
+    def heading(self):
+        return self.sheet.cell(self.cell(f"{self.prefix}mark").row + 1, self.cell(self.field).column)
+
+    def check(self, **said: str) -> None:
+        check = DataValidation(showInputMessage=True, **said)
+        check.add("A1")
+        self.sheet.add_data_validation(check)
+
+
+def rename(layout: Layout) -> None:
+    named = layout.book.defined_names.pop(layout.field)
+    wrong = layout.field + "x"
+    layout.book.defined_names[wrong] = openpyxl.workbook.defined_name.DefinedName(wrong, attr_text=named.attr_text)
+
+
+#: what somebody does → what is said of it
+MISTAKES: dict[str, tuple[Callable[[Layout], object], str]] = {
+    "a word misspelt": (lambda it: setattr(it.book["Start"]["A1"], "value", "{bord}"), r"the nearest thing we have is \*\{board\}\*"),
+    "a name deleted": (lambda it: it.book.defined_names.pop(it.field), r"the name \*FIELD\* .* is missing"),
+    "a name misspelt": (rename, r"the name \*FIELD\* .* is missing; the nearest one there is \*FIELDx\*"),
+    "a column deleted": (lambda it: setattr(it.book.defined_names[it.field], "attr_text", f"'{it.sheet.title}'!#REF!"), r"the name \*FIELD\* .* is missing"),
+    "an answer locked": (lambda it: setattr(it.cell(it.field), "protection", Protection(locked=True)), "this answer cell is locked"),
+    "a prototype row emptied": (lambda it: it.sheet.delete_rows(it.cell(it.field).row), "is locked|never prints|no heading"),
+    "cells merged": (lambda it: it.sheet.merge_cells(start_row=it.heading().row, end_row=it.heading().row + 1, start_column=1, end_column=2), "merged"),
+    "a heading emptied": (lambda it: setattr(it.heading(), "value", None), "this column has no heading"),
+    "protection taken off": (lambda it: setattr(it.sheet.protection, "sheet", False), "the sheet is not protected"),
+    "a password": (lambda it: it.sheet.protection.set_password("secret"), "protected with a password"),
+    "a list too long": (lambda it: it.check(type="list", formula1='"' + ",".join(["words"] * 60) + '"'), "longer than 255 characters"),
+    "a message too long": (lambda it: it.check(prompt="x" * 300, promptTitle="y" * 40), "has 300 characters; Excel takes 255"),
+    "a text too long": (lambda it: setattr(it.book["Start"]["B4"], "value", "word " * 3_000), "no row can be so high"),
+    "a pale text": (lambda it: setattr(it.book["Start"]["A3"], "font", Font(color="EEEEEE")), "4.5 is needed"),
+    "a sheet renamed by another program": (lambda it: setattr(it.sheet, "title", "Other"), r"the name \*PREFIXmark\* .* is missing"),
+    "Start renamed": (lambda it: setattr(it.book["Start"], "title", "Strat"), r"the sheet \*Start\* is missing; the nearest one there is \*Strat\*"),
+    "the lists deleted": (lambda it: it.book.__delitem__("Lists"), r"the sheet \*Lists\* is missing"),
+    "a sheet deleted": (lambda it: it.book.__delitem__(it.sheet.title), r"the name \*PREFIXmark\* .* is missing"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> TemplatesAlone:
+    """An installation with all templates."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "templates").mkdir()
+    for path in shipped("templates").iterdir():
+        (folder / "templates" / path.name).write_bytes(path.read_bytes())
+    config = load(shipped("config.yaml"))
+    kit = TemplatesAlone(config, folders_for(folder / "config.yaml", config), Clock(None))
+    kit.disk = Disk()  # type: ignore[attr-defined]
+    return kit
+
+
+def told_of(desk: TemplatesAlone, monkeypatch, name: str, data: bytes):
+    """What is told of this template while it is so, and the copy in which it is marked."""
+    from audit_kit.acts import template_checks
+
+    its = {name: template_checks._checks()[name]}  # the others are as they came
+    monkeypatch.setattr(template_checks, "_checks", lambda: its)
+    path: Path = desk.folders.templates / name
+    before = path.read_bytes()
+    try:
+        path.write_bytes(data)
+        faults = check_templates(desk)
+        return faults, marked_copies(desk, faults, desk.folders.templates.parent / "marked")
+    finally:
+        path.write_bytes(before)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_each_mistake_is_told_with_its_place_and_marked(desk, monkeypatch, name, mistake):
+    layout = Layout(openpyxl.load_workbook(shipped("templates") / name))
+    field, prefix = layout.field, layout.prefix
+    do, said = MISTAKES[mistake]
+    do(layout)
+    saved = BytesIO()
+    layout.book.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, name, saved.getvalue())
+
+    wanted = said.replace("FIELD", field).replace("PREFIX", prefix)
+    assert any(re.search(wanted, fault.sentence) for fault in faults), [fault.sentence for fault in faults]
+    assert len(copies) == 1
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_small_form_has_its_contract(desk, monkeypatch, name):
+    layout = Layout(openpyxl.load_workbook(shipped("templates") / name))
+    layout.book.defined_names.pop(layout.field)
+    saved = BytesIO()
+    layout.book.save(saved)
+
+    faults, _ = told_of(desk, monkeypatch, name, saved.getvalue())
+
+    assert f"*{layout.field}*" in faults[0].sentence
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", (shipped("templates") / "send_back_letter.docx").read_bytes()])
+def test_what_is_no_workbook_is_told_in_a_sentence(desk, monkeypatch, data):
+    faults, copies = told_of(desk, monkeypatch, "audit_tool.xlsx", data)
+
+    assert "it will not open as an Excel workbook" in faults[0].sentence
+    assert not copies
+
+
+@pytest.mark.parametrize("name", ["audit_report.docx", "action_plan.docx", "send_back_letter.docx"])
+@pytest.mark.parametrize("tag", ["{{ ''.__class__.__mro__ }}", "{{ board.format(board) }}"])
+def test_a_template_that_reaches_behind_its_fields_is_told(desk, monkeypatch, name, tag):
+    document = Document(str(shipped("templates") / name))
+    document.add_paragraph(tag)
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, name, saved.getvalue())
+
+    assert any("reaches for more than the fields it is given" in fault.sentence for fault in faults)
+    assert len(copies) == 1
+
+
+def in_the_bank(heading: str, text: str) -> bytes:
+    """The question bank with this text in its first question."""
+    book = openpyxl.load_workbook(shipped("templates") / "question_bank.xlsx")
+    sheet = book["neglect"]
+    header = next(row for row in sheet.iter_rows() if row[0].value == "Ref")
+    column = next(cell.column for cell in header if cell.value == heading)
+    sheet.cell(header[0].row + 1, column).value = text
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "said"),
+    [
+        ("Asked of", "MPZ", "config.yaml has no agency MPZ (the nearest one there is MPS)"),
+        ("Asked of", "tool: cyti", "config.yaml has no variant of the tool cyti (the nearest one there is city)"),
+        ("Question", "Was {treshold document} used?", "(the nearest one there is threshold document)"),
+        ("Good", "x" * 601, "longer than 600 characters"),
+    ],
+)
+def test_what_the_question_bank_asks_of_nobody_or_by_no_word_is_told(desk, monkeypatch, heading, text, said):
+    faults, copies = told_of(desk, monkeypatch, "question_bank.xlsx", in_the_bank(heading, text))
+
+    assert any(said in fault.sentence for fault in faults), [fault.sentence for fault in faults]
+    assert len(copies) == 1
