@@ -11,6 +11,8 @@ from pathlib import Path
 from audit_kit.access.package import Package, Unreadable, is_locked, is_old
 from audit_kit.access.rules import RULES, Fault, Level, Rule, fault, rules_table
 
+_STRICT = "{http://purl.oclc.org/ooxml/"  # how the names of parts begin in the form that Office offers as "Strict"
+
 __all__ = ["RULES", "Fault", "Level", "Rule", "Unreadable", "check", "rules_table"]
 
 
@@ -30,7 +32,9 @@ def check(file: str | Path | bytes) -> tuple[Fault, ...]:
     package = Package(data)
     for part in package.related("", "officeDocument"):
         root = package.xml(part)
-        kind = "" if root is None else str(root.tag).rpartition("}")[2]
+        namespace, _, kind = ("", "", "") if root is None else str(root.tag).rpartition("}")
+        if namespace.startswith(_STRICT):
+            raise Unreadable("It is saved in the strict form of its format: save it as an ordinary file first.")
         if kind == "workbook":
             from audit_kit.access import workbook
 

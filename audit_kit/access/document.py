@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from audit_kit.access import about, word_tables
 from audit_kit.access.colour import Colour, contrast, needed, told
-from audit_kit.access.package import A, Element, Package
+from audit_kit.access.package import A, Element, Package, Unreadable
 from audit_kit.access.rules import Fault, fault
 from audit_kit.access.theme import Palette, colours_of
 from audit_kit.access.word_looks import TextLook, W, WordStyles, ground_told, is_on, parts_of_style
@@ -52,15 +52,16 @@ def faults(package: Package, part: str) -> Iterator[Fault]:
     """Everything wrong in the document whose main part this is."""
     root = package.xml(part)
     body = None if root is None else root.find(f"{W}body")
+    if root is None or body is None:
+        raise Unreadable("It holds no text.")
     theme = colours_of(package.only(part, "theme"))
     styles = WordStyles(package.only(part, "styles"), theme)
     walk = _Walk(styles, Palette(theme))
     page = styles.of_page(_background(package, part, root, styles))
     yield from about.faults_of(package, _says_its_language(package, part))
-    if body is not None:
-        yield from _of_blocks(body, walk, page)
-        if not walk.has_headings and (walk.characters > _PAGE_OF_TEXT or walk.new_page):
-            yield fault("headings-missing", "the document")
+    yield from _of_blocks(body, walk, page)
+    if not walk.has_headings and (walk.characters > _PAGE_OF_TEXT or walk.new_page):
+        yield fault("headings-missing", "the document")
     for kind in ("header", "footer"):
         for target in sorted(set(package.related(part, kind))):
             yield from _of_margin(package.xml(target), f"the {kind}", walk, page)

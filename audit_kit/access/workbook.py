@@ -13,7 +13,7 @@ from audit_kit.access.conditional_formats import conditions_of, says_by_colour_a
 from audit_kit.access.figures import whole
 from audit_kit.access.number_formats import says_negative_by_colour_alone
 from audit_kit.access.objects import drawn_in, faults_of, numbered
-from audit_kit.access.package import Element, Package, R
+from audit_kit.access.package import Element, Package, R, Unreadable
 from audit_kit.access.rules import Fault, fault
 from audit_kit.access.sheet_colours import ColouredSheet, cells_told, grouped, hard_to_read, without_edge
 from audit_kit.access.table_styles import Table, table_of
@@ -46,7 +46,10 @@ def faults(package: Package, part: str) -> Iterator[Fault]:
     book = _Book(package, part, styles, Palette(theme), shared_strings(package.only(part, "sharedStrings")))
     yield from about.faults_of(package, has_language=False)
     relations = package.relations(part)
-    for listed in () if root is None else root.iterfind(f"{S}sheets/{S}sheet"):
+    sheets = [] if root is None else root.findall(f"{S}sheets/{S}sheet")
+    if not sheets:
+        raise Unreadable("It holds no sheet.")
+    for listed in sheets:
         if listed.get("state", "visible") == "visible":
             relation = relations.get(listed.get(f"{R}id", ""))
             yield from _of_sheet(book, listed.get("name", ""), relation.target if relation else "")
@@ -58,7 +61,7 @@ def _of_sheet(book: _Book, name: str, part: str) -> Iterator[Fault]:
         yield fault("sheet-name-default", place)
     sheet = book.package.xml(part)
     if sheet is None:
-        return
+        raise Unreadable("One of its sheets is missing.")
     cells = SheetCells(sheet, book.strings)
     tables = tuple(
         table

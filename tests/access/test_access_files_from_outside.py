@@ -34,6 +34,27 @@ def test_what_is_no_office_file_is_unreadable(data):
         check(data)
 
 
+def strict(xml: bytes) -> bytes:
+    """A part as Office writes it in the form that it calls Strict Open XML."""
+    return xml.replace(b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/")
+
+
+@pytest.mark.parametrize(
+    ("data", "part", "change", "said"),
+    [
+        (saved(a_workbook()), "xl/workbook.xml", strict, "strict form"),
+        (saved(a_document()), "word/document.xml", strict, "strict form"),
+        (saved(a_presentation()), "ppt/presentation.xml", strict, "strict form"),
+        (saved(a_workbook()), "xl/workbook.xml", lambda xml: b"<workbook/>", "no sheet"),
+        (saved(a_workbook()), "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(b"sheet1.xml", b"sheet7.xml"), "is missing"),
+        (saved(a_document()), "word/document.xml", lambda xml: xml.replace(b"w:body", b"w:bodi"), "no text"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_looked_at_is_never_called_faultless(data, part, change, said):
+    with pytest.raises(Unreadable, match=said):
+        check(with_part(data, part, change))
+
+
 def test_a_document_type_is_refused_and_no_entity_is_ever_fetched(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")
