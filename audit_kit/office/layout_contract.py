@@ -18,6 +18,7 @@ from audit_kit.office.layout_book import STYLES, WORKBOOK, BookLayout
 from audit_kit.office.layout_cells import TOKEN, SheetCells
 from audit_kit.office.layout_form import ANY, SheetLayout, missing_names, prefix_of, sheet_layout
 from audit_kit.office.layout_grid import MAIN, address, at
+from audit_kit.office.layout_wording import NAMES, wording_faults
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.tool_layout import CHECK_CODE, LISTS, META, PRINTED_REFERENCE, START
 
@@ -80,7 +81,7 @@ def faults_against(layout: BookLayout, form: AuditTool) -> tuple[TemplateFault, 
     if not found:
         found = [fault for sheet in form.sheets for fault in _sheet_faults(layout, sheet)]
         found += _label_faults(layout)
-    return (*found, *common_faults(layout))
+    return (*found, *wording_faults(layout, form), *common_faults(layout))
 
 
 def common_faults(layout: BookLayout) -> tuple[TemplateFault, ...]:
@@ -90,7 +91,7 @@ def common_faults(layout: BookLayout) -> tuple[TemplateFault, ...]:
 
 def binding_names(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
     """The names that bind the layout and have no meaning in the finished workbook."""
-    starts = (*_prefixes(layout), "guidance_", "start_", "look_", "only_")
+    starts = (*_prefixes(layout), "guidance_", "start_", "look_", "only_", "wording_")
     return tuple(name for name in layout.names if name.startswith(starts))
 
 
@@ -102,8 +103,8 @@ def sheets_left_out(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
 
 
 def tabs_about_layout(layout: BookLayout) -> tuple[str, ...]:
-    """The sheets that are about the layout alone, with its sample cells."""
-    return tuple(dict.fromkeys(layout.names[name].tab for name in LOOKS if name in layout.names))
+    """The sheets that no copy has: the one about the layout, with its sample cells, and the one with the wording."""
+    return tuple(dict.fromkeys(layout.names[name].tab for name in (*LOOKS, *NAMES) if name in layout.names))
 
 
 def _prefixes(layout: BookLayout) -> tuple[str, ...]:
@@ -281,7 +282,7 @@ def _protection_faults(layout: BookLayout) -> Iterator[TemplateFault]:
     hidden = {
         s.get("name") for s in layout.xml(WORKBOOK).iter(f"{MAIN}sheet") if s.get("state", "visible") != "visible"
     }
-    gone = {layout.names[name].tab for name in LOOKS if name in layout.names}
+    gone = set(tabs_about_layout(layout))
     for tab, part in layout.sheets.items():
         if tab in hidden | gone:
             continue

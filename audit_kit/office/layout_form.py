@@ -23,6 +23,7 @@ from audit_kit.domain.tool import AuditTool, Field, Layout, Question, Sheet
 from audit_kit.office.layout_book import BookLayout, NamedCells
 from audit_kit.office.layout_cells import SheetCells
 from audit_kit.office.layout_grid import Growth, Lines
+from audit_kit.office.layout_wording import WordingLine, as_worded, wording_lines
 from audit_kit.office.tool_layout import SheetPlan
 
 ANY = "any"
@@ -131,11 +132,12 @@ def sheet_layout(layout: BookLayout, sheet_id: str) -> SheetLayout:
 
 @lru_cache(maxsize=128)
 def worded(layout: BookLayout, form: AuditTool) -> AuditTool:
-    """The form with the names of its sheets and columns as the layout has them, so that letters say the same."""
-    return replace(form, sheets=tuple(_worded(layout, sheet) for sheet in form.sheets))
+    """The form with its sheets, columns and questions called as the layout calls them, so that letters say the same."""
+    lines = {line.ref: line for line in wording_lines(layout)}
+    return replace(form, sheets=tuple(_worded(layout, sheet, lines) for sheet in form.sheets))
 
 
-def _worded(layout: BookLayout, sheet: Sheet) -> Sheet:
+def _worded(layout: BookLayout, sheet: Sheet, lines: Mapping[str, WordingLine]) -> Sheet:
     if f"{prefix_of(sheet.id)}mark" not in layout.names:
         return sheet
     found = sheet_layout(layout, sheet.id)
@@ -145,7 +147,8 @@ def _worded(layout: BookLayout, sheet: Sheet) -> Sheet:
             return field
         return replace(field, heading=found.headings[field.id] or field.heading, width=round(found.widths[field.id]))
 
-    return replace(sheet, title=found.tab, fields=tuple(as_laid_out(field) for field in sheet.fields))
+    questions = tuple(as_worded(question, lines) for question in sheet.questions)
+    return replace(sheet, title=found.tab, questions=questions, fields=tuple(map(as_laid_out, sheet.fields)))
 
 
 def growth_of(layout: BookLayout, sheet: Sheet) -> Growth:
