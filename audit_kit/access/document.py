@@ -49,7 +49,7 @@ class _Walk:
 
 
 def faults(package: Package, part: str) -> Iterator[Fault]:
-    """Everything wrong in the document whose main part this is."""
+    """Everything wrong in the document whose main part this is. Unreadable when it has no text."""
     root = package.xml(part)
     body = None if root is None else root.find(f"{W}body")
     if root is None or body is None:

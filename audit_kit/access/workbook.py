@@ -39,7 +39,7 @@ class _Book:
 
 
 def faults(package: Package, part: str) -> Iterator[Fault]:
-    """Everything wrong in the workbook whose main part this is."""
+    """Everything wrong in the workbook whose main part this is. Unreadable when it has no sheet, or lacks one."""
     root = package.xml(part)
     theme = colours_of(package.only(part, "theme"))
     styles = Styles(package.only(part, "styles"), theme)

@@ -27,7 +27,6 @@ from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import CORE, Deflated, Package, cell_with, core_properties, deflated, xml_text
 from audit_kit.office.tool_compile import ToolCover
 from audit_kit.office.tool_layout import MARK_ON_FILE
-from audit_kit.office.tool_sheets import protect, set_page, write_heading, write_title
 from audit_kit.office.tool_start import ToolWords
 
 FORM = "on-file"
@@ -97,14 +96,14 @@ def _compiled(tool: AuditTool, words: ToolWords) -> tuple[Package, tuple[_Base, 
 
 def _add_cover(book: Workbook) -> int:
     sheet = book.create_sheet("On file")
-    write_title(
+    _write_title(
         sheet,
         f"Audit on file: {_AUDIT}",
         (MARK_ON_FILE, "Written new from the answers; names are replaced by roles."),
     )
     _set_widths(sheet, _COVER_WIDTHS)
-    write_heading(sheet, _COVER_HEADER, 1, "This audit")
-    write_heading(sheet, _COVER_HEADER, 2, "")
+    _write_heading(sheet, _COVER_HEADER, 1, "This audit")
+    _write_heading(sheet, _COVER_HEADER, 2, "")
     sheet.row_dimensions[_COVER_HEADER].height = 24
     _add_samples(sheet, _COVER_HEADER + 1)
     _finish(sheet, None, 1)
@@ -113,12 +112,12 @@ def _add_cover(book: Workbook) -> int:
 
 def _add_sheet(book: Workbook, source: Sheet) -> int:
     sheet = book.create_sheet(source.title)
-    write_title(sheet, source.title, (MARK_ON_FILE,))
+    _write_title(sheet, source.title, (MARK_ON_FILE,))
     headings, widths = _columns(source)
     header = 3
     _set_widths(sheet, widths)
     for column, heading in enumerate(headings, start=1):
-        write_heading(sheet, header, column, heading)
+        _write_heading(sheet, header, column, heading)
     sheet.row_dimensions[header].height = 38
     _add_samples(sheet, header + 1)
     sheet.freeze_panes = f"A{header + 1}"
@@ -226,5 +225,51 @@ def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
 def _finish(sheet: Worksheet, header: int | None, pages_wide: int) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 90
-    set_page(sheet, header, pages_wide, f"Audit {_AUDIT}, round {_ROUND}, on file")
-    protect(sheet)
+    _set_page(sheet, header, pages_wide, f"Audit {_AUDIT}, round {_ROUND}, on file")
+    _protect(sheet)
+
+
+def _write_title(sheet: Worksheet, title: str, intro_lines: tuple[str, ...]) -> None:
+    """The title in A1 and the introduction below it, line by line: it runs over the cells to its right."""
+    sheet["A1"] = title
+    sheet["A1"].font = look.font(bold=True, size=18, colour=look.BRAND)
+    sheet["A1"].alignment = look.ONE_LINE
+    sheet.row_dimensions[1].height = 30
+    for number, line in enumerate(intro_lines, start=2):
+        cell = sheet.cell(number, 1, line)
+        cell.font = look.font(colour=look.SECONDARY)
+        cell.alignment = look.ONE_LINE
+        sheet.row_dimensions[number].height = 19
+
+
+def _write_heading(sheet: Worksheet, row: int, column: int, heading: str) -> None:
+    """One cell of a header row."""
+    cell = sheet.cell(row, column, heading)
+    cell.font = look.font(bold=True, colour=look.WHITE)
+    cell.fill = look.fill(look.BRAND)
+    cell.border = look.box(look.BRAND)
+    cell.alignment = look.MIDDLE
+
+
+def _set_page(sheet: Worksheet, header_row: int | None, pages_wide: int, reference: str) -> None:
+    """A4 lying down, the header row on every page, the marking and the reference in the footer."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth = pages_wide
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    if header_row:
+        sheet.print_title_rows = f"{header_row}:{header_row}"
+    if pages_wide > 1:  # the pages of one question follow each other
+        sheet.print_title_cols, sheet.page_setup.pageOrder = "A:C", "overThenDown"
+    sheet.oddFooter.left.text = "OFFICIAL-SENSITIVE, page &P of &N"
+    sheet.oddFooter.right.text = reference
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Locked without a password; rows and columns may be sized and formatted."""
+    sheet.protection.sheet = True
+    sheet.protection.formatRows = False  # False: not forbidden
+    sheet.protection.formatColumns = False
