@@ -72,15 +72,17 @@ def tool_of(kit: Kit, session: AuditSession, audit: AuditRef) -> AuditTool:
 
     area = kit.config.areas[area_of(audit.case)]
     words = tuple(zip(AREA_WORDS, (area.threshold_document, area.name), strict=True))
-    tool = _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool)
+    least = kit.config.quality.evidence_words
+    tool = _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool, least)
     return worded(layout_of(kit, TOOL_LAYOUT), with_open_actions(tool, open_actions(kit, audit)))
 
 
 @lru_cache(maxsize=128)
 def _tool(
-    theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: tuple[tuple[str, str], ...], variant: str
-) -> AuditTool:
-    return tool_for(theme, area, agency, kloes, dict(words), variant)
+    theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: tuple[tuple[str, str], ...], variant: str,
+    evidence_words: int,
+) -> AuditTool:  # fmt: skip
+    return tool_for(theme, area, agency, kloes, dict(words), variant, evidence_words)
 
 
 def tool_words(kit: Kit, session: AuditSession, audit: AuditRef) -> ToolWords:

@@ -36,7 +36,7 @@ _CHECK, _SCREEN, _ARRIVAL = "when the return is checked", "before anything else 
 
 @dataclass(frozen=True)
 class RuleEntry:
-    """One rule. ``acts``: when it is applied; ``in_sheet``: whether a sheet can tell from its own cells alone."""
+    """One rule. ``acts``: when it is applied; ``in_sheet``: whether the tool's status column says it, too."""
 
     code: str
     title: str
@@ -120,24 +120,23 @@ RULEBOOK: tuple[RuleEntry, ...] = (
               "Outstanding, with: no plan, visits missed, nothing recorded, drift for months.",
               threshold="contrary_words"),
     RuleEntry("V18", "All questions have one grade", (_W,), "Was each question asked of the file?",
-              "A look by the reviewer.", _ROBUST, "Eight questions, eight times Good.", in_sheet=True),
+              "A look by the reviewer.", _ROBUST, "Eight questions, eight times Good."),
     RuleEntry("V19", "Much that is not our role", (_W,), "An agency that was involved had a part in more than this.",
-              "A look by the reviewer.", _ROBUST, "Five of eight questions are Not our role.", in_sheet=True,
+              "A look by the reviewer.", _ROBUST, "Five of eight questions are Not our role.",
               threshold="not_our_role_share"),
     RuleEntry("V20", "Copied text, or a placeholder", (_W,), "What fits every question answers none.",
               "Words of its own for each question and each case.", _ROBUST,
               "The evidence of N6 is that of N7 with two words changed.", threshold="alike_percent"),
     RuleEntry("V21", "A date that can't be right", (_R,), "A chronology is merged by its dates.",
               "Day, month and year; not in the future; no end before its start.", _WINDOW,
-              "Row 4 of the Chronology says 31/02/2026.", in_sheet=True),
+              "Row 4 of the Chronology says 31/02/2026."),
     RuleEntry("V22", "An event outside the review period, not marked so", (_W,), "Context is welcome, when it is marked.",
-              "In the review period? answered with No.", _WINDOW, "An event of 2023 is marked Yes.", in_sheet=True),
+              "In the review period? answered with No.", _WINDOW, "An event of 2023 is marked Yes."),
     RuleEntry("V23", "A long gap while the case was open", (_W,), "Was there nothing, or is it missing?",
               "The events of these months, or a look by the reviewer.", _WINDOW,
               "No event from March to August while the case was open.", threshold="chronology_gap_days"),
     RuleEntry("V24", "The chronology is not in the order of dates", (_W,), "Oldest first reads as a story.",
-              "Nothing: the merged chronology is put in order.", _WINDOW, "A row of May stands before a row of March.",
-              in_sheet=True),
+              "Nothing: the merged chronology is put in order.", _WINDOW, "A row of May stands before a row of March."),
     RuleEntry("V25", "The child's voice is blank", (_R,), "What the child says or shows is why all this is done.",
               "An answer to 7.1, 7.2 and 7.3, or the reason why it can't be given.",
               '"the views of children, young people and their families" (Introduction)', "7.3 is blank.", in_sheet=True),
@@ -145,7 +144,7 @@ RULEBOOK: tuple[RuleEntry, ...] = (
               "A word about each sibling's life, or a look by the reviewer.", _FAMILY,
               "2.7 says three children; the return speaks of one."),
     RuleEntry("V27", "One-sided findings", (_W,), "A balance of both helps everyone learn.",
-              "One strength and one area for improvement.", _BALANCE, "Three improvements and no strength.", in_sheet=True),
+              "One strength and one area for improvement.", _BALANCE, "Three improvements and no strength."),
     RuleEntry("V28", "A weak grade without an action", (_R,), "What is weak is answered by an action.",
               "A row on the Actions sheet that names the question.", _OUTCOMES,
               "N6 is Inadequate and no action names N6.", in_sheet=True),
@@ -161,11 +160,10 @@ RULEBOOK: tuple[RuleEntry, ...] = (
     RuleEntry("V32", "Late", (_W,), "All agencies answer within the time that was set.",
               "Nothing more: it is here now.", _INVOLVED, "Due on 5 November, received on 9 November."),
     RuleEntry("V33", "Hardly any time was spent", (_W,), "A year of a child's life isn't read in minutes.",
-              "A look by the reviewer.", _SCRUTINY, "2.11 says 0.25 hours.", in_sheet=True, threshold="least_hours"),
+              "A look by the reviewer.", _SCRUTINY, "2.11 says 0.25 hours.", threshold="least_hours"),
     RuleEntry("V34", "Own grade and working together are far apart", (_W,),
               "One of the two pictures may be missing something: it is for moderation and the choice of deep dives.",
-              "A look by the reviewer.", _ROBUST, "N7: our practice Outstanding, working together Requires improvement.",
-              in_sheet=True, threshold="grades_apart"),
+              "A look by the reviewer.", _ROBUST, "N7: our practice Outstanding, working together Requires improvement.", threshold="grades_apart"),
     RuleEntry("V35", "A formula where an answer belongs", (_R,), "What a formula shows may change after it was read.",
               "The answer, typed.", _ROBUST, '=IF(1=1,"No","") in question 1.1.'),
     RuleEntry("V36", "Nothing said about an action of last time", (_R,), "An action without an answer changes nothing.",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from audit_kit.domain import scales
 from audit_kit.domain.question_bank import Kloe, Theme
+from audit_kit.domain.thresholds import Thresholds
 from audit_kit.domain.tool import AuditTool, Field, Kind, Layout, Question, Sheet
 
 CHRONOLOGY_ROWS = 60  # 10 to 40 are asked for; more than 60 is a pasted case file
@@ -162,7 +163,7 @@ CHRONOLOGY = Sheet(
 KLOE_FIELDS = (
     Field("ours", "Grade: our practice", Kind.CHOICE, scales.GRADES, "Your own agency's practice. The Guidance sheet says what each grade looks like.", 20),
     Field("together", "Grade: working together", Kind.CHOICE, scales.GRADES, "How the agencies worked together, as far as you could see.", 20),
-    Field("evidence", "Evidence", Kind.LONG, hint="What you saw, where on file it is, and its date. At least 25 words. Roles, not names.", width=100),
+    Field("evidence", "Evidence", Kind.LONG, hint="What you saw, where on file it is, and its date. Roles, not names.", width=100),
     Field("why", "Why this grade", Kind.LONG, hint="What makes it this grade and not the one above or below.", width=70),
     Field("good", "Good practice", Kind.LONG, width=60),
     Field("improve", "Area for improvement", Kind.LONG, width=60),
@@ -229,13 +230,19 @@ OVERALL = Sheet(
 
 
 def tool_for(
-    theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: dict[str, str], variant: str = ""
+    theme: Theme,
+    area: str,
+    agency: str,
+    kloes: tuple[str, ...],
+    words: dict[str, str],
+    variant: str = "",
+    evidence_words: int = Thresholds().evidence_words,
 ) -> AuditTool:
     """The audit tool of one agency in one area, for the KLOEs that the session chose.
 
     ``words`` are the area's own (``{"threshold document": "City Thresholds of Need"}``); they fill the
     ``{...}`` of the bank's texts. Add-on KLOEs are asked only of the agencies that they name, and those of one
-    variant ("city") only in that area's tool.
+    variant ("city") only in that area's tool. ``evidence_words``: how many a grade wants at least.
     """
     asked = [kloe for kloe in theme.kloes if kloe.ref in kloes and kloe.is_asked_of(agency, variant)]
     questions = Sheet(
@@ -250,7 +257,7 @@ def tool_for(
         CONCERN, INVOLVEMENT, PRACTITIONERS, AUDITOR, IDENTITY, CHRONOLOGY,
         questions, VOICE, FINDINGS, ACTIONS, OVERALL,
     )  # fmt: skip
-    return AuditTool(theme.name, area, agency, sheets)
+    return AuditTool(theme.name, area, agency, sheets, evidence_words)
 
 
 def _question(kloe: Kloe, words: dict[str, str]) -> Question:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from audit_kit.domain.thresholds import Thresholds
+
 
 class Kind(StrEnum):
     """What sort of answer a field takes."""
@@ -110,6 +112,7 @@ class AuditTool:
     area: str
     agency: str
     sheets: tuple[Sheet, ...]
+    evidence_words: int = Thresholds().evidence_words  # the least that a grade wants; the status column counts them
     _places: dict[str, Place] = field(init=False, repr=False, compare=False, hash=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -51,6 +51,7 @@ WORDS: Mapping[str, str] = {
     "case": "The case's reference; on Start only",
     "audit": "The audit's reference",
     "round": "The number of the round",
+    "evidence words": "How many words of evidence a grade wants at least, from config.yaml",
     "code": "The check code",
     "reference": "What the form is about: the session, case or concern",
     "counts": "How many cases in which area, in the planning workbook",

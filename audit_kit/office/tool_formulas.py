@@ -21,7 +21,6 @@ from audit_kit.office.tool_status import (
     BETWEEN_REFS,
     CONTRADICTED,
     DONE,
-    EVIDENCE_WORDS,
     EXPLAINED,
     FINISH,
     FIRST_DAY,
@@ -48,7 +47,7 @@ def status_formula(tool: AuditTool, plans: Plans, plan: SheetPlan, question: Que
     elif plan.sheet.layout is Layout.TABLE:
         formula = _table_formula(plan, question, here)
     else:
-        formula = _kloe_formula(plans, question, here) if "ours" in here else _row_formula(question, here)
+        formula = _kloe_formula(tool, plans, question, here) if "ours" in here else _row_formula(question, here)
     if question.ref == INVOLVEMENT and {"questions", "chronology"} <= plans.keys():
         nil = _formula_same(here["answer"], scales.INVOLVEMENT[1:])
         formula = f'IF(AND({nil},{_told_formula(plans)}),"{CONTRADICTED}",{formula})'
@@ -103,7 +102,7 @@ def _row_formula(question: Question, here: Mapping[str, str]) -> str:
     return f'IF({_all_blank(here)},"{TO_DO if question.required else OPTIONAL}","{DONE}")'
 
 
-def _kloe_formula(plans: Plans, question: Question, here: Mapping[str, str]) -> str:
+def _kloe_formula(tool: AuditTool, plans: Plans, question: Question, here: Mapping[str, str]) -> str:
     ours, together, blank = here["ours"], here["together"], here["blank"]
     graded, judged = _formula_same(ours, scales.GRADES), _formula_same(ours, scales.JUDGED)
     evidence = f'TRIM(SUBSTITUTE({here["evidence"]},CHAR(10)," "))'
@@ -112,7 +111,7 @@ def _kloe_formula(plans: Plans, question: Question, here: Mapping[str, str]) -> 
     missing = (
         f'IF(AND(NOT({graded}),OR({ours}<>"",{blank}="")),"our-grade ","")'
         f'&IF(AND({no_together},OR({together}<>"",{blank}="")),"together-grade ","")'
-        f'&IF({judged},IF({here["evidence"]}="",IF({blank}="","evidence ",""),IF({words}<{EVIDENCE_WORDS},"fuller-evidence ","")),"")'
+        f'&IF({judged},IF({here["evidence"]}="",IF({blank}="","evidence ",""),IF({words}<{tool.evidence_words},"fuller-evidence ","")),"")'
         f'&IF(AND({graded},{here["why"]}="",{blank}=""),"why ","")'
         f'&IF(AND({_formula_same(ours, WEAK)},{_no_action_formula(plans, question)}),"an-action","")'
     )

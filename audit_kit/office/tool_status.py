@@ -23,7 +23,6 @@ TO_DO, DONE, EXPLAINED, OPTIONAL, NOT_NEEDED, FINISH = (
 )  # fmt: skip
 PLEASE_COMPLETE, AS_SENT = "Please complete", "As you sent it"  # in a copy that goes back
 UNFINISHED_WIDTH = 76  # characters of a question in the list of what is to finish, where each has one line
-EVIDENCE_WORDS = 25  # fewer can't say what was seen, where on file it is and when
 
 INVOLVEMENT = "involvement.known"
 CONTRADICTED = f"{FINISH}choose again, there are events or grades"
@@ -197,7 +196,7 @@ def _kloe_word(tool: AuditTool, question: Question, row: Mapping[str, str], answ
             ("our grade", not graded and bool(ours or not row["blank"])),
             ("together grade", not _same(row["together"], scales.GRADES) and bool(row["together"] or not row["blank"])),
             ("evidence", judged and not row["evidence"] and not row["blank"]),
-            ("fuller evidence", judged and 0 < _words(row["evidence"]) < EVIDENCE_WORDS),
+            ("fuller evidence", judged and 0 < _words(row["evidence"]) < tool.evidence_words),
             ("why", graded and not row["why"] and not row["blank"]),
             ("an action", _same(ours, WEAK) and question.ref.casefold() not in _refs_with_action(tool, answers)),
         )

@@ -7,6 +7,7 @@ The words are those of ``tool_status``; that the formulas say the same is worked
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from tool_examples import COVER, a_tool, every_answer
 from audit_kit.domain.brought_forward import OpenAction, with_open_actions
 from audit_kit.domain.queries import Level
 from audit_kit.domain.returns import AuditReturn
-from audit_kit.domain.rulebook import entry_of
+from audit_kit.domain.rulebook import RULEBOOK
 from audit_kit.office.tool_status import FINISH, TO_DO, standing_of
 from audit_kit.stages.check import queries_about
 from audit_kit.stages.rules import Desk
@@ -103,7 +104,15 @@ def test_neither_asks_again_about_an_event_before_the_review_period():
 
 
 def test_the_rules_that_the_sheet_decides_are_marked_so_in_the_rule_list():
-    assert [code for code in IN_THE_SHEET if not entry_of(code).in_sheet] == []
+    assert tuple(entry.code for entry in RULEBOOK if entry.in_sheet) == IN_THE_SHEET
+
+
+def test_the_sheet_wants_as_many_words_of_evidence_as_the_configuration_does():
+    brief = a_full_tool() | {"N1.evidence": "A visit on 3 March 2026, in the case notes."}
+
+    asked = {least: standing_of(replace(TOOL, evidence_words=least), brief).words["N1"] for least in (10, 11)}
+
+    assert asked == {10: "Done", 11: "Finish: fuller evidence"}
 
 
 def test_a_full_tool_is_asked_nothing_by_either():

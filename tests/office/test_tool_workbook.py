@@ -114,6 +114,14 @@ def test_the_formulas_say_the_same_as_what_was_remembered(tmp_path):
         assert len(_results(ours)) > 150
 
 
+def test_the_tool_asks_for_as_many_words_of_evidence_as_the_configuration_wants():
+    tool = replace(TOOL, evidence_words=40)
+    sheet = openpyxl.load_workbook(BytesIO(compile_tool(LAYOUT, tool, WORDS).personalise(COVER)))["Questions"]
+
+    assert "<40," in sheet[COMPILED.plans[6].status_address("N1")].value
+    assert any("At least 40 words." in (check.prompt or "") for check in sheet.data_validations.dataValidation)
+
+
 def test_nothing_is_marked_as_wrong_before_the_first_answer():
     words = set(standing_of(TOOL, {}).words.values())
 
