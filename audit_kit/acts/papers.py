@@ -14,6 +14,7 @@ from audit_kit.domain.question_bank import Theme
 from audit_kit.domain.references import AuditRef, area_of
 from audit_kit.domain.session import AskedAgency, AuditSession, Lead
 from audit_kit.domain.standard_sheets import tool_for
+from audit_kit.domain.thresholds import Thresholds
 from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import add_working_days
 from audit_kit.errors import AuditKitError
@@ -72,17 +73,17 @@ def tool_of(kit: Kit, session: AuditSession, audit: AuditRef) -> AuditTool:
 
     area = kit.config.areas[area_of(audit.case)]
     words = tuple(zip(AREA_WORDS, (area.threshold_document, area.name), strict=True))
-    least = kit.config.quality.evidence_words
-    tool = _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool, least)
+    thresholds = kit.config.quality.thresholds()
+    tool = _tool(theme_of(kit, session), area_of(audit.case), audit.agency, session.kloes, words, area.tool, thresholds)
     return worded(layout_of(kit, TOOL_LAYOUT), with_open_actions(tool, open_actions(kit, audit)))
 
 
 @lru_cache(maxsize=128)
 def _tool(
     theme: Theme, area: str, agency: str, kloes: tuple[str, ...], words: tuple[tuple[str, str], ...], variant: str,
-    evidence_words: int,
+    thresholds: Thresholds,
 ) -> AuditTool:  # fmt: skip
-    return tool_for(theme, area, agency, kloes, dict(words), variant, evidence_words)
+    return tool_for(theme, area, agency, kloes, dict(words), variant, thresholds)
 
 
 def tool_words(kit: Kit, session: AuditSession, audit: AuditRef) -> ToolWords:

@@ -89,7 +89,7 @@ def _tool(config: Config, template: bytes, theme: Theme) -> bytes:
     words = ToolWords(board.name, area.name, theme.title, board.urgent_phone, board.email, area.note, "the child")
     kloes = tuple(kloe.ref for kloe in theme.kloes)
     in_texts = {"threshold document": area.threshold_document, "area": area.name}
-    tool = tool_for(theme, letter, agency.code, kloes, in_texts, area.tool, config.quality.evidence_words)
+    tool = tool_for(theme, letter, agency.code, kloes, in_texts, area.tool, config.quality.thresholds())
     audit = AuditRef(f"2026-A2-{theme.code}", f"{letter}1", agency.code)
     start = _DAY - timedelta(days=372)
     cover = ToolCover(audit, 1, agency.name_on(_DAY), start, _DAY - timedelta(days=8), _DAY + timedelta(days=35), "")

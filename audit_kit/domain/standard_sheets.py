@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from audit_kit.domain import scales
 from audit_kit.domain.question_bank import Kloe, Theme
-from audit_kit.domain.thresholds import Thresholds
+from audit_kit.domain.thresholds import STANDARD, Thresholds
 from audit_kit.domain.tool import AuditTool, Field, Kind, Layout, Question, Sheet
 
 CHRONOLOGY_ROWS = 60  # 10 to 40 are asked for; more than 60 is a pasted case file
@@ -236,13 +236,13 @@ def tool_for(
     kloes: tuple[str, ...],
     words: dict[str, str],
     variant: str = "",
-    evidence_words: int = Thresholds().evidence_words,
+    thresholds: Thresholds = STANDARD,
 ) -> AuditTool:
     """The audit tool of one agency in one area, for the KLOEs that the session chose.
 
     ``words`` are the area's own (``{"threshold document": "City Thresholds of Need"}``); they fill the
     ``{...}`` of the bank's texts. Add-on KLOEs are asked only of the agencies that they name, and those of one
-    variant ("city") only in that area's tool. ``evidence_words``: how many a grade wants at least.
+    variant ("city") only in that area's tool. ``thresholds``: by which its status column asks and warns.
     """
     asked = [kloe for kloe in theme.kloes if kloe.ref in kloes and kloe.is_asked_of(agency, variant)]
     questions = Sheet(
@@ -257,7 +257,7 @@ def tool_for(
         CONCERN, INVOLVEMENT, PRACTITIONERS, AUDITOR, IDENTITY, CHRONOLOGY,
         questions, VOICE, FINDINGS, ACTIONS, OVERALL,
     )  # fmt: skip
-    return AuditTool(theme.name, area, agency, sheets, evidence_words)
+    return AuditTool(theme.name, area, agency, sheets, thresholds)
 
 
 def _question(kloe: Kloe, words: dict[str, str]) -> Question:

@@ -19,3 +19,6 @@ class Thresholds:
     alike_percent: int = 90
     action_months: int = 6
     grades_apart: int = 2
+
+
+STANDARD = Thresholds()  # where no configuration says otherwise

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from audit_kit.domain.thresholds import Thresholds
+from audit_kit.domain.thresholds import STANDARD, Thresholds
 
 
 class Kind(StrEnum):
@@ -112,7 +112,7 @@ class AuditTool:
     area: str
     agency: str
     sheets: tuple[Sheet, ...]
-    evidence_words: int = Thresholds().evidence_words  # the least that a grade wants; the status column counts them
+    thresholds: Thresholds = STANDARD  # by which the status column asks and warns, as the checks do
     _places: dict[str, Place] = field(init=False, repr=False, compare=False, hash=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -29,10 +29,10 @@ LONGEST_QUESTION = 300  # characters; more than six lines beside an answer
 class WordingLine:
     """One line of the sheet: what a question says, and the message that is shown while its cell is chosen."""
 
+    row: int
     ref: str
     question: str
     message: str
-    row: int
 
 
 @lru_cache(maxsize=64)
@@ -42,11 +42,10 @@ def wording_lines(layout: BookLayout) -> tuple[WordingLine, ...]:
         return ()
     ref, question, message = (layout.names[name] for name in NAMES)
     cells = SheetCells(layout.xml(layout.sheets[ref.tab]), layout.strings)
-    found = (
-        WordingLine(*(cells.text(row, each.column).strip() for each in (ref, question, message)), row)
-        for row in cells.rows
-        if row > ref.row
-    )
+    found = []
+    for row in (row for row in cells.rows if row > ref.row):
+        said = (cells.text(row, each.column).strip() for each in (ref, question, message))
+        found.append(WordingLine(row, *said))
     return tuple(line for line in found if line.ref)
 
 

@@ -130,7 +130,7 @@ def compile_form(
     assembly.grow(growths)
     start = StartSheet(assembly.sheets[START], layout, growths[START])
     case_words = start.cells.text(*start.place("start_case")) if start.has("start_case") else ""
-    assembly.fill_in({**words, **TOKENS, "evidence words": str(form.evidence_words)})
+    assembly.fill_in({**words, **TOKENS, "evidence words": str(form.thresholds.evidence_words)})
     for plan in in_order:
         write_answer_sheet(assembly, form, plans, plan, back)
     if "guidance_number" in layout.names:

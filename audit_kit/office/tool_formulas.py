@@ -22,13 +22,17 @@ from audit_kit.office.tool_status import (
     CONTRADICTED,
     DONE,
     EXPLAINED,
+    FAR_APART,
     FINISH,
     FIRST_DAY,
+    HARDLY_ANY_TIME,
+    HOURS,
     INVOLVEMENT,
     LAST_DAY,
     NO_REASON_ACCEPTED,
     NOT_NEEDED,
     OPTIONAL,
+    OVERALL,
     ROW_NEEDS,
     TO_DO,
     WEAK,
@@ -82,7 +86,26 @@ def _form_formula(tool: AuditTool, plans: Plans, question: Question, here: Mappi
     asked = f'IF({_asked_formula(tool, plans, question)},"{TO_DO}","{OPTIONAL}")'
     if accepted:
         asked = f'IF({here["blank"]}<>"","{EXPLAINED}",{asked})'
-    return f'IF({here["answer"]}<>"","{DONE}",{asked})'
+    return f'IF({here["answer"]}<>"",{_done_formula(tool, plans, question, here["answer"])},{asked})'
+
+
+def _done_formula(tool: AuditTool, plans: Plans, question: Question, answer: str) -> str:
+    """What a single question that is answered says: that it is done, or what is unusual about it."""
+    if question.ref not in (HOURS, OVERALL[0]) or not {"questions", "chronology"} <= plans.keys():
+        return f'"{DONE}"'
+    if question.ref == HOURS:
+        first = f'VALUE(LEFT({answer},FIND(" ",{answer}&" ")-1))'
+        unusual, said = f"IFERROR({first}<{tool.thresholds.least_hours:g},FALSE)", HARDLY_ANY_TIME
+    else:
+        unusual, said = _far_apart_formula(tool, answer, _elsewhere(plans, OVERALL[1])), FAR_APART
+    known = _formula_same(_elsewhere(plans, INVOLVEMENT), (scales.INVOLVED,))
+    return f'IF(AND({unusual},OR({known},{_told_formula(plans)})),"{said}","{DONE}")'
+
+
+def _far_apart_formula(tool: AuditTool, ours: str, together: str) -> str:
+    grades = "{" + ",".join(f'"{grade}"' for grade in scales.JUDGED) + "}"  # best first, each one step from the next
+    apart = f"ABS(MATCH({ours},{grades},0)-MATCH({together},{grades},0))"
+    return f"IFERROR({apart}>={tool.thresholds.grades_apart},FALSE)"
 
 
 def _asked_formula(tool: AuditTool, plans: Plans, question: Question) -> str:
@@ -111,11 +134,11 @@ def _kloe_formula(tool: AuditTool, plans: Plans, question: Question, here: Mappi
     missing = (
         f'IF(AND(NOT({graded}),OR({ours}<>"",{blank}="")),"our-grade ","")'
         f'&IF(AND({no_together},OR({together}<>"",{blank}="")),"together-grade ","")'
-        f'&IF({judged},IF({here["evidence"]}="",IF({blank}="","evidence ",""),IF({words}<{tool.evidence_words},"fuller-evidence ","")),"")'
+        f'&IF({judged},IF({here["evidence"]}="",IF({blank}="","evidence ",""),IF({words}<{tool.thresholds.evidence_words},"fuller-evidence ","")),"")'
         f'&IF(AND({graded},{here["why"]}="",{blank}=""),"why ","")'
         f'&IF(AND({_formula_same(ours, WEAK)},{_no_action_formula(plans, question)}),"an-action","")'
     )
-    finished = f'IF({ours}="","{EXPLAINED}","{DONE}")'
+    finished = f'IF({ours}="","{EXPLAINED}",IF({_far_apart_formula(tool, ours, together)},"{FAR_APART}","{DONE}"))'
     untouched = TO_DO if question.required else OPTIONAL
     return f'IF({_all_blank(here)},"{untouched}",{_finish_formula(missing, finished)})'
 

@@ -21,10 +21,13 @@ from audit_kit.office.tool_layout import SheetPlan
 TO_DO, DONE, EXPLAINED, OPTIONAL, NOT_NEEDED, FINISH = (
     "To do", "Done", "Explained", "Optional", "Not needed", "Finish: ",
 )  # fmt: skip
+LOOK_AGAIN = "Look again: "  # finished, and unusual: it may be right, and keeps nobody from returning the tool
+FAR_APART, HARDLY_ANY_TIME = f"{LOOK_AGAIN}grades far apart", f"{LOOK_AGAIN}hardly any time"
 PLEASE_COMPLETE, AS_SENT = "Please complete", "As you sent it"  # in a copy that goes back
 UNFINISHED_WIDTH = 76  # characters of a question in the list of what is to finish, where each has one line
 
-INVOLVEMENT = "involvement.known"
+INVOLVEMENT, HOURS = "involvement.known", "involvement.hours"
+OVERALL = ("overall.ours", "overall.together")
 CONTRADICTED = f"{FINISH}choose again, there are events or grades"
 FIRST_DAY, LAST_DAY = "review_first_day", "review_last_day"  # names of the cells on Start that say so
 #: asked even of those who did not know the family; everything else is then not needed
@@ -79,7 +82,7 @@ def standing_of(tool: AuditTool, answers: Mapping[str, str], window: Window | No
     words: dict[str, str] = {}
     left: dict[str, int] = {}
     for sheet in tool.sheets:
-        of_sheet = {question.ref: _word(tool, sheet, question, answers) for question in sheet.questions}
+        of_sheet = {question.ref: _word(tool, sheet, question, answers, window) for question in sheet.questions}
         if f"{INVOLVEMENT}" in of_sheet and _nil(answers) and _tells_of_involvement(tool, answers, window):
             of_sheet[INVOLVEMENT] = CONTRADICTED
         words.update(of_sheet)
@@ -90,7 +93,7 @@ def standing_of(tool: AuditTool, answers: Mapping[str, str], window: Window | No
 def is_status_word(text: str) -> bool:
     """Whether this is one of the words that the status column shows."""
     words = (TO_DO, DONE, EXPLAINED, OPTIONAL, NOT_NEEDED, PLEASE_COMPLETE, AS_SENT)
-    return text in words or text.startswith(FINISH)
+    return text in words or text.startswith((FINISH, LOOK_AGAIN))
 
 
 def ready_words(total: int) -> str:
@@ -127,8 +130,8 @@ def results_of(plans: Sequence[SheetPlan], standing: Standing) -> dict[str, str 
 
 def longest_word(sheet: Sheet, question: Question) -> str:
     """The longest word that a question's status may be; its row must have room, for no row grows with a formula."""
-    if question.ref == INVOLVEMENT:
-        return CONTRADICTED
+    if question.ref in (INVOLVEMENT, HOURS, OVERALL[0]):
+        return {INVOLVEMENT: CONTRADICTED, HOURS: HARDLY_ANY_TIME}.get(question.ref, FAR_APART)
     return FINISH + ", ".join(ROW_NEEDS.get(sheet.id, {}).values()) if sheet.layout is Layout.TABLE else NOT_NEEDED
 
 
@@ -146,12 +149,12 @@ def open_question(question: Question) -> str:
 # --- worked out here -----------------------------------------------------------------------------------
 
 
-def _word(tool: AuditTool, sheet: Sheet, question: Question, answers: Mapping[str, str]) -> str:
+def _word(tool: AuditTool, sheet: Sheet, question: Question, answers: Mapping[str, str], window: Window | None) -> str:
     row = {field.id: _typed(answers, f"{question.ref}.{field.id}") for field in sheet.fields}
     if _nil(answers) and not question.ref.startswith(ASKED_OF_ALL):
         return _nil_word(sheet, question, row)
     if sheet.layout is Layout.FORM:
-        return _form_word(tool, question, row, answers)
+        return _form_word(tool, question, row, answers, window)
     if sheet.layout is Layout.TABLE:
         return _table_word(sheet, question, row, answers)
     return _kloe_word(tool, question, row, answers) if "ours" in row else _row_word(question, row)
@@ -165,12 +168,39 @@ def _nil_word(sheet: Sheet, question: Question, row: Mapping[str, str]) -> str:
     return "" if later_row else NOT_NEEDED
 
 
-def _form_word(tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str]) -> str:
+def _form_word(
+    tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str], window: Window | None
+) -> str:
     if row["answer"]:
-        return DONE
+        return _unusual(tool, question, answers, window) or DONE
     if row.get("blank") and not question.ref.startswith(NO_REASON_ACCEPTED):
         return EXPLAINED
     return TO_DO if _is_asked(tool, question, answers) else OPTIONAL
+
+
+def _unusual(tool: AuditTool, question: Question, answers: Mapping[str, str], window: Window | None) -> str:
+    """What is unusual about the answer of a single question; "" when nothing is, or when nobody was involved."""
+    known = _same(_typed(answers, f"{INVOLVEMENT}.answer"), (scales.INVOLVED,))
+    if question.ref not in (HOURS, OVERALL[0]) or not (known or _tells_of_involvement(tool, answers, window)):
+        return ""
+    if question.ref == HOURS:
+        return HARDLY_ANY_TIME if _hours(_typed(answers, f"{HOURS}.answer")) < tool.thresholds.least_hours else ""
+    ours, together = (_typed(answers, f"{ref}.answer") for ref in OVERALL)
+    return FAR_APART if _far_apart(tool, ours, together) else ""
+
+
+def _hours(text: str) -> float:
+    """The number that the answer begins with; no end of them when it begins with none."""
+    try:
+        return float(text.partition(" ")[0])
+    except ValueError:
+        return float("inf")
+
+
+def _far_apart(tool: AuditTool, ours: str, together: str) -> bool:
+    scores = {grade.casefold(): score for grade, score in scales.SCORE.items()}
+    found = [scores.get(grade.casefold()) for grade in (ours, together)]
+    return None not in found and abs(found[0] - found[1]) >= tool.thresholds.grades_apart  # type: ignore[operator]
 
 
 def _is_asked(tool: AuditTool, question: Question, answers: Mapping[str, str]) -> bool:
@@ -196,7 +226,7 @@ def _kloe_word(tool: AuditTool, question: Question, row: Mapping[str, str], answ
             ("our grade", not graded and bool(ours or not row["blank"])),
             ("together grade", not _same(row["together"], scales.GRADES) and bool(row["together"] or not row["blank"])),
             ("evidence", judged and not row["evidence"] and not row["blank"]),
-            ("fuller evidence", judged and 0 < _words(row["evidence"]) < tool.evidence_words),
+            ("fuller evidence", judged and 0 < _words(row["evidence"]) < tool.thresholds.evidence_words),
             ("why", graded and not row["why"] and not row["blank"]),
             ("an action", _same(ours, WEAK) and question.ref.casefold() not in _refs_with_action(tool, answers)),
         )
@@ -204,7 +234,9 @@ def _kloe_word(tool: AuditTool, question: Question, row: Mapping[str, str], answ
     ]  # fmt: skip
     if missing:
         return FINISH + ", ".join(missing)
-    return DONE if ours else EXPLAINED
+    if not ours:
+        return EXPLAINED
+    return FAR_APART if _far_apart(tool, ours, row["together"]) else DONE
 
 
 def _refs_with_action(tool: AuditTool, answers: Mapping[str, str]) -> set[str]:

@@ -17,13 +17,15 @@ from audit_kit.domain.brought_forward import OpenAction, with_open_actions
 from audit_kit.domain.queries import Level
 from audit_kit.domain.returns import AuditReturn
 from audit_kit.domain.rulebook import RULEBOOK
-from audit_kit.office.tool_status import FINISH, TO_DO, standing_of
+from audit_kit.domain.scales import JUDGED
+from audit_kit.domain.thresholds import Thresholds
+from audit_kit.office.tool_status import FAR_APART, FINISH, HARDLY_ANY_TIME, TO_DO, standing_of
 from audit_kit.stages.check import queries_about
 from audit_kit.stages.rules import Desk
 
 TOOL = with_open_actions(a_tool(3), (OpenAction("2026-A1-NEG", "Ask who the children are"),))
 #: the rules of the rule list that the status column decides
-IN_THE_SHEET = ("V00", "V05", "V06", "V08", "V09", "V10", "V13", "V14", "V15", "V16", "V25", "V28", "V36")
+IN_THE_SHEET = ("V00", "V05", "V06", "V08", "V09", "V10", "V13", "V14", "V15", "V16", "V25", "V28", "V33", "V34", "V36")
 #: rows of tables: the sheet asks to finish a row that was begun; what is missing there the kit weighs row by row
 TABLES = ("chronology", "action", "practitioner")
 #: asked while somebody fills the tool in, never a reason to send it back: a concern goes on by telephone, a conflict
@@ -110,7 +112,10 @@ def test_the_rules_that_the_sheet_decides_are_marked_so_in_the_rule_list():
 def test_the_sheet_wants_as_many_words_of_evidence_as_the_configuration_does():
     brief = a_full_tool() | {"N1.evidence": "A visit on 3 March 2026, in the case notes."}
 
-    asked = {least: standing_of(replace(TOOL, evidence_words=least), brief).words["N1"] for least in (10, 11)}
+    asked = {
+        least: standing_of(replace(TOOL, thresholds=Thresholds(evidence_words=least)), brief).words["N1"]
+        for least in (10, 11)
+    }
 
     assert asked == {10: "Done", 11: "Finish: fuller evidence"}
 
@@ -124,6 +129,39 @@ def test_sheet_and_kit_ask_for_the_same_questions(block):
     for seed in range(block * 50, block * 50 + 50):
         answers = partial(seed)
         assert asked_by_the_sheet(answers) == asked_by_the_kit(answers), f"seed {seed}"
+
+
+def unusual_to_the_sheet(answers: dict[str, str]) -> set[str]:
+    words = standing_of(TOOL, answers, (COVER.window_start, COVER.window_end)).words
+    return {ref for ref, word in words.items() if word in (FAR_APART, HARDLY_ANY_TIME)}
+
+
+def unusual_to_the_kit(answers: dict[str, str]) -> set[str]:
+    desk = Desk(AuditReturn(COVER.audit, 1, answers), TOOL, COVER.window_start, COVER.window_end, date(2026, 11, 20))
+    found = {query.answer_ref for query in queries_about(desk) if query.rule in ("V33", "V34")}
+    return {ref.removesuffix(".ours") if ref.count(".") == 1 else ref.removesuffix(".answer") for ref in found}
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_both_find_the_same_answers_unusual(block):
+    chance = random.Random(block)
+    for seed in range(block * 50, block * 50 + 50):
+        answers = partial(seed)
+        answers |= {f"N{n}.{side}": chance.choice(JUDGED) for n in (1, 2, 3) for side in ("ours", "together")}
+        answers |= {f"{ref}.answer": chance.choice(JUDGED) for ref in ("overall.ours", "overall.together")}
+        answers["involvement.hours.answer"] = chance.choice(("0.25", "0.5", "3", "0.1 hours", "half an hour", "12"))
+        unfinished = asked_by_the_sheet(answers)  # what is to finish is said first
+
+        assert unusual_to_the_sheet(answers) == unusual_to_the_kit(answers) - unfinished, f"seed {seed}"
+
+
+def test_nobody_who_was_not_involved_is_told_that_grades_are_far_apart_or_time_was_short():
+    answers = {
+        "involvement.known.answer": "No – never known to us", "involvement.hours.answer": "0.1",
+        "overall.ours.answer": "Outstanding", "overall.together.answer": "Inadequate",
+    }  # fmt: skip
+
+    assert unusual_to_the_sheet(answers) == unusual_to_the_kit(answers) == set()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from tool_examples import (
 )
 
 from audit_kit.domain.scales import INVOLVEMENT, WORDS_FOR_BLANK
+from audit_kit.domain.thresholds import Thresholds
 from audit_kit.office import look
 from audit_kit.office.forms import read_answers
 from audit_kit.office.safe_read import read_safely
@@ -100,6 +101,12 @@ MIXED = (
     | _about("N1", "thin evidence") | _about("N2", "a full answer") | _about("N3", "a weak grade without an action"),
     _about("N1", "a weak grade with an action") | {"N2.blank": "No child known.", "N3.ours": "Insufficient evidence on file"},
     every_answer(TOOL),
+    every_answer(TOOL) | {
+        "N1.together": "Inadequate", "N2.ours": "good", "N2.together": "Outstanding", "N3.ours": "Inadequate",
+        "overall.ours.answer": "Outstanding", "overall.together.answer": "requires improvement",
+        "involvement.hours.answer": "0.25 hours",
+    },
+    {"overall.ours.answer": "Good", "overall.together.answer": "Inadequate", "involvement.hours.answer": "0.25"},
 )  # fmt: skip
 
 
@@ -115,7 +122,7 @@ def test_the_formulas_say_the_same_as_what_was_remembered(tmp_path):
 
 
 def test_the_tool_asks_for_as_many_words_of_evidence_as_the_configuration_wants():
-    tool = replace(TOOL, evidence_words=40)
+    tool = replace(TOOL, thresholds=Thresholds(evidence_words=40))
     sheet = openpyxl.load_workbook(BytesIO(compile_tool(LAYOUT, tool, WORDS).personalise(COVER)))["Questions"]
 
     assert "<40," in sheet[COMPILED.plans[6].status_address("N1")].value
