@@ -47,6 +47,7 @@ from audit_kit.acts.purging import hold, of_no_case_past_their_time, past_their_
 from audit_kit.acts.qa_papers import qa_workbooks as write_qa_workbooks
 from audit_kit.acts.rebuilding import rebuild
 from audit_kit.acts.reminding import next_reminder, remind
+from audit_kit.acts.replaced import replaced_in
 from audit_kit.acts.reporting import write_report
 from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
 from audit_kit.acts.scanning import scan
@@ -94,6 +95,7 @@ __all__ = [
     "record_engagement",
     "remind",
     "reopen",
+    "replaced_in",
     "restore",
     "scan",
     "send_back",

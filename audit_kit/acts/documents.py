@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import anonymiser_of, roster_kept, told_without_models, without_models
+from audit_kit.acts.replaced import keep_replaced
 from audit_kit.acts.scanning import read_own_file, require_reason
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
@@ -105,13 +106,15 @@ def _release(
     cover = CopyCover(f"Pseudonymised copy, {session} {case}", kit.config.board.name, kit.clock.today(), _NOTE)
     as_workbook = is_workbook(data)
     content = (write_workbook_copy if as_workbook else write_document_copy)(without.document, cover)
-    ending = "xlsx" if as_workbook else "docx"
-    output = Output(outputs.for_team(f"{session}_{case}_document_{sha[:8]}.{ending}"), content)
+    stem, ending = f"{session}_{case}_document_{sha[:8]}", "xlsx" if as_workbook else "docx"
+    output = Output(outputs.for_team(f"{stem}.{ending}"), content)
+    keep_replaced(kit, stem, without.explained)
     _journal(kit, session, case, sha, without, (output,), reason)
     for name in (_waiting_name(session, case, sha), _doubts_name(session, case, sha)):
         kit.vault.remove(name)
     left = f" Left behind: {', '.join(without.document.beside)}." if without.document.beside else ""
-    many = f"{without.replaced} stretches were" if without.replaced != 1 else "One stretch was"
+    count = len(without.explained)
+    many = f"{count} stretches were" if count != 1 else "One stretch was"
     told = "".join(f" {told}" for told in told_without_models(without.unanswered))
     return f"{many} replaced. The copy is in outbox/{output.path}.{left} Read it before you use it.{told}", output
 
@@ -120,7 +123,7 @@ def _journal(
     kit: Kit, session: str, case: str, sha: str, without: DocumentWithoutNames, files: tuple[Output, ...], reason: str
 ) -> None:
     codes = (
-        ("replaced", str(without.replaced)),
+        ("replaced", str(len(without.explained))),
         ("doubts", str(len(without.doubts))),
         ("of", sha[:16]),
         *without_models(without.unanswered),

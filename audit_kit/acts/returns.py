@@ -17,6 +17,7 @@ from audit_kit.acts.auditors import audits_done
 from audit_kit.acts.case_names import anonymiser_of, roster_kept, told_without_models, without_models
 from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.papers import beside_cells, in_working_days, tool_of
+from audit_kit.acts.replaced import keep_replaced
 from audit_kit.acts.return_papers import blank_pack, reading_copy, send_back_pack
 from audit_kit.acts.setting_aside import set_aside
 from audit_kit.domain import outputs
@@ -168,6 +169,7 @@ def _keep(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked
     kit.vault.put(f"roster/{case}", (*kept, *roster_of(audit_return, tool)), tuple[RosterEntry, ...])
     kit.vault.put(f"strangers/{case}", checked.without.strangers, Strangers)
     kit.vault.put(f"returns/{stem}", checked.without.anonymised, AnonymisedReturn)
+    keep_replaced(kit, stem, checked.without.explained)
     kit.vault.put(f"queries/{stem}", checked.queries, tuple[Query, ...])
     kit.vault.put(f"doubts/{case}/{audit.agency}", checked.without.doubts, tuple[DoubtfulPhrase, ...])
     cross_checks.keep_for_others(kit, checked.desk)

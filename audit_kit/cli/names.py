@@ -66,6 +66,28 @@ def scan(
 
 
 @app.command(epilog=EXIT_CODES)
+def replaced(
+    reference: Annotated[
+        str,
+        typer.Argument(metavar="REF", help="An audit such as 2026-A2-NEG/H3/MPS, or the name of a copy of a document."),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Say why each stretch of a return or document was replaced: by which rule or votes, with what score. No name is shown."""
+    from audit_kit import process
+
+    with kit_for("replaced") as kit:
+        found = process.replaced_in(kit, reference)
+    if as_json:
+        say_json([vars(one) for one in found])
+        return
+    for one in found:
+        typer.echo(f"{one.in_words()}.")
+    if not found:
+        typer.echo("Nothing was replaced there.")
+
+
+@app.command(epilog=EXIT_CODES)
 def review(
     case: Annotated[str, typer.Argument(metavar="CASE", help="Session and case, such as 2026-A2-NEG/H3.")],
     reason: Annotated[str, typer.Option(help="Why they are shown, or decided so. It is kept sealed.")],

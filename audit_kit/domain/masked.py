@@ -51,3 +51,27 @@ class Decision:
     phrase: str
     action: str  # "replace", "keep", "keep everywhere"
     label: str = ""  # when replaced: as whom
+
+
+#: the first word of a rule → who decided
+_BY = {"register": "the register", "recogniser": "its form", "vote": "votes", "decision": "a person's decision"}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why one stretch was replaced. Never holds the words that stood there."""
+
+    place: str  # in the reader's words
+    label: str  # what stands there now
+    rule: str
+    score: float
+
+    def in_words(self) -> str:
+        """One line for people: "N6 evidence: Mother, by the register (nickname), score 0.95"."""
+        by, _, how = self.rule.partition(":")
+        return f"{self.place}: {self.label}, by {_BY.get(by, by)} ({how.replace('+', ', ')}), score {self.score:.2f}"
+
+
+def explained(place: str, masked: Masked) -> tuple[Explained, ...]:
+    """Why each stretch of one text was replaced, in their order."""
+    return tuple(Explained(place, one.label, one.rule, one.score) for one in masked.replacements)

@@ -11,7 +11,7 @@ from datetime import date
 
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.doubts import DoubtfulPhrase
-from audit_kit.domain.masked import Decision, Masked
+from audit_kit.domain.masked import Decision, Explained, Masked, explained
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.domain.returns import AnonymisedReturn, AuditReturn, RosterEntry
 from audit_kit.domain.scales import chosen
@@ -38,6 +38,7 @@ class WithoutNames:
     doubts: tuple[DoubtfulPhrase, ...]
     strangers: Strangers
     unanswered: int = 0  # texts on which the name models gave no answer, and more is asked for it
+    explained: tuple[Explained, ...] = ()  # why each stretch was replaced
 
 
 def roster_of(audit_return: AuditReturn, tool: AuditTool) -> tuple[RosterEntry, ...]:
@@ -86,7 +87,7 @@ def without_names(audit_return: AuditReturn, tool: AuditTool, anonymiser: CaseAn
     """
     answers: dict[str, str] = {}
     doubts: list[DoubtfulPhrase] = []
-    replaced = 0
+    why: list[Explained] = []
     for ref, text in audit_return.answers.items():
         place = tool.place(ref)
         if place is None or not text.strip():
@@ -97,10 +98,10 @@ def without_names(audit_return: AuditReturn, tool: AuditTool, anonymiser: CaseAn
             continue
         masked = anonymiser.mask(text)
         answers[ref] = masked.with_doubts_hidden()
-        replaced += len(masked.replacements)
+        why += explained(place.in_words(), masked)
         doubts += doubts_in(text, ref, place.in_words(), masked)
-    anonymised = AnonymisedReturn(audit_return.audit, audit_return.round, answers, replaced)
-    return WithoutNames(anonymised, tuple(doubts), anonymiser.strangers, anonymiser.unanswered)
+    anonymised = AnonymisedReturn(audit_return.audit, audit_return.round, answers, len(why))
+    return WithoutNames(anonymised, tuple(doubts), anonymiser.strangers, anonymiser.unanswered, tuple(why))
 
 
 def _needs_no_anonymising(ref: str, text: str, place: Place) -> str | None:

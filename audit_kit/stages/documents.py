@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from audit_kit.domain.doubts import DoubtfulPhrase
-from audit_kit.domain.masked import Masked
+from audit_kit.domain.masked import Explained, Masked, explained
 from audit_kit.domain.text_document import Block, Paragraph, Table, TextDocument
 from audit_kit.privacy import CaseAnonymiser, Strangers
 from audit_kit.stages.anonymise import doubts_in
@@ -21,7 +21,7 @@ class DocumentWithoutNames:
 
     document: TextDocument
     doubts: tuple[DoubtfulPhrase, ...]
-    replaced: int
+    explained: tuple[Explained, ...]  # why each stretch was replaced
     strangers: Strangers
     unanswered: int = 0  # texts on which the name models gave no answer, and more is asked for it
 
@@ -29,12 +29,11 @@ class DocumentWithoutNames:
 def document_without_names(document: TextDocument, anonymiser: CaseAnonymiser) -> DocumentWithoutNames:
     """Every paragraph and cell anonymised, one after another; headings, lists and tables stay what they are."""
     doubts: list[DoubtfulPhrase] = []
-    replaced = 0
+    why: list[Explained] = []
 
     def mask(text: str, place: str) -> str:
-        nonlocal replaced
         masked: Masked = anonymiser.mask(text)
-        replaced += len(masked.replacements)
+        why.extend(explained(place, masked))
         doubts.extend(doubts_in(text, "document", place, masked))
         return masked.text
 
@@ -54,7 +53,7 @@ def document_without_names(document: TextDocument, anonymiser: CaseAnonymiser) -
     return DocumentWithoutNames(
         TextDocument(tuple(blocks), document.beside),
         tuple(doubts),
-        replaced,
+        tuple(why),
         anonymiser.strangers,
         anonymiser.unanswered,
     )
