@@ -13,6 +13,7 @@ Each step is one function; where it comes from says which module holds it. Every
    ``allocate`` records who does an audit, when the agency says so; ``decide_word`` settles a word in doubt.
 5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides. Every pass also
    writes the reminders that are due (``remind``) and chases the concerns whose clock has run out.
+   ``write_meeting_form`` and ``arrange_meeting``: the three cases that go deep, and who is invited to talk about them.
 6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee; ``sign_off`` records that
    it confirmed the lessons and actions, and writes the final versions.
 
@@ -35,6 +36,7 @@ from audit_kit.acts.engaging import record as record_engagement
 from audit_kit.acts.history import history_of
 from audit_kit.acts.inbox import Pass, one_pass, work_through_inbox
 from audit_kit.acts.issuing import issue
+from audit_kit.acts.meetings import arrange_meeting, write_meeting_form
 from audit_kit.acts.name_models import add_models, list_models
 from audit_kit.acts.notifying import notify
 from audit_kit.acts.originals import access_log, open_original
@@ -65,6 +67,7 @@ __all__ = [
     "add_models",
     "allocate",
     "anonymise_document",
+    "arrange_meeting",
     "back_up",
     "check_templates",
     "concern_lines",
@@ -106,6 +109,7 @@ __all__ = [
     "words_in_doubt",
     "work_through_inbox",
     "write_engagement_forms",
+    "write_meeting_form",
     "write_overview",
     "write_qa_workbooks",
     "write_report",

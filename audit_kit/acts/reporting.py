@@ -19,6 +19,7 @@ from audit_kit.acts.scanning import remember_own_texts
 from audit_kit.acts.small_forms import SIGN_OFF, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.actions import ActionPlan
+from audit_kit.domain.findings import DeepDive, Disagreement
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind, concerns
 from audit_kit.domain.report import ReportContent
@@ -89,6 +90,8 @@ class Drawn:
     plan: ActionPlan
     returns: tuple[str, ...]
     sources: TextDocument
+    proposed: tuple[DeepDive, ...]  # for the multi-agency meeting
+    apart: tuple[Disagreement, ...]
 
 
 def drawn(kit: Kit, session: AuditSession) -> Drawn:
@@ -106,7 +109,7 @@ def drawn(kit: Kit, session: AuditSession) -> Drawn:
     )  # fmt: skip
     plan = action_plan(analysis, session, board=board, written_on=today, chain_head=head)
     named = tuple(f"{one.audit.case}/{one.audit.agency} r{one.round}" for one in returns)
-    return Drawn(content, plan, named, sources(analysis))
+    return Drawn(content, plan, named, sources(analysis), analysis.deep_dives, analysis.disagreements)
 
 
 def write_report(kit: Kit, session_ref: str) -> Drafts:

@@ -25,6 +25,40 @@ def report(session: SessionArgument) -> None:
     raise typer.Exit(1 if drafts.told else 0)
 
 
+@app.command(epilog=EXIT_CODES)
+def meeting(
+    session: SessionArgument,
+    case: Annotated[
+        list[str] | None, typer.Option(metavar="CASE", help="A chosen case, in order; once for each.")
+    ] = None,
+    on: Annotated[str, typer.Option(metavar="DATE", help="The day of the meeting.")] = "",
+    at: Annotated[str, typer.Option(metavar="TIME", help="When the first case begins, such as 10:00.")] = "",
+    place: Annotated[str, typer.Option(help="Where, or how people join.")] = "",
+    chair: Annotated[str, typer.Option(help="Who chairs it: the role, not the name.")] = "",
+    chair_agency: Annotated[str, typer.Option(metavar="CODE", help="The chair's agency.")] = "None of these",
+    board_member: Annotated[bool, typer.Option("--board-member", help="The chair is a member of the Board.")] = False,
+    reason: Annotated[str, typer.Option(help="Why these cases and this chair. Kept sealed.")] = "",
+) -> None:
+    """Arrange the multi-agency meeting: without a case the form is written, with cases the invitations.
+
+    Example: audit-kit meeting 2026-A2-NEG --case H3 --case H5 --case C2 --on 2026-12-03 --at 10:00 --place "Room 102"
+    --chair "Lay member of the Board" --board-member --reason "two weak, one strong".
+    """
+    from audit_kit import process
+    from audit_kit.acts.meetings import Arrangement
+
+    with kit_for("meeting") as kit:
+        if not case:
+            written = process.write_meeting_form(kit, session)
+            typer.echo(
+                f"Written: {in_outbox(kit, written.path)}. Fill it in, save it, and move it into {kit.folders.inbox}."
+            )
+            return
+        told = Arrangement(tuple(case), on, at, place, chair, chair_agency, board_member, reason)
+        for sentence in process.arrange_meeting(kit, session, told):
+            typer.echo(sentence)
+
+
 @app.command("sign-off", epilog=EXIT_CODES)
 def sign_off(
     session: SessionArgument,

@@ -108,6 +108,23 @@ _LETTERS: Mapping[str, Mapping[str, Any]] = {
             },
         ),
     },
+    "meeting_invitation.docx": {
+        "head": _HEAD, "session": "2026-A2-NEG", "theme": "Neglect", "agency": "Metropolitan Police, Central East", "lead": _LEAD,
+        "meets_on": date(2026, 12, 3), "place": "Room 102, Town Hall", "chair": "Lay member of the Board",
+        "slots": ({"case": "H3", "begins": "10:00", "ends": "11:30"}, {"case": "C1", "begins": "13:30", "ends": "15:00"}),
+        "answer_by": date(2026, 11, 19),
+    },
+    "meeting_brief.docx": {
+        "head": _HEAD, "session": "2026-A2-NEG", "theme": "Neglect", "meets_on": date(2026, 12, 3), "place": "Room 102, Town Hall",
+        "chair": "Lay member of the Board",
+        "cases": (
+            {
+                "case": "H3", "begins": "10:00", "ends": "11:30", "why": "Graded Inadequate twice and agencies date the same meeting differently",
+                "invited": "Hackney Children & Families Service, Hackney Education and Metropolitan Police, Central East",
+                "differs": ("N10 Supervision, oversight and challenge: education graded its own practice Outstanding; the middle of its partners\u2019 grades for working together is Requires improvement.",),
+            },
+        ),
+    },
     "practitioner_note.docx": {
         "head": _HEAD, "audit": _AUDIT, "case": "H3", "agency": "Metropolitan Police, Central East", "lead": _LEAD,
         "theme": "Neglect", "strengths": ("Notifications carried the child\u2019s own words.",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -18,3 +18,15 @@ class Deadline:
     day: date
     title: str
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """Some hours that people are asked to keep free, in local time. ``uid`` and ``sequence`` as of a deadline."""
+
+    uid: str
+    sequence: int
+    begins: datetime
+    ends: datetime
+    title: str
+    place: str

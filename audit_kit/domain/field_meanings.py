@@ -99,6 +99,27 @@ _BY_PART: Mapping[str, Mapping[str, str]] = {
         "item": "The hash of what they sent, to be kept with their own copy",
         "kept": "Until when the Board keeps it",
     },
+    "MeetingSlot": {"begins": "When it begins", "ends": "When it ends"},
+    "MeetingInvitation": {
+        "meets_on": "The day of the meeting",
+        "place": "Where the meeting is",
+        "chair": "Who chairs it: a role",
+        "slots": "The agency's own cases and their times, a row each",
+        "answer_by": "By when the agency says who comes",
+    },
+    "BriefCase": {
+        "begins": "When it begins",
+        "ends": "When it ends",
+        "why": "Why the case was chosen",
+        "invited": "The agencies that are invited for it",
+        "differs": "Where an agency's grade lies far from its partners', a line each",
+    },
+    "MeetingBrief": {
+        "meets_on": "The day of the meeting",
+        "place": "Where the meeting is",
+        "chair": "Who chairs it: a role",
+        "cases": "The chosen cases, in the order in which they are talked about",
+    },
     "AgencyActionLine": {
         "number": "The number of the action",
         "what": "What will be done",

@@ -231,6 +231,56 @@ class FeedbackPaper:
 
 
 @dataclass(frozen=True)
+class MeetingSlot:
+    """When one case is talked about: only those who knew the family are in the room."""
+
+    case: str
+    begins: str  # "10:00"
+    ends: str
+
+
+@dataclass(frozen=True)
+class MeetingInvitation:
+    """meeting_invitation.docx: to an agency that audited one of the chosen cases, about its own cases alone."""
+
+    head: Letterhead
+    session: str
+    theme: str
+    agency: str
+    lead: str
+    meets_on: date
+    place: str
+    chair: str  # a role
+    slots: tuple[MeetingSlot, ...]
+    answer_by: date
+
+
+@dataclass(frozen=True)
+class BriefCase:
+    """One case as the chair is told of it."""
+
+    case: str
+    begins: str
+    ends: str
+    why: str  # why it was chosen
+    invited: str  # the agencies, by name
+    differs: tuple[str, ...]  # where an agency's grade lies far from its partners'
+
+
+@dataclass(frozen=True)
+class MeetingBrief:
+    """meeting_brief.docx: to the independent chair alone, by case reference."""
+
+    head: Letterhead
+    session: str
+    theme: str
+    meets_on: date
+    place: str
+    chair: str
+    cases: tuple[BriefCase, ...]
+
+
+@dataclass(frozen=True)
 class MailDraft:
     """A mail to look over and send: the kit sends nothing itself."""
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from audit_kit.domain.deadlines import Deadline
+from audit_kit.domain.deadlines import Appointment, Deadline
 
 _MAKER = "-//audit_kit//deadlines of multi-agency case audits//EN"
+_LONDON = ZoneInfo("Europe/London")
 _DOMAIN = "audit-kit"  # a uid must be unique in the world; references of two boards may be alike
 
 
@@ -22,6 +24,28 @@ def write_calendar(deadlines: Iterable[Deadline], name: str, board: str, written
 
     ``board``: its e-mail address, so that two boards' entries can't be taken for one another; ``written``: in UTC.
     """
+    calendar = _empty(name)
+    for one in deadlines:
+        calendar.add_component(_entry(one, board, written))
+    return bytes(calendar.to_ical())
+
+
+def write_appointments(appointments: Iterable[Appointment], name: str, board: str, written: datetime) -> bytes:
+    """The same for some hours of a day, Europe/London. Source: RFC 5545, 3.6.5: the zone's own rules come with it."""
+    calendar = _empty(name)
+    for one in appointments:
+        entry = _begun(one.uid, one.sequence, board, written)
+        entry.add("dtstart", one.begins.replace(tzinfo=_LONDON))
+        entry.add("dtend", one.ends.replace(tzinfo=_LONDON))
+        entry.add("summary", one.title)
+        entry.add("location", one.place)
+        entry.add("class", "CONFIDENTIAL")
+        calendar.add_component(entry)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _empty(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
@@ -29,16 +53,19 @@ def write_calendar(deadlines: Iterable[Deadline], name: str, board: str, written
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "Europe/London")
-    for one in deadlines:
-        calendar.add_component(_entry(one, board, written.astimezone(UTC).replace(microsecond=0)))
-    return bytes(calendar.to_ical())
+    return calendar
+
+
+def _begun(uid: str, sequence: int, board: str, written: datetime) -> Event:
+    entry = Event()
+    entry.add("uid", f"{uid}/{board.partition('@')[2] or board}@{_DOMAIN}")
+    entry.add("dtstamp", written.astimezone(UTC).replace(microsecond=0))
+    entry.add("sequence", sequence)
+    return entry
 
 
 def _entry(one: Deadline, board: str, written: datetime) -> Event:
-    entry = Event()
-    entry.add("uid", f"{one.uid}/{board.partition('@')[2] or board}@{_DOMAIN}")
-    entry.add("dtstamp", written)
-    entry.add("sequence", one.sequence)
+    entry = _begun(one.uid, one.sequence, board, written)
     entry.add("dtstart", one.day)
     entry.add("dtend", one.day + timedelta(days=1))
     entry.add("summary", one.title)

@@ -63,6 +63,7 @@ WORDS: Mapping[str, str] = {
     "advice": "What agencies advised about engagement, a line each",
     "draft of": "The day of the report's draft, in the sign-off form",
     "committee on": "The day of the QA Sub Committee, in the sign-off form",
+    "cases wanted": "How many cases go deep, in the meeting form",
     "problems": "How many things must change, in a copy that goes back",
     "number": "The question's number, in a prototype row",
     "question": "The question, in a prototype row",

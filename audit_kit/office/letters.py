@@ -25,6 +25,8 @@ from audit_kit.domain.letters import (
     FamilyInvitation,
     FeedbackPaper,
     IdentitySlip,
+    MeetingBrief,
+    MeetingInvitation,
     NotificationLetter,
     PractitionerNote,
     SendBackLetter,
@@ -38,7 +40,7 @@ from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.word_package import Properties, opened
 
 #: dates that somebody must meet: written with their weekday, so that they are read as a day at work
-_TO_MEET = ("involvement_due", "due", "destroy_after")
+_TO_MEET = ("involvement_due", "due", "destroy_after", "meets_on", "answer_by")
 _UNDATED = date(2000, 1, 1)  # a slip says when to destroy it, not when it was written; its file must say something
 _EXAMPLE_DAY = date(2026, 3, 13)
 
@@ -62,6 +64,8 @@ TEMPLATES: Mapping[str, Letter] = MappingProxyType(
         "acceptance_receipt.docx": Letter(AcceptanceReceipt, "acceptance receipt"),
         "agency_actions.docx": Letter(AgencyActions, "list of the agency's actions"),
         "practitioner_note.docx": Letter(PractitionerNote, "note for practitioners"),
+        "meeting_invitation.docx": Letter(MeetingInvitation, "invitation to the meeting"),
+        "meeting_brief.docx": Letter(MeetingBrief, "brief for the chair"),
         **dict.fromkeys((form.invitation for form in FORMS.values()), Letter(FamilyInvitation, "invitation")),
         **{form.template: Letter(FeedbackPaper, "feedback form") for form in FORMS.values()},
     }
@@ -145,6 +149,26 @@ def practitioner_note(template: bytes, note: PractitionerNote) -> bytes:
     """
     title = f"Note for practitioners: {note.audit}"
     return _written("practitioner_note.docx", template, note, title, note.head.board, note.head.written_on)
+
+
+def meeting_invitation(template: bytes, invitation: MeetingInvitation) -> bytes:
+    """The invitation to the multi-agency meeting, for an agency's lead to pass on to the staff who knew the family.
+
+    AuditKitError when the template can't be filled in. Source: "a multi-agency meeting scheduled with agency leads
+    and front-line staff to review the practice and agree findings and recommendations".
+    """
+    title = f"Invitation to the multi-agency meeting: {invitation.session}"
+    head = invitation.head
+    return _written("meeting_invitation.docx", template, invitation, title, head.board, head.written_on)
+
+
+def meeting_brief(template: bytes, brief: MeetingBrief) -> bytes:
+    """What the chair should know of each case before the meeting. AuditKitError when the template can't be filled in.
+
+    Source: "This meeting will be independently chaired by a member of CHSCB to ensure scrutiny, rigor and challenge".
+    """
+    title = f"Brief for the chair: {brief.session}"
+    return _written("meeting_brief.docx", template, brief, title, brief.head.board, brief.head.written_on)
 
 
 def family_invitation(form: FeedbackForm, template: bytes, invitation: FamilyInvitation) -> bytes:
