@@ -17,6 +17,8 @@ Each step is one function; where it comes from says which module holds it. Every
 6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee; ``sign_off`` records that
    it confirmed the lessons and actions, and writes the final versions.
 
+7. *Dissemination and training.* ``disseminate`` writes briefing, slides, the seminar's invitations and the note on training.
+
 ``overviews`` and ``write_overview`` show where every audit stands, at any time.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Multi-agency case audit process".
@@ -28,6 +30,7 @@ from audit_kit.acts.backing_up import back_up, restore
 from audit_kit.acts.concern_register import lines as concern_lines
 from audit_kit.acts.concerns import raise_by_hand as raise_concern
 from audit_kit.acts.deciding import accept, extend, reopen, send_back
+from audit_kit.acts.disseminating import disseminate
 from audit_kit.acts.doctor import examine
 from audit_kit.acts.documents import anonymise_document
 from audit_kit.acts.engagement_papers import write_engagement_forms
@@ -72,6 +75,7 @@ __all__ = [
     "check_templates",
     "concern_lines",
     "decide_word",
+    "disseminate",
     "engagement",
     "examine",
     "extend",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.disseminating import SLIDES
 from audit_kit.acts.papers import AREA_WORDS, PLAN_LAYOUT, TOOL_LAYOUT, layout_of
 from audit_kit.acts.planning import form_for
 from audit_kit.acts.small_forms import QA, SAMPLES
@@ -77,7 +78,7 @@ def _checks() -> dict[str, Check]:
     return {
         BANK: _question_bank, TOOL_LAYOUT: _tool_layout, PLAN_LAYOUT: _plan_layout,
         **{name: _small_form(name) for name in SAMPLES}, QA: _qa_layout,
-        **{name: _word(name) for name in word_templates()}, STATUS_PAGE: _status_page,
+        **{name: _word(name) for name in word_templates()}, SLIDES: _slides, STATUS_PAGE: _status_page,
     }  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def _access_faults(kit: TeamsTemplates, name: str) -> Iterator[TemplateFault]:
     from audit_kit.access import Unreadable, check
     from audit_kit.office.template_fault import TemplateFault
 
-    if not name.endswith((".docx", ".xlsx")):
+    if not name.endswith((".docx", ".xlsx", ".pptx")):
         return
     try:
         faults = check(kit.template(name, checked=False))
@@ -124,6 +125,16 @@ def _tool_layout(kit: TeamsTemplates) -> Iterator[TemplateFault]:
 
 def _plan_layout(kit: TeamsTemplates) -> Iterator[TemplateFault]:
     yield from _layout_faults(kit, PLAN_LAYOUT, form_for(kit, _STAND_IN))
+
+
+def _slides(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+    """AuditKitError with the first field that does not exist: filled in with examples, nothing is kept."""
+    from audit_kit.domain.learning import Briefing
+    from audit_kit.office.letters import example_of
+    from audit_kit.office.slides import write_slides
+
+    write_slides(kit.template(SLIDES), example_of(Briefing), SLIDES, SLIDES, "", kit.clock.today())
+    yield from ()
 
 
 def _small_form(name: str) -> Check:

@@ -59,6 +59,28 @@ def meeting(
             typer.echo(sentence)
 
 
+@app.command(epilog=EXIT_CODES)
+def disseminate(
+    session: SessionArgument,
+    seminar_on: Annotated[str, typer.Option(metavar="DATE", help="The day of the lunch-time seminar.")] = "",
+    at: Annotated[str, typer.Option(metavar="TIME", help="When it begins, such as 12:30.")] = "",
+    place: Annotated[str, typer.Option(help="Where, or how people join.")] = "",
+) -> None:
+    """Write briefing, slides and training note of a signed-off session; with a day also the seminar's invitations.
+
+    Example: audit-kit disseminate 2026-A2-NEG --seminar-on 2027-02-10 --at 12:30 --place "online, link to follow".
+    """
+    from audit_kit import process
+    from audit_kit.acts.disseminating import seminar_of
+
+    with kit_for("disseminate") as kit:
+        done = process.disseminate(kit, session, seminar_of(kit, seminar_on, at, place))
+        for written in done.files:
+            typer.echo(f"Written: {in_outbox(kit, written.path)}")
+        for sentence in done.told:
+            typer.echo(sentence)
+
+
 @app.command("sign-off", epilog=EXIT_CODES)
 def sign_off(
     session: SessionArgument,

@@ -47,6 +47,15 @@ _USUAL: Mapping[str, Any] = {
     "case": "H3",
     "asked_by": "your health visitor",
 }
+_LEARNT = tuple(
+    {"title": title, "good": good, "obstacle": obstacle, "ask": ask}
+    for title, good, obstacle, ask in (
+        ("Daily life and voice", "Views sought and recorded at key points.", "", "Do we know what a day in this child\u2019s life is like?"),
+        ("Recognition", "Named in good time, kind and frequency recorded.", "", "Did we see and name neglect early?"),
+        ("History and cumulative harm", "A chronology that is used at each decision.", "chronology and history, recording", "Was the family\u2019s history pulled together, and was it used?"),
+        ("Plan and drift", "One plan with dates, reviewed on time.", "planning and drift", "Was there one plan, and did it change things in time?"),
+    )
+)  # fmt: skip
 _LETTERS: Mapping[str, Mapping[str, Any]] = {
     "notification_letter.docx": {
         "head": _HEAD, "session": "2026-A2-NEG", "theme": "Neglect",
@@ -107,6 +116,24 @@ _LETTERS: Mapping[str, Mapping[str, Any]] = {
                 "due": "31 January 2027", "measure": "From 4 to 9 of 10 sampled reports",
             },
         ),
+    },
+    "briefing.docx": {
+        **{name: _HEAD[name] for name in ("board", "board_short", "board_email", "urgent_phone")},
+        "theme": "Neglect", "cases": "eight cases", "period": "October 2025 to September 2026", "why_chosen": "Two learning reviews found neglect named late.",
+        "strengths": _LEARNT[:2], "improvements": _LEARNT[2:],
+        "actions": ({"action": "Agree one chronology format and bring it, current, to each conference and review.", "due": "July 2027"},),
+    },
+    "seminar_invitation.docx": {
+        "head": _HEAD, "theme": "Neglect", "meets_on": date(2027, 2, 10), "begins": "12:30", "ends": "13:30", "place": "Online; the link follows",
+        "strengths": ("Daily life and voice",), "improvements": ("History and cumulative harm", "Plan and drift"),
+    },
+    "training_note.docx": {
+        "head": _HEAD, "session": "2026-A2-NEG", "theme": "Neglect", "answer_by": date(2027, 2, 11),
+        "needs": (
+            {"ref": "I1", "title": "History and cumulative harm", "obstacle": "chronology and history, recording", "audience": "Health, adult services and police", "good": "A chronology that is used at each decision."},
+            {"ref": "I2", "title": "Plan and drift", "obstacle": "planning, drift", "audience": "All agencies", "good": "One plan with dates, reviewed on time."},
+        ),
+        "said": ({"text": "Registration staff to join safeguarding training at level 2.", "origin": "Health"},),
     },
     "meeting_invitation.docx": {
         "head": _HEAD, "session": "2026-A2-NEG", "theme": "Neglect", "agency": "Metropolitan Police, Central East", "lead": _LEAD,

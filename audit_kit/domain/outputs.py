@@ -7,6 +7,7 @@
       team/                         for the Board's team
       on-file/CASE/                 pseudonymised copies of what was accepted
       reports/                      Word drafts, action plan
+      learning/                     briefing, slides, training note
 
 Files that must show a name, or words that may be one, lie in a folder ``restricted/`` and are always
 password-protected: the identity slip, the review workbook, the marked plan. There are no others.
@@ -60,6 +61,11 @@ def restricted_for_team(name: str) -> str:
 def on_file(case: str, name: str) -> str:
     """Where the pseudonymised copy of an accepted return goes."""
     return f"on-file/{case}/{name}"
+
+
+def learning(name: str) -> str:
+    """Where a briefing, slides or a note to those who plan training goes."""
+    return f"learning/{name}"
 
 
 def report(name: str) -> str:

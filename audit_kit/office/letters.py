@@ -18,6 +18,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from audit_kit.domain.feedback_form import FORMS, FeedbackForm
+from audit_kit.domain.learning import Briefing, SeminarInvitation, TrainingNote
 from audit_kit.domain.letters import (
     AcceptanceReceipt,
     AgencyActions,
@@ -66,6 +67,9 @@ TEMPLATES: Mapping[str, Letter] = MappingProxyType(
         "practitioner_note.docx": Letter(PractitionerNote, "note for practitioners"),
         "meeting_invitation.docx": Letter(MeetingInvitation, "invitation to the meeting"),
         "meeting_brief.docx": Letter(MeetingBrief, "brief for the chair"),
+        "briefing.docx": Letter(Briefing, "briefing"),
+        "seminar_invitation.docx": Letter(SeminarInvitation, "invitation to the seminar"),
+        "training_note.docx": Letter(TrainingNote, "note on training"),
         **dict.fromkeys((form.invitation for form in FORMS.values()), Letter(FamilyInvitation, "invitation")),
         **{form.template: Letter(FeedbackPaper, "feedback form") for form in FORMS.values()},
     }
@@ -169,6 +173,32 @@ def meeting_brief(template: bytes, brief: MeetingBrief) -> bytes:
     """
     title = f"Brief for the chair: {brief.session}"
     return _written("meeting_brief.docx", template, brief, title, brief.head.board, brief.head.written_on)
+
+
+def briefing(template: bytes, said: Briefing) -> bytes:
+    """The briefing for front-line staff: public, systemic findings alone. AuditKitError when it can't be filled in.
+
+    Source: "disseminated through the CHSCB website / specific briefing newsletters".
+    """
+    return _written("briefing.docx", template, said, f"Briefing: {said.theme}", said.board, said.written_on)
+
+
+def seminar_invitation(template: bytes, said: SeminarInvitation) -> bytes:
+    """The invitation to the lunch-time seminar, for every agency to pass on. AuditKitError when it can't be filled in.
+
+    Source: "defined lunch-time seminars as appropriate".
+    """
+    title = f"Invitation to the seminar: {said.theme}"
+    return _written("seminar_invitation.docx", template, said, title, said.head.board, said.head.written_on)
+
+
+def training_note(template: bytes, note: TrainingNote) -> bytes:
+    """What training may have to take up, for whoever plans it. AuditKitError when it can't be filled in.
+
+    Source: "Themes and learning are embedded in multi- and single agency training."
+    """
+    title = f"For training: {note.session}"
+    return _written("training_note.docx", template, note, title, note.head.board, note.head.written_on)
 
 
 def family_invitation(form: FeedbackForm, template: bytes, invitation: FamilyInvitation) -> bytes:

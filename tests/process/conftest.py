@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from mini import Mini, a_copy_of, a_session_being_audited
+from mini import RETURNED, SESSION, Mini, a_copy_of, a_session_being_audited
+
+from audit_kit import process
+from audit_kit.domain.references import AuditRef
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +20,40 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Mini:
 @pytest.fixture
 def mini(audited: Mini, tmp_path: Path) -> Mini:
     return a_copy_of(audited, tmp_path / "kit")
+
+
+@pytest.fixture(scope="session")
+def drafted_once(audited: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
+    """Two returns are accepted and the drafts are written. Only to be copied."""
+    mini = a_copy_of(audited, tmp_path_factory.mktemp("drafted") / "kit")
+    for case in ("H1", "H2"):
+        mini.drop(f"{case}.xlsx", mini.returned(case, "HVSN"))
+    mini.run()
+    with mini.on(RETURNED) as kit:
+        for case in ("H1", "H2"):
+            process.accept(kit, AuditRef(SESSION, case, "HVSN"), "robust")
+        process.write_report(kit, SESSION)
+    return mini
+
+
+@pytest.fixture
+def drafted(drafted_once: Mini, tmp_path: Path) -> Mini:
+    return a_copy_of(drafted_once, tmp_path / "kit")
+
+
+@pytest.fixture(scope="module")
+def signed_off(drafted_once: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
+    """The committee has confirmed the lessons."""
+    return _confirmed(a_copy_of(drafted_once, tmp_path_factory.mktemp("signed-off") / "kit"))
+
+
+@pytest.fixture
+def signed_off_anew(drafted: Mini) -> Mini:
+    """The same, for a test that changes it."""
+    return _confirmed(drafted)
+
+
+def _confirmed(mini: Mini) -> Mini:
+    with mini.on(date(2027, 1, 15)) as kit:
+        process.sign_off(kit, SESSION, "QASC 14/01/2027, item 6", "confirmed as drafted")
+    return mini

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -33,28 +32,9 @@ REPORT, PLAN, BOOK = f"{SESSION}_report", f"{SESSION}_action-plan", f"{SESSION}_
 
 
 @pytest.fixture(scope="module")
-def module_draft(audited: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
-    """Two returns are accepted and the drafts are written."""
-    mini = a_copy_of(audited, tmp_path_factory.mktemp("drafted") / "kit")
-    for case in ("H1", "H2"):
-        mini.drop(f"{case}.xlsx", mini.returned(case, "HVSN"))
-    mini.run()
-    with mini.on(RETURNED) as kit:
-        for case in ("H1", "H2"):
-            process.accept(kit, AuditRef(SESSION, case, "HVSN"), "robust")
-        process.write_report(kit, SESSION)
-    return mini
-
-
-@pytest.fixture
-def drafted(module_draft: Mini, tmp_path: Path) -> Mini:
-    return a_copy_of(module_draft, tmp_path / "kit")
-
-
-@pytest.fixture(scope="module")
-def signed(module_draft: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
+def signed(drafted_once: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
     """A session that was signed off, to be looked at only."""
-    mini = a_copy_of(module_draft, tmp_path_factory.mktemp("signed") / "kit")
+    mini = a_copy_of(drafted_once, tmp_path_factory.mktemp("signed") / "kit")
     mini.said += sign_off(mini, reason="confirmed with two changes").sentences
     return mini
 
@@ -422,8 +402,8 @@ def test_a_draft_changed_in_its_titled_sections_alone_is_not_kept_twice(drafted)
         assert process.write_report(kit, SESSION).told == ()
 
 
-def test_a_final_workbook_is_the_teams_own_file_part_for_part(module_draft, signed):
-    draft = lying_there(module_draft, f"{BOOK}_DRAFT.xlsx")
+def test_a_final_workbook_is_the_teams_own_file_part_for_part(drafted_once, signed):
+    draft = lying_there(drafted_once, f"{BOOK}_DRAFT.xlsx")
 
     with (
         zipfile.ZipFile(io.BytesIO(draft)) as before,

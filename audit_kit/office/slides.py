@@ -1,0 +1,135 @@
+"""Slides filled in from the team's own presentation, edited in PowerPoint like the letters are in Word.
+
+In a paragraph ``{{ theme }}`` is the field's words. A paragraph with ``{{ strengths.title }}`` is repeated for each of
+the strengths. Nothing else is understood, so that nothing in a presentation can be run.
+"""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from audit_kit.errors import AuditKitError
+from audit_kit.office.document import clean
+from audit_kit.office.word_package import steady_zip
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.text.text import _Paragraph
+
+_FIELD = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
+_NEXT = "Change it in PowerPoint, save it, and run: audit-kit templates check."
+
+
+def write_slides(template: bytes, model: Any, name: str, title: str, board: str, written_on: date) -> bytes:
+    """The presentation with every field filled in, notes too. The same input gives the same bytes.
+
+    AuditKitError names slide and field when the template asks for something that does not exist, or will not open.
+    """
+    presentation = _opened(template, name)
+    for number, paragraph in list(_paragraphs(presentation)):
+        _fill(paragraph, model, name, number)
+    properties = presentation.core_properties
+    properties.title, properties.author, properties.last_modified_by = title, board, board
+    properties.language = "en-GB"
+    properties.created = properties.modified = datetime.combine(written_on, time())
+    buffer = BytesIO()
+    presentation.save(buffer)
+    return steady_zip(buffer.getvalue())
+
+
+def _opened(template: bytes, name: str) -> Presentation:
+    from pptx import Presentation
+    from pptx.exc import PythonPptxError
+
+    try:
+        return Presentation(BytesIO(template))
+    except (PythonPptxError, KeyError, ValueError, OSError):
+        raise AuditKitError(
+            f"The template {name} will not open as a presentation.",
+            not_happened="No slides were made.",
+            next_step="Put back the one that came with audit-kit, or save it as .pptx.",
+        ) from None
+
+
+def _paragraphs(presentation: Presentation) -> Iterator[tuple[int, _Paragraph]]:
+    for number, slide in enumerate(presentation.slides, start=1):
+        frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+            frames.append(slide.notes_slide.notes_text_frame)
+        for frame in frames:
+            for paragraph in frame.paragraphs:
+                yield number, paragraph
+
+
+def _fill(paragraph: _Paragraph, model: Any, name: str, number: int) -> None:
+    text = "".join(run.text for run in paragraph.runs)
+    asked = _FIELD.findall(text)
+    if not asked:
+        return
+    lists = {first for first, second in asked if second}
+    for first, second in asked:
+        _require(model, first, second, name, number)
+    if not lists:
+        _say(paragraph, _in_words(text, model, None))
+        return
+    element = paragraph._p
+    for item in getattr(model, next(iter(lists))):
+        copy = deepcopy(element)
+        element.addprevious(copy)
+        _say(type(paragraph)(copy, paragraph._parent), _in_words(text, model, item))
+    if len(element.getparent().findall(element.tag)) > 1:
+        element.getparent().remove(element)
+    else:  # a text must hold a paragraph
+        _say(paragraph, "")
+
+
+def _in_words(text: str, model: Any, item: Any) -> str:
+    """The text with its fields filled in; those of a list from this item of it."""
+
+    def shown(found: re.Match[str]) -> str:
+        value = getattr(item, found[2]) if found[2] else getattr(model, found[1])
+        return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)
+
+    return _FIELD.sub(shown, text)
+
+
+def _say(paragraph: _Paragraph, text: str) -> None:
+    """The words in the first run's look; what other runs held is in them."""
+    first, *others = paragraph.runs
+    first.text = clean(text)
+    for run in others:
+        run._r.getparent().remove(run._r)
+
+
+def _require(model: Any, first: str, second: str, name: str, number: int) -> None:
+    known = _fields_of(model)
+    asked = f"{first}.{second}" if second else first
+    if asked in known:
+        return
+    near = get_close_matches(asked, known, 1)
+    hint = f" The nearest there is: {near[0]}." if near else ""
+    raise AuditKitError(
+        f"The template {name}, slide {number}, asks for {asked}, which does not exist.{hint}",
+        not_happened="No slides were made.",
+        next_step=_NEXT,
+    )
+
+
+def _fields_of(model: Any) -> list[str]:
+    """Every field that a slide may ask for: "theme", "strengths.title"."""
+    found = []
+    for name, hint in typing.get_type_hints(type(model)).items():
+        each = (*typing.get_args(hint), None)[0]
+        if is_dataclass(each):
+            found += [f"{name}.{field.name}" for field in fields(each)]
+        else:
+            found.append(name)
+    return found
