@@ -147,7 +147,7 @@ def _training(kit: Kit, session: AuditSession, content: ReportContent) -> list[O
     paper = (f"{name}.docx", letters.training_note(kit.template("training_note.docx"), note))
     text = (
         f"The QA Sub Committee has confirmed the lessons of audit session {session.ref}. The attached note lists those that "
-        f"training may have to take up. Please fill in its last two columns and send it back by {in_words(by)}."
+        f"training may have to take up. Please fill in its last column and send it back by {in_words(by)}."
     )
     draft = mail.draft(MailDraft((), f"{session.ref} – what training may have to take up", text, (paper,)))
     return [Output(outputs.learning(n), data) for n, data in (paper, (f"{name}.eml", draft))]
