@@ -1,4 +1,4 @@
-"""What was agreed with agencies, recorded by a form in the inbox: the same decisions as by extend, allocate and reopen.
+"""What was agreed, recorded by a form in the inbox: the same decisions as by extend, allocate, reopen and hold.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": involvement is reviewed "within a defined time period",
 and each audit is given to a lead "to complete or allocate".
@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.allocating import allocate
 from audit_kit.acts.damaged_forms import refuse_damaged
 from audit_kit.acts.deciding import extend, reopen
+from audit_kit.acts.purging import hold
 from audit_kit.acts.small_forms import AGREED, form_written
 from audit_kit.domain import outputs
-from audit_kit.domain.agreed_form import agreed_form
+from audit_kit.domain.agreed_form import KEEP, LET_GO, agreed_form
 from audit_kit.domain.check_code import form_code, is_right
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef, is_session_ref
+from audit_kit.domain.retention import held_cases
 from audit_kit.domain.scales import YES, chosen
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from audit_kit.office.safe_read import WorkbookText
 
 _SESSION, _CODE = "audit_kit_session", "audit_kit_code"
-_KEPT = ("case", "agency", "until", "reopen")  # of a row that is given back: the others may hold a name
+_KEPT = ("case", "agency", "until", "reopen", "keep")  # of a row that is given back: the others may hold a name
 
 
 def form_of(session: AuditSession) -> AuditTool:
@@ -96,18 +98,27 @@ def take_agreed(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
 
 
 def _recorded(kit: Kit, session: AuditSession, row: Mapping[str, str]) -> list[str]:
-    """Record one row. UsageProblem when it names no audit, says nothing, or says it without a reason."""
+    """Record one row. UsageProblem when it names no audit or case, says nothing, or says it without a reason."""
     audit = AuditRef(session.ref, row["case"], row["agency"])
     until, wants_reopening = read_date(row["until"]), chosen(row["reopen"], (YES,)) is not None
-    if audit not in kit.progress(session.ref):
+    keep = chosen(row["keep"], (KEEP, LET_GO))
+    about_the_audit = bool(row["until"] or row["auditor"] or wants_reopening)
+    if (about_the_audit or not keep) and audit not in kit.progress(session.ref):
         raise _incomplete("It names no audit that was asked for.", "Choose case and agency.")
+    if session.case(row["case"]) is None:
+        raise _incomplete("It names no case.", "Choose the case.")
     if not row["why"]:
         raise _incomplete("It has no reason.", "Say why.")
-    if not (row["until"] or row["auditor"] or wants_reopening):
-        raise _incomplete("It says nothing that was agreed.", "Give a day, a name, or Yes to opening it again.")
+    if not (about_the_audit or keep):
+        raise _incomplete(
+            "It says nothing that was agreed.", "Give a day, a name, Yes to opening it again, or Keep for the case."
+        )
     if row["until"] and until is None:
         raise _incomplete("Its day is no whole date.", "Write it as 2 Nov 2026.")
     said = []
+    case = f"{session.ref}/{row['case']}"
+    if keep and (keep == KEEP) is not (case in held_cases(kit.journal.events())):  # else a run was stopped after it
+        said.append(hold(kit, case, row["why"], lift=keep == LET_GO))
     if wants_reopening:
         said.append(reopen(kit, audit, row["why"]))
     if row["auditor"]:

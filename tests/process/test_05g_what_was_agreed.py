@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
 from everywhere import places_with
 from mini import CHILD, RETURNED, SESSION, Mini
 from openpyxl import load_workbook
@@ -17,6 +18,8 @@ from audit_kit.acts.agreed import form_of
 from audit_kit.demo import agencies
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
+from audit_kit.domain.retention import held_cases
+from audit_kit.errors import UsageProblem
 
 FORM, AGAIN = f"team/{SESSION}_agreed.xlsx", f"team/{SESSION}_agreed-again.xlsx"
 AUDITOR = "Philippa Thistlewood"
@@ -99,3 +102,29 @@ def test_a_form_that_the_kit_did_not_write_records_nothing(mini):
 
     assert any("none that the kit wrote" in sentence for sentence in said)
     assert mini.progress("H1", "GP").due == date(2026, 11, 5)
+
+
+def test_a_case_is_kept_past_its_time_and_let_go_again_as_by_hold(mini):
+    case = f"{SESSION}/H1"
+    said = dropped(mini, {"case": "H1", "keep": "Keep", "why": "A complaint is being looked into."})
+
+    assert f"{case} is held: nothing of it is purged until that is lifted." in said
+    with mini.on(RETURNED) as kit:
+        assert held_cases(kit.journal.events()) == {case}
+        with pytest.raises(UsageProblem, match="held already"):
+            process.hold(kit, case, "again")
+    dropped(mini, {"case": "H1", "keep": "Keep", "why": "It is still being looked into."}, name="again.xlsx")
+    dropped(mini, {"case": "H1", "keep": "Let go again", "why": "It was settled."}, name="later.xlsx")
+    with mini.on(RETURNED) as kit:
+        kinds = [event.kind for event in kit.journal.events(SESSION)]
+        assert held_cases(kit.journal.events()) == frozenset()
+    assert (kinds.count(EventKind.HOLD_PLACED), kinds.count(EventKind.HOLD_LIFTED)) == (1, 1)
+
+
+def test_a_case_is_not_kept_without_a_case_or_a_reason(mini):
+    said = dropped(mini, {"keep": "Keep", "why": "A complaint."}, {"case": "H2", "keep": "Keep"})
+
+    assert any("row 1: It names no case" in sentence for sentence in said)
+    assert any("row 2: It has no reason" in sentence for sentence in said)
+    with mini.on(RETURNED) as kit:
+        assert held_cases(kit.journal.events()) == frozenset()

@@ -50,7 +50,7 @@ def lived(tmp_path_factory) -> Mini:
         kit.carry_out("held", [], [slip])
         kit.vault.put_bytes("faults/" + kit.progress()[AuditRef(SESSION, "H1", "GP")].item, SAID.encode())
         kit.vault.put_bytes(f"written/{SESSION}", SAID.encode())
-        kit.vault.put_bytes(f"engagement/{SESSION}", json.dumps([{"1": SAID}, {}]).encode())
+        kit.vault.put_bytes(f"engagement/{SESSION}", json.dumps([{"H1.F1.why": SAID}, {}]).encode())
         kit.vault.put_bytes(f"a-kind-of-tomorrow/{SESSION}/H1/note", SAID.encode())
     minutes.unlink()
     return mini
