@@ -28,10 +28,13 @@ _MOST_NAMED = 12
 def take_report(kit: Kit, item: Item, data: bytes, place: str, done: Pass) -> None:
     """Scan a returned report for every session that stands; the outcome is told in outbox/team.
 
-    With nothing found, the same file goes to outbox/reports: in the place of its session's draft when it was written
+    With nothing found, the same file, but for a template attached to it, goes to outbox/reports: in the place of its session's draft when it was written
     from that, else as checked. Else a note says where the names stand, and the file stays sealed: its author has it
     and mends it.
     """
+    from audit_kit.office.attached_template import without_attached_template
+
+    data = without_attached_template(data)
     found = found_by_hand(kit, "report.docx", data, "scan of a returned report")
     lines = tuple(dict.fromkeys(found.sentences))
     event = kit.event(EventKind.SCANNED, item=item.sha, codes=(("files", "1"), ("with hits", str(int(bool(lines))))))

@@ -17,7 +17,7 @@ from audit_kit.office.gate_names import HYPERLINK, WORKBOOK, PackageLists
 from audit_kit.office.gate_package import CONTENT_TYPES, Package, is_xml, open_package
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_workbook import Properties
-from audit_kit.office.gate_xml import Budget, prove_harmless, walk
+from audit_kit.office.gate_xml import Budget, check_depth, prove_harmless, walk, watch
 
 _REFUSED_PARTS: tuple[tuple[re.Pattern[str], Reason], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reason)
@@ -72,7 +72,7 @@ DOCUMENT = PackageLists(
         | {"afchunk": Reason.EMBEDDED, "subdocument": Reason.EXTERNAL_LINKS, "frame": Reason.EXTERNAL_LINKS}
     ),
     allowed_relationships=WORKBOOK.allowed_relationships | frozenset(_OF_A_DOCUMENT.lower().split()),
-    # Word writes the path of every document's template; nothing here follows it
+    # Word writes the path of every document's template; nothing here follows it, and it is taken out of what is given back
     outside=frozenset((HYPERLINK, "attachedtemplate", "image")),
     main_types=frozenset(
         f"application/vnd.openxmlformats-officedocument.wordprocessingml.{what}.main+xml"
@@ -123,7 +123,10 @@ def _prove_the_rest(package: Package, budget: Budget, done: set[str]) -> None:
         if name in done or name.endswith(".rels"):
             continue
         if is_xml(name):
-            prove_harmless(package.xml(name), budget)
+            if name.startswith("word/"):
+                watch(package.xml(name), budget, _Fields())
+            else:
+                prove_harmless(package.xml(name), budget)
             continue
         start = gate_zip.first_bytes(package.data, entry)
         if start.startswith((b"\xd0\xcf\x11\xe0", b"MZ")) or (
@@ -131,3 +134,44 @@ def _prove_the_rest(package: Package, budget: Budget, done: set[str]) -> None:
         ):
             raise Refused(Reason.EMBEDDED, "part: file in disguise")
         gate_zip.unpack(package.data, entry, limits.OTHER_PART_BYTES)
+
+
+_ACTS = re.compile(r"\s*DDE(AUTO)?\b", re.IGNORECASE)  # starts another program when the document is opened
+_WORD = re.compile(r"http://(schemas\.openxmlformats|purl\.oclc)\.org/.*wordprocessingml.*\|", re.IGNORECASE)
+
+
+class _Fields:
+    """Refuses fields that start a program. A field's instruction may stand in many pieces, with other text between."""
+
+    def __init__(self) -> None:
+        self._path: list[str] = []
+        self._open: list[str] = []  # the instructions of the fields that have begun, each within the one before
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        check_depth(self._path)
+        local = _WORD.sub("", name)
+        self._path.append(local)
+        named = {_WORD.sub("", key): value for key, value in attributes.items()}
+        if local == "fldSimple":
+            self._check(named.get("instr", ""))
+        elif local == "fldChar" and named.get("fldCharType") == "begin":
+            self._open.append("")
+        elif local == "fldChar" and self._open:
+            self._check(self._open[-1])
+            if named.get("fldCharType") == "end":
+                self._open.pop()
+
+    def end(self, name: str) -> None:
+        self._path.pop()
+
+    def text(self, chars: str) -> None:
+        if self._path and self._path[-1] in ("instrText", "delInstrText"):
+            if not self._open:
+                self._open.append("")
+            self._open[-1] += chars
+            self._check(self._open[-1])
+
+    @staticmethod
+    def _check(instruction: str) -> None:
+        if _ACTS.match(instruction):
+            raise Refused(Reason.ADD_INS, "field that starts a program")

@@ -449,6 +449,9 @@ def test_what_cant_be_read_is_never_called_clean(mini, data):
 # --- a report that comes back -------------------------------------------------------------------------------------
 
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
 def report_with(text: str, form: str = "report") -> bytes:
     made = Document()
     made.add_paragraph(text)
@@ -465,6 +468,23 @@ def test_a_clean_report_is_given_back_as_it_came(mini):
     assert len(checked) == 1
     assert (mini.outbox / checked[0]).read_bytes() == data
     assert done.for_a_person == 0
+
+
+def test_a_report_from_a_template_on_a_server_is_given_back_without_that(mini):
+    """Word would fetch it, and tell that server who opens the paper, whenever somebody of the committee reads it."""
+    made = Document()
+    made.add_paragraph("In two of three cases the plan was clear.")
+    settings = made.part._settings_part
+    key = settings.relate_to("https://templates.example/report.dotm", f"{OFFICE}/attachedTemplate", is_external=True)
+    settings.element.insert(0, parse_xml(f'<w:attachedTemplate {nsdecls("w", "r")} r:id="{key}"/>'))
+    mini.drop("report.docx", saved(made, Properties("Report", "The Board", RETURNED, form="report")))
+
+    mini.run()
+
+    (checked,) = mini.in_outbox("reports/*checked.docx")
+    with ZipFile(mini.outbox / checked) as package:
+        assert not [name for name in package.namelist() if b"templates.example" in package.read(name)]
+        assert b"the plan was clear" in package.read("word/document.xml")
 
 
 def test_what_may_be_a_name_in_the_kits_own_sentences_holds_no_report_back(mini):
