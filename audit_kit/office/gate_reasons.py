@@ -22,6 +22,7 @@ class Reason(StrEnum):
     OLD_EXCEL = "old_excel"
     BINARY_EXCEL = "binary_excel"
     OPEN_DOCUMENT = "open_document"
+    APPLE = "apple_document"
     TEXT = "text_file"
     WEB_PAGE = "web_page"
     PDF = "pdf"
@@ -88,6 +89,10 @@ SENTENCES: Mapping[Reason, Sentences] = {
     Reason.OPEN_DOCUMENT: _other(
         "an OpenDocument file (such as .ods)",
         "Please open it, choose File, Save As, 'Excel 2007-365 (.xlsx)', and send the new file.",
+    ),
+    Reason.APPLE: _other(
+        "a document of Apple's Numbers, Pages or Keynote",
+        "Please open it in Numbers, choose File, Export To, Excel, and send the new file.",
     ),
     Reason.TEXT: _other("a plain text or .csv file, which does not keep the form"),
     Reason.WEB_PAGE: _other("a web page or XML text, perhaps exported from another system"),

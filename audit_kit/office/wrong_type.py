@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 from audit_kit.office.gate_child import Child, Limits
@@ -44,6 +45,8 @@ _MAGIC: tuple[tuple[tuple[bytes, ...], Reason], ...] = (
     ((b"{\\rtf",), Reason.WORD),
     ((b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), Reason.ZIP),
 )
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
+_OF_A_MAIL = re.compile(rb"(?im)^(received|from|to|subject|date|message-id|return-path|delivered-to):[ \t]")
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"heim", b"heis")
 
 
@@ -63,6 +66,8 @@ def _kind_of_zip(data: bytes) -> Reason | None:
             return reason
     if b"PK\x05\x06" not in directory[-66_000:]:
         return Reason.INCOMPLETE
+    if (b".iwa" in directory and b"Index/" in directory) or b"index.apxl" in directory:
+        return Reason.APPLE
     return None if b"[Content_Types].xml" in directory else Reason.ZIP
 
 
@@ -99,6 +104,9 @@ def _kind_of_text(head: bytes) -> Reason:
         return Reason.WEB_PAGE
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Reason.TEXT
+    # two different lines of those that every message has; a list that begins with "From: " is none yet
+    if _HEADER.match(head) and len({name.lower() for name in _OF_A_MAIL.findall(head)}) > 1:
+        return Reason.EMAIL
     strange = sum(byte < 9 or 13 < byte < 32 for byte in head)
     return Reason.TEXT if strange == 0 else Reason.UNKNOWN
 

@@ -205,7 +205,7 @@ def _oddness(path: Path) -> str:
     if stat.S_ISDIR(status.st_mode):
         return "a folder"
     if not stat.S_ISREG(status.st_mode):
-        return "not an ordinary file"
+        return "a pipe, a socket or a device"
     if status.st_nlink > 1:
         return "a second name of another file"
     return "a file larger than 32 MB" if status.st_size > LARGEST_BYTES else ""

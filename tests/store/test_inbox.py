@@ -358,8 +358,8 @@ def _socket(path):
     [
         (_link, "a link"),
         (_loop, "a link"),
-        (os.mkfifo, "not an ordinary file"),
-        (_socket, "not an ordinary file"),
+        (os.mkfifo, "a pipe, a socket or a device"),
+        (_socket, "a pipe, a socket or a device"),
         (lambda path: path.mkdir(), "a folder"),
         (_second_name, "a second name of another file"),
         (_too_large, "a file larger than 32 MB"),
