@@ -98,8 +98,14 @@ class Vault:
         return self._folder / "originals" / case_key / f"{sha}.age"
 
     def open_original(self, sha: str, case_key: str, private_key: str) -> bytes:
-        """What was filed, opened with the Board's or the escrow's private key. UsageProblem for another key."""
-        return self._keys.open_with(case_key, self.original(sha, case_key).read_bytes(), private_key)
+        """What was filed, opened with the Board's or the escrow's private key. UsageProblem for another key.
+
+        AuditKitError when it is another content than the one that was received.
+        """
+        data = self._keys.open_with(case_key, self.original(sha, case_key).read_bytes(), private_key)
+        if self.digest(data) != sha:
+            raise _misplaced(f"store/originals/{case_key}/{sha[:8]}")
+        return data
 
     def is_filed(self, sha: str) -> bool:
         """Whether the original of this content is sealed to any case's key."""

@@ -119,6 +119,17 @@ def test_two_sealed_originals_that_changed_places_are_both_told(mini):
     assert sum("was changed" in problem for problem in verified(mini).problems) == 2
 
 
+def test_no_original_is_opened_in_place_of_another(mini):
+    escrow = (mini.folder / "keys" / "escrow.key").read_text().strip()
+    with mini.on(RETURNED) as kit:
+        found = {sha: path for sha, (case, path) in kit.vault.originals().items() if case == f"{SESSION}/H1"}
+        swapped(*found.values())
+
+        for sha in found:
+            with pytest.raises(AuditKitError, match="not the one that belongs there"):
+                kit.vault.open_original(sha, f"{SESSION}/H1", escrow)
+
+
 def test_an_original_that_nobody_received_is_told(mini):
     (sealed,) = list((mini.store / "passwords").glob("*.age"))
     shutil.copy(sealed, mini.store / "originals" / SESSION / "H1" / f"{'7' * 64}.age")
