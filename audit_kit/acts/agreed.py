@@ -7,6 +7,7 @@ and each audit is given to a lead "to complete or allocate".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.allocating import allocate
@@ -45,11 +46,11 @@ def form_of(session: AuditSession) -> AuditTool:
 
 def blank_makers(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
     """The form of each session, unless it lies there: somebody may be writing in it."""
-    found: list[tuple[str, Callable[[], bytes]]] = []
-    for session in kit.sessions():
-        if not (kit.folders.outbox / _blank(session)).exists():
-            found.append((_blank(session), lambda session=session: _written(kit, session, {}, {})))  # type: ignore[misc]
-    return found
+    return [
+        (_blank(session), partial(_written, kit, session, {}, {}))
+        for session in kit.sessions()
+        if not (kit.folders.outbox / _blank(session)).exists()
+    ]
 
 
 def take_agreed(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:

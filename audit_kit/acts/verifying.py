@@ -57,8 +57,10 @@ def verify(kit: Kit, head: str = "") -> Verified:
             f"{_papers(papers)} in the outbox with a head that is not in the journal: its end was cut off, or they are "
             f"another store's ({_short(papers)})"
         )
-    for sha in kit.vault.changed_originals():
-        problems.append(f"The filed original {sha[:8]} was changed: its sealed file is not as it was written")
+    problems += [
+        f"The filed original {sha[:8]} was changed: its sealed file is not as it was written"
+        for sha in kit.vault.changed_originals()
+    ]
     if misplaced := kit.vault.misplaced():
         problems.append(f"{len(misplaced)} sealed values are damaged, or lie under another's name: {_short(misplaced)}")
     for sha, (case, _) in kit.vault.originals().items():

@@ -91,7 +91,7 @@ def common_faults(layout: BookLayout) -> tuple[TemplateFault, ...]:
     return (*_word_faults(layout), *_message_faults(layout), *_protection_faults(layout))
 
 
-def binding_names(layout: BookLayout, form: AuditTool) -> tuple[str, ...]:
+def binding_names(layout: BookLayout) -> tuple[str, ...]:
     """The names that bind the layout and have no meaning in the finished workbook."""
     starts = (*_prefixes(layout), "guidance_", "start_", "look_", "only_", "wording_")
     return tuple(name for name in layout.names if name.startswith(starts))

@@ -139,7 +139,7 @@ def compile_form(
     cells = {name: (START, cell) for name, cell in write_start(start, in_order, requests).items()}
     cells |= {name: (META, cell) for name, cell in write_meta(assembly, marks, in_order, counts=counts).items()}
     assembly.mark(marks)
-    assembly.forget_names(binding_names(layout, form))
+    assembly.forget_names(binding_names(layout))
     _name_marks(assembly, marks)
     for name, place in ((FIRST_DAY, "start_from"), (LAST_DAY, "start_to")):
         if start.has(place):

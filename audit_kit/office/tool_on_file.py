@@ -56,7 +56,7 @@ def on_file_copy(tool: AuditTool, words: ToolWords, cover: ToolCover, answers: M
 
     ``answers`` must be anonymised already: they are written as they are. Empty rows of tables are left out.
     """
-    package, (front, *bases) = _compiled(tool, words)
+    package, (front, *bases) = _compiled(tool)
     facts = (
         ("Board", words.board_name), ("Agency", cover.agency_name), ("Area", words.area_name),
         ("Theme", words.theme_title), ("Case", cover.audit.case), ("Round", str(cover.round)),
@@ -81,7 +81,7 @@ def on_file_copy(tool: AuditTool, words: ToolWords, cover: ToolCover, answers: M
 
 
 @lru_cache(maxsize=128)
-def _compiled(tool: AuditTool, words: ToolWords) -> tuple[Package, tuple[_Base, ...]]:
+def _compiled(tool: AuditTool) -> tuple[Package, tuple[_Base, ...]]:
     """Made with openpyxl, which takes twenty times as long as writing the rows of one copy."""
     book = Workbook()
     book.remove(book.active)
