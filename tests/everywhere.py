@@ -42,11 +42,13 @@ def files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def places_with(words: tuple[str, ...], folder: Path, leaving_out: tuple[str, ...] = ()) -> list[str]:
     """Every place below a folder at which one of these words stands, in upper or lower case."""
+    wanted = [word.casefold() for word in words]
     found = []
     for path, data in files_below(folder):
         if any(part in path for part in leaving_out):
             continue
-        found += [
-            place for place, text in texts_in(path, data) if any(word.casefold() in text.casefold() for word in words)
-        ]
+        for place, text in texts_in(path, data):
+            folded = text.casefold()
+            if any(word in folded for word in wanted):
+                found.append(place)
     return found
