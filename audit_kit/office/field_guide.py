@@ -51,13 +51,13 @@ def field_guide(sample_of: Callable[[str], Any], board: str, written_on: date) -
     for name, template in word_templates().items():
         document.add_heading(name, level=1)
         _add_table(document, list(fields_of_model(template.model, sample_of(name))), name)
-    document.add_heading("audit_tool.xlsx and planning_workbook.xlsx", level=1)
+    document.add_heading("Workbooks", level=1)
     document.add_paragraph(
-        "In these two, words stand in one curly bracket, in any cell, text box, header or footer. Answer cells are found "
+        "In a workbook, words stand in one curly bracket, in any cell, text box, header or footer. Answer cells are found "
         "by their names; the page About this template in each says how."
     )
     _add_table(
-        document, [FieldLine(f"{{{word}}}", "", meaning, "") for word, meaning in WORDS.items()], "the two workbooks"
+        document, [FieldLine(f"{{{word}}}", "", meaning, "") for word, meaning in WORDS.items()], "the workbooks"
     )
     return saved(document, Properties("Fields of the templates", board, written_on, form="guide"))
 

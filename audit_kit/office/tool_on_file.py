@@ -9,6 +9,7 @@ file for future access"; "Confidentiality and consent": names "will be anonymise
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from audit_kit.office.tool_start import ToolWords
 FORM = "on-file"
 NOT_ANSWERED = "Not answered"
 CONTINUED = "(cont.)"
+_PAGE_CHARACTERS = 195  # wider than this, a page lying down can no longer be read
 _NUMBER_WIDTH, _WORDING_WIDTH, _ANSWER_WIDTH, _REASON_WIDTH, _FIELD_WIDTH = 11, 44, 100, 36, 26
 _LINES_IN_A_CELL = 24  # what is longer goes on in the next row
 _COVER_HEADER, _COVER_WIDTHS = 4, (_WORDING_WIDTH, _ANSWER_WIDTH)
@@ -121,7 +123,7 @@ def _add_sheet(book: Workbook, source: Sheet) -> int:
     sheet.row_dimensions[header].height = 38
     _add_samples(sheet, header + 1)
     sheet.freeze_panes = f"A{header + 1}"
-    _finish(sheet, header, max(1, round(sum(widths) / 190)))
+    _finish(sheet, header, math.ceil(sum(widths) / _PAGE_CHARACTERS))
     return header
 
 

@@ -142,7 +142,7 @@ def test_the_guide_lists_every_field_with_its_meaning_and_an_example(desk, tmp_p
     ) in lines
     assert ("{urgent phone}", "Whom to ring about an immediate concern", "") in lines
     assert [heading.text for heading in document.paragraphs if heading.style.name == "Heading 1"] == [
-        *word_templates(), "audit_tool.xlsx and planning_workbook.xlsx",
+        *word_templates(), "Workbooks",
     ]  # fmt: skip
     assert access.check(tmp_path / "fields.docx") == ()
 
