@@ -83,7 +83,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '"):
         plain_name = reading.words[i].first_name and gap == " " and text.islower()
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)
-        return "", KIN, plain_name or small or may_be_a_name(reading, i)
+        rare = gap == " " and text.islower() and _only_rarely_a_word(reading.words[i])  # "his mate Spud"
+        return "", KIN, plain_name or small or rare or may_be_a_name(reading, i)
     if before.key in _SIGNING and _AFTER_SIGNING.fullmatch(gap):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False

@@ -9,7 +9,7 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import STRANGER, Span
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL
+from audit_kit.privacy.words import CAPITAL, UPPER
 
 _QUOTED = re.compile(
     r"""(?<!\w)["'](?P<name>(?:[A-Z][\w-]{0,15}|[a-z][\w-]{0,11}(?=["']))(?:[ ][A-Z][\w-]{0,15}){0,2})["'](?!\w)"""
@@ -41,6 +41,15 @@ def _small_but_called(reading: Reading, inside: range, before: str, earlier: lis
     return before in _CALLED or before == "w" or not all(reading.words[i].ordinary for i in inside)
 
 
+def _listed(reading: Reading, inside: range) -> bool:
+    """Remy ST-CLAIR, "Trigz": one word that nobody knows, next in a list behind a name."""
+    if len(inside) != 1 or inside[0] == 0:
+        return False
+    word, before = reading.words[inside[0]], reading.words[inside[0] - 1]
+    named = before.first_name or before.last_name or before.shape == UPPER
+    return word.shape == CAPITAL and not (word.ordinary or word.kept or before.ordinary or before.kept) and named
+
+
 def _between_names(reading: Reading, inside: range, taken: list[bool]) -> tuple[int, int] | None:
     """Kareem "Blacks" Dacosta: the words on either side, when both are capitalised and the last is no English word."""
     if not inside or inside[0] == 0 or inside[-1] + 1 >= len(reading.words):
@@ -62,6 +71,10 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
         if bracketed and not any(taken[i] for i in inside):
             label = labels.of_stranger(tuple(reading.words[i].key for i in inside), "", frozenset())
             yield Span(found.start("name"), found.end("name"), label, "vote:nickname in brackets", STRANGER, 0.7)
+            continue
+        if gap == ", " and _listed(reading, inside) and not any(taken[i] for i in inside):
+            label = labels.of_stranger(tuple(reading.words[i].key for i in inside), "", frozenset())
+            yield Span(found.start("name"), found.end("name"), label, "vote:nickname in a list", STRANGER, 0.7)
             continue
         between = _between_names(reading, inside, taken)
         if between:

@@ -12,8 +12,9 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed, is_uncommon
+from audit_kit.privacy.wordlike import evidence
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_small_name
+from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name, names_a_group
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
@@ -63,6 +64,7 @@ class RunFinder:
             or self._known_with_surname(i)
             or self.words[i].shape == UPPER
             or is_used_as_a_name(self.reading, i)
+            or self.is_met_again(i)
         )
         while j < len(self.words) and j - i < 5 and self._joins(i, j):
             word = self.words[j]
@@ -85,7 +87,11 @@ class RunFinder:
             if names and self.reading.gap_before(j) == "-" and word.shape == CAPITAL and self.words[j - 1].capitalised:
                 j += 1  # Moss-Lane, whatever either half means
                 continue
-            if word.kept and not (titled and j == i and word.shape == CAPITAL) and not self._kept_as_name(j, names):
+            if (
+                word.kept
+                and not (titled and j == i and word.shape == CAPITAL)
+                and not self._kept_as_name(j, names, announced=announced)
+            ):
                 break
             if not (word.kept or surname) and word.ordinary:
                 first = ordinary_first or (j > i and self._has_met(word.key))
@@ -127,6 +133,17 @@ class RunFinder:
             return 2 if self.reading.gap_after(j) == "-" else 1
         small = names == 1 and (self._small_surname(j, announced=announced) or self._small_word_surname(j))
         return 1 if small or self._small_initial(j) else 0
+
+    def is_met_again(self, i: int) -> bool:
+        """Whether a word by which this case has met a stranger is used as a name again: "asked Blessing whether"."""
+        word = self.words[i]
+        return (
+            word.ordinary
+            and word.shape == CAPITAL
+            and self._has_met(word.key)
+            and not (self.reading.starts_sentence(i) or names_a_group(self.reading, i))
+            and evidence(self.reading, i).score >= 4
+        )
 
     def _nameable(self, i: int) -> bool:
         """Whether the word at ``i`` may begin or continue a name by its own looks."""
@@ -271,12 +288,14 @@ class RunFinder:
             and not self.words[i].possessive
         )
 
-    def _kept_as_name(self, j: int, names: int) -> bool:
+    def _kept_as_name(self, j: int, names: int, *, announced: bool) -> bool:
         """A town or an agency that is part of a name here: Paris Okonjo, Emma Bradford, D. Camden."""
         word = self.words[j]
         if word.shape != CAPITAL or word.key in RELATIONS:
             return False
         if not names:
+            if announced and may_be_a_name(self.reading, j):
+                return True
             return (word.first_name and self._known_with_surname(j)) or is_used_as_a_name(self.reading, j)
         before = self.words[j - 1]
         # "Liz Harcourt": a surname is never left standing because a town is called so too

@@ -18,7 +18,7 @@ from audit_kit.privacy.surroundings import (
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
 from audit_kit.privacy.weighing import BESIDE, Weighing
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _SAINTS = ("st", "saint")
 #: what stands before anybody's name, whatever their job: "seen by", "handed over to"
@@ -165,10 +165,16 @@ class StrangerFinder:
             (before in BEFORE_PERSON and reading.gap_before(run.first) == " " and not travels_to(reading, run.first))
             or sent_by(reading, run.first)
             or (before == "w" and reading.gap_before(run.first).strip() == "/")
+            or self._is_behind_an_agency(run.first)
             or (self.whispering and before in ("from", "w", "n") and self.words[run.first].first_name)
         ):
             votes.append("stands where people stand")
         return votes
+
+    def _is_behind_an_agency(self, first: int) -> bool:
+        """YJS: Curtley to see."""
+        before = self.reading.word(first - 1) if first else None
+        return before is not None and before.kept and before.shape == UPPER and self.reading.gap_before(first) == ": "
 
     def _is_agency(self, j: int) -> bool:
         """Whether an agency, a place or a capital stands there: "Keely from Bluebell", "sandra from early help"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from audit_kit.privacy.wordlists import words_of
@@ -75,13 +76,21 @@ def is_inflected(key: str) -> bool:
     return _is_inflection(key, words_of("vocabulary.txt"))
 
 
+_CLOSED = re.compile(r"[^aeiou]{1,2}[aeiou][^aeiouwxy]")
+
+
 def _is_inflection(key: str, words: frozenset[str]) -> bool:
+    """By the spelling that English asks for: "James" is no plural of jam, "Jared" would need a second r, "Carly" is no adverb."""
     for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",)), ("ly", ("",))):
-        if (
-            key.endswith(ending)
-            and len(key) - len(ending) >= 3
-            and any(key[: -len(ending)] + i in words for i in instead)
-        ):
+        stem = key[: -len(ending)]
+        if not key.endswith(ending) or len(stem) < (4 if ending == "ly" else 3):
+            continue
+        if stem + "e" in words and "e" in instead:
+            return True
+        bare = ending in ("s", "ly") or (
+            stem.endswith(("s", "x", "z", "ch", "sh", "o")) if ending == "es" else not _CLOSED.fullmatch(stem)
+        )
+        if bare and stem in words:
             return True
     return False
 

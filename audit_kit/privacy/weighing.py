@@ -38,7 +38,8 @@ class Weighing:
         if not strong_words(self.reading, run):
             # an ordinary word that is also a name needs somebody to say so
             small = self.words[run.last].shape == LOWER and not self.whispering
-            if called and (word.first_name or word.word_name or JOB in said) and not small:
+            rare = is_uncommon(word.key) and word.shape == CAPITAL and KIN in said  # "his mate Spud"
+            if called and (word.first_name or word.word_name or rare or JOB in said) and not small:
                 return True
             with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
             again = (
@@ -48,7 +49,7 @@ class Weighing:
             )
             if with_initial and not self.reading.starts_sentence(run.first):
                 return True  # "C. Stamp", "Poppy L"
-            return again or is_used_as_a_name(self.reading, run.first)
+            return again or is_used_as_a_name(self.reading, run.first) or self.runs.is_met_again(run.first)
         if called and (
             "known name" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised
         ):
@@ -72,12 +73,10 @@ class Weighing:
         at_start = self.reading.starts_sentence(run.first)
         if self._initial_and_surname(run) or self._whole_family(run):
             return True
-        if word.shape == UPPER and run.first == run.last and len(word.key) < 6 and not self.shouting:
+        if self._is_abbreviation(run):
             # "a TESS worker", "and HENRY": an abbreviation that happens to be somebody's name
             said = said - {"capital inside a sentence"}
-            said -= (
-                {"stands where people stand"} if self.reading.lowers[run.first - 1 : run.first] == ["and"] else set()
-            )
+            said -= self._said_of_things(run)
         if (
             known
             and after_place(self.reading, run.first)
@@ -88,7 +87,11 @@ class Weighing:
             return False
         if known and at_start:
             return bool(
-                (word.first_name and not (run.first == run.last and is_uncommon(word.key)))
+                (
+                    word.first_name
+                    and not self._is_abbreviation(run)
+                    and not (run.first == run.last and is_uncommon(word.key))
+                )
                 or said
                 & {"does or says something", "first name and surname", "owns something", "initial", "alone in brackets"}
             )
@@ -103,6 +106,20 @@ class Weighing:
         return len(said - {"owns something"}) >= 2 and (
             known or bool(said & {"does or says something", "stands where people stand", "first name and surname"})
         )
+
+    def _is_abbreviation(self, run: Run) -> bool:
+        """A short word in capitals, alone, where others are typed in small letters."""
+        word = self.words[run.first]
+        return word.shape == UPPER and run.first == run.last and len(word.key) < 6 and not self.shouting
+
+    def _said_of_things(self, run: Run) -> set[str]:
+        """Votes that an abbreviation gets as well: "and HENRY", "HENRY was offered"."""
+        lowers, said = self.reading.lowers, set()
+        if lowers[run.first - 1 : run.first] == ["and"]:
+            said.add("stands where people stand")
+        if lowers[run.last + 1 : run.last + 2] in (["is"], ["was"], ["has"], ["had"], ["will"], ["and"], ["or"]):
+            said.add("does or says something")
+        return said
 
     def _whole_family(self, run: Run) -> bool:
         """The Kowalczyks."""

@@ -28,6 +28,8 @@ _UPPER_STREET = re.compile(
     rf"|(?<= ON | IN | OF | AT )(?:[A-Z']{{3,20}} ){{1,2}}?(?:ROAD|STREET|AVENUE|LANE|CLOSE|CRESCENT|GARDENS|TERRACE|MEWS|ESTATE)\b"
 )
 _PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w'])")
+#: a church or a school of which nothing else is said
+_OUR_LADY = re.compile(r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}")
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
     r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|grove|mews|estate))\b"
@@ -44,6 +46,9 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     """
     yield from _typed_streets(reading, taken)
     yield from _two_names(reading, taken)
+    for found in _OUR_LADY.finditer(reading.text) if "Our Lady" in reading.text else ():
+        if not any(taken[k] for k in reading.between(*found.span())):
+            yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
     lowers, words = reading.lowers, reading.words
     for i in reading.cues:
         key = words[i].key

@@ -6,7 +6,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlike import MASK, evidence
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER
+from audit_kit.privacy.words import CAPITAL, LOWER, Word
 from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
 
 _GROUPS = word_class("wordnames.groups")
@@ -26,10 +26,10 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
     A registered name that is a word is asked about; of a stranger's the benefit would not pay for the questions.
     """
     word = reading.words[i]
-    if not word.word_name or _names_a_group(reading, i) or _is_a_rating(reading, i):
+    if not word.word_name or names_a_group(reading, i) or _is_a_rating(reading, i):
         return False
     verdict = evidence(reading, i)
-    if verdict.says != MASK:
+    if verdict.says != MASK and not _stands_beside_a_name(reading, i):
         return False
     following = reading.word(i + 1)
     after = reading.lowers[i + 1] if following and reading.gap_after(i) == " " else ""
@@ -38,6 +38,8 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
         return after in SPEECH
     if word.key in _SEASONS or word.kept:
         return (acts and not reading.starts_sentence(i)) or _stands_beside_a_name(reading, i)
+    if _stands_beside_a_name(reading, i) and word.key not in _ABSTRACT:
+        return True
     if reading.starts_sentence(i):
         return verdict.score >= 3 and acts and (word.key not in _ABSTRACT or after in _SAID)
     if word.key in _ABSTRACT and not acts and verdict.score < 5:
@@ -48,7 +50,7 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
 def may_be_a_name(reading: Reading, i: int) -> bool:
     """Whether the word at ``i`` is somebody's name where the sentence calls for one: behind a job or kinship."""
     word = reading.words[i]
-    if not word.word_name or word.key in AUXILIARY | MONTHS | _SEASONS or _names_a_group(reading, i):
+    if not word.word_name or word.key in AUXILIARY | MONTHS | _SEASONS or names_a_group(reading, i):
         return False
     gap, following = reading.gap_after(i), reading.word(i + 1)
     if gap == " " and following is not None and following.shape == LOWER and reading.gap_before(i) == ", ":
@@ -68,10 +70,11 @@ def may_be_a_small_name(reading: Reading, i: int) -> bool:
     return following.key in SPEECH or (not following.ordinary and (following.last_name or not following.first_name))
 
 
-def _names_a_group(reading: Reading, i: int) -> bool:
+def names_a_group(reading: Reading, i: int) -> bool:
     """Willow class, Ruby ward, team Amber."""
-    beside = [reading.lowers[k] for k in (i - 1, i + 1) if 0 <= k < len(reading.words)]
-    return any(word in _GROUPS for word in beside)
+    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    after = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
+    return before in _GROUPS or after in _GROUPS
 
 
 def _is_a_rating(reading: Reading, i: int) -> bool:
@@ -93,11 +96,18 @@ def _begins_a_title(reading: Reading, i: int) -> bool:
 
 
 def _stands_beside_a_name(reading: Reading, i: int) -> bool:
-    """Jade and Summer; Chanel and Amber."""
+    """Jade and Summer; Chanel and Amber; Saffron, Esme and others."""
+    following = reading.word(i + 1)
+    if following is not None and reading.gap_after(i) == ", " and _is_a_first_name(following):
+        return True
     if i < 2 or reading.lowers[i - 1] != "and" or reading.gap_before(i) != " " or reading.gap_before(i - 1) != " ":
         return False
-    other = reading.words[i - 2]
-    return other.shape == CAPITAL and other.first_name and not other.kept
+    return _is_a_first_name(reading.words[i - 2])
+
+
+def _is_a_first_name(word: Word) -> bool:
+    by_word = word.word_name and word.key not in _ABSTRACT | AUXILIARY | MONTHS | _SEASONS
+    return word.shape == CAPITAL and not word.kept and (by_word or (word.first_name and not word.ordinary))
 
 
 def _ends_a_title(reading: Reading, i: int) -> bool:

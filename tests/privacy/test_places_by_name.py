@@ -52,6 +52,7 @@ def left_of(anonymiser, typed, gone):
         ("seen at millfield skate park. he ran. she did not. ok.", "millfield skate park"),
         ("His solicitors are Miles & Partners.", "Miles & Partners"),
         ("Mornings are at Rainbow Dry Cleaners.", "Rainbow Dry Cleaners"),
+        ("She attends Our Lady and St Joseph on Sundays.", "Our Lady and St Joseph"),
         ("They stay in a flat on Kyverdale for now.", "Kyverdale"),
         ("The shop is on Wick Road.", "Wick Road"),
         ("Worship is in Clarence Road on Sundays.", "Clarence Road"),

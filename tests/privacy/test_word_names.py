@@ -45,6 +45,15 @@ def anonymiser():
         ("Staff on shift were Mel and Big Dave.", "Big Dave"),
         ('With an unknown male n/n "Skeng" in the park.', "Skeng"),
         ("Seen with Tyrell MONCRIEFFE. Later MONCRIEFFE gave details.", "Tyrell MONCRIEFFE"),
+        ("James rang the school today.", "James"),
+        ("It was agreed with Jared and Carly.", "Carly"),
+        ("Her best friend, Amber, left in the holidays.", "Amber"),
+        ("Her friend group: Saffron, Esme T and others.", "Saffron"),
+        ("The advocate, Blessing, came. The worker asked Blessing whether she knew.", "Blessing"),
+        ('With DENIZ KOCAK, "Trigz" and a girl.', "Trigz"),
+        ("YJS: Curtley to see him.", "Curtley"),
+        ("He stays with his mate Spud now.", "Spud"),
+        ("Passports are held by Verity Lomas, solicitor.", "Verity Lomas"),
         ("yot worker dean fletcher on leave. mum rang. ok. fine.", "dean fletcher"),
         ("he wants to live with nanny pearl. mum rang. ok. fine.", "pearl"),
         ("turned up with big mikey. mum rang. ok. fine.", "big mikey"),
@@ -78,6 +87,13 @@ def test_two_mentions_of_which_each_says_little_are_masked_together(anonymiser):
     assert "Xorlani" not in anonymiser.mask(f"{said} {capital}").text
 
 
+def test_a_stranger_named_by_a_word_is_masked_again(anonymiser):
+    assert (
+        "Blessing"
+        not in anonymiser.mask("Her advocate Blessing came. The Chair asked Blessing whether it helped.").text
+    )
+
+
 def test_a_stranger_masked_once_is_masked_before_as_well(anonymiser):
     assert "Quendra" not in anonymiser.mask("Quendra then. It was told to Ms Quendra.").text
 
@@ -96,6 +112,8 @@ def test_initials_of_nobody_met_that_are_given_a_task_are_asked_about(anonymiser
         "There is Hope in the plan. Hope expressed. Justice was served.",
         "From April to June; by Summer; May will tell.",
         "The Tree of Hope and Rich Tea were shared.",
+        "Their Jars, Jams, Cars and Bars were marked, badly and sadly.",
+        "An AFO visit was made; the TESS worker and SARA scores.",
         'He was described as "absent" and she as "supportive".',
         "The Herbert Protocol and a Child Abduction Warning Notice were used; HENRY was offered.",
         "THE SISTER IN CHARGE ASKED THE CHILD TO SIT DOWN.",
