@@ -109,7 +109,7 @@ def drawn(kit: Kit, session: AuditSession) -> Drawn:
     )  # fmt: skip
     plan = action_plan(analysis, session, board=board, written_on=today, chain_head=head)
     named = tuple(f"{one.audit.case}/{one.audit.agency} r{one.round}" for one in returns)
-    return Drawn(content, plan, named, sources(analysis), analysis.deep_dives, analysis.disagreements)
+    return Drawn(content, plan, named, sources(analysis, plan), analysis.deep_dives, analysis.disagreements)
 
 
 def write_report(kit: Kit, session_ref: str) -> Drafts:

@@ -20,7 +20,7 @@ class Action:
     """One line of the plan. Texts as they are shown; ``due`` also as a date, None when none could be read."""
 
     ref: str
-    audits: str  # "2026-A2-NEG", "2026-A2-NEG C2"
+    audits: str  # "2026-A2-NEG": never a case, since the plan lies before the agencies
     area: str
     stream: str
     findings: str
@@ -40,6 +40,7 @@ class Action:
     reaudit: str
     closed_by: str
     warnings: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()  # from which it comes: for the Board's team, printed in no plan
 
 
 #: heading of each column, in the plan's order → the field that fills it

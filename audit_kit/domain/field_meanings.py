@@ -288,6 +288,7 @@ _BY_PART: Mapping[str, Mapping[str, str]] = {
     },
     "Action": {
         "audits": "From which audit it comes",
+        "cases": "Left empty in every paper: from which cases it comes",
         "area": "Hackney, City or both",
         "stream": "System, single agency or case",
         "findings": "The findings that it answers",

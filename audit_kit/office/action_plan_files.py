@@ -36,7 +36,7 @@ MAY_BE_LEFT_OUT = frozenset(
         for stream in ("system", "single_agency", "case")
         for field in (
             "audits", "area", "stream", "outcome", "contributors", "start", "due", "evidence", "progress", "rag",
-            "evidence_received", "impact", "reaudit", "closed_by", "warnings",
+            "evidence_received", "impact", "reaudit", "closed_by", "warnings", "cases",
         )
     }
 )  # fmt: skip

@@ -172,7 +172,7 @@ def _taken(group: Sequence[OwnAction], analysis: Analysis, session: AuditSession
     due = read_date(first.due)
     return Action(
         ref="",
-        audits=f"{session.ref} {', '.join(cases)}" if stream == CASE else session.ref,
+        audits=session.ref,
         area="Both" if len(areas) > 1 else areas[0],
         stream=stream,
         findings=", ".join(dict.fromkeys(findings)) or ", ".join(dict.fromkeys(asked)),
@@ -191,6 +191,7 @@ def _taken(group: Sequence[OwnAction], analysis: Analysis, session: AuditSession
         impact="",
         reaudit=", ".join(dict.fromkeys(asked)),
         closed_by="",
+        cases=tuple(cases),
     )
 
 

@@ -13,18 +13,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from audit_kit.domain.actions import ActionPlan
 from audit_kit.domain.findings import Analysis, Extract, Source
 from audit_kit.domain.text_document import Block, Paragraph, Table, TextDocument
 
 
-def sources(analysis: Analysis) -> TextDocument:
-    """The returns behind findings, extracts, proposals and thin places, in the order of the report."""
+def sources(analysis: Analysis, plan: ActionPlan) -> TextDocument:
+    """The returns behind findings, extracts, proposals, case actions and thin places, in the order of the report."""
     parts = (
         ("Returns behind each finding", ("Ref", "Finding", "Returns (r2: sent back once)"), _findings(analysis)),
         ("Where the extracts are from", ("Place in the report", "Returns, in the order of the extracts"), _extracts(analysis)),
         ("Cases proposed for the multi-agency meeting", ("In the report", "Case", "Score"), _proposals(analysis)),
         ("Grades to moderate", ("Case", "Question", "Type of agency", "Own practice", "Partners"), _apart(analysis)),
         ("Returns without a grade", ("Question", "Returns"), _thin(analysis)),
+        ("Cases of the case actions", ("Action", "Case"), tuple((each.ref, ", ".join(each.cases)) for each in plan.case)),
         ("Returns with more on identity (question 4.9)", ("Returns",), _identity(analysis)),
     )  # fmt: skip
     blocks: list[Block] = []

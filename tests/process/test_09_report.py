@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,7 @@ from audit_kit.office.document import text_of
 from audit_kit.office.report_document import MAY_BE_LEFT_OUT, write_report
 from audit_kit.office.template_check import check_template
 from audit_kit.office.word_package import opened
+from audit_kit.stages.action_plan import action_plan
 from audit_kit.stages.analyse import analyse
 from audit_kit.stages.report_sources import sources
 
@@ -80,7 +81,9 @@ def test_neither_its_text_nor_its_comments_say_which_case_is_meant():
 
 
 def test_what_stands_behind_it_is_in_a_paper_for_the_team_alone():
-    blocks = sources(analyse(a_session(CASES), a_theme(), returned(WEAK_PLANS), [], 3)).blocks
+    analysis = analyse(a_session(CASES), a_theme(), returned(WEAK_PLANS), [], 3)
+    plan = action_plan(analysis, a_session(CASES), board="The Board", written_on=date(2026, 11, 24), chain_head="9f")
+    blocks = sources(analysis, plan).blocks
     told = {block.rows[0]: block.rows[1:] for block in blocks if isinstance(block, Table)}
 
     found = told["Ref", "Finding", "Returns (r2: sent back once)"]

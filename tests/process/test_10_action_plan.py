@@ -83,9 +83,18 @@ def test_the_same_action_of_one_agency_for_two_cases_is_one_line():
 def test_an_action_about_one_family_stays_with_the_agency_as_a_case_action():
     plan = the_plan({**SMART, "what": "Offer the mother a joint visit before 14 March 2027"})
 
-    assert [(a.action, a.audits) for a in plan.case] == [
-        ("Offer the mother a joint visit before March 2027", "2026-A2-NEG H1")
-    ]
+    assert [(a.action, a.cases) for a in plan.case] == [("Offer the mother a joint visit before March 2027", ("H1",))]
+
+
+def test_no_plan_says_which_case_an_action_is_about():
+    plan = the_plan({**SMART, "what": "Offer the mother a joint visit before 14 March 2027"})
+
+    word = text_of(opened(write_action_plan_document(TEMPLATE, plan)).element)
+    sheet = openpyxl.load_workbook(io.BytesIO(write_action_plan_workbook(plan))).active
+    typed = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert "Offer the mother" in word
+    assert "Offer the mother" in typed
+    assert "H1" not in word + typed
 
 
 def test_a_smart_action_has_no_hints():
