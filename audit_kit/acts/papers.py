@@ -62,14 +62,14 @@ def theme_of(kit: Kit, session: AuditSession) -> Theme:
 
 def layout_of(kit: TeamsTemplates, name: str) -> BookLayout:
     """One of the team's layouts. AuditKitError, with every reason, when it can't be used."""
-    from audit_kit.office.tool_workbook import read_layout
+    from audit_kit.office.layout_book import read_layout
 
     return read_layout(kit.template(name), name)
 
 
 def tool_of(kit: Kit, session: AuditSession, audit: AuditRef) -> AuditTool:
     """The audit tool of one audit, its sheets and columns called as the team's layout calls them."""
-    from audit_kit.office.tool_workbook import worded
+    from audit_kit.office.layout_form import worded
 
     area = kit.config.areas[area_of(audit.case)]
     words = tuple(zip(AREA_WORDS, (area.threshold_document, area.name), strict=True))
@@ -88,7 +88,7 @@ def _tool(
 
 def tool_words(kit: Kit, session: AuditSession, audit: AuditRef) -> ToolWords:
     """What the tool's front sheet says about the Board, the area and whom this agency is asked about."""
-    from audit_kit.office.tool_workbook import ToolWords
+    from audit_kit.office.tool_start import ToolWords
 
     board, area = kit.config.board, kit.config.areas[area_of(audit.case)]
     return ToolWords(
@@ -127,14 +127,14 @@ def _beside(layout: BookLayout, tool: AuditTool, words: ToolWords) -> frozenset[
 
 @lru_cache(maxsize=12)  # three megabytes each; an agency's tools are written together
 def _compiled(layout: BookLayout, tool: AuditTool, words: ToolWords) -> CompiledTool:
-    from audit_kit.office.tool_workbook import compile_tool
+    from audit_kit.office.tool_compile import compile_tool
 
     return compile_tool(layout, tool, words)
 
 
 def tool_cover(kit: Kit, session: AuditSession, audit: AuditRef, round_number: int, due: date) -> ToolCover:
     """What is personal in one copy of a tool."""
-    from audit_kit.office.tool_workbook import ToolCover
+    from audit_kit.office.tool_compile import ToolCover
 
     return ToolCover(
         audit=audit,

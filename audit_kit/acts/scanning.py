@@ -26,6 +26,7 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
+from audit_kit.office.mail_texts import mail_parts
 from audit_kit.office.package_texts import texts_of
 
 _URGENT = "urgent/"
@@ -84,22 +85,25 @@ def look_over(
 
 def _found_in(families: _Families, output: Output, events: tuple[Event, ...]) -> tuple[Found, ...]:
     """What stands in one file against it."""
-    from audit_kit.office.mail_texts import mail_parts
-    from audit_kit.office.protect import is_protected
-
     name = output.path.rpartition("/")[2]
     if output.is_restricted and not name.endswith(".eml"):
-        return () if is_protected(output.data) else (_UNPROTECTED,)
+        return () if _all_protected(output.data) else (_UNPROTECTED,)
     found: list[Found] = []
     for session in families.of(output, events):
         cases = frozenset(case.ref for case in session.cases if f"{session.ref}_{case.ref}_" in name)
         found += families.search(session).in_file(name, output.data, cases)
     if not output.is_restricted:
         return tuple(dict.fromkeys(found))
-    attached = [part for part in mail_parts(output.data) if part.place.startswith("attachment")]
-    if not all(is_protected(part.content) for part in attached):
+    attached = [part.content for part in mail_parts(output.data) if part.place.startswith("attachment")]
+    if not _all_protected(*attached):
         return (_UNPROTECTED,)
     return tuple(dict.fromkeys(one for one in found if not one.unread))
+
+
+def _all_protected(*contents: bytes) -> bool:
+    from audit_kit.office.protect import is_protected
+
+    return all(is_protected(content) for content in contents)
 
 
 _UNPROTECTED = Found("", "", "", unread="it must be protected with a password and is not")

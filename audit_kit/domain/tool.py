@@ -7,8 +7,9 @@ checks walk over it, and letters take their wording from it. An answer is known 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from audit_kit.domain.thresholds import STANDARD, Thresholds
 
@@ -69,6 +70,14 @@ class Sheet:
     questions: tuple[Question, ...]
     fields: tuple[Field, ...]
 
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Every place for an answer by its reference, in reading order."""
+        return {
+            f"{question.ref}.{field.id}": Place(self, question, field)
+            for question in self.questions for field in self.fields
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Place:
@@ -113,13 +122,6 @@ class AuditTool:
     agency: str
     sheets: tuple[Sheet, ...]
     thresholds: Thresholds = STANDARD  # by which the status column asks and warns, as the checks do
-    _places: dict[str, Place] = field(init=False, repr=False, compare=False, hash=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for sheet in self.sheets:
-            for question in sheet.questions:
-                for column in sheet.fields:
-                    self._places[f"{question.ref}.{column.id}"] = Place(sheet, question, column)
 
     def sheet(self, sheet_id: str) -> Sheet:
         """The sheet of this id; KeyError when the tool has none."""
@@ -127,14 +129,14 @@ class AuditTool:
 
     def place(self, answer_ref: str) -> Place | None:
         """Where the answer of this reference stands, if the tool asks for it."""
-        return self._places.get(answer_ref)
+        return next((found for sheet in self.sheets if (found := sheet.places.get(answer_ref))), None)
 
     def place_about(self, ref: str) -> Place | None:
         """Where an answer stands, or the first answer of a question when the reference is a whole question's."""
-        first = next((answer for answer in self._places if answer.rpartition(".")[0] == ref), "")
+        first = next((answer for answer in self.answer_refs if answer.rpartition(".")[0] == ref), "")
         return self.place(ref) or self.place(first)
 
     @property
     def answer_refs(self) -> tuple[str, ...]:
         """Every answer's reference, in reading order."""
-        return tuple(self._places)
+        return tuple(answer_ref for sheet in self.sheets for answer_ref in sheet.places)

@@ -22,7 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.actions import COLUMNS, IMPACT, RAG, STREAMS, Action, ActionPlan
 from audit_kit.office.charts import without_moment
-from audit_kit.office.document import clean, fields_of, render
+from audit_kit.office.clean_text import clean
+from audit_kit.office.document import fields_of, render
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import cell_text
 from audit_kit.office.word_package import Properties

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from audit_kit.domain.tool import AuditTool, Kind
-from audit_kit.office import look
+from audit_kit.office import room
 from audit_kit.office.package_patch import (
     CORE,
     CellValue,
@@ -105,7 +105,7 @@ class CompiledForm:
             part, cell = self.answer_cells[ref]
             rows.setdefault((part, row_key(cell)), []).append((text, self.widths[ref]))
         for (part, row), texts in rows.items():
-            start, points = self.parts[part].original(row), look.height_for(*texts)
+            start, points = self.parts[part].original(row), room.height_for(*texts)
             if points > row_height(start):
                 values[part][row] = row_with_height(start, points)
 

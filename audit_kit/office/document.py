@@ -10,7 +10,6 @@ import dataclasses
 import difflib
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -27,12 +26,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import _Element
 
 from audit_kit.errors import AuditKitError
-from audit_kit.office.reader_child import WINDOWS
+from audit_kit.office.clean_text import clean
 from audit_kit.office.word_package import Properties, opened, saved, was_rendered
 
 # docxtpl turns "{_{" in a text into "{{"; a character that no text may hold keeps the two apart until it has
 _KEPT_APART = "\ufdd0"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEAR = 0.5  # how alike two names must be for the one to be offered instead of the other
 
 
@@ -41,16 +39,6 @@ def fields_of(model: object) -> dict[str, Any]:
     if dataclasses.is_dataclass(model):
         return {field.name: getattr(model, field.name) for field in dataclasses.fields(model)}
     return {name: getattr(model, name) for name in type(model).model_fields}  # type: ignore[attr-defined]
-
-
-def clean(text: str) -> str:
-    """The text as a Word file can hold it: composed, line ends as one, without characters that XML forbids.
-
-    Emoji, Arabic, Welsh and curly quotes stay as they are, and so does what looks like an escape of Excel's: those
-    that came in a workbook were read when it was. What Windows wrote and another program misread is what it was.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").translate(WINDOWS)
-    return unicodedata.normalize("NFC", _NOT_IN_XML.sub("", text))
 
 
 def render(template: bytes, context: Mapping[str, Any], *, name: str, makes: str, properties: Properties) -> bytes:

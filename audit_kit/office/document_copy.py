@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment
 
 from audit_kit.domain.text_document import Table, TextDocument
 from audit_kit.office import look
-from audit_kit.office.document import clean
+from audit_kit.office.clean_text import clean
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.word_package import Properties, saved, steady_zip
 

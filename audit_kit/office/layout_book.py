@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.etree import _Element
@@ -19,6 +20,9 @@ from lxml.etree import _Element
 from audit_kit.errors import AuditKitError
 from audit_kit.office.layout_grid import MAIN, at
 from audit_kit.office.package_patch import Package
+
+if TYPE_CHECKING:
+    from audit_kit.office.finished_sheets import FinishedSheet
 
 WORKBOOK, STRINGS, STYLES, TYPES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -47,6 +51,11 @@ class BookLayout:
     def xml(self, part: str) -> _Element:
         """A part, parsed anew: whoever asks may change it."""
         return etree.fromstring(self.package.part(part), _PARSER)
+
+    @cached_property
+    def finished(self) -> dict[object, FinishedSheet]:
+        """Sheets of it that were finished, by all that they hang on (``finished_sheets``)."""
+        return {}
 
     @cached_property
     def sheets(self) -> Mapping[str, str]:

@@ -8,10 +8,9 @@ from copy import deepcopy
 
 from lxml import etree
 from lxml.etree import _Element
-from openpyxl.utils import get_column_letter
 
-from audit_kit.office import look
-from audit_kit.office.layout_grid import MAIN, address, at
+from audit_kit.office import room
+from audit_kit.office.layout_grid import MAIN, address, at, letters
 from audit_kit.office.package_patch import cell_text
 
 TOKEN = re.compile(r"\{([^{}\n]{1,40})\}")
@@ -99,11 +98,8 @@ class SheetCells:
 
     def texts_of(self, row: int) -> list[tuple[str, float]]:
         """What stands in a row, with the widths of its columns."""
-        return [
-            (text, self.width(column))
-            for line, column in self._cells
-            if line == row and (text := self.text(line, column))
-        ]
+        columns = (at(cell.get("r"))[1] for cell in self.row(row))
+        return [(text, self.width(column)) for column in columns if (text := self.text(row, column))]
 
     def runs(self) -> list[tuple[int, int, list[str]]]:
         """Row, column and text of every cell that holds text, in pieces of one font each."""
@@ -149,7 +145,7 @@ class SheetCells:
 
     def make_room(self, row: int, *texts: tuple[str, float]) -> None:
         """Make a row of fixed height as high as these texts need in columns of these widths, never lower."""
-        needed = look.height_for(*texts, least=self.height(row))
+        needed = room.height_for(*texts, least=self.height(row))
         if needed > self.height(row):
             self.set_height(row, needed, grows=False)
 
@@ -197,7 +193,7 @@ class SheetCells:
     def last(self) -> str:
         """The last cell that holds or wears something."""
         rows, columns = [row for row, _ in self._cells] or [1], [column for _, column in self._cells] or [1]
-        return f"{get_column_letter(max(columns))}{max(rows)}"
+        return f"{letters(max(columns))}{max(rows)}"
 
 
 def _rank(part: _Element) -> int:

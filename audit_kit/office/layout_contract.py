@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Sheet
-from audit_kit.office import look
+from audit_kit.office import room
 from audit_kit.office.layout_book import STYLES, WORKBOOK, BookLayout
 from audit_kit.office.layout_cells import TOKEN, SheetCells
 from audit_kit.office.layout_form import ANY, SheetLayout, missing_names, prefix_of, sheet_layout
@@ -276,7 +276,7 @@ def _cut_off(layout: BookLayout, tab: str, cells: SheetCells) -> Iterator[Templa
     """Texts higher than Excel's highest row can be in their column."""
     for row in cells.rows:
         for text, width in cells.texts_of(row)[1:]:
-            if look.lines_needed(text, width) * look.LINE_POINTS + 5 > look.HIGHEST_ROW:
+            if room.lines_needed(text, width) * room.LINE_POINTS + 5 > room.HIGHEST_ROW:
                 yield fault_at(layout, tab, row, 1, "a text in this row is too long for its column: no row can be so high. Widen the column or shorten it", stops=False)  # fmt: skip
 
 

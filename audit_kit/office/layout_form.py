@@ -23,7 +23,7 @@ from audit_kit.domain.tool import AuditTool, Field, Layout, Question, Sheet
 from audit_kit.office.layout_book import BookLayout, NamedCells
 from audit_kit.office.layout_cells import SheetCells
 from audit_kit.office.layout_grid import Growth, Lines
-from audit_kit.office.layout_wording import WordingLine, as_worded, wording_lines
+from audit_kit.office.layout_wording import as_worded, wording_lines
 from audit_kit.office.tool_layout import SheetPlan
 
 ANY = "any"
@@ -133,14 +133,14 @@ def sheet_layout(layout: BookLayout, sheet_id: str) -> SheetLayout:
 @lru_cache(maxsize=128)
 def worded(layout: BookLayout, form: AuditTool) -> AuditTool:
     """The form with its sheets, columns and questions called as the layout calls them, so that letters say the same."""
-    lines = {line.ref: line for line in wording_lines(layout)}
-    return replace(form, sheets=tuple(_worded(layout, sheet, lines) for sheet in form.sheets))
+    return replace(form, sheets=tuple(_worded(layout, sheet) for sheet in form.sheets))
 
 
-def _worded(layout: BookLayout, sheet: Sheet, lines: Mapping[str, WordingLine]) -> Sheet:
+@lru_cache(maxsize=256)  # so that what tools have in common is there once
+def _worded(layout: BookLayout, sheet: Sheet) -> Sheet:
     if f"{prefix_of(sheet.id)}mark" not in layout.names:
         return sheet
-    found = sheet_layout(layout, sheet.id)
+    found, lines = sheet_layout(layout, sheet.id), {line.ref: line for line in wording_lines(layout)}
 
     def as_laid_out(field: Field) -> Field:
         if field.id not in found.columns:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml.etree import _Element
-from openpyxl.utils import column_index_from_string, get_column_letter
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -97,17 +96,36 @@ def at(address: str) -> tuple[int, int]:
     found = _CELL.fullmatch(address)
     if found is None:
         raise ValueError("not a cell")
-    return int(found[4]), column_index_from_string(found[2])
+    return int(found[4]), column_of(found[2])
+
+
+@lru_cache(maxsize=1024)
+def letters(column: int) -> str:
+    """How a column counted from 1 is called: 28 is ``AB``."""
+    called = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        called = chr(ord("A") + letter) + called
+    return called
+
+
+@lru_cache(maxsize=1024)
+def column_of(called: str) -> int:
+    """The column that is called so, counted from 1."""
+    number = 0
+    for letter in called:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def address(row: int, column: int) -> str:
     """A cell's address: (6, 3) is ``C6``."""
-    return f"{get_column_letter(column)}{row}"
+    return f"{letters(column)}{row}"
 
 
 def fixed(row: int, column: int) -> str:
     """A cell's address that no copying changes: (6, 3) is ``$C$6``."""
-    return f"${get_column_letter(column)}${row}"
+    return f"${letters(column)}${row}"
 
 
 def _range(row1: int, row2: int, column1: int, column2: int) -> str:
@@ -152,7 +170,7 @@ def _at_place(end: str, row: int, column: int) -> str:
     """An address with another row and column, fixed where it was fixed."""
     found = _CELL.fullmatch(end)
     assert found is not None
-    return f"{found[1]}{get_column_letter(column)}{found[3]}{row}"
+    return f"{found[1]}{letters(column)}{found[3]}{row}"
 
 
 def shifted_formula(formula: str, down: int, right: int) -> str:
@@ -162,7 +180,7 @@ def shifted_formula(formula: str, down: int, right: int) -> str:
         found = _CELL.fullmatch(text)
         if found is None:
             return text
-        column = found[2] if found[1] else get_column_letter(column_index_from_string(found[2]) + right)
+        column = found[2] if found[1] else letters(column_of(found[2]) + right)
         return f"{found[1]}{column}{found[3]}{int(found[4]) if found[3] else int(found[4]) + down}"
 
     def moved(found: re.Match[str]) -> str:

@@ -5,13 +5,14 @@ Whatever is not named here is taken over byte for byte: pictures, themes, header
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cached_property
 
 from lxml import etree
 from lxml.etree import _Element
 
+from audit_kit.office.finished_sheets import FinishedSheet
 from audit_kit.office.layout_book import REL_ID, RELATION, STYLES, TYPES, WORKBOOK, BookLayout, rels_of, resolved
 from audit_kit.office.layout_cells import SheetCells, fill_texts, filled
 from audit_kit.office.layout_grid import MAIN, Growth, at, moved_drawing, moved_formula, regrow
@@ -22,6 +23,7 @@ _APP, _CALC_CHAIN = "docProps/app.xml", "xl/calcChain.xml"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WHERE_IT_WAS_SAVED = "{http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac}absPath"
 _TYPED = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _SETTER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # whose custom properties these are, by the standard: the user's
 
@@ -29,16 +31,22 @@ _SETTER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # whose custom properties th
 class Assembly:
     """The parts of a workbook while it is made from a layout."""
 
-    def __init__(self, layout: BookLayout, leave_out: Iterable[str]) -> None:
-        """``leave_out``: the sheets that the finished workbook doesn't have."""
+    def __init__(
+        self, layout: BookLayout, leave_out: Iterable[str], finished: Mapping[str, FinishedSheet] | None = None
+    ) -> None:
+        """``leave_out``: the sheets that the workbook won't have; ``finished``: those that are taken over as they are."""
         self.layout = layout
+        self._finished = finished or {}
         self._roots: dict[str, _Element] = {}
         self._new: set[str] = set()
         self._gone: set[str] = {_CALC_CHAIN}  # Excel makes it anew; the old one would point at the wrong cells
         self.workbook = self.xml(WORKBOOK)
         self._drop_sheets(frozenset(leave_out))
         self.parts = {tab: part for tab, part in layout.sheets.items() if part not in self._gone}
-        self.sheets = {tab: SheetCells(self.xml(part), layout.strings) for tab, part in self.parts.items()}
+        self.sheets = {
+            tab: SheetCells(self.xml(part), layout.strings)
+            for tab, part in self.parts.items() if tab not in self._finished
+        }  # fmt: skip
 
     def xml(self, part: str) -> _Element:
         """A part that is going to be changed."""
@@ -76,16 +84,16 @@ class Assembly:
             if tab in growths:
                 regrow(sheet.root, tab, growths)
                 self.sheets[tab] = SheetCells(sheet.root, self.layout.strings)
-                for part in self.layout.targets(self.parts[tab]).values():
-                    if part.startswith("xl/drawings/drawing"):
-                        moved_drawing(self.xml(part), growths[tab])
+        for tab in growths.keys() & self.parts.keys():
+            for drawing in self._drawings_of(tab):
+                moved_drawing(drawing, growths[tab])
         for name in self.workbook.iter(f"{MAIN}definedName"):
             name.text = moved_formula(name.text or "", "", growths)
 
     def fill_in(self, words: Mapping[str, str]) -> None:
         """Fill in the ``{...}`` wherever a text of the layout still holds one: cells, text boxes, headers, messages."""
         printed = {name: word.replace("&", "&&") for name, word in words.items()}  # as headers want it
-        for tab, sheet in self.sheets.items():
+        for sheet in self.sheets.values():
             for cell in sheet.root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
                 if cell.get("t") in ("s", "inlineStr"):
                     sheet.fill(*at(cell.get("r")), words)
@@ -95,9 +103,13 @@ class Assembly:
                 for name in ("prompt", "promptTitle", "error", "errorTitle"):
                     if "{" in check.get(name, ""):
                         check.set(name, filled(check.get(name), words))
-            for part in self.layout.targets(self.parts[tab]).values():
-                if part.startswith("xl/drawings/drawing"):
-                    fill_texts(self.xml(part), words)
+        for tab in self.parts:
+            for drawing in self._drawings_of(tab):
+                fill_texts(drawing, words)
+
+    def _drawings_of(self, tab: str) -> list[_Element]:
+        targets = self.layout.targets(self.parts[tab]).values()
+        return [self.xml(part) for part in targets if part.startswith("xl/drawings/drawing")]
 
     # --- names and marks ------------------------------------------------------------------------------
 
@@ -202,10 +214,15 @@ class Assembly:
         for sheet in self.sheets.values():
             sheet.section("dimension").set("ref", f"A1:{sheet.last}")
         parts: dict[str, Deflated] = {}
+        finished = {self.parts[tab]: sheet.packed for tab, sheet in self._finished.items()}
         for part in (*self.layout.package.names, *sorted(self._new)):
             if part not in self._gone and part not in parts:
-                parts[part] = deflated(self._bytes(part))
+                parts[part] = finished.get(part) or deflated(self._bytes(part))
         return Package(parts)
+
+    def as_finished(self, tab: str) -> FinishedSheet:
+        """A sheet of the finished package, to be taken over by the next workbook that has the same."""
+        return FinishedSheet.of(self._bytes(self.parts[tab]), frozenset(_strings_of(self.sheets[tab])))
 
     def _bytes(self, part: str) -> bytes:
         if part in self._roots:
@@ -222,30 +239,35 @@ class Assembly:
         for view in self.workbook.iter(f"{MAIN}workbookView"):
             view.set("activeTab", "0")
             view.set("firstSheet", "0")
-        for number, sheet in enumerate(self.sheets.values()):
+        for tab, sheet in self.sheets.items():
             for view in sheet.root.iter(f"{MAIN}sheetView"):
                 view.attrib.pop("tabSelected", None)
-                if number == 0:
+                if tab == next(iter(self.parts)):
                     view.set("tabSelected", "1")
         if self.has(_APP):  # the list of sheets that it repeats would no longer be right
             for element in list(self.xml(_APP)):
                 if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in ("TitlesOfParts", "HeadingPairs"):
                     self.xml(_APP).remove(element)
+        for place in list(self.workbook.iter(_WHERE_IT_WAS_SAVED)):  # in a folder that may be called after somebody
+            place.getparent().remove(place)
         calculation = self.workbook.find(f"{MAIN}calcPr")
         if calculation is not None:
             calculation.set("fullCalcOnLoad", "1")
 
     def _forget_unused(self, texts: _Element) -> None:
-        used = {
-            int(cell.findtext(f"{MAIN}v") or -1)
-            for sheet in self.sheets.values()
-            for cell in sheet.root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c[@t='s']")
-        }
+        used = {number for sheet in self.sheets.values() for number in _strings_of(sheet)}
+        used |= {number for sheet in self._finished.values() for number in sheet.strings}
         for number, text in enumerate(texts.findall(f"{MAIN}si")):
             if number not in used:
                 for part in list(text):
                     text.remove(part)
                 etree.SubElement(text, f"{MAIN}t")
+
+
+def _strings_of(sheet: SheetCells) -> Iterator[int]:
+    """Which of the shared texts a sheet shows."""
+    cells = sheet.root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c[@t='s']")
+    return (int(cell.findtext(f"{MAIN}v") or -1) for cell in cells)
 
 
 def _without(root: _Element, name: str, value: str | None) -> None:

@@ -1,4 +1,4 @@
-"""How every workbook of the kit looks: colours, fonts, borders, row heights.
+"""How every workbook of the kit looks: colours, fonts, borders.
 
 The colours keep WCAG 2.2: text at 4.5:1 or better on what it stands on, the border of an input at 3:1 or
 better against both its fill and the page (``tests/office/test_tool_workbook.py`` works it out). A fill alone
@@ -36,8 +36,6 @@ DONE_FILL = "E6F4EC"
 
 FONT_NAME = "Arial"
 SIZE = 12
-LINE_POINTS = 15.6  # one line of Arial 12
-HIGHEST_ROW = 409.0  # Excel's own limit, in points
 
 
 @cache
@@ -107,71 +105,6 @@ def dress(cell: Cell, wanted: Dress) -> None:
             cell.protection = OPEN
         worn[wanted] = copy(cell._style)
     cell._style = copy(worn[wanted])
-
-
-def lines_needed(text: str, width: float) -> int:
-    """How many lines this text takes in a column of ``width`` characters, on the safe side."""
-    # a column is counted in digits; the indent and the cell's own edges take two, screens round letters up a little
-    usable = max(10.0, (width - 2) * 9.7)
-    return sum(_lines_of(paragraph, usable) for paragraph in text.split("\n"))
-
-
-#: how wide Arial's letters are, in tenths of a digit; capitals are wider than digits, most small letters narrower
-_TENTHS = bytes.maketrans(
-    bytes(range(256)),
-    bytes(
-        {**dict.fromkeys(b" !,./:;I[]\\ft|", 5), **dict.fromkeys(b"'ijl", 4), **dict.fromkeys(b"\"()*-`r{}", 7),
-         **dict.fromkeys(b"&ABEKPSVXYFTZ", 12), **dict.fromkeys(b"CDHNRUGOQw", 14), **dict.fromkeys(b"mMW%", 17),
-         **dict.fromkeys(b"@", 19), **dict.fromkeys(b"ckvxyzs", 9)}.get(letter, 10)
-        for letter in range(256)
-    ),
-)  # fmt: skip
-
-
-def _width_of(text: str) -> int:
-    return sum(text.encode("latin-1", "replace").translate(_TENTHS))
-
-
-def _lines_of(paragraph: str, usable: float) -> int:
-    """The lines of one paragraph, broken between words as Excel breaks them; a word that is too long is broken anywhere."""
-    if _width_of(paragraph) <= usable:
-        return 1
-    lines, used = 1, 0.0
-    for word in paragraph.split(" "):
-        wide: float = _width_of(word)
-        if used and used + wide > usable:
-            lines, used = lines + 1, 0.0
-        while wide > usable:
-            lines, wide = lines + 1, wide - usable
-        used += wide + 5
-    return lines
-
-
-def height_for(*texts_and_widths: tuple[str, float], least: float = 20.0) -> float:
-    """The row height in points at which none of these texts is cut, up to Excel's highest row."""
-    lines = max((lines_needed(text, width) for text, width in texts_and_widths), default=1)
-    return min(HIGHEST_ROW, max(least, lines * LINE_POINTS + 5))
-
-
-def pieces(text: str, width: float, lines: int) -> tuple[str, ...]:
-    """The text cut, between words, into pieces that take at most so many lines. Joined again they are the text."""
-    cut: list[str] = []
-    rest = text
-    while lines_needed(rest, width) > lines:
-        at = _where_to_cut(rest, width, lines)
-        cut.append(rest[:at])
-        rest = rest[at:]
-    return (*cut, rest)
-
-
-def _where_to_cut(text: str, width: float, lines: int) -> int:
-    """The last place after a space or line feed at which what stands before still fits; else in mid-word."""
-    low, high = 1, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if lines_needed(text[:middle], width) <= lines else (low, middle - 1)
-    after_space = max(text.rfind(" ", 0, low), text.rfind("\n", 0, low)) + 1
-    return after_space or low
 
 
 def set_default_font(book: Workbook) -> None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import html
 import re
-import struct
-from binascii import b2a_base64, b2a_qp
+from binascii import b2a_qp
 from email.header import Header
 from urllib.parse import quote
 
+from audit_kit.domain.base64_lines import LINE, in_base64
 from audit_kit.domain.letters import MailDraft
-from audit_kit.office.document import clean
+from audit_kit.office.clean_text import clean
 
 _OPENXML = "application/vnd.openxmlformats-officedocument"
 _TYPES = {
@@ -30,8 +30,6 @@ _TYPES = {
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 # line ends of every kind, other control characters, and marks that turn the direction of what is shown
 _NOT_IN_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_LINE = 76  # characters of a line, as the standard has it (RFC 2045)
-_LINES = struct.Struct(f"{_LINE}s" * 64)
 _LONGEST_WORD = 60  # characters that stand in a header as they are
 #: where parts begin and end. No text and no file can hold these lines: each is encoded, and neither way of doing so
 #: (quoted-printable, base64) ever gives "=_" (RFC 2045, section 6.7)
@@ -78,22 +76,13 @@ def _attachment(name: str, content: bytes) -> bytes:
         f"Content-Type: {_type_of(name)}\r\nContent-Transfer-Encoding: base64\r\n"
         f"Content-Disposition: attachment;\r\n {named}\r\n\r\n"
     )
-    return head.encode() + _base64(content)
-
-
-def _base64(content: bytes) -> bytes:
-    """In lines of 76; cut many at a time, since a tool has over a thousand."""
-    whole = b2a_base64(content, newline=False)
-    end = len(whole) - len(whole) % _LINES.size
-    lines = [line for lines in _LINES.iter_unpack(memoryview(whole)[:end]) for line in lines]
-    lines += (whole[at : at + _LINE] for at in range(end, len(whole), _LINE))
-    return b"\r\n".join((*lines, b""))
+    return head.encode() + in_base64(content)
 
 
 def _subject(text: str) -> bytes:
     if text.isascii() and len(text) <= _LONGEST_WORD and "=?" not in text:
         return text.encode()
-    return Header(text, "utf-8", _LINE, "Subject").encode(linesep="\r\n").encode()
+    return Header(text, "utf-8", LINE, "Subject").encode(linesep="\r\n").encode()
 
 
 def _one_line(text: str) -> str:

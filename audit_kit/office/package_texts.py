@@ -18,8 +18,7 @@ from io import BytesIO
 from audit_kit.office.mail_texts import mail_parts
 from audit_kit.office.markup_texts import texts_of_html, texts_of_xml
 from audit_kit.office.plain_texts import texts_of_bytes, texts_of_picture, texts_of_plain
-from audit_kit.office.protect import is_protected
-from audit_kit.office.read_before import WHOLE, ReadBefore
+from audit_kit.office.read_before import ReadBefore
 
 _MIB = 1024 * 1024
 MOST_BYTES = 64 * _MIB  # of one file with everything that is packed in it, unpacked
@@ -105,9 +104,11 @@ def _texts(
     if depth > MOST_DEPTH:
         yield PlacedText(place, "", _TOO_DEEP)
     elif data[:4] in (_PACKAGE, b"PK\x05\x06"):
-        if before.is_new(WHOLE, data):
+        if before.is_new_package(data):
             yield from _texts_of_package(data, place, before, budget, depth)
     elif data.startswith(_OLE):
+        from audit_kit.office.protect import is_protected  # what encrypts is large, and seldom needed here
+
         if is_protected(data):
             yield PlacedText(place, "", _PROTECTED)
         else:
@@ -158,12 +159,12 @@ def _texts_of_package(
             part = _joined(place, _part_in_words(info.filename, number))
             yield PlacedText(_joined(part, "its name"), info.filename)
             yield from _placed(part, "its comment", texts_of_plain(info.comment))
-            # by its compressed bytes: of many copies most parts are the same to the last byte
             packed = _packed(data, info)
-            if not before.is_new(f"{info.compress_type}{_ending(info.filename)}", packed):
-                continue
             content: bytes | str | None = _unpacked_in_part(packed, info, before, budget)
             if content is None:
+                # by its compressed bytes: of many copies most parts are the same to the last byte
+                if not before.is_new(f"{info.compress_type}{_ending(info.filename)}", packed):
+                    continue
                 content = _unpacked(package, info, budget)
             if isinstance(content, str):
                 yield PlacedText(part, "", content)
@@ -209,10 +210,7 @@ def _texts_of_mail(
     data: bytes, place: str, before: ReadBefore, budget: _Budget, depth: int
 ) -> Iterator[PlacedText]:  # fmt: skip
     """A mail's headers, its bodies and its attachments."""
-    mail = before.without_known_attachments(data)
-    if not before.is_new(".eml", before.without_references(mail)):
-        return
-    for part in mail_parts(mail):
+    for part in mail_parts(before.without_known_attachments(data)):
         budget.parts -= 1
         budget.left -= len(part.content)
         where = _joined(place, part.place)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from audit_kit.domain.qa_form import DECISIONS, OTHER_ROWS, CaseSummary, ReturnSummary
 from audit_kit.domain.scales import SHORT
-from audit_kit.office import look
+from audit_kit.office import room
 from audit_kit.office.layout_book import BookLayout, refused
 from audit_kit.office.layout_cells import SheetCells
 from audit_kit.office.layout_contract import tabs_about_layout
@@ -187,7 +187,7 @@ class _Page:
                 if ref in self.one.asked:
                     self._dress_asked(row, column)
             least = self.cells.height(row)
-            self.cells.set_height(row, look.height_for(*self.cells.texts_of(row), least=least), grows=True)
+            self.cells.set_height(row, room.height_for(*self.cells.texts_of(row), least=least), grows=True)
 
     def _dress_asked(self, row: int, column: int) -> None:
         sample = self.layout.names["look_asked_again"]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from binascii import a2b_base64
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from audit_kit.domain.base64_lines import in_base64
 from audit_kit.office.stretches import CheckSum, stretches_of, unpacked_alone
 
-WHOLE = "package"  # the kind of a whole package: it is read as one whatever its name ends in
+_ATTACHED = "package in base64"
 _MOST_REMEMBERED = 200_000
 _MOST_STRETCHES = 5_000
+_MOST_OF_SHORT = 10_000  # bytes that it may hold
+_SHORT = 200  # bytes of a stretch, compressed: to unpack it is as quick as to remember it
 _PACKAGE_IN_BASE64 = b"UEsDB"  # how a package begins
+_BLANK_LINE = b"\r\n\r\n"
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 _LISTED = re.compile(rb"(?=<(?:conditionalFormatting|dataValidation|definedName) )")
 _LISTED_ENDS = (b"</conditionalFormatting>", b"</dataValidation>", b"</definedName>")
@@ -38,17 +42,29 @@ class ReadBefore:
     #: of each stretch its edges and the check sum of the whole
     _clean_stretches: dict[bytes, tuple[bytes, CheckSum]] = field(default_factory=dict)
     _met_stretches: dict[bytes, tuple[bytes, CheckSum]] = field(default_factory=dict)
+    _short_ones: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
 
     def is_new(self, kind: str, content: bytes) -> bool:
         """Whether this content was not confirmed before; it is remembered until ``confirm`` or ``forget``.
 
         ``kind``: how it would be read, since the same bytes may say something else when they are read otherwise.
         """
-        digest = hashlib.sha256(content).digest() + kind.encode()
+        digest = self._digest(kind, content)
         if digest in self._clean:
             return False
         self._met.add(digest)
         return True
+
+    def is_new_package(self, data: bytes) -> bool:
+        """The same for a whole package; it is known as well where a mail carries it."""
+        if not self.is_new("package", data):
+            return False
+        self._met.add(self._digest(_ATTACHED, in_base64(data).removesuffix(b"\r\n")))
+        return True
+
+    @staticmethod
+    def _digest(kind: str, content: bytes) -> bytes:
+        return hashlib.sha256(content).digest() + kind.encode()
 
     def without_references(self, content: bytes) -> bytes:
         """The same without references and check codes: they stand in every copy of a tool and in its draft."""
@@ -63,14 +79,16 @@ class ReadBefore:
         """A mail without the attached packages that were confirmed before, by themselves, as they go out.
 
         A draft carries a tool that was looked through a moment ago; decoding it line by line is nearly all the cost.
+        Nothing when what is left differs from a confirmed mail in references alone.
         """
-        return b"\r\n\r\n".join(b"" if self._is_known(part) else part for part in mail.split(b"\r\n\r\n"))
-
-    def _is_known(self, attached: bytes) -> bool:
-        """Whether this is a known package in base64 and nothing else: decoding passes over what doesn't belong there."""
-        if not attached.startswith(_PACKAGE_IN_BASE64) or attached.translate(None, _BASE64):
-            return False
-        return hashlib.sha256(a2b_base64(attached)).digest() + WHOLE.encode() in self._clean
+        says, left = [], []
+        for piece in mail.split(_BLANK_LINE):
+            if piece.startswith(_PACKAGE_IN_BASE64) and self._digest(_ATTACHED, piece) in self._clean:
+                continue
+            left.append(piece)
+            in_base64 = len(piece) > _SHORT and not piece.translate(None, _BASE64)
+            says.append(piece if in_base64 else self.without_references(piece))
+        return _BLANK_LINE.join(left) if self.is_new(".eml", _BLANK_LINE.join(says)) else b""
 
     def without_known_stretches(self, kind: str, packed: bytes, size: int, crc: int) -> bytes | None:
         """What a compressed part of this size and check sum holds, without what lies within confirmed stretches of it.
@@ -84,23 +102,39 @@ class ReadBefore:
         met: dict[bytes, tuple[bytes, CheckSum]] = {}
         says, pieces, so_far, left = [], [], 0, size
         for stretch in stretches:
-            digest = hashlib.sha256(stretch).digest() + kind.encode()
-            known = self._clean_stretches.get(digest)
-            if known is None:
-                content = unpacked_alone(stretch, left)
-                if content is None:
-                    return None
-                known = met[digest] = (_edges_of(content), CheckSum.of(content))
-                digest = self.without_references(content)
+            if len(stretch) <= _SHORT:
+                content, says_the_same = self._short(stretch)
+                so_far, left = zlib.crc32(content, so_far), left - len(content)
             else:
-                content = known[0]
-            says.append(digest)
+                says_the_same = self._digest(kind, stretch)
+                known = self._clean_stretches.get(says_the_same)
+                if known is None:
+                    alone = unpacked_alone(stretch, left)
+                    if alone is None:
+                        return None
+                    content, check_sum = alone, CheckSum.of(alone)
+                    met[says_the_same] = _edges_of(content), check_sum
+                    says_the_same = self.without_references(content)
+                else:
+                    content, check_sum = known
+                so_far, left = check_sum.after(so_far), left - check_sum.size
             pieces.append(content)
-            so_far, left = known[1].after(so_far), left - known[1].size
+            says.append(says_the_same)
         if left or so_far != crc:
             return None
         self._met_stretches |= met
         return b"".join(pieces) if self.is_new(f"stretches{kind}", b"\0".join(says)) else b""
+
+    def _short(self, stretch: bytes) -> tuple[bytes, bytes]:
+        """What a short stretch holds, and the same without references; the same ones come again and again."""
+        found = self._short_ones.get(stretch)
+        if found is None:
+            content = unpacked_alone(stretch, _MOST_OF_SHORT) or b""
+            found = content, self.without_references(content)
+            if len(self._short_ones) >= _MOST_STRETCHES:
+                self._short_ones.clear()
+            self._short_ones[stretch] = found
+        return found
 
     def without_known_pieces(self, part: bytes) -> bytes:
         """A part of a workbook without the cells, lists, formats and names that were confirmed before, where they stood.

@@ -17,7 +17,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from audit_kit.errors import AuditKitError
-from audit_kit.office.document import clean
+from audit_kit.office.clean_text import clean
 from audit_kit.office.word_package import steady_zip
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
-from audit_kit.office import look
+from audit_kit.office import room
 from audit_kit.office.layout_cells import SheetCells, filled
 from audit_kit.office.layout_grid import MAIN, address, at, fixed
 from audit_kit.office.layout_parts import Assembly
@@ -54,7 +54,7 @@ def write_answer_sheet(
     _add_rules(cells, plan)
     _write_ids(cells, plan)
     _ignore_green_corners(cells)
-    _name_answers(assembly, plan)
+    name_answers(assembly, plan)
 
 
 def _write_question(
@@ -91,7 +91,7 @@ def _room(cells: SheetCells, row: int, back: SentBack | None) -> str:
     A row that fits itself to its text grows while somebody types, but would be one line high when empty. These
     lines keep it open; the last holds a space that doesn't break, since a trailing empty line isn't counted.
     """
-    lines = int((cells.height(row) - 5) / look.LINE_POINTS) if back is None else 0
+    lines = int((cells.height(row) - 5) / room.LINE_POINTS) if back is None else 0
     return "\n" * (lines - 1) + "\u00a0" if lines > 1 else ""
 
 
@@ -110,7 +110,7 @@ def _size_row(cells: SheetCells, plan: SheetPlan, question: Question, back: Sent
             (back.answers.get(f"{question.ref}.{field.id}", ""), plan.widths[field.id]) for field in plan.sheet.fields
         ]
         least = _HEIGHT_ASKED_AGAIN if _is_asked_again(question, back) else _LEAST_HEIGHT
-    cells.set_height(row, look.height_for(*texts, least=least), grows=True)
+    cells.set_height(row, room.height_for(*texts, least=least), grows=True)
 
 
 def _dress_answer(assembly: Assembly, cells: SheetCells, plan: SheetPlan, ref: str, back: SentBack | None) -> None:
@@ -142,7 +142,7 @@ def _ignore_green_corners(cells: SheetCells) -> None:
     etree.SubElement(ignored, f"{MAIN}ignoredError", where)
 
 
-def _name_answers(assembly: Assembly, plan: SheetPlan) -> None:
+def name_answers(assembly: Assembly, plan: SheetPlan) -> None:
     """A second anchor should the hidden row or column be lost: ``ans_N6`` is the row of answers of N6."""
     columns = [plan.column(field.id) for field in plan.sheet.fields]
     for question in plan.sheet.questions:

@@ -10,28 +10,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.tool import AuditTool
 from audit_kit.office.compiled_form import TOKENS, CompiledForm, results_remembered, row_key
+from audit_kit.office.finished_sheets import key_of, known, remember
 from audit_kit.office.gate import inspect
 from audit_kit.office.layout_book import BookLayout, refused
 from audit_kit.office.layout_cells import filled
 from audit_kit.office.layout_contract import binding_names, faults_against, sheets_left_out
 from audit_kit.office.layout_form import growth_of, plan_in, worded
-from audit_kit.office.layout_grid import fixed
+from audit_kit.office.layout_grid import Growth, fixed
 from audit_kit.office.layout_notes import Note, add_notes
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.package_patch import (
     CellValue,
+    Package,
     SlottedPart,
     cell_slots,
     core_properties,
     row_slots,
     token_slots,
 )
-from audit_kit.office.tool_answers import SentBack, write_answer_sheet
+from audit_kit.office.tool_answers import SentBack, name_answers, write_answer_sheet
 from audit_kit.office.tool_layout import META, START, SheetPlan, quoted
 from audit_kit.office.tool_start import (
     PERSONAL,
@@ -121,18 +123,40 @@ def compile_form(
     form = worded(layout, form)
     counts = back is None or back.still_counts
     plans = {sheet.id: plan_in(layout, sheet) for sheet in form.sheets}
-    assembly = Assembly(layout, sheets_left_out(layout, form))
-    in_order = tuple(plans.values())
-    growths = {plan.sheet.title: growth_of(layout, plan.sheet) for plan in in_order}
-    growths[START] = start_growth(layout, in_order, requests, words)
-    if "guidance_number" in layout.names:
-        growths[layout.names["guidance_number"].tab] = guidance_growth(layout, in_order)
+    # what is taken apart needs the memory that putting together took: nothing of that is kept but the package
+    package, part_of, cells, case_words = _put_together(
+        layout, form, plans, words, marks, back, requests, counts=counts
+    )
+    return _taken_apart(package, part_of, form, tuple(plans.values()), cells, filled(case_words, words), counts=counts)
+
+
+def _put_together(
+    layout: BookLayout,
+    form: AuditTool,
+    plans: Mapping[str, SheetPlan],
+    words: Mapping[str, str],
+    marks: Mapping[str, str],
+    back: SentBack | None,
+    requests: tuple[Request, ...] | None,
+    *,
+    counts: bool,
+) -> tuple[Package, dict[str, str], dict[str, tuple[str, str]], str]:
+    """The finished package, sheet → part, the cells that differ → sheet and cell, and what Start says beside Case."""
+    in_order, left_out = tuple(plans.values()), sheets_left_out(layout, form)
+    growths = _growths(layout, in_order, words, requests)
+    fresh = in_order if back is None and requests is None else ()
+    keys = {plan.sheet.title: key_of(layout, form, plans, plan, growths, words, left_out) for plan in fresh}
+    finished = known(layout, keys)
+    assembly = Assembly(layout, left_out, finished)
     assembly.grow(growths)
     start = StartSheet(assembly.sheets[START], layout, growths[START])
     case_words = start.cells.text(*start.place("start_case")) if start.has("start_case") else ""
     assembly.fill_in({**words, **TOKENS, "evidence words": str(form.thresholds.evidence_words)})
     for plan in in_order:
-        write_answer_sheet(assembly, form, plans, plan, back)
+        if plan.sheet.title in finished:
+            name_answers(assembly, plan)
+        else:
+            write_answer_sheet(assembly, form, plans, plan, back)
     if "guidance_number" in layout.names:
         write_guidance(assembly, in_order)
     write_lists(assembly, form)
@@ -141,13 +165,35 @@ def compile_form(
     assembly.mark(marks)
     assembly.forget_names(binding_names(layout))
     _name_marks(assembly, marks)
+    _name_window(assembly, start)
+    for tab, notes in _notes_of(plans, back).items() if back else ():
+        add_notes(assembly, tab, notes)
+    package = assembly.package()
+    for tab in keys.keys() - finished.keys():
+        remember(layout, keys[tab], assembly.as_finished(tab))
+    return package, assembly.parts, cells, case_words
+
+
+def _growths(
+    layout: BookLayout,
+    plans: tuple[SheetPlan, ...],
+    words: Mapping[str, str],
+    requests: tuple[Request, ...] | None,
+) -> dict[str, Growth]:
+    """How each sheet grows."""
+    growths = {plan.sheet.title: growth_of(layout, plan.sheet) for plan in plans}
+    growths[START] = start_growth(layout, plans, requests, words)
+    if "guidance_number" in layout.names:
+        growths[layout.names["guidance_number"].tab] = guidance_growth(layout, plans)
+    return growths
+
+
+def _name_window(assembly: Assembly, start: StartSheet) -> None:
+    """The days under review, in names that formulas use."""
     for name, place in ((FIRST_DAY, "start_from"), (LAST_DAY, "start_to")):
         if start.has(place):
             row, column = start.place(place)
             assembly.name(name, f"{quoted(START)}!{fixed(row, column)}")
-    for tab, notes in _notes_of(plans, back).items() if back else ():
-        add_notes(assembly, tab, notes)
-    return _taken_apart(assembly, form, in_order, cells, filled(case_words, words), counts=counts)
 
 
 def _name_marks(assembly: Assembly, marks: Mapping[str, str]) -> None:
@@ -173,7 +219,8 @@ def _notes_of(plans: Mapping[str, SheetPlan], back: SentBack) -> dict[str, list[
 
 
 def _taken_apart(
-    assembly: Assembly,
+    package: Package,
+    part_of: Mapping[str, str],
     form: AuditTool,
     plans: tuple[SheetPlan, ...],
     places: Mapping[str, tuple[str, str]],
@@ -181,8 +228,6 @@ def _taken_apart(
     *,
     counts: bool,
 ) -> CompiledForm:
-    package = assembly.package()
-    part_of = assembly.parts
     start_cells = {name: (part_of[tab], cell) for name, (tab, cell) in places.items()}
     status_cells = {
         question.ref: (part_of[plan.sheet.title], plan.status_address(question.ref))
@@ -205,15 +250,17 @@ def _taken_apart(
     personal = {place for name, place in start_cells.items() if name in PERSONAL or name.startswith("audit_kit")}
     parts = {}
     for part, cells in cells_of.items():
-        xml = results_remembered(package.part(part), {c: v for (p, c), v in results.items() if p == part})
-        parts[part] = _slotted(xml, cells, {cell for p, cell in personal if p == part})
+        shown = tuple((c, v) for (p, c), v in results.items() if p == part)
+        parts[part] = _slotted(
+            package.part(part), shown, frozenset(cells), frozenset(cell for p, cell in personal if p == part)
+        )
     for part in package.names:
         if (
             part not in parts
             and part.endswith(".xml")
             and any(t.encode() in package.part(part) for t in TOKENS.values())
         ):
-            parts[part] = _slotted(package.part(part), set(), set())
+            parts[part] = _slotted(package.part(part), (), frozenset(), frozenset())
     widths = {
         f"{question.ref}.{field.id}": plan.widths[field.id]
         for plan in plans for question in plan.sheet.questions for field in plan.sheet.fields
@@ -221,7 +268,11 @@ def _taken_apart(
     return CompiledForm(form, package, parts, answer_cells, status_cells, start_cells, widths, plans, case_words, blank)
 
 
-def _slotted(part: bytes, cells: set[str], often: set[str]) -> SlottedPart:
+@lru_cache(maxsize=24)  # what several agencies' tools have in common is there once
+def _slotted(
+    part: bytes, results: tuple[tuple[str, CellValue], ...], cells: frozenset[str], often: frozenset[str]
+) -> SlottedPart:
+    part = results_remembered(part, dict(results))
     slots = {cell: span for cell, span in cell_slots(part).items() if cell in cells}
     slots |= {row_key(str(n)): span for n, span in row_slots(part).items() if row_key(str(n)) in cells}
     tokens = token_slots(part, tuple(TOKENS.values()))

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openpyxl.utils import get_column_letter
-
 from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Layout, Question
+from audit_kit.office.layout_grid import letters
 from audit_kit.office.tool_layout import SheetPlan
 from audit_kit.office.tool_status import (
     ASKED_OF_ALL,
@@ -170,7 +169,7 @@ def _finish_formula(missing: str, finished: str) -> str:
 
 
 def _here(plan: SheetPlan, field_id: str) -> str:
-    letter = get_column_letter(plan.column(field_id))
+    letter = letters(plan.column(field_id))
     return f"TRIM(INDEX(${letter}$1:${letter}${plan.last_row + 1},ROW()))"
 
 

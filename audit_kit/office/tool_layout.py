@@ -15,9 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from openpyxl.utils import get_column_letter
-
 from audit_kit.domain.tool import Sheet
+from audit_kit.office.layout_grid import letters
 
 MARK = "audit_kit:"
 WORDS_MARK = "audit_kit_words:"  # before the fingerprints of a sheet's own wording, in the hidden row
@@ -75,18 +74,18 @@ class SheetPlan:
 
     def address(self, question_ref: str, field_id: str) -> str:
         """The cell of an answer: ``D7``."""
-        return f"{get_column_letter(self.column(field_id))}{self.row(question_ref)}"
+        return f"{letters(self.column(field_id))}{self.row(question_ref)}"
 
     def status_address(self, question_ref: str) -> str:
         """The cell that says how far this question is."""
-        return f"{get_column_letter(self.column('status'))}{self.row(question_ref)}"
+        return f"{letters(self.column('status'))}{self.row(question_ref)}"
 
     def range_of(self, name: str) -> str:
         """One column from its heading to the row below the last question, with the sheet's name: for formulas.
 
         Both ends are locked cells. If an end could be cut and pasted elsewhere, the range would follow it.
         """
-        letter = get_column_letter(self.id_column if name == "ids" else self.column(name))
+        letter = letters(self.id_column if name == "ids" else self.column(name))
         return f"{quoted(self.sheet.title)}!${letter}${self.header_row}:${letter}${self.last_row + 1}"
 
 

@@ -22,7 +22,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Sheet
-from audit_kit.office import look
+from audit_kit.office import look, room
 from audit_kit.office.compiled_form import as_date
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import CORE, Deflated, Package, cell_with, core_properties, deflated, xml_text
@@ -170,7 +170,7 @@ def _row(base: _Base, row: int, texts: Sequence[str], widths: Sequence[int], *, 
         worn = base.pale if text == NOT_ANSWERED else base.bold if bold and column == 1 else base.plain
         cell = b'<c r="%b"%b/>' % (f"{look.letter(column)}{row}".encode(), worn)
         cells.append(cell_with(cell, text))
-    points = look.height_for(*zip(texts, widths, strict=True), least=22)
+    points = room.height_for(*zip(texts, widths, strict=True), least=22)
     return b'<row r="%d" ht="%g" customHeight="1">%b</row>' % (row, points, b"".join(cells))
 
 
@@ -213,7 +213,7 @@ def _shown(tool: AuditTool, ref: str, answers: Mapping[str, str]) -> str:
 
 def _cut(texts: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """One row or, where a text is higher than a row can be, several."""
-    pieces = [look.pieces(text, width, _LINES_IN_A_CELL) for text, width in zip(texts, widths, strict=True)]
+    pieces = [room.pieces(text, width, _LINES_IN_A_CELL) for text, width in zip(texts, widths, strict=True)]
     first, *others = zip_longest(*pieces, fillvalue="")
     yield first
     yield from ((f"{texts[0]} {CONTINUED}", *rest) for _, *rest in others)

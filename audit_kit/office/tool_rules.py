@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 
-from openpyxl.utils.cell import coordinate_from_string
-
 from audit_kit.domain.tool import AuditTool
+from audit_kit.office.layout_grid import at, letters
 
 LONGEST_MESSAGE, LONGEST_TITLE = 255, 32
 
@@ -16,8 +15,8 @@ def joined_cells(addresses: list[str]) -> list[str]:
     """The same cells, those below each other as one range."""
     columns: dict[str, list[int]] = defaultdict(list)
     for address in addresses:
-        letter, row = coordinate_from_string(address)
-        columns[letter].append(row)
+        row, column = at(address)
+        columns[letters(column)].append(row)
     joined = []
     for letter, rows in columns.items():
         first = last = rows[0]

@@ -17,7 +17,7 @@ from audit_kit.domain.history import HistoryLine
 from audit_kit.domain.ladder import Chased
 from audit_kit.domain.overview import STATE_WORDS, TONE_WORDS, Overview, Tally, Tone, Year
 from audit_kit.domain.references import AuditRef
-from audit_kit.office import look
+from audit_kit.office import look, room
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.tracker_sheets import (
     COLOURS,
@@ -165,7 +165,7 @@ def _matrix_row(sheet: Worksheet, row: int, one: Overview, agency: Tally) -> Non
         cell.border = look.box(look.RULE)
         texts.append((text, 16.0))
     _in_and_late(sheet, row, len(one.cases) + 2, agency)
-    sheet.row_dimensions[row].height = look.height_for(*texts, least=26)
+    sheet.row_dimensions[row].height = room.height_for(*texts, least=26)
 
 
 def _in_and_late(sheet: Worksheet, row: int, column: int, tally: Tally) -> None:

@@ -19,7 +19,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.overview import Tone
-from audit_kit.office import look
+from audit_kit.office import look, room
 
 SIZE = 11
 
@@ -84,7 +84,7 @@ def list_of(
         texts = [
             (str(value), column.width) for value, column in zip(values, columns, strict=True) if isinstance(value, str)
         ]
-        sheet.row_dimensions[number].height = look.height_for(*texts)
+        sheet.row_dimensions[number].height = room.height_for(*texts)
     if not rows:
         put(sheet, 5, 1, "None", plain=True)
     sheet.auto_filter.ref = f"A4:{look.letter(len(columns))}{max(5, 4 + len(rows))}"
@@ -104,7 +104,7 @@ def table_at(
             if tones and column == 1:
                 tone_cell(cell, tones[number - 1])
         texts = [(str(value), sheet.column_dimensions[look.letter(c)].width) for c, value in enumerate(values, start=1)]
-        sheet.row_dimensions[row + number].height = look.height_for(*texts)
+        sheet.row_dimensions[row + number].height = room.height_for(*texts)
     return row + len(rows) + 1
 
 
@@ -113,7 +113,7 @@ def header_at(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
     for number, column in enumerate(columns, start=1):
         heading_at(sheet, row, number, column.heading)
     set_widths(sheet, [column.width for column in columns])
-    sheet.row_dimensions[row].height = max(look.height_for((column.heading, column.width - 3)) for column in columns)
+    sheet.row_dimensions[row].height = max(room.height_for((column.heading, column.width - 3)) for column in columns)
 
 
 def heading_at(sheet: Worksheet, row: int, column: int, text: str) -> None:

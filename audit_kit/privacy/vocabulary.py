@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from audit_kit.privacy.wordlists import words_of
+from audit_kit.privacy.wordlists import Words, words_of
 
 #: ending → what may have stood in its place
 _ENDINGS = (
@@ -65,9 +65,10 @@ def is_uncommon(key: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _nobodys_words() -> frozenset[str]:
+def _nobodys_words() -> Words:
     """The less common words that are nobody's name."""
-    return words_of("common_words.txt") - words_of("first_names.txt") - words_of("last_names.txt")
+    names = words_of("first_names.txt"), words_of("last_names.txt")
+    return Words(word for word in words_of("common_words.txt") if not any(word in known for known in names))
 
 
 @lru_cache(maxsize=32768)
@@ -79,7 +80,7 @@ def is_inflected(key: str) -> bool:
 _CLOSED = re.compile(r"[^aeiou]{1,2}[aeiou][^aeiouwxy]")
 
 
-def _is_inflection(key: str, words: frozenset[str]) -> bool:
+def _is_inflection(key: str, words: Words) -> bool:
     """By the spelling that English asks for: "James" is no plural of jam, "Jared" would need a second r, "Carly" is no adverb."""
     for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",)), ("ly", ("",))):
         stem = key[: -len(ending)]
@@ -95,7 +96,7 @@ def _is_inflection(key: str, words: frozenset[str]) -> bool:
     return False
 
 
-def _without_ending(key: str, words: frozenset[str], depth: int = 2) -> bool:
+def _without_ending(key: str, words: Words, depth: int = 2) -> bool:
     for length in range(min(_LONGEST, len(key) - 3), 0, -1):
         instead = _BY_ENDING.get(key[-length:])
         if instead is not None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from word_examples import PROPERTIES, Letter, Line, a_template, said
 
 from audit_kit.errors import AuditKitError
-from audit_kit.office.document import clean, fields_of, render
+from audit_kit.office.clean_text import clean
+from audit_kit.office.document import fields_of, render
 from audit_kit.office.template_check import check_template
 from audit_kit.office.word_package import opened
 

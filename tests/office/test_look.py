@@ -10,7 +10,7 @@ import yaml
 from builders import DEMO_CASES
 from PIL import ImageFont
 
-from audit_kit.office.look import lines_needed
+from audit_kit.office.room import lines_needed
 
 LIBERATION = Path(
     "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf"

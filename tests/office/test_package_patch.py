@@ -9,7 +9,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_kit.errors import AuditKitError
@@ -82,6 +82,7 @@ PART = b'<sheetData><row r="1" ht="20"><c r="A1" s="3" t="n"></c><c r="B1" s="4"
 
 
 @pytest.mark.parametrize("often", [(), ("A1", "@@audit@@"), ("A1", "B1", "@@audit@@")])
+@settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_slots_are_filled_the_same_whether_or_not_they_were_cut_out_beforehand(often, text):
     slots = cell_slots(PART) | token_slots(PART, ("@@audit@@",))
@@ -116,6 +117,7 @@ def test_a_formula_stays_and_its_result_is_remembered():
     assert cell_with(cell, "Done") == (b'<c r="A1" s="3" t="str"><f>IF(B1="","To do","Done")</f><v>Done</v></c>')
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=60))
 def test_every_text_arrives_as_typed_but_for_what_xml_forbids(text):
     cell = cell_with(b'<c r="A1"/>', text)

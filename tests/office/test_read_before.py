@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,11 @@ from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.office.mail import draft
-from audit_kit.office.package_patch import Package, deflated
+from audit_kit.office.package_patch import Package, SlottedPart, deflated, token_slots
 from audit_kit.office.package_texts import texts_of
 from audit_kit.office.question_bank import read_question_bank
 from audit_kit.office.read_before import ReadBefore
-from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool, read_layout
+from audit_kit.office.tool_workbook import CompiledTool, ToolCover, ToolWords, compile_tool, read_layout
 from audit_kit.store.folders import shipped
 
 NAME = "Zorqa Vexley"
@@ -22,38 +23,81 @@ CASES = tuple(AuditRef("2026-A2-NEG", f"H{number}", "MPS") for number in (1, 2))
 
 
 @pytest.fixture(scope="module")
-def tools() -> tuple[bytes, bytes]:
-    """The same tool for two cases."""
+def compiled() -> CompiledTool:
     theme = read_question_bank((shipped("templates") / "question_bank.xlsx").read_bytes()).theme("neglect")
     assert theme is not None
     tool = tool_for(theme, "H", "MPS", tuple(kloe.ref for kloe in theme.kloes if kloe.is_for_all), {})
     layout = read_layout((shipped("templates") / "audit_tool.xlsx").read_bytes(), "audit_tool.xlsx")
-    compiled = compile_tool(
+    return compile_tool(
         layout, tool, ToolWords("The Board", "Hackney", theme.title, "020 7946 0100", "audit@example.org")
     )
+
+
+def cover(audit: AuditRef, **changes) -> ToolCover:
     dates = date(2025, 10, 1), date(2026, 9, 30), date(2026, 11, 5)
-    first, second = (
-        compiled.personalise(ToolCover(audit, 1, "Metropolitan Police", *dates, "Q7ZKD-3MB2A-XH5TR-LW6CE"))
-        for audit in CASES
-    )
+    return replace(ToolCover(audit, 1, "Metropolitan Police", *dates, "Q7ZKD-3MB2A-XH5TR-LW6CE"), **changes)
+
+
+@pytest.fixture(scope="module")
+def tools(compiled: CompiledTool) -> tuple[bytes, bytes]:
+    """The same tool for two cases."""
+    first, second = (compiled.personalise(cover(audit)) for audit in CASES)
     return first, second
 
 
 @pytest.fixture
 def before(tools: tuple[bytes, bytes]) -> ReadBefore:
     """The first tool was looked through, and nothing was in it."""
-    before = ReadBefore(frozenset(str(audit).encode() for audit in CASES))
+    known = [reference.encode() for audit in CASES for reference in (str(audit), audit.case)]
+    before = ReadBefore(frozenset(known), lambda code: code.startswith("Q7ZKD-"))
     for placed in texts_of("tool.xlsx", tools[0], before):
         before.remember(placed.text)
     before.confirm()
     return before
 
 
-def test_of_the_next_copy_only_little_is_read_and_its_case_is_in_it(tools, before):
-    whole = [placed.text for placed in texts_of("tool.xlsx", tools[1])]
-    again = [placed.text for placed in texts_of("tool.xlsx", tools[1], before)]
-    assert len(again) * 20 < len(whole)
-    assert any("H2" in text for text in again)
+def read(data: bytes, before: ReadBefore | None = None) -> list[str]:
+    return [placed.text for placed in texts_of("tool.xlsx", data, before)]
+
+
+def test_of_a_copy_that_differs_in_its_references_alone_nothing_is_read_but_the_names_of_its_parts(tools, before):
+    assert len(read(tools[1], before)) * 50 < len(read(tools[1]))
+
+
+def test_of_a_copy_with_another_code_or_day_only_little_is_read_and_that_is_in_it(compiled, before):
+    day = compiled.personalise(cover(CASES[1], due=date(2026, 11, 6)))
+    code = compiled.personalise(cover(CASES[1], code="ALICE-SMITH-JONES-BAKER"))
+
+    assert len(read(day, before)) * 20 < len(read(day))
+    before.forget()
+    assert any("2026-11-06" in text for text in read(day, before))
+    assert any("ALICE" in text for text in read(code, before))
+
+
+@pytest.mark.parametrize("changes", [{"agency_name": NAME}, {"tier": NAME}, {"code": NAME}])
+def test_a_name_in_what_differs_from_copy_to_copy_is_read(compiled, before, changes):
+    assert any(NAME in text for text in read(compiled.personalise(cover(CASES[1], **changes)), before))
+
+
+@pytest.mark.parametrize("at", [b"<row ", b"<c r=", b"</sheetData>", b"</worksheet>"])
+def test_a_name_in_a_stretch_is_read_wherever_it_stands(compiled, before, at):
+    """Among stretches that are known, and with the references of a known copy around it."""
+    part, slotted = next((name, part) for name, part in compiled.compiled.parts.items() if b"<row " in part._part)
+    place = slotted._part.index(at)
+    changed = slotted._part[:place] + b"<t>" + NAME.encode() + b"</t>" + slotted._part[place:]
+    spoilt = SlottedPart(changed, token_slots(changed, ("@@audit@@", "@@round@@")), ("@@audit@@", "@@round@@"))
+    values = {"@@audit@@": str(CASES[1]).encode(), "@@round@@": b"1"}
+    data = compiled.compiled.package.with_parts({part: spoilt.filled(values)}).to_bytes()
+
+    assert any(NAME in text for text in read(data, before))
+
+
+def test_a_part_that_is_not_what_its_check_sum_says_is_damaged(compiled, before):
+    part, slotted = next(iter(compiled.compiled.parts.items()))
+    filled = replace(slotted.filled({}), crc=1)
+    data = compiled.compiled.package.with_parts({part: filled}).to_bytes()
+
+    assert any(placed.unread for placed in texts_of("tool.xlsx", data, before))
 
 
 def _parts(data: bytes) -> list[str]:
@@ -99,6 +143,27 @@ def test_a_draft_with_a_known_tool_is_read_without_it(tools, before):
     texts = [placed.text for placed in texts_of("mail.eml", mail, before)]
     assert any(NAME in text for text in texts)
     assert len(texts) < 40
+
+
+def a_draft(audit: AuditRef, tool: bytes, about: str = "") -> bytes:
+    text = f"Please find attached the audit tool for case {audit.case}. It is due on Thursday.{about}"
+    name = f"{audit.file_stem(1)}.xlsx"
+    return draft(
+        MailDraft(("mps@agency.example",), f"{audit} – audit tool", text, ((name, tool), ("due.ics", b"x" * 400)))
+    )
+
+
+def test_of_a_draft_that_differs_in_its_references_alone_nothing_is_read(tools, before):
+    list(texts_of("mail.eml", a_draft(CASES[0], tools[0]), before))
+    before.confirm()
+    list(texts_of("tool.xlsx", tools[1], before))
+    before.confirm()
+
+    assert list(texts_of("mail.eml", a_draft(CASES[1], tools[1]), before)) == []
+    named = texts_of("mail.eml", a_draft(CASES[1], tools[1], f" {NAME} is meant."), before)
+    assert any(NAME in placed.text for placed in named)
+    other = AuditRef("2026-A2-NEG", "H2", "VEXLEY")
+    assert any("VEXLEY" in placed.text for placed in texts_of("mail.eml", a_draft(other, tools[1]), before))
 
 
 def test_a_draft_with_another_tool_is_read_with_it(tools, before):

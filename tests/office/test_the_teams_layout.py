@@ -221,7 +221,9 @@ def test_a_layout_that_does_not_fit_is_refused_with_the_place(fault):
     [
         ("xl/vbaProject.bin", "macros"), ("_xmlsignatures/sig1.xml", "signed"), ("XL/workbook.xml", "there twice"),
         ("xl/externalLinks/externalLink1.xml", "takes data from other files"), ("xl/tables/table1.xml", "an Excel table"),
-        ("xl/pivotTables/pivotTable1.xml", "a pivot table"),
+        ("xl/pivotTables/pivotTable1.xml", "a pivot table"), ("xl/ctrlProps/ctrlProp1.xml", "form controls"),
+        ("xl/embeddings/oleObject1.bin", "a file is embedded"), ("xl/connections.xml", "a connection to data elsewhere"),
+        ("xl/revisions/revisionHeaders.xml", "a log of changes"),
     ],
 )  # fmt: skip
 def test_a_layout_that_cannot_be_copied_safely_is_refused(name, reason):

@@ -23,7 +23,7 @@ from tool_examples import (
 
 from audit_kit.domain.scales import INVOLVEMENT, WORDS_FOR_BLANK
 from audit_kit.domain.thresholds import Thresholds
-from audit_kit.office import look
+from audit_kit.office import look, room
 from audit_kit.office.forms import read_answers
 from audit_kit.office.safe_read import read_safely
 from audit_kit.office.tool_status import standing_of
@@ -390,7 +390,7 @@ def test_empty_rows_of_tables_are_left_out_and_long_texts_go_on_in_the_next_row(
     assert [row[0].value for row in book["Chronology"].iter_rows(min_row=4)] == ["7"]
     assert sum("Seen at home" in str(row[3].value) for row in book["Questions"].iter_rows()) >= 3
     assert all(
-        (sheet.row_dimensions[row].height or 0) <= look.HIGHEST_ROW
+        (sheet.row_dimensions[row].height or 0) <= room.HIGHEST_ROW
         for sheet in book for row in sheet.row_dimensions
     )  # fmt: skip
 

@@ -1,0 +1,79 @@
+"""Answer sheets that are the same in the tools of several agencies: finished once, and taken over as they are.
+
+Two agencies are asked some questions of their own on one sheet; the other ten are the same to the last byte. What such a
+sheet hangs on is its key, all of it: another word, row or formula anywhere, and the sheet is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from audit_kit.domain.tool import AuditTool
+from audit_kit.office.layout_book import BookLayout
+from audit_kit.office.layout_cells import TOKEN, SheetCells
+from audit_kit.office.layout_grid import Growth
+from audit_kit.office.package_patch import Deflated, deflated
+from audit_kit.office.tool_formulas import status_formula
+from audit_kit.office.tool_layout import SheetPlan
+
+_MOST = 32  # of one layout: twice as many as a tool has
+
+
+@dataclass(frozen=True)
+class FinishedSheet:
+    """One sheet as it stands in the finished workbook, and which of the layout's shared texts it shows."""
+
+    xml: bytes
+    strings: frozenset[int]
+    packed: Deflated
+
+    @classmethod
+    def of(cls, xml: bytes, strings: frozenset[int]) -> FinishedSheet:
+        """The sheet with this XML."""
+        return cls(xml, strings, deflated(xml))
+
+
+def key_of(
+    layout: BookLayout,
+    form: AuditTool,
+    plans: Mapping[str, SheetPlan],
+    plan: SheetPlan,
+    growths: Mapping[str, Growth],
+    words: Mapping[str, str],
+    left_out: tuple[str, ...],
+) -> object:
+    """Everything that an answer sheet of a fresh form hangs on, but for the layout itself."""
+    shown = _words_on(layout, plan.sheet.title)
+    formulas = "\n".join(status_formula(form, plans, plan, question) for question in plan.sheet.questions)
+    return (
+        plan.sheet,
+        hashlib.sha256(formulas.encode()).digest(),  # they are long
+        tuple(sorted(growths.items(), key=lambda item: item[0])),
+        tuple((word, words[word]) for word in sorted(shown & words.keys())),
+        left_out,
+    )
+
+
+@lru_cache(maxsize=64)
+def _words_on(layout: BookLayout, tab: str) -> frozenset[str]:
+    """The ``{...}`` that stand anywhere on a sheet of the layout."""
+    root = layout.xml(layout.sheets[tab])
+    texts = (etree.tostring(root, encoding="unicode"), *SheetCells(root, layout.strings).texts())
+    return frozenset(found for text in texts for found in TOKEN.findall(text))
+
+
+def known(layout: BookLayout, keys: Mapping[str, object]) -> dict[str, FinishedSheet]:
+    """Sheet → how it stands finished, for those that were."""
+    return {tab: layout.finished[key] for tab, key in keys.items() if key in layout.finished}
+
+
+def remember(layout: BookLayout, key: object, sheet: FinishedSheet) -> None:
+    """Take this sheet over the next time."""
+    while len(layout.finished) >= _MOST:
+        del layout.finished[next(iter(layout.finished))]
+    layout.finished[key] = sheet
