@@ -132,6 +132,11 @@ class Kit(TeamsTemplates):
         return {}
 
     @cached_property
+    def looked_ahead(self) -> dict[tuple[str, str, bytes], Any]:
+        """What workers found in files that are about to leave, by session, name and content, until they do."""
+        return {}
+
+    @cached_property
     def auditors(self) -> dict[str, Any]:
         """Who audits in each session, as the rosters were when they were last looked at by this process."""
         return {}

@@ -41,8 +41,7 @@ def audits_done(kit: Kit, audit: AuditRef, auditor: str) -> AuditsDone:
 
 def _auditors(kit: Kit, session: AuditSession, agency: str) -> tuple[tuple[str, str], ...]:
     """Case and name of every auditor of an agency in a session. Opened again only when a roster has changed."""
-    files = [kit.folders.store / "roster" / session.ref / f"{case.ref}.age" for case in session.cases]
-    stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists())
+    stamp = tuple(kit.vault.as_of(f"roster/{session.ref}/{case.ref}") for case in session.cases)
     known = kit.auditors.get(session.ref)
     if known is None or known[0] != stamp:
         named = tuple(

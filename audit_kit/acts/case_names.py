@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
 from audit_kit.domain.masked import Decision
+from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.returns import RosterEntry
 from audit_kit.kit import Kit
 from audit_kit.privacy import CaseAnonymiser, KeepWords, Strangers
@@ -14,18 +19,44 @@ KEPT_EVERYWHERE = "kept/everywhere"
 MODELS = "models"  # the folder of the store for optional name models
 
 
-def anonymiser_of(kit: Kit, session: str, case: str, why: str, roster: tuple[RosterEntry, ...]) -> CaseAnonymiser:
-    """The anonymiser of a case, for one act: the register is opened, and journalled, with ``why`` (a code)."""
+@dataclass(frozen=True)
+class CaseNames:
+    """All that finds the names of one case, but for name models. Values: they can be handed to another process."""
+
+    register: CaseRegister
+    kept: tuple[str, ...]  # what the Board and its reviewers keep, beside the trade's own words
+    decisions: tuple[Decision, ...]
+    strangers: Strangers | None
+    on: date  # the day on which ages are counted
+
+    def anonymiser(self, roster: tuple[RosterEntry, ...], voters: tuple[Voter, ...] = ()) -> CaseAnonymiser:
+        """What takes these names out, and those of the people whom agencies named."""
+        return anonymiser_for(
+            self.register, roster, kept_words(self.kept), self.decisions, self.strangers, voters, self.on
+        )
+
+
+def names_of(kit: Kit, session: str, case: str, why: str) -> CaseNames:
+    """The names of a case, for one act: the register is opened, and journalled, with ``why`` (a code)."""
     key = f"{session}/{case}"
-    return anonymiser_for(
+    return CaseNames(
         kit.register_of(session, case, why),
-        roster,
-        keep_words(kit),
+        kept_by_the_board(kit),
         kit.vault.get(f"decisions/{key}", tuple[Decision, ...]) or (),
         kit.vault.get(f"strangers/{key}", Strangers),
-        name_voters(kit),
         kit.session(session).dates.window_end,
     )
+
+
+def names_as_of(kit: Kit, session: str, case: str) -> tuple[object, ...]:
+    """What changes whenever the names of a case do, or the people whom its agencies named. Opens nothing."""
+    names = ("register", "roster", "decisions", "strangers")
+    return tuple(kit.vault.as_of(name) for name in (*(f"{one}/{session}/{case}" for one in names), KEPT_EVERYWHERE))
+
+
+def anonymiser_of(kit: Kit, session: str, case: str, why: str, roster: tuple[RosterEntry, ...]) -> CaseAnonymiser:
+    """The anonymiser of a case, for one act: the register is opened, and journalled, with ``why`` (a code)."""
+    return names_of(kit, session, case, why).anonymiser(roster, name_voters(kit))
 
 
 def roster_kept(kit: Kit, session: str, case: str) -> tuple[RosterEntry, ...]:
@@ -35,11 +66,22 @@ def roster_kept(kit: Kit, session: str, case: str) -> tuple[RosterEntry, ...]:
 
 def keep_words(kit: Kit) -> KeepWords:
     """The trade's own words, the Board's agencies and what reviewers keep everywhere: no anonymising takes them away."""
+    return kept_words(kept_by_the_board(kit))
+
+
+def kept_by_the_board(kit: Kit) -> tuple[str, ...]:
+    """The words that this Board keeps beside the trade's own."""
     names = [named.name for agency in kit.config.agencies for named in agency.names]
     areas = [area.name for area in kit.config.areas.values()]
     kept = kit.vault.get(KEPT_EVERYWHERE, tuple[str, ...]) or ()
     codes = (agency.code for agency in kit.config.agencies)
-    return KeepWords.standard((*names, *codes, *areas, kit.config.board.name, *kept))
+    return (*names, *codes, *areas, kit.config.board.name, *kept)
+
+
+@lru_cache(maxsize=4)
+def kept_words(kept: tuple[str, ...]) -> KeepWords:
+    """The trade's own words and these, sorted out once."""
+    return KeepWords.standard(kept)
 
 
 def name_voters(kit: Kit) -> tuple[Voter, ...]:

@@ -41,8 +41,9 @@ from audit_kit.store import inbox_mark
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
+    from audit_kit.acts.ahead import Ahead
     from audit_kit.acts.reading import Readings
-    from audit_kit.office.safe_read import Refused, WorkbookText
+    from audit_kit.office.safe_read import Cleaned, Refused
 
 _MOST_PLACES = 20  # that one event names
 MOST_TRIES = 3  # a file that kills the kit itself is tried no more than this, across restarts
@@ -112,6 +113,7 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
 
 def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[], bool]) -> None:
     """Two walks over these items: what is urgent goes out from all of them before any is judged, and is judged first."""
+    from audit_kit.acts.ahead import Ahead, in_turn
     from audit_kit.acts.reading import Readings
     from audit_kit.acts.workers import Workers
 
@@ -121,14 +123,16 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[
             if stopping():
                 return
             _attend(kit, item, done, partial(_escalate, kit, readings, item, done))
-        numbered = sorted(enumerate(items, start=1), key=lambda one: not readings.was_urgent(one[1].sha))
+        numbered = in_turn(items, readings)
+        ahead = Ahead(kit, workers, readings, (item for _, item in numbered))
         for number, item in numbered:
             if stopping():
                 return
             if not _is_open(kit, item):  # what went wrong with it in the first walk has settled it
                 continue
             place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
-            _attend(kit, item, done, partial(_handle, kit, readings, item, place, done))
+            _attend(kit, item, done, partial(_handle, kit, readings, ahead, item, place, done))
+            ahead.done_with(item.sha)
             readings.done_with(item.sha)
             done.handled += 1
 
@@ -220,7 +224,7 @@ def _escalate(kit: Kit, readings: Readings, item: Item, done: Pass) -> None:
         concerns.tell_of_unreadable(kit, item, done)
         return
     try:
-        if readings.speaks_of_risk(item.sha):
+        if readings.look(item.sha).risk:
             concerns.escalate(kit, item, readings.book(item.sha), done)
     except Refused as refused:
         form = _word_form(kit, item, refused)
@@ -230,17 +234,17 @@ def _escalate(kit: Kit, readings: Readings, item: Item, done: Pass) -> None:
             concerns.tell_of_unreadable(kit, item, done)
 
 
-def _tell_of_cleaning(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
+def _tell_of_cleaning(kit: Kit, item: Item, cleaned: tuple[Cleaned, ...], place: str, done: Pass) -> None:
     """Record, once, every text that is not as it stood in the file; say so where characters were taken out of it."""
     from audit_kit.office.safe_read import in_places
 
-    if not book.cleaned:
+    if not cleaned:
         return
-    taken_out = [one for one in book.cleaned if one.taken_out]
+    taken_out = [one for one in cleaned if one.taken_out]
     codes = (
-        ("texts", str(len(book.cleaned))),
+        ("texts", str(len(cleaned))),
         ("characters", str(sum(one.taken_out for one in taken_out))),
-        ("places", "; ".join(one.place for one in book.cleaned[:_MOST_PLACES])),
+        ("places", "; ".join(one.place for one in cleaned[:_MOST_PLACES])),
     )
     kit.carry_out(f"cleaned:{item.sha}", [kit.event(EventKind.CLEANED, item=item.sha, codes=codes)])
     if taken_out:
@@ -248,7 +252,7 @@ def _tell_of_cleaning(kit: Kit, item: Item, book: WorkbookText, place: str, done
 
 
 #: what each form is handled by; a form that is not here is set aside
-_FORMS = {
+_FORMS: dict[str, Callable[..., None]] = {
     "plan": planning.take_plan,
     "involvement": involvement.take_involvement,
     "tool": returns.take_return,
@@ -280,9 +284,8 @@ def _word_form(kit: Kit, item: Item, refused: Refused) -> str:
     return form if form in _WORD_FORMS else ""
 
 
-def _handle(kit: Kit, readings: Readings, item: Item, place: str, done: Pass) -> None:
+def _handle(kit: Kit, readings: Readings, ahead: Ahead, item: Item, place: str, done: Pass) -> None:
     """Take one received file to its proper place. Running this twice on the same item does no harm."""
-    from audit_kit.office.forms import form_kind
     from audit_kit.office.safe_read import Refused
 
     if item.tries >= MOST_TRIES:
@@ -292,7 +295,7 @@ def _handle(kit: Kit, readings: Readings, item: Item, place: str, done: Pass) ->
             next_step="Ask the sender to copy the answers into a fresh tool.",
         )
     try:
-        book = readings.book(item.sha)
+        look = readings.look(item.sha)
     except Refused as refused:
         handle_word = _WORD_FORMS.get(_word_form(kit, item, refused))
         if handle_word is None:
@@ -300,8 +303,8 @@ def _handle(kit: Kit, readings: Readings, item: Item, place: str, done: Pass) ->
         else:
             handle_word(kit, item, kit.vault.staged(item.sha) or b"", place, done)
         return
-    _tell_of_cleaning(kit, item, book, place, done)
-    handle = _FORMS.get(form_kind(book) or "")
+    _tell_of_cleaning(kit, item, look.cleaned, place, done)
+    handle = _FORMS.get(look.form)
     if handle is None:
         raise AuditKitError(
             "It is a workbook, but none of the Board's forms.",
@@ -309,4 +312,6 @@ def _handle(kit: Kit, readings: Readings, item: Item, place: str, done: Pass) ->
             not_happened="Nothing was read from it as an answer.",
             next_step="Ask the sender to type the answers into the tool they were sent, and to return that.",
         )
-    handle(kit, item, book, place, done)
+    is_return = handle is returns.take_return
+    came = returns.Came(look.identity, readings, ahead) if is_return else readings.book(item.sha)
+    handle(kit, item, came, place, done)

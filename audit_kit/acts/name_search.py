@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from audit_kit.acts.case_names import kept_words
 from audit_kit.domain.register import ROLE_LABELS, CaseRegister, Person
 from audit_kit.office.package_texts import PlacedText, texts_of
 from audit_kit.office.read_before import ReadBefore
@@ -61,6 +62,20 @@ class Found:
     label: str = ""
     certain: bool = True
     unread: str = ""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Whom a session's files must not name. Values: they can be handed to another process."""
+
+    registers: tuple[CaseRegister, ...]
+    kept: tuple[str, ...]  # what this Board keeps beside the trade's own words
+    staff: tuple[str, ...]
+    references: tuple[str, ...]
+
+    def search(self) -> NameSearch:
+        """The same, compiled."""
+        return NameSearch(self.registers, kept_words(self.kept), self.staff, self.references)
 
 
 class NameSearch:

@@ -15,12 +15,13 @@ from typing import Self
 
 from audit_kit.acts.passwords import all_passwords
 from audit_kit.acts.workers import NotDone, Workers
+from audit_kit.domain.references import AuditRef
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
-from audit_kit.office.forms import read_concern
+from audit_kit.office.forms import ToolIdentity, form_kind, read_concern, tool_identity
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.reading_kept import as_bytes, from_bytes
-from audit_kit.office.safe_read import SafeReader, WorkbookText
+from audit_kit.office.safe_read import Cleaned, SafeReader, WorkbookText
 from audit_kit.office.wrong_type import decrypt
 from audit_kit.stages.escalate import Risk, risk_of
 
@@ -29,10 +30,12 @@ _AHEAD = 3  # contents a worker that are read before they are asked for
 
 @dataclass(frozen=True)
 class FirstLook:
-    """What is known of a workbook before it is judged: whether it speaks of risk, and the whole of it, packed."""
+    """What is known of a workbook before it is judged: whether it speaks of risk, and which form it is."""
 
     risk: bool
-    reading: bytes
+    form: str  # "" when it is none of the Board's
+    identity: ToolIdentity
+    cleaned: tuple[Cleaned, ...]
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,9 @@ class Readings:
 
     def __init__(self, kit: Kit, workers: Workers) -> None:
         self._kit, self._workers, self._reader = kit, workers, SafeReader()
-        self._looks: dict[str, bool | Unread] = {}  # whether a content speaks of risk, or why it can't be read
+        self._looks: dict[str, FirstLook | Unread] = {}
         self._to_come: deque[str] = deque()
-        self._begun: dict[str, Future[FirstLook | Unread]] = {}
+        self._begun: dict[str, Future[_Read]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -65,24 +68,40 @@ class Readings:
         if self._workers.count:
             self._to_come.extend(shas)
 
-    def speaks_of_risk(self, sha: str) -> bool:
-        """Whether this content has a concern sheet that does not say no. Refused when it can't be read."""
-        look = self._look(sha)
+    def look(self, sha: str) -> FirstLook:
+        """What is known of this content before it is judged. Refused when it can't be read: that is found out once."""
+        look = self._looks.get(sha)
+        if look is None:
+            look, packed = self._read(sha)
+            if packed is not None:
+                self._kit.vault.keep_reading(sha, packed)
+            self._looks[sha] = look
         if isinstance(look, Unread):
             raise Refused(look.reason, look.rule)
         return look
 
     def was_urgent(self, sha: str) -> bool:
         """Whether this content speaks of risk or could not be read, as far as it was looked at."""
-        return self._looks.get(sha, False) is not False
+        look = self._looks.get(sha)
+        return isinstance(look, Unread) or (look is not None and look.risk)
+
+    def audit_of(self, sha: str) -> AuditRef | None:
+        """Which audit this content says it is a return of, as far as it was looked at; None for everything else."""
+        look = self._looks.get(sha)
+        return look.identity.audit if isinstance(look, FirstLook) and look.form == "tool" else None
+
+    def round_of(self, sha: str) -> int:
+        """Which round a return says it is of; 0 for everything else."""
+        look = self._looks.get(sha)
+        return (look.identity.round or 0) if isinstance(look, FirstLook) else 0
 
     def book(self, sha: str) -> WorkbookText:
-        """The texts of this content, read safely. Refused when it can't be read: that is found out once.
+        """The texts of this content, read safely. Refused when it can't be read.
 
         A protected workbook is opened when one of our own passwords does it: review workbooks and marked plans
         come back protected, and an agency may have used the one it was given.
         """
-        self.speaks_of_risk(sha)
+        self.look(sha)
         kept = self._kit.vault.reading(sha)
         if kept is None:
             raise AuditKitError(
@@ -96,36 +115,26 @@ class Readings:
         """Forget what this content holds: it is settled."""
         self._kit.vault.forget_reading(sha)
 
-    def _look(self, sha: str) -> bool | Unread:
-        if sha not in self._looks:
-            found = self._read(sha)
-            if isinstance(found, FirstLook):
-                self._kit.vault.keep_reading(sha, found.reading)
-            self._looks[sha] = found.risk if isinstance(found, FirstLook) else found
-        return self._looks[sha]
-
-    def _read(self, sha: str) -> FirstLook | Unread:
+    def _read(self, sha: str) -> _Read:
         """By a worker if one was asked to; else, and when a worker died of it, here and alone."""
         self._begin_ahead(sha)
         begun = self._begun.pop(sha, None)
         try:
-            found = begun.result() if begun is not None else self._read_here(self._staged(sha))
+            look, packed = begun.result() if begun is not None else read_first(self._reader, self._staged(sha))
         except NotDone:
-            found = self._read_here(self._staged(sha))
-        if isinstance(found, Unread) and found.reason is Reason.PASSWORD:
+            look, packed = read_first(self._reader, self._staged(sha))
+        if isinstance(look, Unread) and look.reason is Reason.PASSWORD:
             content = decrypt(self._staged(sha), *all_passwords(self._kit))
-            return found if content is None else self._read_here(content)
-        return found
-
-    def _read_here(self, data: bytes) -> FirstLook | Unread:
-        return first_look(self._reader, data)
+            if content is not None:
+                return read_first(self._reader, content)
+        return look, packed
 
     def _begin_ahead(self, now: str) -> None:
         """Keep the workers busy with this content and those after it."""
         while self._to_come and (now in self._to_come or len(self._begun) < _AHEAD * self._workers.count):
             sha = self._to_come.popleft()
             if sha not in self._looks and (data := self._kit.vault.staged(sha)) is not None:
-                self._begun[sha] = self._workers.begin(look_in_worker, data)
+                self._begun[sha] = self._workers.begin(read_in_worker, data)
 
     def _staged(self, sha: str) -> bytes:
         data = self._kit.vault.staged(sha)
@@ -138,19 +147,24 @@ class Readings:
         return data
 
 
-def first_look(reader: SafeReader, data: bytes) -> FirstLook | Unread:
+#: what is known of a content, and the whole of what was read of it, packed
+_Read = tuple[FirstLook | Unread, bytes | None]
+
+
+def read_first(reader: SafeReader, data: bytes) -> _Read:
     """Read a content safely and look at its concern sheet alone, before anything else about it can matter."""
     try:
         book = reader.read(data)
     except Refused as refused:
-        return Unread(refused.reason, refused.rule)
+        return Unread(refused.reason, refused.rule), None
     answers = read_concern(book)
-    return FirstLook(answers.found and risk_of(answers) is not Risk.NONE, as_bytes(book))
+    risk = answers.found and risk_of(answers) is not Risk.NONE
+    return FirstLook(risk, form_kind(book) or "", tool_identity(book), book.cleaned), as_bytes(book)
 
 
-def look_in_worker(data: bytes) -> FirstLook | Unread:
+def read_in_worker(data: bytes) -> _Read:
     """The same in a worker, whose reading child stays loaded."""
-    return first_look(_reader_of_this_process(), data)
+    return read_first(_reader_of_this_process(), data)
 
 
 @lru_cache(maxsize=1)

@@ -140,16 +140,19 @@ def reviewers_copy(anonymised: AnonymisedReturn) -> str:
     return outputs.for_team(f"with-reviewer/{anonymised.audit.file_stem(anonymised.round)}.xlsx")
 
 
-def reading_copy(kit: Kit, session: AuditSession, anonymised: AnonymisedReturn, folder: str) -> Output:
+def reading_copy(
+    kit: Kit, session: AuditSession, anonymised: AnonymisedReturn, folder: str, made: bytes | None = None
+) -> Output:
     """The pseudonymised copy, rebuilt from values, in a folder of the outbox.
 
-    The reviewer's copy and the one on file are the same bytes, built once and kept sealed in between.
+    The reviewer's copy and the one on file are the same bytes, built once and kept sealed in between. ``made``: the same
+    as a worker wrote it.
     """
     stem = anonymised.audit.file_stem(anonymised.round)
     name = f"copies/{stem}_{_digest(anonymised)}"
     data = kit.vault.get_bytes(name)
     if data is None:
-        data = _rebuilt(kit, session, anonymised)
+        data = made or _rebuilt(kit, session, anonymised)
         kit.vault.put_bytes(name, data)
     return Output(f"{folder.rstrip('/')}/{stem}.xlsx", data)
 

@@ -43,7 +43,10 @@ from audit_kit.stages.rules_robustness import name_replaced
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
+    from audit_kit.acts.ahead import Ahead, Prepared
     from audit_kit.acts.inbox import Pass
+    from audit_kit.acts.reading import Readings
+    from audit_kit.office.forms import ToolIdentity
     from audit_kit.office.safe_read import WorkbookText
 
 
@@ -61,11 +64,18 @@ class Checked:
     desk: Desk
 
 
-def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
-    """Take one completed audit tool to its proper place: sent back, set aside or to the reviewer."""
-    from audit_kit.office.forms import tool_identity
+@dataclass(frozen=True)
+class Came:
+    """A return that came: which audit it says it is, and where what was read and prepared of it is had."""
 
-    identity = tool_identity(book)
+    identity: ToolIdentity
+    readings: Readings
+    ahead: Ahead
+
+
+def take_return(kit: Kit, item: Item, came: Came, place: str, done: Pass) -> None:
+    """Take one completed audit tool to its proper place: sent back, set aside or to the reviewer."""
+    identity = came.identity
     audits = kit.progress(identity.audit.session) if identity.audit else {}
     genuine = (
         is_genuine(identity.codes, kit.tool_secret, identity.audit, identity.round or 0) if identity.audit else None
@@ -77,22 +87,27 @@ def take_return(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
         return
     audit, session = identity.audit, kit.session(identity.audit.session)
     tool = tool_of(kit, session, audit)
-    own = beside_cells(kit, session, audit)
-    audit_return = _read_return(book, tool, audit, identity.round or 0, own, place)
+    prepared = came.ahead.prepared(item.sha, tool)
+    if prepared is not None:
+        audit_return = prepared.audit_return
+    else:
+        own = beside_cells(kit, session, audit)
+        audit_return = read_return(came.readings.book(item.sha), tool, audit, identity.round or 0, own, place)
     if _is_repeated(kit, item, audit_return):
         _note_repeat(kit, item, audit, done)
         return
     if isinstance(matched, receive.Unmatched):
         _set_aside_unmatched(kit, item, matched, place, done)
         return
-    checked = _check(kit, item, session, tool, audit_return, matched.progress)
+    checked = _check(kit, item, session, tool, audit_return, prepared, matched.progress)
     _keep(kit, audit_return, tool, checked)
     _tell_of_others(kit, audit_return, tool, checked, done)
-    _carry_out(kit, item, session, audit_return, checked, matched.progress)
+    copy = prepared.copy if prepared is not None else None
+    _carry_out(kit, item, session, audit_return, checked, copy, matched.progress)
     done.say(_said(audit, checked), for_a_person=checked.decided.kind is not EventKind.NO_INVOLVEMENT)
 
 
-def _read_return(
+def read_return(
     book: WorkbookText, tool: AuditTool, audit: AuditRef, round_number: int, own: frozenset[tuple[str, str]], place: str
 ) -> AuditReturn:
     """The return's answers. AuditKitError when the form is damaged beyond what can be read with certainty."""
@@ -125,15 +140,19 @@ def _besides(book: WorkbookText, own: frozenset[tuple[str, str]], round_number: 
 
 
 def _check(
-    kit: Kit, item: Item, session: AuditSession, tool: AuditTool, audit_return: AuditReturn, progress: AuditProgress
-) -> Checked:
+    kit: Kit, item: Item, session: AuditSession, tool: AuditTool, audit_return: AuditReturn, prepared: Prepared | None,
+    progress: AuditProgress,
+) -> Checked:  # fmt: skip
     """Check and anonymise one return. The register is opened for this one act."""
     audit = audit_return.audit
     roster = roster_kept(kit, audit.session, audit.case)
     others = tuple(entry for entry in roster if entry.agency != audit.agency)
-    named = (*others, *roster_of(audit_return, tool))
-    anonymiser = anonymiser_of(kit, audit.session, audit.case, "anonymise", named)
-    without = without_names(audit_return, tool, anonymiser)
+    if prepared is not None:
+        without = prepared.without
+    else:
+        named = (*others, *roster_of(audit_return, tool))
+        anonymiser = anonymiser_of(kit, audit.session, audit.case, "anonymise", named)
+        without = without_names(audit_return, tool, anonymiser)
     done = audits_done(kit, audit, audit_return.answer("auditor.name"))
     desk = Desk(
         audit_return,
@@ -188,9 +207,10 @@ def _tell_of_others(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checke
 
 
 def _carry_out(
-    kit: Kit, item: Item, session: AuditSession, audit_return: AuditReturn, checked: Checked, progress: AuditProgress
-) -> None:
-    """Decide in one transaction, with everything that is written because of it."""
+    kit: Kit, item: Item, session: AuditSession, audit_return: AuditReturn, checked: Checked, copy: bytes | None,
+    progress: AuditProgress,
+) -> None:  # fmt: skip
+    """Decide in one transaction, with everything that is written because of it. ``copy``: the reviewer's, if it is made."""
     audit, decided = audit_return.audit, checked.decided
     due = in_working_days(kit, kit.config.calendar.send_back_days)
     files: list[Output] = []
@@ -208,9 +228,9 @@ def _carry_out(
     elif decided.kind is EventKind.SENT_BACK:
         files += send_back_pack(kit, session, checked.without.anonymised, decided.queries, events[0])
     elif decided.kind is EventKind.WITH_REVIEWER:
-        files.append(reading_copy(kit, session, checked.without.anonymised, outputs.for_team("with-reviewer")))
+        files.append(reading_copy(kit, session, checked.without.anonymised, outputs.for_team("with-reviewer"), copy))
     elif decided.kind is EventKind.ACCEPTED:
-        files.append(reading_copy(kit, session, checked.without.anonymised, outputs.on_file(audit.case, "")))
+        files.append(reading_copy(kit, session, checked.without.anonymised, outputs.on_file(audit.case, ""), copy))
         accepted = replace(progress, round=round_number, item=item.sha)
         files += acceptance_papers(kit, session, accepted, checked.without.anonymised)
         events.insert(0, _event(kit, EventKind.WITH_REVIEWER, audit, round_number, item, tuple(codes)))

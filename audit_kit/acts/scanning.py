@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from audit_kit.acts.case_names import keep_words
-from audit_kit.acts.name_search import Found, NameSearch, fingerprint
+from audit_kit.acts.case_names import keep_words, kept_by_the_board
+from audit_kit.acts.name_search import Found, NameSearch, Sought, fingerprint
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.register import CaseRegister
@@ -90,8 +90,10 @@ def _found_in(families: _Families, output: Output, events: tuple[Event, ...]) ->
         return () if _all_protected(output.data) else (_UNPROTECTED,)
     found: list[Found] = []
     for session in families.of(output, events):
-        cases = frozenset(case.ref for case in session.cases if f"{session.ref}_{case.ref}_" in name)
-        found += families.search(session).in_file(name, output.data, cases)
+        known = families.looked_ahead(session, name, output.data)
+        found += (
+            families.search(session).in_file(name, output.data, cases_of(session, name)) if known is None else known
+        )
     if not output.is_restricted:
         return tuple(dict.fromkeys(found))
     attached = [part.content for part in mail_parts(output.data) if part.place.startswith("attachment")]
@@ -107,6 +109,15 @@ def _all_protected(*contents: bytes) -> bool:
 
 
 _UNPROTECTED = Found("", "", "", unread="it must be protected with a password and is not")
+
+
+def note_looked_ahead(kit: Kit, session: AuditSession, name: str, data: bytes, found: tuple[Found, ...]) -> None:
+    """Remember what a worker found in a file that is about to leave, so that it is not looked through again."""
+    kit.looked_ahead[_this_file(session, name, data)] = (_as_of(kit, session), found)
+
+
+def _this_file(session: AuditSession, name: str, data: bytes) -> tuple[str, str, bytes]:
+    return session.ref, name, hashlib.sha256(data).digest()
 
 
 class _Families:
@@ -126,6 +137,11 @@ class _Families:
         named = named or {event.session for event in events}
         return tuple(session for session in self._standing if session.ref in named) or self._standing
 
+    def looked_ahead(self, session: AuditSession, name: str, data: bytes) -> tuple[Found, ...] | None:
+        """What was found when this very file was looked through ahead, against the registers as they are."""
+        as_of, found = self._kit.looked_ahead.pop(_this_file(session, name, data), (None, None))
+        return found if as_of == _as_of(self._kit, session) else None
+
     def search(self, session: AuditSession) -> NameSearch:
         """The session's registers, compiled. Opened and journalled once for each case while this process runs."""
         if session.ref not in self._searches:
@@ -134,18 +150,32 @@ class _Families:
 
 
 def _search(kit: Kit, session: AuditSession) -> NameSearch:
-    files = [kit.folders.store / "register" / session.ref / f"{case.ref}.age" for case in session.cases]
-    stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists())
+    stamp = _as_of(kit, session)
     known = kit.searches.get(session.ref)
     if known is None or known[0] != stamp:
-        registers = registers_of(kit, session, "scan of what leaves")
-        audits = [f"{session.ref}/{case.ref}/{code}" for case in session.cases for code in case.agencies]
-        cases = [case.ref for case in session.cases]
-        search = NameSearch(registers, keep_words(kit), _staff(kit, session), (*audits, *cases))
+        search = sought_in(kit, session).search()
         while len(kit.searches) >= _MOST_SEARCHES:
             del kit.searches[next(iter(kit.searches))]
         known = kit.searches[session.ref] = (stamp, search)
     return known[1]
+
+
+def _as_of(kit: Kit, session: AuditSession) -> tuple[object, ...]:
+    """What changes whenever one of the session's registers does."""
+    return tuple(kit.vault.as_of(f"register/{session.ref}/{case.ref}") for case in session.cases)
+
+
+def sought_in(kit: Kit, session: AuditSession) -> Sought:
+    """Whom a session's files must not name. Its registers are opened, and journalled."""
+    registers = registers_of(kit, session, "scan of what leaves")
+    audits = (f"{session.ref}/{case.ref}/{code}" for case in session.cases for code in case.agencies)
+    cases = (case.ref for case in session.cases)
+    return Sought(registers, kept_by_the_board(kit), tuple(_staff(kit, session)), (*audits, *cases))
+
+
+def cases_of(session: AuditSession, name: str) -> frozenset[str]:
+    """The cases of a session that a file is about, by the name that the kit gave it."""
+    return frozenset(case.ref for case in session.cases if f"{session.ref}_{case.ref}_" in name)
 
 
 def registers_of(kit: Kit, session: AuditSession, why: str) -> tuple[CaseRegister, ...]:

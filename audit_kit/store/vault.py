@@ -228,16 +228,22 @@ class Vault:
 
     def _get_often(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
         """The same of what every act needs and what names nobody: opened again only when the file is another one."""
-        path = self._value(name)
-        if not path.exists():
+        stamp, path = self.as_of(name), self._value(name)
+        if not stamp:
             return None
-        status = path.stat()
-        stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
         if self._opened.get(name, ((), None))[0] != stamp:
             while len(self._opened) >= _MOST_OPENED:
                 del self._opened[next(iter(self._opened))]
             self._opened[name] = (stamp, _adapter(kind).validate_json(self._opened_as(name)))
         return cast(T, self._opened[name][1])
+
+    def as_of(self, name: str) -> tuple[int, ...]:
+        """What the sealed file of this name looks like; another once it is written anew, () when there is none."""
+        try:
+            status = self._value(name).stat()
+        except FileNotFoundError:
+            return ()
+        return (status.st_ino, status.st_mtime_ns, status.st_size)
 
     def put_bytes(self, name: str, data: bytes) -> None:
         """Seal bytes under a name, which is sealed with them."""
