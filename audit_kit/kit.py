@@ -67,6 +67,10 @@ class Kit(TeamsTemplates):
     disk: Disk
     clock: Clock
     by: str = field(default_factory=lambda: _account())
+    written: dict[str, bool] = field(
+        default_factory=dict
+    )  # decisions to be closed, and whether papers were kept for them
+    close_together: bool = False  # whether that may wait for others
     told_unmarked: bool = False  # whether it was said that the inbox lacks its mark
 
     # --- what stands in the store ---------------------------------------------------------------------
@@ -235,7 +239,7 @@ class Kit(TeamsTemplates):
                 )
             self._release(batch, unpacked(data) if data else ())
         for name in self.vault.names("prepared"):
-            self.vault.remove(name)
+            self.vault.forget(name)
         for sha in self._worked_off():
             self.vault.unstage(sha)
 
@@ -289,9 +293,32 @@ class Kit(TeamsTemplates):
 
     def _release(self, batch: str, outputs: tuple[Output, ...]) -> None:
         self.disk.write_all((self.folders.outbox / output.path, output.data) for output in outputs)
-        self.journal.closed(batch)
-        if outputs:
-            self.vault.remove(_prepared(batch))
+        self.written[batch] = bool(outputs)
+        if not self.close_together or len(self.written) >= _MOST_NOT_CLOSED:
+            self._close()
+
+    def _close(self) -> None:
+        """Record that everything that these decisions write is in its place, and drop what was kept to write it."""
+        if self.written:
+            self.journal.closed(*self.written)
+        for batch, kept in self.written.items():
+            if kept:
+                self.vault.forget(_prepared(batch))
+        self.written.clear()
+
+    @contextmanager
+    def closing_together(self) -> Iterator[None]:
+        """Let decisions that are made in this block be closed several at a time.
+
+        Until then they count as not written: should the block end by an error or a kill, they are written once more.
+        """
+        self.close_together = True
+        try:
+            yield
+            self._close()
+        finally:
+            self.close_together = False
+            self.written.clear()
 
 
 @contextmanager
@@ -331,6 +358,7 @@ _DECIDES_NOTHING = (
 )  # fmt: skip
 
 _TOOL_SECRET = "secrets/tool-codes"
+_MOST_NOT_CLOSED = 16  # decisions that would be written once more after a kill
 _WORKPLACE = "laying-out-"  # in which LibreOffice laid out a report when it was killed
 
 

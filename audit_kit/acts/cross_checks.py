@@ -55,8 +55,10 @@ def keep_for_others(kit: Kit, desk: Desk) -> None:
     mine = sketches_of(audit.case, audit.agency, desk.narratives)
     kit.vault.put(place, (*(s for s in kept if s.agency != audit.agency), *mine), tuple[Sketch, ...])
     told = contacts_told(desk, _called(kit, audit)) if desk.involved else ()
-    others = (one for one in _contacts(kit, audit) if one.by != audit.agency)
-    kit.vault.put(f"contacts/{audit.session}/{audit.case}", (*others, *told), tuple[ContactTold, ...])
+    known = _contacts(kit, audit)
+    now = (*(one for one in known if one.by != audit.agency), *told)
+    if now != known:
+        kit.vault.put(f"contacts/{audit.session}/{audit.case}", now, tuple[ContactTold, ...])
 
 
 def tell_others(kit: Kit, audit_return: AuditReturn, named_now: tuple[RosterEntry, ...]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ what is left, and nothing is lost or done twice.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,8 @@ from audit_kit.domain.references import AuditRef
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.store import inbox_mark
-from audit_kit.store.journal import Item
+from audit_kit.store.inbox import Arrival
+from audit_kit.store.journal import Codes, Item
 
 if TYPE_CHECKING:
     from audit_kit.acts.ahead import Ahead
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from audit_kit.office.safe_read import Cleaned, Refused
 
 _MOST_PLACES = 20  # that one event names
+_MOST_AT_ONCE, _BYTES_AT_ONCE = 64, 8 * 1024 * 1024  # files that are kept and recorded together
 MOST_TRIES = 3  # a file that kills the kit itself is tried no more than this, across restarts
 
 
@@ -117,7 +120,8 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[
     from audit_kit.acts.reading import Readings
     from audit_kit.acts.workers import Workers
 
-    with Workers.for_so_many(len(items), kit.config.watch.workers) as workers, Readings(kit, workers) as readings:
+    helping = Workers.for_so_many(len(items), kit.config.watch.workers)
+    with helping as workers, Readings(kit, workers) as readings, kit.closing_together():
         readings.expect(item.sha for item in items if item.tries < MOST_TRIES)
         for item in items:
             if stopping():
@@ -138,36 +142,62 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[
 
 
 def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never) -> None:
-    """Keep, record, clear: after this, what came is in the store and the inbox is empty of it."""
+    """Keep, record, clear: after this, what came is in the store and the inbox is empty of it.
+
+    Many at a time, each step for all of them before the next begins: so the disk is waited for once a step.
+    """
     taken: set[str] = set()
-    for arrival in kit.inbox.settled(kit.clock.monotonic()):
-        if stopping():
-            return
-        data = kit.inbox.take(arrival, kit.clock.monotonic())
-        if data is None:
-            if not kit.inbox.still_arrives(arrival):
-                continue
-            done.say("One file in the inbox is still arriving, or open in Excel. It was left there.", for_a_person=True)
-            continue
-        sha = kit.vault.digest(data)
-        known = kit.journal.item(sha)
-        twice = sha in taken
-        taken.add(sha)
-        if known is None:
-            kit.vault.stage(data)
-            # the reference alone: a name as it was sent may be a child's
-            named = AuditRef.in_file_name(arrival.path.name)
-            codes = (("named", str(named)),) if named else ()
-            kit.journal.received(sha, kit.clock.now(), kit.clock.rehearsal is not None, codes)
-        elif twice or not known.open:  # else it is the file that an earlier run recorded but could not clear
-            came = kit.event(EventKind.DUPLICATE, item=sha)  # V03
-            # named after how the file looks, so that a stop before it was cleared does not note it twice
-            kit.carry_out(f"duplicate:{sha}:{arrival.look[1]}:{arrival.look[2]}", [came])
-            done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")
-        kit.inbox.clear(arrival)
+    for group in _taken(kit, done, stopping):
+        _receive(kit, group, taken, done)
+    if stopping():
+        return
     _require_mark(kit, done)
     for odd in kit.inbox.odd():
         done.say(f"The inbox holds {odd.why}. It was left there; only ordinary files are opened.", for_a_person=True)
+
+
+def _taken(kit: Kit, done: Pass, stopping: Callable[[], bool]) -> Iterator[dict[Arrival, bytes]]:
+    """What has settled, so many files at a time that they fit into memory whatever their size."""
+    group: dict[Arrival, bytes] = {}
+    for arrival in kit.inbox.settled(kit.clock.monotonic()):
+        if stopping():
+            break
+        data = kit.inbox.take(arrival, kit.clock.monotonic())
+        if data is not None:
+            group[arrival] = data
+        elif kit.inbox.still_arrives(arrival):
+            done.say("One file in the inbox is still arriving, or open in Excel. It was left there.", for_a_person=True)
+        if len(group) == _MOST_AT_ONCE or sum(map(len, group.values())) > _BYTES_AT_ONCE:
+            yield group
+            group = {}
+    if group:
+        yield group
+
+
+def _receive(kit: Kit, group: dict[Arrival, bytes], taken: set[str], done: Pass) -> None:
+    """Keep, record, clear these. ``taken``: what came in this pass before, which grows."""
+    new: dict[str, bytes] = {}
+    came: dict[str, tuple[datetime, Codes]] = {}
+    again: list[tuple[str, Arrival]] = []
+    for arrival, data in group.items():
+        sha = kit.vault.digest(data)
+        known = kit.journal.item(sha)
+        if sha in taken or (known is not None and not known.open):
+            again.append((sha, arrival))
+        elif known is None:  # else it is the file that an earlier run recorded but could not clear
+            # the reference alone: a name as it was sent may be a child's
+            named = AuditRef.in_file_name(arrival.path.name)
+            new[sha], came[sha] = data, (kit.clock.now(), (("named", str(named)),) if named else ())
+        taken.add(sha)
+    kit.vault.stage(new.values())
+    if new:
+        kit.journal.received(came, kit.clock.rehearsal is not None)
+    for sha, arrival in again:
+        event = kit.event(EventKind.DUPLICATE, item=sha)
+        # named after how the file looks, so that a stop before it was cleared does not note it twice
+        kit.carry_out(f"duplicate:{sha}:{arrival.look[1]}:{arrival.look[2]}", [event])
+        done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")
+    kit.inbox.clear(group)
 
 
 def _require_mark(kit: Kit, done: Pass) -> None:

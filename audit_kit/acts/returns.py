@@ -100,7 +100,9 @@ def take_return(kit: Kit, item: Item, came: Came, place: str, done: Pass) -> Non
         _set_aside_unmatched(kit, item, matched, place, done)
         return
     checked = _check(kit, item, session, tool, audit_return, prepared, matched.progress)
-    _keep(kit, audit_return, tool, checked)
+    with kit.vault.together():
+        _keep(kit, audit_return, tool, checked)
+        kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
     _tell_of_others(kit, audit_return, tool, checked, done)
     copy = prepared.copy if prepared is not None else None
     _carry_out(kit, item, session, audit_return, checked, copy, matched.progress)
@@ -190,7 +192,9 @@ def _keep(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked
     kit.vault.put(f"returns/{stem}", checked.without.anonymised, AnonymisedReturn)
     keep_replaced(kit, stem, checked.without.explained)
     kit.vault.put(f"queries/{stem}", checked.queries, tuple[Query, ...])
-    kit.vault.put(f"doubts/{case}/{audit.agency}", checked.without.doubts, tuple[DoubtfulPhrase, ...])
+    doubts = f"doubts/{case}/{audit.agency}"
+    if checked.without.doubts or kit.vault.as_of(doubts):
+        kit.vault.put(doubts, checked.without.doubts, tuple[DoubtfulPhrase, ...])
     cross_checks.keep_for_others(kit, checked.desk)
 
 
@@ -234,7 +238,6 @@ def _carry_out(
         accepted = replace(progress, round=round_number, item=item.sha)
         files += acceptance_papers(kit, session, accepted, checked.without.anonymised)
         events.insert(0, _event(kit, EventKind.WITH_REVIEWER, audit, round_number, item, tuple(codes)))
-    kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
     kit.carry_out(f"item:{item.sha}:{item.turn}", events, files, closes_item=item.sha)
     if decided.kind is not EventKind.SET_ASIDE:  # a return with doubtful words is read again once they are decided
         kit.vault.unstage(item.sha)

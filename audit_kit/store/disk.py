@@ -11,6 +11,8 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache, partial
 from pathlib import Path
 from typing import IO
 
@@ -45,15 +47,14 @@ class Disk:
     def write_all(self, files: Iterable[tuple[Path, bytes]]) -> None:
         """Write several files, each as ``write`` does; the last content counts for a path that comes twice.
 
-        They are filled first, then synced, then renamed: of files that wait for the disk together nearly all waiting
-        is spared. Their folders are synced once, when all are in place.
+        They are filled first, then synced at the same time, then renamed: of files that wait for the disk together nearly
+        all waiting is spared. Their folders are synced once, when all are in place.
         """
         contents = dict(files)
         paths = tuple(contents)
         for at in range(0, len(paths), _TOGETHER):
             self._put({path: contents[path] for path in paths[at : at + _TOGETHER]})
-        for folder in dict.fromkeys(path.parent for path in paths):
-            self._sync_folder(folder)
+        self._sync_folders(path.parent for path in paths)
 
     def _put(self, contents: dict[Path, bytes]) -> None:
         parts: dict[Path, Path] = {}
@@ -65,9 +66,9 @@ class Disk:
                     part = path.with_name(path.name + PART)
                     parts[part] = path
                     opened.append(stack.enter_context(self._filled(part, data)))
-                for file in opened:
+                for _ in opened:
                     self.about_to("sync a part file")
-                    os.fsync(file.fileno())
+                _sync([file.fileno() for file in opened])
             for part, path in parts.items():
                 self.about_to("rename a part file")
                 self._replace(part, path)
@@ -117,8 +118,8 @@ class Disk:
             file.write(data)
 
     def forget(self, path: Path) -> None:
-        """Remove what was jotted down, unsynced as it was written; no error when it is already gone."""
-        self.about_to("forget what was jotted down")
+        """Remove a file without syncing that: one that the next start removes should it be there again."""
+        self.about_to("forget a file")
         path.unlink(missing_ok=True)
 
     def cut(self, path: Path, size: int) -> None:
@@ -131,9 +132,19 @@ class Disk:
 
     def remove(self, path: Path) -> None:
         """Remove the file; no error when it is already gone."""
-        self.about_to("remove a file")
-        _patiently(lambda: path.unlink(missing_ok=True))
-        self._sync_folder(path.parent)
+        self.remove_all([path])
+
+    def remove_all(self, paths: Iterable[Path]) -> None:
+        """Remove files, and sync their folders once, when all are gone; no error for one that is already gone.
+
+        Raises:
+            OSError: The disk refuses one; those before it may be gone.
+        """
+        paths = tuple(paths)
+        for path in paths:
+            self.about_to("remove a file")
+            _patiently(partial(path.unlink, missing_ok=True))
+        self._sync_folders(path.parent for path in paths)
 
     def remove_if_there(self, path: Path) -> None:
         """Remove the file when it is there; its folder need not be."""
@@ -161,15 +172,35 @@ class Disk:
         _patiently(lambda: part.replace(path))
 
     def _sync_folder(self, folder: Path) -> None:
+        self._sync_folders([folder])
+
+    def _sync_folders(self, folders: Iterable[Path]) -> None:
         if os.name == "nt":  # Windows keeps names with the file; folders can't be opened there
             return
-        self.about_to("sync a folder")
-        with contextlib.suppress(FileNotFoundError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        with contextlib.ExitStack() as until_synced:
+            opened = []
+            for folder in dict.fromkeys(folders):
+                self.about_to("sync a folder")
+                with contextlib.suppress(FileNotFoundError):
+                    opened.append(os.open(folder, os.O_RDONLY))
+                    until_synced.callback(os.close, opened[-1])
+            _sync(opened)
+
+
+def _sync(descriptors: list[int]) -> None:
+    """Sync them at the same time: the system then waits for its disk once or twice, not once for each."""
+    if len(descriptors) == 1:
+        os.fsync(descriptors[0])
+        return
+    begun = [_syncing().submit(os.fsync, descriptor) for descriptor in descriptors]
+    wait(begun)  # for all of them: none may be closed while it is being synced
+    for one in begun:
+        one.result()
+
+
+@cache
+def _syncing() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(8, "sync")
 
 
 def _patiently(change: Callable[[], object]) -> None:

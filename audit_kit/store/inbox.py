@@ -11,6 +11,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -145,11 +146,12 @@ class Inbox:
         since = self._seen.get(arrival.path.name, (arrival.look, now))[1]
         return data if same and (_is_whole(data) or now - since >= TORN_SECONDS) else None
 
-    def clear(self, arrival: Arrival) -> None:
-        """Remove the file, but only if it is still the one that was taken."""
-        if self._look_at(arrival.path) == arrival.look:
-            self._disk.remove(arrival.path)
-        self._seen.pop(arrival.path.name, None)
+    def clear(self, arrivals: Iterable[Arrival]) -> None:
+        """Remove these files, each only if it is still the one that was taken."""
+        arrivals = tuple(arrivals)
+        self._disk.remove_all(one.path for one in arrivals if self._look_at(one.path) == one.look)
+        for one in arrivals:
+            self._seen.pop(one.path.name, None)
 
     def _names(self) -> frozenset[str]:
         """Every name in the folder."""

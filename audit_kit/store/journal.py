@@ -10,7 +10,7 @@ transaction. A batch is decided once; its files are written afterwards, again if
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,6 +38,10 @@ class Item:
     tries: int = 0
     open: bool = True
     turn: int = 0
+
+
+#: what an event carries besides its references: name and value, such as ("due", "2026-11-05")
+Codes = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -186,12 +190,14 @@ class Journal:
 
     # --- received items ----------------------------------------------------------------------------
 
-    def received(self, sha: str, at: datetime, rehearsal: bool, codes: tuple[tuple[str, str], ...] = ()) -> None:
-        """Record, in one transaction, that this content came. Again for the same content: nothing changes."""
-        with self._transaction("record an item") as work:
-            if work.row(tables.items, sha) is None:
-                work.put(tables.items, {"sha": sha, "received": at.isoformat(), "open": True, "tries": 0, "turn": 0})
-                _append(work, f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha, codes=codes)], rehearsal)
+    def received(self, contents: Mapping[str, tuple[datetime, Codes]], rehearsal: bool) -> None:
+        """Record, in one transaction, that these contents came: when, and what is known of each. Once for each content."""
+        with self._transaction("record items") as work:
+            for sha, (at, codes) in contents.items():
+                if work.row(tables.items, sha) is None:
+                    row = {"sha": sha, "received": at.isoformat(), "open": True, "tries": 0, "turn": 0}
+                    work.add(tables.items, [row])
+                    _append(work, f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha, codes=codes)], rehearsal)
 
     def open_items(self) -> tuple[Item, ...]:
         """What was received and is not decided yet, also by an earlier run that was stopped. Oldest first."""
@@ -254,10 +260,11 @@ class Journal:
                 if row := work.row(tables.items, sha):
                     work.put(tables.items, {**row, "open": True, "tries": 0, "turn": row["turn"] + 1})
 
-    def closed(self, batch: str) -> None:
-        """Record that everything this batch writes is in its place."""
-        with self._transaction("close a batch") as work:
-            work.put(tables.batches, {"id": batch, "closed": True})
+    def closed(self, *batches: str) -> None:
+        """Record, in one transaction, that everything that these batches write is in its place."""
+        with self._transaction("close batches") as work:
+            for batch in batches:
+                work.put(tables.batches, {"id": batch, "closed": True})
 
     def open_batches(self) -> tuple[str, ...]:
         """Batches that were decided but whose files may not all be in their places."""

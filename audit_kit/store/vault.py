@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -35,6 +36,7 @@ class Vault:
     def __init__(self, folder: Path, keys: Keys, disk: Disk) -> None:
         self._folder, self._keys, self._disk = folder, keys, disk
         self._opened: dict[str, tuple[tuple[int, ...], object]] = {}
+        self._held: dict[Path, bytes] | None = None  # sealed, until they are written together
 
     @property
     def service_key(self) -> KeyPair:
@@ -48,12 +50,12 @@ class Vault:
         """The SHA-256 by which a content is known."""
         return hashlib.sha256(data).hexdigest()
 
-    def stage(self, data: bytes) -> str:
-        """Keep a received content, durably and sealed, before anything else happens to it. Gives its SHA-256."""
-        sha = self.digest(data)
-        if not self._work(sha).exists():
-            self._disk.write(self._work(sha), self._keys.seal_for_service(data))
-        return sha
+    def stage(self, contents: Iterable[bytes]) -> tuple[str, ...]:
+        """Keep received contents, durably and sealed, before anything else happens to them. Gives their SHA-256."""
+        by_sha = {self.digest(data): data for data in contents}
+        new = ((self._work(sha), data) for sha, data in by_sha.items() if not self._work(sha).exists())
+        self._disk.write_all((path, self._keys.seal_for_service(data)) for path, data in new)
+        return tuple(by_sha)
 
     def staged(self, sha: str) -> bytes | None:
         """The received content while it is being worked on or waits for a person; None once it is filed away.
@@ -87,7 +89,7 @@ class Vault:
         sealed = self._keys.seal_for_case(case_key, data)
         # first: when a stop comes between, it is sealed anew, and the later line counts
         self._disk.append(path.parent / _DIGESTS, f"\n{sha} {self.digest(sealed)}\n".encode())
-        self._disk.write(path, sealed)
+        self._write(path, sealed)
 
     def make_case_key(self, case_key: str) -> None:
         """Make the key pair of a case, if it has none."""
@@ -186,8 +188,8 @@ class Vault:
         return tuple(name.removeprefix("work/") for name in self.names("work"))
 
     def unstage(self, sha: str) -> None:
-        """Remove the working copy of what is filed."""
-        self._disk.remove(self._work(sha))
+        """Remove the working copy of what is filed. One that a power cut brings back goes at the next start."""
+        self._disk.forget(self._work(sha))
 
     def _work(self, sha: str) -> Path:
         return self._folder / "work" / f"{sha}.age"
@@ -199,12 +201,15 @@ class Vault:
 
         Not synced, since it can be read again, and under the name of a part file: the next start takes away what is left.
         """
-        self._disk.jot(self._reading(sha), self._keys.seal_for_service(data))
+        self._disk.jot(self._reading(sha), self._named(f"readings/{sha}", data))
 
     def reading(self, sha: str) -> bytes | None:
-        """What was read of a content in this pass; None when nothing was, or it is forgotten."""
+        """What was read of a content in this pass; None when nothing was, or it is forgotten.
+
+        AuditKitError for what was read of another content.
+        """
         path = self._reading(sha)
-        return self._keys.open_for_service(path.read_bytes()) if path.exists() else None
+        return self._opened_as(f"readings/{sha}", path) if path.exists() else None
 
     def forget_reading(self, sha: str) -> None:
         """Remove what was read of a content."""
@@ -215,13 +220,29 @@ class Vault:
 
     # --- values ------------------------------------------------------------------------------------
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make what is sealed in this block durable all at once, when it ends; nothing of it when it ends by an error."""
+        self._held = held = {}
+        try:
+            yield
+        finally:
+            self._held = None
+        self._disk.write_all(held.items())
+
+    def _write(self, path: Path, sealed: bytes) -> None:
+        if self._held is not None:
+            self._held[path] = sealed
+        else:
+            self._disk.write(path, sealed)
+
     def put(self, name: str, value: T, kind: type[T] | TypeAdapter[T]) -> None:
         """Seal a value under a name such as ``register/2026-A2-NEG/H3``. A value of that name is replaced."""
         self.put_bytes(name, _adapter(kind).dump_json(value))
 
     def get(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
         """The value of this name, or None when there is none."""
-        if name.startswith(_READ_OFTEN):
+        if name.startswith(_READ_OFTEN) and self._held is None:
             return self._get_often(name, kind)
         data = self.get_bytes(name)
         return _adapter(kind).validate_json(data) if data is not None else None
@@ -247,14 +268,20 @@ class Vault:
 
     def put_bytes(self, name: str, data: bytes) -> None:
         """Seal bytes under a name, which is sealed with them."""
-        self._disk.write(self._value(name), self._keys.seal_for_service(_NAMED + name.encode() + b"\n" + data))
+        self._write(self._value(name), self._named(name, data))
 
     def get_bytes(self, name: str) -> bytes | None:
         """The bytes of this name, or None when there are none. AuditKitError for those of another name."""
-        return self._opened_as(name) if self._value(name).exists() else None
+        held = self._held is not None and self._value(name) in self._held
+        return self._opened_as(name) if held or self._value(name).exists() else None
 
-    def _opened_as(self, name: str) -> bytes:
-        opened = self._keys.open_for_service(self._value(name).read_bytes())
+    def _named(self, name: str, data: bytes) -> bytes:
+        return self._keys.seal_for_service(_NAMED + name.encode() + b"\n" + data)
+
+    def _opened_as(self, name: str, path: Path | None = None) -> bytes:
+        path = path or self._value(name)
+        sealed = self._held[path] if self._held and path in self._held else path.read_bytes()
+        opened = self._keys.open_for_service(sealed)
         if not opened.startswith(_NAMED):  # sealed before 0.4
             return opened
         sealed_as, _, data = opened.removeprefix(_NAMED).partition(b"\n")
@@ -284,6 +311,10 @@ class Vault:
         """Remove the value of this name; no error when there is none."""
         if self._value(name).exists():
             self._disk.remove(self._value(name))
+
+    def forget(self, name: str) -> None:
+        """Remove a value that the next start removes should a power cut bring it back."""
+        self._disk.forget(self._value(name))
 
     def keep_note(self, text: str) -> str:
         """Seal a person's words (a reason may name a child) and give their SHA-256, for the journal."""

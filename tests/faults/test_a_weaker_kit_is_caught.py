@@ -40,24 +40,22 @@ _LINE = Weakening("the line of events is not synced", "store/disk.py",
 CAUGHT = (
     _LINE,
     Weakening("a file is not synced", "store/disk.py",
-              (('                    self.about_to("sync a part file")\n                    os.fsync(file.fileno())\n',
-                "                    pass\n"),)),
+              (("                _sync([file.fileno() for file in opened])\n", ""),)),
     Weakening("a file is synced after it was renamed", "store/disk.py",
-              (('                    self.about_to("sync a part file")\n                    os.fsync(file.fileno())\n',
-                "                    pass\n"),
+              (("                _sync([file.fileno() for file in opened])\n", ""),
                ("                self._replace(part, path)\n", "                self._replace(part, path)\n"
                 "                os.fsync(os.open(path, os.O_RDONLY))\n"))),
     Weakening("a folder is not synced", "store/disk.py",
-              (('        self.about_to("sync a folder")\n', "        return\n"),)),
+              (("            _sync(opened)\n", ""),)),
     Weakening("a file is written in its place", "store/disk.py",
               (("                    part = path.with_name(path.name + PART)\n", "                    part = path\n"),
                ("                self._replace(part, path)\n", ""))),
     Weakening("the inbox is cleared before the content is kept", "acts/inbox.py",
               (("        sha = kit.vault.digest(data)\n        known", "        sha = kit.vault.digest(data)\n"
-                "        kit.inbox.clear(arrival)\n        known"),)),
+                "        kit.inbox.clear([arrival])\n        known"),)),
     Weakening("the inbox is cleared before it is recorded", "acts/inbox.py",
-              (("            kit.vault.stage(data)\n", "            kit.vault.stage(data)\n"
-                "            kit.inbox.clear(arrival)\n"),)),
+              (("    kit.vault.stage(new.values())\n", "    kit.vault.stage(new.values())\n"
+                "    kit.inbox.clear(group)\n"),)),
     Weakening("papers are written before the decision", "kit.py",
               (("        self.journal.decided(\n", "        self.disk.write_all("
                 "(self.folders.outbox / output.path, output.data) for output in outputs)\n"
@@ -75,8 +73,8 @@ CAUGHT = (
                 "        self.journal.decided(\n            batch,\n            [],\n"),), near="events.jsonl"),
     Weakening("an original's digest is noted after the original", "store/vault.py",
               (('        self._disk.append(path.parent / _DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'
-                "        self._disk.write(path, sealed)\n",
-                "        self._disk.write(path, sealed)\n"
+                "        self._write(path, sealed)\n",
+                "        self._write(path, sealed)\n"
                 '        self._disk.append(path.parent / _DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'),),
               near="originals/"),
     Weakening("a case's public key is written before its private one", "store/keys.py",
@@ -90,8 +88,8 @@ HARMLESS = (
     Weakening("the database alone is not synced", "store/dialects.py",
               (("synchronous=FULL", "synchronous=NORMAL"),), near="journal"),
     Weakening("the inbox's folder is not synced", "store/disk.py",
-              (("        _patiently(lambda: path.unlink(missing_ok=True))\n        self._sync_folder(path.parent)\n",
-                "        _patiently(lambda: path.unlink(missing_ok=True))\n"),), near="inbox"),
+              (("missing_ok=True))\n        self._sync_folders(path.parent for path in paths)\n",
+                "missing_ok=True))\n"),), near="inbox"),
 )  # fmt: skip
 
 _ALSO = {  # the twin has to be weakened as well

@@ -203,7 +203,7 @@ def test_clearing_removes_what_was_taken(folder, inbox):
     inbox.settled(0)
     (arrival,) = inbox.settled(2)
 
-    inbox.clear(arrival)
+    inbox.clear([arrival])
 
     assert list(folder.iterdir()) == []
 
@@ -215,7 +215,7 @@ def test_but_never_what_came_in_its_place(folder, inbox):
     (folder / "new").write_bytes(b"newer version")
     (folder / "new").replace(folder / "tool.xlsx")
 
-    inbox.clear(arrival)
+    inbox.clear([arrival])
 
     assert (folder / "tool.xlsx").read_bytes() == b"newer version"
     assert taken(inbox, 4, 6) == [b"newer version"]

@@ -160,7 +160,7 @@ def test_a_decision_that_was_interrupted_did_not_happen_at_all(database_url, ste
             raise Interrupted
 
     journal = Journal(database_url)
-    journal.received(SHA, NOW, rehearsal=False)
+    journal.received({SHA: (NOW, ())}, rehearsal=False)
     journal.close()
     journal = Journal(database_url, about_to)
 
@@ -189,15 +189,15 @@ def test_a_rehearsal_is_marked_in_the_chain(journal, database_url):
 
 
 def test_a_content_is_received_once_whenever_it_comes(journal):
-    journal.received(SHA, NOW, rehearsal=False)
-    journal.received(SHA, NOW + timedelta(days=1), rehearsal=False)
+    journal.received({SHA: (NOW, ())}, rehearsal=False)
+    journal.received({SHA: (NOW + timedelta(days=1), ())}, rehearsal=False)
 
     assert journal.item(SHA) == Item(SHA, NOW, tries=0, open=True)
     assert [event.kind for event in journal.events()] == [EventKind.RECEIVED]
 
 
 def test_an_item_is_open_until_a_decision_closes_it_and_another_reopens_it(journal):
-    journal.received(SHA, NOW, rehearsal=False)
+    journal.received({SHA: (NOW, ())}, rehearsal=False)
 
     journal.decided("item:1", [], [], closes_item=SHA)
     assert journal.open_items() == ()
@@ -209,13 +209,13 @@ def test_an_item_is_open_until_a_decision_closes_it_and_another_reopens_it(journ
 
 def test_open_items_are_given_oldest_first(journal):
     for sha, minute in (("c" * 64, 2), ("b" * 64, 0), ("a" * 64, 1)):
-        journal.received(sha, NOW + timedelta(minutes=minute), rehearsal=False)
+        journal.received({sha: (NOW + timedelta(minutes=minute), ())}, rehearsal=False)
 
     assert [item.sha[0] for item in journal.open_items()] == ["b", "a", "c"]
 
 
 def test_each_try_at_an_item_is_counted_before_it_is_tried(journal):
-    journal.received(SHA, NOW, rehearsal=False)
+    journal.received({SHA: (NOW, ())}, rehearsal=False)
 
     journal.tried(SHA)
     journal.tried(SHA)

@@ -70,7 +70,7 @@ def test_a_lease_that_nobody_renews_is_over_and_its_holder_commits_nothing_more(
     former.take()
     lines = tmp_path / "events.jsonl"
     journal = Journal(database_url, ledger=Ledger(lines, Disk()), lease=former)
-    journal.received("a" * 64, NOW, rehearsal=False)
+    journal.received({"a" * 64: (NOW, ())}, rehearsal=False)
     before = lines.read_bytes()
     time.sleep(1.2)  # asleep under a closed lid
 
@@ -175,7 +175,7 @@ def test_only_open_items_are_taken_up_in_the_order_in_which_they_came(lease, dat
     holder.take()
     journal = Journal(database_url, lease=holder)
     for number in range(3):
-        journal.received(f"{number:064d}", NOW.replace(minute=30 - number), rehearsal=False)
+        journal.received({f"{number:064d}": (NOW.replace(minute=30 - number), ())}, rehearsal=False)
     journal.decided("one", [], [], closes_item=f"{1:064d}")
 
     assert [item.sha for item in journal.take_up()] == [f"{2:064d}", f"{0:064d}"]

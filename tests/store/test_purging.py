@@ -248,7 +248,7 @@ def test_killed_for_good_half_way_the_next_command_finishes_it(mini):
         "from audit_kit.store.vault import Vault\n"
         "Vault.destroy_received = lambda self, sha: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"with opened(Path(sys.argv[1]), Clock(date({LATER.year}, {LATER.month}, {LATER.day})), 'purge') as kit:\n"
-        f"    kit.journal.received('0' * 64, kit.clock.now(), False); process.purge(kit, '{H1}')\n"
+        f"    kit.journal.received({{'0' * 64: (kit.clock.now(), ())}}, False); process.purge(kit, '{H1}')\n"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(mini.config)], capture_output=True, check=False)
     assert killed.returncode == -9

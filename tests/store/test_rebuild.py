@@ -47,7 +47,7 @@ def store(tmp_path) -> Store:
     journal = store.opened()
     for number in range(12):
         sha = f"{number:064d}"
-        journal.received(sha, NOW, rehearsal=False)
+        journal.received({sha: (NOW, ())}, rehearsal=False)
         journal.tried(sha)
         journal.decided(
             f"item:{number}", [an_event(number)], [OutputRecord(f"team/{number}.docx", sha)], closes_item=sha

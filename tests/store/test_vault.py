@@ -27,21 +27,21 @@ def vault(tmp_path, keys) -> Vault:
 
 
 def test_a_received_content_is_known_by_its_sha_and_read_again(vault):
-    sha = vault.stage(b"a workbook")
+    (sha,) = vault.stage([b"a workbook"])
 
     assert sha == "37d8bc64479724f8d283b493733c59c932bd1ce4baae470e44a64dd4c1958c57"
     assert vault.staged(sha) == b"a workbook"
 
 
 def test_a_content_that_comes_twice_is_kept_once(vault, tmp_path):
-    vault.stage(b"a workbook")
-    vault.stage(b"a workbook")
+    vault.stage([b"a workbook", b"a workbook"])
+    vault.stage([b"a workbook"])
 
     assert len(list((tmp_path / "store" / "work").iterdir())) == 1
 
 
 def test_an_original_is_filed_for_the_board_and_gone_for_the_service(vault, keys):
-    sha = vault.stage(b"a workbook")
+    (sha,) = vault.stage([b"a workbook"])
 
     vault.file_original(sha, "2026-A2-NEG/H3")
     vault.unstage(sha)
@@ -52,7 +52,7 @@ def test_an_original_is_filed_for_the_board_and_gone_for_the_service(vault, keys
 
 
 def test_filing_again_changes_nothing(vault):
-    sha = vault.stage(b"a workbook")
+    (sha,) = vault.stage([b"a workbook"])
     vault.file_original(sha)
     before = vault.original(sha).read_bytes()
 
@@ -91,7 +91,7 @@ def test_a_value_that_was_never_put_is_none(vault):
 def test_nothing_of_a_value_can_be_read_on_the_disk(vault, tmp_path):
     vault.put("register/2026-A2-NEG/H3", CaseRegister("H3", (Person("mother", "Zephyrine"),)), CaseRegister)
     vault.keep_note("Zephyrine rang")
-    vault.file_original(vault.stage(b"Zephyrine"))
+    vault.file_original(*vault.stage([b"Zephyrine"]))
 
     files = [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
 
