@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 _RUN = 4  # words
@@ -67,5 +68,6 @@ def alike(one: str, other: str, percent: int) -> bool:
     return fuzz.ratio(" ".join(mine)[:_COMPARED], " ".join(theirs)[:_COMPARED], score_cutoff=percent) > 0
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text[:_READ].casefold())
+@lru_cache(maxsize=256)  # a return's texts are compared each with each
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", text[:_READ].casefold()))

@@ -41,6 +41,9 @@ class Desk:
     in_roles: str = ""  # its texts with roles for names: a return may call a sibling by name
     like_texts: tuple[tuple[str, LikeText], ...] = ()  # answer reference → what it may be a copy of
     contact_told_by: tuple[str, ...] = ()  # agencies whose chronology tells of contact with this one
+    _rows: dict[str, tuple[tuple[Question, dict[str, str]], ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )  # what many rules ask for is looked up once
 
     def answer(self, ref: str) -> str:
         """The answer as typed, without spaces around it."""
@@ -92,8 +95,13 @@ class Desk:
         refs = (f"{kloe.ref}.{field}" for kloe in self.kloes for field in ("evidence", "why", "good", "improve"))
         return {ref: text for ref in refs if (text := self.answer(ref))}
 
-    def rows(self, sheet_id: str) -> Iterator[tuple[Question, dict[str, str]]]:
+    def rows(self, sheet_id: str) -> tuple[tuple[Question, dict[str, str]], ...]:
         """The filled rows of a table sheet: its row and field id → text."""
+        if sheet_id not in self._rows:
+            self._rows[sheet_id] = tuple(self._filled(sheet_id))
+        return self._rows[sheet_id]
+
+    def _filled(self, sheet_id: str) -> Iterator[tuple[Question, dict[str, str]]]:
         sheet = self.tool.sheet(sheet_id)
         for question in sheet.questions:
             row = {field.id: self.answer(f"{question.ref}.{field.id}") for field in sheet.fields}
