@@ -6,6 +6,7 @@ Nothing is released while a doubt is open.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,21 +47,51 @@ def write_review_workbooks(kit: Kit, done: Pass) -> None:
     It is worked out from what waits, like the tracker, so it is written again when it is missing; while the
     phrases are the same, the one that lies there is left to the person who may be at work in it.
     """
+    from audit_kit.acts.workers import Workers
+    from audit_kit.office.protect import protect
+
+    due = tuple(_due(kit))
+    # a password takes a tenth of a second to work in, whatever the workbook
+    unprotected = ((_workbook(kit, one), password_for(kit, one.session, TEAM)) for one in due)
+    with Workers.for_so_many(len(due), kit.config.watch.workers) as workers:
+        for one, protected in zip(due, workers.each(protect, unprotected), strict=True):
+            kit.disk.write(kit.folders.outbox / _place(one.session, one.case), protected)
+            kit.vault.put_bytes(_written(one.session, one.case), one.digest)
+            done.say(
+                f"{one.session} {one.case}: {_figure(len(one.doubts), 'phrase')} in doubt; the review workbook is in "
+                f"outbox/team/restricted (password: audit-kit password TEAM --session {one.session}).",
+                for_a_person=True,
+            )
+
+
+@dataclass(frozen=True)
+class _Due:
+    """A review workbook that is to be written."""
+
+    session: str
+    case: str
+    doubts: tuple[DoubtfulPhrase, ...]
+
+    @property
+    def digest(self) -> bytes:
+        """Changes whenever a row would read differently."""
+        return hashlib.sha256("\n".join(f"{one.phrase}|{one.context}" for one in self.doubts).encode()).digest()
+
+
+def _due(kit: Kit) -> Iterator[_Due]:
+    """The cases that wait for a workbook, but for those whose lies there and shows the same."""
     waiting, documents = _waiting(kit), _waiting_papers(kit)
     for session, case in dict.fromkeys((*waiting, *documents)):
         audits = waiting.get((session, case), [])
-        doubts = _open_doubts(kit, session, case, audits, documents.get((session, case), ()))
-        place, written = _place(session, case), f"reviews/{session}/{case}"
-        digest = hashlib.sha256("\n".join(f"{doubt.phrase}|{doubt.context}" for doubt in doubts).encode()).digest()
-        if not doubts or (kit.vault.get_bytes(written) == digest and (kit.folders.outbox / place).exists()):
-            continue
-        kit.disk.write(kit.folders.outbox / place, _workbook(kit, session, case, doubts))
-        kit.vault.put_bytes(written, digest)
-        done.say(
-            f"{session} {case}: {_figure(len(doubts), 'phrase')} in doubt; the review workbook is in outbox/team/restricted "
-            f"(password: audit-kit password TEAM --session {session}).",
-            for_a_person=True,
-        )
+        one = _Due(session, case, _open_doubts(kit, session, case, audits, documents.get((session, case), ())))
+        lies_there = (kit.folders.outbox / _place(session, case)).exists()
+        if one.doubts and not (lies_there and kit.vault.get_bytes(_written(session, case)) == one.digest):
+            yield one
+
+
+def _written(session: str, case: str) -> str:
+    """Under what name it is remembered what the last workbook of a case showed."""
+    return f"reviews/{session}/{case}"
 
 
 def _place(session: str, case: str) -> str:
@@ -110,10 +141,11 @@ def _with_all_its_places(doubts: list[DoubtfulPhrase]) -> DoubtfulPhrase:
     return replace(doubts[0], context="\n".join(lines))
 
 
-def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, ...]) -> bytes:
+def _workbook(kit: Kit, due: _Due) -> bytes:
+    """The workbook, not yet protected."""
     from audit_kit.office.laid_out_form import FormCover
-    from audit_kit.office.protect import protect
 
+    session, case, doubts = due.session, due.case, due.doubts
     answers: dict[str, str] = {}
     for number, doubt in enumerate(doubts, start=1):
         answers |= {
@@ -130,8 +162,7 @@ def _workbook(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, .
         marks={"audit_kit_session": session, "audit_kit_case": case},
     )
     form = review_form(case, len(doubts), _labels(kit, session, case, doubts))
-    data = form_written(kit, REVIEW, form, cover, {"case reference": f"case {case}"}, answers)
-    return protect(data, password_for(kit, session, TEAM))
+    return form_written(kit, REVIEW, form, cover, {"case reference": f"case {case}"}, answers)
 
 
 def _labels(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, ...]) -> tuple[str, ...]:
