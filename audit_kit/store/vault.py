@@ -22,7 +22,7 @@ from audit_kit.store.keys import INTAKE, KeyPair, Keys
 T = TypeVar("T")
 
 _READ_OFTEN = ("sessions/", "themes/", "sketches/", "forward/")
-_MOST_OPENED = 64  # of them that are kept open in memory
+_MOST_OPENED = 128  # of them that are kept open in memory
 
 _NAMED = b"audit-kit value "  # how a sealed value begins; its name follows, on the same line
 _NOT_VALUES = ("originals/", "work/", "register/", "roster/")
@@ -223,7 +223,8 @@ class Vault:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make what is sealed in this block durable all at once, when it ends; nothing of it when it ends by an error."""
-        self._held = held = {}
+        held: dict[Path, bytes] = {}
+        self._held = held
         try:
             yield
         finally:
@@ -249,14 +250,16 @@ class Vault:
 
     def _get_often(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
         """The same of what every act needs and what names nobody: opened again only when the file is another one."""
-        stamp, path = self.as_of(name), self._value(name)
+        stamp = self.as_of(name)
         if not stamp:
             return None
-        if self._opened.get(name, ((), None))[0] != stamp:
-            while len(self._opened) >= _MOST_OPENED:
-                del self._opened[next(iter(self._opened))]
-            self._opened[name] = (stamp, _adapter(kind).validate_json(self._opened_as(name)))
-        return cast(T, self._opened[name][1])
+        known = self._opened.pop(name, None)
+        if known is None or known[0] != stamp:
+            known = (stamp, _adapter(kind).validate_json(self._opened_as(name)))
+        while len(self._opened) >= _MOST_OPENED:
+            del self._opened[next(iter(self._opened))]
+        self._opened[name] = known  # at the end: what was not asked for the longest goes first
+        return cast(T, known[1])
 
     def as_of(self, name: str) -> tuple[int, ...]:
         """What the sealed file of this name looks like; another once it is written anew, () when there is none."""
