@@ -193,7 +193,7 @@ def _receive(kit: Kit, group: dict[Arrival, bytes], taken: set[str], done: Pass)
     if new:
         kit.journal.received(came, kit.clock.rehearsal is not None)
     for sha, arrival in again:
-        event = kit.event(EventKind.DUPLICATE, item=sha)
+        event = kit.event(EventKind.DUPLICATE, item=sha)  # V03
         # named after how the file looks, so that a stop before it was cleared does not note it twice
         kit.carry_out(f"duplicate:{sha}:{arrival.look[1]}:{arrival.look[2]}", [event])
         done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")

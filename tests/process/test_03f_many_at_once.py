@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from mini import RETURNED, SESSION
 
 from audit_kit.acts import workers
 from audit_kit.acts.workers import NotDone, Workers
+from audit_kit.domain.progress import EventKind
 
 
 @pytest.fixture
@@ -76,3 +78,42 @@ def test_workers_end_when_the_kit_is_killed(tmp_path: Path):
     while Path(f"/proc/{worker}").exists() and time.monotonic() - began < 30:
         time.sleep(0.02)
     assert not Path(f"/proc/{worker}").exists()
+
+
+def square_unless_in_a_worker(number: int, kit: int) -> int:
+    if number == 3 and os.getpid() != kit:
+        os._exit(1)
+    return number * number
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_results_come_in_order_and_what_killed_a_worker_is_done_here(count):
+    with Workers(count) as helping:
+        found = list(helping.each(square_unless_in_a_worker, ((number, os.getpid()) for number in range(7))))
+
+    assert found == [0, 1, 4, 9, 16, 25, 36]
+
+
+@pytest.mark.parametrize("fewest", [1, 12], ids=["with workers", "without"])
+def test_what_is_urgent_is_judged_first_whatever_its_name(mini, monkeypatch, fewest):
+    monkeypatch.setattr(workers, "FEWEST", fewest)
+    mini.drop("a.xlsx", mini.returned("H1", "GP"))
+    mini.drop("b.xlsx", mini.returned("H2", "GP"))
+    mini.drop("zz.xlsx", mini.returned("H2", "HVSN", {"concern.any.answer": "Yes"}))
+
+    mini.run()
+
+    with mini.on(RETURNED) as kit:
+        kinds = (EventKind.CONCERN_RAISED, EventKind.WITH_REVIEWER, EventKind.SENT_BACK, EventKind.SET_ASIDE)
+        order = [(event.kind, event.case, event.agency) for event in kit.journal.events(SESSION) if event.kind in kinds]
+    assert order[0] == (EventKind.CONCERN_RAISED, "H2", "HVSN")
+    assert [place[1:] for place in order[1:]] == [("H2", "HVSN"), ("H1", "GP"), ("H2", "GP")]
+
+
+def test_nothing_that_was_read_is_left_in_the_store(mini, monkeypatch):
+    monkeypatch.setattr(workers, "FEWEST", 1)
+    mini.drop("a.xlsx", mini.returned("H1", "GP"))
+
+    mini.run()
+
+    assert list((mini.store / "readings").iterdir()) == []

@@ -126,3 +126,50 @@ def test_a_note_is_known_by_the_sha_of_its_words(vault):
 def test_no_words_are_no_note(vault):
     assert vault.keep_note("") == ""
     assert vault.note("") == ""
+
+
+# --- several at once --------------------------------------------------------------------------------------
+
+
+def test_what_is_sealed_together_is_read_before_it_is_written_and_there_when_the_block_ends(vault, tmp_path):
+    with vault.together():
+        vault.put_bytes("notes/a", b"one")
+        vault.put_bytes("notes/b", b"two")
+        assert vault.get_bytes("notes/a") == b"one"
+        assert not (tmp_path / "store" / "notes").exists()
+
+    assert (vault.get_bytes("notes/a"), vault.get_bytes("notes/b")) == (b"one", b"two")
+
+
+def test_of_what_is_sealed_together_nothing_is_kept_when_the_block_ends_by_an_error(vault):
+    with pytest.raises(OSError), vault.together():
+        vault.put_bytes("notes/a", b"one")
+        raise OSError
+
+    vault.put_bytes("notes/b", b"two")
+    assert (vault.get_bytes("notes/a"), vault.get_bytes("notes/b")) == (None, b"two")
+
+
+def test_what_was_read_of_a_content_comes_back_until_it_is_forgotten(vault):
+    vault.keep_reading("a" * 64, b"what was read")
+
+    assert (vault.reading("a" * 64), vault.reading("b" * 64)) == (b"what was read", None)
+    vault.forget_reading("a" * 64)
+    assert vault.reading("a" * 64) is None
+
+
+def test_what_was_read_of_one_content_is_never_taken_for_anothers(vault, tmp_path):
+    vault.keep_reading("a" * 64, b"what was read")
+    (kept,) = (tmp_path / "store" / "readings").iterdir()
+    kept.rename(kept.with_name(kept.name.replace("a" * 64, "b" * 64)))
+
+    with pytest.raises(AuditKitError):
+        vault.reading("b" * 64)
+
+
+def test_what_was_read_is_taken_away_by_the_next_start(vault, tmp_path):
+    vault.keep_reading("a" * 64, b"what was read")
+
+    Disk().remove_parts(tmp_path / "store")
+
+    assert vault.reading("a" * 64) is None
