@@ -200,10 +200,10 @@ def prepare_in_worker(given: _Given) -> Prepared:
 
 @lru_cache(maxsize=48)
 def _unpacked(packed: bytes) -> Any:
-    return pickle.loads(packed)  # from this kit's own process, through its own pipe
+    return pickle.loads(packed)  # noqa: S301 - packed by this kit's own process, and come through its own pipe
 
 
 @lru_cache(maxsize=3)
 def _search(packed: bytes) -> NameSearch:
-    search: NameSearch = pickle.loads(packed).search()
+    search: NameSearch = _unpacked(packed).search()
     return search
