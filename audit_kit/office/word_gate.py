@@ -1,7 +1,7 @@
 """The gate for Word files: what a document is, and whether it may be read, before anything reads it.
 
 The same container, the same XML rules and the same bounds as for workbooks (``gate``), with Word's own lists. What
-can act or run is refused; what merely lies there (comments, text boxes, tracked changes, pictures) is reported by kind.
+can act or run is refused; what merely lies there (comments, tracked changes, pictures) is reported by kind.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """A Word file's text as values: paragraphs with their heading level, tables as rows of cells.
 
 Read by expat behind the gate (``word_gate``), in one pass. What a reader of the printed page would not see is left
-out: deleted and moved-away text, hidden text, field codes, comments. Text boxes are read once, where they stand.
+out: deleted and moved-away text, hidden text, field codes, comments. Text boxes are read once, where they stand; notes
+at the foot or the end come last, each behind the number that stands where it is referred to. What stands in headers and
+footers is named by kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from audit_kit.domain.text_document import Block, Paragraph, Table
@@ -15,15 +17,46 @@ from audit_kit.office.word_gate import WordSeen
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main|"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006|"
+_NOTES = ("footnote", "endnote")
 UNSEEN = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}pPrChange", f"{_W}rPrChange"))  # fmt: skip
 
 
 def read_word(seen: WordSeen) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The document's blocks in their order, and what lies in it besides (kinds only, for a person to know of)."""
+    """The document's blocks in their order, and what lies in it besides (kinds only), which is in none of them."""
     styles = _styles(seen)
     visitor = _Document(styles.levels, styles.lists)
     walk(seen.package.xml(seen.main), Budget(), visitor)
-    return tuple(visitor.blocks), tuple(sorted({*seen.beside, *visitor.beside}))
+    notes = list(_notes(seen, visitor))
+    blocks = (*visitor.blocks, *((Paragraph("Notes", 2), *notes) if notes else ()))
+    return blocks, tuple(sorted({*seen.beside, *visitor.beside, *_repeated(seen)}))
+
+
+def _notes(seen: WordSeen, document: _Document) -> Iterator[Paragraph]:
+    """Footnotes and endnotes in the order in which they are referred to; whatever is hidden in them is told."""
+    texts: dict[tuple[str, str], str] = {}
+    for kind in _NOTES:
+        part = seen.package.only(seen.main, f"{kind}s")
+        if part is not None:
+            notes = _Notes()
+            walk(seen.package.xml(part), Budget(), notes)
+            document.beside |= notes.beside
+            texts |= {(kind, each): "\n".join(lines) for each, lines in notes.lines.items() if any(lines)}
+    for number, reference in enumerate(document.references, start=1):
+        if text := texts.pop(reference, ""):
+            yield Paragraph(f"[{number}] {text}")
+    yield from (Paragraph(text) for text in texts.values())  # nothing refers to them
+
+
+def _repeated(seen: WordSeen) -> set[str]:
+    """Which of "header" and "footer" hold words."""
+    found: set[str] = set()
+    for each in seen.package.relationships.get(seen.main, ()):
+        if each.kind in ("header", "footer") and each.kind not in found:
+            visitor = _Document({}, frozenset())
+            walk(seen.package.xml(each.target), Budget(), visitor)
+            if visitor.blocks:
+                found.add(each.kind)
+    return found
 
 
 def _styles(seen: WordSeen) -> _Styles:
@@ -82,6 +115,7 @@ class _Document:
     def __init__(self, levels: Mapping[str, int], lists: Set[str]) -> None:
         self.blocks: list[Block] = []
         self.beside: set[str] = set()
+        self.references: list[tuple[str, str]] = []  # to notes: ("footnote", its id), in their order
         self._levels, self._lists = levels, lists
         self._path: list[str] = []
         self._unseen = 0  # how many of the elements around are not seen on the page
@@ -116,8 +150,9 @@ class _Document:
         elif what == "vanish" and value not in ("0", "false"):
             self._hidden = True
             self.beside.add("hidden text")
-        elif what == "txbxContent":
-            self.beside.add("text box")
+        elif what in ("footnoteReference", "endnoteReference") and self._paragraphs and not self._unseen:
+            self.references.append((what.removesuffix("Reference"), attributes.get(f"{_W}id", "")))
+            self._paragraphs[-1].append(f"[{len(self.references)}]")
         elif what in ("tab", "br", "cr") and self._paragraphs and not self._unseen and f"{_W}tabs" not in self._path:
             self._paragraphs[-1].append("\t" if what == "tab" else "\n")
 
@@ -154,3 +189,29 @@ class _Document:
             self._tables[-1].cell += [" | ".join(row) for row in table.rows]
         elif table.rows:
             self.blocks.append(Table(tuple(table.rows)))
+
+
+class _Notes(_Document):
+    """Collects the lines of each footnote or endnote by its id."""
+
+    def __init__(self) -> None:
+        super().__init__({}, frozenset())
+        self.lines: dict[str, list[str]] = {}
+        self._id = ""
+
+    def _begin(self, what: str, attributes: Mapping[str, str]) -> None:
+        if what in _NOTES:
+            self._id = attributes.get(f"{_W}id", "")
+        super()._begin(what, attributes)
+
+    def end(self, name: str) -> None:
+        super().end(name)
+        if name.removeprefix(_W) in _NOTES:
+            self.lines[self._id] = [_line(block) for block in self.blocks]
+            self.blocks.clear()
+
+
+def _line(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    return "\n".join(" | ".join(row) for row in block.rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
@@ -96,6 +96,50 @@ def test_minutes_are_written_new_without_names_and_keep_their_headings_lists_and
     assert "comments" in sentence
     assert "tracked changes" in sentence
     assert FIRST not in sentence
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+LEADS_TO = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def with_notes(made: bytes) -> bytes:
+    """The same minutes with a note at the foot and one at the end, both referred to behind "rang back"."""
+    given, written = ZipFile(BytesIO(made)), BytesIO()
+    refer = "".join(f'<w:r><w:{kind}Reference w:id="2"/></w:r>' for kind in ("endnote", "footnote"))
+    changed = {
+        "[Content_Types].xml": ("</Types>", "".join(f'<Override PartName="/word/{k}s.xml" ContentType="{KINDS}{k}s+xml"/>' for k in ("footnote", "endnote")) + "</Types>"),
+        "word/_rels/document.xml.rels": ("</Relationships>", "".join(f'<Relationship Id="rN{k}" Type="{LEADS_TO}{k}s" Target="{k}s.xml"/>' for k in ("footnote", "endnote")) + "</Relationships>"),
+        "word/document.xml": ("rang back</w:t></w:r>", f"rang back</w:t></w:r>{refer}"),
+    }  # fmt: skip
+    with ZipFile(written, "w", ZIP_DEFLATED) as package:
+        for name in given.namelist():
+            text = given.read(name)
+            if name in changed:
+                before, after = (each.encode() for each in changed[name])
+                assert before in text
+                text = text.replace(before, after, 1)
+            package.writestr(name, text)
+        for kind in ("footnote", "endnote"):
+            package.writestr(
+                f"word/{kind}s.xml",
+                f'<w:{kind}s {W}><w:{kind} w:id="1" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
+                f'<w:{kind} w:id="2"><w:p><w:r><w:t>the {kind} says that {FIRST} left</w:t></w:r></w:p></w:{kind}></w:{kind}s>',
+            )
+    return written.getvalue()
+
+
+def test_notes_are_kept_behind_the_text_without_names_and_a_header_is_told(mini):
+    sentence, output = anonymised(mini, own_file(mini, "minutes.docx", with_notes(minutes())))
+
+    assert output is not None, sentence
+    said = text_of(opened(output.data).element.body)
+    assert "rang back[1][2]" in said
+    assert said.rstrip().endswith(
+        "Notes\n[1] the endnote says that Child H1 left\n[2] the footnote says that Child H1 left"
+    )
+    assert "Left behind: comments, custom XML, header, hidden text, thumbnail, tracked changes." in sentence
+    assert FIRST not in said
 
 
 def test_the_copy_says_that_it_is_pseudonymised_and_never_anonymous(mini):
