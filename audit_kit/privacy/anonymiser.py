@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -15,12 +16,14 @@ from audit_kit.privacy.companies import firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates, births_behind
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
+from audit_kit.privacy.folding import fold
 from audit_kit.privacy.initials import initials_in, strangers_in
 from audit_kit.privacy.institutions import institutions, stronger_than_names
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ADDRESS, POSTCODE, LabelBook, Strangers
 from audit_kit.privacy.mentions import registered_mentions
+from audit_kit.privacy.met import met_in_full
 from audit_kit.privacy.model_votes import NoVotes, Voter, with_votes, without_votes
 from audit_kit.privacy.nicknamed import nicknames
 from audit_kit.privacy.numbers import RegisteredNumbers
@@ -111,6 +114,17 @@ class CaseAnonymiser:
         spans = joined_up(spans, reading.text, ADDRESS, POSTCODE)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 
+    def mask_all(self, texts: Sequence[str]) -> tuple[Masked, ...]:
+        """The same for the texts of one return or document: who is met in a later one is known in the earlier ones too."""
+        before = self._labels.strangers().as_mapping()
+        masked = [self.mask(text) for text in texts]
+        met = [name.split() for name in self._labels.strangers().as_mapping() if name not in before]
+        for number, text in enumerate(texts):
+            small = fold(text).text.lower() if met else ""
+            if any(all(word in small for word in name) for name in met):
+                masked[number] = self.mask(text)
+        return tuple(masked)
+
     def _numbered(self, reading: Reading) -> list[Span]:
         """The labels that must stay, and what numbers, codes and places give away."""
         text = reading.text
@@ -157,7 +171,7 @@ class CaseAnonymiser:
             for at in named_houses(reading.text)
             if not any(taken[i] for i in reading.between(*at))
         ]
-        nicknamed = list(nicknames(reading, taken, self._labels))
+        nicknamed = [*nicknames(reading, taken, self._labels), *met_in_full(reading, taken, self._labels)]
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
         strangers = agreed(list(StrangerFinder(reading, taken, jobs, self._labels).spans()), reading, self._labels)
         if self._voters:

@@ -79,6 +79,8 @@ class LabelBook:
         self._standing = frozenset(self._taken)
         self._met: frozenset[str] = frozenset()
         self._counted = 0
+        self._full: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._named = 0
 
     def strangers(self) -> Strangers:
         """All labels given so far, to be stored."""
@@ -112,6 +114,17 @@ class LabelBook:
                     found.setdefault(letters, set()).add(label)
         return {letters: labels.pop() for letters, labels in found.items() if len(labels) == 1}
 
+    def full_names(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """First word → the full names of strangers met that begin with it, longest first, each with its label."""
+        if len(self._given) != self._named:
+            found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+            for name in sorted(self._given, key=len, reverse=True):
+                words = tuple(name.split())
+                if len(words) > 1 and all(len(word) > 1 for word in words):
+                    found.setdefault(words[0], []).append((words, self._given[name]))
+            self._full, self._named = found, len(self._given)
+        return self._full
+
     def has_met(self, word: str) -> bool:
         """Whether this word is part of the name of a stranger met before."""
         if len(self._given) != self._counted:
@@ -141,7 +154,8 @@ class LabelBook:
     def _same_person(name: tuple[str, ...], other: tuple[str, ...], telling: frozenset[str]) -> bool:
         if len(name) == 1 or len(other) == 1:
             return bool(set(name) & set(other) & telling)
-        return name[-1] == other[-1] and name[-1] in telling and name[0][0] == other[0][0]
+        initialled = len(name[0]) == 1 or len(other[0]) == 1  # "O. Marsh" of Ottoline Marsh, though a marsh is a word
+        return name[-1] == other[-1] and (name[-1] in telling or initialled) and name[0][0] == other[0][0]
 
     def protected(self, text: str) -> Iterator[re.Match[str]]:
         """Every label that already stands in a folded text; none of them is ever masked or doubted."""

@@ -86,20 +86,23 @@ def without_names(audit_return: AuditReturn, tool: AuditTool, anonymiser: CaseAn
     dates stay, dates exact; every other text is anonymised. Text is changed nowhere else.
     """
     answers: dict[str, str] = {}
-    doubts: list[DoubtfulPhrase] = []
-    why: list[Explained] = []
+    told: dict[str, tuple[str, str]] = {}  # answer reference → the place in words, the text to be anonymised
     for ref, text in audit_return.answers.items():
         place = tool.place(ref)
         if place is None or not text.strip():
             continue
         plain = _needs_no_anonymising(ref, text, place)
-        if plain is not None:
-            answers[ref] = plain
-            continue
-        masked = anonymiser.mask(text)
+        answers[ref] = plain or ""
+        if plain is None:
+            told[ref] = (place.in_words(), text)
+    doubts: list[DoubtfulPhrase] = []
+    why: list[Explained] = []
+    for (ref, (where, text)), masked in zip(
+        told.items(), anonymiser.mask_all([text for _, text in told.values()]), strict=True
+    ):
         answers[ref] = masked.with_doubts_hidden()
-        why += explained(place.in_words(), masked)
-        doubts += doubts_in(text, ref, place.in_words(), masked)
+        why += explained(where, masked)
+        doubts += doubts_in(text, ref, where, masked)
     anonymised = AnonymisedReturn(audit_return.audit, audit_return.round, answers, len(why))
     return WithoutNames(anonymised, tuple(doubts), anonymiser.strangers, anonymiser.unanswered, tuple(why))
 

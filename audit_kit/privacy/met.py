@@ -1,0 +1,40 @@
+"""Somebody whom the case has met before, by the same full name: the same person, whatever the words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import STRANGER, Span
+from audit_kit.privacy.words import LOWER
+
+
+def met_in_full(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterator[Span]:
+    """Every full name of a stranger met before ("Quill Harrow"): two words and more, each with a capital.
+
+    A single word is left to the votes: "Harrow" is a town too.
+    """
+    known = labels.full_names()
+    i = 0
+    while known and i < len(reading.words):
+        for name, label in known.get(reading.words[i].key, ()):
+            last = i + len(name) - 1
+            if last < len(reading.words) and _stands_there(reading, taken, i, name):
+                titled = (
+                    i > 0 and reading.words[i - 1].title and reading.gap_before(i) in (" ", ". ") and not taken[i - 1]
+                )
+                start, end = reading.starts[i - titled], reading.name_end(last)
+                yield Span(start, end, label, "vote:full name of somebody met", STRANGER, 0.9)
+                i = last
+                break
+        i += 1
+
+
+def _stands_there(reading: Reading, taken: list[bool], first: int, name: tuple[str, ...]) -> bool:
+    places = range(first, first + len(name))
+    return (
+        all(reading.words[k].key == part for k, part in zip(places, name, strict=True))
+        and all(reading.words[k].shape != LOWER and not taken[k] for k in places)
+        and all(reading.gap_before(k) in (" ", "-", "  ", "\n") for k in places[1:])
+    )
