@@ -19,6 +19,8 @@ Each step is one function; where it comes from says which module holds it. Every
 
 7. *Dissemination and training.* ``disseminate`` writes briefing, slides, the seminar's invitations and the note on training.
 
+8. *Monitoring.* ``follow_up`` writes how the action plan stands, for the committee, and asks each agency about its own.
+
 ``overviews`` and ``write_overview`` show where every audit stands, at any time.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Multi-agency case audit process".
@@ -36,6 +38,7 @@ from audit_kit.acts.documents import anonymise_document
 from audit_kit.acts.engagement_papers import write_engagement_forms
 from audit_kit.acts.engaging import engagement
 from audit_kit.acts.engaging import record as record_engagement
+from audit_kit.acts.following_up import follow_up
 from audit_kit.acts.history import history_of
 from audit_kit.acts.inbox import Pass, one_pass, work_through_inbox
 from audit_kit.acts.issuing import issue
@@ -80,6 +83,7 @@ __all__ = [
     "examine",
     "extend",
     "field_guide",
+    "follow_up",
     "history_of",
     "hold",
     "issue",

@@ -81,6 +81,21 @@ def disseminate(
             typer.echo(sentence)
 
 
+@app.command("follow-up", epilog=EXIT_CODES)
+def follow_up(session: SessionArgument) -> None:
+    """How a signed-off action plan stands: the review for the committee, and a draft to each agency that owes actions.
+
+    Keep progress in the plan's workbook in outbox/reports first. Example: audit-kit follow-up 2026-A2-NEG.
+    """
+    from audit_kit import process
+
+    with kit_for("follow-up") as kit:
+        done = process.follow_up(kit, session)
+        typer.echo(f"Written: {in_outbox(kit, done.files[0].path)}")
+        for sentence in done.told:
+            typer.echo(sentence)
+
+
 @app.command("sign-off", epilog=EXIT_CODES)
 def sign_off(
     session: SessionArgument,

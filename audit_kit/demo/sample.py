@@ -117,6 +117,14 @@ _LETTERS: Mapping[str, Mapping[str, Any]] = {
             },
         ),
     },
+    "plan_review.docx": {
+        "head": _HEAD, "session": "2026-A2-NEG", "theme": "Neglect",
+        "counts": ({"label": "Actions on the plan", "value": "215"}, {"label": "Done and evidenced, or closed", "value": "40"}, {"label": "Past their day and not done", "value": "1"}),
+        "overdue": ({"ref": "A7", "action": "Sample 20 plans each quarter for a dated outcome", "owner": "GP practices: Named GP", "due": "26 February 2027", "standing": "Amber \u2013 at risk"},),
+        "at_risk": ({"ref": "A1", "action": "Agree one chronology format", "owner": "Head of Safeguarding", "due": "30 July 2027", "standing": "Amber \u2013 at risk"},),
+        "to_close": ({"ref": "A3", "action": "Set up one circulation list for each plan", "owner": "Service Manager", "due": "31 March 2027", "standing": "Blue \u2013 done and evidenced"},),
+        "undated": "A12, A31", "next_review": "July 2027",
+    },
     "briefing.docx": {
         **{name: _HEAD[name] for name in ("board", "board_short", "board_email", "urgent_phone")},
         "theme": "Neglect", "cases": "eight cases", "period": "October 2025 to September 2026", "why_chosen": "Two learning reviews found neglect named late.",

@@ -132,6 +132,15 @@ _BY_PART: Mapping[str, Mapping[str, str]] = {
         "said": "Training needs that agencies named, as the final report shows them",
         "answer_by": "By when an answer is asked for",
     },
+    "ReviewLine": {"due": "By when", "standing": "How it stands: the RAG that was typed"},
+    "PlanReview": {
+        "counts": "How many actions are done, late, not started, a row each",
+        "overdue": "Actions past their day and not done",
+        "at_risk": "Actions marked amber or red that are not past their day",
+        "to_close": "Actions done and evidenced, for the committee to close",
+        "undated": "References of actions without a day; nothing when all have one",
+        "next_review": "The month of the next review; nothing after the last",
+    },
     "MeetingSlot": {"begins": "When it begins", "ends": "When it ends"},
     "MeetingInvitation": {
         "meets_on": "The day of the meeting",

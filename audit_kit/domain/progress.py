@@ -53,6 +53,7 @@ class EventKind(StrEnum):
     DOUBTS_SHOWN = "doubtful words shown"
     REPORT_WRITTEN = "report written"
     SIGNED_OFF = "lessons and actions confirmed"
+    PLAN_REVIEWED = "action plan followed up"
     LEARNING_WRITTEN = "briefing, slides and training note written"
     MEETING_ARRANGED = "multi-agency meeting arranged"
     REGISTER_OPENED = "register opened"

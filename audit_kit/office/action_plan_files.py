@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
@@ -42,6 +43,7 @@ MAY_BE_LEFT_OUT = frozenset(
     }
 )  # fmt: skip
 SHEET = "Action plan"
+FORM = "actions"  # by which a copy that is dropped into the inbox is known
 _HEADER_ROW = 3
 _SPARE_ROWS = 40  # room for what the committee adds
 _WIDTHS = {
@@ -78,6 +80,8 @@ def write_action_plan_workbook(plan: ActionPlan) -> bytes:
     _fill(sheet, plan)
     _set_up(sheet, plan)
     _add_lists(book, sheet, len(plan.actions))
+    for name, value in (("audit_kit_form", FORM), ("audit_kit_session", plan.session)):
+        book.custom_doc_props.append(StringProperty(name=name, value=value))
     book.properties.title, book.properties.creator = plan.title, plan.board
     book.properties.contentStatus = plan.status or None
     book.properties.lastModifiedBy, book.properties.language = plan.board, "en-GB"

@@ -18,6 +18,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from audit_kit.domain.feedback_form import FORMS, FeedbackForm
+from audit_kit.domain.follow_up import PlanReview
 from audit_kit.domain.learning import Briefing, SeminarInvitation, TrainingNote
 from audit_kit.domain.letters import (
     AcceptanceReceipt,
@@ -70,6 +71,7 @@ TEMPLATES: Mapping[str, Letter] = MappingProxyType(
         "briefing.docx": Letter(Briefing, "briefing"),
         "seminar_invitation.docx": Letter(SeminarInvitation, "invitation to the seminar"),
         "training_note.docx": Letter(TrainingNote, "note on training"),
+        "plan_review.docx": Letter(PlanReview, "review of the action plan"),
         **dict.fromkeys((form.invitation for form in FORMS.values()), Letter(FamilyInvitation, "invitation")),
         **{form.template: Letter(FeedbackPaper, "feedback form") for form in FORMS.values()},
     }
@@ -199,6 +201,15 @@ def training_note(template: bytes, note: TrainingNote) -> bytes:
     """
     title = f"For training: {note.session}"
     return _written("training_note.docx", template, note, title, note.head.board, note.head.written_on)
+
+
+def plan_review(template: bytes, review: PlanReview) -> bytes:
+    """How the action plan stands, for the QA Sub Committee. AuditKitError when the template can't be filled in.
+
+    Source: "The QA Sub Committee will monitor progress of these plans."
+    """
+    title = f"Review of the action plan: {review.session}"
+    return _written("plan_review.docx", template, review, title, review.head.board, review.head.written_on)
 
 
 def family_invitation(form: FeedbackForm, template: bytes, invitation: FamilyInvitation) -> bytes:
