@@ -89,7 +89,7 @@ class RunFinder:
                 continue
             if (
                 word.kept
-                and not (titled and j == i and word.shape == CAPITAL)
+                and not (titled and j == i and (word.shape == CAPITAL or self.shouting))
                 and not self._kept_as_name(j, names, announced=announced)
             ):
                 break
@@ -221,11 +221,16 @@ class RunFinder:
             and word.shape == UPPER
             and len(word.key) >= 4
             and self.reading.gap_before(j) in (" ", ": ")
-            and not (word.kept or self.taken[j] or self.jobs.ending_at(j))
+            and not (self.taken[j] or self.jobs.ending_at(j))
+            and not (word.kept and not (self._is_unknown(j + 1) or self.words[j - 1].title))
             and word.key not in SPEECH | DOING
             and not word.key.endswith(("ed", "ing"))
             and (word.key[-1] != "s" or word.key.endswith("ss") or self.reading.texts[j - 1] in RANKS)
         )
+
+    def _is_unknown(self, j: int) -> bool:
+        """Whether a word that is none stands there: the surname of "JUNE ADDO"."""
+        return j < len(self.words) and is_strong(self.words[j]) and self.reading.gap_before(j) == " "
 
     def _called_small(self, j: int) -> bool:
         """Where nobody types capitals: "yot worker dean fletcher", "nanny pearl"."""
@@ -328,7 +333,9 @@ class RunFinder:
             return False
         if gap == "-" and j + 1 < len(self.words):
             return self.words[j + 1].shape == UPPER and not self.words[j + 1].kept  # OWEN PRICE-WATTS
-        return gap.startswith(" (") or (gap[:1] in (",", ".", ";") and self.words[j].last_name)
+        following = self.reading.lowers[j + 1 : j + 2] if gap == " " else []
+        acts = bool(following) and (following[0] in SPEECH or following[0] in DOING or following[0] == "to")
+        return gap.startswith(" (") or ((acts or gap[:1] in (",", ".", ";")) and self.words[j].last_name)
 
 
 def strong_words(reading: Reading, run: Run) -> list[Word]:

@@ -152,7 +152,7 @@ class StrangerFinder:
             and reading.text[end : end + 1] == ")"
         ):
             votes.append("alone in brackets")
-        if strong and all(self.labels.has_met(w.key) for w in strong):
+        if strong and all(self._is_met(w.key) for w in strong):
             votes.append("met before")
         if self.words[run.last].possessive and strong:
             votes.append("owns something")
@@ -176,10 +176,17 @@ class StrangerFinder:
         before = self.reading.word(first - 1) if first else None
         return before is not None and before.kept and before.shape == UPPER and self.reading.gap_before(first) == ": "
 
+    def _is_met(self, key: str) -> bool:
+        """Whether this case has met the word: "kyle", and "kyles" where nobody types an apostrophe."""
+        return self.labels.has_met(key) or (self.whispering and key[-1:] == "s" and self.labels.has_met(key[:-1]))
+
     def _is_agency(self, j: int) -> bool:
-        """Whether an agency, a place or a capital stands there: "Keely from Bluebell", "sandra from early help"."""
-        word = self.reading.word(j)
-        return word is not None and (word.kept or word.capitalised or word.key in _AGENCIES)
+        """Whether an agency, a place or a capital stands there: "Keely from Bluebell", "curtis from young hackney"."""
+        word, beyond = self.reading.word(j), self.reading.word(j + 1)
+        if word is None:
+            return False
+        named = beyond is not None and beyond.kept and self.reading.gap_before(j + 1) == " "
+        return word.kept or word.capitalised or word.key in _AGENCIES or named
 
     def _has_a_task(self, j: int) -> bool:
         """Whether "to" and a task stand there: "Kwame to call back", "Dee to chase housing"."""

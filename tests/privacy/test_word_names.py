@@ -45,6 +45,10 @@ def anonymiser():
         ("Staff on shift were Mel and Big Dave.", "Big Dave"),
         ('With an unknown male n/n "Skeng" in the park.', "Skeng"),
         ("Seen with Tyrell MONCRIEFFE. Later MONCRIEFFE gave details.", "Tyrell MONCRIEFFE"),
+        ("DR HOLLOWAY REPORTED THREE FRACTURES TODAY.", "DR HOLLOWAY"),
+        ("HV ANNETTE FOX TO VISIT THE HOME.", "ANNETTE FOX"),
+        ("HOSPITAL SW JUNE ADDO ATTENDED THE MEETING.", "JUNE ADDO"),
+        ("curtis from young hackney came. mum rang. ok. fine.", "curtis"),
         ("James rang the school today.", "James"),
         ("It was agreed with Jared and Carly.", "Carly"),
         ("Her best friend, Amber, left in the holidays.", "Amber"),
@@ -85,6 +89,10 @@ def test_two_mentions_of_which_each_says_little_are_masked_together(anonymiser):
 
     assert [anonymiser.mask(text).replacements for text in (said, capital)] == [(), ()]
     assert "Xorlani" not in anonymiser.mask(f"{said} {capital}").text
+
+
+def test_a_stranger_is_met_again_without_an_apostrophe(anonymiser):
+    assert "lorraine" not in anonymiser.mask("rang nan lorraine. he went to lorraines in leyton. ok. fine.").text
 
 
 def test_a_stranger_named_by_a_word_is_masked_again(anonymiser):
