@@ -214,6 +214,28 @@ def _damage_of(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText) -> Ite
             if list(grid.fields.values()).count(column.id) != 1:
                 yield f"On the sheet {sheet.title} the column {column.heading} can't be found for certain."
         yield from _inserted_rows(sheet, grid)
+        if _is_sorted_apart(sheet, grid):
+            yield (
+                f"On the sheet {sheet.title} the rows were sorted or moved without their hidden column: which answer belongs "
+                "to which question can't be said for certain."
+            )
+
+
+def _is_sorted_apart(sheet: Sheet, grid: Grid) -> bool:
+    """Whether the numbers that a reader sees stand in another order than the references by which answers are found.
+
+    By their order, not one by one: a later version of the form may have numbered its questions anew.
+    """
+    fields = {field.id for field in sheet.fields}
+    refs = {question.ref: place for place, question in enumerate(sheet.questions)}
+    numbers = {question.number: place for place, question in enumerate(sheet.questions)}
+    shown: dict[int, set[int]] = defaultdict(set)
+    for row, column, cell in grid.cells():
+        place = refs.get(grid.refs.get(row, ""))
+        if place is not None and column != grid.mark[1] and grid.fields.get(column) not in fields:
+            shown[place] |= {numbers[text] for text in [cell.text.strip()] if text in numbers}
+    in_order = [number for _, found in sorted(shown.items()) if len(found) == 1 for number in found]
+    return in_order != sorted(in_order)
 
 
 def _inserted_rows(sheet: Sheet, grid: Grid) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+import openpyxl
 import pytest
 from tool_examples import COVER, LAYOUT, WORDS, a_tool, every_answer, retyped, saved_by_libreoffice
 
@@ -73,6 +75,53 @@ def test_inserted_rows_and_columns_do_no_harm(read):
     back = read_answers(read(retyped(FILLED, change)), TOOL)
 
     assert (back.answers, back.damage) == (ANSWERS, ())
+
+
+def _upside_down(book, columns: slice) -> None:
+    """The rows of the questions in reverse order, in these columns."""
+    rows = range(QUESTIONS.first_row, QUESTIONS.last_row + 1)
+    cells = [[cell.value for cell in book["Questions"][row]][columns] for row in rows]
+    for row, values in zip(rows, reversed(cells), strict=True):
+        for column, value in enumerate(values, start=1):
+            book["Questions"].cell(row, column).value = value
+
+
+def test_rows_that_were_sorted_with_their_hidden_column_do_no_harm(read):
+    back = read_answers(read(retyped(FILLED, lambda book: _upside_down(book, slice(None)))), TOOL)
+
+    assert (back.answers, back.damage) == (ANSWERS, ())
+
+
+def test_rows_that_were_sorted_without_their_hidden_column_are_said_not_guessed(read):
+    """Excel sorts what is chosen: whoever chooses the columns that can be seen leaves the references behind."""
+    sorted_apart = retyped(FILLED, lambda book: _upside_down(book, slice(0, QUESTIONS.id_column - 1)))
+
+    back = read_answers(read(sorted_apart), TOOL)
+
+    assert any("On the sheet Questions the rows were sorted or moved without" in said for said in back.damage)
+
+
+def test_questions_that_a_later_version_numbers_anew_are_no_damage(read):
+    """Forms that are out already show the numbers that they went out with."""
+    sheets = []
+    for sheet in TOOL.sheets:
+        numbered = zip(sheet.questions, (*sheet.questions[1:], replace(sheet.questions[-1], number="99")), strict=True)
+        questions = tuple(replace(question, number=following.number) for question, following in numbered)
+        sheets.append(replace(sheet, questions=questions))
+
+    back = read_answers(read(FILLED), replace(TOOL, sheets=tuple(sheets)))
+
+    assert (back.answers, back.damage) == (ANSWERS, ())
+
+
+def test_values_pasted_over_every_formula_do_no_harm(read):
+    opened = openpyxl.load_workbook(BytesIO(FILLED), data_only=True)
+    saved = BytesIO()
+    opened.save(saved)
+
+    back = read_answers(read(saved.getvalue()), TOOL)
+
+    assert (back.answers, back.formulas, back.damage) == (ANSWERS, frozenset(), ())
 
 
 def test_when_the_hidden_column_is_gone_the_names_of_the_rows_still_lead_to_the_answers(read):
