@@ -24,14 +24,14 @@ def look_again_drafts(kit: Kit, nil: AuditProgress, told: ContactTold) -> list[O
     ring = f"If anything worries you today, ring {board.urgent_phone}."
     to_silent = (
         f"Thank you for your answer about case {audit.case}: no involvement. A nil answer is worth as much as a full "
-        f"return, so we check that the picture fits.\n\nThe chronology of {teller.name} has {events} in the review period "
-        f"({window}) that tell of contact with your service. Nothing has been changed in your answer. Please look again, "
+        f"return, so we check that the picture fits.\n\nThe chronology of {teller.name} tells of contact with your service in the review "
+        f"period ({window}): {events}. Nothing has been changed in your answer. Please look again, "
         "also under earlier addresses and spellings on the identity slip, and tell us which is right:\n\n"
         "  - you were involved: we send you the audit tool;\n  - the contact was with another service, or never reached "
         f"you: tell us what you found.\n\n{ring}"
     )
     to_teller = (
-        f"Your chronology for case {audit.case} has {events} in the review period that tell of contact with {silent.name}. "
+        f"Your chronology for case {audit.case} has {events} of contact with {silent.name} in the review period. "
         "That service answered that it was not involved.\n\nPlease check which team or person of theirs it was, and whether "
         f"what you shared arrived. Nothing has been changed in your return. A short answer to this mail is enough; please "
         f"use roles, not names.\n\n{ring}"

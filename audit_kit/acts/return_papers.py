@@ -29,6 +29,7 @@ from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import in_words
 from audit_kit.kit import Kit
+from audit_kit.stages.words import plural
 
 
 def send_back_pack(
@@ -76,7 +77,7 @@ def send_back_pack(
         MailDraft(
             (agency.lead.email,),
             f"{audit} – audit tool sent back, due {in_words(due)}",
-            f"Thank you for your return. {len(queries)} thing{'s' if len(queries) != 1 else ''} to put right, all in the "
+            f"Thank you for your return. There {'is' if len(queries) == 1 else 'are'} {plural(len(queries), 'thing')} to put right, all in the "
             f"attached letter. Only the yellow cells of the attached copy are open, and the Immediate concern sheet, as always. Please return it by {in_words(due)}.",
             ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy), *attached(calendar)),
         )
