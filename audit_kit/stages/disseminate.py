@@ -21,7 +21,8 @@ from audit_kit.stages.words import plural
 
 #: of each side: a briefing that says more is not read
 MOST_POINTS = 3
-_COUNTED = re.compile(r" \(\d+(?: returns?)?\)")
+#: a cause may be two words joined by "and" itself, so that "and" can't join causes
+_COUNTED = re.compile(r" \(\d+(?: returns?)?\)(?:, | and |$)")
 
 
 def briefing(
@@ -74,8 +75,8 @@ def still_said(extracts: Sequence[ExtractText], final_text: str) -> tuple[Extrac
 
 
 def without_counts(causes: str) -> str:
-    """Causes in words, without how many returns point to each: "planning and drift"."""
-    return _COUNTED.sub("", causes)
+    """Causes in words, without how many returns point to each: "chronology and history; recording"."""
+    return _COUNTED.sub("; ", causes).removesuffix("; ")
 
 
 def _good(kloe: str, theme: Theme) -> str:

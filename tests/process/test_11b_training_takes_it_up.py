@@ -37,4 +37,7 @@ def test_a_need_that_the_author_struck_out_of_the_report_is_struck_out_here():
 
 
 def test_causes_are_told_without_how_many_returns_point_to_each():
-    assert without_counts("planning (38 returns), drift (8) and recording (1)") == "planning, drift and recording"
+    said = without_counts("chronology and history (38 returns), drift (8) and recording (1)")
+
+    assert said == "chronology and history; drift; recording"
+    assert without_counts("") == ""
