@@ -57,9 +57,12 @@ class Part(NamedTuple):
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NamedPerson:
-    """What the matcher knows of one person: the words of the name and the initials they give."""
+    """What the matcher knows of one person: the words of the name and the initials they give.
+
+    Compared as the one thing that it is: what is worked out of a family is kept under its people, and asked for by every text.
+    """
 
     label: str
     role: str
