@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class ModelsBeside:
     def close(self) -> None:
         """End the process; the next text starts another."""
         if self._child is not None:
-            self._child.end()
+            self._ended()
             self._child = None
 
     def _running(self) -> Child:
@@ -77,4 +78,5 @@ class ModelsBeside:
             )
         except (NotStarted, OSError):
             raise NoVotes from None
+        self._ended = weakref.finalize(self, self._child.end)  # with this object, and with the program
         return self._child

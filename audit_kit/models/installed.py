@@ -24,13 +24,15 @@ def usable(model: KnownModel) -> bool:
     return all(importlib.util.find_spec(name) is not None for name in _NEEDS[model.name])
 
 
-@lru_cache(maxsize=4)
 def voters(folder: Path) -> tuple[Voter, ...]:
     """Every model of this folder that can run, together one voter beside this process; none where there are none."""
+    return _beside(folder) if folder.is_dir() else ()
+
+
+@lru_cache(maxsize=4)
+def _beside(folder: Path) -> tuple[Voter, ...]:
     from audit_kit.models.beside import ModelsBeside
 
-    if not folder.is_dir():
-        return ()
     names = tuple(model.name for model in installed(folder) if usable(model))
     return (ModelsBeside(folder, names),) if names else ()
 

@@ -225,6 +225,15 @@ def test_one_that_says_nothing_is_killed_when_its_time_is_over(a_worker_that):
     assert beside._starts == 1
 
 
+def test_the_process_ends_with_whoever_asked_it(a_worker_that):
+    beside = a_worker_that("time.sleep(60)")
+    process = beside._running()._process
+
+    del beside
+
+    assert process.poll() is not None
+
+
 def test_one_that_dies_of_a_text_is_tried_once_more_and_a_broken_one_is_given_up(a_worker_that):
     beside = a_worker_that("sys.exit(1)")
 
