@@ -64,8 +64,8 @@ def test_papers_that_are_gone_from_the_store_are_told_never_forgotten(stopped, c
 
 def test_a_return_that_waits_for_a_person_keeps_its_working_copy(installation, clock):
     with opened(installation.config, clock, "process") as kit:
-        sha = kit.vault.stage(b"a return with a doubtful word")
-        kit.journal.received(sha, clock.now(), rehearsal=False)
+        (sha,) = kit.vault.stage([b"a return with a doubtful word"])
+        kit.journal.received({sha: (clock.now(), ())}, rehearsal=False)
         kit.vault.file_original(sha)
         kit.carry_out("item:1", [kit.event(EventKind.SET_ASIDE, item=sha)], closes_item=sha)
         kit.carry_out("duplicate:1", [kit.event(EventKind.DUPLICATE, item=sha)])

@@ -227,7 +227,7 @@ def test_no_return_is_read_with_another_cases_register_and_its_concern_goes_out_
 
 def test_no_received_content_is_taken_for_another(mini):
     with mini.on(RETURNED) as kit:
-        first, second = (kit.vault.stage(content) for content in (b"one", b"two"))
+        first, second = kit.vault.stage([b"one", b"two"])
     swapped(*((mini.store / "work" / f"{sha}.age") for sha in (first, second)))
 
     with mini.on(RETURNED) as kit, pytest.raises(AuditKitError, match="not the one that belongs there"):
