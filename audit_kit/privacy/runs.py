@@ -305,7 +305,10 @@ class RunFinder:
         before = self.words[j - 1]
         # "Liz Harcourt": a surname is never left standing because a town is called so too
         surname = word.last_name or not names_a_place(self.reading, j)
-        return surname and before.first_name and is_strong(before) and self.reading.gap_before(j) == " "
+        given = before.first_name and (
+            announced or is_strong(before)
+        )  # "Mr Dean Camden": the title says that Dean is one
+        return surname and given and self.reading.gap_before(j) == " "
 
     def is_last_initial(self, j: int) -> bool:
         """Poppy L."""

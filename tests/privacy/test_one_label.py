@@ -56,3 +56,9 @@ def test_whoever_is_met_in_a_later_text_is_known_in_the_earlier_ones_too():
     masked = case.mask_all(["Quill Bright again.", "Nothing new.", "Mrs Quill Bright rang."])
 
     assert [one.text for one in masked] == ["Person 1 again.", "Nothing new.", "Person 1 rang."]
+
+
+def test_no_surname_is_left_standing_because_a_town_is_called_so_and_the_first_name_is_a_word():
+    case = CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+    assert case.mask("Mr Dean Camden left. They live in Camden.").text == "Person 1 left. They live in Camden."
