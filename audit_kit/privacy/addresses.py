@@ -11,15 +11,15 @@ from audit_kit.privacy.wordlists import word_class
 
 #: how the kinds of street and building are written
 STREET_KINDS: dict[str, str] = {
-    "road": r"Road|Rd", "street": r"Street|Str|St", "avenue": r"Avenue|Aven|Ave|Av", "lane": r"Lane|La|Ln", "close": r"Close|Cl",
-    "court": r"Court|Crt|Ct", "gardens": r"Gardens|Garden|Gdns|Gdn", "drive": r"Drive|Dr", "place": r"Place|Pl", "square": r"Square|Sq",
-    "terrace": r"Terrace|Terr|Tce", "crescent": r"Crescent|Cresc|Cres", "grove": r"Grove|Gr", "way": r"Way|Wy", "walk": r"Walk|Wlk|Wk",
-    "mews": r"Mews|Mws", "hill": r"Hill", "steps": r"Steps", "rise": r"Rise", "row": r"Row", "house": r"House|Hse", "buildings": r"Buildings|Bldgs",
+    "road": r"Road|Rd", "street": r"Street|Str|St", "avenue": r"Avenue|Aven|Ave|Av", "lane": r"Lane|La|Ln", "close": r"Close|Clo|Cl",
+    "court": r"Court|Crt|Ct", "gardens": r"Gardens|Garden|Gdns|Gdn", "drive": r"Drive|Drv|Dr", "place": r"Place|Pl", "square": r"Square|Sq",
+    "terrace": r"Terrace|Terr|Ter|Tce", "crescent": r"Crescent|Cresc|Cres|Crs", "grove": r"Grove|Grv|Gve|Gr", "way": r"Way|Wy", "walk": r"Walk|Wlk|Wk",
+    "mews": r"Mews|Mws", "hill": r"Hill|Hl", "alley": r"Alley|Aly", "fields": r"Fields|Flds", "vale": r"Vale", "steps": r"Steps", "rise": r"Rise", "row": r"Row", "house": r"House|Hse", "buildings": r"Buildings|Bldgs",
     "estate": r"Estate|Est", "mansions": r"Mansions|Mans", "park": r"Park|Pk", "green": r"Green|Grn", "passage": r"Passage|Psge",
-    "tower": r"Tower|Twr", "towers": r"Towers", "point": r"Point|Pt", "lodge": r"Lodge|Ldg", "villas": r"Villas", "parade": r"Parade|Pde",
-    "heights": r"Heights|Hts", "view": r"View", "yard": r"Yard|Yd", "wharf": r"Wharf", "common": r"Common", "cottage": r"Cottage|Cott",
+    "tower": r"Tower|Twr", "towers": r"Towers", "point": r"Point|Pt", "lodge": r"Lodge|Ldg", "villas": r"Villas|Vls", "parade": r"Parade|Pde",
+    "heights": r"Heights|Hts", "view": r"View", "yard": r"Yard|Yd", "wharf": r"Wharf|Whf", "common": r"Common", "cottage": r"Cottage|Cott",
     "cottages": r"Cottages", "broadway": r"Broadway|Bdwy", "north": r"North|N", "south": r"South|S", "east": r"East|E", "west": r"West|W",
-    "upper": r"Upper|Upr", "lower": r"Lower|Lwr", "saint": r"Saint|St\.?", "st": r"Saint|St\.?", "vicarage": r"Vicarage|Vic", "rectory": r"Rectory", "barn": r"Barn", "farm": r"Farm", "manor": r"Manor", "bungalow": r"Bungalow", "chambers": r"Chambers",
+    "upper": r"Upper|Upr|U\.", "lower": r"Lower|Lwr|L\.", "great": r"Great|Gt", "little": r"Little|Lt", "mount": r"Mount|Mt", "saint": r"Saint|St\.?", "st": r"Saint|St\.?", "vicarage": r"Vicarage|Vic", "rectory": r"Rectory", "barn": r"Barn", "farm": r"Farm", "manor": r"Manor", "bungalow": r"Bungalow", "chambers": r"Chambers",
     "quay": r"Quay", "reach": r"Reach", "path": r"Path", "gate": r"Gate", "circus": r"Circus", "site": r"Site", "apartments": r"Apartments|Apts",
 }  # fmt: skip
 _KIND = "|".join(
@@ -35,6 +35,11 @@ _KIND = "|".join(
                 "west",
                 "upper",
                 "lower",
+                "great",
+                "little",
+                "mount",
+                "fields",
+                "vale",
                 "saint",
                 "st",
                 "site",
@@ -88,7 +93,7 @@ _MONTHS = re.compile(
 )
 #: a home by its number alone: "Flat 42", "plot 9", "next door at no. 29"
 _HOME = re.compile(
-    r"(?<![\w-])(?P<kind>[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
+    r"(?<![\w-])(?P<kind>[Ff]la?t|FLA?T|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
     r"|(?<![\w-])(?P<lettered>Flat|FLAT|Flt)[ ](?:[A-H](?![\w'&/-]|[ ][A-Z]))"
 )
 #: a room in a hostel or hotel: "Room 9, The Laurels", "Room 214 at the Portland"

@@ -90,7 +90,7 @@ _BORN_BEFORE = re.compile(
     re.I,
 )
 _BIRTHDAY_NEAR = re.compile(
-    r"birthday|\bborn\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty)\b)|will be \d",
+    r"birthday|of birth|\bborn\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty)\b)|will be \d",
     re.I,
 )
 
@@ -142,7 +142,7 @@ class BirthDates:
                 return (year, month, day) if sure else None
             if not year and _near_birth(text, said):
                 for known in sorted(self._known):
-                    if known[1:] == (month, day):
+                    if known[1:] in ((month, day), (day, month)):  # 3/4/2011, taken for 4 March
                         return known
         return None
 

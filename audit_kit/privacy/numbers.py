@@ -12,7 +12,7 @@ from audit_kit.privacy.folding import fold
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
-DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:[ \-./()]{0,3}\d){5,17}(?!\d)")
+DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,17}(?!\d)")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
 _LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]*$)")
 

@@ -19,11 +19,11 @@ from audit_kit.privacy.vocabulary import is_ordinary
 _GAP = r"[ \n]{1,2}"
 #: a home within a house, as it is abbreviated
 _WITHIN = (
-    r"(?:[Ff]lat|[Ff]lt|FLAT|FLT|[Aa]pt|[Rr]oom|ROOM|[Rr]m|RM|[Bb]ay|BAY|[Pp]itch|PITCH|[Pp]lot|PLOT|[Uu]nit|UNIT)"
+    r"(?:[Ff]la?t|FLA?T|[Ff]l\.?|FL|[Aa]pt|[Rr]oom|ROOM|[Rr]m|RM|[Bb]ay|BAY|[Pp]itch|PITCH|[Pp]lot|PLOT|[Uu]nit|UNIT)"
 )
 _HOME_BEFORE = (
     r"(?:(?:Garden|Basement|Ground Floor|First Floor|Second Floor|Top Floor|Top|Upper|Lower|Rear|Front) (?:Flat|Maisonette),?[ ]{1,2})?"
-    rf"(?:{_WITHIN}\.?[ ]{{0,2}}(?:\d{{1,4}}[A-Za-z]?|[A-Za-z]\b),?{_GAP}|(?:\d{{1,3}}|[A-Za-z])/)?"
+    rf"(?:{_WITHIN}\.?[ ]{{0,2}}(?:\d{{1,4}}[A-Za-z]?|[A-Za-z]\b)(?:,?{_GAP}| ?/ ?)|(?:\d{{1,3}}|[A-Za-z])/)?"
 )
 _DOOR_BEFORE = rf"(?:\d{{1,4}}[A-Za-z]?,?{_GAP})?"
 #: "Beaumont Lodge Rm 11"
@@ -37,9 +37,11 @@ _DOOR_LEADS = re.compile(_DOOR_LEADS_AS_TYPED.pattern, re.I)
 _TOWN_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){TOWN}")
 _HOME_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}")
 #: begin a name as well as they end one: "Park Road", "St John's Close"
-_ALSO_FIRST = frozenset(["st", "saint", "park", "hill", "green", "common", "upper", "lower"])
+_ALSO_FIRST = frozenset(
+    ["st", "saint", "park", "hill", "green", "common", "upper", "lower", "great", "little", "mount"]
+)
 
-_SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Pupil Referral Unit|Special|Prep"
+_SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Prep"
 _NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori"
 _SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors"
 _GENERIC = {
@@ -113,7 +115,8 @@ def _letters_said(words: list[str]) -> str:
     for word in words:
         low = word.lower().rstrip(".")
         if low not in STREET_KINDS and low not in ("and", "&"):
-            return max(re.split(r"[^a-z0-9]+", re.sub(r"'?s'?$|.$", "", low)), key=len)
+            letters = max(re.split(r"[^a-z0-9]+", re.sub(r"'?s'?$|.$", "", low)), key=len)
+            return letters[:3] if _may_be_cut(low.replace("'", "")) else letters
     return ""
 
 
@@ -195,7 +198,18 @@ def _street_word(word: str, *, last: bool) -> str:
     if kinds:
         return rf"(?:{kinds})\.?" if not last else rf"(?:{kinds})"
     bare = word.replace("'", "")
-    return r"'?".join(re.escape(c) for c in [bare[:-1], bare[-1:]] if c)
+    return _or_cut_short(bare, r"'?".join(re.escape(c) for c in [bare[:-1], bare[-1:]] if c))
+
+
+def _may_be_cut(word: str) -> bool:
+    return len(word) >= 7 and word.isalpha()
+
+
+def _or_cut_short(word: str, spelled: str) -> str:
+    """A long word may be cut short with a point: "Card. Wolsey"."""
+    if not _may_be_cut(word):
+        return spelled
+    return rf"(?:{spelled}|{word[:3]}(?:{word[3]}{word[4]}?)?\.)"
 
 
 def _telling(typed: str, kind: str) -> list[str]:
@@ -320,4 +334,5 @@ def _place_word(word: str) -> str:
     if low in STREET_KINDS and low not in ("st", "saint", "way"):
         return rf"(?:{STREET_KINDS[low]})\.?"  # "Haverstock Pk" of Haverstock Park School
     bare = re.sub(r"'s$|s'$", "", word)
-    return re.escape(bare).replace("'", "'?") + (r"'?s?'?" if bare != word else r"'?")
+    spelled = re.escape(bare).replace("'", "'?") + (r"'?s?'?" if bare != word else r"'?")
+    return _or_cut_short(bare, spelled)

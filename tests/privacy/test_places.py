@@ -22,6 +22,12 @@ def masked(text, **of_the_child):
         ("Flat 5, 61 Amwell Parade", "Given as Flt 5 61 Amwell Pde; checked.", "Given as [address]; checked."),
         ("Room 11, Foxglove Lodge", "One room, Foxglove Lodge Rm 11, shared.", "One room, [address], shared."),
         ("Bay 3, Elm Lane Caravan Site", "PICKED UP BAY 3 ELM LN SITE, CALLED", "PICKED UP [address], CALLED"),
+        ("Flat 2, 190 Lower Clapton Road", "Seen at Flat 2, 190 L. Clapton Rd today.", "Seen at [address] today."),
+        ("52 Lynmouth Hill", "Before she got to 52 Lynmouth Hl. No reply.", "Before she got to [address]. No reply."),
+        ("Plot 7, Palace Fields Site", "They live on plot 7 Palace Fields, still.", "They live on [address], still."),
+        ("Flat A, 3 Ropemaker Alley", "Given as Flt A 3 Ropemaker Aly in it.", "Given as [address] in it."),
+        ("Flat 4, 15 Glyn Terrace", "not in his room at fl 4 / 15 glyn tce last night", "not in his room at [address] last night"),
+        ("Room 19, 2 Urswick Villas", "Moved to Rm 19, 2 Urswick Vls then.", "Moved to [address] then."),
         ("Flat B, 128 Chatsworth Tower", "Visit to B/128 Chatsworth Tower on Monday.", "Visit to [address] on Monday."),
     ],
 )  # fmt: skip
@@ -37,6 +43,8 @@ def test_a_registered_address_is_found_however_it_is_abbreviated(address, typed,
         ("Carpenters Lane Primary", "LETTER TO CARPENTERS LANE NURSE.", "LETTER TO [school] NURSE."),
         ("Bow Bridge Juniors", "He left Bow Bridge Jnrs in May.", "He left [school] in May."),
         ("Kingsland Academy", "Thanks, the DSL, Kingsland", "Thanks, the DSL, [school]"),
+        ("Cardinal Wolsey High", "Passed to the school, Card. Wolsey, late.", "Passed to the school, [school], late."),
+        ("Hackney Wick College", "his tutor at hackney wick coll saw him", "his tutor at [school] saw him"),
         ("Beacon Park School", "Excluded from beacon park school.", "Excluded from [school]."),
     ],
 )  # fmt: skip
@@ -56,6 +64,15 @@ def test_a_registered_school_is_found_by_the_words_that_tell_it(school, typed, s
 )
 def test_the_same_words_stay_where_they_mean_no_school(school, stays):
     assert masked(stays, school=school).text == stays
+
+
+def test_a_number_is_found_over_two_lines():
+    told = masked("Should be 999 387\n9819. New number 07700 900\n682 is hers.", nhs_number="999 387 9819")
+    assert told.text == "Should be [NHS number]. New number [phone number] is hers."
+
+
+def test_a_birthday_whose_day_and_month_were_changed_about_is_found():
+    assert "4 March" not in masked("Date of birth as 3.4.11 and once as 4 March.", dob="2011-04-03").text
 
 
 def test_a_birthday_without_its_year_is_found_where_an_age_in_words_is_told():
