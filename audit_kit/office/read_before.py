@@ -14,6 +14,7 @@ from audit_kit.office.stretches import CheckSum, stretches_of, unpacked_alone
 _ATTACHED = "package in base64"
 _MOST_REMEMBERED = 200_000
 _MOST_STRETCHES = 5_000
+_MOST_SHORT = 1_000
 _MOST_OF_SHORT = 10_000  # bytes that it may hold
 _SHORT = 200  # bytes of a stretch, compressed: to unpack it is as quick as to remember it
 _PACKAGE_IN_BASE64 = b"UEsDB"  # how a package begins
@@ -131,7 +132,7 @@ class ReadBefore:
         if found is None:
             content = unpacked_alone(stretch, _MOST_OF_SHORT) or b""
             found = content, self.without_references(content)
-            if len(self._short_ones) >= _MOST_STRETCHES:
+            if len(self._short_ones) >= _MOST_SHORT:
                 self._short_ones.clear()
             self._short_ones[stretch] = found
         return found
