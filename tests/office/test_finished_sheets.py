@@ -9,6 +9,7 @@ import pytest
 
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
+from audit_kit.domain.thresholds import STANDARD
 from audit_kit.domain.tool import AuditTool
 from audit_kit.office.layout_book import BookLayout
 from audit_kit.office.question_bank import read_question_bank
@@ -48,8 +49,21 @@ def asking_less(tool: AuditTool, sheet_id: str) -> AuditTool:
         (the_tool("MPS"), asking_less(the_tool("MPS"), "actions"), WORDS),
         (the_tool("MPS"), asking_less(the_tool("MPS"), "practitioners"), WORDS),
         (asking_less(the_tool("MPS"), "chronology"), the_tool("MPS"), WORDS),
+        (
+            the_tool("MPS"),
+            replace(the_tool("MPS"), thresholds=replace(STANDARD, evidence_words=STANDARD.evidence_words + 7)),
+            WORDS,
+        ),
     ],
-    ids=["another agency", "about others", "other words", "fewer actions", "fewer people", "more events"],
+    ids=[
+        "another agency",
+        "about others",
+        "other words",
+        "fewer actions",
+        "fewer people",
+        "more events",
+        "longer evidence",
+    ],
 )
 def test_a_tool_is_the_same_to_the_byte_whatever_was_made_before_it(before, tool, words):
     used = a_layout()
