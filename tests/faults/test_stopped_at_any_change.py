@@ -175,7 +175,7 @@ def steady(mixed: Mixed, in_memory: Path) -> Iterator[Outcome]:
     with pytest.MonkeyPatch.context() as patch:
         worked_out_once(patch)
         nothing_differs_that_need_not(patch)
-        mini = mixed.copied_to(in_memory / "steady")
+        mini = mixed.copied_to(emptied(in_memory / "steady"))
         mini.run()
         yield outcome_of(mini)
 
