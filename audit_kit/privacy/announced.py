@@ -16,6 +16,7 @@ _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
 #: "Kind regards,", "Yours sincerely", "Thanks": a name comes next
 _SIGNING = word_class("announced.signing")
 _AFTER_SIGNING = re.compile(r"[,.]?[ ]?\r?\n\s{0,8}|,[ ]{1,2}|[ ]?[-:][ ]")
+_GREETINGS = frozenset(["hi", "hello", "dear", "hiya", "morning"])
 _OF_SOMEBODY = frozenset(
     [
         "a",
@@ -85,9 +86,21 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)
         rare = gap == " " and text.islower() and _only_rarely_a_word(reading.words[i])  # "his mate Spud"
         return "", KIN, plain_name or small or rare or may_be_a_name(reading, i)
+    if _is_greeted(reading, i):
+        return "", NAMED, reading.words[i].word_name
     if before.key in _SIGNING and _AFTER_SIGNING.fullmatch(gap):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False
+
+
+def _is_greeted(reading: Reading, i: int) -> bool:
+    """Hi Mo, further to your call; but "Dear Colleague," is no name."""
+    return (
+        reading.lowers[i - 1] in _GREETINGS
+        and reading.gap_before(i) == " "
+        and reading.gap_after(i)[:1] in (",", "\n")
+        and reading.words[i].shape == CAPITAL
+    )
 
 
 def _is_title(reading: Reading, i: int, *, shouting: bool) -> bool:

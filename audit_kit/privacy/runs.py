@@ -15,6 +15,12 @@ from audit_kit.privacy.vocabulary import is_listed, is_uncommon
 from audit_kit.privacy.wordlike import evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name, names_a_group
+from audit_kit.privacy.wordruns import (
+    comes_surname_first,
+    ends_on_the_next_line,
+    owns_something_small,
+    stands_before_a_surname,
+)
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
@@ -75,7 +81,8 @@ class RunFinder:
             if closing:
                 names, j = names + 1, j + closing
                 break
-            if announced and ordinary_first and j == i and (self._called_in_capitals(j) or self._called_small(j)):
+            called = announced and ordinary_first and (self._called_in_capitals(j) or self._called_small(j))
+            if j == i and (called or self._met_again_small(j)):
                 names, j = 1, j + 1
                 continue
             surname = titled and not names and j - i < 2 and self._typed_surname(j) and not self.taken[j]
@@ -129,6 +136,8 @@ class RunFinder:
         """How many words from ``j`` on end a name that has begun: a surname in capitals, or a word typed small; 0 if none."""
         if not names:
             return 0
+        if ends_on_the_next_line(self.reading, j):
+            return 0 if self.taken[j] else 1
         if self._surname_in_capitals(j) or self._ends_a_listed_name(j, announced=announced):
             return 2 if self.reading.gap_after(j) == "-" else 1
         small = names == 1 and (self._small_surname(j, announced=announced) or self._small_word_surname(j))
@@ -137,13 +146,17 @@ class RunFinder:
     def is_met_again(self, i: int) -> bool:
         """Whether a word by which this case has met a stranger is used as a name again: "asked Blessing whether"."""
         word = self.words[i]
-        return (
+        return self._met_again_small(i) or (
             word.ordinary
             and word.shape == CAPITAL
             and self._has_met(word.key)
             and not (self.reading.starts_sentence(i) or names_a_group(self.reading, i))
             and evidence(self.reading, i).score >= 4
         )
+
+    def _met_again_small(self, i: int) -> bool:
+        owns = self.whispering and not self.taken[i] and owns_something_small(self.reading, i)
+        return owns and self._has_met(self.words[i].key)
 
     def _nameable(self, i: int) -> bool:
         """Whether the word at ``i`` may begin or continue a name by its own looks."""
@@ -153,27 +166,16 @@ class RunFinder:
         if self.whispering and word.shape == LOWER:
             owned = word.key[-1:] == "s" and self._has_met(word.key[:-1])  # "kyles sister"
             return is_strong(word) and (word.first_name or word.last_name or self._has_met(word.key) or owned)
-        return word.capitalised and (word.shape != UPPER or self._reads_in_capitals(i) or self._surname_first(i))
-
-    def _surname_first(self, i: int) -> bool:
-        """As the police write: "associates BAILEY Reece, ADU-POKU Samuel"."""
-        j = i + 1
-        while j < len(self.words) and self.reading.gap_before(j) == "-" and self.words[j].shape == UPPER:
-            j += 1
-        return (
-            j < len(self.words)
-            and len(self.words[i].key) >= 3
-            and self.reading.gap_before(j) in (" ", ", ")
-            and self.words[j].shape == CAPITAL
-            and self.words[j].first_name
-            and is_strong(self.words[j])
-            and not self.words[i].kept
+        return word.capitalised and (
+            word.shape != UPPER or self._reads_in_capitals(i) or comes_surname_first(self.reading, i)
         )
 
     def _reads_in_capitals(self, i: int) -> bool:
         word = self.words[i]
         behind_first = i > 0 and self.words[i - 1].first_name and self.reading.gap_before(i) in (" ", "-")
         longest = 3 if behind_first else 5
+        if self.shouting and stands_before_a_surname(self.reading, i):
+            return True
         return is_strong(word) and (
             word.first_name
             or word.last_name
@@ -277,7 +279,7 @@ class RunFinder:
             and not (is_uncommon(word.key) or word.kept or self.taken[j] or self.jobs.ending_at(j))
             and self.words[j - 1].first_name
             and self.reading.gap_before(j) == " "
-            and (announced or self.reading.gap_after(j)[:1] in (".", ",", ";", ""))
+            and (announced or self.reading.gap_after(j)[:1] in (".", ",", ";", "") or self.reading.gap_after(j) == " (")
         )
 
     def _known_with_surname(self, i: int) -> bool:

@@ -18,6 +18,7 @@ from audit_kit.privacy.surroundings import (
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
 from audit_kit.privacy.weighing import BESIDE, Weighing
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordruns import is_a_small_initial
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _SAINTS = ("st", "saint")
@@ -76,7 +77,9 @@ class StrangerFinder:
             i,
             ordinary_first=ordinary,
             announced=bool(why),
-            titled=why.startswith("title") or self.jobs.typed_small(i) or (self.whispering and why == KIN),
+            titled=why.startswith("title")
+            or self.jobs.typed_small(i)
+            or (self.whispering and (why == KIN or is_a_small_initial(self.reading, i))),
         )
         if run is None:
             if (why == TITLE and self.runs.is_initial(i) and not self.words[i].ordinary) or (
@@ -227,14 +230,20 @@ class StrangerFinder:
         label = self.labels.of_stranger(
             name,
             job,
-            frozenset(w.key for w in strong_words(self.reading, run)),
+            frozenset(w.key for w in strong_words(self.reading, run)) | self._met_word(run),
         )
         start = self._with_title(run.first, start, votes)
-        rule = "vote:" + "+".join(v.removesuffix(" before it").removesuffix(" behind it") for v in votes)
+        said = votes or ["used as a name"]
+        rule = "vote:" + "+".join(v.removesuffix(" before it").removesuffix(" behind it") for v in said)
         # "PC 4417NI Harding" is one person, though the number in the middle is a reference by itself
         numbered = any(c.isdigit() for c in self.reading.text[start:end])
         rank = RECOGNISER + 1 if numbered else STRANGER
         return Span(start, end, label, rule, rank, min(1.0, 0.5 + 0.15 * len(votes))), run.last
+
+    def _met_word(self, run: Run) -> frozenset[str]:
+        """A word that stands alone as the name of somebody met: it leads back to the same person."""
+        key = self.words[run.first].key
+        return frozenset([key] if run.first == run.last and self.labels.has_met(key) else ())
 
     def _with_title(self, first: int, start: int, votes: list[str]) -> int:
         """The title or rank goes with the name: "Dr Okonjo" and "PC 1187 Pell" are replaced whole."""

@@ -151,7 +151,8 @@ class Weighing:
             # capitals say nothing here: a known first name that is no English word is asked about
             word = self.words[run.first]
             known = word.first_name and is_strong(word) and len(word.key) >= 4
-            return known and not after_place(self.reading, run.first)
+            surname = "initial" in votes and "known name" in votes  # "sign k. okonkwo"
+            return (known or surname) and not after_place(self.reading, run.first)
         if not votes:
             return False
         strong = strong_words(self.reading, run)

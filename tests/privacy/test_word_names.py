@@ -77,6 +77,15 @@ def anonymiser():
         ("Present: Martha Vint, Sid Omar. 1. MV: weight up. 2. SO: one call.", "SO"),
         ("The decision was explained by Willow Hart in plain words.", "Willow Hart"),
         ("Present: R. Osgood, Kim Doyle. Action: RO to check in.", "RO"),
+        ("On the second call she got Clementine, who took it.", "Clementine"),
+        ("She walks; Sandy, her youth worker, found a pass.", "Sandy"),
+        ("Hi Mo, further to your call.", "Mo"),
+        ("It came from the head, Dr Crispin\nVane, on Friday.", "Crispin\nVane"),
+        ("then agency worker t. ravenscroft for six weeks. nobody rang. ok.", "t. ravenscroft"),
+        ("there: fran dowsett (sw), mum. nobody rang. ok. fine.", "fran dowsett"),
+        ("he wants to see ciocia ola, who lives near. nobody rang. ok.", "ola"),
+        ("she told morah chani that it hurts. nobody rang. ok.", "morah chani"),
+        ("POLICE PRINT. INFT GODWIN TETTEH, CONCIERGE. MALE IN LOBBY.", "GODWIN TETTEH"),
     ],
 )
 def test_somebody_named_by_a_word_or_by_initials_is_masked(anonymiser, typed, gone):
@@ -100,6 +109,40 @@ def test_a_stranger_named_by_a_word_is_masked_again(anonymiser):
         "Blessing"
         not in anonymiser.mask("Her advocate Blessing came. The Chair asked Blessing whether it helped.").text
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (
+            "The landlord, Will Dunmore, came. Will also wrote in support.",
+            "The landlord, {0}, came. {0} also wrote in support.",
+        ),
+        (
+            "health visitor comfort asante came. nobody else did. comfort's notes are good. ok.",
+            "health visitor {0} came. nobody else did. {0}'s notes are good. ok.",
+        ),
+    ],
+)
+def test_a_stranger_met_by_the_full_name_keeps_the_label_where_only_the_word_stands(typed, shown):
+    masked = CaseAnonymiser.for_case(REGISTER, KeepWords.standard()).mask(typed)
+
+    assert masked.text == shown.format(masked.replacements[0].label)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Will also write to the school. Hope, her worker said, has gone.",
+        "Dear Colleagues, Hi All, Hello Team, please note.",
+        "comfort's sake aside, he eats. nobody rang. ok. she cried.",
+        "he prefers e.g. kosher food. nobody rang. plan b. dinner came. ok.",
+    ],
+)
+def test_a_greeting_an_auxiliary_and_a_list_are_nobody(typed):
+    masked = CaseAnonymiser.for_case(REGISTER, KeepWords.standard()).mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())
 
 
 def test_a_stranger_masked_once_is_masked_before_as_well(anonymiser):

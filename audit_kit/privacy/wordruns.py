@@ -1,0 +1,73 @@
+"""Words that are ordinary and yet part of somebody's name, by the line, the surname or the stop beside them."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import DOING, SPEECH
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
+
+_NAMES = word_class("names.words")
+_VERBS = word_class("wordlike.verbs") | AUXILIARY | MONTHS
+
+
+def stands_before_a_surname(reading: Reading, i: int) -> bool:
+    """GODWIN TETTEH, where all is in capitals: a first name that is a word and no verb, before a known surname."""
+    word, surname = reading.words[i], reading.word(i + 1)
+    return (
+        surname is not None
+        and word.first_name
+        and word.key not in _VERBS
+        and is_strong(surname)
+        and surname.last_name
+        and not (word.kept or surname.kept or word.possessive)
+        and reading.gap_before(i + 1) == " "
+    )
+
+
+def owns_something_small(reading: Reading, i: int) -> bool:
+    """Where nobody types capitals: "comfort's notes are the best"."""
+    word = reading.words[i]
+    return word.possessive and word.shape == LOWER and word.key in _NAMES
+
+
+def ends_on_the_next_line(reading: Reading, j: int) -> bool:
+    """Dr Crispin / Vane, told us: a surname that is a word, behind a title and a first name and the end of a line."""
+    if j < 2 or reading.gap_before(j) not in ("\n", " \n", "\r\n") or reading.words[j].shape != CAPITAL:
+        return False
+    before, gap, following = reading.words[j - 1], reading.gap_after(j), "".join(reading.lowers[j + 1 : j + 2])
+    named = before.first_name and is_strong(before) and reading.words[j - 2].title and not reading.words[j].kept
+    return named and (gap[:1] in (",", ")") or (gap == " " and (following in SPEECH or following in DOING)))
+
+
+def is_a_small_initial(reading: Reading, i: int) -> bool:
+    """Where nobody types capitals: the initial of "t. ravenscroft", with its point and a word behind that is none."""
+    surname = reading.word(i + 1)
+    return (
+        surname is not None
+        and len(reading.texts[i]) == 1
+        and reading.gap_after(i) in (". ", ".")
+        and reading.gap_before(i)[-1:] not in (".", "'")  # "e.g. kosher"
+        and surname.shape == LOWER
+        and len(surname.key) >= 4
+        and is_strong(surname)
+        and not (surname.kept or surname.first_name)
+    )
+
+
+def comes_surname_first(reading: Reading, i: int) -> bool:
+    """As the police write: "associates BAILEY Reece, ADU-POKU Samuel"."""
+    j = i + 1
+    while j < len(reading.words) and reading.gap_before(j) == "-" and reading.words[j].shape == UPPER:
+        j += 1
+    return (
+        j < len(reading.words)
+        and len(reading.words[i].key) >= 3
+        and reading.gap_before(j) in (" ", ", ")
+        and reading.words[j].shape == CAPITAL
+        and reading.words[j].first_name
+        and is_strong(reading.words[j])
+        and not reading.words[i].kept
+    )
