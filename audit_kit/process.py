@@ -51,6 +51,7 @@ from audit_kit.acts.overview import write as write_overview
 from audit_kit.acts.passwords import show_password
 from audit_kit.acts.planning import new_plan
 from audit_kit.acts.previewing import field_guide, preview
+from audit_kit.acts.previewing import full_name as full_template_name
 from audit_kit.acts.purging import hold, of_no_case_past_their_time, past_their_time, purge, purge_of_no_case
 from audit_kit.acts.qa_papers import qa_workbooks as write_qa_workbooks
 from audit_kit.acts.rebuilding import rebuild
@@ -84,6 +85,7 @@ __all__ = [
     "extend",
     "field_guide",
     "follow_up",
+    "full_template_name",
     "history_of",
     "hold",
     "issue",

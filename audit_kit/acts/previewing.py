@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,18 +30,26 @@ def names() -> tuple[str, ...]:
     return (*word_templates(), TOOL_LAYOUT, PLAN_LAYOUT, *SAMPLES, QA, _STATUS_PAGE)
 
 
+def full_name(name: str) -> str:
+    """The template's whole name; its ending may be left out: "briefing". UsageProblem for a name that is no template."""
+    for known in names():
+        if name in (known, Path(known).stem):
+            return known
+    near = get_close_matches(name, [Path(known).stem for known in names()], 1)
+    raise UsageProblem(
+        f"{name} is no template that can be previewed." + (f" Did you mean {near[0]}?" if near else ""),
+        not_happened="Nothing was written.",
+        next_step=f"Choose one of: {', '.join(names())}.",
+    )
+
+
 def preview(config: Config, templates: Path, name: str, sample_of: SampleOf) -> bytes:
-    """The template filled in with the fictional session. ``templates``: the team's folder.
+    """The template filled in with the fictional session. ``templates``: the team's folder; ``name``: see ``full_name``.
 
     UsageProblem for a name that is no template; AuditKitError with everything that is wrong with it. Where there
     are several forms of one, the first area and agency of the configuration are shown.
     """
-    if name not in names():
-        raise UsageProblem(
-            f"{name} is no template that can be previewed.",
-            not_happened="Nothing was written.",
-            next_step=f"Choose one of: {', '.join(names())}.",
-        )
+    name = full_name(name)
     template = _read(templates, name)
     if name == TOOL_LAYOUT:
         return _tool(config, template, _theme(templates))

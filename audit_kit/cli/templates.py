@@ -67,15 +67,18 @@ def templates_fields(out: Out = None) -> None:
 
 @app.command("preview", epilog=EXIT_CODES)
 def templates_preview(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A template, such as send_back_letter.docx.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A template, such as send_back_letter or audit_tool.xlsx.")
+    ],
     out: Out = None,
     watch: Annotated[bool, typer.Option(help="Again each time the template is saved, until Ctrl-C.")] = False,
 ) -> None:
-    """Fill a template in with a fictional session. Example: audit-kit templates preview audit_report.docx --watch."""
+    """Fill a template in with a fictional session. Example: audit-kit templates preview audit_report --watch."""
     from audit_kit import process
     from audit_kit.demo.sample import sample_of
 
     config, folders = _read_only()
+    name = process.full_template_name(name)
     stem, _, ending = name.rpartition(".")
     target = out or _place(folders, f"{stem}-preview.{ending}")
 

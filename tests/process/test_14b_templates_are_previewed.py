@@ -79,6 +79,12 @@ def test_a_name_that_is_no_template_is_answered_with_those_that_are(desk):
     assert "send_back_letter.docx" in told.value.next_step
 
 
+def test_a_name_may_be_typed_without_its_ending_and_a_slip_is_answered_with_the_nearest(desk):
+    assert previewing.full_name("briefing") == "briefing.docx"
+    with pytest.raises(UsageProblem, match="Did you mean briefing\\?"):
+        previewing.full_name("breifing")
+
+
 def test_the_command_writes_it_where_it_is_wanted_or_into_the_outbox(desk, tmp_path):
     first = command(desk, "preview", "set_aside_note.docx")
     second = command(desk, "preview", "set_aside_note.docx", "--out", str(tmp_path / "here.docx"))
