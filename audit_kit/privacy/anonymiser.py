@@ -33,6 +33,7 @@ from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
 from audit_kit.privacy.spans import DOUBT, PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
+from audit_kit.privacy.unsure_places import unsure_places
 from audit_kit.privacy.venues import venues
 from audit_kit.privacy.whereabouts import whereabouts
 from audit_kit.privacy.words import WordBook
@@ -178,7 +179,8 @@ class CaseAnonymiser:
             strangers = self._voted(strangers, reading, taken)
         written = list(authors(reading, self._keep, taken, self._labels))
         initials = strangers_in(reading, self._labels, taken, self._keep)
-        return [*places, *nicknamed, *strangers, *written, *initials]
+        unsure = unsure_places(reading, _taken(reading, [*certain, *places, *phrases, *strangers]), jobs)
+        return [*places, *nicknamed, *strangers, *written, *initials, *unsure]
 
     def _voted(self, strangers: list[Span], reading: Reading, taken: list[bool]) -> list[Span]:
         """The strangers with the votes of the models; where they give no answer, more is asked and it is counted."""

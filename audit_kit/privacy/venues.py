@@ -35,6 +35,8 @@ _ONLY_BEHIND = {
     "trust": _FOR_PEOPLE,
     "project": _FOR_PEOPLE,
 }
+_CLUBS = frozenset(["club", "clubs", "fc", "society"])
+_ANY_SCHOOLS = word_class("institutions.generic")
 _NEVER_FIRST = word_class("institutions.never_first")
 _LINKS = frozenset(["of", "and", "the"])
 _LONGEST = 6
@@ -126,8 +128,23 @@ def _tells_which(reading: Reading, first: int, head: int) -> bool:
     if any(reading.words[k].key in STREET_KINDS for k in named) and len(named) > 1:
         return True  # "Manor Gardens Centre"
     if kind.key in BY_ANY_WORD or (kind.key in _ONLY_BEHIND and reading.lowers[head - 1] in _FOR_PEOPLE):
-        return not reading.starts_sentence(first) or any(reading.words[k].kept for k in named)
+        begins = reading.starts_sentence(first) and reading.gap_before(first) != " ("  # "Leyla (Horn Women's Project)"
+        return not begins or any(reading.words[k].kept for k in named)
+    if kind.key in _CLUBS and _is_more_than_a_kind(reading, first, head):
+        return True
     return kind.key not in _FIRMS and any(reading.words[k].kept and _is_a_town(reading, k) for k in named)
+
+
+def _is_more_than_a_kind(reading: Reading, first: int, head: int) -> bool:
+    """Crossbow Boxing Club: of which kind it is says another word, so this one says which it is."""
+    word = reading.words[first]
+    return (
+        head - first > 1
+        and reading.words[head - 1].key in _GENERIC
+        and word.key not in _GENERIC | _ANY_SCHOOLS
+        and word.shape == reading.words[head].shape == CAPITAL
+        and not (word.kept or reading.starts_sentence(first))
+    )
 
 
 def _is_a_town(reading: Reading, k: int) -> bool:

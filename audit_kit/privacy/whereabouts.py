@@ -32,9 +32,16 @@ _PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w
 _OUR_LADY = re.compile(r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}")
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
-    r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|grove|mews|estate))\b"
+    r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|grove|mews|estate|st))\b"
+)
+#: how streets are named abroad: "Rua das Acacias 210, Goiania", "Ataturk Caddesi No 5"
+_STREET_ABROAD = re.compile(
+    r"\b(?:(?:Rua|Avenida|Calle|Rue|Ulica|[Uu]l\.|Viale|Strada|Rruga|Jalan) (?:[a-z]{1,3} )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+    r"|[A-Z]\w+ (?:Sokak|Sokagi|Caddesi|Mahallesi))"
+    r"(?:,? (?:[Nn]o\.?:? |[Nn]r\.? )?\d{1,4}[a-z]?\b)?(?:, [A-Z][\w-]+)?"
 )
 _GENERIC = word_class("whereabouts.generic_streets")
+_TO_FIRM = frozenset(["at", "for", "of", "in", "outside", "near", "opposite"])
 _AIMED = word_class("venues.aimed")
 _TRADE = word_class("institutions.trade") | word_class("institutions.generic") | word_class("venues.generic")
 
@@ -46,6 +53,10 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     """
     yield from _typed_streets(reading, taken)
     yield from _two_names(reading, taken)
+    yield from _word_and_name(reading, taken)
+    for found in _STREET_ABROAD.finditer(reading.text):
+        if not any(taken[k] and not reading.words[k].kept for k in reading.between(*found.span())):
+            yield Span(*found.span(), ADDRESS, "recogniser:street", RECOGNISER)
     for found in _OUR_LADY.finditer(reading.text) if "Our Lady" in reading.text else ():
         if not any(taken[k] for k in reading.between(*found.span())):
             yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
@@ -72,6 +83,20 @@ def _two_names(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         inside = list(reading.between(*found.span()))
         pair = [reading.words[k] for k in inside]
         if all(is_strong(w) and not w.first_name and not w.kept for w in pair) and not any(taken[k] for k in inside):
+            yield Span(*found.span(), ORGANISATION, "recogniser:firm", RECOGNISER)
+
+
+def _word_and_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Lotus & Pearl, Slaughter & May: a word and a name that is one, set off by commas or behind what leads to a firm."""
+    for found in _PAIR.finditer(reading.text) if "&" in reading.text else ():
+        inside = list(reading.between(*found.span()))
+        if len(inside) != 2 or any(taken[k] or reading.words[k].key in RELATIONS | _TRADE for k in inside):
+            continue
+        first, second = (reading.words[k] for k in inside)
+        before = reading.lowers[inside[0] - 1] if inside[0] else ""
+        set_off = reading.gap_before(inside[0]) == ", " and reading.gap_after(inside[-1])[:1] in (",", ".")
+        led = reading.gap_before(inside[0]) == " " and before in _TO_FIRM
+        if first.ordinary and not (first.kept or first.word_name) and second.word_name and (set_off or led):
             yield Span(*found.span(), ORGANISATION, "recogniser:firm", RECOGNISER)
 
 

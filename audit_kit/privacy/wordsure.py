@@ -28,6 +28,9 @@ _MONTH_NAMES = frozenset(
 OBJECTS = word_class("wordlike.objects")
 PREPOSITIONS = frozenset(["at", "in", "on", "with", "by", "and", "near", "from"])
 _TIMES = MONTHS | {"summer", "autumn", "spring", "winter", "easter"}
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+#: not "since" and "on", which stand before people too: "since Sunday moved out"
+_BEFORE_DAYS = frozenset(["a", "every", "each", "last", "next", "this"])
 _BEFORE_TIMES = word_class("wordlike.before_times")
 _SMALL = word_class("wordlike.small_words")
 _VERBS = word_class("wordlike.verbs")
@@ -50,7 +53,7 @@ _THINGS = frozenset(["operation", "op", "project", "new", "team", "campaign", "s
 def surely_the_word(reading: Reading, i: int, before: str, after: str) -> bool:
     """Whether the capitalised word at ``i`` can't be the person here."""
     word = reading.words[i]
-    if word.key in _TIMES and _is_a_time(reading, i, before):
+    if word.key in _TIMES | _DAYS and _is_a_time(reading, i, before):
         return True
     if word.possessive or not after:
         return False
@@ -93,6 +96,8 @@ def _is_a_time(reading: Reading, i: int, before: str) -> bool:
         return True
     if reading.words[i].key in MONTHS and _among_months(reading, i, before):
         return True
+    if reading.words[i].key in _DAYS:
+        return before in _BEFORE_DAYS and not reading.words[i].possessive
     return before in _BEFORE_TIMES and not reading.words[i].possessive
 
 

@@ -29,6 +29,13 @@ def left_of(anonymiser, typed, gone):
     [
         ("They go to Wapping Rowing Club on Sundays.", "Wapping Rowing Club"),
         ("He plays cards at the Anatolian club.", "Anatolian club"),
+        ("He attends Crossbow Boxing Club on Mondays.", "Crossbow Boxing Club"),
+        ("Her support worker Leyla (Horn Women's Project) rang.", "Horn Women's Project"),
+        ("Mother works nights at a bar on the high road, Lotus & Pearl, and sleeps late.", "Lotus & Pearl"),
+        ("Her brother is a partner at Slaughter & May these days.", "Slaughter & May"),
+        ("We know that he lives at Rua das Acácias 210, Goiânia now.", "Rua das Acácias 210, Goiânia"),
+        ("Her aunt is at Atatürk Caddesi No 5, Kayseri now.", "Atatürk Caddesi No 5, Kayseri"),
+        ("the gp at whitford st was told. nobody rang. ok. she cried.", "whitford st"),
         ("We met at Clissold Leisure Centre for the visit.", "Clissold Leisure Centre"),
         ("Her advocate is at the Manor Gardens Centre.", "Manor Gardens Centre"),
         ("Sentenced at Snaresbrook Crown Court in June.", "Snaresbrook Crown Court"),
@@ -79,6 +86,39 @@ def test_a_place_or_firm_that_tells_where_somebody_is_found_is_masked(anonymiser
     ],
 )
 def test_kinds_of_places_and_what_everybody_is_sent_to_stay(anonymiser, typed):
+    masked = anonymiser.mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("She was once at Little Acorns on her own.", "Little Acorns"),
+        ("He says that a group from Cardinal Pole wait for him.", "Cardinal Pole"),
+        ("He was on his way to Mabley Green to play football.", "Mabley Green"),
+        ("He is missing from Hollybush since May.", "Hollybush"),
+        ("The women at the Lucky Lantern helped her.", "Lucky Lantern"),
+    ],
+)
+def test_a_place_that_only_its_capitals_give_away_is_asked_about_and_not_masked(anonymiser, typed, asked):
+    masked = anonymiser.mask(typed)
+
+    assert ([typed[d.start : d.end] for d in masked.doubts], masked.text) == ([asked], typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "We met at the Core Group and at Options Evening.",
+        "It was heard at the Initial Child Protection Conference and at Care Panel.",
+        "He was on his way to Hackney Wick, missing from home.",
+        "Referred from Early Help to Universal Services, with Signs & Symptoms and Learning & Development.",
+        "The Summer Sports Club and Breakfast Club were full.",
+        "Both workers, Children & Families, were there.",
+    ],
+)
+def test_meetings_services_and_towns_are_not_asked_about(anonymiser, typed):
     masked = anonymiser.mask(typed)
 
     assert (masked.text, masked.doubts) == (typed, ())

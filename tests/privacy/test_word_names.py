@@ -85,6 +85,7 @@ def anonymiser():
         ("there: fran dowsett (sw), mum. nobody rang. ok. fine.", "fran dowsett"),
         ("he wants to see ciocia ola, who lives near. nobody rang. ok.", "ola"),
         ("she told morah chani that it hurts. nobody rang. ok.", "morah chani"),
+        ("Talked with her Portuguese interp Neuza by phone.", "Neuza"),
         ("POLICE PRINT. INFT GODWIN TETTEH, CONCIERGE. MALE IN LOBBY.", "GODWIN TETTEH"),
     ],
 )
@@ -241,3 +242,18 @@ def test_a_registered_name_typed_small_or_as_a_plural_is_masked_or_asked_about(o
 )
 def test_months_and_words_stay_although_somebody_is_called_so(of_the_family, typed):
     assert of_the_family.mask(typed).text == typed
+
+
+def test_a_day_of_the_week_stays_although_somebody_is_called_so():
+    register = CaseRegister("H1", (Person("father", "Sunday Okoro"),))
+    typed = "It was open on a Sunday and every Sunday. Since Sunday moved out she is calm."
+
+    masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
+
+    assert masked.text == "It was open on a Sunday and every Sunday. Since Father moved out she is calm."
+
+
+def test_a_word_in_capitals_is_nobodys_initials(anonymiser):
+    masked = anonymiser.mask("CHILD SEEN. KETTLE PULLED BY DOG. MOTHER CALM. WARD QUIET.")
+
+    assert masked.doubts == ()
