@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.cues import AT, LED_FROM, LED_TO, LEFT, UNSURE
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
 from audit_kit.privacy.reading import Reading
@@ -21,34 +22,46 @@ from audit_kit.privacy.words import CAPITAL
 
 #: what everybody is asked to: "at the Core Group", "at Options Evening"
 _OCCASIONS = word_class("unsure_places.occasions")
-_NAME = r"(?:[Tt]he )?(?P<name>[A-Z][a-z']{2,}(?: (?:& )?[A-Z][a-z']{2,}){1,3})"
-#: "to" and "from" lead to services as well: only behind people who are from there, and behind a way
-_LED = re.compile(
-    r"\b(?:(?:[Aa]t|[Oo]utside|[Oo]pposite|[Nn]ear|[Aa]ttends|[Aa]ttending)"
-    r"|(?:group|groups|gang|boys|girls|lads|males|youths|men|kids|pupils|friends|others|missing|absconded) from"
-    r"|(?:way|walk|walks|walked|cycled|ran|linked) to) " + _NAME
-)
-#: a home or a unit: one word is enough, if it is no English one
-_LEFT = re.compile(
-    r"\b(?:[Mm]issing|[Aa]bsconded|[Dd]ischarged|[Pp]laced|[Pp]lacement) (?:from|at) (?P<name>[A-Z][a-z]{3,})\b"
-)
+_NAMES = re.compile(r" (?:the )?(?P<name>[A-Z][a-z']{2,}(?: (?:& )?[A-Z][a-z']{2,}){1,3})")
+_NAME = re.compile(r" (?P<name>[A-Z][a-z]{3,})\b")
 
 
 def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
-    for pattern in (_LED, _LEFT):
-        for found in pattern.finditer(reading.text):
-            start, end = found.span("name")
-            inside = list(reading.between(start, end))
-            if any(taken[k] or _is_no_place(reading, jobs, k) for k in inside):
-                continue
-            strong = any(is_strong(reading.words[k]) for k in inside)
-            if not strong and (pattern is _LEFT or any(reading.words[k].kept for k in inside)):
-                continue
-            if is_made_up(reading, inside[0], inside[-1]) or reading.words[inside[-1]].possessive:
-                continue
+    for i in reading.cues:
+        leads = _last_leading_word(reading, i) if reading.words[i].key in UNSURE else -1
+        if leads < 0:
+            continue
+        one_is_enough = reading.words[i].key in LEFT
+        found = _NAMES.match(reading.text, reading.ends[leads])
+        found = found or (_NAME.match(reading.text, reading.ends[leads]) if one_is_enough else None)
+        if found is None:
+            continue
+        start, end = found.span("name")
+        inside = reading.between(start, end)
+        if not any(taken[k] or _is_no_place(reading, jobs, k) for k in inside) and _may_tell(reading, inside):
             why = "may be the name of a place where the family can be found"
             yield Span(start, end, PLACE, "recogniser:unsure place", DOUBT, 0.5, why)
+
+
+def _last_leading_word(reading: Reading, i: int) -> int:
+    """Where "at", "a group from" or "way to" ends; -1 where the word at ``i`` leads to no place.
+
+    "To" and "from" lead to services as well: only people who are from there, what somebody left and a way there count.
+    """
+    key, behind = reading.words[i].key, "".join(reading.lowers[i + 1 : i + 2])
+    if key in AT or key == "near":
+        return i
+    led = (key in LED_FROM and behind == "from") or (key in LED_TO and behind == "to")
+    return i + 1 if led or (key in LEFT and behind in ("from", "at")) else -1
+
+
+def _may_tell(reading: Reading, inside: range) -> bool:
+    """Whether the words may be a name: alone, or beside a town, only a word that is no English one."""
+    words = [reading.words[k] for k in inside]
+    if words[-1].possessive or is_made_up(reading, inside[0], inside[-1]):
+        return False
+    return any(is_strong(word) for word in words) or (len(words) > 1 and not any(word.kept for word in words))
 
 
 def _is_no_place(reading: Reading, jobs: JobFinder, k: int) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, STREETS, WORKS
+from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, STREETS, STREETS_ABROAD, WORKS
 from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
@@ -54,7 +54,8 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     yield from _typed_streets(reading, taken)
     yield from _two_names(reading, taken)
     yield from _word_and_name(reading, taken)
-    for found in _STREET_ABROAD.finditer(reading.text):
+    abroad = any(reading.words[i].key in STREETS_ABROAD for i in reading.cues)
+    for found in _STREET_ABROAD.finditer(reading.text) if abroad else ():
         if not any(taken[k] and not reading.words[k].kept for k in reading.between(*found.span())):
             yield Span(*found.span(), ADDRESS, "recogniser:street", RECOGNISER)
     for found in _OUR_LADY.finditer(reading.text) if "Our Lady" in reading.text else ():
