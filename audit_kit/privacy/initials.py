@@ -82,9 +82,9 @@ def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: K
         start, end = reading.starts[i], reading.starts[i] + len(bare)
         if label := by_initials.get(bare.lower()):
             yield Span(start, end, label, "vote:initials of somebody met", STRANGER, 0.7)
-        elif is_listed(bare.lower()) and mostly_capitals(reading):
-            continue  # "KETTLE PULLED BY DOG"
-        elif _acts(reading, i) or _is_listed_with_a_role(reading, i):
+        elif (_acts(reading, i) or _is_listed_with_a_role(reading, i)) and not (
+            is_listed(bare.lower()) and mostly_capitals(reading)  # "KETTLE PULLED BY DOG"
+        ):
             why = "may be somebody's initials"
             yield Span(start, end, labels.new(), "vote:initials of nobody met", DOUBT, 0.5, why)
 
