@@ -12,12 +12,12 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed, is_uncommon
-from audit_kit.privacy.wordlike import evidence
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name, names_a_group
+from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name
 from audit_kit.privacy.wordruns import (
     comes_surname_first,
     ends_on_the_next_line,
+    is_called_again,
     owns_something_small,
     stands_before_a_surname,
 )
@@ -147,11 +147,7 @@ class RunFinder:
         """Whether a word by which this case has met a stranger is used as a name again: "asked Blessing whether"."""
         word = self.words[i]
         return self._met_again_small(i) or (
-            word.ordinary
-            and word.shape == CAPITAL
-            and self._has_met(word.key)
-            and not (self.reading.starts_sentence(i) or names_a_group(self.reading, i))
-            and evidence(self.reading, i).score >= 4
+            word.ordinary and word.shape == CAPITAL and self._has_met(word.key) and is_called_again(self.reading, i)
         )
 
     def _met_again_small(self, i: int) -> bool:
@@ -303,7 +299,8 @@ class RunFinder:
         if not names:
             if announced and may_be_a_name(self.reading, j):
                 return True
-            return (word.first_name and self._known_with_surname(j)) or is_used_as_a_name(self.reading, j)
+            met = word.first_name and (self._known_with_surname(j) or self.is_met_again(j))
+            return met or is_used_as_a_name(self.reading, j)
         before = self.words[j - 1]
         # "Liz Harcourt": a surname is never left standing because a town is called so too
         surname = word.last_name or not names_a_place(self.reading, j)

@@ -16,7 +16,6 @@ _ABSTRACT = word_class("wordlike.abstract")
 #: "Hope expressed", "Faith noted" are no people
 _SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "described"}
 _SEASONS = frozenset(("summer", "autumn", "spring", "winter", "easter"))
-_ADVERBS = frozenset(("also", "then", "later", "again", "since", "first"))
 _WORKERS = frozenset(("worker", "tutor", "teacher", "mentor", "nurse", "keyworker", "advocate", "coach", "midwife"))
 #: beside these a colour is a rating
 _COLOURS = frozenset(("red", "green", "rag", "brag", "amber"))
@@ -30,7 +29,7 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
     word = reading.words[i]
     if not word.word_name or names_a_group(reading, i) or _is_a_rating(reading, i):
         return False
-    if _said_with_an_adverb(reading, i) or _is_told_of(reading, i):
+    if _is_told_of(reading, i):
         return True
     verdict = evidence(reading, i)
     if verdict.says != MASK and not _stands_beside_a_name(reading, i):
@@ -49,12 +48,6 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
     if word.key in _ABSTRACT and not acts and verdict.score < 5:
         return False  # "There is Hope in the room"
     return not (_ends_a_title(reading, i) or _begins_a_title(reading, i))
-
-
-def _said_with_an_adverb(reading: Reading, i: int) -> bool:
-    """Will also wrote; but "Will also write"."""
-    near = reading.lowers[i + 1 : i + 3]
-    return len(near) == 2 and near[0] in _ADVERBS and near[1] in _SAID and reading.gaps[i + 1 : i + 3] == [" ", " "]
 
 
 def _is_told_of(reading: Reading, i: int) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, SPEECH
+from audit_kit.privacy.wordlike import evidence
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordnames import names_a_group
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
 
 _NAMES = word_class("names.words")
+_ADVERBS = frozenset(("also", "then", "later", "again", "since", "first"))
 _VERBS = word_class("wordlike.verbs") | AUXILIARY | MONTHS
 
 
@@ -33,6 +36,16 @@ def owns_something_small(reading: Reading, i: int) -> bool:
     return word.possessive and word.shape == LOWER and word.key in _NAMES
 
 
+def is_called_again(reading: Reading, i: int) -> bool:
+    """Whether a word by which somebody was met is a name here: "asked Blessing whether"; at the start, "Will also wrote"."""
+    if names_a_group(reading, i):
+        return False
+    if not reading.starts_sentence(i):
+        return evidence(reading, i).score >= 4
+    near = reading.lowers[i + 1 : i + 3]
+    return len(near) == 2 and near[0] in _ADVERBS and near[1] in SPEECH and reading.gaps[i + 1 : i + 3] == [" ", " "]
+
+
 def ends_on_the_next_line(reading: Reading, j: int) -> bool:
     """Dr Crispin / Vane, told us: a surname that is a word, behind a title and a first name and the end of a line."""
     if j < 2 or reading.gap_before(j) not in ("\n", " \n", "\r\n") or reading.words[j].shape != CAPITAL:
@@ -53,7 +66,8 @@ def is_a_small_initial(reading: Reading, i: int) -> bool:
         and surname.shape == LOWER
         and len(surname.key) >= 4
         and is_strong(surname)
-        and not (surname.kept or surname.first_name)
+        and not surname.kept
+        and (surname.last_name or not surname.first_name)  # "plan b. kasia rang"
     )
 
 

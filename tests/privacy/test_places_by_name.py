@@ -114,6 +114,7 @@ def test_a_place_that_only_its_capitals_give_away_is_asked_about_and_not_masked(
         "It was heard at the Initial Child Protection Conference and at Care Panel.",
         "He was on his way to Hackney Wick, missing from home.",
         "Referred from Early Help to Universal Services, with Signs & Symptoms and Learning & Development.",
+        "A group from Youth Justice met opposite Job Centre Plus and at Town Hall, on County Lines.",
         "The Summer Sports Club and Breakfast Club were full.",
         "Both workers, Children & Families, were there.",
     ],

@@ -81,6 +81,7 @@ def anonymiser():
         ("She walks; Sandy, her youth worker, found a pass.", "Sandy"),
         ("Hi Mo, further to your call.", "Mo"),
         ("It came from the head, Dr Crispin\nVane, on Friday.", "Crispin\nVane"),
+        ("letter signed m. whittaker hv. nobody rang. ok. she cried.", "m. whittaker"),
         ("then agency worker t. ravenscroft for six weeks. nobody rang. ok.", "t. ravenscroft"),
         ("there: fran dowsett (sw), mum. nobody rang. ok. fine.", "fran dowsett"),
         ("he wants to see ciocia ola, who lives near. nobody rang. ok.", "ola"),
@@ -120,6 +121,10 @@ def test_a_stranger_named_by_a_word_is_masked_again(anonymiser):
             "The landlord, {0}, came. {0} also wrote in support.",
         ),
         (
+            "Her mentor, Grace Oduya, came. Grace also noted a bruise.",
+            "Her mentor, {0}, came. {0} also noted a bruise.",
+        ),
+        (
             "health visitor comfort asante came. nobody else did. comfort's notes are good. ok.",
             "health visitor {0} came. nobody else did. {0}'s notes are good. ok.",
         ),
@@ -134,7 +139,7 @@ def test_a_stranger_met_by_the_full_name_keeps_the_label_where_only_the_word_sta
 @pytest.mark.parametrize(
     "typed",
     [
-        "Will also write to the school. Hope, her worker said, has gone.",
+        "Will also write to the school. May also explained. Hope, her worker said, has gone.",
         "Dear Colleagues, Hi All, Hello Team, please note.",
         "comfort's sake aside, he eats. nobody rang. ok. she cried.",
         "he prefers e.g. kosher food. nobody rang. plan b. dinner came. ok.",
