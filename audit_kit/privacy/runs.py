@@ -299,7 +299,8 @@ class RunFinder:
         if not names:
             if announced and may_be_a_name(self.reading, j):
                 return True
-            met = word.first_name and (self._known_with_surname(j) or self.is_met_again(j))
+            again = self.reading.starts_sentence(j) and self.is_met_again(j)  # "Will also wrote"
+            met = word.first_name and (again or self._known_with_surname(j))
             return met or is_used_as_a_name(self.reading, j)
         before = self.words[j - 1]
         # "Liz Harcourt": a surname is never left standing because a town is called so too
