@@ -11,6 +11,8 @@ from audit_kit.privacy.words import CAPITAL, MIXED
 
 RANKS = word_class("jobs.ranks")
 COLLAR = re.compile(r"[ ]{1,2}\d{2,6}[A-Z]{0,2}[ ]{0,2}")
+#: between the words of one job; but "WARD 0110, SISTER IN CHARGE" is no ward sister
+_WITHIN = re.compile(r"\s{1,3}|[ ]?[-/&.'][ ]?")
 _COLLAR_DIGITS = re.compile(r"[ ]{1,2}\d{2,6}[ ]?")
 _AFTER_JOB = re.compile(r"[ ]{1,2}|[ ]?[:,\-][ ]{0,2}|[ ]?\(|\.[ ]|[ ]?\"|[ ]'|[ ]-[ ]")
 _BEFORE_JOB = re.compile(r"[ ]?[,\-(/][ ]?|[ ]{1,2}|\.?,[ ]|\.?[ ]\(|[ ]-[ ]")
@@ -54,7 +56,8 @@ class JobFinder:
             if not taken[i]:
                 for words, label, short in table.get(lowers[i], ()):
                     j = i + len(words)
-                    if tuple(lowers[i:j]) == words and (
+                    together = tuple(lowers[i:j]) == words and all(map(_WITHIN.fullmatch, reading.gaps[i + 1 : j]))
+                    if together and (
                         not short
                         or texts[i].isupper()
                         or (words[0] in _TYPED_SMALL and (whispering or reading.starts_sentence(i)))

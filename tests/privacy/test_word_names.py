@@ -87,6 +87,7 @@ def anonymiser():
         ("he wants to see ciocia ola, who lives near. nobody rang. ok.", "ola"),
         ("she told morah chani that it hurts. nobody rang. ok.", "morah chani"),
         ("Talked with her Portuguese interp Neuza by phone.", "Neuza"),
+        ("MOVED TO THE WARD 0110, SISTER IN CHARGE GRAINNE. CHILD CALM.", "GRAINNE"),
         ("POLICE PRINT. INFT GODWIN TETTEH, CONCIERGE. MALE IN LOBBY.", "GODWIN TETTEH"),
     ],
 )
