@@ -1,8 +1,8 @@
 """Rules that another rule would often have hidden: each is met alone, and named."""
 
 import pytest
-from grafting import MAIN, OFFICE, STYLES, WORKBOOK, graft, related, swap
-from test_attack_files import PACKAGE_RELS, TYPES, WORKBOOK_RELS, names, shared
+from grafting import MAIN, OFFICE, PACKAGE_RELS, STYLES, TYPES, WORKBOOK, WORKBOOK_RELS, graft, related, swap
+from test_attack_files import names, shared
 
 from audit_kit.office.gate import Refused, inspect
 

@@ -26,6 +26,8 @@ CALLS = {
     "models list": (),
     "password": ("GP", "--session", SESSION),
     "purge": ("--dry-run",),
+    "replaced": (f"{SESSION}/H1/GP",),
+    "review": (f"{SESSION}/H1", "--reason", "to try it"),
     "scan": ("notes.txt", "--session", SESSION, "--reason", "to try it"),
     "status": (),
     "templates check": (),
