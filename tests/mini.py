@@ -217,3 +217,15 @@ def words_in_document(path: Path) -> str:
     document = Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+def with_two_accepted(mini: Mini, folder: Path) -> Mini:
+    """A copy in which HVSN's audits of H1 and H2 are accepted; GP's are still awaited."""
+    copy = a_copy_of(mini, folder)
+    for case in ("H1", "H2"):
+        copy.drop(f"{case}.xlsx", copy.returned(case, "HVSN"))
+    copy.run()
+    with copy.on(RETURNED) as kit:
+        for case in ("H1", "H2"):
+            process.accept(kit, AuditRef(SESSION, case, "HVSN"), "robust")
+    return copy

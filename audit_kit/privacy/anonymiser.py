@@ -111,7 +111,8 @@ class CaseAnonymiser:
         found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
         spans = without_overlaps(self._decided.settle(span, reading.text) for span in found)
         people = [s for s in spans if not (s.doubt or s.label.startswith("["))]
-        spans = without_overlaps([*spans, *births_behind(people, reading.text)])
+        if births := list(births_behind(people, reading.text)):
+            spans = without_overlaps([*spans, *births])
         spans = joined_up(spans, reading.text, ADDRESS, POSTCODE)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from mini import RETURNED, SESSION, Mini, a_copy_of, a_session_being_audited
+from mini import RETURNED, SESSION, Mini, a_copy_of, a_session_being_audited, with_two_accepted
 
 from audit_kit import process
-from audit_kit.domain.references import AuditRef
 
 
 @pytest.fixture(scope="session")
@@ -25,13 +24,8 @@ def mini(audited: Mini, tmp_path: Path) -> Mini:
 @pytest.fixture(scope="session")
 def drafted_once(audited: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
     """Two returns are accepted and the drafts are written. Only to be copied."""
-    mini = a_copy_of(audited, tmp_path_factory.mktemp("drafted") / "kit")
-    for case in ("H1", "H2"):
-        mini.drop(f"{case}.xlsx", mini.returned(case, "HVSN"))
-    mini.run()
+    mini = with_two_accepted(audited, tmp_path_factory.mktemp("drafted") / "kit")
     with mini.on(RETURNED) as kit:
-        for case in ("H1", "H2"):
-            process.accept(kit, AuditRef(SESSION, case, "HVSN"), "robust")
         process.write_report(kit, SESSION)
     return mini
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from mini import CHILD, RETURNED, SESSION, Mini, a_copy_of
+from mini import CHILD, RETURNED, SESSION, Mini, a_copy_of, with_two_accepted
 from promises import words_of
 
 from audit_kit import process
@@ -32,7 +32,6 @@ from audit_kit.domain.meeting_form import (
     meeting_form,
 )
 from audit_kit.domain.progress import EventKind
-from audit_kit.domain.references import AuditRef
 from audit_kit.errors import UsageProblem
 from audit_kit.office.package_texts import texts_of
 
@@ -44,14 +43,7 @@ TOLD = Arrangement(
 @pytest.fixture(scope="module")
 def module_ready(audited: Mini, tmp_path_factory: pytest.TempPathFactory) -> Mini:
     """HVSN's audits of H1 and H2 are accepted; GP's are still awaited."""
-    mini = a_copy_of(audited, tmp_path_factory.mktemp("ready") / "kit")
-    for case in ("H1", "H2"):
-        mini.drop(f"{case}.xlsx", mini.returned(case, "HVSN"))
-    mini.run()
-    with mini.on(RETURNED) as kit:
-        for case in ("H1", "H2"):
-            process.accept(kit, AuditRef(SESSION, case, "HVSN"), "robust")
-    return mini
+    return with_two_accepted(audited, tmp_path_factory.mktemp("ready") / "kit")
 
 
 @pytest.fixture
