@@ -131,7 +131,7 @@ class CaseAnonymiser:
         """The labels that must stay, and what numbers, codes and places give away."""
         text = reading.text
         return [
-            *(Span(m.start(), m.end(), m[0], "label", PROTECTED) for m in self._labels.protected(text)),
+            *(Span(start, end, text[start:end], "label", PROTECTED) for start, end in self._labels.protected(text)),
             *self._numbers.find(text),
             *self._births.find(text),
             *self._places.find(text),

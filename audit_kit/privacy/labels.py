@@ -38,6 +38,7 @@ BRACKETED = (
     PASSPORT, PLATE, REFERENCE, DATE_OF_BIRTH, FAMILY_NAME, FILE_NAME, NAME, "[role?]",
 )  # fmt: skip
 
+_WORD = re.compile(r"\w")
 _PROFESSIONAL = "Professional: "
 _NUMBERED = "|".join(sorted({re.escape(stem) for stem in ROLE_LABELS.values()}, key=len, reverse=True))
 _GENERAL = rf"(?:Child [A-Z]\d{{1,2}}(?: \(\d+\))?|(?:{_NUMBERED})(?: \d{{1,2}})\b)"
@@ -76,7 +77,7 @@ class LabelBook:
     def __init__(self, register: CaseRegister, strangers: Strangers) -> None:
         self._given: dict[str, str] = strangers.as_mapping()
         self._taken = {label for label, _ in register.labelled()} | set(self._given.values())
-        self._standing = frozenset(self._taken)
+        self._standing = tuple(map(as_folded, filter(None, self._taken)))
         self._met: frozenset[str] = frozenset()
         self._counted = 0
         self._full: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -157,20 +158,30 @@ class LabelBook:
         initialled = len(name[0]) == 1 or len(other[0]) == 1  # "O. Marsh" of Ottoline Marsh, though a marsh is a word
         return name[-1] == other[-1] and (name[-1] in telling or initialled) and name[0][0] == other[0][0]
 
-    def protected(self, text: str) -> Iterator[re.Match[str]]:
-        """Every label that already stands in a folded text; none of them is ever masked or doubted."""
-        return label_pattern(self._standing, jobs=_PROFESSIONAL in text, bracketed="[" in text).finditer(text)
+    def protected(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a label already stands in a folded text; none of them is ever masked or doubted."""
+        for found in any_label(jobs=_PROFESSIONAL in text, bracketed="[" in text).finditer(text):
+            yield found.span()
+        for label in self._standing:
+            at = text.find(label)
+            while at >= 0:
+                end = at + len(label)
+                if not (_WORD.match(text, end) or (at and _WORD.match(text, at - 1))):
+                    yield at, end
+                at = text.find(label, end)
 
 
-@lru_cache(maxsize=128)
-def label_pattern(labels: frozenset[str], *, jobs: bool, bracketed: bool) -> re.Pattern[str]:
-    """A pattern of these labels, of the bracketed ones, and of every label that can be given to a stranger.
+@lru_cache(maxsize=4)
+def any_label(*, jobs: bool, bracketed: bool) -> re.Pattern[str]:
+    """A pattern of what can stand in brackets, and of every label that can be given to a stranger.
 
     Most of it are jobs and what stands in brackets: left out for a text that holds none of either.
     """
-    exact = {label for label in labels if label} | set(BRACKETED if bracketed else ())
-    words = (re.escape(fold_word_cased(label)) for label in sorted(exact, key=len, reverse=True))
-    every = [*([_AGED] if bracketed else ()), *([_professionals()] if jobs else ()), *words, _GENERAL]
+    every = [
+        *([_AGED, *map(re.escape, BRACKETED)] if bracketed else ()),
+        *([_professionals()] if jobs else ()),
+        _GENERAL,
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?!\w)")
 
 
@@ -180,6 +191,6 @@ def _professionals() -> str:
     return rf"{_PROFESSIONAL}(?:{'|'.join(map(re.escape, jobs))})(?: \d{{1,3}})?"
 
 
-def fold_word_cased(label: str) -> str:
+def as_folded(label: str) -> str:
     """A label as it stands in a folded text: curly apostrophes made plain, capitals kept."""
     return label.replace("’", "'")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import labels
@@ -13,7 +12,10 @@ from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
 DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,17}(?!\d)")
+_ALPHANUMERIC = re.compile(r"[A-Za-z0-9]")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
+_SEPARATED = re.compile(r"[A-Za-z0-9](?:[\s\-./_]{0,2}[A-Za-z0-9])*")
+_TWO_SPACES = re.compile(r"\s{2}")
 _LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]*$)")
 
 
@@ -99,20 +101,30 @@ class RegisteredNumbers:
                     label, rule = self._digits[digits]
                 if label:
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
-        together = _NOT_ALPHANUMERIC.sub("", text).lower() if self._codes else ""
+        if self._codes:
+            yield from self._codes_in(text)
+
+    def _codes_in(self, text: str) -> Iterator[Span]:
+        """Codes with any separators; an address on the net with a space between two of its characters at most."""
+        together = _NOT_ALPHANUMERIC.sub("", text).lower()
+        places: list[int] = []  # where each character of ``together`` stands in the text
         for letters, typed, label, rule in self._codes:
-            # most texts hold none of them: their patterns are not even compiled
-            if letters in together:
-                for found in _as_typed(typed).finditer(text):
-                    yield Span(found.start(), found.end(), label, rule, REGISTER_NUMBER)
+            at = together.find(letters)
+            while at >= 0:
+                places = places or [m.start() for m in _ALPHANUMERIC.finditer(text)]
+                start, end = places[at], places[at + len(letters) - 1] + 1
+                stands_alone = not (_ALPHANUMERIC.match(text, end) or (start and _ALPHANUMERIC.match(text, start - 1)))
+                if stands_alone and _spells(text[start:end], typed):
+                    yield Span(start, end, label, rule, REGISTER_NUMBER)
+                at = together.find(letters, at + 1)
 
 
-@lru_cache(maxsize=256)
-def _as_typed(code: str) -> re.Pattern[str]:
-    """A code with any separators; an address on the net with spaces at most."""
-    plain = fold(code).text
-    if "@" in code:
-        pattern = r"\s?".join(re.escape(c) for c in plain if not c.isspace())
-    else:
-        pattern = r"[\s\-./_]{0,2}".join(_NOT_ALPHANUMERIC.sub("", plain))
-    return re.compile(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])", re.I)
+def _spells(stretch: str, typed: str) -> bool:
+    """Whether a stretch with the letters and digits of a code also has no more between them than one types."""
+    if "@" not in typed:
+        return _SEPARATED.fullmatch(stretch) is not None
+    return not _TWO_SPACES.search(stretch) and _no_space(stretch) == _no_space(fold(typed).text)
+
+
+def _no_space(text: str) -> str:
+    return "".join(text.split()).lower()
