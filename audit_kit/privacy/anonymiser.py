@@ -34,6 +34,7 @@ from audit_kit.privacy.recognisers import recognised
 from audit_kit.privacy.spans import DOUBT, PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
 from audit_kit.privacy.unsure_places import unsure_places
+from audit_kit.privacy.usernames import UserNames
 from audit_kit.privacy.venues import venues
 from audit_kit.privacy.whereabouts import whereabouts
 from audit_kit.privacy.words import WordBook
@@ -180,8 +181,11 @@ class CaseAnonymiser:
             strangers = self._voted(strangers, reading, taken)
         written = list(authors(reading, self._keep, taken, self._labels))
         initials = strangers_in(reading, self._labels, taken, self._keep)
-        unsure = unsure_places(reading, _taken(reading, [*certain, *places, *phrases, *strangers]), jobs)
-        return [*places, *nicknamed, *strangers, *written, *initials, *unsure]
+        taken = _taken(reading, [*certain, *places, *phrases, *nicknamed, *strangers])
+        # behind the full names, so that "pgreenhalgh" gets the label of "HV Pat Greenhalgh"
+        signed_in = UserNames(reading, taken, jobs, self._labels).spans()
+        unsure = unsure_places(reading, taken, jobs)
+        return [*places, *nicknamed, *strangers, *written, *signed_in, *initials, *unsure]
 
     def _voted(self, strangers: list[Span], reading: Reading, taken: list[bool]) -> list[Span]:
         """The strangers with the votes of the models; where they give no answer, more is asked and it is counted."""

@@ -15,8 +15,6 @@ from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
 _LOGGED = re.compile(
     r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]m)?|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?),? (?:- )?(?P<user>[A-Za-z][A-Za-z._]{3,19}\d{0,3}): "
 )
-#: "b.castle3", "j.carmody2": no sentence joins letters so
-_DOTTED = re.compile(r"(?<![\w@./])[a-z]\.[a-z]{3,18}\d{1,3}(?![\w@])")
 #: "1. MV: weight up"
 _SPEAKER = re.compile(r"(?:^|\n|[.;] |\d[.)] ?|[-*•] )(?P<who>[A-Z]{2,3}): ?(?=[a-z\"'])")
 
@@ -39,8 +37,6 @@ def authors(reading: Reading, keep: KeepWords, taken: list[bool], labels: LabelB
             elif not is_ordinary(key):
                 why = "may be somebody's initials"
                 yield Span(*found.span("who"), labels.new(), "vote:initials of nobody met", DOUBT, 0.5, why)
-    for found in _DOTTED.finditer(text) if "." in text else ():
-        yield Span(*found.span(), HANDLE, "recogniser:user name", RECOGNISER)
 
 
 def _any_taken(reading: Reading, taken: list[bool], found: re.Match[str]) -> bool:

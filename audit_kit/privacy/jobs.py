@@ -10,6 +10,8 @@ from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, MIXED
 
 RANKS = word_class("jobs.ranks")
+#: what stands before anybody's name, whatever their job: "seen by", "handed over to"
+ANYBODY = "person"
 COLLAR = re.compile(r"[ ]{1,2}\d{2,6}[A-Z]{0,2}[ ]{0,2}")
 #: between the words of one job; but "WARD 0110, SISTER IN CHARGE" is no ward sister
 _WITHIN = re.compile(r"\s{1,3}|[ ]?[-/&.'][ ]?")
@@ -60,13 +62,26 @@ class JobFinder:
                     if together and (
                         not short
                         or texts[i].isupper()
-                        or (words[0] in _TYPED_SMALL and (whispering or reading.starts_sentence(i)))
+                        or (
+                            words[0] in _TYPED_SMALL
+                            and (whispering or reading.starts_sentence(i) or self._leads_to_a_name(j))
+                        )
                     ):
                         self._ends[j - 1] = (i, label)
                         self._starts[i] = label
                         i = j - 1
                         break
             i += 1
+
+    def _leads_to_a_name(self, j: int) -> bool:
+        """Whether a capitalised word follows that is none of English: "typed by pc Ogunleye", "hv 2217CN Ogunleye"."""
+        word = self._reading.word(j)
+        if word is None or word.kept:
+            return False
+        gap = self._reading.gap_before(j)
+        return (gap == " " and word.shape == CAPITAL and not word.ordinary) or (
+            word.capitalised and _COLLAR_DIGITS.fullmatch(gap) is not None
+        )
 
     def ending_at(self, i: int) -> str:
         """The job whose last word is ``i``, or ""."""

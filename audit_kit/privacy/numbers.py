@@ -11,8 +11,10 @@ from audit_kit.privacy.folding import fold
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
-DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,17}(?!\d)")
+DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,24}(?!\d)")
 _ALPHANUMERIC = re.compile(r"[A-Za-z0-9]")
+#: a telephone or NHS number behind a date, a time or a page: "1430 07700 900123", "page 3 (943 476 5919)"
+_BEHIND_ANOTHER = re.compile(r"(?<![\d./+-])(?:0[1-378](?:[ -]?\d){8,9}|\d{3}([ -]?)\d{3}\1\d{4})(?!\d)")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
 _SEPARATED = re.compile(r"[A-Za-z0-9](?:[\s\-./_]{0,2}[A-Za-z0-9])*")
 _TWO_SPACES = re.compile(r"\s{2}")
@@ -46,6 +48,8 @@ def digit_runs(text: str) -> Iterator[tuple[int, int]]:
     for found in DIGIT_RUN.finditer(text):
         start, end = found.span()
         digits = digits_of(found[0])
+        if len(digits) > 10 and digits[0] != "0":
+            yield from (inner.span() for inner in _BEHIND_ANOTHER.finditer(text, start + 1, end))
         if len(national(digits)) > 11:
             wanted = 11 + len(digits) - len(national(digits)) if national(digits)[:1] == "0" else 10
             counted = 0

@@ -14,6 +14,8 @@ _NHS_NEAR = re.compile(r"\bNHS\b[^\n]{0,20}$", re.I)
 _PHONE_NEAR = re.compile(
     r"(?:\b(?:tel|phone|telephone|mob|mobile|call|rang|ring|text|fax|landline|texted|phoned)\b|☎)[^\n]{0,14}$", re.I
 )
+#: as NHS numbers are written, with a slip or of somebody else: "449 553 1352"
+_LIKE_NHS = re.compile(r"\d{3}([ -])\d{3}\1\d{4}")
 _MONEY_BEFORE = re.compile(r"[£$€]\s?$")
 
 
@@ -26,6 +28,8 @@ def has_nhs_check_digit(digits: str) -> bool:
 
 
 _POSTCODE = r"(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
+#: of the districts of London, also with letters at the end that no postcode has: a slip, and still nearly the home
+_LONDON = r"(?:EC|WC|NW|SE|SW|[ENW])\d{1,2}[A-Z]?"
 #: letters and digits mixed, at least four digits: what case systems, courts and police write
 _CODE = re.compile(
     r"(?<![\w£$€#@/.-])(?P<code>(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z])[A-Z0-9]{1,14}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])"
@@ -67,13 +71,14 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any),
     (labels.HANDLE, "recogniser:user name", re.compile(r"\b(?:user ?name|snapchat|snap|insta|instagram|tiktok|handle|gamertag|skype|psn)(?: (?:name|handle|account|id|tag|user))?[ ]?(?:is|as|:|-|=)?[ ]?[\"']?(?P<code>[A-Za-z][\w.]{0,20}[_\d][\w.]{0,20})", re.I), "code", _any),
     (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Za-z0-9]){_POSTCODE}[ \-]{{0,3}}(?:[0-9]|(?-i:O))[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.I), "", _any),
+    (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Z0-9]){_LONDON}[ ]\d(?!ND|RD|ST|TH)[A-Z]{{2}}(?![A-Za-z0-9])"), "", _any),
     (labels.UPN, "recogniser:UPN", re.compile(r"[A-HJ-NP-RT-Z](?<![A-Za-z0-9].)[ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[\dA-Z](?![A-Za-z0-9])"), "", _any),
     (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-D](?![A-Za-z0-9])", re.I), "", _any),
     (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#(]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"[A-HJ-PR-Y](?<![A-Za-z0-9].)[A-HJ-PR-Y][0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?)\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder number)[ ]{1,2}(?P<code>\d{2,6} ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
-    (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:of |dated )?\d{1,2}[ ]?[A-Z]{3}[A-Z]{0,6}(?:[ ]?\d{2,4})?)\b", re.I), "code", _any),
+    (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:(?:of |dated )?\d{1,2}[ ]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}(?:[ ]?\d{2,4})?|(?:of|dated|on) (?:the )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?))\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?|[Cc]rews?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any),
     (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code),
     (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not is_years(m[0])),
@@ -131,7 +136,9 @@ def _numbers(text: str) -> Iterator[Span]:
         if _MONEY_BEFORE.search(before):
             continue
         dialled = national(digits)
-        if len(digits) == 10 and (has_nhs_check_digit(digits) or _NHS_NEAR.search(before)):
+        if len(digits) == 10 and (
+            has_nhs_check_digit(digits) or _LIKE_NHS.fullmatch(typed) or _NHS_NEAR.search(before)
+        ):
             yield Span(start, end, labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
         elif (
             (

@@ -16,11 +16,21 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9/])(?=[A-Z0-9/.\-]{0,12}\d{2})[A-Z0-9]{1,16}(?:[/.\-][A-Z0-9]{1,14}){0,4}(?![\w/])", re.I
 )
+#: typed in groups: "Mosaic no. 907 4415", "ZC 25 C 00451"
+_GROUPS = re.compile(
+    r"(?<![\w/.-])(?:[A-Z]{1,3}[ ]\d{4,8}|(?:[A-Z]{1,3}[ ])?\d{2,4}(?:[ ](?:\d{2,5}|[A-Z]{1,2}(?=[ ]\d)))+)(?![\w%/]|[.:]\d)"
+)
+_NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id)\b\.?|[:#])[ :#]{0,2}$", re.I)
 _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
 _KINDS = word_class("references.kinds")
 #: may stand between the kind and the number: "Mosaic ID no. 88213"
 _BETWEEN = word_class("references.between")
 _TIGHT = frozenset(" :#.-=(")
+#: need no "no." before a number in groups
+_SYSTEMS = frozenset(
+    ["mosaic", "rio", "lcs", "ics", "emis", "systmone", "mrn", "urn", "liquidlogic", "carefirst", "passport"]
+)
+#: two or three digits tell with these, and a time may stand behind
 _SHORT = frozenset(["cad", "cris", "incident", "log"])
 
 
@@ -43,6 +53,13 @@ def references(text: str) -> Iterator[Span]:
             while end > start and text[end - 1] in " .-/":
                 end -= 1
             yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
+    for found in _GROUPS.finditer(text):
+        if found[0].split()[0].lower() in _KINDS | _BETWEEN:
+            continue  # "Mosaic ID 88213": the number alone
+        kind = _kind_before(text, found.start())
+        numbered = kind in _SYSTEMS or _NUMBERED.search(text, max(0, found.start() - 12), found.start())
+        if kind and kind not in _SHORT and numbered and len(digits_of(found[0])) >= 5:
+            yield Span(*found.span(), REFERENCE, "recogniser:reference", RECOGNISER)
 
 
 def _kind_before(text: str, start: int) -> str:

@@ -11,7 +11,7 @@ from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
-from audit_kit.privacy.vocabulary import is_listed, is_uncommon
+from audit_kit.privacy.vocabulary import is_like_a_word, is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name
 from audit_kit.privacy.wordruns import (
@@ -206,7 +206,9 @@ class RunFinder:
         """A word that is none, or only by its ending: "miss pickering"."""
         word = self.words[j]
         if is_strong(word):
-            return True
+            named = word.shape != LOWER or word.first_name or word.last_name or self._has_met(word.key)
+            ranked = j > 0 and self.reading.texts[j - 1].upper() in RANKS and not word.key.endswith("ed")
+            return named or ranked or not is_like_a_word(word.key)  # "hv notif sent" names nobody
         following = "".join(self.reading.lowers[j + 1 : j + 2]) if self.reading.gap_after(j) == " " else ""
         acts = following in SPEECH or following in DOING  # "pc hobbs attended"
         return word.shape == LOWER and not is_listed(word.key) and (word.last_name or acts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, TITLE, announced, is_strong, kin_behind
-from audit_kit.privacy.jobs import RANKS, JobFinder
+from audit_kit.privacy.jobs import ANYBODY, RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.runs import Run, RunFinder, strong_words
@@ -22,8 +22,6 @@ from audit_kit.privacy.wordruns import is_a_small_initial
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _SAINTS = ("st", "saint")
-#: what stands before anybody's name, whatever their job: "seen by", "handed over to"
-_ANYBODY = "person"
 _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _AGENCIES = word_class("strangers.agencies")
 #: written as part of the name: "Coach Bryn"
@@ -85,7 +83,7 @@ class StrangerFinder:
             if (why == TITLE and self.runs.is_initial(i) and not self.words[i].ordinary) or (
                 why == JOB and self._signs_by_initials(i)
             ):
-                yield self._masked(Run(i, i), job if job != _ANYBODY else "", [why])
+                yield self._masked(Run(i, i), job if job != ANYBODY else "", [why])
             return
         if (not why or why == KIN) and names_a_place(self.reading, run.last):
             return
@@ -99,7 +97,7 @@ class StrangerFinder:
             votes.append(KIN_BEHIND)
         votes += self._own_votes(run)
         job = job or after
-        job = "" if job == _ANYBODY else job
+        job = "" if job == ANYBODY else job
         if self.weighing.is_enough(run, votes):
             self._ended = run.last
             yield self._masked(run, job, votes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from audit_kit.privacy.wordlists import Words, words_of
 
 #: ending → what may have stood in its place
@@ -109,3 +111,34 @@ def _without_ending(key: str, words: Words, depth: int = 2) -> bool:
             if depth > 1 and len(stem) >= 5 and _without_ending(stem, words, depth - 1):
                 return True
     return False
+
+
+_VOWELS = frozenset("aeiouy")
+_ENDS = frozenset(["", *(ending for ending, _ in _ENDINGS), "ty", "ted", "ting", "ssed", "nce"])
+
+
+@lru_cache(maxsize=4096)
+def is_like_a_word(key: str) -> bool:
+    """Whether a word that no list knows is a listed one: clipped ("notif"), misspelt ("assesment"), two in one ("redbook")."""
+    if sum(c in _VOWELS for c in key) < 2:
+        return True  # "asslt", "bdrm": hardly any name has a single vowel
+    if any(is_ordinary(key[:cut]) and is_ordinary(key[cut:]) for cut in range(3, len(key) - 2)):
+        return True
+    return any(_is_misspelt(word, key) for word in _words_like(key))
+
+
+def _is_misspelt(word: str, key: str) -> bool:
+    """Whether the word stands at the beginning with a slip, with nothing but an ending behind; or is cut off."""
+    if word.startswith(key):
+        return True
+    if len(word) < 4:
+        return False
+    return any(
+        key[length:] in _ENDS and OSA.distance(word, key[:length], score_cutoff=1) <= 1
+        for length in range(len(word) - 1, min(len(word) + 1, len(key)) + 1)
+    )
+
+
+def _words_like(key: str) -> list[str]:
+    """The listed words that begin with the same three letters."""
+    return [w for name in ("vocabulary.txt", "common_words.txt") for w in words_of(name).beginning_like(key)]

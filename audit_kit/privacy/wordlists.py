@@ -30,6 +30,10 @@ class Words:
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and f"\n{word}\n" in self._alike.get(word[:3], "")
 
+    def beginning_like(self, word: str) -> list[str]:
+        """The words that share its first three letters."""
+        return self._alike.get(word[:3], "").split()
+
     def __iter__(self) -> Iterator[str]:
         return (word for same in self._alike.values() for word in same.split())
 

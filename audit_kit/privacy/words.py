@@ -41,6 +41,7 @@ class Word:
     possessive: bool = False
     plural: bool = False  # "the Adeyemis"
     foreign_script: bool = False
+    strange: bool = False  # no word that any list knows, typed without a capital or all in capitals
 
     @property
     def capitalised(self) -> bool:
@@ -80,6 +81,10 @@ def looked_at(word: str) -> Word:
         title=key in TITLES,
         possessive=possessive,
         foreign_script=bool(key) and not key.isascii() and LOST_LETTER not in key,
+        strange=shape in (LOWER, UPPER)
+        and len(key) >= 5
+        and key.isascii()
+        and not (first_name or is_ordinary(key) or is_uncommon(key)),
     )
 
 

@@ -1,0 +1,49 @@
+"""Numbers of strangers and of cases, in the groups and beside the dates in which notes hold them."""
+
+from __future__ import annotations
+
+import pytest
+from test_places_by_name import REGISTER, left_of
+
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+
+@pytest.fixture(scope="module")
+def anonymiser():
+    return CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("She rang at 1430 07700 900123 and left word.", "07700 900123"),
+        ("On 14/3 07700 900123 rang twice.", "07700 900123"),
+        ("14/03/2025 07700 900 123 - no reply.", "07700 900 123"),
+        ("The number on page 3 (612 447 9081) is not hers.", "612 447 9081"),
+        ("Mosaic no. 812 5504 was closed.", "812 5504"),
+        ("RiO no 4055 7813 was opened.", "4055 7813"),
+        ("Case number ZC 24 C 00381 was listed.", "ZC 24 C 00381"),
+        ("Tenancy no TN 44918 ended.", "TN 44918"),
+        ("Passport 533 118 204 was seen.", "533 118 204"),
+        ("Police came, CAD 771 of 2/2/25, and left.", "771 of 2/2/25"),
+        ("Police log 0345 of 14.3.25 was read.", "0345 of 14.3.25"),
+        ("The file has E8 4KC for her.", "E8 4KC"),
+    ],
+)
+def test_a_number_goes(anonymiser, typed, gone):
+    assert left_of(anonymiser, typed, gone) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "CAD 12 of 15 was read to the meeting.",
+        "Contact was at 0915 1030 and 1145 in the week.",
+        "Attendance was 449 of 553 sessions in 2023 2024.",
+        "A budget of 450 000 pounds for 3 000 families.",
+        "Page 3 (12 of 40) says so..",
+        "03.2025 10.30 11.45 are the times of the visits.",
+    ],
+)
+def test_other_figures_stay(anonymiser, typed):
+    assert anonymiser.mask(typed).text == typed
