@@ -57,7 +57,7 @@ def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued
         compiled = _compiled(kit, session, of_agency)
         for at in range(0, len(of_agency), _AT_ONCE):
             _issue_to(kit, session, events[at : at + _AT_ONCE], compiled, calendar)
-    return Issued(len(ready), tuple(progress.audit for progress in asked if progress.audit not in ready))
+    return Issued(len(ready), tuple(progress.audit for progress in asked if not (progress.involved or everyone)))
 
 
 def _compiled(kit: Kit, session: AuditSession, audits: list[AuditRef]) -> dict[AuditRef, CompiledTool]:

@@ -125,6 +125,7 @@ class _Families:
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
+        self._stamps: dict[str, tuple[object, ...]] = {}
         self._searches: dict[str, NameSearch] = {}
 
     @cached_property
@@ -139,18 +140,24 @@ class _Families:
 
     def looked_ahead(self, session: AuditSession, name: str, data: bytes) -> tuple[Found, ...] | None:
         """What was found when this very file was looked through ahead, against the registers as they are."""
+        if not self._kit.looked_ahead:
+            return None
         as_of, found = self._kit.looked_ahead.pop(_this_file(session, name, data), (None, None))
-        return found if as_of == _as_of(self._kit, session) else None
+        return found if as_of == self._as_of(session) else None
 
     def search(self, session: AuditSession) -> NameSearch:
         """The session's registers, compiled. Opened and journalled once for each case while this process runs."""
         if session.ref not in self._searches:
-            self._searches[session.ref] = _search(self._kit, session)
+            self._searches[session.ref] = _search(self._kit, session, self._as_of(session))
         return self._searches[session.ref]
 
+    def _as_of(self, session: AuditSession) -> tuple[object, ...]:
+        if session.ref not in self._stamps:
+            self._stamps[session.ref] = _as_of(self._kit, session)
+        return self._stamps[session.ref]
 
-def _search(kit: Kit, session: AuditSession) -> NameSearch:
-    stamp = _as_of(kit, session)
+
+def _search(kit: Kit, session: AuditSession, stamp: tuple[object, ...]) -> NameSearch:
     known = kit.searches.get(session.ref)
     if known is None or known[0] != stamp:
         search = sought_in(kit, session).search()

@@ -86,6 +86,7 @@ def faults_against(layout: BookLayout, form: AuditTool) -> tuple[TemplateFault, 
     return (*found, *wording_faults(layout, form), *common_faults(layout))
 
 
+@lru_cache(maxsize=16)
 def common_faults(layout: BookLayout) -> tuple[TemplateFault, ...]:
     """What is wrong in any layout: words that mean nothing, messages that are too long, sheets without protection."""
     return (*_word_faults(layout), *_message_faults(layout), *_protection_faults(layout))

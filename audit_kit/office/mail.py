@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from binascii import b2a_qp
-from email.header import Header
+from email.quoprimime import header_encode, header_length
 from urllib.parse import quote
 
 from audit_kit.domain.base64_lines import LINE, in_base64
@@ -31,6 +31,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}
 # line ends of every kind, other control characters, and marks that turn the direction of what is shown
 _NOT_IN_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _LONGEST_WORD = 60  # characters that stand in a header as they are
+_AROUND_A_WORD = len("=?utf-8?q??=")  # of letters in code (RFC 2047)
 #: where parts begin and end. No text and no file can hold these lines: each is encoded, and neither way of doing so
 #: (quoted-printable, base64) ever gives "=_" (RFC 2045, section 6.7)
 _TEXTS, _FILES = "=_audit-kit-texts", "=_audit-kit-files"
@@ -82,7 +83,16 @@ def _attachment(name: str, content: bytes) -> bytes:
 def _subject(text: str) -> bytes:
     if text.isascii() and len(text) <= _LONGEST_WORD and "=?" not in text:
         return text.encode()
-    return Header(text, "utf-8", LINE, "Subject").encode(linesep="\r\n").encode()
+    # the same as email.header gives, which measures the whole line anew for each letter
+    words, room = [""], LINE - len("Subject: ") - _AROUND_A_WORD
+    for letter in text:
+        length = header_length(letter.encode())
+        if length > room:
+            words.append("")
+            room = LINE - len(" ") - _AROUND_A_WORD
+        words[-1] += letter
+        room -= length
+    return "\r\n ".join(header_encode(word.encode(), "utf-8") for word in words).encode()
 
 
 def _one_line(text: str) -> str:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from audit_kit.domain.base64_lines import in_base64
 from audit_kit.office.stretches import CheckSum, stretches_of, unpacked_alone
 
-_ATTACHED = "package in base64"
 _MOST_REMEMBERED = 200_000
+_MOST_ATTACHED = 4  # packages that a mail may carry right after they were looked through
 _MOST_STRETCHES = 5_000
 _MOST_SHORT = 1_000
 _MOST_OF_SHORT = 10_000  # bytes that it may hold
 _SHORT = 200  # bytes of a stretch, compressed: to unpack it is as quick as to remember it
 _PACKAGE_IN_BASE64 = b"UEsDB"  # how a package begins
-_BLANK_LINE = b"\r\n\r\n"
+_LINE_END, _BLANK_LINE = b"\r\n", b"\r\n\r\n"
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 _LISTED = re.compile(rb"(?=<(?:conditionalFormatting|dataValidation|definedName) )")
 _LISTED_ENDS = (b"</conditionalFormatting>", b"</dataValidation>", b"</definedName>")
@@ -38,6 +39,8 @@ class ReadBefore:
     texts: set[str] = field(default_factory=set)
     _clean: set[bytes] = field(default_factory=set)
     _met: set[bytes] = field(default_factory=set)
+    _clean_attached: deque[bytes] = field(default_factory=lambda: deque(maxlen=_MOST_ATTACHED))
+    _met_attached: list[bytes] = field(default_factory=list)
     _clean_pieces: set[bytes] = field(default_factory=set)
     _met_pieces: set[bytes] = field(default_factory=set)
     #: of each stretch its edges and the check sum of the whole
@@ -57,10 +60,10 @@ class ReadBefore:
         return True
 
     def is_new_package(self, data: bytes) -> bool:
-        """The same for a whole package; it is known as well where a mail carries it."""
+        """The same for a whole package; for a while it is known as well where a mail carries it."""
         if not self.is_new("package", data):
             return False
-        self._met.add(self._digest(_ATTACHED, in_base64(data).removesuffix(b"\r\n")))
+        self._met_attached.append(in_base64(data))
         return True
 
     @staticmethod
@@ -84,12 +87,17 @@ class ReadBefore:
         """
         says, left = [], []
         for piece in mail.split(_BLANK_LINE):
-            if piece.startswith(_PACKAGE_IN_BASE64) and self._digest(_ATTACHED, piece) in self._clean:
+            if piece.startswith(_PACKAGE_IN_BASE64) and self._is_attached(piece):
                 continue
             left.append(piece)
             in_base64 = len(piece) > _SHORT and not piece.translate(None, _BASE64)
             says.append(piece if in_base64 else self.without_references(piece))
         return _BLANK_LINE.join(left) if self.is_new(".eml", _BLANK_LINE.join(says)) else b""
+
+    def _is_attached(self, piece: bytes) -> bool:
+        """Whether this is a confirmed package in base64, but for its last line's end."""
+        whole = len(piece) + len(_LINE_END)
+        return any(len(one) == whole and one.startswith(piece) for one in self._clean_attached)
 
     def without_known_stretches(self, kind: str, packed: bytes, size: int, crc: int) -> bytes | None:
         """What a compressed part of this size and check sum holds, without what lies within confirmed stretches of it.
@@ -169,6 +177,7 @@ class ReadBefore:
         if len(self._clean_stretches) >= _MOST_STRETCHES:
             self._clean_stretches.clear()
         self._clean |= self._met
+        self._clean_attached += self._met_attached
         self._clean_pieces |= self._met_pieces
         self._clean_stretches |= self._met_stretches
         self.forget()
@@ -176,6 +185,7 @@ class ReadBefore:
     def forget(self) -> None:
         """Something was found: what was met will be read again."""
         self._met.clear()
+        self._met_attached.clear()
         self._met_pieces.clear()
         self._met_stretches.clear()
 

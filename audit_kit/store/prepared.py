@@ -10,6 +10,7 @@ from audit_kit.domain.base64_lines import in_base64
 from audit_kit.domain.outputs import Output
 
 _MAIL = ".eml"
+_BEGINS = 500  # bytes by which a file is looked for in a mail: to look for all of it takes longer
 
 
 def packed(outputs: Iterable[Output]) -> bytes:
@@ -22,9 +23,14 @@ def packed(outputs: Iterable[Output]) -> bytes:
     before = b""
     for output in outputs:
         carried = in_base64(before) if output.path.endswith(_MAIL) else b""
-        head, found, tail = output.data.partition(carried) if carried else (output.data, b"", b"")
-        listed.append([output.path, len(head), len(tail)] if found else [output.path, len(head)])
-        pieces += (head, tail)
+        at = output.data.find(carried[:_BEGINS]) if carried else -1
+        if at >= 0 and output.data.startswith(carried, at):
+            head, tail = output.data[:at], output.data[at + len(carried) :]
+            listed.append([output.path, len(head), len(tail)])
+            pieces += (head, tail)
+        else:
+            listed.append([output.path, len(output.data)])
+            pieces.append(output.data)
         before = output.data
     return b"".join((json.dumps(listed).encode(), b"\n", *pieces))
 
