@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from audit_kit.privacy.forms import FAMILY
 from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.telling import is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
 from audit_kit.privacy.words import LOWER, UPPER
+from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, may_ask, small_reading
 from audit_kit.privacy.wordsure import (
     AUXILIARY,
     OBJECTS,
@@ -67,11 +69,17 @@ def evidence(reading: Reading, i: int) -> Verdict:
             return Verdict(MASK, 5)  # "temi_glen.png"
         if word.key in AUXILIARY:
             return Verdict(KEEP, -9)
+        told = small_reading(reading, i) if word.parts else OPEN
+        if told == NAME:
+            return Verdict(MASK, 4)
+        if told == WORD and has_capitals(reading):
+            return Verdict(KEEP, -9)
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
         score += lower_case(reading, i, before, after)
         if score >= (3 if has_capitals(reading) else 1):
             return Verdict(MASK, score)
-        return Verdict(DOUBTFUL if worth_asking(reading, i, before, score) else KEEP, score)
+        asked = worth_asking(reading, i, before, score) or (told == OPEN and may_ask(reading, i))
+        return Verdict(DOUBTFUL if asked else KEEP, score)
     if after in HOUSEHOLD and reading.words[i + 1].shape == LOWER and any(p.kind == FAMILY for p in word.parts):
         return Verdict(MASK, 5)  # "the Stone family"
     if surely_the_word(reading, i, before, after):
@@ -150,6 +158,8 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
     stretch = reading.text[reading.ends[i] : reading.ends[i] + 8]
     if (stretch.startswith(" (") and stretch[2:3].isdigit()) or _AGE.match(stretch):
         return 3  # an age: "Jade (4)", "Skye 16, known to"
+    if says_who(reading, i) or is_in_a_state(reading, i) or is_given_something(reading, i):
+        return 3
     if not after or word.possessive:
         return 0
     if after in SPEECH:

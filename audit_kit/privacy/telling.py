@@ -1,0 +1,80 @@
+"""What stands behind a word and tells that it is somebody: kinship, an age, a school year, how they are."""
+
+from __future__ import annotations
+
+import re
+
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.wordlists import word_class
+
+#: kinship as it is cut short in notes: "bro", "mo", "MGM"
+KIN_CUT_SHORT = word_class("telling.kin_cut_short")
+_STATES = word_class("telling.states")
+_IN_A_STATE = word_class("telling.in_a_state")
+_OFFERED = frozenset(["offered", "given", "shown", "sent", "promised", "told", "asked", "lent", "taught"])
+_WHOSE = frozenset(["the", "a", "an", "his", "her", "their", "my", "our", "mum's", "dad's"])
+_IS = frozenset(["is", "was", "isn't", "wasn't", "being"])
+_GOES_ON = frozenset(["who", "of", "to", "and", "in", "with", "from", "at"])
+_YEARS = frozenset(["yr", "yrs", "year", "years", "y", "aged", "age"])
+_AGE = re.compile(r",? \(?(?:aged? )?(?:1\d|\d)(?:[,;.)]|\)| ?y| months| mths| wks| weeks)")
+
+
+def says_who(reading: Reading, i: int) -> bool:
+    """Faith (PGM); Mercy, his stepmother; Jade (9); hunter yr 7; Melody, mother of two."""
+    gap, near = reading.gap_after(i), reading.lowers[i + 1 : i + 5]
+    if _AGE.match(reading.text, reading.ends[i], reading.ends[i] + 16):
+        return True
+    if not near:
+        return False
+    if gap == " (":
+        return _is_kin(near[0]) or (near[0] in _WHOSE and any(_is_kin(word) for word in near[1:3]))
+    if gap == ", ":
+        return _is_in_apposition(reading, i)
+    behind = reading.gap_after(i + 1)
+    return gap == " " and near[0] in _YEARS and behind.strip()[:1].isdigit()
+
+
+def is_in_a_state(reading: Reading, i: int) -> bool:
+    """Where notes leave the verb out: "Jade pregnant by", "faith tearful today", "Poppy in tears", "Ruby not seen"."""
+    near = reading.lowers[i + 1 : i + 3]
+    if not near or reading.gap_after(i) != " " or reading.words[i].possessive:
+        return False
+    if len(near) == 2 and near[0] in ("in", "not", "v", "very", "so", "too") and reading.gap_after(i + 1) == " ":
+        return near[1] in (_IN_A_STATE if near[0] == "in" else _STATES) or (
+            near[0] == "not" and near[1] in ("seen", "in", "at", "home")
+        )
+    return near[0] in _STATES
+
+
+def is_given_something(reading: Reading, i: int) -> bool:
+    """Hope was sent the minutes; but "hope was given to them"."""
+    near = reading.lowers[i + 1 : i + 4]
+    return (
+        len(near) == 3
+        and near[0] in _IS
+        and near[1] in _OFFERED
+        and near[2] in _WHOSE | {"that", "some", "what", "why", "about"}
+        and reading.gaps[i + 1 : i + 4] == [" ", " ", " "]
+    )
+
+
+def _is_kin(word: str) -> bool:
+    return word in RELATIONS or word in KIN_CUT_SHORT
+
+
+def _is_in_apposition(reading: Reading, i: int) -> bool:
+    """Whether kinship stands behind the comma and closes there: ", her sister," and not ", her sister said"."""
+    first = i + 1
+    if reading.lowers[first] in _WHOSE:
+        first += 1
+    for k in range(first, min(first + 3, len(reading.words))):
+        if k > i + 1 and reading.gap_before(k) not in (" ", "-"):
+            return False
+        if _is_kin(reading.lowers[k]) and not reading.words[k].possessive:
+            following = "".join(reading.lowers[k + 1 : k + 2])
+            if following and _is_kin(following) and reading.gap_after(k) == " ":
+                continue  # "the older sister"
+            closes = reading.gap_after(k)[:1] in (",", ".", ";", ")", "") or following in _GOES_ON
+            return closes and (first > i + 1 or following not in SPEECH | DOING)
+    return False

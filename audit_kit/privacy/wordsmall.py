@@ -1,0 +1,188 @@
+"""A registered name that is a word, typed small where others are typed with capitals: the grammar around it decides.
+
+The register says that this person exists, so silence needs a reason: an article or an adjective before it ("the
+rose"), a thing behind it ("bill payments"), another thing beside it ("care and mercy"). Without one a person
+is asked, and what only people do ("bill is back", "told rose that") masks it.
+"""
+
+from __future__ import annotations
+
+from audit_kit.privacy.forms import FAMILY, GIVEN, NICK
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.telling import KIN_CUT_SHORT, is_given_something, is_in_a_state, says_who
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
+from audit_kit.privacy.vocabulary import is_listed
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import LOWER
+from audit_kit.privacy.wordsure import AUXILIARY, MONTHS, OBJECTS, PREPOSITIONS
+
+NAME, WORD, OPEN = "name", "word", "open"
+
+_DETERMINERS = word_class("wordlike.determiners") | word_class("wordsmall.before_a_thing")
+_PRONOUNS = word_class("wordsmall.pronouns")
+_ABSTRACT = word_class("wordlike.abstract") | word_class("wordsmall.abstract")
+_VERBS = word_class("wordlike.verbs")
+_BEFORE_VERBS = AUXILIARY | word_class("wordsmall.before_verbs")
+_BEFORE_BARE_VERBS = word_class("wordsmall.before_bare_verbs")
+#: "of the year", "a good word": nobody means the person by it when it is typed small
+_NEVER = (
+    word_class("wordlike.small_words") | word_class("wordsmall.mostly_words") | AUXILIARY | RELATIONS | KIN_CUT_SHORT
+)
+_TIMES = MONTHS | word_class("wordsmall.times")
+_TOLD = word_class("wordsmall.told")
+#: before a name as well as before a word: they leave it open
+_OPEN_BEFORE = BEFORE_PERSON | DOING | SPEECH | PREPOSITIONS | word_class("wordsmall.open_before")
+#: "the way rose spoke", "the day sky left"
+_MOMENTS = word_class("wordsmall.moments")
+_FELT = word_class("wordsmall.felt")
+_NOUNS_TOO = frozenset(["phone", "text", "call", "ring", "sun", "love", "show", "help", "visit"])
+_MODIFYING = word_class("wordsmall.modifying")
+_IN = word_class("wordsmall.in")
+_BEFORE_TIMES = _IN | word_class("wordsmall.before_times")
+_NOT_KIN = word_class("wordsmall.not_kin")
+_CONNECTING = word_class("wordsmall.connecting")
+_STATES = word_class("wordsmall.states")
+_GONE_WITH = frozenset(["in", "to", "with", "home", "back", "out", "her", "his", "him"])
+_OBJECTS = frozenset(["him", "her", "his", "me", "us", "them", "my", "their"])
+_DONE_TO_THINGS = word_class("wordsmall.done_to_things")
+_DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
+
+
+def small_reading(reading: Reading, i: int) -> str:
+    """Whether the small word at ``i`` is the name, the word, or may be either."""
+    if reading.words[i].key in _NEVER:
+        return WORD
+    left = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    right = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
+    if right in HOUSEHOLD and any(part.kind == FAMILY for part in reading.words[i].parts):
+        return NAME
+    if says_who(reading, i) and left not in _DETERMINERS and reading.words[i].key not in _TIMES:
+        return NAME
+    if _is_shown_before(reading, i, left):
+        return WORD
+    if _is_told_before(reading, i, left):
+        return NAME
+    if left in _FELT and reading.words[i].key in _ABSTRACT and right not in _DETERMINERS:
+        return WORD  # "took comfort in prayer"
+    if _is_shown_behind(reading, i, left, right):
+        return WORD
+    return NAME if _acts(reading, i, left, right) else OPEN
+
+
+def may_ask(reading: Reading, i: int) -> bool:
+    """Whether the word is what somebody is called; a surname that everybody writes as a word only where people stand."""
+    word = reading.words[i]
+    stands = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in BEFORE_PERSON
+    return any(p.score >= 0.95 and (p.kind in (GIVEN, NICK) or stands or not is_listed(word.key)) for p in word.parts)
+
+
+def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
+    """The rose, of great mercy, a stamp cutter, before summer, care and mercy."""
+    key = reading.words[i].key
+    if not left:
+        # "£40 cash"; "hope, grace or will"
+        gap, beside = reading.gap_before(i), reading.word(i - 1)
+        after = reading.lowers[i + 1 : i + 2]
+        listed = gap == ", " and beside is not None and (_is_a_thing(reading, i - 1) or after == ["or"])
+        return (
+            gap.strip(" ,(")[-1:] in ("£", "%") or gap.strip()[-1:].isdigit() or (listed and after in (["and"], ["or"]))
+        )
+    if left in _DETERMINERS or left in _PRONOUNS or reading.words[i - 1].possessive:
+        return True
+    if left in _NOUNS_TOO and i > 1 and reading.lowers[i - 2] in _DETERMINERS:
+        return True  # "the phone bill"
+    if key in _VERBS and (left in _BEFORE_VERBS or (left.endswith("s") and left not in _OPEN_BEFORE)):
+        return True
+    if key in _TIMES and left in _BEFORE_TIMES:
+        return True
+    if left in _IN and key in _ABSTRACT:
+        return True
+    if left in ("and", "or", "nor", "&") and i > 1 and reading.gap_before(i - 1) == " ":
+        return _is_a_thing(reading, i - 2)
+    return left not in _MOMENTS and _is_a_thing(reading, i - 1)
+
+
+def _is_a_thing(reading: Reading, k: int) -> bool:
+    """A small ordinary word that leads to no person: an adjective, or the first half of "budget holder"."""
+    word, typed = reading.words[k], reading.lowers[k]
+    return (
+        (word.shape == LOWER or reading.starts_sentence(k))
+        and word.ordinary
+        and len(word.key) > 2
+        and not word.parts
+        and not (typed in _OPEN_BEFORE or typed in RELATIONS or typed in KIN_CUT_SHORT or typed in NAMING)
+        and not (typed.endswith(("ly", "ed", "ing")) and len(typed) > 5)
+    )
+
+
+def _is_told_before(reading: Reading, i: int, left: str) -> bool:
+    """Stepbro hunter; told rose that; mum and sky."""
+    if (left in RELATIONS or left in KIN_CUT_SHORT or left in NAMING) and left not in _NOT_KIN:
+        return reading.words[i].key not in _VERBS or says_who(reading, i)
+    if left in _TOLD:
+        return True
+    if reading.gap_before(i) == ", " and reading.gap_after(i)[:1] == "," and reading.lowers[i - 1] in RELATIONS:
+        return True  # "his father, bill, came"
+    if left not in ("and", "&") or i < 2 or reading.gap_before(i - 1) != " ":
+        return False
+    beside = reading.words[i - 2]
+    if beside.parts and beside.ordinary and beside.shape == LOWER:
+        two_things = beside.key in _ABSTRACT and reading.words[i].key in _ABSTRACT
+        return not (two_things or _is_shown_before(reading, i - 2, "".join(reading.lowers[max(0, i - 3) : i - 2])))
+    return beside.parts != () or (reading.lowers[i - 2] in RELATIONS and reading.lowers[i - 2] not in _NOT_KIN)
+
+
+def _is_shown_behind(reading: Reading, i: int, left: str, right: str) -> bool:
+    """Bill payments, faith schools, hope to see, joy and laughter, rose of Sharon."""
+    word = reading.words[i]
+    if not right or word.possessive:
+        return word.possessive and word.key in _TIMES
+    if right == "of" or (word.key in _VERBS and (right in OBJECTS or right in ("for", "up", "off"))):
+        return True
+    if right in ("and", "or") and i + 2 < len(reading.words) and reading.gap_after(i + 1) == " ":
+        return _is_a_thing(reading, i + 2)
+    if left in _BEFORE_BARE_VERBS:
+        return False  # "does faith know", "let rose sleep"
+    following = reading.words[i + 1]
+    return (
+        following.shape == LOWER
+        and following.ordinary
+        and len(following.key) > 2
+        and not following.parts
+        and not (right in DOING or right in SPEECH or right in PREPOSITIONS or right in OBJECTS or right in _MODIFYING)
+        and not (right.endswith(("ed", "ly", "ing")) and len(right) > 5)
+        and not (is_in_a_state(reading, i) or _has_an_object(reading, i + 1))
+    )
+
+
+def _acts(reading: Reading, i: int, left: str, right: str) -> bool:
+    """Whether the word does, is or owns what only people do, are or own."""
+    word = reading.words[i]
+    if word.possessive:
+        return bool(right) or reading.gap_after(i)[:1] in (".", ",", ";", "")
+    if not right:
+        return False
+    if is_in_a_state(reading, i) or is_given_something(reading, i):
+        return True
+    if right in SPEECH:
+        return right not in _DONE_TO_THINGS or word.key not in _ABSTRACT or _has_an_object(reading, i + 1)
+    if right in _CONNECTING:
+        return False
+    verb = i + 1
+    beyond = reading.lowers[verb + 1] if verb + 1 < len(reading.words) and reading.gap_after(verb) == " " else ""
+    if right in _STATES:
+        done = (
+            beyond.endswith(("ed", "en"))
+            and beyond not in _MODIFYING
+            and (beyond not in _DONE_TO_PEOPLE or word.key in _VERBS)
+        )
+        return word.key not in _ABSTRACT and not (done or beyond in _DONE_TO_THINGS or beyond == "seen")
+    if right in DOING:
+        return word.key not in _ABSTRACT or beyond in _GONE_WITH
+    return right.endswith(("ed", "s")) and _has_an_object(reading, verb)
+
+
+def _has_an_object(reading: Reading, verb: int) -> bool:
+    """Kicked him, hid her phone; but "ivy covers the wall"."""
+    beyond = reading.lowers[verb + 1] if verb + 1 < len(reading.words) and reading.gap_after(verb) == " " else ""
+    return beyond in _OBJECTS

@@ -1,0 +1,98 @@
+"""A registered name that is a word, typed small: masked when the grammar says so, asked about unless it is surely the word."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+REGISTER = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Rose Carter-Obeng"),
+        Person("sibling", "Chance Carter-Obeng"),
+        Person("sibling", "Sky Carter-Obeng"),
+        Person("mother", "Mercy Obeng"),
+        Person("father", "Bill Carter"),
+        Person("grandmother", "Faith Obeng"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def anonymiser():
+    return CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("It was noted that chance, his twin brother, had no coat.", "It was noted that Sibling 1, his twin brother, had no coat."),
+        ("Collected by faith (PGM) on Mondays.", "Collected by Grandmother (PGM) on Mondays."),
+        ("At home time rose was still in the hall.", "At home time Child H1 was still in the hall."),
+        ("He said \"sky won't eat\" and left.", "He said \"Sibling 2 won't eat\" and left."),
+        ("Mum said bill is back at the flat.", "Mum said Father is back at the flat."),
+        ("A stepbro chance yr 9 collects them.", "A stepbro Sibling 1 yr 9 collects them."),
+        ("Duty wrote: mercy tearful on the phone.", "Duty wrote: Mother tearful on the phone."),
+        ("Mum and rose went to the park.", "Mum and Child H1 went to the park."),
+        ("Mother told rose to wait outside.", "Mother told Child H1 to wait outside."),
+        ("His father, bill, was not seen.", "His father, Father, was not seen."),
+        ("It was in rose's room all along.", "It was in Child H1's room all along."),
+        ("The worker rang the carter family twice.", "The worker rang the [family name] family twice."),
+    ],
+)  # fmt: skip
+def test_what_only_somebody_is_or_does_masks_the_name(anonymiser, typed, shown):
+    assert anonymiser.mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Text from faith at nine.", "faith"),
+        ("What does mercy want?", "mercy"),
+        ("The worker will see sky alone.", "sky"),
+        ("He was seen with carter again.", "carter"),
+        ("Pick up the phone, mercy.", "mercy"),
+    ],
+)
+def test_where_nothing_shows_that_it_is_the_word_a_person_is_asked(anonymiser, typed, asked):
+    masked = anonymiser.mask(typed)
+
+    assert [typed[doubt.start : doubt.end] for doubt in masked.doubts] == [asked]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "He bought a rose for his mother. Prices rose in May.",
+        "Attendance rose to 90 per cent. She rose early.",
+        "By chance the officer met him. She has no chance of seeing him.",
+        "They had a chance to speak. He took a second chance.",
+        "We showed mercy in the end. They were at the mercy of others.",
+        "The phone bill was paid. An electricity bill was seen.",
+        "Faith school places are few; she acted in good faith.",
+        "A faith leader spoke of faith and culture.",
+        "It needs care and mercy. He is the account carter of the firm.",
+        "Blue sky thinking is needed under an open sky.",
+    ],
+)
+def test_the_word_stays_and_nobody_is_asked(anonymiser, typed):
+    masked = anonymiser.mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("All came. Faith (PGM) brought the notes.", "All came. Grandmother (PGM) brought the notes."),
+        ("It was slow. Mercy was sent the minutes.", "It was slow. Mother was sent the minutes."),
+        ("The bell rang. Rose in tears by the gate.", "The bell rang. Child H1 in tears by the gate."),
+        ("Called twice. Sky not seen for a week.", "Called twice. Sibling 2 not seen for a week."),
+    ],
+)
+def test_the_same_tells_the_name_at_the_start_of_a_sentence(anonymiser, typed, shown):
+    masked = anonymiser.mask(typed)
+
+    assert (masked.text, masked.doubts) == (shown, ())
