@@ -10,6 +10,8 @@ that have been agreed for use in Hackney and in the City".
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from audit_kit.domain import scales
 from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.thresholds import STANDARD, Thresholds
@@ -41,6 +43,20 @@ DECLARATIONS = (
     ("h", "I will feed the learning back to the staff involved."),
 )
 INDEPENDENCE_DECLARATIONS = ("a", "b", "c")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of the balance of findings: the column of *Questions* and the questions of *Findings* that name it."""
+
+    field: str
+    findings: tuple[str, ...]
+
+
+BALANCE = (
+    Side("good", tuple(f"strength.{n}" for n in (1, 2, 3))),
+    Side("improve", tuple(f"improvement.{n}" for n in (1, 2, 3))),
+)
 
 CONCERN = Sheet(
     "concern", "Immediate concern",

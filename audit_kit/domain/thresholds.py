@@ -22,3 +22,4 @@ class Thresholds:
 
 
 STANDARD = Thresholds()  # where no configuration says otherwise
+ONE_GRADE_FROM = 4  # so many judged questions with one grade are unusual; three are chance

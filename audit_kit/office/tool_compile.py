@@ -144,14 +144,15 @@ def _put_together(
     """The finished package, sheet → part, the cells that differ → sheet and cell, and what Start says beside Case."""
     in_order, left_out = tuple(plans.values()), sheets_left_out(layout, form)
     growths = _growths(layout, in_order, words, requests)
+    said = {**words, "evidence words": str(form.thresholds.evidence_words)}
     fresh = in_order if back is None and requests is None else ()
-    keys = {plan.sheet.title: key_of(layout, form, plans, plan, growths, words, left_out) for plan in fresh}
+    keys = {plan.sheet.title: key_of(layout, form, plans, plan, growths, said, left_out) for plan in fresh}
     finished = known(layout, keys)
     assembly = Assembly(layout, left_out, finished)
     assembly.grow(growths)
     start = StartSheet(assembly.sheets[START], layout, growths[START])
     case_words = start.cells.text(*start.place("start_case")) if start.has("start_case") else ""
-    assembly.fill_in({**words, **TOKENS, "evidence words": str(form.thresholds.evidence_words)})
+    assembly.fill_in({**said, **TOKENS})
     for plan in in_order:
         if plan.sheet.title in finished:
             name_answers(assembly, plan)
@@ -161,7 +162,7 @@ def _put_together(
         write_guidance(assembly, in_order)
     write_lists(assembly, form)
     cells = {name: (START, cell) for name, cell in write_start(start, in_order, requests).items()}
-    cells |= {name: (META, cell) for name, cell in write_meta(assembly, marks, in_order, counts=counts).items()}
+    cells |= {name: (META, cell) for name, cell in write_meta(assembly, form, marks, in_order, counts=counts).items()}
     assembly.mark(marks)
     assembly.forget_names(binding_names(layout))
     _name_marks(assembly, marks)

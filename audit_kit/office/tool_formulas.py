@@ -15,8 +15,10 @@ from audit_kit.domain.tool import AuditTool, Layout, Question
 from audit_kit.office.layout_grid import letters
 from audit_kit.office.tool_layout import SheetPlan
 from audit_kit.office.tool_status import (
+    APART,
     ASKED_OF_ALL,
     ASKED_WHEN,
+    BALANCED,
     BETWEEN_REFS,
     CONTRADICTED,
     DONE,
@@ -28,6 +30,7 @@ from audit_kit.office.tool_status import (
     HOURS,
     INVOLVEMENT,
     LAST_DAY,
+    LOOK_AGAIN,
     NO_REASON_ACCEPTED,
     NOT_NEEDED,
     OPTIONAL,
@@ -37,6 +40,7 @@ from audit_kit.office.tool_status import (
     WEAK,
     untouched_table_word,
 )
+from audit_kit.office.tool_weighing import is_weighed, name_of
 
 Plans = Mapping[str, SheetPlan]  # sheet id → its rows and columns
 
@@ -67,6 +71,15 @@ def unfinished_test(status: str) -> str:
     return f'OR({status}="{TO_DO}",LEFT({status},6)="{FINISH[:6]}")'
 
 
+def involved_test(plans: Plans) -> str:
+    """The condition, in a formula, that the agency was involved or answers as if it had been."""
+    known, nil = (
+        _formula_same(_elsewhere(plans, INVOLVEMENT), answers)
+        for answers in ((scales.INVOLVED,), scales.INVOLVEMENT[1:])
+    )
+    return f"OR({known},AND(NOT({nil}),{_told_formula(plans)}))"
+
+
 def _told_formula(plans: Plans) -> str:
     grades, days = plans["questions"].range_of("ours"), plans["chronology"].range_of("date")
     judged = "+".join(f'SUMPRODUCT(--(TRIM({grades})="{grade}"))' for grade in scales.JUDGED)
@@ -82,7 +95,10 @@ def left_formula(plan: SheetPlan) -> str:
 
 def _form_formula(tool: AuditTool, plans: Plans, question: Question, here: Mapping[str, str]) -> str:
     accepted = "blank" in here and not question.ref.startswith(NO_REASON_ACCEPTED)
-    asked = f'IF({_asked_formula(tool, plans, question)},"{TO_DO}","{OPTIONAL}")'
+    otherwise = f'"{OPTIONAL}"'
+    if question.ref in BALANCED and is_weighed(plans):
+        otherwise = _listed_formula(LOOK_AGAIN, BALANCED[question.ref], otherwise)
+    asked = f'IF({_asked_formula(tool, plans, question)},"{TO_DO}",{otherwise})'
     if accepted:
         asked = f'IF({here["blank"]}<>"","{EXPLAINED}",{asked})'
     return f'IF({here["answer"]}<>"",{_done_formula(tool, plans, question, here["answer"])},{asked})'
@@ -97,8 +113,7 @@ def _done_formula(tool: AuditTool, plans: Plans, question: Question, answer: str
         unusual, said = f"IFERROR({first}<{tool.thresholds.least_hours:g},FALSE)", HARDLY_ANY_TIME
     else:
         unusual, said = _far_apart_formula(tool, answer, _elsewhere(plans, OVERALL[1])), FAR_APART
-    known = _formula_same(_elsewhere(plans, INVOLVEMENT), (scales.INVOLVED,))
-    return f'IF(AND({unusual},OR({known},{_told_formula(plans)})),"{said}","{DONE}")'
+    return f'IF(AND({unusual},{involved_test(plans)}),"{said}","{DONE}")'
 
 
 def _far_apart_formula(tool: AuditTool, ours: str, together: str) -> str:
@@ -127,19 +142,21 @@ def _row_formula(question: Question, here: Mapping[str, str]) -> str:
 def _kloe_formula(tool: AuditTool, plans: Plans, question: Question, here: Mapping[str, str]) -> str:
     ours, together, blank = here["ours"], here["together"], here["blank"]
     graded, judged = _formula_same(ours, scales.GRADES), _formula_same(ours, scales.JUDGED)
-    evidence = f'TRIM(SUBSTITUTE({here["evidence"]},CHAR(10)," "))'
-    words = f'LEN({evidence})-LEN(SUBSTITUTE({evidence}," ",""))+1'
+    thin, nowhere = name_of("thin", question.ref), name_of("nowhere", question.ref)
     no_together = f"NOT({_formula_same(together, scales.GRADES)})"
     missing = (
         f'IF(AND(NOT({graded}),OR({ours}<>"",{blank}="")),"our-grade ","")'
         f'&IF(AND({no_together},OR({together}<>"",{blank}="")),"together-grade ","")'
-        f'&IF({judged},IF({here["evidence"]}="",IF({blank}="","evidence ",""),IF({words}<{tool.thresholds.evidence_words},"fuller-evidence ","")),"")'
+        f'&IF(AND({judged},{blank}=""),IF({here["evidence"]}="","evidence ",{thin}),"")'
         f'&IF(AND({graded},{here["why"]}="",{blank}=""),"why ","")'
         f'&IF(AND({_formula_same(ours, WEAK)},{_no_action_formula(plans, question)}),"an-action","")'
     )
-    finished = f'IF({ours}="","{EXPLAINED}",IF({_far_apart_formula(tool, ours, together)},"{FAR_APART}","{DONE}"))'
+    unusual = f'IF({_far_apart_formula(tool, ours, together)},"{APART}","")&IF(AND({judged},{blank}=""),{nowhere},"")'
+    if question is plans["questions"].sheet.questions[0]:
+        unusual += f"&{name_of('grades')}"
+    finished = _listed_formula(LOOK_AGAIN, unusual, f'IF({ours}="","{EXPLAINED}","{DONE}")')
     untouched = TO_DO if question.required else OPTIONAL
-    return f'IF({_all_blank(here)},"{untouched}",{_finish_formula(missing, finished)})'
+    return f'IF({_all_blank(here)},"{untouched}",{_listed_formula(FINISH, missing, finished)})'
 
 
 def _no_action_formula(plans: Plans, question: Question) -> str:
@@ -160,12 +177,12 @@ def _table_formula(plan: SheetPlan, question: Question, here: Mapping[str, str])
         untouched = f'IF({anything},"","{word}")'
     needs = ROW_NEEDS.get(plan.sheet.id, {})
     missing = "&".join(f'IF({here[field]}="","{word} ","")' for field, word in needs.items()) or '""'
-    return f"IF({_all_blank(here)},{untouched},{_finish_formula(missing, chr(34) + DONE + chr(34))})"
+    return f"IF({_all_blank(here)},{untouched},{_listed_formula(FINISH, missing, chr(34) + DONE + chr(34))})"
 
 
-def _finish_formula(missing: str, finished: str) -> str:
-    listed = f'SUBSTITUTE(SUBSTITUTE(TRIM({missing})," ",", "),"-"," ")'
-    return f'IF(TRIM({missing})="",{finished},"{FINISH}"&{listed})'
+def _listed_formula(head: str, words: str, otherwise: str) -> str:
+    shown = f'SUBSTITUTE(SUBSTITUTE(TRIM({words})," ",", "),"-"," ")'
+    return f'IF(TRIM({words})="",{otherwise},"{head}"&{shown})'
 
 
 def _here(plan: SheetPlan, field_id: str) -> str:

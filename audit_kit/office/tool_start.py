@@ -14,10 +14,11 @@ from audit_kit.office.layout_book import BookLayout
 from audit_kit.office.layout_cells import SheetCells
 from audit_kit.office.layout_grid import Growth, Lines, address, fixed
 from audit_kit.office.layout_parts import Assembly
-from audit_kit.office.tool_formulas import left_formula, unfinished_test
+from audit_kit.office.tool_formulas import involved_test, left_formula, unfinished_test
 from audit_kit.office.tool_layout import LISTS, META, SheetPlan, answer_name, quoted
 from audit_kit.office.tool_rules import lists_of
 from audit_kit.office.tool_status import open_question, open_words
+from audit_kit.office.tool_weighing import is_weighed, weighing_formulas
 
 PERSONAL = (
     "reference",
@@ -246,7 +247,7 @@ def write_lists(assembly: Assembly, form: AuditTool) -> None:
 
 
 def write_meta(
-    assembly: Assembly, marks: Mapping[str, str], plans: Sequence[SheetPlan], *, counts: bool
+    assembly: Assembly, form: AuditTool, marks: Mapping[str, str], plans: Sequence[SheetPlan], *, counts: bool
 ) -> dict[str, str]:
     """The hidden sheet by which a return is recognised, and on which it is counted what is to finish.
 
@@ -274,6 +275,19 @@ def write_meta(
         cells.put(row, 5, "", f'IFERROR({status},"")')
         cells.put(row, 6, open_question(question))
         places |= {f"open_number_{question.ref}": address(row, 2), f"open_status_{question.ref}": address(row, 5)}
+    return places | _write_weighing(assembly, form, plans)
+
+
+def _write_weighing(assembly: Assembly, form: AuditTool, plans: Sequence[SheetPlan]) -> dict[str, str]:
+    """What the status column asks of the texts and grades, each in a cell with a name."""
+    by_id, places = {plan.sheet.id: plan for plan in plans}, {}
+    _, last = _open_rows(plans)
+    formulas = weighing_formulas(form, by_id, involved_test(by_id)) if is_weighed(by_id) else {}
+    for row, (name, formula) in enumerate(formulas.items(), start=last + 2):
+        assembly.sheets[META].put(row, 1, name)
+        assembly.sheets[META].put(row, 2, "", formula)
+        assembly.name(name, f"{META}!{fixed(row, 2)}")
+        places[name] = address(row, 2)
     return places
 
 

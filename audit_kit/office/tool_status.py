@@ -14,20 +14,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit_kit.domain import scales
-from audit_kit.domain.standard_sheets import INDEPENDENCE_DECLARATIONS
+from audit_kit.domain.standard_sheets import BALANCE, INDEPENDENCE_DECLARATIONS
 from audit_kit.domain.tool import AuditTool, Layout, Question, Sheet
 from audit_kit.office.tool_layout import SheetPlan
+from audit_kit.office.tool_weighing import DATED, FULLER, ONE_SIDED, name_of, weighed
 
 TO_DO, DONE, EXPLAINED, OPTIONAL, NOT_NEEDED, FINISH = (
     "To do", "Done", "Explained", "Optional", "Not needed", "Finish: ",
 )  # fmt: skip
 LOOK_AGAIN = "Look again: "  # finished, and unusual: it may be right, and keeps nobody from returning the tool
+APART = "grades-far-apart "  # as ``tool_weighing`` gives its words
 FAR_APART, HARDLY_ANY_TIME = f"{LOOK_AGAIN}grades far apart", f"{LOOK_AGAIN}hardly any time"
 PLEASE_COMPLETE, AS_SENT = "Please complete", "As you sent it"  # in a copy that goes back
 UNFINISHED_WIDTH = 76  # characters of a question in the list of what is to finish, where each has one line
 
 INVOLVEMENT, HOURS = "involvement.known", "involvement.hours"
 OVERALL = ("overall.ours", "overall.together")
+#: question → what is weighed of it: the first strength stands for the good side, the first improvement for the other
+BALANCED: Mapping[str, str] = {side.findings[0]: name_of(side.field) for side in BALANCE}
 CONTRADICTED = f"{FINISH}choose again, there are events or grades"
 FIRST_DAY, LAST_DAY = "review_first_day", "review_last_day"  # names of the cells on Start that say so
 #: asked even of those who did not know the family; everything else is then not needed
@@ -67,6 +71,7 @@ class Standing:
 
     words: Mapping[str, str]  # question reference → word, "" for an empty row of a table
     left: Mapping[str, int]  # sheet id → number to finish
+    weighed: Mapping[str, str]  # what ``tool_weighing`` gives, by its names
 
     @property
     def total(self) -> int:
@@ -81,19 +86,25 @@ def standing_of(tool: AuditTool, answers: Mapping[str, str], window: Window | No
     """How far a tool with these answers is. ``window``: without it, no event is one of the review period."""
     words: dict[str, str] = {}
     left: dict[str, int] = {}
+    found = weighed(tool, answers, involved=_involved(tool, answers, window))
     for sheet in tool.sheets:
-        of_sheet = {question.ref: _word(tool, sheet, question, answers, window) for question in sheet.questions}
+        of_sheet = {question.ref: _word(tool, sheet, question, answers, window, found) for question in sheet.questions}
         if f"{INVOLVEMENT}" in of_sheet and _nil(answers) and _tells_of_involvement(tool, answers, window):
             of_sheet[INVOLVEMENT] = CONTRADICTED
         words.update(of_sheet)
         left[sheet.id] = sum(word == TO_DO or word.startswith(FINISH) for word in of_sheet.values())
-    return Standing(words, left)
+    return Standing(words, left, found)
 
 
 def is_status_word(text: str) -> bool:
     """Whether this is one of the words that the status column shows."""
     words = (TO_DO, DONE, EXPLAINED, OPTIONAL, NOT_NEEDED, PLEASE_COMPLETE, AS_SENT)
     return text in words or text.startswith((FINISH, LOOK_AGAIN))
+
+
+def listed(head: str, words: str) -> str:
+    """What is to say as people read it: "Finish: " and "our-grade why " give "Finish: our grade, why"; "" for nothing."""
+    return head + words.strip().replace(" ", ", ").replace("-", " ") if words else ""
 
 
 def ready_words(total: int) -> str:
@@ -113,6 +124,7 @@ def results_of(plans: Sequence[SheetPlan], standing: Standing) -> dict[str, str 
         "ready": ready_words(standing.total),
         **{f"left_{sheet}": left_words(number) for sheet, number in left.items()},
         **{f"meta_left_{sheet}": number for sheet, number in left.items()},
+        **standing.weighed,
         **{f"open_{kind}{n}": "" for n in range(1, lines + 1) for kind in ("", "word_")},
     }
     number = 0
@@ -132,6 +144,10 @@ def longest_word(sheet: Sheet, question: Question) -> str:
     """The longest word that a question's status may be; its row must have room, for no row grows with a formula."""
     if question.ref in (INVOLVEMENT, HOURS, OVERALL[0]):
         return {INVOLVEMENT: CONTRADICTED, HOURS: HARDLY_ANY_TIME}.get(question.ref, FAR_APART)
+    if question.ref in BALANCED:
+        return listed(LOOK_AGAIN, max(ONE_SIDED, key=len))
+    if sheet.id == "questions":
+        return listed(FINISH, f"our-grade together-grade {FULLER}{DATED}why an-action ")
     return FINISH + ", ".join(ROW_NEEDS.get(sheet.id, {}).values()) if sheet.layout is Layout.TABLE else NOT_NEEDED
 
 
@@ -149,15 +165,22 @@ def open_question(question: Question) -> str:
 # --- worked out here -----------------------------------------------------------------------------------
 
 
-def _word(tool: AuditTool, sheet: Sheet, question: Question, answers: Mapping[str, str], window: Window | None) -> str:
+def _word(
+    tool: AuditTool,
+    sheet: Sheet,
+    question: Question,
+    answers: Mapping[str, str],
+    window: Window | None,
+    found: Mapping[str, str],
+) -> str:
     row = {field.id: _typed(answers, f"{question.ref}.{field.id}") for field in sheet.fields}
     if _nil(answers) and not question.ref.startswith(ASKED_OF_ALL):
         return _nil_word(sheet, question, row)
     if sheet.layout is Layout.FORM:
-        return _form_word(tool, question, row, answers, window)
+        return _form_word(tool, question, row, answers, _unusual(tool, question, answers, window, found))
     if sheet.layout is Layout.TABLE:
         return _table_word(sheet, question, row, answers)
-    return _kloe_word(tool, question, row, answers) if "ours" in row else _row_word(question, row)
+    return _kloe_word(tool, question, row, answers, found) if "ours" in row else _row_word(question, row)
 
 
 def _nil_word(sheet: Sheet, question: Question, row: Mapping[str, str]) -> str:
@@ -169,19 +192,26 @@ def _nil_word(sheet: Sheet, question: Question, row: Mapping[str, str]) -> str:
 
 
 def _form_word(
-    tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str], window: Window | None
+    tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str], unusual: str
 ) -> str:
     if row["answer"]:
-        return _unusual(tool, question, answers, window) or DONE
+        return unusual or DONE
     if row.get("blank") and not question.ref.startswith(NO_REASON_ACCEPTED):
         return EXPLAINED
-    return TO_DO if _is_asked(tool, question, answers) else OPTIONAL
+    return TO_DO if _is_asked(tool, question, answers) else unusual or OPTIONAL
 
 
-def _unusual(tool: AuditTool, question: Question, answers: Mapping[str, str], window: Window | None) -> str:
-    """What is unusual about the answer of a single question; "" when nothing is, or when nobody was involved."""
-    known = _same(_typed(answers, f"{INVOLVEMENT}.answer"), (scales.INVOLVED,))
-    if question.ref not in (HOURS, OVERALL[0]) or not (known or _tells_of_involvement(tool, answers, window)):
+def _unusual(
+    tool: AuditTool,
+    question: Question,
+    answers: Mapping[str, str],
+    window: Window | None,
+    found: Mapping[str, str],
+) -> str:
+    """What is unusual about a single question's answer or its blank; "" when nothing is, or when nobody was involved."""
+    if question.ref in BALANCED:
+        return listed(LOOK_AGAIN, found.get(BALANCED[question.ref], ""))
+    if question.ref not in (HOURS, OVERALL[0]) or not _involved(tool, answers, window):
         return ""
     if question.ref == HOURS:
         return HARDLY_ANY_TIME if _hours(_typed(answers, f"{HOURS}.answer")) < tool.thresholds.least_hours else ""
@@ -215,28 +245,29 @@ def _row_word(question: Question, row: Mapping[str, str]) -> str:
     return DONE if any(row.values()) else TO_DO if question.required else OPTIONAL
 
 
-def _kloe_word(tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str]) -> str:
+def _kloe_word(
+    tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str], found: Mapping[str, str]
+) -> str:
     if not any(row.values()):
         return TO_DO if question.required else OPTIONAL
     ours, graded = row["ours"], _same(row["ours"], scales.GRADES)
     judged = _same(ours, scales.JUDGED)
-    missing = [
+    missing = "".join(
         word
         for word, holds in (
-            ("our grade", not graded and bool(ours or not row["blank"])),
-            ("together grade", not _same(row["together"], scales.GRADES) and bool(row["together"] or not row["blank"])),
-            ("evidence", judged and not row["evidence"] and not row["blank"]),
-            ("fuller evidence", judged and 0 < _words(row["evidence"]) < tool.thresholds.evidence_words),
-            ("why", graded and not row["why"] and not row["blank"]),
-            ("an action", _same(ours, WEAK) and question.ref.casefold() not in _refs_with_action(tool, answers)),
+            ("our-grade ", not graded and bool(ours or not row["blank"])),
+            ("together-grade ", not _same(row["together"], scales.GRADES) and bool(row["together"] or not row["blank"])),
+            ("evidence ", judged and not row["evidence"] and not row["blank"]),
+            (found[name_of("thin", question.ref)], judged and not row["blank"]),
+            ("why ", graded and not row["why"] and not row["blank"]),
+            ("an-action ", _same(ours, WEAK) and question.ref.casefold() not in _refs_with_action(tool, answers)),
         )
         if holds
-    ]  # fmt: skip
-    if missing:
-        return FINISH + ", ".join(missing)
-    if not ours:
-        return EXPLAINED
-    return FAR_APART if _far_apart(tool, ours, row["together"]) else DONE
+    )  # fmt: skip
+    unusual = APART if _far_apart(tool, ours, row["together"]) else ""
+    unusual += found[name_of("nowhere", question.ref)] if judged and not row["blank"] else ""
+    unusual += found[name_of("grades")] if question is tool.sheet("questions").questions[0] else ""
+    return listed(FINISH, missing) or listed(LOOK_AGAIN, unusual) or (DONE if ours else EXPLAINED)
 
 
 def _refs_with_action(tool: AuditTool, answers: Mapping[str, str]) -> set[str]:
@@ -264,6 +295,12 @@ def _table_word(sheet: Sheet, question: Question, row: Mapping[str, str], answer
 def untouched_table_word(sheet: Sheet) -> str:
     """What the first row of an empty table says; in a form that isn't the audit tool nothing, for who can tell."""
     return TO_DO if sheet.id in _TABLES_ASKED else OPTIONAL if sheet.id in ROW_NEEDS else ""
+
+
+def _involved(tool: AuditTool, answers: Mapping[str, str], window: Window | None) -> bool:
+    """Whether the agency says so, or answers as if it had been; who says that it wasn't, wasn't."""
+    known = _same(_typed(answers, f"{INVOLVEMENT}.answer"), (scales.INVOLVED,))
+    return known or (not _nil(answers) and _tells_of_involvement(tool, answers, window))
 
 
 def _nil(answers: Mapping[str, str]) -> bool:
@@ -295,7 +332,3 @@ def _typed(answers: Mapping[str, str], ref: str) -> str:
 
 def _same(text: str, wanted: tuple[str, ...]) -> bool:
     return text.casefold() in {word.casefold() for word in wanted}
-
-
-def _words(text: str) -> int:
-    return sum(1 for word in text.replace("\n", " ").split(" ") if word)

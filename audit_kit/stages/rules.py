@@ -90,6 +90,17 @@ class Desk:
         return self.tool.sheet("questions").questions
 
     @property
+    def all_graded(self) -> bool:
+        """Whether an agency that was involved graded every question, or said why one has no grade.
+
+        What is unusual about the grades as a whole is seen only then.
+        """
+        grades = [(kloe.ref, self.answer(f"{kloe.ref}.ours")) for kloe in self.kloes]
+        return self.involved and all(
+            self.choice(f"{ref}.ours") if typed else self.explained(ref) for ref, typed in grades
+        )
+
+    @property
     def narratives(self) -> dict[str, str]:
         """The texts that argue for the grades: answer reference → text."""
         refs = (f"{kloe.ref}.{field}" for kloe in self.kloes for field in ("evidence", "why", "good", "improve"))

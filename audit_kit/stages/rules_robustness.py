@@ -11,26 +11,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from audit_kit.domain import evidence
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.scales import JUDGED, NOT_OUR_ROLE, YES
+from audit_kit.domain.standard_sheets import BALANCE
+from audit_kit.domain.thresholds import ONE_GRADE_FROM
 from audit_kit.stages.rules import Desk
 
-# "may", "mar" and "dec" begin ordinary words (decided, marked), so a month stands alone, and May with its capital
-_DATE = re.compile(
-    r"\b(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:\d{4}|\d{2})|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])|20\d\d"
-    r"|(?i:jan|january|feb|february|mar|march|apr|april|june?|july?|aug|august|sept?|september|oct|october|nov|november|dec"
-    r"|december)|May)\b"
-)
-_NO_DATE = re.compile(r"\b24/7\b")
-_SOURCE = re.compile(
-    r"\b(\w*record\w*|\w*notes?|\w*file\w*|minute\w*|\w*log\w*|report\w*|letter\w*|plans?|\w*assessment\w*|chronolog\w*|"
-    r"supervision|register\w*|referral\w*|entry|entries|form|forms|e-?mail\w*|system|database|summary|summaries|"
-    r"conference|review\w*|checklist|diary|chart\w*|audit trail|mosaic|merlin|cris|cad|systmone|emis|rio|cpoms|"
-    r"myconcern|delius|oasys|assets?|documents?|docs?|message\w*|correspondence|inspection\w*|survey|visit sheet|statement\w*|"
-    r"notification\w*|ppns?|video|footage|timeline\w*|search\w*|\w*lists?|codes?|coded|section|page|in writing)\b",
-    re.I,
-)  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"((please )?(as|see|refer to) (the |our )?(above|below|previous|before|file|files|records?|case ?file|case notes?|system|attached|"
     r"attachment|notes?|chronology|over)|as (stated|discussed|mentioned)( above| before)?|same as (above|before|N ?\d+)|ditto|"
@@ -57,24 +45,23 @@ def thin_evidence(desk: Desk) -> Iterator[Query]:
         text = desk.answer(ref)
         if not text or not desk.involved or desk.choice(f"{kloe.ref}.ours") not in JUDGED:
             continue
-        missing = []
-        told = desk.explained(kloe.ref)  # a reason that was given once is not asked for again
-        if len(text.split()) < desk.thresholds.evidence_words:
-            missing.append(f"is shorter than {desk.thresholds.evidence_words} words")
-        if not _DATE.search(_NO_DATE.sub("", text)):
-            missing.append("has no date")
-        if not _SOURCE.search(text):
-            if not missing:
-                yield desk.query("V15", Level.WARNING, ref, "the evidence may not say where on file it is")
-                continue
-            missing.append("doesn't say where on file it is")
-        if missing and told:
-            yield desk.query("V15", Level.WARNING, ref, f"the evidence {_listed(missing)}; the agency gives a reason")
-        elif missing:
+        thin = []
+        if evidence.word_count(text) < desk.thresholds.evidence_words:
+            thin.append(f"is shorter than {desk.thresholds.evidence_words} words")
+        if not evidence.has_date(text):
+            thin.append("has no date")
+        nowhere = [] if evidence.names_source(text) else ["doesn't say where on file it is"]
+        if desk.explained(kloe.ref):  # a reason that was given once is not asked for again
+            if thin or nowhere:
+                told = f"the evidence {_listed([*thin, *nowhere])}; the agency gives a reason"
+                yield desk.query("V15", Level.WARNING, ref, told)
+        elif thin:
             yield desk.query(
                 "V15", Level.RETURN, ref,
-                f"add to the evidence in question {kloe.number} ({kloe.wording}) – it {_listed(missing)}",
+                f"add to the evidence in question {kloe.number} ({kloe.wording}) – it {_listed([*thin, *nowhere])}",
             )  # fmt: skip
+        elif nowhere:
+            yield desk.query("V15", Level.WARNING, ref, "the evidence may not say where on file it is")
 
 
 def placeholder(desk: Desk) -> Iterator[Query]:
@@ -89,10 +76,10 @@ def placeholder(desk: Desk) -> Iterator[Query]:
 
 
 def all_one_grade(desk: Desk) -> Iterator[Query]:
-    """V18: eight questions, one grade: was each one asked?"""
+    """V18: eight questions, one grade: was each one asked? Judged once every question is graded or explained."""
     grades = [desk.choice(f"{kloe.ref}.ours") for kloe in desk.kloes]
     judged = [grade for grade in grades if grade in JUDGED]
-    if len(judged) >= 4 and len(set(judged)) == 1:
+    if desk.all_graded and len(judged) >= ONE_GRADE_FROM and len(set(judged)) == 1:
         yield desk.query("V18", Level.WARNING, f"{desk.kloes[0].ref}.ours", "all questions have the same grade")
 
 
@@ -180,15 +167,13 @@ def siblings_never_mentioned(desk: Desk) -> Iterator[Query]:
 
 
 def one_sided(desk: Desk) -> Iterator[Query]:
-    """V27: a balance of good practice and areas for improvement."""
-    if not desk.involved:
+    """V27: a balance of good practice and areas for improvement. Judged once every question is graded or explained."""
+    if not desk.all_graded:
         return
-    good = any(desk.answer(f"{kloe.ref}.good") for kloe in desk.kloes) or desk.answer("strength.1")
-    improve = any(desk.answer(f"{kloe.ref}.improve") for kloe in desk.kloes) or desk.answer("improvement.1")
-    if not good:
-        yield desk.query("V27", Level.WARNING, "strength.1", "no good practice is named at all")
-    if not improve:
-        yield desk.query("V27", Level.WARNING, "improvement.1", "no area for improvement is named at all")
+    for side, told in zip(BALANCE, ("no good practice is named", "no area for improvement is named"), strict=True):
+        refs = (*(f"{kloe.ref}.{side.field}" for kloe in desk.kloes), *side.findings)
+        if not any(desk.answer(ref) for ref in refs) and not desk.explained(side.findings[0]):
+            yield desk.query("V27", Level.WARNING, side.findings[0], f"{told} at all")
 
 
 def something_besides(desk: Desk) -> Iterator[Query]:

@@ -123,9 +123,12 @@ def test_the_formulas_say_the_same_as_what_was_remembered(tmp_path):
 
 def test_the_tool_asks_for_as_many_words_of_evidence_as_the_configuration_wants():
     tool = replace(TOOL, thresholds=Thresholds(evidence_words=40))
-    sheet = openpyxl.load_workbook(BytesIO(compile_tool(LAYOUT, tool, WORDS).personalise(COVER)))["Questions"]
+    book = openpyxl.load_workbook(BytesIO(compile_tool(LAYOUT, tool, WORDS).personalise(COVER)))
+    sheet = book["Questions"]
 
-    assert "<40," in sheet[COMPILED.plans[6].status_address("N1")].value
+    assert "weighed_thin_N1" in sheet[COMPILED.plans[6].status_address("N1")].value
+    tab, _, cell = book.defined_names["weighed_thin_N1"].attr_text.partition("!")
+    assert "<40," in book[tab][cell.replace("$", "")].value
     assert any("At least 40 words." in (check.prompt or "") for check in sheet.data_validations.dataValidation)
 
 
