@@ -58,6 +58,8 @@ def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     """A name cut in two by a space or a line end: "Ade yemi"."""
     for i in range(len(reading.words) - 1):
         first, second = reading.words[i], reading.words[i + 1]
+        if first.key == second.key or (len(first.key) == len(second.key) == 2 and first.shape == CAPITAL):
+            yield from _by_syllables(reading, book, i)
         if first.ordinary and second.ordinary:
             continue
         if (first.parts and second.parts) or reading.gap_before(i + 1) not in (
@@ -82,6 +84,18 @@ def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
                 REGISTER_NAME,
                 0.9,
             )
+
+
+def _by_syllables(reading: Reading, book: WordBook, i: int) -> Iterator[Span]:
+    """A short name by its two syllables: "Ni ni", "Jo-jo"; but "no no" stays whatever somebody is called."""
+    first, second = reading.words[i], reading.words[i + 1]
+    if len(first.key) < 2 or reading.gap_before(i + 1) not in (" ", "-") or first.parts:
+        return
+    parts = book.exact(first.key + second.key)
+    said = first.ordinary and second.ordinary and first.shape == LOWER
+    if parts and not said and parts[0].score >= 0.95 and parts[0].kind != PARTICLE:
+        label = book.people[parts[0].person].label
+        yield Span(reading.starts[i], reading.name_end(i + 1), label, "register:cut in two", REGISTER_NAME, 0.9)
 
 
 def _hidden_in(found: re.Match[str], book: WordBook) -> Iterator[Span]:

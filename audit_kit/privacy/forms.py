@@ -178,8 +178,25 @@ def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[
     cut = [key[:length] for length in range(3, len(key)) if len(key) >= 5]
     # a table knows that Will is short for William; "The" is not short for Theresa
     short = [form for form in (*cut, *sorted(_without_first_element(key))) if not is_listed(form)]
-    return (*forms, *((form, "register:short form", 0.9) for form in short))
+    words = [form for form in cut if len(form) <= 5 and is_listed(form) and form not in _NOBODYS_SHORT_FORM]
+    return (
+        *forms,
+        *((form, "register:short form", 0.9) for form in short),
+        *((form, SHORT_WORD, 0.5) for form in words),
+    )
 
+
+#: a first name cut down to a word, "Bin" of Bintou: a name only where the sentence calls somebody by it
+SHORT_WORD = "register:short form that is a word"
+_NOBODYS_SHORT_FORM = (
+    word_class("wordlike.small_words")
+    | word_class("wordlike.determiners")
+    | word_class("wordlike.objects")
+    | word_class("wordlike.not_after_name")
+    | word_class("trade.relations")
+    | word_class("trade.titles")
+    | word_class("forms.small_words")
+)
 
 _FIRST_ELEMENTS = (
     "oluwa", "olu", "ola", "ade", "ayo", "temi", "tolu", "ife", "iyanu", "omo", "ibukun", "mo", "ara", "aki", "akin",

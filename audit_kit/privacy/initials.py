@@ -22,6 +22,8 @@ _POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:
 #: names cut to their first letters, as in minutes and Hebrew or Polish papers: "Ch. M.", "Fol. Ad."
 _SMALL_POINTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,4}(?!\w)")
 _CUT = re.compile(r"(?<![\w.])[A-Z][a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
+#: only the two halves of the surname are parted: "MB-K" of Maud Bell-Kirby
+_HALF_PARTED = re.compile(r"(?<![\w.-])(?:[A-Z]{2,3}-[A-Z]|[a-z]{2,3}-[a-z])(?![\w-])")
 _NOT_BEFORE = word_class("initials.not_before")
 _ARTICLES = frozenset(["the", "a", "an", "this", "that", "our", "her", "his", "their", "school", "class"])
 _CONNECTING = frozenset(
@@ -49,6 +51,9 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         label = known.get(found[0].replace(".", ""))
         if label and found[0] not in ("e.g.", "i.e.", "a.m.", "p.m.", "n.b.", "a.k.", "d.o.", "o.b.", "c.c.", "b.d."):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.8)
+    for found in _HALF_PARTED.finditer(reading.text) if "-" in reading.text else ():
+        if label := known.get(found[0].replace("-", "").lower()):
+            yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
     yield from _titled(reading, people)
     yield from _cut_short(reading, people)
     for i in reading.capitals:

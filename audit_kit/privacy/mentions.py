@@ -11,6 +11,7 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.naming import judged
+from audit_kit.privacy.nearly import whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import Span
 from audit_kit.privacy.trade import SPEECH
@@ -101,6 +102,11 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.last, mention.end = j, reading.name_end(j)
             mention.sure = mention.sure or not word.ordinary or word.shape != LOWER
             continue
+        rest = _rest_behind(reading, mention, j, gap, people)
+        if rest:
+            mention.people, mention.sure = rest, True
+            mention.last, mention.end = j, reading.name_end(j)
+            continue
         if (
             gap == " "
             and (word.key in _BEHIND_NAME or (word.key in _KIN_BEHIND and word.capitalised))
@@ -124,6 +130,17 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.sure = True
             continue
         return
+
+
+def _rest_behind(reading: Reading, mention: Mention, j: int, gap: str, people: tuple[NamedPerson, ...]) -> set[int]:
+    """Whose name the word behind nearly ends: "Melody Hains"; behind a comma only a first name after the surname."""
+    if gap not in (" ", "-", ", "):
+        return set()
+    if gap == ", ":
+        kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
+        if not kinds <= {FAMILY, PARTICLE} or reading.words[j].shape == LOWER:
+            return set()
+    return whose_rest(reading, mention, j, people)
 
 
 def _child_of(reading: Reading, j: int) -> bool:
@@ -211,6 +228,11 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             mention.people = beside or mention.people
             mention.first, mention.start = j, reading.starts[j]
             mention.sure = True
+            continue
+        rest = whose_rest(reading, mention, j, people) if gap in (" ", "-") else set()
+        if rest:
+            mention.people, mention.sure = rest, True
+            mention.first, mention.start = j, reading.starts[j]
             continue
         if word.key in _BEFORE_NAME and (word.capitalised or not word.ordinary) and not word.parts and gap == " ":
             mention.first, mention.start, mention.sure = j, reading.starts[j], mention.sure or _calls(reading, mention)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, NamedPerson
+from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, SHORT_WORD, NamedPerson
 from audit_kit.privacy.labels import FAMILY_NAME
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
-from audit_kit.privacy.trade import HOUSEHOLD
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, RELATIONS, SPEECH
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
+from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
+from audit_kit.privacy.words import CAPITAL, LOWER
+from audit_kit.privacy.wordsure import may_begin
+
+_ARTICLES = word_class("wordlike.determiners")
 
 
 def judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> Span | None:
@@ -27,6 +32,8 @@ def judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) 
         return Span(start, end, label, rule, REGISTER_NAME, score)
     if len(mention.names) > 1 and not has_capitals(reading) and _given_and_family(reading, mention):
         return Span(start, end, label, rule, REGISTER_NAME, score)  # "live with will price"
+    if rule == SHORT_WORD:
+        return _by_short_word(reading, mention, label)
     verdict = max((evidence(reading, k) for k in mention.names), key=lambda v: v.score)
     if verdict.says == MASK:
         return Span(start, end, label, "register:name that is a word", REGISTER_NAME, verdict.share)
@@ -42,6 +49,26 @@ def judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) 
         verdict.share,
         f"may be the name of {label}, or the word '{word.lower()}'",
     )
+
+
+def _by_short_word(reading: Reading, mention: Mention, label: str) -> Span | None:
+    """A first name cut down to a word: with a capital inside a sentence, and where people stand and act."""
+    k = mention.names[0]
+    word, gaps = reading.words[k], (reading.gap_before(k), reading.gap_after(k))
+    if word.shape != CAPITAL or word.kept or gaps[0] != " " or may_begin(reading, k) or mention.first != mention.last:
+        return None
+    left = reading.lowers[k - 1]
+    right = reading.lowers[k + 1] if k + 1 < len(reading.words) and gaps[1] == " " else ""
+    if reading.words[k - 1].shape != LOWER or (right and reading.words[k + 1].shape != LOWER):
+        return None  # a title
+    stands, acts = left in BEFORE_PERSON or left in RELATIONS, right in SPEECH or right in DOING
+    if not (stands or acts) or left in _ARTICLES:
+        return None
+    start, end = mention.start, mention.end
+    if stands and acts:
+        return Span(start, end, label, SHORT_WORD, REGISTER_NAME, 0.7)
+    why = f"may be short for the name of {label}, or the word '{word.key}'"
+    return Span(start, end, label, SHORT_WORD, DOUBT, 0.5, why)
 
 
 def _household(reading: Reading, mention: Mention) -> str:

@@ -1,0 +1,48 @@
+"""A word beside a registered name that is nearly the rest of it: "Mellody Hains" for Melody Haines, "Banda, Tremor" for Trymore.
+
+Such a word may be an ordinary one, or somebody else's name: only beside the first half does it tell.
+"""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from audit_kit.privacy.forms import PARTICLES, NamedPerson
+from audit_kit.privacy.mention import Mention
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.sounds import sound_of
+from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+from audit_kit.privacy.wordsure import MONTHS
+
+
+def whose_rest(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:
+    """Those of the mention's people of whose name the word at ``j`` is nearly a further part."""
+    word = reading.words[j]
+    if len(word.key) < 3 or word.kept or word.title or word.key in MONTHS or word.key in RELATIONS:
+        return set()
+    if not _typed_alike(reading, mention, j):
+        return set()
+    said = {reading.words[k].key for k in mention.names}
+    return {n for n in mention.people if any(_is_near(part, word.key) for part in people[n].words if part not in said)}
+
+
+def _typed_alike(reading: Reading, mention: Mention, j: int) -> bool:
+    """Whether the word has a capital as the name has; small words only where nobody types capitals."""
+    shape, beside = reading.words[j].shape, reading.words[mention.names[-1]]
+    if shape == LOWER:
+        return reading.small and beside.shape == LOWER and not beside.ordinary
+    if shape == UPPER:
+        return beside.shape == UPPER or not beside.ordinary
+    return shape == CAPITAL and (
+        len(mention.names) > 1 or not (beside.ordinary and reading.starts_sentence(mention.first))
+    )
+
+
+def _is_near(part: str, typed: str) -> bool:
+    if part[0] != typed[0] or part == typed or part in PARTICLES or len(part) < 3:
+        return False
+    allowed = 1 if min(len(part), len(typed)) < 6 else 2
+    return OSA.distance(part, typed, score_cutoff=allowed) <= allowed or (
+        len(part) >= 5 and sound_of(part) == sound_of(typed)
+    )
