@@ -111,6 +111,11 @@ _LODGED = re.compile(
 _DOOR = re.compile(
     r"\b(?:neighbours?|next door|residents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?P<number>\d{1,4}[A-Za-z]?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
 )
+#: the number of a door beside who lives behind it: "(Mrs Ottway, no. 31)", "the man opposite, at number 6"
+_WHOSE_DOOR = re.compile(
+    r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?: [A-Z][\w'-]+){0,2}|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
+    r"(?:,| at| from| of|,? \() ?(?:at |from |of )?(?P<number>(?:[Nn]o\.?|[Nn]umber) ?\d{1,4}[A-Za-z]?)(?![\w%/]|[.:,]\d)"
+)
 #: a street without a number, where somebody lives or is moved to
 _LIVES_ON = re.compile(
     r"\b(?:lives?|living|moved?|flat|house|home|address|property|staying|resides|squat|party)(?:: | (?:on|in|at|to) )"
@@ -162,5 +167,6 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
     for found in _BEFORE_POSTCODE.finditer(text) if _POSTCODE_END.search(text) else ():
         yield found.span()
-    for found in _DOOR.finditer(text):
-        yield found.span("number")
+    for pattern in (_DOOR, _WHOSE_DOOR):
+        for found in pattern.finditer(text):
+            yield found.span("number")

@@ -14,7 +14,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, STRANGER, Span
 from audit_kit.privacy.surroundings import mostly_capitals
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
-from audit_kit.privacy.vocabulary import is_listed
+from audit_kit.privacy.vocabulary import is_clipped, is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER
 
@@ -88,7 +88,8 @@ def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: K
         if label := by_initials.get(bare.lower()):
             yield Span(start, end, label, "vote:initials of somebody met", STRANGER, 0.7)
         elif (_acts(reading, i) or _is_listed_with_a_role(reading, i)) and not (
-            is_listed(bare.lower()) and mostly_capitals(reading)  # "KETTLE PULLED BY DOG"
+            is_clipped(bare.lower())  # "YP said"
+            or (is_listed(bare.lower()) and mostly_capitals(reading))  # "KETTLE PULLED BY DOG"
         ):
             why = "may be somebody's initials"
             yield Span(start, end, labels.new(), "vote:initials of nobody met", DOUBT, 0.5, why)

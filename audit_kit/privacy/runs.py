@@ -11,13 +11,16 @@ from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
-from audit_kit.privacy.vocabulary import is_like_a_word, is_listed, is_uncommon
+from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name
 from audit_kit.privacy.wordruns import (
+    acts,
     comes_surname_first,
     ends_on_the_next_line,
     is_called_again,
+    leads_small,
+    owner_of_what_follows,
     owns_something_small,
     stands_before_a_surname,
 )
@@ -130,7 +133,7 @@ class RunFinder:
         if self.words[j].key in _PARTICLES:
             following = self.reading.word(j + 1)
             return self._nameable(j + 2 if following is not None and following.key in _PARTICLES else j + 1)
-        return j == i and self._leads_small(j)
+        return j == i and self.whispering and leads_small(self.reading, j) and not self.taken[j + 1]
 
     def _closing_words(self, j: int, names: int, *, announced: bool) -> int:
         """How many words from ``j`` on end a name that has begun: a surname in capitals, or a word typed small; 0 if none."""
@@ -160,8 +163,9 @@ class RunFinder:
             return False
         word = self.words[i]
         if self.whispering and word.shape == LOWER:
-            owned = word.key[-1:] == "s" and self._has_met(word.key[:-1])  # "kyles sister"
-            return is_strong(word) and (word.first_name or word.last_name or self._has_met(word.key) or owned)
+            met = self._has_met(word.key) or (word.key[-1:] == "s" and self._has_met(word.key[:-1]))
+            known = met or word.first_name or word.last_name
+            return is_strong(word) and (known or bool(owner_of_what_follows(self.reading, i)))  # "kyles sister"
         return word.capitalised and (
             word.shape != UPPER or self._reads_in_capitals(i) or comes_surname_first(self.reading, i)
         )
@@ -211,7 +215,8 @@ class RunFinder:
             return named or ranked or not is_like_a_word(word.key)  # "hv notif sent" names nobody
         following = "".join(self.reading.lowers[j + 1 : j + 2]) if self.reading.gap_after(j) == " " else ""
         acts = following in SPEECH or following in DOING  # "pc hobbs attended"
-        return word.shape == LOWER and not is_listed(word.key) and (word.last_name or acts)
+        ordinary = is_listed(word.key) or is_clipped(word.key)
+        return word.shape == LOWER and not ordinary and (word.last_name or acts)
 
     def _called_in_capitals(self, j: int) -> bool:
         """INSPECTOR FEARLESS: where all is in capitals, a word behind a rank or a job that is no verb."""
@@ -251,19 +256,6 @@ class RunFinder:
             and not (word.kept or self.taken[j] or self.jobs.ending_at(j) or word.key in _NO_SURNAMES)
             and self.reading.gap_before(j) == " "
             and (ends or following in SPEECH or following in DOING - {"and", "or"})
-        )
-
-    def _leads_small(self, j: int) -> bool:
-        """Where nobody types capitals: the initial of "rn m castillo"."""
-        following = self.reading.word(j + 1)
-        return (
-            self.whispering
-            and len(self.words[j].key) == 1
-            and self.words[j].key not in ("a", "i", "s")
-            and following is not None
-            and self.reading.gap_before(j + 1) in (" ", ". ")
-            and is_strong(following)
-            and not self.taken[j + 1]
         )
 
     def _small_surname(self, j: int, *, announced: bool) -> bool:
@@ -307,9 +299,10 @@ class RunFinder:
         before = self.words[j - 1]
         # "Liz Harcourt": a surname is never left standing because a town is called so too
         surname = word.last_name or not names_a_place(self.reading, j)
-        given = before.first_name and (
-            announced or is_strong(before)
-        )  # "Mr Dean Camden": the title says that Dean is one
+        # "Mr Dean Camden": the title says that Dean is one; "Yocasta Camden wrote": the verb says it of both
+        given = (before.first_name and (announced or is_strong(before))) or (
+            is_strong(before) and acts(self.reading, j + 1)
+        )
         return surname and given and self.reading.gap_before(j) == " "
 
     def is_last_initial(self, j: int) -> bool:
@@ -321,7 +314,11 @@ class RunFinder:
         word, before = self.words[j], self.words[j - 1]
         if word.key in _STREETS and word.shape == CAPITAL and not announced:
             return False  # Albert Road, Florence Street
-        known = word.last_name or before.first_name or (announced and not before.ordinary and word.shape == CAPITAL)
+        # "Yocasta Quill": neither is in any list, and the second only a rare word
+        rare = word.shape == before.shape == CAPITAL and not (before.ordinary or is_listed(word.key))
+        known = (
+            word.last_name or before.first_name or rare or (announced and not before.ordinary and word.shape == CAPITAL)
+        )
         return (
             self.reading.gap_before(j) in (" ", "-", "  ")
             and not self.shouting

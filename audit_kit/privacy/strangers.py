@@ -18,7 +18,7 @@ from audit_kit.privacy.surroundings import (
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
 from audit_kit.privacy.weighing import BESIDE, Weighing
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordruns import is_a_small_initial
+from audit_kit.privacy.wordruns import is_a_small_initial, owner_of_what_follows
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _SAINTS = ("st", "saint")
@@ -28,6 +28,7 @@ _AGENCIES = word_class("strangers.agencies")
 _WORN = word_class("strangers.worn_titles")
 _NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "work", "home", "date", "mum", "dad"])
 _EPITHETS = frozenset(["big", "little", "lil", "young", "old", "skinny", "fat", "baby", "crazy"])
+_DONE_TO_THINGS = word_class("strangers.done_to_things") | word_class("wordlike.passive")
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
 )
@@ -134,7 +135,12 @@ class StrangerFinder:
         if (
             following
             and reading.gap_after(run.last) == " "
-            and (typed in SPEECH or typed in _VERBS or self._has_a_task(run.last + 1))
+            and (
+                typed in SPEECH
+                or typed in _VERBS
+                or self._has_a_task(run.last + 1)
+                or (run.last > run.first and self._did(run.last + 1))
+            )
             and not self.words[run.last].possessive
         ):
             votes.append("does or says something")
@@ -155,7 +161,10 @@ class StrangerFinder:
             votes.append("alone in brackets")
         if strong and all(self._is_met(w.key) for w in strong):
             votes.append("met before")
-        if self.words[run.last].possessive and strong:
+        owner = owner_of_what_follows(reading, run.last)
+        if owner and "known name" not in votes:
+            votes.append("known name")
+        if (self.words[run.last].possessive and strong) or owner:
             votes.append("owns something")
         if typed == "from" and strong and reading.gap_after(run.last) == " " and self._is_agency(run.last + 2):
             votes.append("comes from an agency")
@@ -198,6 +207,11 @@ class StrangerFinder:
         small = self.whispering and task.ordinary and task.key not in _NO_TASKS and not task.key.endswith(("ing", "ed"))
         return [task.key] in _TASKS or small
 
+    def _did(self, j: int) -> bool:
+        """Whether a word at ``j`` says what somebody did: "Yocasta Quill signed off"; but "Ferrous Xanthate prescribed"."""
+        word = self.words[j]
+        return word.shape == LOWER and word.ordinary and word.key.endswith("ed") and word.key not in _DONE_TO_THINGS
+
     def _signs_by_initials(self, i: int) -> bool:
         """Logged LW; key worker: AB."""
         text = self.reading.texts[i]
@@ -224,7 +238,9 @@ class StrangerFinder:
 
     def _masked(self, run: Run, job: str, votes: list[str]) -> tuple[Span, int]:
         start, end = self._extent(run)
-        name = tuple(self.words[k].key for k in range(run.first, run.last + 1) if self.words[k].key)
+        keys = [self.words[k].key for k in range(run.first, run.last)]
+        keys.append(owner_of_what_follows(self.reading, run.last) or self.words[run.last].key)
+        name = tuple(key for key in keys if key)
         label = self.labels.of_stranger(
             name,
             job,

@@ -44,7 +44,7 @@ _BEGINNINGS = (
 @lru_cache(maxsize=32768)
 def is_ordinary(key: str) -> bool:
     """Whether this squeezed word is ordinary English, as it stands or without its endings."""
-    if is_listed(key):
+    if is_listed(key) or is_clipped(key):
         return True
     words = words_of("vocabulary.txt")
     if _without_ending(key, words) or key in _nobodys_words() or _is_inflection(key, _nobodys_words()):
@@ -59,6 +59,11 @@ def is_ordinary(key: str) -> bool:
 def is_listed(key: str) -> bool:
     """Whether this squeezed word stands in the list itself."""
     return key in words_of("vocabulary.txt")
+
+
+def is_clipped(key: str) -> bool:
+    """Whether notes clip a word so: "husb", "notif", "yp". Nobody is called by it, also with a capital."""
+    return key in words_of("clipped.txt")
 
 
 def is_uncommon(key: str) -> bool:

@@ -58,6 +58,8 @@ class Weighing:
         if "met before" in said and (len(said) > 1 or all(len(w.key) >= 5 for w in strong_words(self.reading, run))):
             return True
         if self.whispering:
+            if said >= {"known name", "owns something"}:
+                return True  # "kamils mum", "okonjo's sister"
             return bool(said & {"first name and surname", "met before"}) or (
                 word.first_name
                 and bool(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.gazetteer import is_first_name
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import DOING, SPEECH
+from audit_kit.privacy.trade import DOING, HOUSEHOLD, RELATIONS, SPEECH
+from audit_kit.privacy.vocabulary import is_like_a_word, is_ordinary
 from audit_kit.privacy.wordlike import evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import names_a_group
@@ -13,6 +15,8 @@ from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
 
 _NAMES = word_class("names.words")
 _ADVERBS = frozenset(("also", "then", "later", "again", "since", "first"))
+#: what somebody has: people and a few things
+_OWNED = RELATIONS | HOUSEHOLD | word_class("wordruns.owned")
 _VERBS = word_class("wordlike.verbs") | AUXILIARY | MONTHS
 
 
@@ -34,6 +38,36 @@ def owns_something_small(reading: Reading, i: int) -> bool:
     """Where nobody types capitals: "comfort's notes are the best"."""
     word = reading.words[i]
     return word.possessive and word.shape == LOWER and word.key in _NAMES
+
+
+def owner_of_what_follows(reading: Reading, i: int) -> str:
+    """Whose something is, where apostrophe or capital are missing: "Kamils parents", "okonjo's sister"; "" where nobody's."""
+    word, stem = reading.words[i], reading.words[i].key[:-1]
+    owned = reading.lowers[i + 1] if reading.gap_after(i) == " " and i + 1 < len(reading.words) else ""
+    if owned not in _OWNED or word.ordinary:
+        return ""
+    if word.possessive:
+        return word.key if word.strange and owned in RELATIONS and not is_like_a_word(word.key) else ""
+    first_name = len(stem) >= 4 and is_first_name(stem) and not is_ordinary(stem)
+    return stem if first_name and word.key[-1] == "s" and word.shape != UPPER and not word.first_name else ""
+
+
+def acts(reading: Reading, j: int) -> bool:
+    """Whether the word at ``j`` says what somebody does: wrote, signed."""
+    word = reading.word(j) if j < len(reading.words) and reading.gap_before(j) == " " else None
+    return word is not None and word.shape == LOWER and (word.key in SPEECH or word.key.endswith("ed"))
+
+
+def leads_small(reading: Reading, j: int) -> bool:
+    """Where nobody types capitals: the initial of "rn m castillo"."""
+    following = reading.word(j + 1)
+    return (
+        following is not None
+        and len(reading.words[j].key) == 1
+        and reading.words[j].key not in ("a", "i", "s")
+        and reading.gap_before(j + 1) in (" ", ". ")
+        and is_strong(following)
+    )
 
 
 def is_called_again(reading: Reading, i: int) -> bool:

@@ -16,7 +16,7 @@ from audit_kit.privacy.gazetteer import is_first_name, is_last_name, is_somebody
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.scripts import readings
 from audit_kit.privacy.sounds import consonants_of, sound_of
-from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary, is_uncommon
+from audit_kit.privacy.vocabulary import is_clipped, is_inflected, is_listed, is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 
 LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
@@ -73,7 +73,7 @@ def looked_at(word: str) -> Word:
     return Word(
         key=key,
         shape=shape,
-        ordinary=is_ordinary(key) and (not named or is_listed(key) or is_inflected(key)),
+        ordinary=is_ordinary(key) and (not named or is_listed(key) or is_inflected(key) or is_clipped(key)),
         first_name=first_name,
         last_name=last_name,
         word_name=shape == CAPITAL and key in _WORD_NAMES,
