@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audit_kit.acts.disseminating import SLIDES
 from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT
 from audit_kit.acts.small_forms import QA, SAMPLES, sample_form
 from audit_kit.config import Config
@@ -16,18 +17,22 @@ from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from audit_kit.domain.learning import Briefing
     from audit_kit.domain.question_bank import Theme
 
 SampleOf = Callable[[str], Any]
+_NOT = "Nothing was written."
 _DAY = date(2026, 10, 8)  # when the fictional session's papers were written
-_STATUS_PAGE, _BANK = "status.html", "question_bank.xlsx"
+_STATUS_PAGE = "status.html"
+BANK = "question_bank.xlsx"  # shown as the audit tool that asks one of its themes
+_THEMED = (TOOL_LAYOUT, PLAN_LAYOUT, BANK)
 
 
 def names() -> tuple[str, ...]:
     """Every template that can be previewed."""
     from audit_kit.office.word_templates import word_templates
 
-    return (*word_templates(), TOOL_LAYOUT, PLAN_LAYOUT, *SAMPLES, QA, _STATUS_PAGE)
+    return (*word_templates(), SLIDES, *_THEMED, *SAMPLES, QA, _STATUS_PAGE)
 
 
 def full_name(name: str) -> str:
@@ -38,27 +43,32 @@ def full_name(name: str) -> str:
     near = get_close_matches(name, [Path(known).stem for known in names()], 1)
     raise UsageProblem(
         f"{name} is no template that can be previewed." + (f" Did you mean {near[0]}?" if near else ""),
-        not_happened="Nothing was written.",
+        not_happened=_NOT,
         next_step=f"Choose one of: {', '.join(names())}.",
     )
 
 
-def preview(config: Config, templates: Path, name: str, sample_of: SampleOf) -> bytes:
+def preview(config: Config, templates: Path, name: str, sample_of: SampleOf, theme: str = "") -> bytes:
     """The template filled in with the fictional session. ``templates``: the team's folder; ``name``: see ``full_name``.
 
-    UsageProblem for a name that is no template; AuditKitError with everything that is wrong with it. Where there
-    are several forms of one, the first area and agency of the configuration are shown.
+    ``theme``: of the question bank, by name or code, for what asks its questions; the first when "". UsageProblem for a
+    name that is no template, or no theme; AuditKitError with everything that is wrong with it. Where there are several
+    forms of one, the first area and agency of the configuration are shown.
     """
     name = full_name(name)
+    if theme and name not in _THEMED:
+        raise UsageProblem(f"{name} is the same whatever the theme.", not_happened=_NOT, next_step="Leave out --theme.")
+    if name in (TOOL_LAYOUT, BANK):
+        return _tool(config, _read(templates, TOOL_LAYOUT), _theme(templates, theme))
     template = _read(templates, name)
-    if name == TOOL_LAYOUT:
-        return _tool(config, template, _theme(templates))
     if name == PLAN_LAYOUT:
-        return _plan(config, template, _theme(templates))
+        return _plan(config, template, _theme(templates, theme))
     if name in SAMPLES:
         return sample_form(config, template, name)
     if name == QA:
         return qa_sample(config, template)
+    if name == SLIDES:
+        return _slides(template, sample_of("briefing.docx"))
     if name == _STATUS_PAGE:
         return _status_page(config, template)
     return _word(name, template, sample_of(name))
@@ -78,15 +88,23 @@ def _read(templates: Path, name: str) -> bytes:
         raise UsageProblem(
             f"The template {name} is not in the templates folder, or can't be read.",
             where=str(templates),
-            not_happened="Nothing was written.",
+            not_happened=_NOT,
             next_step="Put it back; a fresh copy comes with audit-kit.",
         ) from None
 
 
-def _theme(templates: Path) -> Theme:
+def _theme(templates: Path, name: str) -> Theme:
     from audit_kit.office.question_bank import read_question_bank
 
-    return read_question_bank(_read(templates, _BANK)).themes[0]
+    bank = read_question_bank(_read(templates, BANK))
+    theme = bank.theme(name) if name else bank.themes[0]
+    if theme is None:
+        raise UsageProblem(
+            f"The question bank has no theme {name}.",
+            not_happened=_NOT,
+            next_step=f"Choose one of: {', '.join(theme.name for theme in bank.themes)}.",
+        )
+    return theme
 
 
 def _tool(config: Config, template: bytes, theme: Theme) -> bytes:
@@ -148,6 +166,12 @@ def _status_page(config: Config, template: bytes) -> bytes:
     return write_status_page(
         template.decode("utf-8", "replace"), (), config.board.name, datetime.combine(_DAY, datetime.min.time(), UTC)
     )
+
+
+def _slides(template: bytes, said: Briefing) -> bytes:
+    from audit_kit.office.slides import write_slides
+
+    return write_slides(template, said, SLIDES, f"Seminar: {said.theme}", said.board, said.written_on)
 
 
 def _word(name: str, template: bytes, sample: Any) -> bytes:

@@ -70,6 +70,12 @@ def templates_preview(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="A template, such as send_back_letter or audit_tool.xlsx.")
     ],
+    theme: Annotated[
+        str,
+        typer.Option(
+            help="For what asks its questions: a theme of the question bank. [default: its first]", show_default=False
+        ),
+    ] = "",
     out: Out = None,
     watch: Annotated[bool, typer.Option(help="Again each time the template is saved, until Ctrl-C.")] = False,
 ) -> None:
@@ -83,7 +89,7 @@ def templates_preview(
     target = out or _place(folders, f"{stem}-preview.{ending}")
 
     def render() -> None:
-        _write(target, process.preview(config, folders.templates, name, sample_of))
+        _write(target, process.preview(config, folders.templates, name, sample_of, theme))
 
     render()
     if watch:
@@ -115,8 +121,8 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _at_each_save(folder: Path, name: str, render: Callable[[], None]) -> None:
-    """Render again whenever the template or the question bank was saved; what is wrong is said, and watching goes on."""
-    watched = (folder / name, folder / "question_bank.xlsx")
+    """Render again whenever it was saved, or what it is shown with; what is wrong is said, and watching goes on."""
+    watched = tuple(folder / each for each in dict.fromkeys((name, "question_bank.xlsx", "audit_tool.xlsx")))
     before = _saved_at(watched)
     typer.echo("Watching. Stop with Ctrl-C.")
     try:

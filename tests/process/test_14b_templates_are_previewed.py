@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from docx import Document
 from mini import Mini, an_installation
+from pptx import Presentation
 from typer.testing import CliRunner
 
 from audit_kit import access, cli
@@ -59,6 +60,42 @@ def test_both_workbooks_are_shown_as_they_go_out(desk):
 
     assert [tool["Questions"].cell(row, 2).value for row in (5, 6)] == ["Recognition", "Daily life and voice"]
     assert plan["Start"]["A1"].value == "Plan of an audit session: Neglect"
+
+
+def test_every_template_can_be_previewed(desk):
+    assert {path.name for path in (desk.folder / "templates").iterdir()} == set(previewing.names())
+
+
+def test_the_slides_are_shown_filled_in_notes_too(desk):
+    slides = Presentation(BytesIO(shown(desk, "seminar_slides.pptx"))).slides
+
+    said = "\n".join(
+        [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+        + [slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide]
+    )
+    assert "{{" not in said
+    assert "Plan and drift" in said
+
+
+def test_the_question_bank_is_shown_as_the_tool_that_asks_one_of_its_themes(desk):
+    def asked(**theme: str) -> tuple[str, str]:
+        config, templates = load(desk.folder / "config.yaml"), desk.folder / "templates"
+        book = openpyxl.load_workbook(
+            BytesIO(previewing.preview(config, templates, "question_bank.xlsx", sample_of, **theme))
+        )
+        return book["Questions"]["A5"].value.split()[0], book["Questions"]["B5"].value
+
+    assert asked() == ("N1", "Recognition")
+    assert asked(theme="domestic abuse")[0] == asked(theme="DA")[0] == "D1"
+
+
+def test_a_theme_that_there_is_not_and_a_template_without_one_are_told(desk):
+    config, templates = load(desk.folder / "config.yaml"), desk.folder / "templates"
+
+    with pytest.raises(UsageProblem, match="no theme weather"):
+        previewing.preview(config, templates, "audit_tool", sample_of, "weather")
+    with pytest.raises(UsageProblem, match="the same whatever the theme"):
+        previewing.preview(config, templates, "briefing", sample_of, "neglect")
 
 
 def test_a_template_with_a_fault_is_not_shown_but_explained(desk, tmp_path):
