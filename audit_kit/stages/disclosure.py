@@ -10,11 +10,13 @@ all paperwork"; a day and an age identify as well as a name does.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 SMALLEST_AREA = 5  # cases: below this an area's grades are shown with the others' or not at all
 SMALLEST_COUNT = 3  # cases: below this a child's characteristic is shown as "fewer than 3"
 EXTRACT_CHARACTERS = 240
 QUOTED = "[their words]"
+NOT_SHOWN = "not shown"
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -140,3 +142,20 @@ def short_extract(text: str, most: int = EXTRACT_CHARACTERS) -> str:
 def small_count(count: int) -> str:
     """A count of cases as it may be shown beside a characteristic of children."""
     return str(count) if count == 0 or count >= SMALLEST_COUNT else f"fewer than {SMALLEST_COUNT}"
+
+
+def small_counts(counts: Sequence[int]) -> tuple[str, ...]:
+    """The same for counts that add up to a number that is known, such as all cases.
+
+    Where the small ones follow from the others (8 cases, 6 of them under 11), the others become "3 or more"; where they
+    would follow even so, none is shown. How a count is shown hangs on no more than whether it is small, so that nothing
+    can be read from that either.
+    """
+    small, others = sum(0 < count < SMALLEST_COUNT for count in counts), sum(c >= SMALLEST_COUNT for c in counts)
+    told = sum(count for count in counts if count < SMALLEST_COUNT)
+    most = small * (SMALLEST_COUNT - 1)
+    if not small or told not in (small, most):
+        return tuple(small_count(count) for count in counts)
+    if others and sum(counts) - most >= others * SMALLEST_COUNT:
+        return tuple(f"{SMALLEST_COUNT} or more" if c >= SMALLEST_COUNT else small_count(c) for c in counts)
+    return tuple(NOT_SHOWN for _ in counts)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from audit_kit.domain.findings import AgencyReturns, Analysis
 from audit_kit.domain.report import Method, ReturnsRow, Row
 from audit_kit.domain.session import AuditSession
 from audit_kit.stages import report_charts as charts
+from audit_kit.stages.disclosure import small_counts
 from audit_kit.stages.report_grades import count
 from audit_kit.stages.words import lower_first, month, plural
 
@@ -99,11 +100,17 @@ def _limits(analysis: Analysis) -> tuple[str, ...]:
 def _children(analysis: Analysis) -> str:
     return (
         f"The audit looked at {plural(analysis.cases, 'child', 'children')} and their families. Ages are in wide bands and "
-        "the areas are taken together, because in a small place an age can be as good as a name."
+        "the areas are taken together, because in a small place an age can be as good as a name. One or two children are "
+        "never counted by themselves, nor is a number given from which theirs could be worked out."
     )
 
 
 def _children_rows(analysis: Analysis) -> tuple[Row, ...]:
-    ages = [Row(f"Age: {lower_first(band)}", str(count)) for band, count in analysis.children.age_bands]
-    tiers = [Row(f"Help at selection: {lower_first(tier)}", str(count)) for tier, count in analysis.children.tiers]
-    return (*ages, *tiers)
+    children = analysis.children
+    return (*_counted("Age", children.age_bands), *_counted("Help at selection", children.tiers))
+
+
+def _counted(what: str, groups: Sequence[tuple[str, int]]) -> tuple[Row, ...]:
+    """Every case is in one of the groups, so that what one count hides the others must not give away."""
+    shown = small_counts([count for _, count in groups])
+    return tuple(Row(f"{what}: {lower_first(group)}", said) for (group, _), said in zip(groups, shown, strict=True))

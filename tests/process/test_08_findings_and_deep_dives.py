@@ -2,13 +2,16 @@
 front-line staff to review the practice and agree findings and recommendations. The findings will reflect a
 balance of good practice and areas of improvement."""
 
+from collections import defaultdict
+from itertools import product
+
 import pytest
 from report_builder import a_return, a_session, a_theme, graded, standing
 
 from audit_kit.domain.session import Engagement
 from audit_kit.domain.states import AuditState
 from audit_kit.stages.analyse import analyse
-from audit_kit.stages.disclosure import ages_in_bands, months_only, short_extract, small_count
+from audit_kit.stages.disclosure import ages_in_bands, months_only, short_extract, small_count, small_counts
 
 HACKNEY, CITY = ("CSC-H", "EDU-H", "GP"), ("CSC-C", "EDU-C", "GP")
 TWO_AREAS = {"H1": HACKNEY, "H2": HACKNEY, "H3": HACKNEY, "C1": CITY, "C2": CITY}
@@ -172,6 +175,36 @@ def test_ages_are_in_two_wide_bands():
 @pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, "fewer than 3"), (2, "fewer than 3"), (3, "3")])
 def test_a_count_that_could_point_at_a_child_is_not_shown(count, shown):
     assert small_count(count) == shown
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((5, 3), ("5", "3")),
+        ((6, 2), ("3 or more", "fewer than 3")),
+        ((3, 3, 2, 0), ("3 or more", "3 or more", "fewer than 3", "0")),
+        ((5, 2, 1), ("5", "fewer than 3", "fewer than 3")),
+        ((2, 2, 2), ("not shown", "not shown", "not shown")),
+        ((3, 1), ("not shown", "not shown")),
+    ],
+)
+def test_nor_is_a_count_from_which_it_could_be_worked_out(counts, shown):
+    assert small_counts(counts) == shown
+
+
+@pytest.mark.parametrize("cases", range(1, 13))
+@pytest.mark.parametrize("groups", range(1, 5))
+def test_whoever_knows_all_cases_and_the_rule_cannot_work_a_small_count_out(cases, groups):
+    meant = defaultdict(list)
+    for counts in product(range(cases + 1), repeat=groups):
+        if sum(counts) == cases:
+            meant[small_counts(counts)].append(counts)
+
+    told = [
+        (shown, each) for shown, each in meant.items()
+        for at in range(groups) if 0 < each[0][at] < 3 and len({counts[at] for counts in each}) == 1
+    ]  # fmt: skip
+    assert [(shown, each) for shown, each in told if set(shown) != {"not shown"}] == []
 
 
 @pytest.mark.parametrize(

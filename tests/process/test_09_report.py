@@ -59,6 +59,31 @@ def concern(state):
 # -- what it says ------------------------------------------------------------------------------------------
 
 
+#: what is counted there is how agencies worked, not what a child is like
+OF_PRACTICE = ("recorded by at least one agency",)
+
+
+@pytest.mark.parametrize("least_of_a_tier", [1, 2, 3])
+def test_no_table_counts_one_or_two_children(least_of_a_tier):
+    cases = {f"{area}{n}": ("GP", "CSC-H") for area, most in (("H", 5), ("C", 3)) for n in range(1, most + 1)}
+    refs = list(cases)
+    tiers = dict.fromkeys(refs, "Child protection") | dict.fromkeys(refs[:least_of_a_tier], "Step-down")
+    told = {"identity.age_band": "2-4", "identity.disability": "Yes"}
+    rare = {"identity.age_band": "16-17", "identity.disability": "No", "identity.poverty": "Yes"}
+    returns = [a_return(ref, "GP", rare if ref in refs[:least_of_a_tier] else told) for ref in refs]
+
+    said = content(returns, a_session(cases, tiers=tiers))
+    written = opened(write_report(TEMPLATE, said))
+
+    pairs = [
+        (row.cells[0].text, row.cells[1].text) for table in written.tables for row in table.rows if len(row.cells) == 2
+    ]
+    assert [pair for pair in pairs if pair[1] in ("1", "2") and not pair[0].endswith(OF_PRACTICE)] == []
+    shown = "3" if least_of_a_tier == 3 else "fewer than 3"
+    for label in ("Help at selection: step-down", "Age: 11 to 17", "Poverty, debt or housing: answered yes"):
+        assert (label, shown) in pairs
+
+
 def test_it_speaks_of_cases_and_never_of_percentages(report):
     text = text_of(report.element)
 
