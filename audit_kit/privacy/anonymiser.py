@@ -11,6 +11,7 @@ from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.addresses import named_houses, unregistered_addresses
 from audit_kit.privacy.agreed import agreed
+from audit_kit.privacy.apposed_places import apposed_places
 from audit_kit.privacy.authors import authors
 from audit_kit.privacy.companies import firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates, births_behind
@@ -165,6 +166,7 @@ class CaseAnonymiser:
             *venues(reading, self._keep, taken),
         ]
         taken = _taken(reading, [*certain, *places, *phrases])
+        places += apposed_places(reading, taken, jobs)
         led_to = list(whereabouts(reading, taken))
         if led_to:
             places += led_to

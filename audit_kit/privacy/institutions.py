@@ -139,6 +139,7 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
             and (word.ordinary or word.kept)
             and (reading.starts_sentence(j) or not reading.texts[j + 1][0].isupper())
             and not (j > 0 and reading.texts[j - 1] in ("St", "Saint"))
+            and not _is_a_nursery_by_any_word(reading, j, head)
         ):
             break
         if not generic and reading.starts_sentence(j) and word.ordinary and not telling:
@@ -165,6 +166,13 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
     if first > 0 and reading.texts[first - 1] == "The" and reading.gap_before(first) == " " and not taken[first - 1]:
         return first - 1  # "The Ferncliff Road Practice"
     return first
+
+
+def _is_a_nursery_by_any_word(reading: Reading, j: int, head: int) -> bool:
+    """Bluebell nursery, Tiny Steps day nursery: hardly any is called by a word that is none."""
+    word = reading.words[j]
+    inside = word.shape == CAPITAL and not (word.kept or reading.starts_sentence(j))
+    return inside and reading.words[head].key in NURSERIES
 
 
 def _names_a_street(reading: Reading, j: int) -> bool:

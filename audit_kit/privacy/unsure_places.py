@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import AT, LED_FROM, LED_TO, LEFT, UNSURE
+from audit_kit.privacy.cues import AT, GROUPS, LED_FROM, LED_TO, LEFT, UNSURE
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
 from audit_kit.privacy.reading import Reading
@@ -22,12 +22,36 @@ from audit_kit.privacy.words import CAPITAL
 
 #: what everybody is asked to: "at the Core Group", "at Options Evening"
 _OCCASIONS = word_class("unsure_places.occasions")
+_KINDS = word_class("venues.generic")
+_FIRMS = word_class("venues.firms")
+_WHY = "may be the name of a place where the family can be found"
 _NAMES = re.compile(r" (?:the )?(?P<name>[A-Z][a-z']{2,}(?: (?:& )?[A-Z][a-z']{2,}){1,3})")
 _NAME = re.compile(r" (?P<name>[A-Z][a-z]{3,})\b")
 
 
 def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
+    yield from _led_to(reading, taken, jobs)
+    yield from _groups(reading, taken, jobs)
+
+
+def _groups(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
+    """Bright Futures Project, Cedar Residential: which group it is, or a programme that everybody knows."""
+    for head in reading.cues:
+        if reading.words[head].key not in GROUPS or reading.words[head].shape != CAPITAL or taken[head]:
+            continue
+        first = head
+        while first > 0 and head - first < 4 and reading.gap_before(first) == " " and not taken[first - 1]:
+            if _is_no_place(reading, jobs, first - 1) or reading.words[first - 1].kept:
+                break
+            first -= 1
+        telling = [k for k in range(first, head) if reading.words[k].key not in _KINDS]
+        if telling and not reading.starts_sentence(first) and (len(telling) > 1 or reading.words[head].key in _FIRMS):
+            yield Span(reading.starts[first], reading.ends[head], PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY)
+
+
+def _led_to(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
+    """Little Acorns, Cardinal Pole, behind words that lead to a place."""
     for i in reading.cues:
         leads = _last_leading_word(reading, i) if reading.words[i].key in UNSURE else -1
         if leads < 0:
@@ -40,8 +64,7 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         start, end = found.span("name")
         inside = reading.between(start, end)
         if not any(taken[k] or _is_no_place(reading, jobs, k) for k in inside) and _may_tell(reading, inside):
-            why = "may be the name of a place where the family can be found"
-            yield Span(start, end, PLACE, "recogniser:unsure place", DOUBT, 0.5, why)
+            yield Span(start, end, PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY)
 
 
 def _last_leading_word(reading: Reading, i: int) -> int:

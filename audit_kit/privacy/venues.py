@@ -22,9 +22,7 @@ from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 _FIRMS = word_class("venues.firms")
 _GENERIC = word_class("venues.generic") | VENUES | word_class("institutions.trade")
 _OF_COURTS = frozenset(["crown", "county", "family", "youth", "magistrates", "magistrates'", "coroner's", "coroners"])
-_FOR_PEOPLE = frozenset(
-    ["family", "youth", "women's", "womens", "children's", "childrens", "men's", "community", "carers"]
-)
+_FOR_PEOPLE = word_class("venues.for_people")
 #: heads that name a place only behind certain words: "Fagus Court" is a building, and there are many
 _ONLY_BEHIND = {
     "court": _OF_COURTS,
@@ -34,7 +32,16 @@ _ONLY_BEHIND = {
     "support": _FOR_PEOPLE,
     "trust": _FOR_PEOPLE,
     "project": _FOR_PEOPLE,
+    "network": _FOR_PEOPLE,
+    "circle": _FOR_PEOPLE,
+    "collective": _FOR_PEOPLE,
+    "initiative": _FOR_PEOPLE,
+    "programme": _FOR_PEOPLE,
 }
+#: in capitals only: "Oakmere ABC"
+_LETTERS = word_class("venues.letters")
+#: between a name and its kind typed small: "Ferry Quays probation hostel"
+_KINDS_BEFORE = word_class("venues.kinds_before")
 _CLUBS = frozenset(["club", "clubs", "fc", "society"])
 _ANY_SCHOOLS = word_class("institutions.generic")
 _NEVER_FIRST = word_class("institutions.never_first")
@@ -46,6 +53,8 @@ def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Spa
     """Every named place or firm of a text that is no school, nursery, surgery or house of worship."""
     for head in reading.cues:
         if taken[head] or reading.words[head].key not in VENUES:
+            continue
+        if reading.words[head].key in _LETTERS and reading.words[head].shape != UPPER and not reading.small:
             continue
         if reading.words[head].key in PRISONS:
             yield from _prison(reading, head, taken)
@@ -78,13 +87,16 @@ def _first_word(reading: Reading, head: int, taken: list[bool]) -> int:
     first, j = head, head - 1
     while j >= 0 and head - j <= _LONGEST and not taken[j]:
         word = reading.words[j]
-        if reading.gap_before(j + 1) not in (" ", "-", " & ") or (word.possessive and not _owns_the_place(reading, j)):
+        if reading.gap_before(j + 1) not in (" ", "-", " & ", "' ") or (
+            word.possessive and not _owns_the_place(reading, j)
+        ):
             break
         if word.key in _LINKS and first < head and word.shape == LOWER and reading.lowers[j + 1] not in ("the", "a"):
             j -= 1
             continue
-        if reading.small and word.shape == LOWER and word.key in _GENERIC and first == head == j + 1:
-            j -= 1  # "millfield skate park"
+        between = _GENERIC if reading.small else _KINDS_BEFORE if reading.words[head].shape == LOWER else ()
+        if word.shape == LOWER and reading.lowers[j] in between and first == head == j + 1:
+            j -= 1  # "millfield skate park", "Ferry Quays probation hostel"
             continue
         small = reading.small and word.shape == LOWER and is_strong(word) and not word.first_name
         if not (word.capitalised or small) or word.key in _NEVER_FIRST or word.title:
@@ -123,7 +135,10 @@ def _tells_which(reading: Reading, first: int, head: int) -> bool:
     if any(is_strong(reading.words[k]) and (reading.small or reading.words[k].shape != LOWER) for k in telling):
         return True
     named = [k for k in telling if reading.words[k].capitalised and reading.lowers[k] not in _LINKS]
-    if not named or (kind.shape == LOWER and not any(reading.words[k].kept for k in named)):
+    by_two = (
+        len(named) > 1 and kind.key in BY_ANY_WORD and not reading.starts_sentence(first)
+    )  # "Silver Birches hostel"
+    if not named or (kind.shape == LOWER and not by_two and not any(reading.words[k].kept for k in named)):
         return False
     if any(reading.words[k].key in STREET_KINDS for k in named) and len(named) > 1:
         return True  # "Manor Gardens Centre"

@@ -1,0 +1,73 @@
+"""Places named beside the word that says what they are: "the nail bar (Glossy Tips)", "a cafe called Sugar Rush".
+
+A name with a word that is no English one is masked; one of ordinary words is asked about, unless it is said that the
+place is called so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.cues import APPOSED
+from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.labels import PLACE
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
+from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL, LOWER
+
+_OCCASIONS = word_class("unsure_places.occasions")
+_ONE = r"[A-Z][a-z']+(?:-[A-Z][a-z']+)?"
+_NAME = rf"(?P<name>{_ONE}(?: (?:& |and |of |on |the |n )?{_ONE}){{0,3}})"
+#: "is called", or "a cafe called": but "the school called Social Care"
+_CALLED = re.compile(
+    rf" (?:(?:is|was|which is|that is) )?(?:called|named|known as|by the name of) [\"']?(?:[Tt]he )?{_NAME}"
+)
+_BRACKETED = re.compile(rf"(?: [a-z']+){{0,6}} \((?:[Tt]he )?{_NAME}(?=[,);:]| in\b| on\b| at\b| near\b)")
+_BETWEEN_COMMAS = re.compile(rf", (?P<the>[Tt]he )?{_NAME}(?=[,.;])")
+_ARTICLES = frozenset(["a", "an"])
+
+
+def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
+    """The name beside each kind of place; ``taken`` per word: what is named, kept or masked already."""
+    for i in reading.cues:
+        if reading.words[i].key not in APPOSED or reading.words[i].shape != LOWER:
+            continue
+        for said, pattern in ((True, _CALLED), (False, _BRACKETED), (False, _BETWEEN_COMMAS)):
+            found = pattern.match(reading.text, reading.ends[i])
+            if found is None:
+                continue
+            if said and not (_has_an_article(reading, i) or found[0].split()[0] in ("is", "was", "which", "that")):
+                continue
+            inside = reading.between(*found.span("name"))
+            if any(taken[k] or _is_no_place(reading, jobs, k) for k in inside) or _is_somebody(reading, inside):
+                continue
+            strong = any(is_strong(reading.words[k]) for k in inside)
+            if len(inside) == 1 and not said and (pattern is _BETWEEN_COMMAS or not strong):
+                continue
+            if strong or said:
+                yield Span(*found.span("name"), PLACE, "recogniser:named place", RECOGNISER)
+            else:
+                why = "may be the name of a place where the family can be found"
+                yield Span(*found.span("name"), PLACE, "recogniser:unsure place", DOUBT, 0.5, why)
+            break
+
+
+def _has_an_article(reading: Reading, i: int) -> bool:
+    """A cafe, a nail bar."""
+    return bool(_ARTICLES.intersection(reading.lowers[max(0, i - 3) : i]))
+
+
+def _is_somebody(reading: Reading, inside: range) -> bool:
+    """The shop (Ali); the nursery (Fatima Noor): somebody who works there."""
+    first = reading.words[inside[0]]
+    return first.first_name and is_strong(first) and not reading.words[inside[0]].possessive
+
+
+def _is_no_place(reading: Reading, jobs: JobFinder, k: int) -> bool:
+    word = reading.words[k]
+    capital = word.shape == CAPITAL
+    return capital and (word.title or word.key in _OCCASIONS or word.key in RELATIONS or bool(jobs.ending_at(k)))

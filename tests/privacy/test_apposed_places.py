@@ -1,0 +1,69 @@
+"""Places and groups that stand beside the word that says what they are; and what stands there and is no place."""
+
+from __future__ import annotations
+
+import pytest
+from test_places_by_name import REGISTER, left_of
+
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+
+@pytest.fixture(scope="module")
+def anonymiser():
+    return CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("Mum does shifts in a launderette (Zusu Bubbles, by the bridge).", "Zusu Bubbles"),
+        ("A cafe called Sugar Rush is where they meet.", "Sugar Rush"),
+        ("They moved to a refuge called Safe Harbour.", "Safe Harbour"),
+        ("The pub is called the Old Anchor.", "Old Anchor"),
+        ("He trains with Oakmere ABC on Mondays.", "Oakmere ABC"),
+        ("They eat at Olive Tree Kitchen on Fridays.", "Olive Tree Kitchen"),
+        ("Last seen at Clapton Kebab Palace with a girl.", "Clapton Kebab Palace"),
+        ("A worker from Brindle Boxing drove him.", "Brindle Boxing"),
+        ("On licence he lives in Silver Birches probation hostel.", "Silver Birches probation hostel"),
+        ("She attends the Anatolian Mothers' Circle.", "Anatolian Mothers' Circle"),
+        ("He sold it to Fast Freddie's Cycles.", "Fast Freddie's Cycles"),
+        ("She was seen at Bluebell day nursery.", "Bluebell day nursery"),
+        ("A cousin goes to Tiny Steps nursery.", "Tiny Steps nursery"),
+        ("The taxi was from Swift Cars.", "Swift Cars"),
+    ],
+)
+def test_a_place_beside_its_kind_goes(anonymiser, typed, gone):
+    assert left_of(anonymiser, typed, gone) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("He cleans a gym (Iron Den) at night.", "Iron Den"),
+        ("The barber's, Sharp Cuts, is downstairs.", "Sharp Cuts"),
+        ("She joined the Bright Paths Project in May.", "Bright Paths Project"),
+        ("He was placed with Horizon Fostering in Kent.", "Horizon Fostering"),
+    ],
+)
+def test_one_of_ordinary_words_is_asked_about(anonymiser, typed, asked):
+    assert [typed[d.start : d.end] for d in anonymiser.mask(typed).doubts] == [asked]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "The school called Social Care. The nursery called Mum at noon.",
+        "The nursery (Good) was inspected. The clinic (Tuesday mornings) is full.",
+        "A referral from the school (Designated Safeguarding Lead) came.",
+        "The gym, Monday, was shut. The school, Mum said, was kind.",
+        "The hospital (Ward 4) rang. The school (Hackney) rang. The church (Roman Catholic) is near.",
+        "The Whole Family Project is new. An Edge of Care Programme. Kinship Fostering was discussed.",
+        "She made food in the Kitchen. He is in the Garage. Thai Boxing at the gym.",
+        "She was offered the Mental Health clinic and the Sexual Health centre.",
+        "An ABC book. A Parent Support Network. The staff nursery. Private nursery fees.",
+    ],
+)
+def test_what_is_no_name_stays_and_nobody_is_asked(anonymiser, typed):
+    masked = anonymiser.mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())
