@@ -5,14 +5,24 @@ With its receipt an agency gets its own actions as a list, and a note for the pr
 
 from __future__ import annotations
 
+import dataclasses
 import email
+import shutil
+import subprocess
 from email import policy
+from pathlib import Path
 
+import pytest
+from builders import ROOT
 from everywhere import places_with
 from mini import CHILD, RETURNED, SESSION, Mini
+from pypdf import PdfReader
 
 from audit_kit import process
+from audit_kit.demo.sample import sample_of
+from audit_kit.domain.letters import PractitionerNote
 from audit_kit.domain.references import AuditRef
+from audit_kit.office import letters
 from audit_kit.office.document import text_of
 from audit_kit.office.word_package import opened
 
@@ -99,3 +109,39 @@ def test_nothing_of_the_family_or_of_another_agency_is_in_them(mini):
 
     assert "waited for an answer" in papers["note.docx"]
     assert places_with((*CHILD.split(), "zithers"), mini.outbox / "agencies", ("restricted",)) == []
+
+
+# --- how the note lies on its pages -----------------------------------------------------------------------
+
+
+def pages_of(folder: Path, *notes: PractitionerNote) -> list[list[str]]:
+    """The words of each page of each note, as LibreOffice lays it out."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    template = (ROOT / "templates" / "practitioner_note.docx").read_bytes()
+    for number, note in enumerate(notes):
+        (folder / f"{number}.docx").write_bytes(letters.practitioner_note(template, note))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
+         "--outdir", str(folder), *map(str, sorted(folder.glob("*.docx")))],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    return [[page.extract_text() for page in PdfReader(path).pages] for path in sorted(folder.glob("*.pdf"))]
+
+
+@pytest.mark.office
+def test_the_note_fits_one_page_or_what_comes_next_stands_together_on_the_second(tmp_path):
+    line = "Daily life and voice: each child’s own words stood in the plan, and were read at the review."
+    usual = dataclasses.replace(
+        sample_of("practitioner_note.docx"),
+        strengths=(line,) * 9, improvements=(line,) * 9, actions=(f"{line} (Named GP, 26 February 2027)",) * 3,
+    )  # fmt: skip
+    long = dataclasses.replace(usual, strengths=(line,) * 14, improvements=(line,) * 14)
+
+    (only,), (first, second) = pages_of(tmp_path, usual, long)
+
+    assert "To talk over in supervision" in only
+    assert "ring 020 7946 0100" in first  # whoever is worried need not turn the page
+    headings = [text.strip() for text in second.splitlines() if text.strip()]
+    assert headings[1] == "What your agency will do"  # after the running head
+    assert "To talk over in supervision" in headings
