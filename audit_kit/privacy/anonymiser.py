@@ -18,6 +18,7 @@ from audit_kit.privacy.dates import BirthDates, births_behind
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
 from audit_kit.privacy.folding import fold
+from audit_kit.privacy.foreign import in_other_scripts
 from audit_kit.privacy.initials import initials_in, strangers_in
 from audit_kit.privacy.institutions import institutions, stronger_than_names
 from audit_kit.privacy.jobs import JobFinder
@@ -154,6 +155,7 @@ class CaseAnonymiser:
             *initials_in(reading, people, self._keep),
             *disguised_names(reading, self._book),
             *split_names(reading, self._book),
+            *in_other_scripts(reading, self._book),
         ]
 
     def _unknown(self, reading: Reading, certain: list[Span], jobs: JobFinder, phrases: list[Span]) -> list[Span]:

@@ -1,7 +1,9 @@
-"""Words in Cyrillic, Greek, Hebrew and Arabic letters read aloud in Latin ones, to compare them with a name."""
+"""Words in other scripts read aloud in Latin letters, to compare them with a name."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import lru_cache
 
 _CYRILLIC = dict(zip(
@@ -75,3 +77,36 @@ def readings(word: str) -> tuple[str, ...]:
                 )
             return (read,)
     return ()
+
+
+_NAMED = re.compile(
+    r"(?P<script>ETHIOPIC|HANGUL|HIRAGANA|KATAKANA|DEVANAGARI|BENGALI|GURMUKHI|GUJARATI|TAMIL|TELUGU|KANNADA|MALAYALAM)"
+    r" (?P<kind>SYLLABLE|LETTER(?: SMALL)?|VOWEL SIGN|SIGN) (?:GLOTTAL |PHARYNGEAL )?(?P<sound>[A-Z]+)"
+)
+#: the seven vowels of the Ethiopic syllables as Unicode calls them; the sixth is none
+_ETHIOPIC_VOWELS = (("AA", "a"), ("EE", "e"), ("E", ""), ("A", "e"))
+_NASAL = frozenset(["ANUSVARA", "CANDRABINDU", "BINDI", "TIPPI"])
+
+
+@lru_cache(maxsize=4096)
+def spelled(word: str) -> str:
+    """A word of a script whose letters Unicode calls by their sound, in Latin letters; "" when it can't be read."""
+    read = ""
+    for character in word:
+        named = _NAMED.match(unicodedata.name(character, ""))
+        if not named:
+            return ""
+        read = _sounded(read, named["script"], named["kind"], named["sound"])
+    return read
+
+
+def _sounded(read: str, script: str, kind: str, sound: str) -> str:
+    """What was read so far, with one more letter or sign."""
+    if script == "ETHIOPIC":
+        vowel = next(((name, letter) for name, letter in _ETHIOPIC_VOWELS if sound.endswith(name)), ("", ""))
+        return read + (sound.removesuffix(vowel[0]) + vowel[1]).lower()
+    if kind == "SIGN":
+        return read + "n" if sound in _NASAL else read.removesuffix("a") if sound == "VIRAMA" else read
+    if kind == "VOWEL SIGN":
+        return read.removesuffix("a") + sound.lower()
+    return read + sound.lower()

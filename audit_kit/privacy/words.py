@@ -14,7 +14,7 @@ from audit_kit.privacy.folding import LOST_LETTER, squeeze
 from audit_kit.privacy.forms import FAMILY, PARTICLE, TITLES, NamedPerson, Part, named_person, parts_of
 from audit_kit.privacy.gazetteer import is_first_name, is_last_name, is_somebody_else
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.scripts import readings
+from audit_kit.privacy.scripts import readings, spelled
 from audit_kit.privacy.sounds import consonants_of, sound_of
 from audit_kit.privacy.vocabulary import is_clipped, is_inflected, is_listed, is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
@@ -187,6 +187,10 @@ class WordBook:
                 known |= self._called(begin) & self._of_family(end) | self._of_family(begin) & self._called(end)
         return (Part(min(known), FAMILY, "register:joined"),) if known else ()
 
+    def in_other_script(self, stretch: str) -> tuple[Part, ...]:
+        """Whom a stretch of one or more words in another script names, read aloud."""
+        return next((parts for word in re.split(r"[ ·'-]", stretch) if (parts := self._in_other_script(word))), ())
+
     def _called(self, name: str) -> set[int]:
         """Who is called so by a given name or alias that may be written as one word with another."""
         by_parts = {
@@ -273,7 +277,8 @@ class WordBook:
         return ()
 
     def _in_other_script(self, key: str) -> tuple[Part, ...]:
-        for reading in readings(key):
+        # a Korean family name is the first syllable
+        for reading in readings(key) or filter(None, (spelled(key), spelled(key[1:]))):
             if reading in self._exact:
                 return _rated(self._exact[reading], "register:other script", 0.9)
             parts = self._sounds.get(sound_of(reading)) or self._by_typing_error(reading, CAPITAL)

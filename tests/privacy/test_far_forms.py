@@ -35,3 +35,20 @@ def test_nine_of_ten_far_forms_are_masked_or_asked_about():
     missed = [(name, text) for name, text, at in _mentions() if not _is_seen(name, text, at)]
 
     assert 1 - len(missed) / len(list(_mentions())) >= 0.9, missed
+
+
+def test_a_name_of_nobody_registered_in_another_script_is_asked_about():
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", (Person("mother", "Ayan Noor"),)), KeepWords.standard())
+
+    masked = anonymiser.mask("Upstairs lives somebody who signs 李 小龙 on the parcels.")
+
+    assert [doubt.why for doubt in masked.doubts] == ["may be a name in another script"]
+
+
+def test_a_symbol_and_a_text_in_another_language_are_not_asked_about():
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", (Person("mother", "Ayan Noor"),)), KeepWords.standard())
+
+    assert [anonymiser.mask(t).doubts for t in ("The α and µ values were fine.", "妈妈说孩子今天没有去学校")] == [
+        (),
+        (),
+    ]
