@@ -66,12 +66,16 @@ _FORMS = (
         rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?",
         re.I,
     ),
+    re.compile(
+        rf"(?P<day>\d(?<!\d\d)\d?) ?[./-] ?(?P<roman>x(?:ii?)?|ix|iv|v(?:i{{1,3}})?|i{{1,3}}) ?[./-] ?{_YEAR}", re.I
+    ),
     re.compile(r"(?P<run>\d(?<!\d\d)(?:\d{7}|\d{5}))(?!\d)"),
     re.compile(
         rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day|valentine'?s day|st\.? patrick'?s day|halloween|hallowe'en|bonfire night|may day|leap day)(?:,? {_YEAR})?",
         re.I,
     ),
 )
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FEASTS = {
     "christmas eve": (24, 12),
     "christmas day": (25, 12),
@@ -93,6 +97,10 @@ _BIRTHDAY_NEAR = re.compile(
     r"birthday|of birth|\bborn\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty)\b)|will be \d",
     re.I,
 )
+
+
+#: behind a name six digits are a birthday: "HAINES, 090486", "Haines (090486)"
+_PARTED = re.compile(r"[^\W\d_](?:, ?| ?\(| )$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,7 @@ class BirthDates:
         for year, month, day in said.readings:
             if year and (year, month, day) in self._known:
                 sure = not said.compact or len(text[said.start : said.end]) == 8 or _near_birth(text, said)
+                sure = sure or _PARTED.search(text, max(0, said.start - 3), said.start) is not None
                 return (year, month, day) if sure else None
             if not year and _near_birth(text, said):
                 for known in sorted(self._known):
@@ -228,6 +237,8 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
     elif said.get("feast"):
         day, month = _FEASTS[(said["feast"] or "").lower().replace("'", "").replace(".", "")]
         yield from _valid(said.get("year") or "", str(month), str(day))
+    elif said.get("roman"):
+        yield from _valid(said["year"] or "", str(_ROMAN.index((said["roman"] or "").lower()) + 1), said["day"] or "")
     else:
         month = _MONTHS.index((said["month"] or "")[:3].lower()) + 1
         day = (

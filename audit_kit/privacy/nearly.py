@@ -1,4 +1,4 @@
-"""A word beside a registered name that is nearly the rest of it: "Mellody Hains" for Melody Haines, "Banda, Tremor" for Trymore.
+"""A word beside a registered name that is nearly the rest of it: "Mellody Hains" for Melody Haines, "Haines, Coral" for Corale.
 
 Such a word may be an ordinary one, or somebody else's name: only beside the first half does it tell.
 """

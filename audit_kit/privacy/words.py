@@ -294,12 +294,12 @@ def _is_word_too(key: str, shape: str, parts: tuple[Part, ...]) -> bool:
     if is_listed(key) or (shape == LOWER and is_uncommon(key)):
         return True
     if shape == LOWER and _does_so(key):
-        return True  # "the budget holder" beside a family called Holder
+        return True  # "the stamp cutter" beside a family called Cutter
     return is_inflected(key) and (shape == LOWER or all(part.score < 1 for part in parts))
 
 
 def _does_so(key: str) -> bool:
-    """Whether the word says who does something: holder, walker, carter's work."""
+    """Whether the word says who does something: cutter, walker, carter's work."""
     return key.endswith(("er", "ers", "or", "ors")) and len(key) >= 5 and is_ordinary(key)
 
 

@@ -118,3 +118,52 @@ def test_rooms_courts_and_moves_are_no_homes(stays):
 )
 def test_an_old_date_behind_a_name_is_a_date_of_birth_and_a_new_one_is_not(typed, shown):
     assert masked(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "typed", "shown"),
+    [
+        ("gp_practice", "Alderley Medical Centre", "GP is Alderley MC now.", "GP is [GP practice] now."),
+        ("gp_practice", "Tanners Health Centre", "GP is Tanners HC now.", "GP is [GP practice] now."),
+        ("gp_practice", "Fern Close Surgery", "Fern Cl surgery replied.", "[GP practice] replied."),
+        ("nursery", "Thimble Barn Nursery", "mgr rang (thimble barn, new mgr) at ten.", "mgr rang ([nursery], new mgr) at ten."),
+        ("nursery", "Thimble Barn Nursery", "Thimble Barn is near. She likes the Barn well.", "[nursery] is near. She likes [nursery] well."),
+        ("school", "Velvet Grove Academy", "VGA opened a file.", "[school] opened a file."),
+        ("school", "Velvet Grove Academy", "Form from V.G.A. to us.", "Form from [school] to us."),
+    ],
+)  # fmt: skip
+def test_a_registered_place_is_found_by_what_notes_make_of_it(kind, name, typed, shown):
+    assert masked(typed, **{kind: name}).text == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "stays"),
+    [
+        ("nursery", "Thimble Barn Nursery", "They kept hens in the Barn and in a barn."),
+        ("nursery", "Thimble Barn Nursery", "A thimble and a barn were in the story."),
+        ("school", "Marsh Academy for Reading", "The MAR chart was checked."),
+        ("school", "Castle Primary School", "The CPS was told of it."),
+    ],
+)
+def test_a_part_of_it_stays_where_the_place_was_not_told(kind, name, stays):
+    assert masked(stays, **{kind: name}).text == stays
+
+
+def test_a_mistyped_kind_of_street_goes_with_its_number_and_name_and_no_other_word_does():
+    told = masked("Noise at 14 Selby Md again; back at 14 Selby Maed by six.", address="14 Selby Mead")
+    assert told.text == "Noise at [address] again; back at [address] by six."
+    assert masked("From 14 Selby my worker rang.", address="14 Selby Mead").text == "From [address] my worker rang."
+
+
+@pytest.mark.parametrize("typed", ["9.iv.86", "09/IV/1986"])
+def test_a_birthday_with_its_month_in_roman_numerals_is_found(typed):
+    assert masked(f"Father ({typed}) was out.", dob="1986-04-09").text == "Father ([date of birth]) was out."
+
+
+@pytest.mark.parametrize("typed", ["QUENNEVILLE, 090486, sober.", "Quenneville (090486) sober."])
+def test_six_digits_behind_a_name_are_a_birthday(typed):
+    assert "090486" not in masked(typed, dob="1986-04-09").text
+
+
+def test_the_same_six_digits_are_no_birthday_as_a_sum():
+    assert "£090486" in masked("It came to £090486 in all.", dob="1986-04-09").text

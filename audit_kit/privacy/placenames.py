@@ -1,0 +1,159 @@
+"""Schools, nurseries and surgeries of the register by the words that tell them, in every short form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audit_kit.privacy.addresses import STREET_KINDS
+from audit_kit.privacy.folding import fold
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.placeform import Form, follow, lead, letters_said, or_cut_short
+from audit_kit.privacy.vocabulary import is_listed, is_ordinary
+
+SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Prep|Schl|Acdmy|Pri|Sixth Form|6th Form|SF|HS|GS|PS|JMI"
+NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori|Nsy|Nurs|N'?sery|Pre-?sch|CC|Kindy"
+SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors|HC|MC|H\.C\.|M\.C\.|Surg|Med|Hlth|Ctr|Cntr|Prac|Pract|Drs|Docs|Gp"
+_GENERIC = {
+    "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "preparatory", "prep", "senior", "foundation", "free", "studio", "sixth", "form", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish", "convent", "pru", "pupil", "referral", "unit"]),
+    "nursery": frozenset(["nursery", "preschool", "pre", "school", "day", "childrens", "centre", "playgroup", "kindergarten", "montessori", "early", "years"]),
+    "surgery": frozenset(["surgery", "practice", "medical", "health", "centre", "center", "group", "clinic", "gp", "doctors", "the"]),
+}  # fmt: skip
+
+
+_BEFORE_PLACES = (
+    "at in to from by of for attends attend attended attending school nursery surgery with left joined outside near"
+)
+#: "nursery rang (thimble barn, manager ...)": words that nobody writes as words there
+_BETWEEN_STOPS = r"(?:^|(?<=[(\n\"])|(?<=[:;] )|(?<= - ))"
+_SCHOOL_STAFF = ("DSL", "DDSL", "SENCO", "SENCo", "[Hh]eadteacher", "[Hh]ead teacher", "[Hh]ead of year", "[Tt]eacher")
+_SAID = "(?:{})".format(
+    "|".join(
+        rf"(?<=\b{kind}{means})"
+        for kind in ("[Ss]chool", "[Nn]ursery", "[Ss]urgery", "[Pp]ractice", "GP", *_SCHOOL_STAFF)
+        for means in ((", ", " at ", " for ") if kind in _SCHOOL_STAFF else (": ", " - ", " is ", " was "))
+    )
+)
+_AS_A_PUPIL = "(?:{})".format(
+    "|".join(
+        rf"(?<=\b{before} )"
+        for before in (
+            "attends",
+            "attended",
+            "attending",
+            "excluded from",
+            "enrolled at",
+            "pupil at",
+            "head of",
+            "joined",
+        )
+    )
+)
+#: what only somebody does: "Daffodil now send a note home"
+_SAYS_OR_DOES = "send|sends|sent|say|says|said|report|reports|reported|tell|tells|told|call|calls|called|ask|asks|asked|refer|refers|referred|note|notes|noted|hold|holds|held|did|have|has|had|were|was|is|are|and school"
+#: what stands before the bare first word of a school's name
+_WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
+
+
+def telling_words(typed: str, kind: str) -> list[str]:
+    """The words of a place's name that say which one it is."""
+    telling: list[str] = re.findall(r"[A-Za-z0-9'.&-]+", fold(typed).text)
+    while len(telling) > 1 and re.sub(r"[^a-z]", "", telling[-1].lower()) in _GENERIC[kind]:
+        telling.pop()
+    while len(telling) > 1 and telling[0].lower() in ("the", "a"):
+        telling.pop(0)
+    return telling
+
+
+def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form]:
+    """The telling words of a place's name, with or without what kind of place it is."""
+    if not telling:
+        return
+    spelled = r"(?:(?<![A-Za-z])The )?" + r"[ ,\-]{1,3}".join(_place_word(w) for w in telling)
+    said = letters_said(telling)
+    keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
+    place = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
+    common = all(is_ordinary(k) or k in keep.words for k in keys)
+    if place or (common and len(telling) == 1):
+        yield Form(
+            said, rf"(?i:(?<!\w){spelled})", behind=follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z])")
+        )
+        if not place:
+            # a capital where none is due: "since May Daffodil has sent a note", and not "Daffodil Day"
+            alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+            yield Form(said, alone, lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))"))
+            acts = follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
+            yield Form(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
+        else:
+            # a place of that name stays; what is said to be the school or the practice doesn't
+            alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+            yield Form(said, alone, lead(rf"(?:{_SAID}|{_AS_A_PUPIL})"))
+            yield Form(said, rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])")
+    elif common:
+        any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
+        yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
+        first = re.escape(telling[0].rstrip("'s"))
+        yield Form(said, rf"(?<!\w)(?={first.upper()})(?i:{spelled}(?:'?s)?)(?![A-Za-z])", behind=any_case)
+        # "clapham row sent miss a round", and not "in a row"
+        small = rf"(?={first.lower()})(?i:{spelled})(?![A-Za-z])"
+        yield Form(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case)
+        acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_SAYS_OR_DOES})\b)")
+        yield Form(said, rf"(?<!\w){small}", behind=acts)
+    else:
+        any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
+        yield Form(said, rf"(?i:(?<!\w){spelled}(?:'?s)?)(?![A-Za-z])", behind=any_case)
+        # the first word or two of a long name is what people say: "Mossbourne", "St Monica's"
+        head = (
+            telling[:2]
+            if keys[0] in ("st", "saint", "our", "al", "el", "beis", "bais", "de", "new", "old", "lady")
+            else telling[:1]
+        )
+        if len(head) < len(telling) and not all(
+            is_ordinary(re.sub(r"[^a-z]", "", w.lower())) or w.lower() in keep.words for w in head
+        ):
+            short = r"[ ,\-]{1,3}".join(_place_word(w) for w in head)
+            telling_head = (
+                len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()
+            )  # "kingsmead" in small letters too
+            short = f"(?i:{short})" if telling_head else short
+            as_typed = follow(rf"{_one_of(ends)}{{0,5}}(?![A-Za-z])")
+            yield Form(letters_said(head), rf"(?<!\w){short}(?:'?s)?(?![A-Za-z])", behind=as_typed)
+
+
+def _one_of(ends: str) -> str:
+    """A space and a word that says what sort of place it is."""
+    return rf"(?:[ ]{{1,2}}(?:{ends}))"
+
+
+def _place_word(word: str) -> str:
+    low = word.lower().rstrip(".")
+    if low in ("st", "saint"):
+        return r"(?:Saint|St)\.?"
+    if low in ("and", "&"):
+        return r"(?:and|&|\+)"
+    if low in STREET_KINDS and low not in ("st", "saint", "way"):
+        return rf"(?:{STREET_KINDS[low]})\.?"  # "Haverstock Pk" of Haverstock Park School
+    bare = re.sub(r"'s$|s'$", "", word)
+    spelled = re.escape(bare).replace("'", "'?") + (r"'?s?'?" if bare != word else r"'?")
+    return or_cut_short(bare, spelled)
+
+
+def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
+    """OPA of Oak Park Academy: three letters and more, the last one of what kind of place it is."""
+    words = re.findall(r"[A-Za-z]+", fold(typed).text.replace("'", ""))
+    letters = "".join(word[0] for word in words if word.lower() not in ("the", "of", "and", "for", "at"))
+    known = letters.lower() in keep.words or is_listed(letters.lower())
+    if len(letters) >= 3 and words[-1].lower() in _GENERIC[kind] and not known:
+        pointed = r"\.".join(letters.upper())
+        yield Form(letters.lower(), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])")
+        yield Form(letters[0].lower(), rf"(?<![\w.]){pointed}(?!\w)\.?")
+
+
+def again_forms(telling: list[str]) -> Iterator[Form]:
+    """One word of a place of several that a text has told whole: "the Barn", "at Thimble"."""
+    if len(telling) < 2 or not telling[-1].isalpha() or len(telling[-1]) < 4:
+        return
+    yield Form(telling[-1].lower(), rf"(?<!\w)the {telling[-1].capitalize()}(?:'s)?(?![A-Za-z-]|[ ][A-Z])")
+    if telling[0].isalpha() and len(telling[0]) >= 5:
+        alone = rf"{telling[0].capitalize()}(?:'s)?(?![A-Za-z-]|[ ][A-Z])"
+        yield Form(telling[0].lower(), alone, lead(_WHERE))
