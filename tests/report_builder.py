@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from docx.oxml.ns import qn
-
 from audit_kit.demo.cast import CASES as DEMO_CASES
 from audit_kit.demo.cast import demo_case
 from audit_kit.domain.progress import AuditProgress
@@ -157,16 +155,3 @@ def demo_content():
     returns = tuple(a_return(ref, agency, said) for ref, case in cases.items() for agency, said in case.returns.items())
     asked = {ref: tuple(case.returns) for ref, case in cases.items()}
     return content(returns, a_session(asked, tiers={ref: case.tier for ref, case in cases.items()}))
-
-
-def write_into(document, title: str, words: str) -> None:
-    """What an author writes in the section of this title, as Word keeps it: the prompt is gone."""
-    control = next(
-        c for c in document.element.iter(qn("w:sdt")) if c.find(f".//{qn('w:alias')}").get(qn("w:val")) == title
-    )
-    for prompt in list(control.iter(qn("w:showingPlcHdr"))):
-        prompt.getparent().remove(prompt)
-    texts = list(control.iter(qn("w:t")))
-    for text in texts:
-        text.text = ""
-    texts[0].text = words

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.papers import asked_agency, in_working_days, letterhead
@@ -72,6 +73,11 @@ class Arrangement:
     reason: str
 
 
+def form_of(session: AuditSession, why: Mapping[str, str] = MappingProxyType({})) -> AuditTool:
+    """The form of a session, with its cases and agencies. ``why``: the reason of each case that is proposed."""
+    return meeting_form({case.ref: case.tier for case in session.cases}, [a.code for a in session.agencies], why)
+
+
 def write_meeting_form(kit: Kit, session_ref: str) -> Output:
     """The form with the cases that the accepted returns propose; the day is the plan's. Written anew at each call.
 
@@ -93,7 +99,7 @@ def write_meeting_form(kit: Kit, session_ref: str) -> Output:
     chosen_already = {chosen_ref(case.ref): YES if case.ref in why else NO for case in session.cases}
     answers = {DAY: day(session.dates.meeting), **chosen_already}
     words = {"cases wanted": plural(kit.config.deep_dives, "case")}
-    data = form_written(kit, MEETING, _form(session, why), cover, words, answers)
+    data = form_written(kit, MEETING, form_of(session, why), cover, words, answers)
     output = Output(outputs.for_team(f"{session_ref}_meeting.xlsx"), data)
     kit.carry_out(f"meeting-form:{session_ref}:{kit.clock.now().isoformat()}", [], [output])
     return output
@@ -140,7 +146,7 @@ def take_meeting(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pas
             next_step="Use the form in outbox/team.",
         )  # fmt: skip
     session = kit.session(ref)
-    said = read_answers(book, _form(session, {})).answers
+    said = read_answers(book, form_of(session)).answers
     told = Arrangement(
         cases=tuple(c.ref for c in session.cases if chosen(said.get(chosen_ref(c.ref), ""), (YES,))),
         day=said.get(DAY, ""), start=said.get(START, ""), place=said.get(PLACE, ""), chair=said.get(CHAIR, ""),
@@ -287,7 +293,3 @@ def _told(
         if gone:
             said.append(f"Not invited any more, wholly or for a case: {enumerated(gone)}. Tell them yourself.")
     return tuple(said)
-
-
-def _form(session: AuditSession, why: Mapping[str, str]) -> AuditTool:
-    return meeting_form({case.ref: case.tier for case in session.cases}, [a.code for a in session.agencies], why)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
 from datetime import date
 from pathlib import Path
 
 from audit_kit import process
 from audit_kit.acts.involvement import form_for as involvement_form_for
-from audit_kit.acts.papers import compiled_tool, tool_cover, tool_of
+from audit_kit.acts.papers import beside_cells, compiled_tool, tool_cover, tool_of
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.planning import form_for as plan_form_for
-from audit_kit.demo import agencies, faults, follow_up
+from audit_kit.demo import agencies, committee, concerns, faults
 from audit_kit.demo.cast import CASES, demo_case
 from audit_kit.demo.outcome import told
 from audit_kit.demo.planner import plan_answers
 from audit_kit.demo.reviewer import filled_in, marked
-from audit_kit.demo.stage import Stage
+from audit_kit.demo.stage import Say, Stage
 from audit_kit.domain.qa_form import ACCEPT, SEND_BACK, in_the_list
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.review_form import KEEP, REPLACE, review_form
@@ -31,12 +31,12 @@ SESSION = "2026-A2-NEG"
 PLANNED, ANSWERED, RETURNED, SENT_AGAIN, REPORTED = (
     date(2026, 10, 1), date(2026, 10, 8), date(2026, 11, 5), date(2026, 11, 12), date(2026, 11, 20),
 )  # fmt: skip
-
-Say = Callable[[str], None]
+CONFIRMED, FOLLOWED_UP = date(2027, 1, 15), date(2027, 4, 12)
 
 
 def play(folder: Path, say: Say) -> bool:
     """Play the session and tell what happened to each planted fault. Gives whether all went as it must."""
+    gc.set_threshold(20_000, 10, 10)  # as in a worker (acts/workers.py)
     stage = Stage(folder)
     stage.build()
     say(f"A fictional session is played in {stage.folder}. Every family in it is invented.\n")
@@ -52,21 +52,23 @@ def play(folder: Path, say: Say) -> bool:
         say(f"Issued {issued.tools} personalised audit tools.")
     with stage.on(RETURNED) as kit:
         return_the_tools(stage, kit, say)
-        follow_up.assure_one(kit, say)
+        concerns.assure(kit, say)
         decide_what_is_in_doubt(stage, kit, say)
     with stage.on(SENT_AGAIN) as kit:
         return_what_was_sent_back(stage, kit, say)
-        follow_up.pass_up_one(kit, say)
+        concerns.pass_up_one(kit, say)
         decide_what_is_in_doubt(stage, kit, say)
-        a_family_answers(stage, kit, say)
         review_the_returns(stage, kit, say)
     with stage.on(REPORTED) as kit:
         written = process.write_report(kit, SESSION)
-        process.write_overview(kit)
-        say(
-            f"Wrote the report's draft and the action plan ({len(written.files)} files: outbox/reports, outbox/team).\n"
-        )
-        return told(kit, stage, say)
+        say(f"Wrote the report's draft and the action plan ({len(written.files)} files: outbox/reports, outbox/team).")
+        committee.arrange_the_meeting(stage, kit, SESSION, say)
+    with stage.on(CONFIRMED) as kit:
+        committee.sign_off(stage, kit, SESSION, say)
+        committee.pass_it_on(kit, SESSION, say)
+    with stage.on(FOLLOWED_UP) as kit:
+        committee.follow_up(stage, kit, SESSION, say)
+        return told(kit, stage, REPORTED, say)
 
 
 # --- the team -----------------------------------------------------------------------------------------------
@@ -83,9 +85,9 @@ def plan_the_session(stage: Stage, kit: Kit, say: Say) -> None:
         ref: text for ref, text in answers.items() if not ref.startswith(("theme.approved", "case.C2", "engagement.1."))
     }
     stage.drop("plan.xlsx", agencies.typed_into(fresh.data, form, hasty))
-    say_pass(process.work_through_inbox(kit, _no_wait), say)
+    stage.receive(kit, say)
     stage.drop("plan (1).xlsx", agencies.typed_into(fresh.data, form, answers))
-    say_pass(process.work_through_inbox(kit, _no_wait), say)
+    stage.receive(kit, say)
 
 
 # --- the agencies --------------------------------------------------------------------------------------------
@@ -108,7 +110,7 @@ def answer_involvement_forms(stage: Stage, kit: Kit, say: Say) -> None:
                 answers[f"known.{case.ref}.auditor_role"] = returned["auditor.role.answer"]
         sent = (stage.outbox / f"agencies/{agency.code}/{SESSION}_{agency.code}_involvement.xlsx").read_bytes()
         stage.drop(f"involvement {agency.code}.xlsx", agencies.typed_into(sent, form, answers))
-    say_pass(process.work_through_inbox(kit, _no_wait), say, only_urgent=True)
+    stage.receive(kit, say, only_urgent=True)
     say(f"{len(session.agencies)} involvement forms came back and were read.")
 
 
@@ -127,8 +129,7 @@ def return_the_tools(stage: Stage, kit: Kit, say: Say) -> None:
     stage.drop("scan0042.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(2000))
     process.extend(kit, AuditRef(SESSION, "C2", "MPS"), date(2026, 11, 27), "The auditor was at court all week.")
     process.allocate(kit, AuditRef(SESSION, "C2", "MPS"), "Gwendolen Fairweather", "Detective Sergeant, safeguarding")
-    done = process.work_through_inbox(kit, _no_wait)
-    say_pass(done, say, only_urgent=True)
+    done = stage.receive(kit, say, only_urgent=True)
     say(f"{done.handled} files came; {_counts(kit)}.")
 
 
@@ -138,6 +139,8 @@ def _returned(kit: Kit, session: AuditSession, audit: AuditRef) -> bytes:
     spoiled = _spoiled(audit, answers)
     cover = tool_cover(kit, session, audit, 1, session.dates.due)
     data = agencies.completed(compiled_tool(kit, session, audit), cover, spoiled)
+    # while the tool is at hand: to judge the return, it would be compiled once more
+    beside_cells(kit, session, audit)
     child = demo_case(audit.case).people[0].name
     match (audit.case, audit.agency):
         case ("H4", "GP"):
@@ -193,9 +196,9 @@ def return_what_was_sent_back(stage: Stage, kit: Kit, say: Say) -> None:
     stage.drop(
         "GP H4 corrected.xlsx", agencies.completed(compiled_tool(kit, session, right), cover, answers_of(kit, right))
     )
-    done = process.work_through_inbox(kit, _no_wait)
-    say_pass(done, say, only_urgent=True)
-    say(f"{done.handled} more files came; {_counts(kit)}.")
+    a_family_answers(stage)
+    done = stage.receive(kit, say, only_urgent=True)
+    say(f"{done.handled} more files came, one of them a family's feedback; {_counts(kit)}.")
 
 
 # --- the reviewer --------------------------------------------------------------------------------------------
@@ -221,9 +224,7 @@ def decide_what_is_in_doubt(stage: Stage, kit: Kit, say: Say) -> None:
             if suggested:
                 decisions[f"doubt.{number}.label"] = suggested
         stage.drop(name, agencies.typed_into(workbook, form, decisions))
-    done = process.work_through_inbox(kit, _no_wait)
-    if done.handled:
-        say_pass(done, say, only_urgent=True)
+    if stage.receive(kit, say, only_urgent=True).handled:
         say(f"The reviewer decided the words in doubt; {_counts(kit)}.")
 
 
@@ -244,7 +245,7 @@ def review_the_returns(stage: Stage, kit: Kit, say: Say) -> None:
     }  # fmt: skip
     stage.drop(name, marked(path.read_bytes(), pages))
     path.unlink()
-    say_pass(process.work_through_inbox(kit, _no_wait), say, only_urgent=True)
+    stage.receive(kit, say, only_urgent=True)
     for progress in waiting:
         if progress.audit not in in_workbook:
             process.accept(kit, progress.audit)
@@ -254,7 +255,7 @@ def review_the_returns(stage: Stage, kit: Kit, say: Say) -> None:
     )
 
 
-def a_family_answers(stage: Stage, kit: Kit, say: Say) -> None:
+def a_family_answers(stage: Stage) -> None:
     """A mother says what helped and what did not; an early help worker brings the form."""
     form = stage.outbox / "team" / "engagement" / f"{SESSION}_H1_F1_feedback_parent.docx"
     words = {
@@ -263,17 +264,6 @@ def a_family_answers(stage: Stage, kit: Kit, say: Say) -> None:
         "with": "early help worker",
     }
     stage.drop("feedback.docx", filled_in(form.read_bytes(), words, ("listened.2", "safe.1")))
-    say_pass(process.work_through_inbox(kit, _no_wait), say, only_urgent=True)
-    say(
-        f"A family gave feedback; {len(process.engagement(kit, kit.session(SESSION)))} decisions about engagement stand."
-    )
-
-
-def say_pass(done, say: Say, *, only_urgent: bool = False) -> None:  # type: ignore[no-untyped-def]
-    """Tell what a walk through the inbox said."""
-    for sentence in done.sentences:
-        if not only_urgent or sentence.startswith("URGENT"):
-            say(f"  {sentence}")
 
 
 def _counts(kit: Kit) -> str:
@@ -281,7 +271,3 @@ def _counts(kit: Kit) -> str:
     for progress in kit.progress(SESSION).values():
         states[progress.state.value] = states.get(progress.state.value, 0) + 1
     return ", ".join(f"{count} {state}" for state, count in states.items())
-
-
-def _no_wait(seconds: float) -> None:
-    """The demo's files are whole when they arrive."""

@@ -1,4 +1,4 @@
-"""The demo's reviewer and a family: they fill in the QA workbook and a feedback form as people do, in Excel and Word."""
+"""The demo's reviewer, a family and an author: they fill in a QA workbook, a form and a report as people do, in Excel and Word."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 
 from docx import Document
+from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 
 from audit_kit.demo.agencies import typed_into
@@ -45,3 +46,16 @@ def filled_in(form: bytes, words: Mapping[str, str], ticks: tuple[str, ...] = ()
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+def write_into(document: DocumentType, title: str, words: str) -> None:
+    """What an author writes in the section of this title, as Word keeps it: the prompt is gone."""
+    control = next(
+        c for c in document.element.iter(qn("w:sdt")) if c.find(f".//{qn('w:alias')}").get(qn("w:val")) == title
+    )
+    for prompt in list(control.iter(qn("w:showingPlcHdr"))):
+        prompt.getparent().remove(prompt)
+    texts = list(control.iter(qn("w:t")))
+    for text in texts:
+        text.text = ""
+    texts[0].text = words

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from audit_kit.acts.inbox import Pass, work_through_inbox
 from audit_kit.acts.setting_up import set_up
 from audit_kit.domain.clock import Clock
 from audit_kit.errors import UsageProblem
@@ -15,6 +16,8 @@ from audit_kit.kit import Kit, opened
 from audit_kit.store.folders import shipped
 
 MARK = "audit-kit-demo.txt"
+
+Say = Callable[[str], None]
 
 
 class Stage:
@@ -63,3 +66,15 @@ class Stage:
         """The installation, as of a day."""
         with opened(self.config, Clock(day), "demo") as kit:
             yield kit
+
+    def receive(self, kit: Kit, say: Say, *, only_urgent: bool = False) -> Pass:
+        """Work through the inbox, as ``audit-kit process`` does, and tell what it said; or only what is urgent of it."""
+        done = work_through_inbox(kit, _no_wait)
+        for sentence in done.sentences:
+            if not only_urgent or sentence.startswith("URGENT"):
+                say(f"  {sentence}")
+        return done
+
+
+def _no_wait(seconds: float) -> None:
+    """The demo's files are whole when they arrive."""

@@ -24,9 +24,9 @@ from report_builder import (
     graded,
     returned,
     standing,
-    write_into,
 )
 
+from audit_kit.demo.reviewer import write_into
 from audit_kit.domain.findings import Heard
 from audit_kit.domain.progress import ConcernProgress
 from audit_kit.domain.report import ReportContent

@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from mini import RETURNED, SESSION, Mini, a_copy_of
-from report_builder import write_into
 
 from audit_kit import process
 from audit_kit.demo.agencies import typed_into
+from audit_kit.demo.reviewer import write_into
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.sign_off import minute_ref

@@ -16,6 +16,7 @@ from everywhere import files_below, texts_in
 
 from audit_kit.access import check
 from audit_kit.demo.cast import CASES, demo_case
+from audit_kit.demo.committee import STEPS
 from audit_kit.demo.faults import PLANTED
 from audit_kit.domain.references import names_a_device
 from audit_kit.office.forms import read_answers, tool_identity
@@ -39,10 +40,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, ran.stdout
 
 
-def test_every_planted_fault_went_as_it_must(demo):
+def test_every_planted_fault_and_every_later_step_went_as_it_must(demo):
     _, said = demo
 
-    assert said.count(": as it must.") == len(PLANTED)
+    assert said.count(": as it must.") == len(PLANTED) + len(STEPS)
     assert "NOT AS IT MUST" not in said
 
 
