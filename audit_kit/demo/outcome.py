@@ -11,10 +11,10 @@ from audit_kit.demo.faults import PLANTED
 from audit_kit.demo.stage import Say, Stage
 from audit_kit.domain.ladder import HEAD
 from audit_kit.domain.progress import Event, EventKind
+from audit_kit.domain.states import AuditState
 from audit_kit.kit import Kit
 from audit_kit.office.document import text_of
 from audit_kit.office.word_package import opened
-from audit_kit.stages.meetings import invited
 
 
 def told(kit: Kit, stage: Stage, reported: date, say: Say) -> bool:
@@ -119,10 +119,14 @@ def _led_to(step: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> tup
         case "meeting":
             arranged = last[EventKind.MEETING_ARRANGED]
             cases = arranged.code("cases").split()
-            guests = invited(kit.progress(arranged.session).values(), cases)
+            guests = {
+                p.audit.agency
+                for p in kit.progress(arranged.session).values()
+                if p.audit.case in cases and p.state is not AuditState.NO_INVOLVEMENT
+            }
             drafts = {path.parent.name for path in outbox.glob("agencies/*/*_meeting.eml")}
             brief = list(outbox.glob("team/*_meeting_chair.docx"))
-            return len(cases) == 3 and drafts == set(guests) and len(brief) == 1, "outbox/agencies, outbox/team"
+            return len(cases) == 3 and drafts == guests and len(brief) == 1, "outbox/agencies, outbox/team"
         case "sign-off":
             report = in_outbox(kit, papers_of(last[EventKind.SIGNED_OFF].session)[0].final)
             said = text_of(opened(report).element) if report else ""
