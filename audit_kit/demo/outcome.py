@@ -130,8 +130,8 @@ def _led_to(step: str, events: tuple[Event, ...], kit: Kit, outbox: Path) -> tup
         case "sign-off":
             report = in_outbox(kit, papers_of(last[EventKind.SIGNED_OFF].session)[0].final)
             said = text_of(opened(report).element) if report else ""
-            drafts = set(outbox.glob("reports/*DRAFT*"))
-            return not drafts and MINUTE in said and LEARNT in said, "outbox/reports"
+            left = list(outbox.glob("reports/*DRAFT*"))
+            return not left and MINUTE in said and LEARNT in said, "outbox/reports"
         case "learning":
             written = last[EventKind.LEARNING_WRITTEN]
             agencies = kit.session(written.session).agencies
