@@ -141,8 +141,8 @@ class Kit(TeamsTemplates):
         return {}
 
     @cached_property
-    def auditors(self) -> dict[str, Any]:
-        """Who audits in each session, as the rosters were when they were last looked at by this process."""
+    def auditors(self) -> dict[tuple[str, str], Any]:
+        """Who audits each case, by session and case, as its roster was when this process last looked at it."""
         return {}
 
     @cached_property

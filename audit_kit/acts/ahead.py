@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from audit_kit.acts.case_names import CaseNames, name_voters, names_as_of, names_of, roster_kept
+from audit_kit.acts.case_names import CaseNames, kept_by_the_board, name_voters, names_as_of, names_of, roster_kept
 from audit_kit.acts.name_search import Found, NameSearch
 from audit_kit.acts.papers import beside_cells, tool_cover, tool_of, tool_words
-from audit_kit.acts.scanning import cases_of, note_looked_ahead, sought_in
+from audit_kit.acts.scanning import cases_of, note_looked_ahead, registers_as_of, sought_in
 from audit_kit.acts.workers import NotDone, Workers
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AuditReturn, RosterEntry
@@ -83,6 +83,7 @@ class Ahead:
         self._to_come = [item.sha for item in items] if workers.count and not name_voters(kit) else []
         self._begun: dict[str, _Begun] = {}
         self._busy: dict[str, tuple[str, str]] = {}  # content → its case, until it is judged
+        self._sought: tuple[object, bytes] | None = None  # of one session: their returns come one after the other
 
     def prepared(self, sha: str, tool: AuditTool) -> Prepared | None:
         """What a worker made of this return; None when there is nothing that can still be used."""
@@ -146,10 +147,17 @@ class Ahead:
             beside_cells(kit, session, audit),
             names_of(kit, session.ref, audit.case, "anonymise"),
             tuple(one for one in roster_kept(kit, session.ref, audit.case) if one.agency != audit.agency),
-            _packed(sought_in(kit, session)),
+            self._sought_in(session),
             name,
             cases_of(session, name),
         )
+
+    def _sought_in(self, session: AuditSession) -> bytes:
+        """Whom files of this session must not name, packed. Its registers are opened again only when one has changed."""
+        stamp = (session, registers_as_of(self._kit, session), kept_by_the_board(self._kit))
+        if self._sought is None or self._sought[0] != stamp:
+            self._sought = (stamp, pickle.dumps(sought_in(self._kit, session)))
+        return self._sought[1]
 
 
 def in_turn(items: Iterable[Item], readings: Readings) -> list[tuple[int, Item]]:

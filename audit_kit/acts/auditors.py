@@ -40,15 +40,21 @@ def audits_done(kit: Kit, audit: AuditRef, auditor: str) -> AuditsDone:
 
 
 def _auditors(kit: Kit, session: AuditSession, agency: str) -> tuple[tuple[str, str], ...]:
-    """Case and name of every auditor of an agency in a session. Opened again only when a roster has changed."""
-    stamp = tuple(kit.vault.as_of(f"roster/{session.ref}/{case.ref}") for case in session.cases)
-    known = kit.auditors.get(session.ref)
+    """Case and name of every auditor of an agency in a session."""
+    return tuple(
+        (case.ref, name)
+        for case in session.cases
+        for whose, name in _of_case(kit, session.ref, case.ref)
+        if whose == agency
+    )
+
+
+def _of_case(kit: Kit, session: str, case: str) -> tuple[tuple[str, str], ...]:
+    """Agency and name of every auditor of a case. Its roster is opened again only when it has changed."""
+    stamp = kit.vault.as_of(f"roster/{session}/{case}")
+    known = kit.auditors.get((session, case))
     if known is None or known[0] != stamp:
-        named = tuple(
-            (case.ref, entry.agency, entry.name)
-            for case in session.cases
-            for entry in roster_kept(kit, session.ref, case.ref)
-            if entry.part == "auditor"
-        )
-        known = kit.auditors[session.ref] = (stamp, named)
-    return tuple((case, name) for case, whose, name in known[1] if whose == agency)
+        roster = roster_kept(kit, session, case) if stamp else ()
+        named = tuple((entry.agency, entry.name) for entry in roster if entry.part == "auditor")
+        known = kit.auditors[session, case] = (stamp, named)
+    return known[1]

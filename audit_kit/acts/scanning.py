@@ -113,7 +113,7 @@ _UNPROTECTED = Found("", "", "", unread="it must be protected with a password an
 
 def note_looked_ahead(kit: Kit, session: AuditSession, name: str, data: bytes, found: tuple[Found, ...]) -> None:
     """Remember what a worker found in a file that is about to leave, so that it is not looked through again."""
-    kit.looked_ahead[_this_file(session, name, data)] = (_as_of(kit, session), found)
+    kit.looked_ahead[_this_file(session, name, data)] = (registers_as_of(kit, session), found)
 
 
 def _this_file(session: AuditSession, name: str, data: bytes) -> tuple[str, str, bytes]:
@@ -151,9 +151,9 @@ class _Families:
             self._searches[session.ref] = _search(self._kit, session, self._as_of(session))
         return self._searches[session.ref]
 
-    def _as_of(self, session: AuditSession) -> tuple[object, ...]:
+    def registers_as_of(self, session: AuditSession) -> tuple[object, ...]:
         if session.ref not in self._stamps:
-            self._stamps[session.ref] = _as_of(self._kit, session)
+            self._stamps[session.ref] = registers_as_of(self._kit, session)
         return self._stamps[session.ref]
 
 
@@ -167,7 +167,7 @@ def _search(kit: Kit, session: AuditSession, stamp: tuple[object, ...]) -> NameS
     return known[1]
 
 
-def _as_of(kit: Kit, session: AuditSession) -> tuple[object, ...]:
+def registers_as_of(kit: Kit, session: AuditSession) -> tuple[object, ...]:
     """What changes whenever one of the session's registers does."""
     return tuple(kit.vault.as_of(f"register/{session.ref}/{case.ref}") for case in session.cases)
 

@@ -129,14 +129,19 @@ class AuditTool:
 
     def place(self, answer_ref: str) -> Place | None:
         """Where the answer of this reference stands, if the tool asks for it."""
-        return next((found for sheet in self.sheets if (found := sheet.places.get(answer_ref))), None)
+        return self._places.get(answer_ref)
 
     def place_about(self, ref: str) -> Place | None:
         """Where an answer stands, or the first answer of a question when the reference is a whole question's."""
         first = next((answer for answer in self.answer_refs if answer.rpartition(".")[0] == ref), "")
         return self.place(ref) or self.place(first)
 
-    @property
+    @cached_property
     def answer_refs(self) -> tuple[str, ...]:
         """Every answer's reference, in reading order."""
         return tuple(answer_ref for sheet in self.sheets for answer_ref in sheet.places)
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        """Every place of every sheet: each rule asks for hundreds. Of two by one reference the first counts."""
+        return {ref: place for sheet in reversed(self.sheets) for ref, place in sheet.places.items()}

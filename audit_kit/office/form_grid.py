@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import column_index_from_string
@@ -34,16 +35,13 @@ class Grid:
     fields: Mapping[int, str]
     mark: tuple[int, int]
 
-    def cells(self) -> Iterator[tuple[int, int, CellText]]:
+    @cached_property
+    def cells(self) -> tuple[tuple[int, int, CellText], ...]:
         """Every cell that holds something, in reading order."""
-        for (row, column), cell in sorted(self.text.cells.items()):
-            if cell.text.strip() or cell.is_formula:
-                yield row, column, cell
-
-    def is_between_questions(self, row: int, known: frozenset[str]) -> bool:
-        """Whether this row stands among the questions' rows and is none of them: one that was inserted."""
-        rows = [number for number, ref in self.refs.items() if ref in known]
-        return bool(rows) and min(rows) < row < max(rows) and self.refs.get(row) not in known
+        return tuple(
+            (row, column, cell) for (row, column), cell in sorted(self.text.cells.items())
+            if cell.is_formula or cell.text.strip()
+        )  # fmt: skip
 
 
 def grids_of(book: WorkbookText) -> dict[str, tuple[Grid, ...]]:

@@ -56,7 +56,7 @@ class ReadAnswers:
 def form_kind(book: WorkbookText) -> str | None:
     """Which of the kit's forms this is, by what is in it; None when it is none of them."""
     named = book.defined_names.get("audit_kit_form", "").strip('="')
-    said = (book.properties.get("audit_kit_form", ""), named, *_beside(book, "audit_kit_form"))
+    said = (book.properties.get("audit_kit_form", ""), named, *_beside(book, "audit_kit_form")["audit_kit_form"])
     known = [text.strip().casefold() for text in said if text.strip().casefold() in KINDS]
     if known:
         return known[0]
@@ -101,7 +101,7 @@ def read_concern(book: WorkbookText) -> ConcernAnswers:
     grids = grids_of(book).get(CONCERN.id, ())
     own = OwnWords.of(CONCERN, grids)
     for grid in grids:
-        for row, column, cell in grid.cells():
+        for row, column, cell in grid.cells:
             ref, field_id = grid.refs.get(row, ""), grid.fields.get(column, "")
             name = ref.partition(".")[2]
             if ref and field_id == "answer" and name in fields and name not in typed:
@@ -158,20 +158,20 @@ def _identities(book: WorkbookText) -> Iterator[tuple[str, AuditRef, int]]:
     yield from _parsed("in the file's properties", _NAMED.fullmatch(properties))
     name = book.defined_names.get("audit_kit_audit", "").strip("=")
     yield from _parsed("in the workbook's defined names", _NAMED.fullmatch(name))
-    rounds = tuple(_beside(book, "audit_kit_round"))
-    for number, audit in enumerate(_beside(book, "audit_kit_audit")):
+    beside = _beside(book, "audit_kit_round", "audit_kit_audit", PRINTED_REFERENCE)
+    rounds = beside["audit_kit_round"]
+    for number, audit in enumerate(beside["audit_kit_audit"]):
         text = f"{audit}/r{rounds[number] if number < len(rounds) else ''}".removesuffix(".0")
         yield from _parsed("on the hidden sheet", _NAMED.fullmatch(text))
-    for text in _beside(book, PRINTED_REFERENCE):
+    for text in beside[PRINTED_REFERENCE]:
         yield from _parsed("printed on the Start sheet", _PRINTED.fullmatch(text))
 
 
 def _codes(book: WorkbookText) -> Iterator[str]:
     """The check code wherever one stands."""
-    said = (
-        book.properties.get(_CODE, ""), book.defined_names.get(_CODE, "").strip('="'),
-        *_beside(book, _CODE), *_beside(book, CHECK_CODE),
-    )  # fmt: skip
+    beside = _beside(book, _CODE, CHECK_CODE)
+    marks = (book.properties.get(_CODE, ""), book.defined_names.get(_CODE, "").strip('="'))
+    said = (*marks, *beside[_CODE], *beside[CHECK_CODE])
     yield from (code.strip() for code in said if code.strip())
 
 
@@ -181,13 +181,16 @@ def _parsed(place: str, match: re.Match[str] | None) -> Iterator[tuple[str, Audi
         yield place, audit, int(match["round"])
 
 
-def _beside(book: WorkbookText, label: str) -> Iterator[str]:
-    """The text to the right of each cell that reads exactly so."""
+def _beside(book: WorkbookText, *labels: str) -> dict[str, list[str]]:
+    """For each of these labels the texts to the right of the cells that read exactly so."""
+    found: dict[str, list[str]] = {label: [] for label in labels}
     for sheet in book.sheets:
         for (row, column), cell in sheet.cells.items():
-            neighbour = sheet.cells.get((row, column + 1))
-            if cell.text.strip() == label and neighbour is not None and not neighbour.is_formula:
-                yield neighbour.text.strip()
+            told = found.get(cell.text.strip())
+            neighbour = sheet.cells.get((row, column + 1)) if told is not None else None
+            if told is not None and neighbour is not None and not neighbour.is_formula:
+                told.append(neighbour.text.strip())
+    return found
 
 
 def _looks_like_concern(sheet: SheetText) -> bool:
@@ -230,7 +233,7 @@ def _is_sorted_apart(sheet: Sheet, grid: Grid) -> bool:
     refs = {question.ref: place for place, question in enumerate(sheet.questions)}
     numbers = {question.number: place for place, question in enumerate(sheet.questions)}
     shown: dict[int, set[int]] = defaultdict(set)
-    for row, column, cell in grid.cells():
+    for row, column, cell in grid.cells:
         place = refs.get(grid.refs.get(row, ""))
         if place is not None and column != grid.mark[1] and grid.fields.get(column) not in fields:
             shown[place] |= {numbers[text] for text in [cell.text.strip()] if text in numbers}
@@ -240,12 +243,13 @@ def _is_sorted_apart(sheet: Sheet, grid: Grid) -> bool:
 
 def _inserted_rows(sheet: Sheet, grid: Grid) -> Iterator[str]:
     """Rows put in between the questions with something typed where answers go: whose answer it is, nobody knows."""
-    known = frozenset(question.ref for question in sheet.questions)
-    ids = {column.id for column in sheet.fields}
+    refs, ids = {question.ref for question in sheet.questions}, {column.id for column in sheet.fields}
+    asked = {row for row, ref in grid.refs.items() if ref in refs}
+    first, last = min(asked, default=0), max(asked, default=0)
     rows = {
         row
-        for row, column, cell in grid.cells()
-        if grid.fields.get(column) in ids and not cell.is_formula and grid.is_between_questions(row, known)
+        for row, column, cell in grid.cells
+        if first < row < last and row not in asked and grid.fields.get(column) in ids and not cell.is_formula
     }
     for row in sorted(rows):
         yield f"On the sheet {sheet.title}, row {row} holds text but belongs to no question."
@@ -261,7 +265,7 @@ def _answer_cells(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText) -> 
     seen = set()
     for grid in grids:
         doubtful = {name for name in fields if list(grid.fields.values()).count(name) != 1}
-        for row, column, cell in grid.cells():
+        for row, column, cell in grid.cells:
             ref, field_id = grid.refs.get(row), grid.fields.get(column)
             if ref in refs:
                 seen.add(ref)
@@ -281,7 +285,7 @@ def _extras(book: WorkbookText, tool: AuditTool, grids: Mapping[str, tuple[Grid,
         refs = {question.ref for question in sheet.questions}
         own = OwnWords.of(sheet, grids.get(sheet.id, ()))
         for grid in grids.get(sheet.id, ()):
-            for row, column, cell in grid.cells():
+            for row, column, cell in grid.cells:
                 asked = grid.refs.get(row) in refs and column in grid.fields
                 if not asked and not cell.is_formula and cell.text not in own:
                     yield "text outside the answer cells", f"sheet {sheet.title}, row {row}, column {column}"

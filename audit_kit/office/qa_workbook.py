@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -119,7 +120,7 @@ class _Page:
     def cells(self) -> SheetCells:
         return self.assembly.sheets[self.tab]
 
-    @property
+    @cached_property
     def facts(self) -> list[tuple[str, str]]:
         """What is known of the return, a label and a line each; the label only before its first line."""
         grades = (", ".join(f"{short} {grade}" for grade, short in SHORT.items()) + ".",)
@@ -129,7 +130,7 @@ class _Page:
             found += [(label if number == 0 else "", line) for number, line in enumerate(wrapped)]
         return found
 
-    @property
+    @cached_property
     def growth(self) -> Growth:
         rows = {"page_fact": len(self.facts), "page_number": len(self.one.grades), "page_other": OTHER_ROWS}
         return Growth(
@@ -142,7 +143,7 @@ class _Page:
         """The rows in which a named cell of the layout now stands."""
         return self.growth.rows.places(self.layout.names[name].row)
 
-    @property
+    @cached_property
     def marks(self) -> dict[str, int]:
         """Which row is which mark: reference → row."""
         rows = {ref: self.places(f"page_{ref}")[0] for ref in _DECIDED_IN}
