@@ -151,7 +151,7 @@ class _Families:
             self._searches[session.ref] = _search(self._kit, session, self._as_of(session))
         return self._searches[session.ref]
 
-    def registers_as_of(self, session: AuditSession) -> tuple[object, ...]:
+    def _as_of(self, session: AuditSession) -> tuple[object, ...]:
         if session.ref not in self._stamps:
             self._stamps[session.ref] = registers_as_of(self._kit, session)
         return self._stamps[session.ref]

@@ -172,6 +172,9 @@ def document(sheets: Iterator[tuple[str, Cells]]) -> dict[str, object]:
     for name, cells in sheets:
         texts, cleaned = [], []
         for row, column, value in cells:
+            if isinstance(value, str) and value.isascii() and value.isprintable() and not value.isspace():
+                texts.append((row, column, value))  # nearly all: nothing to show otherwise, nothing to clean
+                continue
             text = shown(value)
             kept = clean(text)
             if kept != text:

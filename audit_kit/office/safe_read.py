@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from types import MappingProxyType, TracebackType
@@ -229,12 +229,19 @@ def _workbook_text(answer: _Answer, seen: GateReport) -> WorkbookText:
 
 
 def _sheet_text(sheet: _AnsweredSheet, listed: SheetSeen, formulas: set[tuple[int, int]]) -> SheetText:
-    cells = {(row, column): CellText(text, (row, column) in formulas) for row, column, text in sheet.cells}
-    blank = {at: CellText("", True) for at in formulas}
-    errors = {at: CellText(text, at in formulas) for at, text in listed.errors.items()}
-    if blank or errors:
-        cells = dict(sorted((blank | errors | cells).items(), key=itemgetter(0)))
-    return SheetText(sheet.name, listed.visibility, MappingProxyType(cells))
+    texts = {(row, column): text for row, column, text in sheet.cells}
+    if formulas or listed.errors:
+        texts = dict(sorted((dict.fromkeys(formulas, "") | dict(listed.errors) | texts).items(), key=itemgetter(0)))
+    return SheetText(sheet.name, listed.visibility, cells_of(texts, formulas))
+
+
+def cells_of(
+    texts: Mapping[tuple[int, int], str], formulas: Iterable[tuple[int, int]]
+) -> Mapping[tuple[int, int], CellText]:
+    """The cells of a sheet in the order of these texts; each formula's must be among them."""
+    cells = {at: CellText(text) for at, text in texts.items()}
+    cells.update({at: CellText(texts[at], True) for at in formulas})
+    return MappingProxyType(cells)
 
 
 def _as_cleaned(texts: Mapping[str, str]) -> Mapping[str, str]:

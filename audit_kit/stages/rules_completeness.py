@@ -119,13 +119,13 @@ def kloe_ungraded(desk: Desk) -> Iterator[Query]:
 def answer_not_of_the_list(desk: Desk) -> Iterator[Query]:
     """V13: where there is a list, one of its words is the answer. Grades have a rule of their own."""
     for ref in desk.tool.answer_refs:
-        place = desk.tool.place(ref)
+        place = desk.tool.place(ref) if desk.answer(ref) else None
         if place is None or not place.choices or place.sheet.id in ("questions", "overall"):
             continue
         # a word that isn't of the list still counts as a concern there: it is escalated, not asked about
         if place.sheet.id == "concern" or ref == "involvement.known.answer":
             continue
-        if desk.answer(ref) and desk.choice(ref) is None:
+        if desk.choice(ref) is None:
             yield desk.query(
                 "V13", Level.RETURN, ref, f"choose one of the listed answers in {place.in_words()}",
             )  # fmt: skip
@@ -210,8 +210,8 @@ def file_said_to_be_wrong(desk: Desk) -> Iterator[Query]:
 def formula_as_answer(desk: Desk) -> Iterator[Query]:
     """V35: a formula is no answer: what it shows may change after it was read."""
     for ref in desk.tool.answer_refs:
-        place = desk.tool.place(ref)
-        if ref in desk.audit_return.formulas and place is not None:
+        place = desk.tool.place(ref) if ref in desk.audit_return.formulas else None
+        if place is not None:
             yield desk.query(
                 "V35", Level.RETURN, ref, f"type the answer in {place.in_words()} – a formula stands there"
             )

@@ -31,10 +31,10 @@ _READ = 8000  # characters of one answer
 def risk_told_elsewhere(desk: Desk) -> Iterator[Query]:
     """V00: words of risk near "now" or "today" in any narrative but the concern sheet's, which is read on its own."""
     for ref in desk.tool.answer_refs:
-        place = desk.tool.place(ref)
-        if place is None or place.sheet.id == "concern" or place.kind not in (Kind.LONG, Kind.TEXT):
+        if not words_of_risk(desk.answer(ref)):
             continue
-        if words_of_risk(desk.answer(ref)):
+        place = desk.tool.place(ref)
+        if place is not None and place.sheet.id != "concern" and place.kind in (Kind.LONG, Kind.TEXT):
             yield desk.query(
                 "V00", Level.FAST_LANE, ref, f"words of immediate risk may stand in {place.in_words()}: read it first"
             )  # fmt: skip
