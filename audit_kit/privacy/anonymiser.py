@@ -39,6 +39,7 @@ from audit_kit.privacy.unsure_places import unsure_places
 from audit_kit.privacy.usernames import UserNames
 from audit_kit.privacy.venues import venues
 from audit_kit.privacy.whereabouts import whereabouts
+from audit_kit.privacy.wordowned import owned_without_apostrophe
 from audit_kit.privacy.words import WordBook
 
 
@@ -155,6 +156,7 @@ class CaseAnonymiser:
             *initials_in(reading, people, self._keep),
             *disguised_names(reading, self._book),
             *split_names(reading, self._book),
+            *owned_without_apostrophe(reading, self._book),
             *in_other_scripts(reading, self._book),
         ]
 

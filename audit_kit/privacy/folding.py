@@ -38,11 +38,13 @@ _LIGATURE_SAFE = re.compile(r"[^\W\d_]")
 _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 #: a soft hyphen behind Ç or Ö is one ("Ç-elik" at a line end); behind these two it is half of í or Э
 _MOJIBAKE = re.compile(f"[ÂÃÄÅÆÇÈÉÐÑÒÓÕØÙá](?:[\x80-\xac\xae-\xbf{_WINDOWS}]|(?<=[ÃÐ])\xad)[\x80-\xbf{_WINDOWS}]?")
+#: "à" read as Windows text, whose no-break space became a plain one: "HoÃ ng"
+_SPACED_MOJIBAKE = "(?<=[^\\W\\d_])Ã (?=[a-zß-ÿ])"
 _SLOW = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-\u2010\u00ad\u00ac][ \t]?\r?\n[ \t]{0,8}(?=[a-zß-ÿ]))"
     r"|(?P<entity>&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});)"
     r"|(?P<lost>(?<=[^\W\d_])\?(?=[a-zß-ÿ]))"
-    r"|(?P<mojibake>" + _MOJIBAKE.pattern + r")"
+    r"|(?P<mojibake>" + _MOJIBAKE.pattern + "|" + _SPACED_MOJIBAKE + r")"
     r"|(?P<other>[^\x00-\x7f])"
 )
 _ASCII_SLOW = re.compile(r"-[ \t]?\r?\n|&[#A-Za-z]|[A-Za-z]\?[a-z]")
@@ -94,7 +96,8 @@ def fold(text: str) -> Folded:
     if text.isascii() and not _ASCII_SLOW.search(text):
         return Folded(text, text)
     specials = {c for c in set(text) if c > "\x7f"}
-    if not _ASCII_SLOW.search(text) and not _MOJIBAKE.search(text) and "\u00ad" not in specials:
+    misread = _MOJIBAKE.search(text) or ("Ã " in text)
+    if not _ASCII_SLOW.search(text) and not misread and "\u00ad" not in specials:
         table = {ord(c): fold_character(c) for c in specials}
         if all(len(plain) == 1 for plain in table.values()):
             return Folded(_without_lookalikes(text.translate(table)), text)
@@ -134,7 +137,7 @@ def _plain(found: re.Match[str]) -> str:
     if found.lastgroup == "entity":
         return "".join(map(fold_character, html.unescape(piece))) if html.unescape(piece) != piece else piece
     if found.lastgroup == "mojibake":
-        return _repaired(piece)
+        return _repaired(piece.replace("Ã ", "Ã\xa0"))
     return fold_character(piece)
 
 

@@ -77,6 +77,11 @@ class NamedPerson:
     family_halves: frozenset[str]  # "a" and "m" of Adeyemi-Mensah
 
 
+def _is_particle(key: str, place: int, count: int) -> bool:
+    """Whether a word of a name leads to the next one: "de", but not the Le of Le Thi Mai."""
+    return key in PARTICLES and count > 1 and not (key in _ALSO_FAMILIES and place in (0, count - 1))
+
+
 def gender_of(role: str) -> str:
     """What "Mrs" or "Mr" must agree with: "f", "m", or "" when the role does not say."""
     if role in _FEMALE:
@@ -136,6 +141,8 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
             kind = _kind(place, words, is_main=number == 0)
             if (key in PARTICLES or key in KIN) and len(words) > 1:
                 add(key, PARTICLE, "register:name")
+                if key in _ALSO_FAMILIES and place in (0, len(words) - 1):
+                    add(key, FAMILY, "register:name", 0.95)
                 continue
             rule = "register:name" if number == 0 else "register:alias"
             for piece in dict.fromkeys((key, *(squeeze(half) for half in word.split("-")))):
@@ -197,6 +204,9 @@ _NOBODYS_SHORT_FORM = (
     | word_class("trade.titles")
     | word_class("forms.small_words")
 )
+
+#: particles by which families are called where they stand first or last: Le Thi Mai, Hung Van
+_ALSO_FAMILIES = frozenset(["le", "la", "van", "ho", "al", "af", "di", "do", "ly"])
 
 _FIRST_ELEMENTS = (
     "oluwa", "olu", "ola", "ade", "ayo", "temi", "tolu", "ife", "iyanu", "omo", "ibukun", "mo", "ara", "aki", "akin",
@@ -275,7 +285,8 @@ def named_person(label: str, person: Person) -> NamedPerson:
     """The person as the matcher needs to know them."""
     names = full_names(person)
     main = [w for w in (names[0] if names else ()) if squeeze(w)]
-    solid = [squeeze(w) for w in main if squeeze(w) not in PARTICLES or len(main) == 1]
+    telling = [w for place, w in enumerate(main) if not _is_particle(squeeze(w), place, len(main))]
+    solid = [squeeze(w) for w in telling]
     given = tuple(solid[:1])
     family = tuple(solid[-1:]) if len(solid) > 1 else ()
     others = [fold_word(words[0])[0] for words in names[1:] if words]
@@ -285,8 +296,8 @@ def named_person(label: str, person: Person) -> NamedPerson:
         gender=gender_of(person.role),
         given=given,
         family=family,
-        initials="".join(squeeze(half)[0] for w in main for half in w.split("-") if squeeze(half) not in PARTICLES),
-        words=tuple(squeeze(half) for w in main for half in w.split("-") if squeeze(half) not in PARTICLES),
+        initials="".join(squeeze(half)[0] for w in telling for half in w.split("-") if squeeze(half)),
+        words=tuple(squeeze(half) for w in telling for half in w.split("-") if squeeze(half)),
         short_forms=frozenset(
             [
                 squeeze(words[0])

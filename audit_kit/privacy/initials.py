@@ -235,6 +235,8 @@ def _single(people: tuple[NamedPerson, ...]) -> dict[str, str]:
 
 def _stands_for_somebody(reading: Reading, i: int, letter: str) -> bool:
     """A single capital is a person when it owns, says or does something, or stands where people stand."""
+    if i and reading.gap_before(i) == ", " and reading.lowers[i - 1] in RELATIONS and letter not in "AI":
+        return not reading.gap_after(i).startswith(" ")  # "dad, D, was asked"
     before = reading.texts[i - 1].lower() if i and reading.gap_before(i) == " " else ""
     after = reading.texts[i + 1].lower() if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
     if before in _NOT_BEFORE or letter == "I":

@@ -40,8 +40,10 @@ def _typed_alike(reading: Reading, mention: Mention, j: int) -> bool:
 
 
 def _is_near(part: str, typed: str) -> bool:
-    if part[0] != typed[0] or part == typed or part in PARTICLES or len(part) < 3:
+    if part == typed or part in PARTICLES or len(part) < 3:
         return False
+    if part[0] != typed[0]:
+        return len(part) >= 4 and part[1:] == typed[1:]  # "Äoan" for Đoan, misread
     allowed = 1 if min(len(part), len(typed)) < 6 else 2
     return OSA.distance(part, typed, score_cutoff=allowed) <= allowed or (
         len(part) >= 5 and sound_of(part) == sound_of(typed)

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.cues import CUES
 from audit_kit.privacy.folding import LOST_LETTER, squeeze
-from audit_kit.privacy.forms import FAMILY, PARTICLE, TITLES, NamedPerson, Part, named_person, parts_of
+from audit_kit.privacy.forms import FAMILY, GIVEN, NICK, PARTICLE, TITLES, NamedPerson, Part, named_person, parts_of
 from audit_kit.privacy.gazetteer import is_first_name, is_last_name, is_somebody_else
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.scripts import readings, spelled
@@ -158,6 +158,15 @@ class WordBook:
         return sounds
 
     @cached_property
+    def plurals_of_word_names(self) -> dict[str, tuple[Part, ...]]:
+        """ "graces" of somebody called Grace: a first name that is a word, with the s of a lost apostrophe."""
+        called = {
+            key: tuple(p for p in parts if p.kind in (GIVEN, NICK) and p.score >= 0.95)
+            for key, parts in self._exact.items()
+        }
+        return {f"{key}s": parts for key, parts in called.items() if parts and is_ordinary(key) and len(key) > 2}
+
+    @cached_property
     def _skeletons(self) -> dict[str, tuple[Part, ...]]:
         skeletons: dict[str, tuple[Part, ...]] = {}
         for key, parts in self._near:
@@ -223,7 +232,8 @@ class WordBook:
             parts = self.joined(key) or self._far(key, shape, about.foreign_script)
         if not parts and ordinary == about.ordinary:
             return about
-        parts = tuple(p for p in parts if p.score >= 0.95 or shape != LOWER or len(key) >= 6)
+        # "phil" in small letters is somebody, "cons" of Consolata an abbreviation
+        parts = tuple(p for p in parts if p.score >= 0.95 or shape != LOWER or len(key) >= 6 or _may_be_short(about, p))
         return replace(about, parts=parts, ordinary=ordinary, plural=plural)
 
     def _far(self, key: str, shape: str, foreign: bool) -> tuple[Part, ...]:
@@ -287,6 +297,10 @@ class WordBook:
             if parts:
                 return _rated(parts, "register:other script", 0.8)
         return ()
+
+
+def _may_be_short(about: Word, part: Part) -> bool:
+    return part.score >= 0.9 and len(about.key) >= 4 and about.first_name and not about.ordinary
 
 
 def _is_word_too(key: str, shape: str, parts: tuple[Part, ...]) -> bool:

@@ -103,7 +103,7 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
 
 
 def _is_a_thing(reading: Reading, k: int) -> bool:
-    """A small ordinary word that leads to no person: an adjective, or the first half of "budget holder"."""
+    """A small ordinary word that leads to no person: an adjective, or the first half of "stamp cutter"."""
     word, typed = reading.words[k], reading.lowers[k]
     return (
         (word.shape == LOWER or reading.starts_sentence(k))
@@ -151,7 +151,7 @@ def _is_shown_behind(reading: Reading, i: int, left: str, right: str) -> bool:
         and not following.parts
         and not (right in DOING or right in SPEECH or right in PREPOSITIONS or right in OBJECTS or right in _MODIFYING)
         and not (right.endswith(("ed", "ly", "ing")) and len(right) > 5)
-        and not (is_in_a_state(reading, i) or _has_an_object(reading, i + 1))
+        and not (is_in_a_state(reading, i) or _has_an_object(reading, i + 1) or _may_be_a_verb(reading, i + 1))
     )
 
 
@@ -180,6 +180,22 @@ def _acts(reading: Reading, i: int, left: str, right: str) -> bool:
     if right in DOING:
         return word.key not in _ABSTRACT or beyond in _GONE_WITH
     return right.endswith(("ed", "s")) and _has_an_object(reading, verb)
+
+
+def _may_be_a_verb(reading: Reading, j: int) -> bool:
+    """Draws a house, and not "payments"."""
+    beyond = reading.lowers[j + 1] if j + 1 < len(reading.words) and reading.gap_after(j) == " " else ""
+    return reading.lowers[j].endswith("s") and beyond in (
+        "the",
+        "a",
+        "an",
+        "every",
+        "all",
+        "well",
+        "alone",
+        "up",
+        "out",
+    )
 
 
 def _has_an_object(reading: Reading, verb: int) -> bool:

@@ -54,6 +54,23 @@ def test_another_word_beside_it_stays(anonymiser, typed):
 
 
 @pytest.mark.parametrize(
+    ("name", "typed", "shown"),
+    [
+        ("Dinh Thi Yen Le", "Le rang at six.", "Mother rang at six."),
+        ("Dinh Thi Yen Le", "Mo Y L Dinh rang.", "Mo Mother rang."),
+        ("Leonora Stone", "They wrote leon stone on it.", "They wrote Mother on it."),
+        ("Theodora Small", "The file said \"mum, T\" and no more.", "The file said \"mum, Mother\" and no more."),
+        ("Ninh Hoàng Lan", "The card reads NinH HoÃ ng Lan now.", "The card reads Mother now."),
+        ("Đặng Hoàng Lan", "The card reads Äang HoÃ ng Lan now.", "The card reads Mother now."),
+    ],
+)  # fmt: skip
+def test_what_scanners_screens_and_haste_make_of_a_name_is_masked(name, typed, shown):
+    register = CaseRegister("H1", (Person("mother", name),))
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "MB-K will write.", "M.B-K will write.", "Plan: mb-k to be asked.",

@@ -38,6 +38,7 @@ def anonymiser():
         ("Mum and rose went to the park.", "Mum and Child H1 went to the park."),
         ("Mother told rose to wait outside.", "Mother told Child H1 to wait outside."),
         ("His father, bill, was not seen.", "His father, Father, was not seen."),
+        ("The call came in skys bedroom.", "The call came in Sibling 2s bedroom."),
         ("It was in rose's room all along.", "It was in Child H1's room all along."),
         ("The worker rang the carter family twice.", "The worker rang the [family name] family twice."),
     ],
@@ -54,6 +55,7 @@ def test_what_only_somebody_is_or_does_masks_the_name(anonymiser, typed, shown):
         ("The worker will see sky alone.", "sky"),
         ("He was seen with carter again.", "carter"),
         ("Pick up the phone, mercy.", "mercy"),
+        ("At night faith paints a wall.", "faith"),
     ],
 )
 def test_where_nothing_shows_that_it_is_the_word_a_person_is_asked(anonymiser, typed, asked):
@@ -72,6 +74,7 @@ def test_where_nothing_shows_that_it_is_the_word_a_person_is_asked(anonymiser, t
         "We showed mercy in the end. They were at the mercy of others.",
         "The phone bill was paid. An electricity bill was seen.",
         "Faith school places are few; she acted in good faith.",
+        "Two chances were missed. The bills school sends are late.",
         "A faith leader spoke of faith and culture.",
         "It needs care and mercy. He is the account carter of the firm.",
         "Blue sky thinking is needed under an open sky.",
