@@ -31,18 +31,9 @@ LESS_SURE_STREETS = word_class("cues.less_sure_streets")
 AT = frozenset(["at", "outside", "opposite", "attends", "attending"])
 WORKS = word_class("whereabouts.works")
 HOMES = word_class("whereabouts.homes")
-#: a place may come next, or a service: who is asked
-LED_FROM = frozenset(["group", "groups", "gang", "boys", "girls", "lads", "males", "youths", "men", "kids", "pupils"])
-LED_TO = frozenset(["way", "walk", "walks", "walked", "cycled", "ran", "linked"])
-LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
-UNSURE = AT | frozenset(["near"]) | LED_FROM | LED_TO | LEFT
 #: a place's name may stand behind in brackets, or it is said how the place is called
 APPOSED = word_class("apposed_places.kinds")
-#: of whom or for what may stand before: "Bright Futures Project" may be known to everybody
-GROUPS = frozenset(
-    ["project", "programme", "network", "circle", "collective", "initiative", "fostering", "residential"]
-)
 #: how streets are called in other languages
 STREETS_ABROAD = word_class("cues.streets_abroad")
 
-CUES = INSTITUTIONS | VENUES | STREETS | LESS_SURE_STREETS | STREETS_ABROAD | WORKS | HOMES | UNSURE | APPOSED | GROUPS
+CUES = INSTITUTIONS | VENUES | STREETS | LESS_SURE_STREETS | STREETS_ABROAD | WORKS | HOMES | AT | APPOSED

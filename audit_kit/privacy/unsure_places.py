@@ -1,16 +1,15 @@
-"""Places that only their capitals and the words before them give away: "at Little Acorns", "a group from Cardinal Pole".
+"""Places that only their capitals give away: "Little Acorns", "dances with Rising Kings", "placed at Larkfield".
 
-Every word of such a name may be an ordinary one, and an event or a service stands there too ("at Options Evening"); so
+Every word of such a name may be an ordinary one, and an event, a law or a service stands there too ("Options Evening"); so
 these are asked about and never masked.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import AT, GROUPS, LED_FROM, LED_TO, LEFT, UNSURE
+from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
 from audit_kit.privacy.reading import Reading
@@ -18,81 +17,78 @@ from audit_kit.privacy.spans import DOUBT, Span
 from audit_kit.privacy.surroundings import is_made_up
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL
+from audit_kit.privacy.words import CAPITAL, LOWER
 
-#: what everybody is asked to: "at the Core Group", "at Options Evening"
-_OCCASIONS = word_class("unsure_places.occasions")
-_KINDS = word_class("venues.generic")
-_FIRMS = word_class("venues.firms")
+#: what everybody is asked to, and what papers, laws and methods are called: "Core Group", "Behaviour Policy"
+_PAPERS = word_class("unsure_places.papers")
+_OF_THE_TRADE = _PAPERS | word_class("unsure_places.occasions") | word_class("venues.generic")
+_LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
+_JOINED_BY = (" ", "-")
+#: between the words of a name in other languages: "Los Tinkus de Clapton"
+_LINKS = frozenset(["de", "del", "da", "do", "du"])
 _WHY = "may be the name of a place where the family can be found"
-_NAMES = re.compile(r" (?:the )?(?P<name>[A-Z][a-z']{2,}(?: (?:& )?[A-Z][a-z']{2,}){1,3})")
-_NAME = re.compile(r" (?P<name>[A-Z][a-z]{3,})\b")
 
 
 def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
-    yield from _led_to(reading, taken, jobs)
-    yield from _groups(reading, taken, jobs)
-
-
-def _groups(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
-    """Bright Futures Project, Cedar Residential: which group it is, or a programme that everybody knows."""
-    for head in reading.cues:
-        if reading.words[head].key not in GROUPS or reading.words[head].shape != CAPITAL or taken[head]:
+    at = 0
+    while at < len(reading.words):
+        if not _may_be_part(reading, taken, jobs, at):
+            at += 1
             continue
-        first = head
-        while first > 0 and head - first < 4 and reading.gap_before(first) == " " and not taken[first - 1]:
-            if _is_no_place(reading, jobs, first - 1) or reading.words[first - 1].kept:
-                break
-            first -= 1
-        telling = [k for k in range(first, head) if reading.words[k].key not in _KINDS]
-        if telling and not reading.starts_sentence(first) and (len(telling) > 1 or reading.words[head].key in _FIRMS):
-            yield Span(reading.starts[first], reading.ends[head], PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY)
+        first, last = at, _last_word(reading, taken, jobs, at)
+        at = last + 1
+        if reading.starts_sentence(first) and not is_strong(reading.words[first]):
+            first += 1
+        if first <= last and _tells_which(reading, first, last):
+            yield Span(
+                reading.starts[first], reading.name_end(last), PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY
+            )
 
 
-def _led_to(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
-    """Little Acorns, Cardinal Pole, behind words that lead to a place."""
-    for i in reading.cues:
-        leads = _last_leading_word(reading, i) if reading.words[i].key in UNSURE else -1
-        if leads < 0:
-            continue
-        one_is_enough = reading.words[i].key in LEFT
-        found = _NAMES.match(reading.text, reading.ends[leads])
-        found = found or (_NAME.match(reading.text, reading.ends[leads]) if one_is_enough else None)
-        if found is None:
-            continue
-        start, end = found.span("name")
-        inside = reading.between(start, end)
-        if not any(taken[k] or _is_no_place(reading, jobs, k) for k in inside) and _may_tell(reading, inside):
-            yield Span(start, end, PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY)
+def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int) -> int:
+    """Where the capitals that begin here end; "de" may stand between two of them, and a town or a colour end them."""
+    last = first
+    while last + 1 < len(reading.words):
+        following = last + 1
+        while following - last < 3 and reading.gap_before(following) == " " and reading.lowers[following] in _LINKS:
+            following += 1
+            if following == len(reading.words):
+                return last
+        if reading.gap_before(following) not in _JOINED_BY:
+            return last
+        if not _may_be_part(reading, taken, jobs, following):
+            ends_it = reading.words[following].kept and reading.words[following].shape == CAPITAL
+            return following if ends_it and is_strong(reading.words[last]) and not taken[following] else last
+        last = following
+    return last
 
 
-def _last_leading_word(reading: Reading, i: int) -> int:
-    """Where "at", "a group from" or "way to" ends; -1 where the word at ``i`` leads to no place.
-
-    "To" and "from" lead to services as well: only people who are from there, what somebody left and a way there count.
-    """
-    key, behind = reading.words[i].key, "".join(reading.lowers[i + 1 : i + 2])
-    if key in AT or key == "near":
-        return i
-    led = (key in LED_FROM and behind == "from") or (key in LED_TO and behind == "to")
-    return i + 1 if led or (key in LEFT and behind in ("from", "at")) else -1
-
-
-def _may_tell(reading: Reading, inside: range) -> bool:
-    """Whether the words may be a name: alone, or beside a town, only a word that is no English one."""
-    words = [reading.words[k] for k in inside]
-    if words[-1].possessive or is_made_up(reading, inside[0], inside[-1]):
-        return False
-    return any(is_strong(word) for word in words) or (len(words) > 1 and not any(word.kept for word in words))
-
-
-def _is_no_place(reading: Reading, jobs: JobFinder, k: int) -> bool:
+def _may_be_part(reading: Reading, taken: list[bool], jobs: JobFinder, k: int) -> bool:
     word = reading.words[k]
     return (
-        word.shape != CAPITAL
-        or word.title
-        or word.key in _OCCASIONS
-        or word.key in RELATIONS
-        or bool(jobs.ending_at(k))
+        word.shape == CAPITAL
+        and len(word.key) > 1
+        and not (taken[k] or word.kept or word.title or word.key in RELATIONS or jobs.ending_at(k))
+    )
+
+
+def _tells_which(reading: Reading, first: int, last: int) -> bool:
+    """Whether two words tell which place it is; behind "missing from" one that no list knows is enough."""
+    words = [reading.words[k] for k in range(first, last + 1) if reading.words[k].shape != LOWER]
+    telling = [word for word in words if word.key not in _OF_THE_TRADE]
+    if len(words) < 2:
+        return bool(telling) and is_strong(telling[0]) and len(telling[0].key) > 3 and _was_left(reading, first)
+    if words[-1].key in STREETS and (telling[0].ordinary or telling[0].first_name):
+        return False  # "the Albert Road area": where a street tells something is decided with the streets
+    return len(telling) > 1 and words[-1].key not in _PAPERS and not is_made_up(reading, first, last)
+
+
+def _was_left(reading: Reading, first: int) -> bool:
+    """Missing from, placed at: one word behind them may be a place."""
+    return (
+        first > 1
+        and reading.lowers[first - 1] in ("from", "at")
+        and reading.words[first - 2].key in _LEFT
+        and reading.gap_before(first) == reading.gap_before(first - 1) == " "
     )

@@ -99,6 +99,10 @@ def test_kinds_of_places_and_what_everybody_is_sent_to_stay(anonymiser, typed):
         ("He was on his way to Mabley Green to play football.", "Mabley Green"),
         ("He is missing from Hollybush since May.", "Hollybush"),
         ("The women at the Lucky Lantern helped her.", "Lucky Lantern"),
+        ("Gone to the dance group Los Tambores de Hackney.", "Los Tambores de Hackney"),
+        ("Mentor from Seven Lanterns on Saturdays.", "Seven Lanterns"),
+        ("They stopped him on Chapel Steps at night.", "Chapel Steps"),
+        ("Seen at another surgery,Quillcroft Road,under her old name.", "Quillcroft Road"),
     ],
 )
 def test_a_place_that_only_its_capitals_give_away_is_asked_about_and_not_masked(anonymiser, typed, asked):
