@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from audit_kit.acts import agreed, calendars, concern_forms, concern_register
 from audit_kit.domain.history import rounds
 from audit_kit.domain.overview import Overview, by_year
 from audit_kit.domain.progress import concerns
@@ -49,6 +48,7 @@ def _shown_now(kit: Kit) -> bytes:
 
 def write(kit: Kit, done: Pass | None = None) -> None:
     """Write them anew. Which were open in another program, ``kit.not_up_to_date`` says."""
+    from audit_kit.acts import agreed, calendars, concern_forms, concern_register
     from audit_kit.office.status_page import write_status_page
     from audit_kit.office.tracker import write_tracker
 

@@ -1,6 +1,7 @@
 """Imports point one way, so that each part can be read alone: cli, process, acts, then the parts, then the words."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from builders import ROOT
+
+from audit_kit import process
 
 PACKAGE = ROOT / "audit_kit"
 
@@ -162,6 +165,27 @@ def test_help_comes_without_loading_any_of_them(arguments):
     # typer loads pydantic by itself as soon as it knows the command
     by_typer = {"pydantic"} if arguments[0] != "--help" else set()
     assert [name for name in loaded if name in HEAVY and name not in by_typer] == []
+
+
+def test_each_step_of_the_process_is_where_it_says():
+    tree = ast.parse((PACKAGE / "process.py").read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and "acts" in (node.module or "")]
+
+    steps = {alias.asname or alias.name: (node.module, alias.name) for node in imports for alias in node.names}
+
+    assert steps.keys() == process._STEPS.keys()
+    for step, (module, name) in steps.items():
+        assert getattr(process, step) is getattr(importlib.import_module(module), name)
+
+
+def test_a_step_loads_no_act_that_it_does_not_need():
+    code = "import sys; from audit_kit import process; process.overviews; print(*sorted(sys.modules))"
+
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+    acts = [name for name in loaded.split() if name.startswith("audit_kit.acts.")]
+    assert acts == ["audit_kit.acts.overview"]
+    assert "audit_kit.privacy" not in loaded.split()
 
 
 def test_only_the_command_line_and_the_console_print():
