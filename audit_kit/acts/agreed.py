@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.allocating import allocate
 from audit_kit.acts.damaged_forms import refuse_damaged
-from audit_kit.acts.deciding import extend, reopen
 from audit_kit.acts.purging import hold
 from audit_kit.acts.small_forms import AGREED, form_written
 from audit_kit.domain import outputs
@@ -100,6 +98,9 @@ def take_agreed(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
 
 def _recorded(kit: Kit, session: AuditSession, row: Mapping[str, str]) -> list[str]:
     """Record one row. UsageProblem when it names no audit or case, says nothing, or says it without a reason."""
+    from audit_kit.acts.allocating import allocate
+    from audit_kit.acts.deciding import extend, reopen  # with all of the report, which a blank form doesn't need
+
     audit = AuditRef(session.ref, row["case"], row["agency"])
     until, wants_reopening = read_date(row["until"]), chosen(row["reopen"], (YES,)) is not None
     keep = chosen(row["keep"], (KEEP, LET_GO))

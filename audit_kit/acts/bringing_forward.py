@@ -10,7 +10,6 @@ from audit_kit.domain.returns import AnonymisedReturn
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
 from audit_kit.kit import Kit
-from audit_kit.stages.action_plan import is_about_one_family
 from audit_kit.stages.disclosure import without_references
 
 
@@ -58,6 +57,8 @@ def _of_session(
     kit: Kit, session: AuditSession, agency: str, accepted: list[AnonymisedReturn]
 ) -> tuple[OpenAction, ...]:
     """Those taken on then, and those that had come forward and are still open; each once, none about one family."""
+    from audit_kit.stages.action_plan import is_about_one_family
+
     actions = [
         OpenAction(
             session.ref, *(without_references(row.get(field, "")) for field in ("what", "owner", "due", "measure"))

@@ -21,11 +21,11 @@ NAME = "concern-register"
 
 def makers(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
     """Where each register goes below the outbox, and what writes it; none while there was never a concern."""
-    from audit_kit.office.document_copy import CopyCover, write_document_copy, write_workbook_copy
-
     listed = concerns(kit.journal.events())
     if not listed:
         return []
+    from audit_kit.office.document_copy import CopyCover, write_document_copy, write_workbook_copy
+
     cover = CopyCover("Register of urgent concerns", kit.config.board.name, kit.clock.today(), _NOTE)
     document = TextDocument((Paragraph(_summary(listed)), Table((_HEAD, *(_row(kit, one) for one in listed)))))
     return [

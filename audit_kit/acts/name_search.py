@@ -94,7 +94,6 @@ class NameSearch:
     ) -> None:
         self._registers, self._keep = tuple(registers), keep
         people = tuple(person for register in self._registers for person in register.people)
-        self._all = ResidualScan(CaseRegister("", people), keep)
         self._words = frozenset(word for person in people for word in _name_words(person))
         hints = self._words | frozenset(word for person in people for word in _place_words(person))
         self._hints = frozenset(word for word in hints if not self._plain(word))
@@ -150,6 +149,12 @@ class NameSearch:
                         continue
                     found[Found(placed.place, hit.rule.removeprefix("register:"), case, hit.label, certain)] = None
         return tuple(found)
+
+    @cached_property
+    def _all(self) -> ResidualScan:
+        """All registers as one. Made when a text may hold somebody: with the lists of names it takes ten megabytes."""
+        people = tuple(person for register in self._registers for person in register.people)
+        return ResidualScan(CaseRegister("", people), self._keep)
 
     @cached_property
     def _each(self) -> dict[str, ResidualScan]:

@@ -6,8 +6,9 @@ in A1 and no merged cell; a colour always stands beside its words; text is never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
@@ -23,6 +24,7 @@ from audit_kit.office.tracker_sheets import (
     COLOURS,
     SIZE,
     Column,
+    begin,
     header_at,
     list_of,
     long_day,
@@ -30,7 +32,6 @@ from audit_kit.office.tracker_sheets import (
     same_bytes,
     set_page,
     set_widths,
-    sheet_of,
     table_at,
     tone_cell,
 )
@@ -46,29 +47,32 @@ def write_tracker(years: tuple[Year, ...], board: str, rounds: Sequence[tuple[Au
 
     ``rounds``: what was decided about each audit, without the reasons that people gave: these may name somebody.
     """
+    # those that need somebody come first
+    running = sorted((one for year in years for one in year.sessions), key=lambda one: one.is_finished)
+    filling: dict[str, Callable[[Worksheet], None]] = {
+        "At a glance": partial(_fill_glance, years=years, overviews=running, board=board),
+        **{one.session: partial(_fill_matrix, one=one) for one in running},
+        "Audits": partial(_fill_audits, overviews=running),
+        "To do": partial(_fill_to_do, overviews=running),
+        "Concerns": partial(_fill_concerns, overviews=running),
+        "Rounds": partial(_fill_rounds, rounds=rounds),
+    }
     book = Workbook()
     book.remove(book.active)
     look.set_default_font(book)
-    # those that need somebody come first
-    running = sorted((one for year in years for one in year.sessions), key=lambda one: one.is_finished)
-    _add_glance(book, years, running, board)
-    for one in running:
-        _add_matrix(book, one)
-    _add_audits(book, running)
-    _add_to_do(book, running)
-    _add_concerns(book, running)
-    _add_rounds(book, rounds)
+    for name in filling:
+        book.create_sheet(name)
     properties = book.properties
     properties.title, properties.creator, properties.language = "Tracker of audits", board, "en-GB"
     properties.lastModifiedBy, properties.created = board, _EPOCH
-    return same_bytes(saved_workbook(book))
+    return same_bytes(saved_workbook(book, filling))
 
 
 # --- the sheets -------------------------------------------------------------------------------------------------
 
 
-def _add_glance(book: Workbook, years: tuple[Year, ...], overviews: Sequence[Overview], board: str) -> None:
-    sheet = sheet_of(book, "At a glance", "Where the audits stand", (board, _NOTE))
+def _fill_glance(sheet: Worksheet, years: tuple[Year, ...], overviews: Sequence[Overview], board: str) -> None:
+    begin(sheet, "Where the audits stand", (board, _NOTE))
     set_widths(sheet, (48, 22, 72, 42))
     row = _years_of(sheet, 5, years)
     for number, one in enumerate(overviews):
@@ -126,10 +130,10 @@ def _glance_of(sheet: Worksheet, row: int, one: Overview) -> int:
     )  # fmt: skip
 
 
-def _add_matrix(book: Workbook, one: Overview) -> None:
+def _fill_matrix(sheet: Worksheet, one: Overview) -> None:
     """Agency by case, the state in words in each cell; the key stands above, where it stays in sight."""
     summary = f"{one.summary}, on {long_day(one.today)}"
-    sheet = sheet_of(book, one.session, f"{one.session}: agency by case", (summary,))
+    begin(sheet, f"{one.session}: agency by case", (summary,))
     cases = [Column(case.ref, 17) for case in one.cases]
     header_at(sheet, 4, [Column("Agency", 34), *cases, Column("In", 10), Column("Late", 8)])
     put(sheet, 3, 1, "What the colours mean").font = look.font(bold=True, size=SIZE)
@@ -187,8 +191,8 @@ _AUDIT_COLUMNS = (
 )  # fmt: skip
 
 
-def _add_audits(book: Workbook, overviews: Sequence[Overview]) -> None:
-    sheet = sheet_of(book, "Audits", "Every audit", ("One row an audit. Rules such as V15: audit-kit explain V15.",))
+def _fill_audits(sheet: Worksheet, overviews: Sequence[Overview]) -> None:
+    begin(sheet, "Every audit", ("One row an audit. Rules such as V15: audit-kit explain V15.",))
     rows = [
         (
             str(line.audit), line.agency, "Known" if line.allocated else None, line.words, line.round or None, line.due,
@@ -217,8 +221,8 @@ _TO_DO_COLUMNS = (
 )  # fmt: skip
 
 
-def _add_to_do(book: Workbook, overviews: Sequence[Overview]) -> None:
-    sheet = sheet_of(book, "To do", "Who must act next", ("Most urgent first. Commands are typed as they stand.",))
+def _fill_to_do(sheet: Worksheet, overviews: Sequence[Overview]) -> None:
+    begin(sheet, "Who must act next", ("Most urgent first. Commands are typed as they stand.",))
     things = [(one, thing) for one in overviews for thing in one.to_do]
     rows = [
         (one.session, thing.by, thing.what, thing.about, thing.due, thing.since_days, thing.command)
@@ -234,8 +238,8 @@ _CONCERN_COLUMNS = (
 )  # fmt: skip
 
 
-def _add_concerns(book: Workbook, overviews: Sequence[Overview]) -> None:
-    sheet = sheet_of(book, "Concerns", "Concerns that were escalated", ("By reference only: details by telephone.",))
+def _fill_concerns(sheet: Worksheet, overviews: Sequence[Overview]) -> None:
+    begin(sheet, "Concerns that were escalated", ("By reference only: details by telephone.",))
     # a concern whose session nobody knows stands in every overview, but once in this list
     lines = {line.key: (one, line) for one in reversed(overviews) for line in reversed(one.concerns)}
     found = sorted(lines.values(), key=lambda pair: not pair[1].is_open)
@@ -258,11 +262,9 @@ _ROUND_COLUMNS = (
 )  # fmt: skip
 
 
-def _add_rounds(book: Workbook, rounds: Sequence[tuple[AuditRef, HistoryLine]]) -> None:
+def _fill_rounds(sheet: Worksheet, rounds: Sequence[tuple[AuditRef, HistoryLine]]) -> None:
     title = "Every round: what was decided, when, and who was reminded"
-    sheet = sheet_of(
-        book, "Rounds", title, ("The reasons that people gave: audit-kit history, with the audit's reference.",)
-    )
+    begin(sheet, title, ("The reasons that people gave: audit-kit history, with the audit's reference.",))
     rows = [
         (
             str(audit), line.at.astimezone().replace(tzinfo=None, microsecond=0), line.round or None,

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
@@ -48,16 +47,14 @@ _WIDEST_ON_A4 = 250.0  # characters: letters are then six points high on paper
 Value = str | int | date | datetime | None
 
 
-def sheet_of(book: Workbook, name: str, title: str, lines: Iterable[str]) -> Worksheet:
-    """A new sheet with its title in A1 and these lines below it."""
-    sheet = book.create_sheet(name)
+def begin(sheet: Worksheet, title: str, lines: Iterable[str]) -> None:
+    """Give an empty sheet its title in A1 and these lines below it."""
     sheet.sheet_view.showGridLines = False
     put(sheet, 1, 1, title, plain=True).font = look.font(bold=True, size=18, colour=look.BRAND)
     sheet.row_dimensions[1].height = 30
     for row, line in enumerate(lines, start=2):
         put(sheet, row, 1, line, plain=True).font = look.font(colour=look.SECONDARY)
         sheet.row_dimensions[row].height = 19
-    return sheet
 
 
 def list_of(
@@ -74,8 +71,8 @@ def list_of(
         for column, value in enumerate(values, start=1):
             toned = tone if column == toned_column else None
             looks = type(value), toned
-            if looks in styles:  # a style that is made once: styling each cell anew takes ten times as long
-                _put_value(sheet.cell(number, column), value)._style = copy(styles[looks])
+            if looks in styles:  # one for all cells that look so: to style each anew takes ten times as long
+                _put_value(sheet.cell(number, column), value)._style = styles[looks]
                 continue
             cell = put(sheet, number, column, value)
             if toned is not None:

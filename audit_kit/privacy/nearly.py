@@ -5,8 +5,6 @@ Such a word may be an ordinary one, or somebody else's name: only beside the fir
 
 from __future__ import annotations
 
-from rapidfuzz.distance import OSA
-
 from audit_kit.privacy.forms import PARTICLES, NamedPerson
 from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.reading import Reading
@@ -44,6 +42,8 @@ def _is_near(part: str, typed: str) -> bool:
         return False
     if part[0] != typed[0]:
         return len(part) >= 4 and part[1:] == typed[1:]  # "Äoan" for Đoan, misread
+    from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+
     allowed = 1 if min(len(part), len(typed)) < 6 else 2
     return OSA.distance(part, typed, score_cutoff=allowed) <= allowed or (
         len(part) >= 5 and sound_of(part) == sound_of(typed)

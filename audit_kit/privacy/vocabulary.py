@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from audit_kit.privacy.wordlists import Words, words_of
 
 #: ending → what may have stood in its place
@@ -134,6 +132,8 @@ def is_like_a_word(key: str) -> bool:
 
 def _is_misspelt(word: str, key: str) -> bool:
     """Whether the word stands at the beginning with a slip, with nothing but an ending behind; or is cut off."""
+    from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+
     if word.startswith(key):
         return True
     if len(word) < 4:

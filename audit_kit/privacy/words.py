@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from rapidfuzz.distance import OSA
-
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.cues import CUES
 from audit_kit.privacy.folding import LOST_LETTER, squeeze
@@ -253,6 +251,8 @@ class WordBook:
         return ()
 
     def _by_typing_error(self, key: str, shape: str) -> tuple[Part, ...]:
+        from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+
         if len(key) < 4:
             return ()
         best: tuple[Part, ...] = ()

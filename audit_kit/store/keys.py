@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from audit_kit.errors import AuditKitError, UsageProblem
@@ -45,7 +46,9 @@ def seal(data: bytes, *public_keys: str) -> bytes:
     """The data, sealed so that the holder of any one of these keys can open it."""
     import pyrage
 
-    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(key) for key in public_keys]))
+    sealed = BytesIO()  # bit by bit: all at once, the whole would be there twice more
+    pyrage.encrypt_io(BytesIO(data), sealed, [pyrage.x25519.Recipient.from_str(key) for key in public_keys])
+    return sealed.getvalue()
 
 
 def unseal(sealed: bytes, private_key: str) -> bytes:
