@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from audit_kit.acts.case_names import kept_words
 from audit_kit.domain.register import ROLE_LABELS, CaseRegister, Person
@@ -103,7 +103,7 @@ class NameSearch:
         self._staff = _staff_pattern(staff, people)
         self._before = ReadBefore(
             frozenset(ref.encode() for ref in references if not any(self._hits(ref))),
-            lambda code: not any(self._hits(code)),
+            lru_cache(maxsize=64)(lambda code: not any(self._hits(code))),  # it stands in a tool in several places
         )
 
     def in_file(self, name: str, data: bytes, cases: frozenset[str]) -> tuple[Found, ...]:
