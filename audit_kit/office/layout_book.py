@@ -18,6 +18,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from audit_kit.errors import AuditKitError
+from audit_kit.office.gate_names import WORKBOOK as RETURNED
+from audit_kit.office.gate_reasons import Refused
 from audit_kit.office.layout_grid import MAIN, at
 from audit_kit.office.package_patch import Package
 
@@ -143,15 +145,34 @@ _FOREIGN = {
     "xl/revisions/": "it keeps a log of changes: stop sharing it",
     "xl/ctrlProps/": "it has form controls, which can't be copied safely: take them out",
     "xl/embeddings/": "a file is embedded in it: take it out",
+    "xl/webextensions/": "it asks Excel for an add-in: take it out",
 }
+
+
+def _may_come_back(part: str) -> bool:
+    """Whether a returned workbook may hold this part."""
+    try:
+        RETURNED.kind_of_part(part)
+    except Refused:
+        return False
+    return True
 
 
 def _reasons_against(layout: BookLayout) -> list[str]:
     names = layout.package.names
     reasons = [why for start, why in _FOREIGN.items() if any(name.startswith(start) for name in names)]
-    root = layout.xml(WORKBOOK)
-    if root.prefix or any(layout.xml(part).prefix for part in layout.sheets.values()):
+    if not reasons and any(not _may_come_back(name) for name in names):
+        reasons.append(
+            "it holds something for which a return would be refused: build it anew from the shipped template"
+        )
+    root, sheets = layout.xml(WORKBOOK), [layout.xml(part) for part in layout.sheets.values()]
+    if root.prefix or any(sheet.prefix for sheet in sheets):
         reasons.append("it was saved by a program that writes workbooks in a way of its own: save it once in Excel")
+    if any(sheet.find(f"{MAIN}scenarios") is not None for sheet in sheets):
+        # LibreOffice makes a sheet of each, with names that stand twice (tests/office/test_every_feature_is_kept.py)
+        reasons.append(
+            "it has scenarios (Data, What-If Analysis), after which a return may not be readable: delete them"
+        )
     seen: set[tuple[str, str]] = set()
     for name in root.iter(f"{MAIN}definedName"):
         key = (name.get("name", "").casefold(), name.get("localSheetId", ""))

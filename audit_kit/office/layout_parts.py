@@ -19,7 +19,7 @@ from audit_kit.office.layout_grid import MAIN, Growth, at, moved_drawing, moved_
 from audit_kit.office.package_patch import Deflated, Package, deflated
 
 CUSTOM = "docProps/custom.xml"
-_APP, _CALC_CHAIN = "docProps/app.xml", "xl/calcChain.xml"
+_APP, _CALC_CHAIN, _PRINTERS = "docProps/app.xml", "xl/calcChain.xml", "xl/printerSettings/"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -47,6 +47,7 @@ class Assembly:
             tab: SheetCells(self.xml(part), layout.strings)
             for tab, part in self.parts.items() if tab not in self._finished
         }  # fmt: skip
+        self._forget_printers()
 
     def xml(self, part: str) -> _Element:
         """A part that is going to be changed."""
@@ -75,6 +76,19 @@ class Assembly:
         still = {target for part in (WORKBOOK, *kept) for target in self.layout.targets(part).values()}
         for part in self._gone - {_CALC_CHAIN}:
             self._gone |= {target for target in self.layout.targets(part).values() if target not in still}
+
+    def _forget_printers(self) -> None:
+        """Leave out what Windows keeps of the printer of whoever saved the layout: it may be called after a server or a room.
+
+        Paper, margins and scale stand in the sheet itself, and stay.
+        """
+        for tab, part in self.parts.items():
+            printers = {key: to for key, to in self.layout.targets(part).items() if to.startswith(_PRINTERS)}
+            self._gone |= set(printers.values())
+            for key in printers:
+                _without(self.xml(rels_of(part)), "Id", key)
+            for page in self.sheets[tab].root.iter(f"{MAIN}pageSetup") if tab in self.sheets else ():
+                page.attrib.pop(REL_ID, None)
 
     # --- sheets ---------------------------------------------------------------------------------------
 
