@@ -105,7 +105,8 @@ _NEXT_TO = re.compile(
     re.I,
 )
 _LODGED = re.compile(
-    r"\b(?:hotel|hostel|B&B|placed|housed|moved|living|lives?|lived|stay(?:s|ed|ing)?|accommodat\w+)\b", re.I
+    r"\b(?:hotel|hostel|B&B|placed|housed|moved|living|lives?|lived|stay(?:s|ed|ing)?|night staff|accommodat\w+)\b",
+    re.I,
 )
 #: "the neighbour at 14b"
 _DOOR = re.compile(

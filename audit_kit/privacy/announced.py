@@ -16,6 +16,8 @@ _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
 #: "Kind regards,", "Yours sincerely", "Thanks": a name comes next
 _SIGNING = word_class("announced.signing")
 _AFTER_SIGNING = re.compile(r"[,.]?[ ]?\r?\n\s{0,8}|,[ ]{1,2}|[ ]?[-:][ ]")
+#: behind these any word is what somebody is called: "Liban aka Scar"
+ALIASES = frozenset(["aka", "alias", "nicknamed"])
 _GREETINGS = frozenset(["hi", "hello", "dear", "hiya", "morning"])
 _OF_SOMEBODY = frozenset(
     [
@@ -80,7 +82,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
         return "", NAMED, False
     if before.key in NAMING and gap in (" ", ' "', " '", ": "):
-        return "", NAMED, reading.words[i].first_name
+        called = before.key in ALIASES and reading.words[i].shape == CAPITAL and not reading.words[i].kept
+        return "", NAMED, reading.words[i].first_name or called
     if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '"):
         plain_name = reading.words[i].first_name and gap == " " and text.islower()
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)

@@ -28,6 +28,8 @@ _CALLED = re.compile(
 )
 _BRACKETED = re.compile(rf"(?: [a-z']+){{0,6}} \((?:[Tt]he )?{_NAME}(?=[,);:]| in\b| on\b| at\b| near\b)")
 _BETWEEN_COMMAS = re.compile(rf", (?P<the>[Tt]he )?{_NAME}(?=[,.;])")
+#: behind the kind, where no job goes on: "a charity in Hoxton"
+_GOES_ON = frozenset(["in", "on", "near", "by", "for", "where", "that", "which", "at", "and", "with", "of", "run"])
 _ARTICLES = frozenset(["a", "an"])
 
 
@@ -36,6 +38,9 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
     for i in reading.cues:
         if reading.words[i].key not in APPOSED or reading.words[i].shape != LOWER:
             continue
+        yield from _before_its_kind(reading, taken, jobs, i)
+        if reading.small:
+            yield from _typed_small(reading, taken, i)
         for said, pattern in ((True, _CALLED), (False, _BRACKETED), (False, _BETWEEN_COMMAS)):
             found = pattern.match(reading.text, reading.ends[i])
             if found is None:
@@ -54,6 +59,39 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
                 why = "may be the name of a place where the family can be found"
                 yield Span(*found.span("name"), PLACE, "recogniser:unsure place", DOUBT, 0.5, why)
             break
+
+
+def _before_its_kind(reading: Reading, taken: list[bool], jobs: JobFinder, kind: int) -> Iterator[Span]:
+    """Rising Tide, a small charity in Hoxton."""
+    article = next((k for k in (kind - 1, kind - 2) if k > 0 and reading.lowers[k] in ("a", "an", "the")), 0)
+    if not article or reading.gap_before(article) != ", " or jobs.ending_at(kind):
+        return
+    if (
+        reading.gap_after(kind) == " "
+        and reading.lowers[kind + 1 : kind + 2]
+        and reading.lowers[kind + 1] not in _GOES_ON
+    ):
+        return  # "Fatima, a nursery nurse"
+    first = article
+    while first > 0 and article - first < 3 and reading.words[first - 1].shape == CAPITAL and not taken[first - 1]:
+        if first < article and reading.gap_before(first) != " ":
+            break
+        if _is_no_place(reading, jobs, first - 1) or reading.words[first - 1].kept:
+            break
+        first -= 1
+    inside = range(first, article)
+    if not inside or _is_somebody(reading, inside) or (len(inside) == 1 and reading.starts_sentence(first)):
+        return
+    if len(inside) > 1 or is_strong(reading.words[first]):
+        yield Span(reading.starts[first], reading.ends[article - 1], PLACE, "recogniser:named place", RECOGNISER)
+
+
+def _typed_small(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
+    """Where nobody types capitals: "seen at the bookies (zenbet on well st)"."""
+    j = kind + 1
+    word = reading.word(j)
+    if word is not None and reading.gap_before(j) == " (" and word.strange and not (taken[j] or word.ordinary):
+        yield Span(reading.starts[j], reading.name_end(j), PLACE, "recogniser:named place", RECOGNISER)
 
 
 def _has_an_article(reading: Reading, i: int) -> bool:

@@ -10,11 +10,13 @@ from audit_kit.privacy.wordlists import word_class
 SCHOOLS = word_class("institutions.school")
 NURSERIES = frozenset(["nursery", "preschool", "playgroup", "kindergarten", "montessori"])
 SURGERIES = frozenset(["surgery", "practice"])
+#: in capitals only: "Marsh Road HC", a health or medical centre
+SURGERY_LETTERS = frozenset(["hc", "mc"])
 CENTRES = frozenset(["centre", "center", "clinic"])
 #: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
 BEGINNINGS = word_class("institutions.beginnings")
 WORSHIP = word_class("institutions.worship")
-INSTITUTIONS = frozenset(["form"]) | SCHOOLS | NURSERIES | SURGERIES | CENTRES | BEGINNINGS | WORSHIP
+INSTITUTIONS = frozenset(["form"]) | SCHOOLS | NURSERIES | SURGERIES | SURGERY_LETTERS | CENTRES | BEGINNINGS | WORSHIP
 
 #: "the Rainbow Centre", "Angel Inn": any word that is not a kind of place tells which one
 BY_ANY_WORD = word_class("venues.by_any_word")
@@ -31,9 +33,11 @@ LESS_SURE_STREETS = word_class("cues.less_sure_streets")
 AT = frozenset(["at", "outside", "opposite", "attends", "attending"])
 WORKS = word_class("whereabouts.works")
 HOMES = word_class("whereabouts.homes")
+#: who comes from a place, or where they live, is called by its name: "the Frampton Park boys"
+OF_AREAS = word_class("whereabouts.of_areas")
 #: a place's name may stand behind in brackets, or it is said how the place is called
 APPOSED = word_class("apposed_places.kinds")
 #: how streets are called in other languages
 STREETS_ABROAD = word_class("cues.streets_abroad")
 
-CUES = INSTITUTIONS | VENUES | STREETS | LESS_SURE_STREETS | STREETS_ABROAD | WORKS | HOMES | AT | APPOSED
+CUES = INSTITUTIONS | VENUES | STREETS | LESS_SURE_STREETS | STREETS_ABROAD | WORKS | HOMES | AT | APPOSED | OF_AREAS

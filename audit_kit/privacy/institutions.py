@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audit_kit.privacy import labels
-from audit_kit.privacy.cues import BEGINNINGS, CENTRES, INSTITUTIONS, NURSERIES, SCHOOLS, SURGERIES, WORSHIP
+from audit_kit.privacy.cues import (
+    BEGINNINGS,
+    CENTRES,
+    INSTITUTIONS,
+    NURSERIES,
+    SCHOOLS,
+    SURGERIES,
+    SURGERY_LETTERS,
+    WORSHIP,
+)
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NAME, Span
@@ -93,6 +102,8 @@ def _kind_at(reading: Reading, i: int) -> str:
     before = reading.words[i - 1].key if i else ""
     if key == "form" and before == "sixth":
         return labels.SCHOOL
+    if key in SURGERY_LETTERS:
+        return labels.SURGERY if reading.words[i].shape == UPPER else ""
     if key in SURGERIES or (key in CENTRES and before in _CENTRE_BEFORE):
         return labels.SURGERY
     if key in CENTRES and before in _NURSERY_CENTRE:

@@ -18,7 +18,7 @@ _CODE = re.compile(
 )
 #: typed in groups: "Mosaic no. 907 4415", "ZC 25 C 00451"
 _GROUPS = re.compile(
-    r"(?<![\w/.-])(?:[A-Z]{1,3}[ ]\d{4,8}|(?:[A-Z]{1,3}[ ])?\d{2,4}(?:[ ](?:\d{2,5}|[A-Z]{1,2}(?=[ ]\d)))+)(?![\w%/]|[.:]\d)"
+    r"(?<![\w/.-])(?P<letters>[A-Z]{1,3}[ ])?(?P<number>(?(letters)\d{4,8}(?![ ]?\d)|(?!))|\d{2,4}(?:[ ](?:\d{2,5}|[A-Z]{1,2}(?=[ ]\d)))+)(?![\w%/]|[.:]\d)"
 )
 _NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id)\b\.?|[:#])[ :#]{0,2}$", re.I)
 _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
@@ -31,7 +31,7 @@ _SYSTEMS = frozenset(
     ["mosaic", "rio", "lcs", "ics", "emis", "systmone", "mrn", "urn", "liquidlogic", "carefirst", "passport"]
 )
 #: two or three digits tell with these, and a time may stand behind
-_SHORT = frozenset(["cad", "cris", "incident", "log"])
+_SHORT = frozenset(["ext", "extension", "extn", "cad", "cris", "incident", "log"])
 
 
 def is_kit_reference(text: str, start: int) -> bool:
@@ -54,12 +54,16 @@ def references(text: str) -> Iterator[Span]:
                 end -= 1
             yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
     for found in _GROUPS.finditer(text):
-        if found[0].split()[0].lower() in _KINDS | _BETWEEN:
-            continue  # "Mosaic ID 88213": the number alone
-        kind = _kind_before(text, found.start())
-        numbered = kind in _SYSTEMS or _NUMBERED.search(text, max(0, found.start() - 12), found.start())
+        start = found.start("number") if is_a_kind(found["letters"]) else found.start()
+        kind = _kind_before(text, start)
+        numbered = kind in _SYSTEMS or _NUMBERED.search(text, max(0, start - 12), start)
         if kind and kind not in _SHORT and numbered and len(digits_of(found[0])) >= 5:
-            yield Span(*found.span(), REFERENCE, "recogniser:reference", RECOGNISER)
+            yield Span(start, found.end(), REFERENCE, "recogniser:reference", RECOGNISER)
+
+
+def is_a_kind(letters: str | None) -> bool:
+    """Whether these letters say what a number numbers: the "ID" of "Mosaic ID 88213"."""
+    return letters is not None and letters.strip().lower() in _KINDS | _BETWEEN
 
 
 def _kind_before(text: str, start: int) -> str:

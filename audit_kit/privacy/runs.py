@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import RANKS, JobFinder
+from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
@@ -44,8 +44,9 @@ class Run:
 class RunFinder:
     """Puts the names of one reading together, word by word."""
 
-    def __init__(self, reading: Reading, taken: list[bool], jobs: JobFinder, has_met: Callable[[str], bool]) -> None:
-        self._has_met = has_met  # whether a word is part of the name of a stranger met before
+    def __init__(self, reading: Reading, taken: list[bool], jobs: JobFinder, labels: LabelBook) -> None:
+        self._has_met = labels.has_met
+        self._long_for = labels.long_for
         self.reading = reading
         self.taken = taken  # per word: already named, numbered, kept or a label
         self.words = reading.words
@@ -164,8 +165,8 @@ class RunFinder:
         word = self.words[i]
         if self.whispering and word.shape == LOWER:
             met = self._has_met(word.key) or (word.key[-1:] == "s" and self._has_met(word.key[:-1]))
-            known = met or word.first_name or word.last_name
-            return is_strong(word) and (known or bool(owner_of_what_follows(self.reading, i)))  # "kyles sister"
+            known = met or word.first_name or word.last_name or self._long_for(word.key)
+            return is_strong(word) and (bool(known) or bool(owner_of_what_follows(self.reading, i)))  # "kyles sister"
         return word.capitalised and (
             word.shape != UPPER or self._reads_in_capitals(i) or comes_surname_first(self.reading, i)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, TITLE, announced, is_strong, kin_behind
+from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, TITLE, announced, is_strong, kin_behind
 from audit_kit.privacy.jobs import ANYBODY, RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
@@ -16,11 +16,12 @@ from audit_kit.privacy.surroundings import (
     travels_to,
 )
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
-from audit_kit.privacy.weighing import BESIDE, Weighing
+from audit_kit.privacy.weighing import BESIDE, SHORT, Weighing
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordruns import is_a_small_initial, owner_of_what_follows
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
+_ENDS_A_LINE = ("\n", "\r", ";", "<")
 _SAINTS = ("st", "saint")
 _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _AGENCIES = word_class("strangers.agencies")
@@ -43,7 +44,7 @@ class StrangerFinder:
         self.labels = labels
         self.words = reading.words
         self.jobs = jobs
-        self.runs = RunFinder(reading, taken, jobs, labels.has_met)
+        self.runs = RunFinder(reading, taken, jobs, labels)
         self.shouting, self.whispering = self.runs.shouting, self.runs.whispering
         self.weighing = Weighing(reading, taken, self.runs, labels)
         self._ended = -1  # the last word of the stranger before
@@ -86,6 +87,8 @@ class StrangerFinder:
             ):
                 yield self._masked(Run(i, i), job if job != ANYBODY else "", [why])
             return
+        if why == NAMED and run.first == run.last and self._first_name_comes_last(run.last):
+            run = Run(run.first, run.last + 1)
         if (not why or why == KIN) and names_a_place(self.reading, run.last):
             return
         if not why and (self.reading.lowers[i] in _SAINTS or (i and self.reading.lowers[i - 1] in _SAINTS)):
@@ -104,6 +107,14 @@ class StrangerFinder:
             yield self._masked(run, job, votes)
         elif self.weighing.is_worth_asking(run, votes) or self.weighing.is_known_to_nobody(run):
             yield self._doubted(run, votes or ["a word that nobody knows"])
+
+    def _first_name_comes_last(self, last: int) -> bool:
+        """To: Quansah, Efua, and nothing else on the line."""
+        following = self.reading.word(last + 1)
+        if following is None or self.taken[last + 1] or self.reading.gap_before(last + 1) != ", ":
+            return False
+        ends = last + 2 == len(self.words) or self.reading.gap_after(last + 1).lstrip(" ")[:1] in _ENDS_A_LINE
+        return ends and following.first_name and following.shape == CAPITAL
 
     def _goes_on(self, i: int) -> bool:
         """Whether this is the next of several names: "T. Vasquez/Hobbs", "Bev and Marlon", "ismail and hamza"."""
@@ -161,6 +172,8 @@ class StrangerFinder:
             votes.append("alone in brackets")
         if strong and all(self._is_met(w.key) for w in strong):
             votes.append("met before")
+        elif run.first == run.last and strong and self.labels.long_for(strong[0].key):
+            votes.append(SHORT)
         owner = owner_of_what_follows(reading, run.last)
         if owner and "known name" not in votes:
             votes.append("known name")
@@ -240,7 +253,11 @@ class StrangerFinder:
         start, end = self._extent(run)
         keys = [self.words[k].key for k in range(run.first, run.last)]
         keys.append(owner_of_what_follows(self.reading, run.last) or self.words[run.last].key)
-        name = tuple(key for key in keys if key)
+        name = (
+            tuple(self.labels.long_for(key) or key for key in keys if key)
+            if SHORT in votes
+            else tuple(filter(None, keys))
+        )
         label = self.labels.of_stranger(
             name,
             job,

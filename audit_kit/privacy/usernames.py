@@ -20,6 +20,10 @@ from audit_kit.privacy.vocabulary import is_like_a_word, is_ordinary
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER
 
+_VERBS = DOING - frozenset(
+    ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
+)
+_NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "work", "home", "date", "be"])
 _DIGITS = re.compile(r"\d{1,4}(?![\w@])")
 #: all that stands before a user name at the head of a line: "mon 10/03/25 0915 ", "17:05 - "
 _STAMP = re.compile(
@@ -108,12 +112,20 @@ class UserNames:
             return True
         if behind == " (" and (following in _TASKED or self._jobs.after(i)):
             return True
-        if behind == " " and following in _TASKED:
+        if behind == " " and (following in _TASKED or self._acts(i)):
             return True
         head = reading.text.rfind("\n", 0, reading.starts[i]) + 1
         if reading.starts[i] - head > 40 or not _STAMP.fullmatch(reading.text, head, reading.starts[i]):
             return False
         return behind.strip() in ("-", ":") or following in SPEECH or following in DOING
+
+    def _acts(self, i: int) -> bool:
+        """Whether the word begins a sentence and does something: "zquelvar will visit", "12.10: zquelvar rang"."""
+        reading, following = self._reading, self._reading.lowers[i + 1 : i + 3]
+        if not (reading.starts_sentence(i) or reading.gap_before(i)[:1] in (",", ";")) or len(following) < 2:
+            return False
+        told = following[0] in ("will", "to") and reading.words[i + 2].ordinary and following[1] not in _NO_TASKS
+        return told or following[0] in SPEECH or following[0] in _VERBS
 
     def _dotted(self) -> Iterator[Span]:
         """r.osgood, (g.castle3), rosa_kettley: no sentence joins letters so."""

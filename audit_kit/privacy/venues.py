@@ -23,6 +23,8 @@ _FIRMS = word_class("venues.firms")
 _GENERIC = word_class("venues.generic") | VENUES | word_class("institutions.trade")
 _OF_COURTS = frozenset(["crown", "county", "family", "youth", "magistrates", "magistrates'", "coroner's", "coroners"])
 _FOR_PEOPLE = word_class("venues.for_people")
+_FOR_CARE = frozenset(["care", "nursing", "residential", "children's", "childrens", "rest"])
+_TO_WARD = frozenset(["on", "to", "from", "of", "in", "the", "at", "by"])
 #: heads that name a place only behind certain words: "Fagus Court" is a building, and there are many
 _ONLY_BEHIND = {
     "court": _OF_COURTS,
@@ -37,6 +39,8 @@ _ONLY_BEHIND = {
     "collective": _FOR_PEOPLE,
     "initiative": _FOR_PEOPLE,
     "programme": _FOR_PEOPLE,
+    "home": _FOR_CARE,
+    "homes": _FOR_CARE,
 }
 #: in capitals only: "Oakmere ABC"
 _LETTERS = word_class("venues.letters")
@@ -59,7 +63,12 @@ def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Spa
         if reading.words[head].key in PRISONS:
             yield from _prison(reading, head, taken)
             continue
+        before = reading.lowers[head - 1] if head else ""
+        if reading.words[head].key in _ONLY_BEHIND and before not in _ONLY_BEHIND[reading.words[head].key]:
+            continue
         first = _first_word(reading, head, taken)
+        if reading.words[head].key == "ward" and not (first and reading.lowers[first - 1] in _TO_WARD):
+            continue  # "Paddy Ward"
         if first < head and _tells_which(reading, first, head) and not _is_kept(reading, keep, first, head):
             label = ORGANISATION if reading.words[head].key in _FIRMS else PLACE
             last = _last_word(reading, head, taken)
@@ -127,8 +136,6 @@ def _is_said_of(key: str) -> bool:
 
 def _tells_which(reading: Reading, first: int, head: int) -> bool:
     kind = reading.words[head]
-    if kind.key in _ONLY_BEHIND and reading.lowers[head - 1] not in _ONLY_BEHIND[kind.key]:
-        return False
     if kind.key in ("court", "courts") and reading.words[head - 1].key == "crown":
         head -= 1  # "the Crown Court" says no more than "the court"; but "Crown Nails"
     telling = [k for k in range(first, head) if reading.words[k].key not in _GENERIC and len(reading.words[k].key) > 1]

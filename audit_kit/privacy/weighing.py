@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, is_strong
+from audit_kit.privacy.announced import ALIASES, JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, is_strong
 from audit_kit.privacy.gazetteer import is_last_name
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
@@ -13,6 +13,7 @@ from audit_kit.privacy.wordnames import is_used_as_a_name
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 BESIDE = "beside another name"
+SHORT = "short for somebody met"
 #: each of these is somebody saying that a name stands here
 _ANNOUNCED = frozenset([JOB, "job behind it", NAMED, KIN, KIN_BEHIND, SIGNED, BESIDE])
 
@@ -39,6 +40,7 @@ class Weighing:
             # an ordinary word that is also a name needs somebody to say so
             small = self.words[run.last].shape == LOWER and not self.whispering
             rare = is_uncommon(word.key) and word.shape == CAPITAL and KIN in said  # "his mate Spud"
+            rare = rare or (NAMED in said and self.reading.lowers[run.first - 1] in ALIASES)  # "aka Scar"
             if called and (word.first_name or word.word_name or rare or JOB in said) and not small:
                 return True
             with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)
@@ -58,8 +60,8 @@ class Weighing:
         if "met before" in said and (len(said) > 1 or all(len(w.key) >= 5 for w in strong_words(self.reading, run))):
             return True
         if self.whispering:
-            if said >= {"known name", "owns something"}:
-                return True  # "kamils mum", "okonjo's sister"
+            if said >= {"known name", "owns something"} or (SHORT in said and len(said) > 1):
+                return True  # "kamils mum", "okonjo's sister", "actions: kez to visit"
             return bool(said & {"first name and surname", "met before"}) or (
                 word.first_name
                 and bool(
@@ -106,7 +108,8 @@ class Weighing:
             ):
                 return True
         return len(said - {"owns something"}) >= 2 and (
-            known or bool(said & {"does or says something", "stands where people stand", "first name and surname"})
+            known
+            or bool(said & {SHORT, "does or says something", "stands where people stand", "first name and surname"})
         )
 
     def _is_abbreviation(self, run: Run) -> bool:

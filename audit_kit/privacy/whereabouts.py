@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, STREETS, STREETS_ABROAD, WORKS
+from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, OF_AREAS, STREETS, STREETS_ABROAD, VENUES, WORKS
 from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
 from audit_kit.privacy.surroundings import is_made_up
-from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.trade import PLACE_NOUNS, RELATIONS
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
@@ -43,6 +43,8 @@ _STREET_ABROAD = re.compile(
 _GENERIC = word_class("whereabouts.generic_streets")
 _TO_FIRM = frozenset(["at", "for", "of", "in", "outside", "near", "opposite"])
 _AIMED = word_class("venues.aimed")
+_BELONGS = word_class("whereabouts.belongs")
+_OCCASIONS = word_class("unsure_places.occasions")
 _TRADE = word_class("institutions.trade") | word_class("institutions.generic") | word_class("venues.generic")
 
 
@@ -64,10 +66,13 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     lowers, words = reading.lowers, reading.words
     for i in reading.cues:
         key = words[i].key
+        if key in OF_AREAS:
+            yield from _of_an_area(reading, taken, i)
         if key in STREETS or key in LESS_SURE_STREETS:
             yield from _street(reading, taken, i)
         elif key in AT:
-            yield from _led_to(reading, taken, i, PLACE, strong=True)
+            led = list(_led_to(reading, taken, i, PLACE, strong=True))
+            yield from led or _who_belongs_there(reading, taken, i)
         elif key in HOMES:
             for j in (i + 1, i + 2):
                 if lowers[j : j + 1] == ["on"]:
@@ -127,6 +132,21 @@ def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
         yield Span(reading.starts[first], reading.name_end(kind), ADDRESS, "recogniser:street", RECOGNISER)
 
 
+def _of_an_area(reading: Reading, taken: list[bool], head: int) -> Iterator[Span]:
+    """The Frampton Park boys, on Trowbridge estate: a word that is none, and a place; but "the Kowalczyk boys" are a family."""
+    words, first = reading.words, head
+    while first > 0 and head - first < 3 and words[first - 1].shape == CAPITAL and not taken[first - 1]:
+        if reading.gap_before(first) != " " or words[first - 1].key in RELATIONS or words[first - 1].possessive:
+            break
+        first -= 1
+    if first == head or words[head].shape != LOWER:
+        return
+    place = words[head].key in ("estate", "flats") or words[head - 1].key in PLACE_NOUNS
+    if place and any(is_strong(words[k]) and not words[k].kept for k in range(first, head)):
+        end = reading.ends[head if words[head].key in ("estate", "flats") else head - 1]
+        yield Span(reading.starts[first], end, PLACE, "recogniser:named place", RECOGNISER)
+
+
 def _goes_on(reading: Reading, kind: int) -> bool:
     """Whether more than a street is named: "the Albert Road area", "Well Street Surgery"."""
     following = reading.word(kind + 1)
@@ -176,6 +196,31 @@ def _led_to(reading: Reading, taken: list[bool], i: int, label: str, *, strong: 
     telling = [w for w in inside if not w.kept and w.key not in _TRADE]
     if any(is_strong(w) for w in telling) or (telling and not strong and len(inside) > 1):
         yield Span(reading.starts[first], reading.ends[last], label, "recogniser:led to", RECOGNISER)
+
+
+def _who_belongs_there(reading: Reading, taken: list[bool], i: int) -> Iterator[Span]:
+    """On roll at Orchard, a volunteer at Kids Corner: who is there is known there, whatever the words mean."""
+    if reading.lowers[i] != "at" or not i or reading.lowers[i - 1] not in _BELONGS:
+        return
+    the = reading.lowers[i + 1 : i + 2] == ["the"]
+    first = i + 1 + the
+    last = first - 1
+    while last + 1 < len(reading.words) and last - first < 3 and _names_it(reading, taken, last + 1):
+        if last >= first and reading.gap_before(last + 1) not in (" ", " & ", "-"):
+            break
+        last += 1
+    inside = [reading.words[k] for k in range(first, last + 1)]
+    if not inside or reading.gap_before(first) != " " or (inside[0].first_name and is_strong(inside[0])):
+        return
+    if (the and len(inside) == 1) or inside[-1].possessive or all(word.key in _TRADE | VENUES for word in inside):
+        return  # "worked at the Crib", "staying at Mum's", "lives at Hostel"
+    yield Span(reading.starts[first], reading.ends[last], PLACE, "recogniser:led to", RECOGNISER)
+
+
+def _names_it(reading: Reading, taken: list[bool], k: int) -> bool:
+    word = reading.words[k]
+    plain = word.shape == CAPITAL and len(word.key) > 2 and not (word.kept or word.title or taken[k])
+    return plain and word.key not in _OCCASIONS and word.key not in RELATIONS
 
 
 def _continues(reading: Reading, taken: list[bool], first: int, k: int) -> bool:

@@ -19,6 +19,8 @@ from audit_kit.privacy.wordlists import word_class
 
 LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
 _WORD_NAMES = word_class("names.words")
+#: "MTull": an initial and a surname typed as one word
+_CAMEL = re.compile(r"(?!Mc|Mac|O')[A-Z][A-Z][a-z]{3,18}")
 _DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
 
 
@@ -79,7 +81,7 @@ def looked_at(word: str) -> Word:
         title=key in TITLES,
         possessive=possessive,
         foreign_script=bool(key) and not key.isascii() and LOST_LETTER not in key,
-        strange=shape in (LOWER, UPPER)
+        strange=(shape in (LOWER, UPPER) or _CAMEL.fullmatch(word) is not None)
         and len(key) >= 5
         and key.isascii()
         and not (first_name or is_ordinary(key) or is_uncommon(key)),

@@ -67,3 +67,33 @@ def test_what_is_no_name_stays_and_nobody_is_asked(anonymiser, typed):
     masked = anonymiser.mask(typed)
 
     assert (masked.text, masked.doubts) == (typed, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("Mum does nights at the Larkfield Care Home.", "Larkfield Care Home"),
+        ("Sister on Otter Ward wrote it down.", "Otter Ward"),
+        ("His mentor at Turning Leaf, a charity in Hoxton, spoke.", "Turning Leaf"),
+        ("Intelligence about the Zelford Park boys was not shared.", "Zelford Park"),
+        ("He lives on Zelbridge estate with his aunt.", "Zelbridge estate"),
+        ("Her brother is on roll at Orchard this year.", "Orchard"),
+        ("He was a volunteer at Kids Corner.", "Kids Corner"),
+        ("Handed over to Fernmount Road HC in May.", "Fernmount Road HC"),
+        ("dad was seen at the bookies (zenplay on well st). mum left. ok. he ran.", "zenplay"),
+    ],
+)
+def test_a_place_goes_by_who_belongs_there(anonymiser, typed, gone):
+    assert left_of(anonymiser, typed, gone) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Seen on the Labour Ward and the Children's Ward. She went home. He works at home.",
+        "He is staying at Hostel accommodation. A placement at risk. Sessions at Early Help.",
+        "The HC was on the 50th centile. A children's home was sought. The care home shut.",
+    ],
+)
+def test_kinds_of_wards_and_homes_stay(anonymiser, typed):
+    assert anonymiser.mask(typed).text == typed

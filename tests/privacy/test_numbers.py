@@ -27,6 +27,9 @@ def anonymiser():
         ("Passport 533 118 204 was seen.", "533 118 204"),
         ("Police came, CAD 771 of 2/2/25, and left.", "771 of 2/2/25"),
         ("Police log 0345 of 14.3.25 was read.", "0345 of 14.3.25"),
+        ("Ring the office on ext 4471 please.", "4471"),
+        ("She holds SystmOne ID 77 310 884 there.", "77 310 884"),
+        ("A tenancy letter (TEN 55120) came.", "TEN 55120"),
         ("The file has E8 4KC for her.", "E8 4KC"),
     ],
 )
@@ -42,6 +45,7 @@ def test_a_number_goes(anonymiser, typed, gone):
         "Attendance was 449 of 553 sessions in 2023 2024.",
         "A budget of 450 000 pounds for 3 000 families.",
         "Page 3 (12 of 40) says so..",
+        "Bailed to the PS 14/12/24. GBP 15000 was lost. ISO 27001 is met.",
         "03.2025 10.30 11.45 are the times of the visits.",
     ],
 )

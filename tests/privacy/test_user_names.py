@@ -27,6 +27,8 @@ def anonymiser():
         ("It was uploaded by rosa.kettering on Monday.", "rosa.kettering"),
         ("Logged under d_kettering that day.", "d_kettering"),
         ("Reached the tutor (b.stonebridge3 on Teams).", "b.stonebridge3"),
+        ("MGreenhalgh to fit an alarm.", "MGreenhalgh"),
+        ("Passed to day team. zquelvarn will visit at eleven.", "zquelvarn"),
         ("Entered in Mosaic as RGREENHALGH on Friday.", "RGREENHALGH"),
         ("The report was typed up by pc Ogunleye on Friday.", "Ogunleye"),
         ("The report came from pc 2217CN Ogunleye on Friday.", "Ogunleye"),

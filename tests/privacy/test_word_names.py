@@ -263,3 +263,17 @@ def test_a_word_in_capitals_is_nobodys_initials(anonymiser):
     masked = anonymiser.mask("CHILD SEEN. KETTLE PULLED BY DOG. MOTHER CALM. WARD QUIET.")
 
     assert masked.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("His friend is Liban aka Scab, known to police.", "Scab"),
+        ("To: Quansah, Efua\nHi all", "Quansah, Efua"),
+        ("With student Zebele at the clinic.", "Zebele"),
+        ("sw nurgulay rang. mum left. actions: nurg to visit by friday. ok.", "nurg"),
+        ("SW Nurgulay Zeb rang. They met Nurg later.", "Nurg"),
+    ],
+)
+def test_somebody_goes_by_an_alias_or_a_name_cut_down(anonymiser, typed, gone):
+    assert left_of(anonymiser, typed, gone) == ""
