@@ -18,6 +18,7 @@ from audit_kit.privacy.trade import SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+from audit_kit.privacy.wordtimes import DAYS
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
 #: a, I, 's, with, and, you: no initials where they are typed small
@@ -248,8 +249,13 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
 
 
 def _calls(reading: Reading, mention: Mention) -> bool:
-    """Whether "Mum" before the word makes it a name: "Mum Grace", and not "Mum will" or "MUM WILL"."""
-    return reading.words[mention.names[0]].shape == CAPITAL and not reading.starts_sentence(mention.names[0])
+    """Whether "Mum" before the word makes it a name: "Mum Grace", and not "Mum will", "MUM WILL" or "rang Mum Monday"."""
+    name = mention.names[0]
+    return (
+        reading.words[name].shape == CAPITAL
+        and reading.words[name].key not in DAYS
+        and not reading.starts_sentence(name)
+    )
 
 
 def _is_initials(reading: Reading, j: int) -> bool:

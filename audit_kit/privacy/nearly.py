@@ -11,7 +11,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.sounds import sound_of
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
-from audit_kit.privacy.wordsure import MONTHS
+from audit_kit.privacy.wordtimes import MONTHS
 
 
 def whose_rest(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:

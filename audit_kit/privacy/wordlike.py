@@ -28,6 +28,7 @@ from audit_kit.privacy.wordsure import (
     may_begin,
     surely_the_word,
 )
+from audit_kit.privacy.wordtimes import CALENDAR, TIME, time_or_person
 
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
 
@@ -64,26 +65,31 @@ def evidence(reading: Reading, i: int) -> Verdict:
     """Whether the word at ``i`` is used as a name here: points for, points against."""
     word = reading.words[i]
     before, after = _neighbours(reading, i)
+    told = time_or_person(reading, i) if word.key in CALENDAR else ""
+    if told == TIME:
+        return Verdict(KEEP, -9)
     if word.shape == LOWER:
         if reading.gap_before(i) == "_" or reading.gap_after(i)[:1] == "_":
             return Verdict(MASK, 5)  # "temi_glen.png"
         if word.key in AUXILIARY:
             return Verdict(KEEP, -9)
-        told = small_reading(reading, i) if word.parts else OPEN
-        if told == NAME:
+        small = small_reading(reading, i) if word.parts else OPEN
+        if small == NAME:
             return Verdict(MASK, 4)
-        if told == WORD and has_capitals(reading):
+        if small == WORD and has_capitals(reading):
             return Verdict(KEEP, -9)
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
         score += lower_case(reading, i, before, after)
         if score >= (3 if has_capitals(reading) else 1):
             return Verdict(MASK, score)
-        asked = worth_asking(reading, i, before, score) or (told == OPEN and may_ask(reading, i))
+        asked = worth_asking(reading, i, before, score) or (small == OPEN and may_ask(reading, i))
         return Verdict(DOUBTFUL if asked else KEEP, score)
     if after in HOUSEHOLD and reading.words[i + 1].shape == LOWER and any(p.kind == FAMILY for p in word.parts):
         return Verdict(MASK, 5)  # "the Stone family"
     if surely_the_word(reading, i, before, after):
         return Verdict(KEEP, -9)
+    if told:
+        return Verdict(MASK, 4) if told == NAME else Verdict(DOUBTFUL, 0)
     if word.shape == UPPER and word.kept and len(word.key) <= 4 and not (word.possessive or is_listed(word.key)):
         # "HO ref": an abbreviation first, though somebody is called Ho
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)

@@ -8,7 +8,8 @@ from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, MIXED
-from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
+from audit_kit.privacy.wordsure import AUXILIARY
+from audit_kit.privacy.wordtimes import MONTHS
 
 _DONE_TO = word_class("wordlower.done_to")
 _PRONOUNS = frozenset(["i", "we", "they", "you", "he", "she", "it", "not", "no", "of"])

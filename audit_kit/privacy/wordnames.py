@@ -7,7 +7,8 @@ from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlike import MASK, evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, Word
-from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
+from audit_kit.privacy.wordsure import AUXILIARY
+from audit_kit.privacy.wordtimes import MONTHS, SEASONS
 
 _GROUPS = word_class("wordnames.groups")
 _NAMES = word_class("names.words")
@@ -15,7 +16,6 @@ _VERBS = word_class("wordlike.verbs")
 _ABSTRACT = word_class("wordlike.abstract")
 #: "Hope expressed", "Faith noted" are no people
 _SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "described"}
-_SEASONS = frozenset(("summer", "autumn", "spring", "winter", "easter"))
 _WORKERS = frozenset(("worker", "tutor", "teacher", "mentor", "nurse", "keyworker", "advocate", "coach", "midwife"))
 #: beside these a colour is a rating
 _COLOURS = frozenset(("red", "green", "rag", "brag", "amber"))
@@ -39,7 +39,7 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
     acts = after in SPEECH or (after in DOING and after not in ("and", "or"))
     if word.key in AUXILIARY | MONTHS:
         return after in SPEECH
-    if word.key in _SEASONS or word.kept:
+    if word.key in SEASONS or word.kept:
         return (acts and not reading.starts_sentence(i)) or _stands_beside_a_name(reading, i)
     if _stands_beside_a_name(reading, i) and word.key not in _ABSTRACT:
         return True
@@ -53,7 +53,7 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
 def _is_told_of(reading: Reading, i: int) -> bool:
     """Then she got Faith, who took it; Miles, her youth worker; but "Hope, her worker said, has gone"."""
     key, near = reading.words[i].key, reading.lowers[i + 1 : i + 5]
-    if reading.gap_after(i) != ", " or key in MONTHS | _SEASONS or (key in _ABSTRACT and reading.starts_sentence(i)):
+    if reading.gap_after(i) != ", " or key in MONTHS | SEASONS or (key in _ABSTRACT and reading.starts_sentence(i)):
         return False
     works_or_related = any(word in RELATIONS or word in _WORKERS for word in near[1:])
     return near[:1] == ["who"] or (near[:1] in (["his"], ["her"], ["their"]) and works_or_related)
@@ -62,7 +62,7 @@ def _is_told_of(reading: Reading, i: int) -> bool:
 def may_be_a_name(reading: Reading, i: int) -> bool:
     """Whether the word at ``i`` is somebody's name where the sentence calls for one: behind a job or kinship."""
     word = reading.words[i]
-    if not word.word_name or word.key in AUXILIARY | MONTHS | _SEASONS or names_a_group(reading, i):
+    if not word.word_name or word.key in AUXILIARY | MONTHS | SEASONS or names_a_group(reading, i):
         return False
     gap, following = reading.gap_after(i), reading.word(i + 1)
     if gap == " " and following is not None and following.shape == LOWER and reading.gap_before(i) == ", ":
@@ -74,7 +74,7 @@ def may_be_a_name(reading: Reading, i: int) -> bool:
 def may_be_a_small_name(reading: Reading, i: int) -> bool:
     """The same where nobody types capitals: a surname that is no word, a verb or a stop comes next."""
     word, gap = reading.words[i], reading.gap_after(i)
-    if word.shape != LOWER or word.key not in _NAMES or word.key in AUXILIARY | MONTHS | _SEASONS | _VERBS:
+    if word.shape != LOWER or word.key not in _NAMES or word.key in AUXILIARY | MONTHS | SEASONS | _VERBS:
         return False
     following = reading.word(i + 1)
     if gap != " " or following is None:
@@ -118,7 +118,7 @@ def _stands_beside_a_name(reading: Reading, i: int) -> bool:
 
 
 def _is_a_first_name(word: Word) -> bool:
-    by_word = word.word_name and word.key not in _ABSTRACT | AUXILIARY | MONTHS | _SEASONS
+    by_word = word.word_name and word.key not in _ABSTRACT | AUXILIARY | MONTHS | SEASONS
     return word.shape == CAPITAL and not word.kept and (by_word or (word.first_name and not word.ordinary))
 
 

@@ -11,7 +11,8 @@ from audit_kit.privacy.wordlike import evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import names_a_group
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
-from audit_kit.privacy.wordsure import AUXILIARY, MONTHS
+from audit_kit.privacy.wordsure import AUXILIARY
+from audit_kit.privacy.wordtimes import MONTHS
 
 _NAMES = word_class("names.words")
 _ADVERBS = frozenset(("also", "then", "later", "again", "since", "first"))

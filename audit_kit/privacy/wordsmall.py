@@ -14,7 +14,8 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, REL
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER
-from audit_kit.privacy.wordsure import AUXILIARY, MONTHS, OBJECTS, PREPOSITIONS
+from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
+from audit_kit.privacy.wordtimes import CALENDAR
 
 NAME, WORD, OPEN = "name", "word", "open"
 
@@ -28,7 +29,7 @@ _BEFORE_BARE_VERBS = word_class("wordsmall.before_bare_verbs")
 _NEVER = (
     word_class("wordlike.small_words") | word_class("wordsmall.mostly_words") | AUXILIARY | RELATIONS | KIN_CUT_SHORT
 )
-_TIMES = MONTHS | word_class("wordsmall.times")
+_TIMES = CALENDAR | word_class("wordsmall.times")
 _TOLD = word_class("wordsmall.told")
 #: before a name as well as before a word: they leave it open
 _OPEN_BEFORE = BEFORE_PERSON | DOING | SPEECH | PREPOSITIONS | word_class("wordsmall.open_before")

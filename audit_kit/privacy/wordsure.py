@@ -6,32 +6,11 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER
+from audit_kit.privacy.wordtimes import CALENDAR
 
 AUXILIARY = frozenset(["will", "may", "can", "might"])
-MONTHS = frozenset(["may", "june", "july", "april", "august", "january", "march", "mar", "jan", "jun", "aug", "dec"])
-_MONTH_NAMES = frozenset(
-    (
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    )
-)
 OBJECTS = word_class("wordlike.objects")
 PREPOSITIONS = frozenset(["at", "in", "on", "with", "by", "and", "near", "from"])
-_TIMES = MONTHS | {"summer", "autumn", "spring", "winter", "easter"}
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-#: not "since" and "on", which stand before people too: "since Sunday moved out"
-_BEFORE_DAYS = frozenset(["a", "every", "each", "last", "next", "this"])
-_BEFORE_TIMES = word_class("wordlike.before_times")
 _SMALL = word_class("wordlike.small_words")
 _VERBS = word_class("wordlike.verbs")
 _ORDERED = word_class("wordlike.ordered")
@@ -53,8 +32,6 @@ _THINGS = frozenset(["operation", "op", "project", "new", "team", "campaign", "s
 def surely_the_word(reading: Reading, i: int, before: str, after: str) -> bool:
     """Whether the capitalised word at ``i`` can't be the person here."""
     word = reading.words[i]
-    if word.key in _TIMES | _DAYS and _is_a_time(reading, i, before):
-        return True
     if word.possessive or not after:
         return False
     if _names_a_place(reading, i):
@@ -85,33 +62,6 @@ def in_a_title(reading: Reading, i: int) -> bool:
     return (
         i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _THINGS and reading.texts[i - 1].istitle()
     )
-
-
-def _is_a_time(reading: Reading, i: int, before: str) -> bool:
-    """May 2017, 3rd May, last Summer; but not "by May's mother"."""
-    behind = reading.text[reading.ends[i] : reading.ends[i] + 6].lstrip(" ,'-/")
-    ahead = reading.text[max(0, reading.starts[i] - 7) : reading.starts[i]].rstrip(" -/.stndrh")
-    # "3rd May"; but "in Summer 2020 Summer moved out": no month follows a year
-    if behind[:1].isdigit() or (ahead[-1:].isdigit() and not ahead[-4:].isdigit()):
-        return True
-    if reading.words[i].key in MONTHS and _among_months(reading, i, before):
-        return True
-    if reading.words[i].key in _DAYS:
-        return before in _BEFORE_DAYS and not reading.words[i].possessive
-    return before in _BEFORE_TIMES and not reading.words[i].possessive
-
-
-def _among_months(reading: Reading, i: int, before: str) -> bool:
-    """Between May and July; from June on; by May or June."""
-    for beside, k in ((i - 1, i - 2), (i + 1, i + 2)):
-        if not (min(beside, k) >= 0 and max(beside, k) < len(reading.words)):
-            continue
-        if reading.lowers[beside] in ("and", "to", "or", "until", "till") and reading.lowers[k] in _MONTH_NAMES:
-            return (
-                reading.words[k].key not in MONTHS or not reading.words[k].parts or before in ("between", "from", "by")
-            )
-    after = reading.lowers[i + 1 : i + 2]
-    return before in ("from", "between", "by", "before", "after") and after in (["on"], ["onwards"], ["onward"])
 
 
 def _names_a_place(reading: Reading, i: int) -> bool:
@@ -157,4 +107,4 @@ def _begins_a_phrase(reading: Reading, i: int, after: str) -> bool:
         return True
     if key in _VERBS:
         return after in OBJECTS - {"to", "not", "mum", "dad", "all", "both"}
-    return key in _TIMES and after in _ORDERED
+    return key in CALENDAR and after in _ORDERED
