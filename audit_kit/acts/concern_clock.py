@@ -37,10 +37,10 @@ def limits_of(kit: Kit) -> ConcernLimits:
 
 
 def chase(kit: Kit, done: Pass) -> bool:
-    """Write a draft for each concern whose clock has run out, once for each time that it does. Whether there was any."""
+    """Write a draft for each concern whose clock has run out since it was last chased. Whether there was any."""
     late = run_out(concerns(kit.journal.events()), limits_of(kit), kit.clock.now(), _zone(kit))
-    for concern in late:
-        _chase(kit, concern, done)
+    for one in late:
+        _chase(kit, one.concern, one.number, done)
     return bool(late)
 
 
@@ -56,10 +56,13 @@ def _zone(kit: Kit) -> tzinfo:
     return zone
 
 
-def _chase(kit: Kit, concern: ConcernProgress, done: Pass) -> None:
+def _chase(kit: Kit, concern: ConcernProgress, number: int, done: Pass) -> None:
     from audit_kit.office import mail
 
-    due, number = due_of(kit, concern), concern.reminded + 1
+    batch = f"concern-chase:{concern.key}:{concern.since.isoformat()}:{number}"
+    if kit.journal.is_decided(batch):  # the clock went back: it was chased for this before
+        return
+    due = due_of(kit, concern)
     about = concern.about or "a file that is not matched"
     key = concern.short_key
     who = who_must_act(concern)
@@ -76,7 +79,6 @@ def _chase(kit: Kit, concern: ConcernProgress, done: Pass) -> None:
         codes=(("key", concern.key), ("number", str(number)), ("level", str(concern.level))),
     )  # fmt: skip
     name = f"{file_stem(concern)}_overdue-{concern.since:%Y%m%d%H%M}-{number}.eml"
-    batch = f"concern-chase:{concern.key}:{concern.since.isoformat()}:{number}"
     kit.carry_out(batch, [event], [Output(outputs.urgent(name), draft)])
     done.say(
         f"URGENT: the concern about {about} is overdue; {_AWAITED[concern.state]}. A draft is in outbox/urgent.",

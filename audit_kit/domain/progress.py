@@ -141,7 +141,7 @@ class ConcernProgress:
     kind: str
     since: datetime  # when the last step was recorded: the clock runs from here
     level: int = 0  # how often it was passed up: 0 the head of the agency, 1 the Executive, 2 the independent chair
-    reminded: int = 0  # how often this step was chased
+    reminded: int = 0  # how often the clock had run out when this step was last chased
     #: not of a risk question left blank or a file that can't be read: the Board's team follows those up
     agency_told: bool = True
 
@@ -292,7 +292,7 @@ def concerns(events: Iterable[Event]) -> tuple[ConcernProgress, ...]:
                 ),
             )
         elif event.kind is EventKind.CONCERN_REMINDED and key in found:
-            found[key] = replace(found[key], reminded=found[key].reminded + 1)
+            found[key] = replace(found[key], reminded=int(event.code("number") or 1))
         elif event.kind in _CONCERN_AFTER and key in found:
             up = event.kind is EventKind.CONCERN_PASSED_UP
             found[key] = replace(

@@ -41,19 +41,28 @@ def due_at(concern: ConcernProgress, limits: ConcernLimits, zone: tzinfo) -> dat
     return due.astimezone(UTC)
 
 
+@dataclass(frozen=True)
+class RunOut:
+    """An open concern whose clock has run out."""
+
+    concern: ConcernProgress
+    number: int  # how often it has run out since the last step, whether or not the kit ran then
+
+
 def run_out(
     concerns: Iterable[ConcernProgress], limits: ConcernLimits, now: datetime, zone: tzinfo
-) -> tuple[ConcernProgress, ...]:
-    """The open concerns whose clock has run out and that are to be chased now, most urgent first.
+) -> tuple[RunOut, ...]:
+    """The open concerns whose clock has run out and that are to be chased now, most urgent first, each once.
 
-    Chased once when it runs out, and then again once for each further stretch of the same length: a concern of the hour
-    every hour, one of the day every day.
+    Chased when it runs out, and then again for each further stretch of the same length: a concern of the hour every
+    hour, one of the day every day. After an absence that is once, however many stretches went by. A clock that was
+    ahead for a while keeps nobody from being chased once it is right again.
     """
     late = [
-        one for one in concerns
-        if one.is_open and one.reminded < _reminders_due(one, due_at(one, limits, zone), now)
+        RunOut(one, number) for one in concerns
+        if one.is_open and (number := _reminders_due(one, due_at(one, limits, zone), now)) not in (0, one.reminded)
     ]  # fmt: skip
-    return tuple(sorted(late, key=lambda one: (_rank(one), one.since)))
+    return tuple(sorted(late, key=lambda one: (_rank(one.concern), one.concern.since)))
 
 
 def _reminders_due(concern: ConcernProgress, due: datetime, now: datetime) -> int:

@@ -24,22 +24,24 @@ class Risk(StrEnum):
 
 _NO_CONCERN = re.compile(
     r"(no|none|nil|nothing|n/?a|not applicable|no (immediate |current )?concerns?( (identified|noted|at this time))?"
-    r"|none (identified|noted|known|at this time)|nothing to (report|raise|add)|-+|\.+|)\W*",
+    r"|none (identified|noted|known|at this time)|nothing to (report|raise|add))[\s.,;:!–—-]*",
     re.IGNORECASE,
 )
+#: how people leave a box open: blank, or strokes and dots. A "?", a tick or a cross is something said
+_LEFT_OPEN = re.compile(r"[\s./\\_·…‐‑‒–—―-]*")
 
 
 def risk_of(answers: ConcernAnswers) -> Risk:
     """What the sheet says: a concern, none, or no answer. In doubt it is a concern.
 
     "Yes", any text that isn't "none", or a child who isn't safe now are a concern, whatever the first
-    question says. "No concerns" typed in a box is none. A blank first question with nothing else is
-    unanswered, and so is a formula: neither is ever a "no".
+    question says, and so is a "?". "No concerns" typed in a box is none. A first question left open with nothing
+    else is unanswered, whether blank or a dash, and so is a formula: none of them is ever a "no".
     """
     texts = (answers.what, answers.told, answers.done, *answers.elsewhere)
     if any(not says_none(text) for text in texts) or not _safe_or_unasked(answers.safe_now):
         return Risk.CONCERN
-    if answers.formulas or not answers.any.strip():
+    if answers.formulas or left_open(answers.any):
         chose_something = chosen(answers.kind, CONCERN_KINDS) or chosen(answers.urgency, URGENCIES)
         return Risk.CONCERN if chose_something else Risk.UNANSWERED
     return Risk.NONE if says_none(answers.any) else Risk.CONCERN
@@ -57,11 +59,16 @@ def urgency_of(answers: ConcernAnswers) -> str:
 
 def says_none(text: str) -> bool:
     """Whether a text says that there is nothing to say: "none", "No concerns noted", "n/a", a dash, a blank."""
-    return _NO_CONCERN.fullmatch(text.strip()) is not None
+    return left_open(text) or _NO_CONCERN.fullmatch(text.strip()) is not None
+
+
+def left_open(text: str) -> bool:
+    """Whether a box holds nothing but how people leave one open: blank, dashes, dots, strokes. A "?" is an answer."""
+    return _LEFT_OPEN.fullmatch(text) is not None
 
 
 def _safe_or_unasked(safe_now: str) -> bool:
-    """Whether "Is the child safe now?" gives no cause for concern: Yes, blank or a plain "n/a"."""
+    """Whether "Is the child safe now?" gives no cause for concern: Yes, left open or a plain "n/a"."""
     if chosen(safe_now, (NO, NOT_KNOWN)):
         return False
     return chosen(safe_now, (YES,)) is not None or says_none(safe_now)

@@ -17,7 +17,7 @@ from audit_kit.domain.findings import Heard
 from audit_kit.domain.text_document import Block, Paragraph, Table
 from audit_kit.privacy import CaseAnonymiser, Strangers
 from audit_kit.stages.anonymise import doubts_in
-from audit_kit.stages.rules_risk import words_of_risk
+from audit_kit.stages.words_of_risk import words_of_risk
 
 #: how a child or a parent says it. A person reads it at once; better once too often
 _IN_OWN_WORDS = re.compile(

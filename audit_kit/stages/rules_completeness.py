@@ -26,8 +26,8 @@ def nothing_filled_in(desk: Desk) -> Query:
 
 
 def risk_question_unanswered(desk: Desk) -> Iterator[Query]:
-    """V00: a blank answer to the risk question is not a "no", and a formula is as good as blank."""
-    if not desk.answer("concern.any"):
+    """V00: a risk question left open is not a "no". A formula is as good as blank, and so are a dash and a "?"."""
+    if not any(letter.isalnum() for letter in desk.answer("concern.any")):
         yield desk.query(
             "V00", Level.RETURN, "concern.any",
             f"{_answer_words(desk, 'concern.any')}; choose No only if nothing worries you",

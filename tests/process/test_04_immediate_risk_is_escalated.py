@@ -18,6 +18,12 @@ from audit_kit.stages.escalate import Risk, risk_of, urgency_of
         ConcernAnswers(any="No", safe_now="No"),
         ConcernAnswers(any="No", safe_now="Not known"),
         ConcernAnswers(kind="Unsafe practice"),
+        ConcernAnswers(any="?"),
+        ConcernAnswers(any="✓"),
+        ConcernAnswers(any="No?"),
+        ConcernAnswers(any="No", what="??"),
+        ConcernAnswers(any="No", safe_now="?"),
+        ConcernAnswers(any="No", elsewhere=("!",)),
         ConcernAnswers(any="No", elsewhere=("typed beside the boxes: child is with the perpetrator",)),
     ],
 )
@@ -40,9 +46,14 @@ def test_saying_that_there_is_none_raises_none(answers):
 
 
 @pytest.mark.parametrize(
-    "answers", [ConcernAnswers(), ConcernAnswers(any="No", formulas=frozenset({"concern.any.answer"}))]
+    "answers",
+    [
+        ConcernAnswers(),
+        ConcernAnswers(any="No", formulas=frozenset({"concern.any.answer"})),
+        *(ConcernAnswers(any=stroke, what="-") for stroke in ("-", "–", "/", "...", " . ")),
+    ],
 )
-def test_silence_and_a_formula_are_never_a_no(answers):
+def test_silence_a_dash_and_a_formula_are_never_a_no(answers):
     assert risk_of(answers) is Risk.UNANSWERED
 
 

@@ -93,7 +93,7 @@ def test_the_most_urgent_is_chased_first():
 
     late = run_out(both, ConcernLimits(), RAISED + timedelta(days=30), LONDON)
 
-    assert [one.key for one in late] == ["risk:a", "risk:b"]
+    assert [one.concern.key for one in late] == ["risk:a", "risk:b"]
 
 
 # --- the kit at work ----------------------------------------------------------------------------------------------
@@ -183,6 +183,26 @@ def test_the_same_run_again_chases_nobody_twice(mini):
 
     assert len(drafts(mini)) == 1
     assert again.for_a_person == 0
+
+
+def test_after_a_weekend_without_a_run_it_is_chased_once_and_then_by_the_hour_again(mini):
+    raised(mini)
+    run_at(mini, 1.5)
+
+    monday = [run_at(mini, hours) for hours in (72.5, 72.6, 72.7)]
+    assert len(drafts(mini)) == 2
+    assert [sum("overdue" in sentence for sentence in done.sentences) for done in monday] == [1, 0, 0]
+
+    run_at(mini, 73.5)
+    assert len(drafts(mini)) == 3
+
+
+def test_a_clock_that_was_ahead_for_a_while_silences_nobody(mini):
+    raised(mini)
+    for hours in (1.5, 24 * 365, 1.6, 2.5):
+        run_at(mini, hours)
+
+    assert len(drafts(mini)) == 3
 
 
 def test_an_answer_starts_the_clock_anew(mini):

@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from audit_kit import process
 from audit_kit.domain.progress import EventKind, concerns
+from audit_kit.domain.states import AuditState
 
 YES = {
     "concern.any.answer": "Yes",
@@ -144,3 +145,19 @@ def test_each_state_is_recorded_in_its_order_and_none_is_skipped(mini):
     assert [sentence.rpartition(": ")[2] for sentence in said] == [
         "acknowledged.", "passed up a level.", "response received.", "assurance accepted.",
     ]  # fmt: skip
+
+
+def test_a_question_mark_for_an_answer_is_a_concern_and_is_asked_about(mini):
+    mini.drop("return.xlsx", mini.returned("H1", "GP", {"concern.any.answer": "?", "concern.safe_now.answer": "?"}))
+    mini.run()
+
+    assert notices(mini) == (1, 1)
+    assert mini.progress("H1", "GP").state is AuditState.SENT_BACK
+
+
+def test_nor_is_a_dash_taken_for_a_no(mini):
+    mini.drop("return.xlsx", mini.returned("H1", "GP", {"concern.any.answer": "-"}))
+    mini.run()
+
+    assert notices(mini) == (1, 0)
+    assert mini.progress("H1", "GP").state is AuditState.SENT_BACK
