@@ -11,7 +11,7 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.naming import judged
-from audit_kit.privacy.nearly import whose_rest
+from audit_kit.privacy.nearly import whose_cut_short, whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import Span
 from audit_kit.privacy.trade import SPEECH
@@ -231,6 +231,7 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             mention.sure = True
             continue
         rest = whose_rest(reading, mention, j, people) if gap in (" ", "-") else set()
+        rest = rest or (whose_cut_short(reading, mention, j, people) if gap == ". " else set())
         if rest:
             mention.people, mention.sure = rest, True
             mention.first, mention.start = j, reading.starts[j]

@@ -25,6 +25,15 @@ def whose_rest(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
     return {n for n in mention.people if any(_is_near(part, word.key) for part in people[n].words if part not in said)}
 
 
+def whose_cut_short(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:
+    """Those of whose name the word at ``j`` is the beginning, before its point: "Ng. Thi Hoa"."""
+    word = reading.words[j]
+    if not 2 <= len(word.key) <= 4 or word.shape not in (CAPITAL, UPPER) or word.title or word.kept:
+        return set()
+    said = {reading.words[k].key for k in mention.names}
+    return {n for n in mention.people if any(p.startswith(word.key) and p not in said for p in people[n].words)}
+
+
 def _typed_alike(reading: Reading, mention: Mention, j: int) -> bool:
     """Whether the word has a capital as the name has; small words only where nobody types capitals."""
     shape, beside = reading.words[j].shape, reading.words[mention.names[-1]]

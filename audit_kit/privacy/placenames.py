@@ -51,6 +51,15 @@ _AS_A_PUPIL = "(?:{})".format(
 )
 #: what only somebody does: "Daffodil now send a note home"
 _SAYS_OR_DOES = "send|sends|sent|say|says|said|report|reports|reported|tell|tells|told|call|calls|called|ask|asks|asked|refer|refers|referred|note|notes|noted|hold|holds|held|did|have|has|had|were|was|is|are|and school"
+#: the same of words typed small, of which "tiny steps are" is none
+_ACTS = "|".join(
+    [
+        w
+        for w in _SAYS_OR_DOES.split("|")
+        if w not in ("did", "have", "has", "had", "were", "was", "is", "are", "note", "notes")
+    ]
+    + ["rang", "phoned", "emailed", "staff", "manager", "mgr", "teacher", "head"]
+)
 #: what stands before the bare first word of a school's name
 _WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
 
@@ -97,7 +106,7 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
         # "clapham row sent miss a round", and not "in a row"
         small = rf"(?={first.lower()})(?i:{spelled})(?![A-Za-z])"
         yield Form(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case)
-        acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_SAYS_OR_DOES})\b)")
+        acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
         yield Form(said, rf"(?<!\w){small}", behind=acts)
     else:
         any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
@@ -147,6 +156,12 @@ def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
         pointed = r"\.".join(letters.upper())
         yield Form(letters.lower(), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])")
         yield Form(letters[0].lower(), rf"(?<![\w.]){pointed}(?!\w)\.?")
+
+
+def saint_form(telling: list[str]) -> Iterator[Form]:
+    """St W's of St Winifred's."""
+    if len(telling) > 1 and telling[0].lower().rstrip(".") in ("st", "saint") and telling[1][0].isupper():
+        yield Form("st", rf"(?<!\w)(?:St|ST|Saint)\.? {telling[1][0]}(?:'?s)?\.?(?![\w-]|[ ][A-Z])")
 
 
 def again_forms(telling: list[str]) -> Iterator[Form]:

@@ -18,6 +18,7 @@ from audit_kit.privacy.placenames import (
     again_forms,
     initials_form,
     place_forms,
+    saint_form,
     telling_words,
 )
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
@@ -53,11 +54,11 @@ class RegisteredPlaces:
     """The addresses, schools, nurseries and surgeries of one register, in every form."""
 
     def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
-        forms: dict[tuple[Form, str, str], None] = {}
-        self._again: dict[str, list[tuple[Form, str]]] = {}  # by the rule that found the place whole
+        forms: dict[tuple[Form, str, str], str] = {}  # → the place as the register has it
+        self._again: dict[str, tuple[Form, ...]] = {}  # of a place that the text has told whole
         for person in register.people:
             for form in _address_forms(person.address):
-                forms[(form, labels.ADDRESS, "register:address")] = None
+                forms[(form, labels.ADDRESS, "register:address")] = ""
             for typed, label, kind, ends in (
                 (person.school, labels.SCHOOL, "school", SCHOOL_END),
                 (person.nursery, labels.NURSERY, "nursery", NURSERY_END),
@@ -65,23 +66,26 @@ class RegisteredPlaces:
             ):
                 for one in re.split(r"[;\n]", typed):
                     telling = telling_words(one, kind)
-                    for form in (*place_forms(telling, ends, keep), *initials_form(one, kind, keep)):
-                        forms[(form, label, f"register:{kind}")] = None
-                    again = self._again.setdefault(f"register:{kind}", [])
-                    again += [(form, label) for form in again_forms(telling)]
-        self._forms = tuple(forms)
+                    for form in (
+                        *place_forms(telling, ends, keep),
+                        *saint_form(telling),
+                        *initials_form(one, kind, keep),
+                    ):
+                        forms[(form, label, f"register:{kind}")] = one
+                    self._again[one] = tuple(again_forms(telling))
+        self._forms = tuple((*form, place) for form, place in forms.items())
 
     def find(self, text: str) -> Iterator[Span]:
         """Every registered place in a folded text."""
         small = text.lower()
-        told: set[str] = set()
-        for form, label, rule in self._forms:
+        told: dict[str, tuple[str, str]] = {}
+        for form, label, rule, place in self._forms:
             if form.said in small:  # most texts name none of the places
                 for start, end in form.spans(text):
-                    told.add(rule)
+                    told[place] = label, rule
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
-        for rule in sorted(told):
-            for form, label in self._again.get(rule, ()):
+        for place, (label, rule) in told.items():
+            for form in self._again.get(place, ()):
                 for start, end in form.spans(text) if form.said in small else ():
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
 

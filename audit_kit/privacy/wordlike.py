@@ -18,7 +18,7 @@ from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
 from audit_kit.privacy.words import LOWER, UPPER
-from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, may_ask, small_reading
+from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, auxiliary_reading, may_ask, small_reading
 from audit_kit.privacy.wordsure import (
     AUXILIARY,
     OBJECTS,
@@ -61,6 +61,9 @@ class Verdict:
         return min(1.0, max(0.0, 0.5 + self.score / 10))
 
 
+_OF_AUXILIARIES = {NAME: Verdict(MASK, 4), OPEN: Verdict(DOUBTFUL, 0), WORD: Verdict(KEEP, -9)}
+
+
 def evidence(reading: Reading, i: int) -> Verdict:
     """Whether the word at ``i`` is used as a name here: points for, points against."""
     word = reading.words[i]
@@ -72,7 +75,7 @@ def evidence(reading: Reading, i: int) -> Verdict:
         if reading.gap_before(i) == "_" or reading.gap_after(i)[:1] == "_":
             return Verdict(MASK, 5)  # "temi_glen.png"
         if word.key in AUXILIARY:
-            return Verdict(KEEP, -9)
+            return _OF_AUXILIARIES[auxiliary_reading(reading, i)]
         small = small_reading(reading, i) if word.parts else OPEN
         if small == NAME:
             return Verdict(MASK, 4)

@@ -42,6 +42,10 @@ _IN = word_class("wordsmall.in")
 _BEFORE_TIMES = _IN | word_class("wordsmall.before_times")
 _NOT_KIN = word_class("wordsmall.not_kin")
 _CONNECTING = word_class("wordsmall.connecting")
+_PAST = word_class("wordsmall.past")
+_BARE = frozenset(["need", "feed", "bleed", "speed"])
+_BEFORE_NO_AUXILIARY = frozenset(["with", "from", "saw", "told", "asked", "by", "w"])
+_OF_SOMEBODY = word_class("wordsmall.of_somebody")
 _STATES = word_class("wordsmall.states")
 _GONE_WITH = frozenset(["in", "to", "with", "home", "back", "out", "her", "his", "him"])
 _OBJECTS = frozenset(["him", "her", "his", "me", "us", "them", "my", "their"])
@@ -70,6 +74,18 @@ def small_reading(reading: Reading, i: int) -> str:
     return NAME if _acts(reading, i, left, right) else OPEN
 
 
+def auxiliary_reading(reading: Reading, i: int) -> str:
+    """The same for "will", "may", "can": no auxiliary stands before "said" or "was", nor behind "told" or "with"."""
+    left = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    right = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
+    if not reading.words[i].parts or (left and _is_shown_before(reading, i, left)):
+        return WORD
+    past = right in _PAST or (right.endswith("ed") and (right in SPEECH or right in DOING) and right not in _BARE)
+    if past or (left in _TOLD and right in ("to", "that", "about", "off", "")):
+        return NAME
+    return OPEN if left in _BEFORE_NO_AUXILIARY else WORD
+
+
 def may_ask(reading: Reading, i: int) -> bool:
     """Whether the word is what somebody is called; a surname that everybody writes as a word only where people stand."""
     word = reading.words[i]
@@ -88,6 +104,8 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
         return (
             gap.strip(" ,(")[-1:] in ("£", "%") or gap.strip()[-1:].isdigit() or (listed and after in (["and"], ["or"]))
         )
+    if left == "of" and i > 1 and reading.lowers[i - 2] in _OF_SOMEBODY:
+        return False
     if left in _DETERMINERS or left in _PRONOUNS or reading.words[i - 1].possessive:
         return True
     if left in _NOUNS_TOO and i > 1 and reading.lowers[i - 2] in _DETERMINERS:

@@ -57,6 +57,7 @@ def test_another_word_beside_it_stays(anonymiser, typed):
     ("name", "typed", "shown"),
     [
         ("Dinh Thi Yen Le", "Le rang at six.", "Mother rang at six."),
+        ("Dinh Thi Yen Le", "It names Din. Thi Yen Le only.", "It names Mother only."),
         ("Dinh Thi Yen Le", "Mo Y L Dinh rang.", "Mo Mother rang."),
         ("Leonora Stone", "They wrote leon stone on it.", "They wrote Mother on it."),
         ("Theodora Small", "The file said \"mum, T\" and no more.", "The file said \"mum, Mother\" and no more."),

@@ -16,6 +16,7 @@ REGISTER = CaseRegister(
         Person("mother", "Mercy Obeng"),
         Person("father", "Bill Carter"),
         Person("grandmother", "Faith Obeng"),
+        Person("uncle", "Will Obeng"),
     ),
 )
 
@@ -38,6 +39,8 @@ def anonymiser():
         ("Mum and rose went to the park.", "Mum and Child H1 went to the park."),
         ("Mother told rose to wait outside.", "Mother told Child H1 to wait outside."),
         ("His father, bill, was not seen.", "His father, Father, was not seen."),
+        ("Duty heard that will was at home.", "Duty heard that Uncle was at home."),
+        ("The worker told will to sit.", "The worker told Uncle to sit."),
         ("The call came in skys bedroom.", "The call came in Sibling 2s bedroom."),
         ("It was in rose's room all along.", "It was in Child H1's room all along."),
         ("The worker rang the carter family twice.", "The worker rang the [family name] family twice."),
@@ -55,6 +58,8 @@ def test_what_only_somebody_is_or_does_masks_the_name(anonymiser, typed, shown):
         ("The worker will see sky alone.", "sky"),
         ("He was seen with carter again.", "carter"),
         ("Pick up the phone, mercy.", "mercy"),
+        ("He was seen with will at the gate.", "will"),
+        ("We hold a statement of bill on file.", "bill"),
         ("At night faith paints a wall.", "faith"),
     ],
 )
@@ -74,6 +79,7 @@ def test_where_nothing_shows_that_it_is_the_word_a_person_is_asked(anonymiser, t
         "We showed mercy in the end. They were at the mercy of others.",
         "The phone bill was paid. An electricity bill was seen.",
         "Faith school places are few; she acted in good faith.",
+        "The plan will go on. Against her will she was moved; we hope that they will and may come.",
         "Two chances were missed. The bills school sends are late.",
         "A faith leader spoke of faith and culture.",
         "It needs care and mercy. He is the account carter of the firm.",
