@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit_kit.privacy.forms import FAMILY
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
@@ -26,6 +27,7 @@ _LOWER_PLACES = LOWER_PLACE_NOUNS - {
     "hostel",
     "refuge",
 }
+_COLOURS = frozenset(["red", "blue", "green", "yellow", "pink", "purple", "orange", "white", "black", "brown"])
 _THINGS = frozenset(["operation", "op", "project", "new", "team", "campaign", "saint", "st"])
 
 
@@ -34,11 +36,38 @@ def surely_the_word(reading: Reading, i: int, before: str, after: str) -> bool:
     word = reading.words[i]
     if word.possessive or not after:
         return False
-    if _names_a_place(reading, i):
+    if _names_a_place(reading, i) or _is_one_of_a_kind(reading, i, before, after):
         return True
     if "-" in reading.gap_after(i) and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
         return reading.words[i + 1].shape == LOWER
-    return may_begin(reading, i) and (_begins_a_question(reading, i, after) or _begins_a_phrase(reading, i, after))
+    return may_begin(reading, i) and (
+        _begins_a_question(reading, i, after) or _begins_a_phrase(reading, i, after) or _describes(reading, i, after)
+    )
+
+
+def _is_one_of_a_kind(reading: Reading, i: int, before: str, after: str) -> bool:
+    """The Pope was on television, no Price agreed: a surname alone has no article, though "the Price file" has."""
+    word = reading.words[i]
+    family = bool(word.parts) and all(part.kind == FAMILY for part in word.parts)
+    return (
+        family and not word.plural and before in ("the", "a", "an", "no", "any") and (after in DOING or after in SPEECH)
+    )
+
+
+def _describes(reading: Reading, i: int, after: str) -> bool:
+    """Bright red; Precious time was lost: the word tells of what comes behind it."""
+    if after in _COLOURS:
+        return True
+    thing, beyond = reading.words[i + 1], reading.lowers[i + 2] if i + 2 < len(reading.words) else ""
+    return (
+        beyond in ("is", "was", "were", "are")
+        and reading.gap_after(i + 1) == " "
+        and thing.shape == LOWER
+        and thing.ordinary
+        and len(thing.key) > 2
+        and not (after in RELATIONS or after in DOING or after in SPEECH or after in PREPOSITIONS or after in OBJECTS)
+        and not after.endswith(("ed", "ly", "ing"))
+    )
 
 
 def may_begin(reading: Reading, i: int) -> bool:

@@ -17,6 +17,7 @@ REGISTER = CaseRegister(
         Person("sibling", "Can Adeyemi-Mensah"),
         Person("father", "Will Marsh"),
         Person("uncle", "William Adeyemi", ("Uncle Will",)),
+        Person("aunt", "Ola King"),
         Person("professional", "Theresa Blount", job="practice nurse"),
     ),
 )
@@ -63,6 +64,8 @@ def test_with_a_capital_inside_a_sentence_or_doing_something_it_is_the_person(an
         "The college has its Marsh Lane campus.",
         "there is no hope, grace or will to change this summer",
         "The doctor called. The entry is short.",
+        "She said the King was on the stamps. No King agreed.",
+        "Precious hours were lost. Summer blue was the colour.",
     ],
 )
 def test_what_is_surely_the_word_stays_and_nobody_is_asked(anonymiser, typed):
@@ -78,6 +81,7 @@ def test_what_is_surely_the_word_stays_and_nobody_is_asked(anonymiser, typed):
         ("Hope at the window.", "Hope"),
         ("She now says \"Hope\" to the bump.", "Hope"),
         ("Summer next door again.", "Summer"),
+        ("In the King file nothing stands.", "King"),
         ("The Grace was said before dinner.", "Grace"),
         ("Will to change was strong.", "Will"),
     ],
