@@ -69,6 +69,11 @@ def is_uncommon(key: str) -> bool:
     return key in words_of("common_words.txt")
 
 
+def is_worked_out(key: str) -> bool:
+    """Whether this ordinary squeezed word stands in no list and only its ending makes it one."""
+    return not (is_listed(key) or is_uncommon(key) or is_inflected(key))
+
+
 @lru_cache(maxsize=1)
 def _nobodys_words() -> Words:
     """The less common words that are nobody's name."""

@@ -14,7 +14,7 @@ from audit_kit.privacy.gazetteer import is_first_name, is_last_name, is_somebody
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.scripts import readings, spelled
 from audit_kit.privacy.sounds import consonants_of, sound_of
-from audit_kit.privacy.vocabulary import is_clipped, is_inflected, is_listed, is_ordinary, is_uncommon
+from audit_kit.privacy.vocabulary import is_clipped, is_inflected, is_listed, is_ordinary, is_uncommon, is_worked_out
 from audit_kit.privacy.wordlists import word_class
 
 LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
@@ -228,7 +228,8 @@ class WordBook:
             stem = key[:-2] if key.endswith("es") and key[:-2] in self._exact else key[:-1]
             parts = tuple(p for p in self._exact.get(stem, ()) if p.kind == FAMILY)
             plural = bool(parts)
-        if not parts and not ordinary and key:
+        if not parts and key and (not ordinary or (shape == CAPITAL and not about.kept and is_worked_out(key))):
+            # no list has "sumer", which sum and an ending would make: with a capital it may be Summer misspelt
             parts = self.joined(key) or self._far(key, shape, about.foreign_script)
         if not parts and ordinary == about.ordinary:
             return about

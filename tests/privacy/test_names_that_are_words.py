@@ -38,6 +38,8 @@ def anonymiser():
         ("He is proud of the line \"I let Can check\".", "He is proud of the line \"I let Sibling 4 check\"."),
         ("At 19.15 Precious A-M rings 999.", "At 19.15 Sibling 1 rings 999."),
         ("Grace called him picky.", "Child H1 called him picky."),
+        ("They asked. Suming wants to stay.", "They asked. Suming wants to stay."),
+        ("It was asked. Sumer wants to stay.", "It was asked. Sibling 2 wants to stay."),
         ("Precious (DOB not given) likes maths.", "Sibling 1 (DOB not given) likes maths."),
         ("Her wish that Hope should come was noted.", "Her wish that Sibling 3 should come was noted."),
         ("The flat was empty and the Marshes came home late.", "The flat was empty and the [family name] came home late."),
