@@ -21,6 +21,8 @@ LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
 _WORD_NAMES = word_class("names.words")
 #: "MTull": an initial and a surname typed as one word
 _CAMEL = re.compile(r"(?!Mc|Mac|O')[A-Z][A-Z][a-z]{3,18}")
+_AS_REGISTERED = frozenset(["register:name", "register:alias", "register:spelling"])
+_BEGIN_ALIKE = ({"c", "k"}, {"k", "q"}, {"j", "y"}, {"g", "j"}, {"i", "y"})
 _DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
 
 
@@ -167,6 +169,11 @@ class WordBook:
         return {f"{key}s": parts for key, parts in called.items() if parts and is_ordinary(key) and len(key) > 2}
 
     @cached_property
+    def _registered(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+        """The names that the register says outright, and no pet form of them."""
+        return tuple((key, parts) for key, parts in self._near if parts[0].rule in _AS_REGISTERED)
+
+    @cached_property
     def _skeletons(self) -> dict[str, tuple[Part, ...]]:
         skeletons: dict[str, tuple[Part, ...]] = {}
         for key, parts in self._near:
@@ -247,10 +254,25 @@ class WordBook:
         if best:
             return best
         if shape != LOWER and len(key) >= 4:
-            known_name = is_somebody_else(key)
-            # Keeley and Cali sound alike to so coarse a key, and are two people
-            if not known_name or len(sound_of(key)) >= 4:
-                return _rated(self._sounds.get(sound_of(key), ()), "register:sound", 0.85)
+            alike = self._as_registered(key) if is_somebody_else(key) else self._sounds.get(sound_of(key), ())
+            return _rated(alike, "register:sound", 0.85)
+        return ()
+
+    def _as_registered(self, key: str) -> tuple[Part, ...]:
+        """Whom a real name sounds like, letter for letter nearly, as the register writes it: Ayesha and Aisha.
+
+        To so coarse a key Sergei is Seersha as well, and Bilal a pet form of Will: these are other people.
+        """
+        from rapidfuzz.distance import OSA
+
+        sound, most = sound_of(key), max(2, len(key) // 3)
+        if len(sound) < 4:
+            return ()  # Keeley and Cali
+        for form, parts in self._registered:
+            # Zalman is not Salman, but Carol may be Karol
+            begins = form[0] == key[0] or {form[0], key[0]} in _BEGIN_ALIKE
+            if begins and sound_of(form) == sound and OSA.distance(form, key) <= most:
+                return parts
         return ()
 
     def _by_typing_error(self, key: str, shape: str) -> tuple[Part, ...]:
@@ -276,8 +298,8 @@ class WordBook:
             ):
                 continue
             # a real name of its own (Marta beside Maria) is somebody else
-            known_name = is_somebody_else(key)
-            if known_name and shape != LOWER and sound_of(form) != sound_of(key):
+            known_name = shape != LOWER and is_somebody_else(key)
+            if known_name and not (parts[0].rule in _AS_REGISTERED and sound_of(form) == sound_of(key)):
                 continue
             best, best_distance = parts, distance
         return _rated(best, "register:typing error", 1 - 0.1 * best_distance)
