@@ -175,7 +175,7 @@ def _slides(template: bytes, said: Briefing) -> bytes:
 
 
 def _word(name: str, template: bytes, sample: Any) -> bytes:
-    from audit_kit.office import action_plan_files, letters, report_document
+    from audit_kit.office import action_plan_files, letters, report_document, summary_document
     from audit_kit.office.word_templates import refuse_faulty
 
     refuse_faulty(name, template)
@@ -183,4 +183,6 @@ def _word(name: str, template: bytes, sample: Any) -> bytes:
         return letters.filled_in(name, template, sample)
     if name == report_document.TEMPLATE:
         return report_document.write_report(template, sample)
+    if name == summary_document.TEMPLATE:
+        return summary_document.write_summary(template, sample)
     return action_plan_files.write_action_plan_document(template, sample)

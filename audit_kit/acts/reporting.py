@@ -28,6 +28,7 @@ from audit_kit.domain.session import AuditSession
 from audit_kit.domain.sign_off import SignOff, WrittenReport, change_in_words, is_signed_off
 from audit_kit.domain.sign_off_form import sign_off_form
 from audit_kit.domain.states import AuditState
+from audit_kit.domain.summary import BoardSummary
 from audit_kit.domain.text_document import TextDocument
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
@@ -36,6 +37,7 @@ from audit_kit.stages.analyse import analyse
 from audit_kit.stages.feedback import heard_of
 from audit_kit.stages.report import report_content
 from audit_kit.stages.report_sources import sources
+from audit_kit.stages.summary import board_summary
 from audit_kit.stages.words import day
 
 if TYPE_CHECKING:
@@ -47,19 +49,19 @@ SIGN_OFF_FORM = "sign-off"
 
 @dataclass(frozen=True)
 class Paper:
-    """One of the three papers for the committee, as a draft and as the final version."""
+    """One of the papers that are confirmed together, as a draft and as the final version."""
 
     draft: str
     final: str
 
 
-def papers_of(session: str) -> tuple[Paper, Paper, Paper]:
-    """Where the report, the action plan and its workbook lie in the outbox."""
-    first, second, third = (
+def papers_of(session: str) -> tuple[Paper, Paper, Paper, Paper]:
+    """Where the report, the action plan, its workbook and the page for the Executive and the Board lie in the outbox."""
+    first, second, third, fourth = (
         Paper(outputs.report(f"{session}_{stem}_DRAFT.{kind}"), outputs.report(f"{session}_{stem}.{kind}"))
-        for stem, kind in (("report", "docx"), ("action-plan", "docx"), ("action-plan", "xlsx"))
+        for stem, kind in (("report", "docx"), ("action-plan", "docx"), ("action-plan", "xlsx"), ("summary", "docx"))
     )
-    return first, second, third
+    return first, second, third, fourth
 
 
 def form_place(session: str) -> str:
@@ -113,7 +115,7 @@ def drawn(kit: Kit, session: AuditSession) -> Drawn:
 
 
 def write_report(kit: Kit, session_ref: str) -> Drafts:
-    """Write the Word draft, and the action plan in Word and Excel, from the same findings.
+    """Write the Word draft, the action plan in Word and Excel and the page for the Board, from the same findings.
 
     What an author wrote in the titled sections is kept; a draft that somebody changed elsewhere is kept beside the
     new one. UsageProblem when no return was accepted yet (a report of nothing would read as one of no findings),
@@ -182,13 +184,14 @@ def _changed_since_sign_off(kit: Kit, session: str, new: Drawn) -> tuple[str, ..
 
 
 def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], WrittenReport]:
-    """The three drafts, the sign-off form and the sources as files, and what is remembered of them."""
+    """The drafts, the sign-off form and the sources as files, and what is remembered of them."""
     from audit_kit.office.action_plan_files import write_action_plan_document, write_action_plan_workbook
     from audit_kit.office.author_sections import around
     from audit_kit.office.report_document import report_properties
     from audit_kit.office.report_document import write_report as write_document
+    from audit_kit.office.summary_document import write_summary
 
-    report, plan, workbook = papers_of(session)
+    report, plan, workbook, page = papers_of(session)
     template, authored = kit.template("audit_report.docx"), _written_by_the_author(kit, report)
     document = write_document(template, new.content, authored)
     # what its author wrote is not the kit's own wording: it is looked through in full when the report comes back
@@ -196,14 +199,27 @@ def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], Wr
     remember_own_texts(kit, session, report.draft, own)
     written = WrittenReport(new.content, new.plan, new.returns, around(document))
     document = with_pages(kit, document, report_properties(new.content))
+    summary = draft_page(new.content, kit.session(session), key_messages_in(authored or {}))
     files = (
         Output(report.draft, document),
         Output(plan.draft, write_action_plan_document(kit.template("action_plan.docx"), new.plan)),
         Output(workbook.draft, write_action_plan_workbook(new.plan)),
+        Output(page.draft, write_summary(kit.template("board_summary.docx"), summary)),
         Output(form_place(session), _form(kit, session, written)),
         _sources_paper(kit, session, new),
     )
     return files, written
+
+
+def draft_page(content: ReportContent, session: AuditSession, messages: tuple[str, ...]) -> BoardSummary:
+    """The page for the Executive and the Board as a draft; ``messages``: the author's, if there are any."""
+    return board_summary(content, session.dates, messages=messages, status=content.status)
+
+
+def key_messages_in(sections: Mapping[str, Section]) -> tuple[str, ...]:
+    """The report's key messages as its author has put them, a line each; none where nobody has touched them."""
+    section = sections.get("key_messages")
+    return tuple(line.strip() for line in section.text.split("\n") if line.strip()) if section else ()
 
 
 def with_pages(kit: Kit, report: bytes, properties: Properties) -> bytes:

@@ -14,25 +14,30 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.reporting import (
     Paper,
+    changed_by_hand,
     drawn,
     form_place,
     in_outbox,
     kept_beside,
+    key_messages_in,
     papers_of,
     sign_off_place,
     signed_off,
     with_pages,
     written_report,
 )
+from audit_kit.domain.actions import SYSTEM
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import is_session_ref
+from audit_kit.domain.report import ActionLine
 from audit_kit.domain.scales import YES, chosen
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.sign_off import SignOff, WrittenReport, change_in_words, is_signed_off, minute_ref
 from audit_kit.domain.sign_off_form import CONFIRMED, MINUTE, REASON, sign_off_form
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
+from audit_kit.stages.summary import board_summary
 from audit_kit.stages.words import day, enumerated
 from audit_kit.store.journal import Item
 
@@ -160,7 +165,7 @@ def _minute(typed: str) -> str:
 
 
 def _final_papers(kit: Kit, session: AuditSession, confirmed: SignOff) -> tuple[list[Output], tuple[str, ...]]:
-    """The three final papers, and the titles of the report's sections in which nobody wrote."""
+    """The final papers, and the titles of the report's sections in which nobody wrote."""
     from audit_kit.office.action_plan_files import plan_properties, write_action_plan_document
     from audit_kit.office.final_document import final_version
     from audit_kit.office.final_workbook import final_workbook
@@ -168,7 +173,7 @@ def _final_papers(kit: Kit, session: AuditSession, confirmed: SignOff) -> tuple[
     from audit_kit.office.report_document import write_report as write_document
 
     papers, draft = papers_of(session.ref), confirmed.draft
-    report, plan, workbook = (_lying_there(kit, paper) for paper in papers)
+    report, plan, workbook = (_lying_there(kit, paper) for paper in papers[:3])
     if drawn_from(report) not in ("", f"{session.ref} {draft.mark}"):
         raise AuditKitError(
             "The report that lies in the draft's place was written from other data than the newest draft.",
@@ -188,8 +193,52 @@ def _final_papers(kit: Kit, session: AuditSession, confirmed: SignOff) -> tuple[
         replace(plan_properties(actions), status="Final", written_on=confirmed.signed_on), name="action plan",
     )  # fmt: skip
     third = final_workbook(workbook, draft.plan.status, kit.config.board.name)
-    finals = (with_pages(kit, first.data, properties), second.data, third)
+    page = _final_page(kit, session, confirmed, report, workbook)
+    finals = (with_pages(kit, first.data, properties), second.data, third, page)
     return [Output(paper.final, data) for paper, data in zip(papers, finals, strict=True)], first.left_out
+
+
+def _final_page(kit: Kit, session: AuditSession, confirmed: SignOff, report: bytes, workbook: bytes) -> bytes:
+    """The page for the Executive and the Board, with the messages and owners that the committee confirmed.
+
+    It says what the report and the plan's workbook say that lie before the committee. One that somebody changed by hand
+    stays as it is, and only loses what makes it a draft.
+    """
+    from audit_kit.office.author_sections import author_sections
+    from audit_kit.office.final_document import final_version
+    from audit_kit.office.summary_document import summary_properties, write_summary
+
+    content, template = confirmed.draft.content, kit.template("board_summary.docx")
+    as_draft = board_summary(
+        content, session.dates, status=content.status, messages=key_messages_in(author_sections(report)),
+        actions=_system_actions(workbook),
+    )  # fmt: skip
+    as_final = replace(as_draft, status="", confirmed=confirmed.in_words())
+    by_hand = changed_by_hand(kit, papers_of(session.ref)[3].draft)
+    drawn_up = write_summary(template, as_draft)
+    properties = replace(summary_properties(as_final), status="Final", written_on=confirmed.signed_on)
+    return final_version(
+        by_hand or drawn_up, drawn_up, write_summary(template, as_final), properties, name="page for the Board"
+    ).data
+
+
+def _system_actions(workbook: bytes) -> list[ActionLine]:
+    """The system actions as the committee left them in the plan's workbook."""
+    from audit_kit.office.action_plan_reading import read_progress
+    from audit_kit.office.safe_read import Refused, read_safely
+
+    try:
+        lines = read_progress(read_safely(workbook))
+    except (AuditKitError, Refused):
+        raise AuditKitError(
+            "The plan's workbook can't be read, or its headings are not found: Ref, Stream, Action, Owner, Due and the others.",
+            not_happened=_NOT,
+            next_step="Put the headings back as they were, save it as .xlsx, and sign off again.",
+        ) from None
+    system = (line for line in lines if line.stream == SYSTEM)
+    return [
+        ActionLine(line.ref, line.action, line.owner, day(line.due) if line.due else "no day yet") for line in system
+    ]
 
 
 def _lying_there(kit: Kit, paper: Paper) -> bytes:

@@ -18,10 +18,12 @@ from typing import Any
 
 from audit_kit.domain.actions import ActionPlan
 from audit_kit.domain.report import ReportContent
+from audit_kit.domain.summary import BoardSummary
 from audit_kit.office.letters import TEMPLATES
 
 _VALUES = Path(__file__).parent / "sample_report.json"
 _ROWS = 12
+_WRITTEN_UP = {"audit_report.docx": ReportContent, "action_plan.docx": ActionPlan, "board_summary.docx": BoardSummary}
 _DAY = date(2026, 10, 8)
 _HEAD = {
     "board": "City & Hackney Safeguarding Children Board", "board_short": "CHSCB", "board_email": "audit@board.example",
@@ -33,9 +35,8 @@ _AUDIT, _LEAD = "2026-A2-NEG/H3/MPS", "Detective Inspector, Public Protection"
 
 def sample_of(name: str) -> Any:
     """What fills this Word template in the fictional session. KeyError for a name that is no Word template."""
-    if name in ("audit_report.docx", "action_plan.docx"):
-        values = json.loads(_VALUES.read_text(encoding="utf-8"))
-        return _built(ReportContent if name == "audit_report.docx" else ActionPlan, values[name])
+    if name in _WRITTEN_UP:
+        return _built(_WRITTEN_UP[name], json.loads(_VALUES.read_text(encoding="utf-8"))[name])
     return _built(TEMPLATES[name].model, _LETTERS.get(name, {}))
 
 
@@ -187,15 +188,17 @@ def _built(hint: Any, value: Any, name: str = "") -> Any:
 
 def take_from(folder: Path) -> None:
     """Take the values anew from a demo that was played in this folder."""
-    from audit_kit.acts.reporting import drawn
+    from audit_kit.acts.reporting import draft_page, drawn
     from audit_kit.domain.clock import Clock
     from audit_kit.kit import opened
 
     with opened(folder / "config.yaml", Clock(date(2026, 12, 14)), "taking a sample") as kit:
-        new = drawn(kit, kit.sessions()[-1])
+        session = kit.sessions()[-1]
+        new = drawn(kit, session)
     values = {
         "audit_report.docx": _fewer(dataclasses.asdict(new.content)),
         "action_plan.docx": _fewer(dataclasses.asdict(new.plan)),
+        "board_summary.docx": dataclasses.asdict(draft_page(new.content, session, ())),
     }
     _VALUES.write_text(json.dumps(values, default=str, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

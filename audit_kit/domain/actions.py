@@ -12,6 +12,7 @@ from datetime import date
 SYSTEM, SINGLE_AGENCY, CASE = "System", "Single agency", "Case"
 STREAMS = (SYSTEM, SINGLE_AGENCY, CASE)
 RAG = ("Blue – done and evidenced", "Green – on track", "Amber – at risk", "Red – overdue", "Grey – not started")
+OWNER_TO_NAME = "QA Sub Committee to name one"  # who owns a system action that the kit proposes
 IMPACT = ("None yet", "Early signs", "Shown")
 
 

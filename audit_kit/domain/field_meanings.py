@@ -288,6 +288,17 @@ _BY_PART: Mapping[str, Mapping[str, str]] = {
         "calendar": "The session's dates",
         "bank_version": "The version of the question bank",
     },
+    "BoardSummary": {
+        "executive_on": "The meeting of the Executive to which it goes",
+        "board_on": "The meeting of the Board to which it goes",
+        "looked_at": "What was looked at and why, in two or three sentences",
+        "key_messages": "The report\u2019s key messages, as its author has put them",
+        "risks": "Each risk, and what is to be decided about it",
+        "actions": "The system actions, as the plan\u2019s workbook has them at sign-off",
+        "actions_more": "How many more there are than the page has room for; nothing when there are none",
+        "review_on": "The month in which the QA Sub Committee first reviews the plan",
+    },
+    "RiskLine": {"risk": "What may go wrong", "decision": "What is to be decided"},
     "KloeText": {"title": "The title of the line of enquiry"},
     "ActionPlan": {
         "summary": "The plan in a sentence",

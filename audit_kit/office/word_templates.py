@@ -26,12 +26,14 @@ def word_templates() -> Mapping[str, WordTemplate]:
     """Template file → what fills it."""
     from audit_kit.domain.actions import ActionPlan
     from audit_kit.domain.report import ReportContent
-    from audit_kit.office import action_plan_files, report_document  # these load what draws charts
+    from audit_kit.domain.summary import BoardSummary
+    from audit_kit.office import action_plan_files, report_document, summary_document  # these load what draws charts
 
     of_letters = {name: WordTemplate(letter.model, letter.makes) for name, letter in letters.TEMPLATES.items()}
     return of_letters | {
         report_document.TEMPLATE: WordTemplate(ReportContent, "report", report_document.MAY_BE_LEFT_OUT),
         "action_plan.docx": WordTemplate(ActionPlan, "action plan", action_plan_files.MAY_BE_LEFT_OUT),
+        summary_document.TEMPLATE: WordTemplate(BoardSummary, "board summary"),
     }
 
 

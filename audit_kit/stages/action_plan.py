@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from audit_kit.domain.actions import CASE, RAG, SINGLE_AGENCY, SYSTEM, Action, ActionPlan
+from audit_kit.domain.actions import CASE, OWNER_TO_NAME, RAG, SINGLE_AGENCY, SYSTEM, Action, ActionPlan
 from audit_kit.domain.causes import cause
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.findings import Analysis, OwnAction, Recommendation
@@ -103,7 +103,7 @@ def smart_warnings(action: Action, session: AuditSession) -> tuple[str, ...]:
     checks = (
         (first.startswith(_SOFT_VERBS), "begin with what will be done, not with considering or reminding"),
         ("e-mail" in first and len(first.split()) < 8, "an e-mail alone changes little: say what will be different"),
-        (not action.owner or action.owner.startswith("QA Sub Committee to name"), "name one owner by role"),
+        (not action.owner or action.owner == OWNER_TO_NAME, "name one owner by role"),
         (bool(_SEVERAL_OWNERS.search(action.owner)) and action.stream != SYSTEM, "name one owner, not several"),
         (action.due is None, "give a whole date"),
         (action.due is not None and action.due > latest, f"bring the date within {MONTHS_TO_ACT} months"),
@@ -127,7 +127,7 @@ def _proposed(proposed: Recommendation, session: AuditSession) -> Action:
         action=f"{because.action}."
         if because
         else f"Set one standard for {proposed.title.lower()} with the agencies named and test it.",
-        owner="QA Sub Committee to name one",
+        owner=OWNER_TO_NAME,
         contributors=enumerated(list(proposed.types)),
         start=session.dates.qa_committee,
         due=due,

@@ -22,6 +22,7 @@ _FAMILIES_OWN = (
     " What families told the Board themselves is collected case by case in outbox/team/engagement, names taken out: tell "
     "it here in your own words."
 )
+NO_CONCERN = "No concern about immediate risk or unsafe practice was escalated in this session."
 _ANSWERED = (ConcernState.RESPONDED, ConcernState.ASSURED)
 
 
@@ -139,7 +140,7 @@ def _equality_rows(analysis: Analysis) -> tuple[Row, ...]:
 def _concerns(concerns: Iterable[ConcernProgress]) -> str:
     states = [each.state for each in concerns]
     if not states:
-        return "No concern about immediate risk or unsafe practice was escalated in this session."
+        return NO_CONCERN
     answered, assured = sum(state in _ANSWERED for state in states), states.count(ConcernState.ASSURED)
     came = (
         f"A response has come for {number_word(answered)}, and assurance was accepted for {number_word(assured)}."

@@ -32,7 +32,7 @@ SHOWN = {
     "Case specific actions are progressed by single agencies.": ("what_goes_back_with_the_receipt", "action_plan"),
     "Immediate risk to a child or vulnerable adult, or unsafe practice, is escalated to the respective agencies for a response and assurance.": ("immediate_risk_is_escalated", "a_concern_that_waits", "the_concern_form"),
     "The findings will reflect a balance of good practice and areas of improvement.": ("findings_and_deep_dives", "report"),
-    "The findings will also be reported through to the Executive and Board.": ("the_calendar_of_a_session",),  # their dates; a page for them: not yet
+    "The findings will also be reported through to the Executive and Board.": ("the_calendar_of_a_session", "the_page_for_the_board"),
     "The QA Sub Committee will monitor progress of these plans.": ("the_plan_is_followed_up",),
     "The outcomes of each audit will be disseminated through the website, briefing newsletters and lunch-time seminars.": ("learning_is_passed_on",),
     "Themes and learning are embedded in multi- and single agency training.": ("training_takes_it_up",),

@@ -80,6 +80,7 @@ def form(mini: Mini, **answers: str) -> bytes:
 def test_until_then_every_paper_says_draft_in_its_name_its_header_and_its_properties(drafted):
     assert drafted.in_outbox("reports/*") == [
         f"reports/{PLAN}_DRAFT.docx", f"reports/{BOOK}_DRAFT.xlsx", f"reports/{REPORT}_DRAFT.docx",
+        f"reports/{SESSION}_summary_DRAFT.docx",
     ]  # fmt: skip
     for name in (f"{REPORT}_DRAFT.docx", f"{PLAN}_DRAFT.docx"):
         document = word(drafted, name)
@@ -105,7 +106,7 @@ def test_without_a_minute_or_a_reason_nothing_is_signed_off(drafted):
         with pytest.raises(UsageProblem, match="Nothing was signed off"):
             sign_off(drafted, minute, reason)
 
-    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
+    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 4
 
 
 # --- sign-off -----------------------------------------------------------------------------------------------------
@@ -114,7 +115,7 @@ def test_without_a_minute_or_a_reason_nothing_is_signed_off(drafted):
 def test_from_then_on_nothing_says_draft_and_the_minute_is_printed(signed):
     assert signed.said[0].startswith("2026-A2-NEG is signed off (minute QASC 14/01/2027, item 6).")
     assert signed.in_outbox("reports/*") == [
-        f"reports/{PLAN}.docx", f"reports/{BOOK}.xlsx", f"reports/{REPORT}.docx",
+        f"reports/{PLAN}.docx", f"reports/{BOOK}.xlsx", f"reports/{REPORT}.docx", f"reports/{SESSION}_summary.docx",
     ]  # fmt: skip
     for name in (f"{REPORT}.docx", f"{PLAN}.docx"):
         document = word(signed, name)
@@ -223,7 +224,7 @@ def test_second_thoughts_hold_it_up(drafted, left, told):
     with pytest.raises(AuditKitError, match=told):
         sign_off(drafted)
 
-    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
+    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 4
 
 
 def test_a_report_that_comes_back_through_the_inbox_takes_the_drafts_place(drafted):
@@ -269,7 +270,7 @@ def test_a_name_in_a_draft_holds_all_of_it_up(drafted):
 
     with drafted.on(MEETING) as kit:
         assert kit.journal.events(SESSION)[-1].kind is not EventKind.SIGNED_OFF
-    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
+    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 4
 
 
 # --- by a form in the inbox ---------------------------------------------------------------------------------------
@@ -280,7 +281,9 @@ def test_the_form_in_the_inbox_does_the_same(drafted):
     done = drafted.run(MEETING)
 
     assert f"{SESSION} is signed off (minute {MINUTE_REF})." in " ".join(done.sentences)
-    assert drafted.in_outbox("reports/*.docx") == [f"reports/{PLAN}.docx", f"reports/{REPORT}.docx"]
+    assert drafted.in_outbox("reports/*.docx") == [
+        f"reports/{name}.docx" for name in (PLAN, REPORT, f"{SESSION}_summary")
+    ]
     assert drafted.in_outbox("team/*sign-off*") == []
 
 
@@ -298,7 +301,7 @@ def test_a_form_that_is_not_filled_in_signs_nothing_off(drafted, answers, told):
     done = drafted.run(MEETING)
 
     assert told in " ".join(done.sentences)
-    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 3
+    assert len(drafted.in_outbox("reports/*_DRAFT.*")) == 4
 
 
 def test_a_form_of_an_earlier_draft_signs_nothing_off(drafted):

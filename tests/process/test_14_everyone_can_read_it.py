@@ -113,7 +113,8 @@ def test_a_file_of_every_kind_was_looked_at(files):
         "involvement.xlsx", "r1.xlsx", "r2.xlsx", "notification.docx", "identity-slip.docx", "letter.docx", "receipt.docx",
         "board-manager.docx", "head-of-agency.docx", "head-of-agency_form.xlsx", "new-concern.xlsx", "plan.xlsx",
         "concern-register.xlsx", "concern-register.docx", "plan-marked.xlsx", "review.xlsx", "tracker.xlsx", "qa.xlsx",
-        "report_DRAFT.docx", "action-plan_DRAFT.docx", "action-plan_DRAFT.xlsx", "sign-off.xlsx",
+        "report_DRAFT.docx", "action-plan_DRAFT.docx", "action-plan_DRAFT.xlsx", "summary_DRAFT.docx",
+        "sign-off.xlsx",
     }  # fmt: skip
     assert {name.partition("/")[0] for name in files} >= {"agencies", "urgent", "team", "on-file", "reports"}
 
