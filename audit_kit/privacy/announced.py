@@ -6,7 +6,7 @@ import re
 
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import FIELDS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
+from audit_kit.privacy.trade import FIELDS, GREETINGS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
 from audit_kit.privacy.vocabulary import is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import may_be_a_name, may_be_a_small_name
@@ -18,7 +18,6 @@ _SIGNING = word_class("announced.signing")
 _AFTER_SIGNING = re.compile(r"[,.]?[ ]?\r?\n\s{0,8}|,[ ]{1,2}|[ ]?[-:][ ]")
 #: behind these any word is what somebody is called: "Liban aka Scar"
 ALIASES = frozenset(["aka", "alias", "nicknamed"])
-_GREETINGS = frozenset(["hi", "hello", "dear", "hiya", "morning"])
 _OF_SOMEBODY = frozenset(
     [
         "a",
@@ -90,7 +89,7 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         rare = gap == " " and text.islower() and _only_rarely_a_word(reading.words[i])  # "his mate Spud"
         return "", KIN, plain_name or small or rare or may_be_a_name(reading, i)
     if _is_greeted(reading, i):
-        return "", NAMED, reading.words[i].word_name
+        return "", NAMED, reading.words[i].word_name or (reading.small and reading.words[i].first_name)
     if before.key in _SIGNING and _AFTER_SIGNING.fullmatch(gap):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False
@@ -99,15 +98,17 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
 def _is_greeted(reading: Reading, i: int) -> bool:
     """Hi Mo, further to your call; but "Dear Colleague," is no name."""
     return (
-        reading.lowers[i - 1] in _GREETINGS
+        reading.lowers[i - 1] in GREETINGS
         and reading.gap_before(i) == " "
         and reading.gap_after(i)[:1] in (",", "\n")
-        and reading.words[i].shape == CAPITAL
+        and (reading.words[i].shape == CAPITAL or (reading.small and reading.words[i].first_name))
     )
 
 
 def _is_title(reading: Reading, i: int, *, shouting: bool) -> bool:
     before, text = reading.words[i - 1], reading.texts[i - 1]
+    if reading.gap_before(i - 1)[-1:].isdigit():
+        return False  # the end of a postcode: "E5 0DR"
     if before.key not in TITLES or not _AFTER_TITLE.fullmatch(reading.gap_before(i)):
         return False
     proper = text[0].isupper() and not (before.key in WORD_TITLES and reading.starts_sentence(i))

@@ -12,11 +12,23 @@ NURSERIES = frozenset(["nursery", "preschool", "playgroup", "kindergarten", "mon
 SURGERIES = frozenset(["surgery", "practice"])
 #: in capitals only: "Marsh Road HC", a health or medical centre
 SURGERY_LETTERS = frozenset(["hc", "mc"])
+#: the same of schools: "Zelside PRU"
+SCHOOL_LETTERS = frozenset(["pru"])
 CENTRES = frozenset(["centre", "center", "clinic"])
 #: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
 BEGINNINGS = word_class("institutions.beginnings")
 WORSHIP = word_class("institutions.worship")
-INSTITUTIONS = frozenset(["form"]) | SCHOOLS | NURSERIES | SURGERIES | SURGERY_LETTERS | CENTRES | BEGINNINGS | WORSHIP
+INSTITUTIONS = (
+    frozenset(["form"])
+    | SCHOOLS
+    | NURSERIES
+    | SURGERIES
+    | SURGERY_LETTERS
+    | SCHOOL_LETTERS
+    | CENTRES
+    | BEGINNINGS
+    | WORSHIP
+)
 
 #: "the Rainbow Centre", "Angel Inn": any word that is not a kind of place tells which one
 BY_ANY_WORD = word_class("venues.by_any_word")
@@ -33,6 +45,10 @@ LESS_SURE_STREETS = word_class("cues.less_sure_streets")
 AT = frozenset(["at", "outside", "opposite", "attends", "attending"])
 WORKS = word_class("whereabouts.works")
 HOMES = word_class("whereabouts.homes")
+#: a team comes next, behind "for" or "with"
+PLAYS = frozenset(
+    ["plays", "play", "played", "trains", "swims", "boxes", "runs", "rows", "football", "rugby", "netball"]
+)
 #: who comes from a place, or where they live, is called by its name: "the Frampton Park boys"
 OF_AREAS = word_class("whereabouts.of_areas")
 #: a place's name may stand behind in brackets, or it is said how the place is called
@@ -40,4 +56,16 @@ APPOSED = word_class("apposed_places.kinds")
 #: how streets are called in other languages
 STREETS_ABROAD = word_class("cues.streets_abroad")
 
-CUES = INSTITUTIONS | VENUES | STREETS | LESS_SURE_STREETS | STREETS_ABROAD | WORKS | HOMES | AT | APPOSED | OF_AREAS
+CUES = (
+    INSTITUTIONS
+    | VENUES
+    | STREETS
+    | LESS_SURE_STREETS
+    | STREETS_ABROAD
+    | WORKS
+    | HOMES
+    | AT
+    | APPOSED
+    | OF_AREAS
+    | PLAYS
+)

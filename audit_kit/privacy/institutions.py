@@ -11,6 +11,7 @@ from audit_kit.privacy.cues import (
     CENTRES,
     INSTITUTIONS,
     NURSERIES,
+    SCHOOL_LETTERS,
     SCHOOLS,
     SURGERIES,
     SURGERY_LETTERS,
@@ -102,8 +103,9 @@ def _kind_at(reading: Reading, i: int) -> str:
     before = reading.words[i - 1].key if i else ""
     if key == "form" and before == "sixth":
         return labels.SCHOOL
-    if key in SURGERY_LETTERS:
-        return labels.SURGERY if reading.words[i].shape == UPPER else ""
+    if key in SURGERY_LETTERS | SCHOOL_LETTERS:
+        label = labels.SURGERY if key in SURGERY_LETTERS else labels.SCHOOL
+        return label if reading.words[i].shape == UPPER else ""
     if key in SURGERIES or (key in CENTRES and before in _CENTRE_BEFORE):
         return labels.SURGERY
     if key in CENTRES and before in _NURSERY_CENTRE:

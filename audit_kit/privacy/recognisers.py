@@ -76,12 +76,12 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-D](?![A-Za-z0-9])", re.I), "", _any),
     (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#(]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"[A-HJ-PR-Y](?<![A-Za-z0-9].)[A-HJ-PR-Y][0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
-    (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?)\b", re.I), "code", _any),
+    (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?|[A-Z]{2}\d{2})\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder number)[ ]{1,2}(?P<code>\d{2,6}(?![/.:-]\d) ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
     (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:(?:of |dated )?\d{1,2}[ ]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}(?:[ ]?\d{2,4})?|(?:of|dated|on) (?:the )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?))\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?|[Cc]rews?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any),
     (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code),
-    (labels.REFERENCE, "recogniser:reference by form", re.compile(r"(?<![\w/.-])(?!GBP|EUR|USD|ISO|BS|EN)(?P<code>(?P<letters>[A-Z]{2,5}) \d{5,8})(?![\w/]|[.,]\d)"), "code", lambda m, t: not is_a_kind(m["letters"])),
+    (labels.REFERENCE, "recogniser:reference by form", re.compile(r"(?<![\w/.-])(?!GBP|EUR|USD|ISO|BS|EN|DOB|EDD)(?P<code>(?P<letters>[A-Z]{2,5}) \d{5,8})(?![\w/]|[.,]\d)"), "code", lambda m, t: not is_a_kind(m["letters"])),
     (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not is_years(m[0])),
 )  # fmt: skip
 

@@ -22,6 +22,8 @@ _GROUPS = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id)\b\.?|[:#])[ :#]{0,2}$", re.I)
 _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
+#: the stop behind a number and a word typed right behind it: "4630418/23.CPS"
+_NEXT_SENTENCE = re.compile(r"\.[A-Za-z]+$")
 _KINDS = word_class("references.kinds")
 #: may stand between the kind and the number: "Mosaic ID no. 88213"
 _BETWEEN = word_class("references.between")
@@ -50,8 +52,7 @@ def references(text: str) -> Iterator[Span]:
         kind = _kind_before(text, found.start())
         if kind and _is_reference(found[0], kind, text, found.start(), found.end()):
             start, end = found.span()
-            while end > start and text[end - 1] in " .-/":
-                end -= 1
+            end = start + len(_NEXT_SENTENCE.sub("", found[0]).rstrip(" .-/"))
             yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
     for found in _GROUPS.finditer(text):
         start = found.start("number") if is_a_kind(found["letters"]) else found.start()

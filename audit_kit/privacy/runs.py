@@ -30,6 +30,9 @@ _PARTICLES = word_class("strangers.particles")
 #: behind a name typed small these are words: "told dylan off", "karen late"
 _NO_SURNAMES = word_class("runs.no_surnames")
 _STREETS = word_class("runs.streets")
+_CLIPPED_KIN = frozenset(
+    ["Fa", "fa", "mo", "mo's", "MGM", "MGF", "PGM", "PGF", "mgm", "mgf", "pgm", "pgf", "Sibs", "sibs", "Sib", "sib"]
+)
 _IN_NAME = re.compile(r"[ ]{1,2}|-|\.[ ]?|'|[ ]?\r?\n")
 
 
@@ -53,6 +56,8 @@ class RunFinder:
         self.shouting = mostly_capitals(reading)
         self.whispering = reading.small
         self.jobs = jobs
+        # "Mo" is the mother in notes that clip the family so, and somebody in all others
+        self._clips_kin = "mo" in reading.lowers and bool(_CLIPPED_KIN.intersection(reading.texts))
 
     def is_initial(self, i: int) -> bool:
         """Whether one or two capital letters at ``i`` may stand for a first name."""
@@ -100,7 +105,7 @@ class RunFinder:
                 continue
             if (
                 word.kept
-                and not (titled and j == i and (word.shape == CAPITAL or self.shouting))
+                and not (titled and self._comes_first(i, j) and (word.shape == CAPITAL or self.shouting))
                 and not self._kept_as_name(j, names, announced=announced)
             ):
                 break
@@ -122,6 +127,10 @@ class RunFinder:
             and _IN_NAME.fullmatch(gap) is not None
             and not ("." in gap and len(self.reading.texts[j - 1]) > 2)
         )
+
+    def _comes_first(self, i: int, j: int) -> bool:
+        """Whether only a particle stands before: Costa of "Ms Da Costa"."""
+        return j == i or (j == i + 1 and self.words[i].key in _PARTICLES)
 
     def _goes_before(self, i: int, j: int, *, titled: bool) -> bool:
         """Whether an initial stands at ``j``, or, behind a title, a small one or a particle: "MR VAN DEN BERG"."""
@@ -163,6 +172,8 @@ class RunFinder:
         if i >= len(self.words) or self.taken[i] or self.jobs.ending_at(i):
             return False
         word = self.words[i]
+        if word.key == "mo" and self._clips_kin:
+            return False
         if self.whispering and word.shape == LOWER:
             met = self._has_met(word.key) or (word.key[-1:] == "s" and self._has_met(word.key[:-1]))
             known = met or word.first_name or word.last_name or self._long_for(word.key)

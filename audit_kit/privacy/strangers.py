@@ -22,12 +22,13 @@ from audit_kit.privacy.wordruns import is_a_small_initial, owner_of_what_follows
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _ENDS_A_LINE = ("\n", "\r", ";", "<")
-_SAINTS = ("st", "saint")
+_SAINTS = ("st", "saint", "san", "santa", "sao", "sainte")
 _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _AGENCIES = word_class("strangers.agencies")
 #: written as part of the name: "Coach Bryn"
 _WORN = word_class("strangers.worn_titles")
 _NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "work", "home", "date", "mum", "dad"])
+_PARTICLES = word_class("strangers.particles")
 _EPITHETS = frozenset(["big", "little", "lil", "young", "old", "skinny", "fat", "baby", "crazy"])
 _DONE_TO_THINGS = word_class("strangers.done_to_things") | word_class("wordlike.passive")
 _VERBS = DOING - frozenset(
@@ -91,7 +92,7 @@ class StrangerFinder:
             run = Run(run.first, run.last + 1)
         if (not why or why == KIN) and names_a_place(self.reading, run.last):
             return
-        if not why and (self.reading.lowers[i] in _SAINTS or (i and self.reading.lowers[i - 1] in _SAINTS)):
+        if not why and self._is_a_saints(i):
             return  # a church, a school or a street
         after = self.jobs.after(run.last)
         votes = [why] if why else []
@@ -108,6 +109,12 @@ class StrangerFinder:
         elif self.weighing.is_worth_asking(run, votes) or self.weighing.is_known_to_nobody(run):
             yield self._doubted(run, votes or ["a word that nobody knows"])
 
+    def _is_a_saints(self, i: int) -> bool:
+        """St Olave, the Feast of San Juan; but St-Hilaire is a surname."""
+        lowers, gap = self.reading.lowers, self.reading.gap_before
+        saint = lowers[i] in _SAINTS and i + 1 < len(lowers) and gap(i + 1) != "-"
+        return saint or (i > 0 and lowers[i - 1] in _SAINTS and gap(i) != "-")
+
     def _first_name_comes_last(self, last: int) -> bool:
         """To: Quansah, Efua, and nothing else on the line."""
         following = self.reading.word(last + 1)
@@ -123,10 +130,16 @@ class StrangerFinder:
             if i < 2 or self.reading.lowers[i - 1] not in ("and", "or") or gap != " ":
                 return False
             last = i - 2
-            if not word.first_name:
+            if not (word.first_name or (self.whispering and self._has_a_surname(i))):
                 return False
         named = last == self._ended or (self.taken[last] and any(p.score >= 0.95 for p in self.words[last].parts))
         return named and (is_strong(word) or word.word_name) and (word.shape == CAPITAL or self.whispering)
+
+    def _has_a_surname(self, i: int) -> bool:
+        """Whether a known surname follows a word that no list knows: "simey cash and paudie nolan"."""
+        surname = self.reading.word(i + 1)
+        beside = surname is not None and self.reading.gap_before(i + 1) == " "
+        return beside and self.words[i].strange and surname is not None and surname.last_name and is_strong(surname)
 
     def _own_votes(self, run: Run) -> list[str]:
         """What the words and their neighbours say by themselves."""
@@ -247,7 +260,10 @@ class StrangerFinder:
         ):
             following = self.reading.texts[run.last + 1] if run.last + 1 < len(self.words) else ""
             end += 0 if following[:1].isupper() else 1
-        return self.reading.starts[run.first], end
+        first = run.first
+        if first and self.reading.gap_before(first) == "-" and self.reading.lowers[first - 1] in _PARTICLES:
+            first -= 1  # St-Hilaire
+        return self.reading.starts[first], end
 
     def _masked(self, run: Run, job: str, votes: list[str]) -> tuple[Span, int]:
         start, end = self._extent(run)

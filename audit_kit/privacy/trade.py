@@ -21,6 +21,7 @@ RELATIONS = word_class("trade.relations")
 FIELDS = word_class("trade.fields")
 #: behind a surname, these say that it is one
 HOUSEHOLD = word_class("trade.household")
+GREETINGS = frozenset(["hi", "hello", "dear", "hiya", "morning"])
 NAMING = frozenset(["called", "named", "aka", "nicknamed", "alias", "name", "names"])
 SPEECH = word_class("trade.speech")
 DOING = word_class("trade.doing")

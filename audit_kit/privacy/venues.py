@@ -43,6 +43,7 @@ _ONLY_BEHIND = {
     "homes": _FOR_CARE,
 }
 #: in capitals only: "Oakmere ABC"
+_WITH_A_CAPITAL = word_class("venues.with_a_capital")
 _LETTERS = word_class("venues.letters")
 #: between a name and its kind typed small: "Ferry Quays probation hostel"
 _KINDS_BEFORE = word_class("venues.kinds_before")
@@ -62,6 +63,8 @@ def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Spa
             continue
         if reading.words[head].key in PRISONS:
             yield from _prison(reading, head, taken)
+            continue
+        if reading.words[head].key in _WITH_A_CAPITAL and reading.words[head].shape == LOWER:
             continue
         before = reading.lowers[head - 1] if head else ""
         if reading.words[head].key in _ONLY_BEHIND and before not in _ONLY_BEHIND[reading.words[head].key]:

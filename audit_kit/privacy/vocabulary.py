@@ -121,6 +121,10 @@ def _without_ending(key: str, words: Words, depth: int = 2) -> bool:
     return False
 
 
+#: endings of illnesses, remedies and those who treat: hardly any name has them
+_OF_MEDICINE = re.compile(
+    r"[a-z]{2,14}(?:olog(?:y|ist|ical)|ician|therap(?:y|ist)|itis|osis|aemia|ectomy|ostomy|graphy|gram|scopy|cillin|azole|azepam|pram|olol|statin|profen|etine|idone|apine)"
+)
 _VOWELS = frozenset("aeiouy")
 _ENDS = frozenset(["", *(ending for ending, _ in _ENDINGS), "ty", "ted", "ting", "ssed", "nce"])
 
@@ -128,6 +132,8 @@ _ENDS = frozenset(["", *(ending for ending, _ in _ENDINGS), "ty", "ted", "ting",
 @lru_cache(maxsize=4096)
 def is_like_a_word(key: str) -> bool:
     """Whether a word that no list knows is a listed one: clipped ("notif"), misspelt ("assesment"), two in one ("redbook")."""
+    if _OF_MEDICINE.fullmatch(key):
+        return True
     if sum(c in _VOWELS for c in key) < 2:
         return True  # "asslt", "bdrm": hardly any name has a single vowel
     if any(is_ordinary(key[:cut]) and is_ordinary(key[cut:]) for cut in range(3, len(key) - 2)):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, OF_AREAS, STREETS, STREETS_ABROAD, VENUES, WORKS
+from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, OF_AREAS, PLAYS, STREETS, STREETS_ABROAD, VENUES, WORKS
 from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
@@ -25,14 +25,17 @@ _UPPER_KIND = r"ROAD|RD|STREET|AVENUE|AVE|LANE|CLOSE|CRESCENT|GARDENS|GDNS|GROVE
 #: as in police logs: "OF 89 NIGHTINGALE ROAD"
 _UPPER_STREET = re.compile(
     rf"(?<![\w/.£-])(?:(?:FLAT|ROOM) \d{{1,4}}[A-Z]?,? )?\d{{1,4}}[A-Z]?,? (?:[A-Z']{{3,20}} ){{1,3}}?(?:{_UPPER_KIND})\b"
+    rf"|\b[A-Z']{{4,20}} (?:RD|AVE|GDNS|CRES)\b"
     rf"|(?<= ON | IN | OF | AT )(?:[A-Z']{{3,20}} ){{1,2}}?(?:ROAD|STREET|AVENUE|LANE|CLOSE|CRESCENT|GARDENS|TERRACE|MEWS|ESTATE)\b"
 )
 _PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w'])")
 #: a church or a school of which nothing else is said
+#: whose church, school or hostel it is: "Father Tolan of St Zita's"
+_SAINTS = re.compile(r"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{2,15}(?:-[A-Z][a-z]+)?)'s?(?![\w])")
 _OUR_LADY = re.compile(r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}")
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
-    r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|grove|mews|estate|st))\b"
+    r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|lane|close|crescent|gardens|gdns|terrace|grove|mews|estate|parade|st))\b"
 )
 #: how streets are named abroad: "Rua das Acacias 210, Goiania", "Ataturk Caddesi No 5"
 _STREET_ABROAD = re.compile(
@@ -63,9 +66,14 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     for found in _OUR_LADY.finditer(reading.text) if "Our Lady" in reading.text else ():
         if not any(taken[k] for k in reading.between(*found.span())):
             yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
+    for found in _SAINTS.finditer(reading.text) if "St" in reading.text or "Saint" in reading.text else ():
+        if not any(taken[k] for k in reading.between(*found.span())):
+            yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
     lowers, words = reading.lowers, reading.words
     for i in reading.cues:
         key = words[i].key
+        if key in PLAYS:
+            yield from _plays_for(reading, taken, i)
         if key in OF_AREAS:
             yield from _of_an_area(reading, taken, i)
         if key in STREETS or key in LESS_SURE_STREETS:
@@ -129,7 +137,19 @@ def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
     if not ((gap == " " and before in _TO_STREET) or gap in (" (", ", ", ": ")):
         return
     if words[kind].key in STREETS or is_strong(words[first]) or words[first].last_name:
+        first = _with_its_house(reading, taken, first) if gap == ", " else first
         yield Span(reading.starts[first], reading.name_end(kind), ADDRESS, "recogniser:street", RECOGNISER)
+
+
+def _with_its_house(reading: Reading, taken: list[bool], street: int) -> int:
+    """Where the name of a house before its street begins: "at The Old Forge, Pinmoor Lane"; else the street itself."""
+    first = street
+    while first > 0 and street - first < 3 and reading.words[first - 1].shape == CAPITAL and not taken[first - 1]:
+        if (first < street and reading.gap_before(first) != " ") or reading.words[first - 1].title:
+            break
+        first -= 1
+    led = first > 0 and reading.gap_before(first) == " " and reading.lowers[first - 1] in _TO_STREET | {"the"}
+    return first if led or reading.lowers[first] == "the" else street
 
 
 def _of_an_area(reading: Reading, taken: list[bool], head: int) -> Iterator[Span]:
@@ -163,7 +183,7 @@ def _typed_streets(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     patterns: list[tuple[re.Pattern[str], int | str]] = []
     if any(reading.words[i].shape == UPPER for i in reading.cues):
         patterns.append((_UPPER_STREET, 0))
-    if reading.small:
+    if reading.small or any(reading.words[i].key in STREETS and reading.words[i].shape == LOWER for i in reading.cues):
         patterns.append((_SMALL_STREET, "street"))
     for pattern, group in patterns:
         for found in pattern.finditer(text):
@@ -171,6 +191,20 @@ def _typed_streets(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             names = [k for k in inside[:-1] if reading.words[k].key not in _GENERIC and len(reading.words[k].key) > 1]
             if names and not any(taken[k] for k in inside) and (group == 0 or is_strong(reading.words[names[0]])):
                 yield Span(*found.span(group), ADDRESS, "recogniser:street", RECOGNISER)
+
+
+def _plays_for(reading: Reading, taken: list[bool], i: int) -> Iterator[Span]:
+    """Plays for Lower Clapton Badgers: a team, also where a town is the only word that is a name."""
+    if reading.lowers[i + 1 : i + 2] not in (["for"], ["with"], ["w"]):
+        return
+    last = first = i + 2
+    while last < len(reading.words) and last - first < 4 and reading.words[last].shape == CAPITAL:
+        if (taken[last] and reading.words[last].parts) or (last > first and reading.gap_before(last) != " "):
+            break
+        last += 1
+    named = [reading.words[k] for k in range(first, last)]
+    if len(named) > 1 and not (all(word.kept for word in named) or named[-1].first_name or all(taken[first:last])):
+        yield Span(reading.starts[first], reading.name_end(last - 1), ORGANISATION, "recogniser:led to", RECOGNISER)
 
 
 def _led_to(reading: Reading, taken: list[bool], i: int, label: str, *, strong: bool) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.trade import DOING, GREETINGS, RELATIONS, SPEECH
 from audit_kit.privacy.wordlike import MASK, evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, Word
@@ -74,8 +74,9 @@ def may_be_a_name(reading: Reading, i: int) -> bool:
 def may_be_a_small_name(reading: Reading, i: int) -> bool:
     """The same where nobody types capitals: a surname that is no word, a verb or a stop comes next."""
     word, gap = reading.words[i], reading.gap_after(i)
-    if word.shape != LOWER or word.key not in _NAMES or word.key in AUXILIARY | MONTHS | SEASONS | _VERBS:
-        return False
+    never = AUXILIARY | MONTHS | SEASONS | (frozenset() if i and reading.lowers[i - 1] in GREETINGS else _VERBS)
+    if word.shape != LOWER or word.key not in _NAMES or word.key in never:
+        return False  # "sue" is a verb, but not in "dear sue,"
     following = reading.word(i + 1)
     if gap != " " or following is None:
         return gap[:1] in ("", ".", ",", ";", ")")

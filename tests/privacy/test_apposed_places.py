@@ -80,6 +80,15 @@ def test_what_is_no_name_stays_and_nobody_is_asked(anonymiser, typed):
         ("Her brother is on roll at Orchard this year.", "Orchard"),
         ("He was a volunteer at Kids Corner.", "Kids Corner"),
         ("Handed over to Fernmount Road HC in May.", "Fernmount Road HC"),
+        ("He plays for Lower Clapton Badgers on Sundays.", "Lower Clapton Badgers"),
+        ("She met Miss Dunmore at Zelside PRU twice.", "Zelside PRU"),
+        ("Father Tolan of St Zita's read it to him.", "St Zita's"),
+        ("He was hurt outside Baz's Chicken at night.", "Baz's Chicken"),
+        ("She stays at The Old Mill, Pinmoor Lane with her aunt.", "The Old Mill, Pinmoor Lane"),
+        ("He is somewhere off zelharrow lane and must not know.", "zelharrow lane"),
+        ("MALE STOPPED ZELTORY RD WITH ANOTHER MALE AND SEARCHED.", "ZELTORY RD"),
+        ("Father learns in Kollel Zichron Velvel there.", "Kollel Zichron Velvel"),
+        ("Neighbour at 73A, who rang twice.", "73A"),
         ("dad was seen at the bookies (zenplay on well st). mum left. ok. he ran.", "zenplay"),
     ],
 )
@@ -92,6 +101,8 @@ def test_a_place_goes_by_who_belongs_there(anonymiser, typed, gone):
     [
         "Seen on the Labour Ward and the Children's Ward. She went home. He works at home.",
         "He is staying at Hostel accommodation. A placement at risk. Sessions at Early Help.",
+        "He plays for fun, trains with Dad and runs with the ball. St Albans is far. She likes chicken.",
+        "It was the feast of San Juan. A busy road, off the main road.",
         "The HC was on the 50th centile. A children's home was sought. The care home shut.",
     ],
 )

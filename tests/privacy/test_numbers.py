@@ -30,6 +30,7 @@ def anonymiser():
         ("Ring the office on ext 4471 please.", "4471"),
         ("She holds SystmOne ID 77 310 884 there.", "77 310 884"),
         ("A tenancy letter (TEN 55120) came.", "TEN 55120"),
+        ("A white Golf, part plate LK70, left.", "LK70"),
         ("The file has E8 4KC for her.", "E8 4KC"),
     ],
 )
@@ -46,8 +47,19 @@ def test_a_number_goes(anonymiser, typed, gone):
         "A budget of 450 000 pounds for 3 000 families.",
         "Page 3 (12 of 40) says so..",
         "Bailed to the PS 14/12/24. GBP 15000 was lost. ISO 27001 is met.",
+        "The number is there.CPS will say.",
         "03.2025 10.30 11.45 are the times of the visits.",
     ],
 )
 def test_other_figures_stay(anonymiser, typed):
     assert anonymiser.mask(typed).text == typed
+
+
+def test_a_word_typed_right_behind_a_number_stays(anonymiser):
+    assert (
+        anonymiser.mask("Crime ref 4611208/23.CPS will decide.").text == "Crime ref [reference number].CPS will decide."
+    )
+
+
+def test_the_end_of_a_postcode_is_no_title(anonymiser):
+    assert anonymiser.mask("Home E9 5DR Found at four.").text == "Home [postcode] Found at four."

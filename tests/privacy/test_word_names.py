@@ -270,6 +270,12 @@ def test_a_word_in_capitals_is_nobodys_initials(anonymiser):
     [
         ("His friend is Liban aka Scab, known to police.", "Scab"),
         ("To: Quansah, Efua\nHi all", "Quansah, Efua"),
+        ("dear sue, sorry for this. mum rang. ok. dad left.", "sue"),
+        ("thanks for this. he is well. thx, tunde (deputy mgr)", "tunde"),
+        ("The rep was Ms Da Costa from the unit.", "Da Costa"),
+        ("SEEN WITH MARLON ST-HILAIRE. ST-HILAIRE RAN OFF TODAY.", "MARLON ST-HILAIRE"),
+        ("mum left. a row between kyle and simcha nolan. ok. he ran.", "simcha nolan"),
+        ("Then Zgozika, a locum, took over.", "Zgozika"),
         ("With student Zebele at the clinic.", "Zebele"),
         ("sw nurgulay rang. mum left. actions: nurg to visit by friday. ok.", "nurg"),
         ("SW Nurgulay Zeb rang. They met Nurg later.", "Nurg"),
