@@ -17,7 +17,7 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, REL
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
-from audit_kit.privacy.words import LOWER, UPPER
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, auxiliary_reading, may_ask, small_reading
 from audit_kit.privacy.wordsure import (
     AUXILIARY,
@@ -124,6 +124,8 @@ def _inside(reading: Reading, i: int, before: str, after: str) -> int:
         score += 3 if reading.words[i].plural else -3 if after not in SPEECH else -1
     if in_a_title(reading, i) and before not in TITLES:
         score -= 4
+    if after == "and" and _is_one_more_thing(reading, i + 2) and before not in TITLES:
+        score -= 2  # "likes Drama, Art and Music"
     if (
         reading.words[i].kept
         and reading.words[i].parts
@@ -132,6 +134,17 @@ def _inside(reading: Reading, i: int, before: str, after: str) -> int:
     ):
         score -= 2  # a surname that is one of the trade's own words, or a town
     return score
+
+
+def _is_one_more_thing(reading: Reading, k: int) -> bool:
+    """A capitalised word that is nobody's name and no kinship."""
+    word = reading.word(k)
+    return (
+        word is not None
+        and word.shape == CAPITAL
+        and word.ordinary
+        and not (word.parts or word.first_name or word.last_name or word.title or word.key in RELATIONS)
+    )
 
 
 def _alone(reading: Reading, i: int) -> int:

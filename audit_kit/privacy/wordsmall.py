@@ -22,6 +22,9 @@ NAME, WORD, OPEN = "name", "word", "open"
 _DETERMINERS = word_class("wordlike.determiners") | word_class("wordsmall.before_a_thing")
 _PRONOUNS = word_class("wordsmall.pronouns")
 _ABSTRACT = word_class("wordlike.abstract") | word_class("wordsmall.abstract")
+_ARTICLES = frozenset(
+    ["a", "an", "the", "his", "her", "their", "my", "our", "its", "no", "every", "each", "some", "any"]
+)
 _VERBS = word_class("wordlike.verbs")
 _BEFORE_VERBS = AUXILIARY | word_class("wordsmall.before_verbs")
 _BEFORE_BARE_VERBS = word_class("wordsmall.before_bare_verbs")
@@ -96,6 +99,16 @@ def may_ask(reading: Reading, i: int) -> bool:
 def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
     """The rose, of great mercy, a stamp cutter, before summer, care and mercy."""
     key = reading.words[i].key
+    if reading.gap_before(i) == "-" and len(reading.texts[i - 1]) <= 4:
+        return True  # "x-ray", "pre-dawn"
+    if (
+        left
+        and i > 1
+        and reading.lowers[i - 2] in _ARTICLES
+        and left not in _MOMENTS
+        and reading.gap_before(i - 1) == " "
+    ):
+        return reading.words[i - 1].shape == LOWER and reading.words[i - 1].ordinary  # "a promised rose"
     if not left:
         # "£40 cash"; "hope, grace or will"
         gap, beside = reading.gap_before(i), reading.word(i - 1)

@@ -27,6 +27,8 @@ _LOWER_PLACES = LOWER_PLACE_NOUNS - {
     "hostel",
     "refuge",
 }
+_RATINGS = frozenset(["amber", "green"])
+_RATED = frozenset(["scored", "rated", "graded", "flagged", "coded", "rag", "brag"])
 _COLOURS = frozenset(["red", "blue", "green", "yellow", "pink", "purple", "orange", "white", "black", "brown"])
 _THINGS = frozenset(["operation", "op", "project", "new", "team", "campaign", "saint", "st"])
 
@@ -36,6 +38,8 @@ def surely_the_word(reading: Reading, i: int, before: str, after: str) -> bool:
     word = reading.words[i]
     if word.possessive or not after:
         return False
+    if _is_of_something(reading, i, after) or (word.key in _RATINGS and before in _RATED):
+        return True
     if _names_a_place(reading, i) or _is_one_of_a_kind(reading, i, before, after):
         return True
     if "-" in reading.gap_after(i) and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
@@ -51,6 +55,19 @@ def _is_one_of_a_kind(reading: Reading, i: int, before: str, after: str) -> bool
     family = bool(word.parts) and all(part.kind == FAMILY for part in word.parts)
     return (
         family and not word.plural and before in ("the", "a", "an", "no", "any") and (after in DOING or after in SPEECH)
+    )
+
+
+def _is_of_something(reading: Reading, i: int, after: str) -> bool:
+    """Bill of Rights, Rock of Ages: capitals on both sides of "of", and nobody's name behind it."""
+    beyond = reading.word(i + 2)
+    return (
+        after == "of"
+        and beyond is not None
+        and reading.gap_before(i + 2) == " "
+        and beyond.shape == CAPITAL
+        and beyond.ordinary
+        and not (beyond.parts or beyond.first_name or beyond.last_name)
     )
 
 

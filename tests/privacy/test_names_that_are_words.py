@@ -66,6 +66,7 @@ def test_with_a_capital_inside_a_sentence_or_doing_something_it_is_the_person(an
         "The college has its Marsh Lane campus.",
         "there is no hope, grace or will to change this summer",
         "The doctor called. The entry is short.",
+        "They sang the Summer of Love and the Hope of Rescue.",
         "She said the King was on the stamps. No King agreed.",
         "Precious hours were lost. Summer blue was the colour.",
     ],

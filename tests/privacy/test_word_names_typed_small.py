@@ -80,6 +80,7 @@ def test_where_nothing_shows_that_it_is_the_word_a_person_is_asked(anonymiser, t
         "The phone bill was paid. An electricity bill was seen.",
         "Faith school places are few; she acted in good faith.",
         "The plan will go on. Against her will she was moved; we hope that they will and may come.",
+        "The sky-blue box, a pre-rose day and a promised rose; he signed the agreed bill.",
         "Two chances were missed. The bills school sends are late.",
         "A faith leader spoke of faith and culture.",
         "It needs care and mercy. He is the account carter of the firm.",
