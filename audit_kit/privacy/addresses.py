@@ -117,6 +117,7 @@ _WHOSE_DOOR = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?: [A-Z][\w'-]+){0,2}|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
     r"(?:,| at| from| of|,? \() ?(?:at |from |of )?(?P<number>(?:[Nn]o\.?|[Nn]umber) ?\d{1,4}[A-Za-z]?)(?![\w%/]|[.:,]\d)"
 )
+_NUMBER_SAID = re.compile(r"[Nn](?:o\.?|umber) ?\d")
 #: a street without a number, where somebody lives or is moved to
 _LIVES_ON = re.compile(
     r"\b(?:lives?|living|moved?|flat|house|home|address|property|staying|resides|squat|party)(?:: | (?:on|in|at|to) )"
@@ -168,6 +169,6 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
     for found in _BEFORE_POSTCODE.finditer(text) if _POSTCODE_END.search(text) else ():
         yield found.span()
-    for pattern in (_DOOR, _WHOSE_DOOR):
+    for pattern in (_DOOR, _WHOSE_DOOR) if _NUMBER_SAID.search(text) else (_DOOR,):
         for found in pattern.finditer(text):
             yield found.span("number")

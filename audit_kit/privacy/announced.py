@@ -90,7 +90,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         return "", KIN, plain_name or small or rare or may_be_a_name(reading, i)
     if _is_greeted(reading, i):
         return "", NAMED, reading.words[i].word_name or (reading.small and reading.words[i].first_name)
-    if before.key in _SIGNING and _AFTER_SIGNING.fullmatch(gap):
+    ends = reading.small and gap == " " and i + 1 == len(reading.words) and reading.words[i].first_name  # "thanks sal"
+    if before.key in _SIGNING and (ends or _AFTER_SIGNING.fullmatch(gap)):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False
 

@@ -8,7 +8,12 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
+from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, MIXED
+from audit_kit.privacy.wordsure import AUXILIARY
+from audit_kit.privacy.wordtimes import MONTHS
+
+_VERBS = word_class("wordlike.verbs")
 
 
 def widened(
@@ -31,7 +36,7 @@ def widened(
         and not mention.plural
         and first > 0
         and reading.gap_before(first) in (" ", "-")
-        and _unknown(reading, first - 1, sentence_start=False)
+        and (_unknown(reading, first - 1, sentence_start=False) or _is_called_by_a_word(reading, first - 1))
     ):
         first -= 1
     while (
@@ -73,6 +78,13 @@ def widened(
         REGISTER_NAME,
         0.8,
     )
+
+
+def _is_called_by_a_word(reading: Reading, i: int) -> bool:
+    """Jewel Adeyemi; but "Hope Adeyemi is well" and "Will Adeyemi come?" begin with a verb."""
+    word = reading.words[i]
+    verb = reading.starts_sentence(i) and word.key in _VERBS | AUXILIARY | MONTHS
+    return word.word_name and not (verb or word.parts or word.kept or word.possessive)
 
 
 def _unknown(reading: Reading, i: int, *, sentence_start: bool) -> bool:

@@ -20,14 +20,16 @@ _CODE = re.compile(
 _GROUPS = re.compile(
     r"(?<![\w/.-])(?P<letters>[A-Z]{1,3}[ ])?(?P<number>(?(letters)\d{4,8}(?![ ]?\d)|(?!))|\d{2,4}(?:[ ](?:\d{2,5}|[A-Z]{1,2}(?=[ ]\d)))+)(?![\w%/]|[.:]\d)"
 )
-_NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id)\b\.?|[:#])[ :#]{0,2}$", re.I)
+#: without this no number in groups stands in a text: most texts are spared the long form
+_IN_GROUPS = re.compile(r"\d (?:\d\d|[A-Z]{1,2} \d)|[A-Z] \d{4}")
+_NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id|a/c|acct?|account)\b\.?|[:#])[ :#]{0,2}$", re.I)
 _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
 #: the stop behind a number and a word typed right behind it: "4630418/23.CPS"
 _NEXT_SENTENCE = re.compile(r"\.[A-Za-z]+$")
 _KINDS = word_class("references.kinds")
 #: may stand between the kind and the number: "Mosaic ID no. 88213"
 _BETWEEN = word_class("references.between")
-_TIGHT = frozenset(" :#.-=(")
+_TIGHT = frozenset(" :#.-=(/")
 #: need no "no." before a number in groups
 _SYSTEMS = frozenset(
     ["mosaic", "rio", "lcs", "ics", "emis", "systmone", "mrn", "urn", "liquidlogic", "carefirst", "passport"]
@@ -54,7 +56,7 @@ def references(text: str) -> Iterator[Span]:
             start, end = found.span()
             end = start + len(_NEXT_SENTENCE.sub("", found[0]).rstrip(" .-/"))
             yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
-    for found in _GROUPS.finditer(text):
+    for found in _GROUPS.finditer(text) if _IN_GROUPS.search(text) else ():
         start = found.start("number") if is_a_kind(found["letters"]) else found.start()
         kind = _kind_before(text, start)
         numbered = kind in _SYSTEMS or _NUMBERED.search(text, max(0, start - 12), start)

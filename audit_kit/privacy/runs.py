@@ -18,6 +18,7 @@ from audit_kit.privacy.wordruns import (
     acts,
     comes_surname_first,
     ends_on_the_next_line,
+    has_a_surname,
     is_called_again,
     leads_small,
     owner_of_what_follows,
@@ -176,7 +177,9 @@ class RunFinder:
             return False
         if self.whispering and word.shape == LOWER:
             met = self._has_met(word.key) or (word.key[-1:] == "s" and self._has_met(word.key[:-1]))
-            known = met or word.first_name or word.last_name or self._long_for(word.key)
+            known = (
+                met or word.first_name or word.last_name or self._long_for(word.key) or has_a_surname(self.reading, i)
+            )
             return is_strong(word) and (bool(known) or bool(owner_of_what_follows(self.reading, i)))  # "kyles sister"
         return word.capitalised and (
             word.shape != UPPER or self._reads_in_capitals(i) or comes_surname_first(self.reading, i)

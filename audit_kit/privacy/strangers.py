@@ -18,7 +18,7 @@ from audit_kit.privacy.surroundings import (
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
 from audit_kit.privacy.weighing import BESIDE, SHORT, Weighing
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordruns import is_a_small_initial, owner_of_what_follows
+from audit_kit.privacy.wordruns import has_a_surname, is_a_small_initial, owner_of_what_follows
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 _ENDS_A_LINE = ("\n", "\r", ";", "<")
@@ -80,7 +80,7 @@ class StrangerFinder:
             announced=bool(why),
             titled=why.startswith("title")
             or self.jobs.typed_small(i)
-            or (self.whispering and (why == KIN or is_a_small_initial(self.reading, i))),
+            or (self.whispering and (why in (KIN, NAMED) or is_a_small_initial(self.reading, i))),
         )
         if run is None:
             if (why == TITLE and self.runs.is_initial(i) and not self.words[i].ordinary) or (
@@ -130,16 +130,10 @@ class StrangerFinder:
             if i < 2 or self.reading.lowers[i - 1] not in ("and", "or") or gap != " ":
                 return False
             last = i - 2
-            if not (word.first_name or (self.whispering and self._has_a_surname(i))):
+            if not (word.first_name or (self.whispering and has_a_surname(self.reading, i))):
                 return False
         named = last == self._ended or (self.taken[last] and any(p.score >= 0.95 for p in self.words[last].parts))
         return named and (is_strong(word) or word.word_name) and (word.shape == CAPITAL or self.whispering)
-
-    def _has_a_surname(self, i: int) -> bool:
-        """Whether a known surname follows a word that no list knows: "simey cash and paudie nolan"."""
-        surname = self.reading.word(i + 1)
-        beside = surname is not None and self.reading.gap_before(i + 1) == " "
-        return beside and self.words[i].strange and surname is not None and surname.last_name and is_strong(surname)
 
     def _own_votes(self, run: Run) -> list[str]:
         """What the words and their neighbours say by themselves."""

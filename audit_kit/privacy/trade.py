@@ -22,7 +22,7 @@ FIELDS = word_class("trade.fields")
 #: behind a surname, these say that it is one
 HOUSEHOLD = word_class("trade.household")
 GREETINGS = frozenset(["hi", "hello", "dear", "hiya", "morning"])
-NAMING = frozenset(["called", "named", "aka", "nicknamed", "alias", "name", "names"])
+NAMING = frozenset(["called", "named", "aka", "nicknamed", "alias", "name", "names", "surname"])
 SPEECH = word_class("trade.speech")
 DOING = word_class("trade.doing")
 #: before a name in the middle of a sentence

@@ -18,7 +18,7 @@ from audit_kit.privacy.spans import RECOGNISER, STRANGER, Span
 from audit_kit.privacy.trade import DOING, SPEECH
 from audit_kit.privacy.vocabulary import is_like_a_word, is_ordinary
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER
+from audit_kit.privacy.words import LOWER, UPPER
 
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
@@ -27,13 +27,18 @@ _NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "wo
 _DIGITS = re.compile(r"\d{1,4}(?![\w@])")
 #: all that stands before a user name at the head of a line: "mon 10/03/25 0915 ", "17:05 - "
 _STAMP = re.compile(
-    r"[-*• ]{0,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?\d[\d/.: ]{2,24}(?:hrs|h|am|pm)?[ ,:-]{1,4}", re.I
+    r"[-*• ]{0,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?\d[\d/.: ]{2,24}(?:hrs|h|am|pm)?[ ,:-]{1,4}(?:[A-Z]{2,6}/)?",
+    re.I,
 )
 _DOTTED = re.compile(r"(?<![\w@./:-])(?P<first>[a-z]{1,12})[._](?P<last>[a-z]{3,18})(?P<number>\d{0,4})(?![\w@]|\.\w)")
 #: what is written so and is nobody: "e.coli"
 _NOBODY = word_class("usernames.nobody")
 _WRITTEN_BY = word_class("usernames.written_by")
 _TASKED = word_class("usernames.tasked")
+
+
+#: letters of the shortest user name
+_SHORTEST = 5
 
 
 class UserNames:
@@ -93,13 +98,20 @@ class UserNames:
         if strong and len(rest) >= 5 and is_last_name(rest) and not is_last_name(key):
             return True
         numbered = _DIGITS.match(reading.text, reading.ends[i]) is not None
+        if word.shape == UPPER and self._heads_a_line(i) and not reading.gap_after(i).startswith("\n"):
+            return not is_like_a_word(key) or len(key) == _SHORTEST
         if word.shape != LOWER or not (numbered or self._stands_where_staff_stand(i)):
             return False
-        return (len(rest) >= 4 and is_last_name(rest)) or not is_like_a_word(key)
+        surname = (len(rest) >= 4 and is_last_name(rest)) or (
+            len(key) > 4 and is_last_name(key[:-1]) and key[-1] != "s"
+        )
+        return surname or not is_like_a_word(key)
 
     def _is_joined(self, i: int) -> bool:
         """Whether the word is part of an address on the net, or has letters and digits before it."""
         before, behind = self._reading.gap_before(i)[-1:], self._reading.gap_after(i)[:1]
+        if before == "/" and i and self._reading.words[i - 1].shape == UPPER:
+            before = ""  # "DUTY/KHANR"
         return before in ("@", "_", "/", "#", ".", "'") or before.isdigit() or behind in ("@", "_", "'")
 
     def _stands_where_staff_stand(self, i: int) -> bool:
@@ -114,10 +126,15 @@ class UserNames:
             return True
         if behind == " " and (following in _TASKED or self._acts(i)):
             return True
-        head = reading.text.rfind("\n", 0, reading.starts[i]) + 1
-        if reading.starts[i] - head > 40 or not _STAMP.fullmatch(reading.text, head, reading.starts[i]):
+        if not self._heads_a_line(i):
             return False
         return behind.strip() in ("-", ":") or following in SPEECH or following in DOING
+
+    def _heads_a_line(self, i: int) -> bool:
+        """Whether nothing but a day and a time stand before it on its line: "04/06 1500 TPASQUE Office visit"."""
+        start = self._reading.starts[i]
+        head = self._reading.text.rfind("\n", 0, start) + 1
+        return start - head <= 40 and _STAMP.fullmatch(self._reading.text, head, start) is not None
 
     def _acts(self, i: int) -> bool:
         """Whether the word begins a sentence and does something: "zquelvar will visit", "12.10: zquelvar rang"."""

@@ -10,6 +10,7 @@ from audit_kit.privacy.runs import Run, RunFinder, strong_words
 from audit_kit.privacy.surroundings import after_place, describes_a_thing, is_a_thing, is_made_up
 from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
 from audit_kit.privacy.wordnames import is_used_as_a_name
+from audit_kit.privacy.wordruns import has_a_surname
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 BESIDE = "beside another name"
@@ -62,6 +63,8 @@ class Weighing:
         if self.whispering:
             if said >= {"known name", "owns something"} or (SHORT in said and len(said) > 1):
                 return True  # "kamils mum", "okonjo's sister", "actions: kez to visit"
+            if "two capitalised words" in said and has_a_surname(self.reading, run.first):
+                return True  # "down as nikolk petrov"
             return bool(said & {"first name and surname", "met before"}) or (
                 word.first_name
                 and bool(

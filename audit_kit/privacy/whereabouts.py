@@ -30,8 +30,10 @@ _UPPER_STREET = re.compile(
 )
 _PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w'])")
 #: a church or a school of which nothing else is said
+#: "met Rudi @ Wick Arches"
+_AT_SIGN = re.compile(r"(?<!\w)@ ?(?:the )?(?P<name>[A-Z][a-z']+(?: (?:& )?[A-Z][a-z']+){0,3})(?![\w@.]*@)")
 #: whose church, school or hostel it is: "Father Tolan of St Zita's"
-_SAINTS = re.compile(r"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{2,15}(?:-[A-Z][a-z]+)?)'s?(?![\w])")
+_SAINTS = re.compile(r"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{2,15})(?:'s|')?(?! (?:Day|Eve|Cross|flag)|[\w-])")
 _OUR_LADY = re.compile(r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}")
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
@@ -69,6 +71,11 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     for found in _SAINTS.finditer(reading.text) if "St" in reading.text or "Saint" in reading.text else ():
         if not any(taken[k] for k in reading.between(*found.span())):
             yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
+    for found in _AT_SIGN.finditer(reading.text) if "@" in reading.text else ():
+        inside = reading.between(*found.span("name"))
+        several = len(inside) > 1 or is_strong(reading.words[inside[0]])
+        if several and not any(taken[k] or reading.words[k].key in RELATIONS | _OCCASIONS for k in inside):
+            yield Span(*found.span("name"), PLACE, "recogniser:led to", RECOGNISER)
     lowers, words = reading.lowers, reading.words
     for i in reading.cues:
         key = words[i].key

@@ -71,6 +71,13 @@ def leads_small(reading: Reading, j: int) -> bool:
     )
 
 
+def has_a_surname(reading: Reading, i: int) -> bool:
+    """Where nobody types capitals: whether a known surname follows a word that no list knows: "down as nikolk petrov"."""
+    word, surname = reading.words[i], reading.word(i + 1)
+    beside = surname is not None and reading.gap_before(i + 1) == " " and not word.possessive
+    return beside and word.strange and surname is not None and surname.last_name and is_strong(surname)
+
+
 def is_called_again(reading: Reading, i: int) -> bool:
     """Whether a word by which somebody was met is a name here: "asked Blessing whether"; at the start, "Will also wrote"."""
     if names_a_group(reading, i):

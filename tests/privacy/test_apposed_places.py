@@ -89,6 +89,9 @@ def test_what_is_no_name_stays_and_nobody_is_asked(anonymiser, typed):
         ("MALE STOPPED ZELTORY RD WITH ANOTHER MALE AND SEARCHED.", "ZELTORY RD"),
         ("Father learns in Kollel Zichron Velvel there.", "Kollel Zichron Velvel"),
         ("Neighbour at 73A, who rang twice.", "73A"),
+        ("Met Rudi @ Crane Arches about mentoring.", "Crane Arches"),
+        ("St Zbigniew excluded him before that.", "St Zbigniew"),
+        ("The nurse met him at Fennel Rd Youth Hub.", "Fennel Rd Youth Hub"),
         ("dad was seen at the bookies (zenplay on well st). mum left. ok. he ran.", "zenplay"),
     ],
 )

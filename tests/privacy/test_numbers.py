@@ -31,6 +31,8 @@ def anonymiser():
         ("She holds SystmOne ID 77 310 884 there.", "77 310 884"),
         ("A tenancy letter (TEN 55120) came.", "TEN 55120"),
         ("A white Golf, part plate LK70, left.", "LK70"),
+        ("Interpreter on the line, pin 61120.", "61120"),
+        ("Rent a/c 40 1188 2093 is in arrears.", "40 1188 2093"),
         ("The file has E8 4KC for her.", "E8 4KC"),
     ],
 )

@@ -27,6 +27,8 @@ def anonymiser():
         ("It was uploaded by rosa.kettering on Monday.", "rosa.kettering"),
         ("Logged under d_kettering that day.", "d_kettering"),
         ("Reached the tutor (b.stonebridge3 on Teams).", "b.stonebridge3"),
+        ("04/06 1500 TPASQUE Office visit, he was bright.", "TPASQUE"),
+        ("11/06/25 1600 DUTY/KHANR Home visit.", "KHANR"),
         ("MGreenhalgh to fit an alarm.", "MGreenhalgh"),
         ("Passed to day team. zquelvarn will visit at eleven.", "zquelvarn"),
         ("Entered in Mosaic as RGREENHALGH on Friday.", "RGREENHALGH"),
@@ -43,6 +45,7 @@ def test_a_user_name_goes(anonymiser, typed, gone):
     [
         "SW asslt reported. HV notif sent. GP assesment done. SW recieved the referral.",
         "10/03/25 0915 homevisit - seen in bdrm. 1015 strat - agreed. 1100 telcall - no reply.",
+        "04/06 1500 TRIAGE Office visit. 05/06 1010 CPOMS entry. 06/06 1100 CLOSED.",
         "E.coli and c.difficile were ruled out at 4 p.m.and again later.",
         "A covid19 test in week3 of term, under section47, level2.",
         "He lives in sw London, near a gp Surgery.",

@@ -276,6 +276,10 @@ def test_a_word_in_capitals_is_nobodys_initials(anonymiser):
         ("SEEN WITH MARLON ST-HILAIRE. ST-HILAIRE RAN OFF TODAY.", "MARLON ST-HILAIRE"),
         ("mum left. a row between kyle and simcha nolan. ok. he ran.", "simcha nolan"),
         ("Then Zgozika, a locum, took over.", "Zgozika"),
+        ("mitko (surname radevski? bulgarian) rang. mum left. ok. she ran.", "radevski"),
+        ("down as zikol petrova, dob same. mum rang. ok. she left.", "zikol petrova"),
+        ("can u ask for the drawing. mum rang. ok. thanks sal", "sal"),
+        ("On file is Jewel Tavares, an aunt.", "Jewel"),
         ("With student Zebele at the clinic.", "Zebele"),
         ("sw nurgulay rang. mum left. actions: nurg to visit by friday. ok.", "nurg"),
         ("SW Nurgulay Zeb rang. They met Nurg later.", "Nurg"),
@@ -283,3 +287,9 @@ def test_a_word_in_capitals_is_nobodys_initials(anonymiser):
 )
 def test_somebody_goes_by_an_alias_or_a_name_cut_down(anonymiser, typed, gone):
     assert left_of(anonymiser, typed, gone) == ""
+
+
+def test_a_verb_before_a_registered_surname_is_no_name(anonymiser):
+    left = anonymiser.mask("Will Tavares come? Hope Tavares is well.").text
+
+    assert left == "Will Father come? Hope Father is well."
