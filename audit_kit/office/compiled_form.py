@@ -112,7 +112,7 @@ class CompiledForm:
 
 def results_remembered(sheet: bytes, results: Mapping[str, CellValue]) -> bytes:
     """The sheet with the result of every formula remembered, so that a preview or a telephone shows the right state."""
-    slots = cell_slots(sheet)
+    slots = cell_slots(sheet) if results else {}
     pieces: list[bytes] = []
     position = 0
     for cell, (first, end) in slots.items():

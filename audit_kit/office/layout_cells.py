@@ -40,8 +40,11 @@ class SheetCells:
         """A row, made in its place if there is none."""
         if number not in self._rows:
             row = etree.Element(f"{MAIN}row", r=str(number))
-            after = [n for n in self._rows if n < number]
-            self._data.insert(self._data.index(self._rows[max(after)]) + 1 if after else 0, row)
+            below = [n for n in self._rows if n > number]
+            if below:
+                self._rows[min(below)].addprevious(row)
+            else:
+                self._data.append(row)
             self._rows[number] = row
         return self._rows[number]
 

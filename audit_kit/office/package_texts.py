@@ -157,8 +157,10 @@ def _texts_of_package(
                 yield PlacedText(place, "", "it has too many parts")
                 return
             part = _joined(place, _part_in_words(info.filename, number))
-            yield PlacedText(_joined(part, "its name"), info.filename)
-            yield from _placed(part, "its comment", texts_of_plain(info.comment))
+            if info.filename not in before.texts:
+                yield PlacedText(_joined(part, "its name"), info.filename)
+            if info.comment:
+                yield from _placed(part, "its comment", texts_of_plain(info.comment))
             packed = _packed(data, info)
             content: bytes | str | None = _unpacked_in_part(packed, info, before, budget)
             if content is None:
@@ -210,7 +212,8 @@ def _texts_of_mail(
     data: bytes, place: str, before: ReadBefore, budget: _Budget, depth: int
 ) -> Iterator[PlacedText]:  # fmt: skip
     """A mail's headers, its bodies and its attachments."""
-    for part in mail_parts(before.without_known_attachments(data)):
+    new = before.without_known_attachments(data)
+    for part in mail_parts(new) if new else ():
         budget.parts -= 1
         budget.left -= len(part.content)
         where = _joined(place, part.place)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import partial
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,6 +24,7 @@ from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.tracker_sheets import (
     COLOURS,
     SIZE,
+    Alike,
     Column,
     begin,
     header_at,
@@ -141,8 +143,9 @@ def _fill_matrix(sheet: Worksheet, one: Overview) -> None:
         tone_cell(put(sheet, 3, column, words), tone)
         sheet.column_dimensions[look.letter(column)].width = 17
     sheet.row_dimensions[3].height = 52
+    alike = Alike(sheet)
     for row, agency in enumerate(one.agencies, start=5):
-        _matrix_row(sheet, row, one, agency)
+        _matrix_row(sheet, row, one, agency, alike)
     last = 5 + len(one.agencies)
     for column, words in enumerate(
         ("In, of all agencies", *(_in(case) for case in one.cases), _in(one.whole)), start=1
@@ -154,7 +157,7 @@ def _fill_matrix(sheet: Worksheet, one: Overview) -> None:
     set_page(sheet, 4, one.session)
 
 
-def _matrix_row(sheet: Worksheet, row: int, one: Overview, agency: Tally) -> None:
+def _matrix_row(sheet: Worksheet, row: int, one: Overview, agency: Tally, alike: Alike) -> None:
     name = put(sheet, row, 1, f"{agency.name} ({agency.ref})")
     name.font = look.font(bold=True, size=SIZE)
     texts = [(str(name.value), 34.0)]
@@ -164,12 +167,16 @@ def _matrix_row(sheet: Worksheet, row: int, one: Overview, agency: Tally) -> Non
             put(sheet, row, column, "–").font = look.font(colour=look.SECONDARY, size=SIZE)
             continue
         text = f"Concern open. {line.words}" if line.concern_open else line.words
-        cell = put(sheet, row, column, text)
-        tone_cell(cell, Tone.URGENT if line.concern_open else line.tone)
-        cell.border = look.box(look.RULE)
+        tone = Tone.URGENT if line.concern_open else line.tone
+        alike.put(row, column, text, tone, partial(_toned_box, tone=tone))
         texts.append((text, 16.0))
     _in_and_late(sheet, row, len(one.cases) + 2, agency)
     sheet.row_dimensions[row].height = room.height_for(*texts, least=26)
+
+
+def _toned_box(cell: Cell, tone: Tone) -> None:
+    tone_cell(cell, tone)
+    cell.border = look.box(look.RULE)
 
 
 def _in_and_late(sheet: Worksheet, row: int, column: int, tally: Tally) -> None:

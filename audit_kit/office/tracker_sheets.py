@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -66,18 +67,11 @@ def list_of(
 ) -> None:
     """A table to filter and sort, its header frozen and on every printed page."""
     header_at(sheet, 4, columns)
-    styles: dict[tuple[type, Tone | None], StyleArray] = {}
+    alike = Alike(sheet)
     for number, (values, tone) in enumerate(zip(rows, tones, strict=True), start=5):
         for column, value in enumerate(values, start=1):
             toned = tone if column == toned_column else None
-            looks = type(value), toned
-            if looks in styles:  # one for all cells that look so: to style each anew takes ten times as long
-                _put_value(sheet.cell(number, column), value)._style = styles[looks]
-                continue
-            cell = put(sheet, number, column, value)
-            if toned is not None:
-                tone_cell(cell, toned)
-            styles[looks] = copy(cell._style)
+            alike.put(number, column, value, (type(value), toned), partial(tone_cell, tone=toned) if toned else None)
         texts = [
             (str(value), column.width) for value, column in zip(values, columns, strict=True) if isinstance(value, str)
         ]
@@ -132,6 +126,24 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, *, plain: bool = 
     if not plain:
         cell.border = look.under()
     return cell
+
+
+class Alike:
+    """The cells of a sheet that look alike. They share one look: to style each anew takes ten times as long."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._looks: dict[object, StyleArray] = {}
+
+    def put(self, row: int, column: int, value: Value, looks: object, dress: Callable[[Cell], None] | None) -> None:
+        """One cell, which looks like the others that were put with the same ``looks``; ``dress`` styles the first."""
+        if looks in self._looks:
+            _put_value(self._sheet.cell(row, column), value)._style = self._looks[looks]
+            return
+        cell = put(self._sheet, row, column, value)
+        if dress is not None:
+            dress(cell)
+        self._looks[looks] = copy(cell._style)
 
 
 def _put_value(cell: Cell, value: Value) -> Cell:
