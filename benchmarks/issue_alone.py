@@ -5,24 +5,34 @@ python benchmarks/issue_alone.py CONFIG SESSION DAY
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import sys
 import time
-from datetime import date
 from pathlib import Path
 
 from audit_kit import process
-from audit_kit.domain.clock import Clock
-from audit_kit.kit import opened
+from audit_kit.cli import app
+from audit_kit.kit import Kit
 
 
 def main() -> None:
+    """The real command; and of it the step of issuing, without start and tracker."""
     config, session, day = sys.argv[1:]
-    with opened(Path(config), Clock(date.fromisoformat(day)), "benchmark") as kit:
+    issue, step = process.issue, {}
+
+    def measured(kit: Kit, *args: object, **more: object) -> object:
         before, cpu, wall = _highest_memory(), time.process_time(), time.perf_counter()
-        tools = process.issue(kit, session, unanswered_too=True).tools
-        taken = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
-    print(json.dumps({"tools": tools, "before": before, "peak": _highest_memory(), **taken}))
+        issued = issue(kit, *args, **more)
+        step.update(tools=issued.tools, before=before, peak=_highest_memory())
+        step.update(cpu=time.process_time() - cpu, wall=time.perf_counter() - wall)
+        return issued
+
+    process.issue = measured
+    with contextlib.redirect_stdout(io.StringIO()):
+        app(["--config", config, "--today", day, "issue", session, "--unanswered-too"], standalone_mode=False)
+    print(json.dumps({**step, "whole_cpu": time.process_time(), "whole_peak": _highest_memory()}))
 
 
 def _highest_memory() -> float:

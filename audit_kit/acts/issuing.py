@@ -28,7 +28,7 @@ from audit_kit.kit import Kit
 if TYPE_CHECKING:
     from audit_kit.office.tool_workbook import CompiledTool
 
-_AT_ONCE = 10  # tools of one agency that are decided together: more than a session has, so that memory stays flat
+_AT_ONCE = 8  # tools of one agency that are decided together: as many as a session has, so that memory stays flat
 
 
 @dataclass(frozen=True)

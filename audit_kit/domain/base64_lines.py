@@ -10,7 +10,7 @@ LINE = 76  # characters of a line, as the standard has it (RFC 2045)
 _LINES = struct.Struct(f"{LINE}s" * 64)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=10)  # the tools that are decided together, and what else their drafts carry
 def in_base64(content: bytes) -> bytes:
     """The content in base64, in lines that end as those of mails do. Kept for a moment: a draft that was written is
     looked through and packed right after."""
