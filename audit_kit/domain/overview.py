@@ -5,10 +5,11 @@ Values alone; ``stages.overview`` works them out. Cases by reference, agencies b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from audit_kit.domain.ladder import Chased
 from audit_kit.domain.references import AuditRef, area_of
@@ -241,7 +242,11 @@ class Overview:
 
     def line(self, case: str, agency: str) -> AuditLine | None:
         """The audit of this case by this agency, None when it was never planned."""
-        return next((one for one in self.audits if (one.audit.case, one.audit.agency) == (case, agency)), None)
+        return self._lines.get((case, agency))
+
+    @cached_property
+    def _lines(self) -> Mapping[tuple[str, str], AuditLine]:
+        return {(one.audit.case, one.audit.agency): one for one in self.audits}
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,8 @@ class _Calendar:
 def _audits(session: AuditSession, progress: Mapping[AuditRef, AuditProgress]) -> list[AuditRef]:
     """What was planned, case by case; then what was asked for and is no longer in the plan."""
     planned = [AuditRef(session.ref, case.ref, code) for case in session.cases for code in case.agencies]
-    return planned + [ref for ref in progress if ref.session == session.ref and ref not in set(planned)]
+    known = frozenset(planned)
+    return planned + [ref for ref in progress if ref.session == session.ref and ref not in known]
 
 
 # --- one audit ----------------------------------------------------------------------------------------------
