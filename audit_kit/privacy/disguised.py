@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from audit_kit.privacy.folding import squeeze
 from audit_kit.privacy.forms import PARTICLE
@@ -23,6 +24,8 @@ _TAG = re.compile(
     re.I,
 )
 _HAS_TAG = re.compile(r"#|\.[A-Za-z][a-z0-9]{2}")
+#: where a name may be cut in two
+_CUTS = frozenset([" ", "\n", "\r\n", "- ", " -", " \n", "-"])
 _BACKWARDS = "\u202e"
 
 
@@ -56,21 +59,15 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
 
 def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     """A name cut in two by a space or a line end: "Ade yemi"."""
-    for i in range(len(reading.words) - 1):
-        first, second = reading.words[i], reading.words[i + 1]
-        if first.key == second.key or (len(first.key) == len(second.key) == 2 and first.shape == CAPITAL):
-            yield from _by_syllables(reading, book, i)
+    for i, (first, second) in enumerate(pairwise(reading.words)):
         if first.ordinary and second.ordinary:
+            if first.key == second.key:
+                yield from _by_syllables(reading, book, i)
             continue
-        if (first.parts and second.parts) or reading.gap_before(i + 1) not in (
-            " ",
-            "\n",
-            "\r\n",
-            "- ",
-            " -",
-            " \n",
-            "-",
-        ):
+        if (first.parts and second.parts) or reading.gap_before(i + 1) not in _CUTS:
+            continue
+        if len(first.key) + len(second.key) == 4:
+            yield from _by_syllables(reading, book, i)
             continue
         if (second.ordinary and second.shape == LOWER and len(second.key) < 5) or len(first.key) + len(second.key) < 5:
             continue
@@ -90,6 +87,8 @@ def _by_syllables(reading: Reading, book: WordBook, i: int) -> Iterator[Span]:
     """A short name by its two syllables: "Ni ni", "Jo-jo"; but "no no" stays whatever somebody is called."""
     first, second = reading.words[i], reading.words[i + 1]
     if len(first.key) < 2 or reading.gap_before(i + 1) not in (" ", "-") or first.parts:
+        return
+    if first.key != second.key and first.shape != CAPITAL:
         return
     parts = book.exact(first.key + second.key)
     said = first.ordinary and second.ordinary and first.shape == LOWER

@@ -51,7 +51,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         label = known.get(found[0].replace(".", ""))
         if label and found[0] not in ("e.g.", "i.e.", "a.m.", "p.m.", "n.b.", "a.k.", "d.o.", "o.b.", "c.c.", "b.d."):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.8)
-    for found in _HALF_PARTED.finditer(reading.text) if "-" in reading.text else ():
+    for found in _HALF_PARTED.finditer(reading.text) if "-" in reading.gaps else ():
         if label := known.get(found[0].replace("-", "").lower()):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
     yield from _titled(reading, people)

@@ -17,6 +17,8 @@ from audit_kit.privacy.wordtimes import MONTHS
 def whose_rest(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:
     """Those of the mention's people of whose name the word at ``j`` is nearly a further part."""
     word = reading.words[j]
+    if word.shape == LOWER and not reading.small:
+        return set()  # most words
     if len(word.key) < 3 or word.kept or word.title or word.key in MONTHS or word.key in RELATIONS:
         return set()
     if not _typed_alike(reading, mention, j):
