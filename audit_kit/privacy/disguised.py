@@ -63,6 +63,8 @@ def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
         if first.ordinary and second.ordinary:
             if first.key == second.key:
                 yield from _by_syllables(reading, book, i)
+            elif first.shape == second.shape == CAPITAL:
+                yield from _by_two_words(reading, book, i)
             continue
         if (first.parts and second.parts) or reading.gap_before(i + 1) not in _CUTS:
             continue
@@ -81,6 +83,16 @@ def split_names(reading: Reading, book: WordBook) -> Iterator[Span]:
                 REGISTER_NAME,
                 0.9,
             )
+
+
+def _by_two_words(reading: Reading, book: WordBook, i: int) -> Iterator[Span]:
+    """A name made of two words and typed as two, before more of it: "Thank God Obi"; by themselves they are words."""
+    parts = book.exact(reading.words[i].key + reading.words[i + 1].key)
+    surname = reading.word(i + 2)
+    people = {p.person for p in surname.parts} & {p.person for p in parts} if surname and parts else set()
+    if people and reading.gap_before(i + 1) == reading.gap_before(i + 2) == " ":
+        label = book.people[min(people)].label
+        yield Span(reading.starts[i], reading.name_end(i + 2), label, "register:cut in two", REGISTER_NAME, 0.9)
 
 
 def _by_syllables(reading: Reading, book: WordBook, i: int) -> Iterator[Span]:

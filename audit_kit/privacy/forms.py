@@ -75,6 +75,7 @@ class NamedPerson:
     given_initials: frozenset[str]
     family_initials: frozenset[str]
     family_halves: frozenset[str]  # "a" and "m" of Adeyemi-Mensah
+    doubles: frozenset[tuple[str, str]] = frozenset()  # "anna", "may" of Anna-May
 
 
 def _is_particle(key: str, place: int, count: int) -> bool:
@@ -308,5 +309,8 @@ def named_person(label: str, person: Person) -> NamedPerson:
         ),
         given_initials=frozenset([*(w[0] for w in solid[:-1] or solid), *others]),
         family_initials=frozenset(w[0] for w in solid[1:]),
+        doubles=frozenset(
+            pair for words in names for w in words for pair in pairwise(squeeze(half) for half in w.split("-"))
+        ),
         family_halves=frozenset(squeeze(half)[0] for w in main[1:] for half in w.split("-") if squeeze(half)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit_kit.privacy.forms import FAMILY, KIN, NOT_STRIPPED, PARTICLE, PARTICLES, NamedPerson
+from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, NICK, NOT_STRIPPED, PARTICLE, PARTICLES, NamedPerson
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
@@ -14,7 +14,7 @@ from audit_kit.privacy.naming import judged
 from audit_kit.privacy.nearly import whose_cut_short, whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import Span
-from audit_kit.privacy.trade import SPEECH
+from audit_kit.privacy.trade import DOING, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
@@ -30,6 +30,8 @@ _BEHIND_NAME = word_class("mentions.honorifics_behind")
 _KIN_BEHIND = word_class("mentions.kin_behind")
 #: "Yocheved bas Mendel": daughter of
 _CHILD_OF = frozenset(["ben", "bas", "bat", "bar", "bin", "binti", "bint", "ibn"])
+#: "will", "hope": beside another word they may be verbs
+VERBS = word_class("wordlike.verbs")
 #: words of one mention; nobody has more names, and a cell may hold nothing else
 MOST_NAMES = 8
 
@@ -97,11 +99,13 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
             mention.names.append(j + 1)
             continue
-        if shared and _may_follow(reading, mention, j, gap):
+        if shared and (_may_follow(reading, mention, j, gap) or _completes(reading, mention, j, people)):
             mention.people = shared
             mention.names.append(j)
             mention.last, mention.end = j, reading.name_end(j)
-            mention.sure = mention.sure or not word.ordinary or word.shape != LOWER
+            mention.sure = (
+                mention.sure or not word.ordinary or word.shape != LOWER or _completes(reading, mention, j, people)
+            )
             continue
         rest = _rest_behind(reading, mention, j, gap, people)
         if rest:
@@ -209,6 +213,21 @@ def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
     if "\n" in gap:
         return FAMILY in kinds or any(p.kind == FAMILY for p in word.parts)
     return True
+
+
+def _completes(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
+    """Whether two small words are one name: "anna may" of Anna-May, "dale long was there" where he does something."""
+    first, last = reading.words[j - 1], reading.words[j]
+    if reading.gap_before(j) not in (" ", "-") or last.shape != LOWER or j - 1 not in mention.names:
+        return False
+    sharing = mention.people & {p.person for p in last.parts}
+    if any((first.key, last.key) in people[n].doubles for n in sharing):
+        return True
+    given = any(p.kind in (GIVEN, NICK) and p.person in sharing for p in first.parts)
+    family = any(p.kind == FAMILY and p.person in sharing for p in last.parts)
+    behind = reading.lowers[j + 1] if j + 1 < len(reading.words) and reading.gap_after(j) == " " else ""
+    acts = behind in SPEECH or behind in DOING - {"and", "or"}
+    return given and family and acts and first.shape == LOWER and first.key not in VERBS and last.key not in VERBS
 
 
 def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> None:

@@ -33,7 +33,11 @@ def whose_cut_short(reading: Reading, mention: Mention, j: int, people: tuple[Na
     if not 2 <= len(word.key) <= 4 or word.shape not in (CAPITAL, UPPER) or word.title or word.kept:
         return set()
     said = {reading.words[k].key for k in mention.names}
-    return {n for n in mention.people if any(p.startswith(word.key) and p not in said for p in people[n].words)}
+    return {
+        n
+        for n in mention.people
+        if any(p.startswith(word.key) and p != word.key and p not in said for p in people[n].words)
+    }
 
 
 def _typed_alike(reading: Reading, mention: Mention, j: int) -> bool:

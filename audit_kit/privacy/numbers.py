@@ -80,6 +80,7 @@ class RegisteredNumbers:
             (person.ni_number, labels.NI_NUMBER, "register:NI number"),
             (person.postcode, labels.POSTCODE, "register:postcode"),
             *((email, labels.EMAIL, "register:e-mail") for email in person.emails),
+            *((email.replace("@", " at "), labels.EMAIL, "register:e-mail") for email in person.emails),
         ):
             self._add_code(typed, label, rule)
         for typed in person.other_identifiers:

@@ -99,6 +99,12 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
             yield Form(said, alone, lead(rf"(?:{_SAID}|{_AS_A_PUPIL})"))
             yield Form(said, rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])")
     elif common:
+        joined = "".join(telling)
+        if len(telling) == 2 and joined.isalpha():
+            # "hilltop school" of Hill Top School
+            yield Form(
+                joined.lower(), rf"(?i:(?<!\w){joined})", behind=follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
+            )
         any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
         yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
         first = re.escape(telling[0].rstrip("'s"))
@@ -151,6 +157,9 @@ def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
     """OPA of Oak Park Academy: three letters and more, the last one of what kind of place it is."""
     words = re.findall(r"[A-Za-z]+", fold(typed).text.replace("'", ""))
     letters = "".join(word[0] for word in words if word.lower() not in ("the", "of", "and", "for", "at"))
+    telling = "".join(word[0].upper() for word in telling_words(typed, kind) if word[0].isalpha())
+    if len(telling) >= 4 and telling.lower() not in keep.words and not is_listed(telling.lower()):
+        yield Form(telling.lower(), rf"(?<![\w.&-]){telling}(?:'s)?(?![\w&-])")  # OLOS of Our Lady of Sorrows
     known = letters.lower() in keep.words or is_listed(letters.lower())
     if len(letters) >= 3 and words[-1].lower() in _GENERIC[kind] and not known:
         pointed = r"\.".join(letters.upper())

@@ -23,6 +23,7 @@ _WORD_NAMES = word_class("names.words")
 _CAMEL = re.compile(r"(?!Mc|Mac|O')[A-Z][A-Z][a-z]{3,18}")
 _AS_REGISTERED = frozenset(["register:name", "register:alias", "register:spelling"])
 _BEGIN_ALIKE = ({"c", "k"}, {"k", "q"}, {"j", "y"}, {"g", "j"}, {"i", "y"})
+_DERIVED = ("er", "ers", "or", "ors", "iness", "ment", "ship", "ful", "ity", "ing")
 _DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
 
 
@@ -332,14 +333,14 @@ def _is_word_too(key: str, shape: str, parts: tuple[Part, ...]) -> bool:
     """Whether a registered name is also an English word: "Hope"; "bills" beside a man called Bill."""
     if is_listed(key) or (shape == LOWER and is_uncommon(key)):
         return True
-    if shape == LOWER and _does_so(key):
-        return True  # "the stamp cutter" beside a family called Cutter
+    if shape == LOWER and _is_derived(key):
+        return True  # "the stamp cutter" beside a family called Cutter, "her happiness" beside somebody called so
     return is_inflected(key) and (shape == LOWER or all(part.score < 1 for part in parts))
 
 
-def _does_so(key: str) -> bool:
-    """Whether the word says who does something: cutter, walker, carter's work."""
-    return key.endswith(("er", "ers", "or", "ors")) and len(key) >= 5 and is_ordinary(key)
+def _is_derived(key: str) -> bool:
+    """Whether the word is made of another one: cutter, walker, happiness, thankful."""
+    return key.endswith(_DERIVED) and len(key) >= 5 and is_ordinary(key)
 
 
 def errors_allowed(length: int) -> int:

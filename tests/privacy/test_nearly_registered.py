@@ -58,6 +58,10 @@ def test_another_word_beside_it_stays(anonymiser, typed):
     [
         ("Dinh Thi Yen Le", "Le rang at six.", "Mother rang at six."),
         ("Dinh Thi Yen Le", "It names Din. Thi Yen Le only.", "It names Mother only."),
+        ("Anna-May Tovey", "We saw anna may again.", "We saw Mother again."),
+        ("Dale Long", "We know dale long came.", "We know Mother came."),
+        ("Thankgod Obi", "Post for Thank God Obi came.", "Post for Mother came."),
+        ("Happiness Obi", "Post for Happiness came.", "Post for Mother came."),
         ("Dinh Thi Yen Le", "Mo Y L Dinh rang.", "Mo Mother rang."),
         ("Leonora Stone", "They wrote leon stone on it.", "They wrote Mother on it."),
         ("Theodora Small", "The file said \"mum, T\" and no more.", "The file said \"mum, Mother\" and no more."),
@@ -96,3 +100,19 @@ def test_the_words_themselves_stay(anonymiser, typed):
     masked = anonymiser.mask(typed)
 
     assert (masked.text, masked.doubts) == (typed, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Happiness Obi", "Her happiness matters."),
+        ("Thankgod Obi", "Thank God for that."),
+        ("Dale Long", "It is a long dale."),
+        ("Ann Eze", "We left Eze. Ann"),
+    ],
+)
+def test_words_that_are_names_when_joined_stay_apart(name, typed):
+    register = CaseRegister("H1", (Person("mother", name),))
+    shown = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text
+
+    assert shown == typed.replace("Eze. Ann", "Mother. Mother")

@@ -130,6 +130,8 @@ def test_an_old_date_behind_a_name_is_a_date_of_birth_and_a_new_one_is_not(typed
         ("nursery", "Thimble Barn Nursery", "Thimble Barn is near. She likes the Barn well.", "[nursery] is near. She likes [nursery] well."),
         ("nursery", "Thimble Barn Nursery", "Late again; thimble barn phoned mum.", "Late again; [nursery] phoned mum."),
         ("school", "St Fremund's Juniors", "St F's sent a form.", "[school] sent a form."),
+        ("school", "Mill Top School", "He likes milltop school.", "He likes [school]."),
+        ("school", "Our Lady of Pity RC Primary", "OLOP sent a form.", "[school] sent a form."),
         ("school", "Velvet Grove Academy", "VGA opened a file.", "[school] opened a file."),
         ("school", "Velvet Grove Academy", "Form from V.G.A. to us.", "Form from [school] to us."),
     ],
@@ -170,3 +172,8 @@ def test_six_digits_behind_a_name_are_a_birthday(typed):
 
 def test_the_same_six_digits_are_no_birthday_as_a_sum():
     assert "£090486" in masked("It came to £090486 in all.", dob="1986-04-09").text
+
+
+def test_a_registered_e_mail_address_is_found_with_its_at_in_words():
+    told = masked("Write to z.quen11 at example.org please.", emails=("z.quen11@example.org",))
+    assert told.text == "Write to [e-mail address] please."
