@@ -31,6 +31,14 @@ class UsageProblem(AuditKitError):
     exit_code = 2
 
 
+class HeldUp(AuditKitError):
+    """Something on our own side is in the way: a template, or what the store should hold. A received file waits for it."""
+
+
+class TemplateMissing(HeldUp, UsageProblem):
+    """A template is not in the team's folder."""
+
+
 class AlreadyRunning(AuditKitError):
     """Another audit-kit is at work in the same store."""
 

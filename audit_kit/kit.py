@@ -22,7 +22,7 @@ from audit_kit.domain.progress import AuditProgress, Event, EventKind, audits
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
-from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.errors import AuditKitError, HeldUp, UsageProblem
 from audit_kit.places import folders_for, journal_url, service_key_place
 from audit_kit.store import inbox_mark, lease, lock
 from audit_kit.store.at_hand import AtHand
@@ -95,11 +95,11 @@ class Kit(TeamsTemplates):
     def register_of(self, session: str, case: str, why: str) -> CaseRegister:
         """Who stands behind a case. Each opening is journalled with who and why; ``why`` is a code.
 
-        AuditKitError when nobody does: no paper about the case can then be without names for certain.
+        HeldUp when nobody does: no paper about the case can then be without names for certain.
         """
         register = self.vault.get(f"register/{session}/{case}", CaseRegister)
         if register is None:
-            raise AuditKitError(
+            raise HeldUp(
                 f"The register has nobody for case {case} of {session}.",
                 not_happened="Nothing about this case was written.",
                 next_step="Drop the plan into the inbox again.",
@@ -143,6 +143,11 @@ class Kit(TeamsTemplates):
     @cached_property
     def auditors(self) -> dict[tuple[str, str], Any]:
         """Who audits each case, by session and case, as its roster was when this process last looked at it."""
+        return {}
+
+    @cached_property
+    def held_up(self) -> dict[str, object]:
+        """Which received contents wait for something on our side, each with the templates as they were when it was tried."""
         return {}
 
     @cached_property
@@ -218,7 +223,7 @@ class Kit(TeamsTemplates):
     def finish_open_batches(self) -> None:
         """Write what was decided by a run that was stopped, and drop what it prepared but never decided.
 
-        AuditKitError when what a decision writes is gone from the store: it may be an escalation, so the batch
+        HeldUp when what a decision writes is gone from the store: it may be an escalation, so the batch
         stays open and is told each time rather than forgotten.
         """
         for folder in (self.folders.store, self.folders.outbox):
@@ -231,7 +236,7 @@ class Kit(TeamsTemplates):
                 continue
             data = self.vault.get_bytes(_prepared(batch))
             if data is None and self.journal.outputs(batch):
-                raise AuditKitError(
+                raise HeldUp(
                     "An earlier run decided to write papers that are no longer in the store.",
                     where=f"store/{_prepared(batch)}.age",
                     not_happened="They were not written, and nothing else was begun.",
@@ -286,7 +291,7 @@ class Kit(TeamsTemplates):
         closed = [item for sha in self.vault.staged_shas() if (item := self.journal.item(sha)) and not item.open]
         if not closed:
             return
-        last = {event.item: event.kind for event in self.journal.events() if event.kind not in _DECIDES_NOTHING}
+        last = {event.item: event.kind for event in self.journal.events() if event.kind not in DECIDES_NOTHING}
         for item in closed:
             if last.get(item.sha) is not EventKind.SET_ASIDE and self.vault.is_filed(item.sha):
                 yield item.sha
@@ -353,8 +358,10 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
             journal.close()
 
 
-_DECIDES_NOTHING = (
+#: what is said of a received content without settling it
+DECIDES_NOTHING = (
     EventKind.RECEIVED, EventKind.DUPLICATE, EventKind.CLEANED, EventKind.CONCERN_RAISED, EventKind.CONCERN_UNKNOWN,
+    EventKind.HELD_UP, EventKind.UNREADABLE, EventKind.CONCERN_REMINDED,
 )  # fmt: skip
 
 _TOOL_SECRET = "secrets/tool-codes"

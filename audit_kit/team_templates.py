@@ -8,7 +8,7 @@ from functools import cached_property
 from audit_kit.config import Config
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.question_bank import QuestionBank
-from audit_kit.errors import UsageProblem
+from audit_kit.errors import TemplateMissing
 from audit_kit.store.folders import Folders
 
 #: a field that these never print must not keep a concern from going out
@@ -30,9 +30,9 @@ class TeamsTemplates:
         return read_question_bank(self.template("question_bank.xlsx"))
 
     def template(self, name: str, *, checked: bool = True) -> bytes:
-        """A template from the team's folder. UsageProblem when it is missing.
+        """A template from the team's folder. TemplateMissing when it is not there.
 
-        AuditKitError, with everything that is wrong, for a Word template that doesn't fit its model, unless it is
+        HeldUp, with everything that is wrong, for a Word template that doesn't fit its model, unless it is
         to be had unchecked. What tells of a concern, or that a person must look, is used as long as it can be filled in.
         """
         data = self._template(name)
@@ -42,11 +42,19 @@ class TeamsTemplates:
             refuse_faulty(name, data)
         return data
 
+    def templates_as_they_are(self) -> tuple[tuple[str, int, int], ...]:
+        """What changes whenever somebody saves, adds or removes a template. Nothing is read from it but that."""
+        try:
+            found = [(path.name, path.stat()) for path in self.folders.templates.iterdir()]
+        except OSError:
+            return ()
+        return tuple(sorted((name, seen.st_size, seen.st_mtime_ns) for name, seen in found))
+
     def _template(self, name: str) -> bytes:
         try:
             return (self.folders.templates / name).read_bytes()
         except OSError:
-            raise UsageProblem(
+            raise TemplateMissing(
                 f"The template {name} is not in the templates folder, or can't be read.",
                 where=str(self.folders.templates),
                 not_happened="Nothing was written.",

@@ -34,10 +34,18 @@ from audit_kit.acts import (
     signing_off,
 )
 from audit_kit.acts.reporting import SIGN_OFF_FORM
-from audit_kit.acts.setting_aside import set_aside, unreadable
+from audit_kit.acts.setting_aside import (
+    DEADLY,
+    goes_on,
+    hold_up,
+    may_be_tried_again,
+    set_aside,
+    still_held_up,
+    unreadable,
+)
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import AuditKitError, HeldUp
 from audit_kit.kit import Kit
 from audit_kit.store import inbox_mark
 from audit_kit.store.inbox import Arrival
@@ -102,7 +110,7 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
     kit.openings.clear()  # each pass opens the register anew, and says so
     receive_arrivals(kit, done, stopping)
     # a decided review workbook opens the returns that waited for it: they are read in the same pass
-    while not stopping() and (items := kit.journal.take_up()):
+    while not stopping() and (items := _to_work_on(kit)):
         _work_on(kit, items, done, stopping)
     if stopping():
         return done
@@ -113,6 +121,11 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
     if done.handled or any(chased) or not overview.is_current(kit):
         overview.write(kit, done)
     return done
+
+
+def _to_work_on(kit: Kit) -> tuple[Item, ...]:
+    """What is open, but for what waits for something on our side that is as it was."""
+    return tuple(item for item in kit.journal.take_up() if not still_held_up(kit, item))
 
 
 def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[], bool]) -> None:
@@ -127,16 +140,19 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[
         for item in items:
             if stopping():
                 return
-            _attend(kit, item, done, partial(_escalate, kit, readings, item, done))
+            _attend(kit, readings, item, done, partial(_escalate, kit, readings, item, done))
         numbered = in_turn(items, readings)
+        held_before = {event.item for event in kit.journal.events() if event.kind is EventKind.HELD_UP}
         ahead = Ahead(kit, workers, readings, (item for _, item in numbered))
         for number, item in numbered:
             if stopping():
                 return
-            if not _is_open(kit, item):  # what went wrong with it in the first walk has settled it
+            if not _is_open(kit, item) or still_held_up(kit, item):  # what went wrong in the first walk has settled it
                 continue
             place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
-            _attend(kit, item, done, partial(_handle, kit, readings, ahead, item, place, done))
+            _attend(kit, readings, item, done, partial(_handle, kit, readings, ahead, item, place, done))
+            if item.sha in held_before and not _is_open(kit, item):
+                goes_on(kit, item)
             ahead.done_with(item.sha)
             readings.done_with(item.sha)
             done.handled += 1
@@ -178,26 +194,36 @@ def _taken(kit: Kit, done: Pass, stopping: Callable[[], bool]) -> Iterator[dict[
 def _receive(kit: Kit, group: dict[Arrival, bytes], taken: set[str], done: Pass) -> None:
     """Keep, record, clear these. ``taken``: what came in this pass before, which grows."""
     new: dict[str, bytes] = {}
+    once_more: dict[str, bytes] = {}
     came: dict[str, tuple[datetime, Codes]] = {}
-    again: list[tuple[str, Arrival]] = []
+    again: list[tuple[Item, Arrival]] = []
     for arrival, data in group.items():
         sha = kit.vault.digest(data)
         known = kit.journal.item(sha)
+        if known is not None and not known.open and sha not in taken and may_be_tried_again(kit, sha):
+            once_more[sha] = data
         if sha in taken or (known is not None and not known.open):
-            again.append((sha, arrival))
+            again.append((known or Item(sha, kit.clock.now()), arrival))
         elif known is None:  # else it is the file that an earlier run recorded but could not clear
             # the reference alone: a name as it was sent may be a child's
             named = AuditRef.in_file_name(arrival.path.name)
             new[sha], came[sha] = data, (kit.clock.now(), (("named", str(named)),) if named else ())
         taken.add(sha)
-    kit.vault.stage(new.values())
+    kit.vault.stage((*new.values(), *once_more.values()))
     if new:
         kit.journal.received(came, kit.clock.rehearsal is not None)
-    for sha, arrival in again:
+    for known, arrival in again:
+        sha = known.sha
         event = kit.event(EventKind.DUPLICATE, item=sha)  # V03
         # named after how the file looks, so that a stop before it was cleared does not note it twice
-        kit.carry_out(f"duplicate:{sha}:{arrival.look[1]}:{arrival.look[2]}", [event])
-        done.say(f"A file that was received before came again ({sha[:8]}). It was noted; nothing is done twice.")
+        batch = f"duplicate:{sha}:{known.turn}:{arrival.look[1]}:{arrival.look[2]}"
+        kit.carry_out(batch, [event], reopens_items=[sha] if sha in once_more else ())
+        what = (
+            "It had been set aside, and is tried once more."
+            if sha in once_more
+            else "It was noted; nothing is done twice."
+        )
+        done.say(f"A file that was received before came again ({sha[:8]}). {what}")
     kit.inbox.clear(group)
 
 
@@ -219,8 +245,12 @@ def _is_open(kit: Kit, item: Item) -> bool:
     return now is not None and now.open
 
 
-def _attend(kit: Kit, item: Item, done: Pass, step: Callable[[], None]) -> None:
-    """Do one step for one item, so that whatever goes wrong with it stays with it."""
+def _attend(kit: Kit, readings: Readings, item: Item, done: Pass, step: Callable[[], None]) -> None:
+    """Do one step for one item, so that whatever goes wrong with it stays with it.
+
+    What is wrong with the file sets it aside; what is wrong on our own side lets it wait, open. A fault of the kit
+    itself is tried again by two more runs: then a person must look, and the file may be dropped again.
+    """
     from audit_kit.office.gate_child import ReaderNotStarted
 
     try:
@@ -228,6 +258,8 @@ def _attend(kit: Kit, item: Item, done: Pass, step: Callable[[], None]) -> None:
             step()
     except ReaderNotStarted:
         raise  # the machine, not the file: it is read by the next run
+    except HeldUp as problem:
+        hold_up(kit, item, problem, done, readings.audit_of(item.sha))
     except AuditKitError as problem:
         set_aside(kit, item, problem, done)
     except OSError:
@@ -235,16 +267,18 @@ def _attend(kit: Kit, item: Item, done: Pass, step: Callable[[], None]) -> None:
     except Exception:
         # a fault of the kit itself. The traceback may quote an answer, so it is kept sealed
         kit.vault.put_bytes(f"faults/{item.sha}", traceback.format_exc().encode())
-        set_aside(
-            kit,
-            item,
-            AuditKitError(
-                "audit-kit met a fault of its own with this file.",
-                not_happened="Nothing was concluded from it; the file is kept.",
-                next_step="Tell those who look after audit-kit; the details are sealed in the store.",
-            ),
-            done,
+        kit.journal.tried(item.sha)
+        what = "audit-kit met a fault of its own with this file."
+        next_step = "Tell those who look after audit-kit; the details are sealed in the store."
+        if item.tries + 1 < MOST_TRIES:
+            hold_up(kit, item, HeldUp(what, next_step=next_step), done, readings.audit_of(item.sha))
+            return
+        again = AuditKitError(
+            f"{what} So it did in earlier runs.",
+            not_happened="Nothing was concluded from it; the file is kept, and is not tried again by itself.",
+            next_step=f"{next_step} When they have mended it, drop the file into the inbox again.",
         )
+        set_aside(kit, item, again, done)
 
 
 def _escalate(kit: Kit, readings: Readings, item: Item, done: Pass) -> None:
@@ -321,11 +355,13 @@ def _handle(kit: Kit, readings: Readings, ahead: Ahead, item: Item, place: str, 
     from audit_kit.office.safe_read import Refused
 
     if item.tries >= MOST_TRIES:
-        raise AuditKitError(
+        deadly = AuditKitError(
             "One file stopped audit-kit three times.",
             not_happened="It was not tried again.",
             next_step="Ask the sender to copy the answers into a fresh tool.",
         )
+        set_aside(kit, item, deadly, done, code=DEADLY)
+        return
     try:
         look = readings.look(item.sha)
     except Refused as refused:

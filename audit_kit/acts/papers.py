@@ -17,7 +17,7 @@ from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.domain.thresholds import Thresholds
 from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import add_working_days
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import HeldUp
 from audit_kit.kit import Kit
 from audit_kit.team_templates import TeamsTemplates
 
@@ -47,12 +47,12 @@ def letterhead(kit: Kit) -> Letterhead:
 def theme_of(kit: Kit, session: AuditSession) -> Theme:
     """The session's theme with the questions as they stood when it was planned.
 
-    Improving the question bank meanwhile changes no session that has begun. AuditKitError when they are gone from the
+    Improving the question bank meanwhile changes no session that has begun. HeldUp when they are gone from the
     store.
     """
     theme = kit.vault.get(f"themes/{session.ref}", Theme)
     if theme is None:
-        raise AuditKitError(
+        raise HeldUp(
             f"The questions of {session.ref} are not in the store.",
             not_happened=f"Nothing was written for {session.ref}.",
             next_step="Put the store back from its backup.",
@@ -61,7 +61,7 @@ def theme_of(kit: Kit, session: AuditSession) -> Theme:
 
 
 def layout_of(kit: TeamsTemplates, name: str) -> BookLayout:
-    """One of the team's layouts. AuditKitError, with every reason, when it can't be used."""
+    """One of the team's layouts. HeldUp, with every reason, when it can't be used."""
     from audit_kit.office.layout_book import read_layout
 
     return read_layout(kit.template(name), name)

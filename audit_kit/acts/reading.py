@@ -16,7 +16,7 @@ from typing import Self
 from audit_kit.acts.passwords import all_passwords
 from audit_kit.acts.workers import NotDone, Workers
 from audit_kit.domain.references import AuditRef
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import HeldUp
 from audit_kit.kit import Kit
 from audit_kit.office.forms import ToolIdentity, form_kind, read_concern, tool_identity
 from audit_kit.office.gate_reasons import Reason, Refused
@@ -104,7 +104,7 @@ class Readings:
         self.look(sha)
         kept = self._kit.vault.reading(sha)
         if kept is None:
-            raise AuditKitError(
+            raise HeldUp(
                 "What was read of a received file is gone from the store.",
                 not_happened="It was not judged.",
                 next_step="Run audit-kit process again: the file is kept, and is read anew.",
@@ -139,7 +139,7 @@ class Readings:
     def _staged(self, sha: str) -> bytes:
         data = self._kit.vault.staged(sha)
         if data is None:
-            raise AuditKitError(
+            raise HeldUp(
                 "The sealed working copy of a received file is gone.",
                 not_happened="It was not read.",
                 next_step="Put it back from the backup, and run audit-kit process again.",

@@ -31,10 +31,12 @@ def remind(kit: Kit, session_ref: str = "") -> tuple[str, ...]:
     Each rung is written once for a due date, however often this is asked; more time begins the ladder anew.
     """
     said = []
+    waiting = _waiting_for_us(kit)
     for session in (kit.session(session_ref),) if session_ref else kit.sessions():
         audits = kit.progress(session.ref)
+        owed = [one for audit, one in audits.items() if audit not in waiting]
         days = (kit.clock.today(), kit.config.calendar.closed_on)
-        for reminder in ladder.reminders_due(audits.values(), kit.config.calendar.ladder(), *days):
+        for reminder in ladder.reminders_due(owed, kit.config.calendar.ladder(), *days):
             _write(kit, session, reminder, audits)
             cases = ", ".join(one.audit.case for one in reminder.audits)
             said.append(
@@ -42,6 +44,15 @@ def remind(kit: Kit, session_ref: str = "") -> tuple[str, ...]:
                 f"{reminder.rung.when}. The draft is in outbox/agencies/{reminder.agency}."
             )
     return tuple(said)
+
+
+def _waiting_for_us(kit: Kit) -> frozenset[AuditRef]:
+    """The audits of which a return has come that waits for something on our own side: nobody is chased for those."""
+    open_now = {item.sha for item in kit.journal.open_items()}
+    held = [event for event in kit.journal.events() if event.kind is EventKind.HELD_UP] if open_now else []
+    return frozenset(
+        AuditRef(event.session, event.case, event.agency) for event in held if event.item in open_now and event.agency
+    )
 
 
 def chase(kit: Kit, done: Pass) -> bool:

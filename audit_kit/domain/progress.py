@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     EARLIER_VERSION = "earlier version kept"
     UNREADABLE = "could not be read"
     UNMATCHED = "could not be matched"
+    HELD_UP = "waits for something on our side"
     CONCERN_RAISED = "concern raised"
     CONCERN_UNKNOWN = "risk question unanswered"
     CONCERN_ACKNOWLEDGED = "concern acknowledged"

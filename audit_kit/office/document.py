@@ -25,7 +25,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import _Element
 
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import HeldUp
 from audit_kit.office.clean_text import clean
 from audit_kit.office.word_package import Properties, opened, saved, was_rendered
 
@@ -46,7 +46,7 @@ def render(template: bytes, context: Mapping[str, Any], *, name: str, makes: str
 
     ``name`` is how messages call the template ("audit_report.docx"), ``makes`` what it makes ("report"). Dates
     are written in words, None as nothing. Every text that the template printed is looked for in the result:
-    AuditKitError when one did not arrive whole, when the template asks for a name that there is not, when its
+    HeldUp when one did not arrive whole, when the template asks for a name that there is not, when its
     loops don't close, when it reaches for more than fields, and when it is itself a rendered file.
     """
     unusable = Unusable(name, makes)
@@ -66,9 +66,9 @@ class Unusable:
     template: str
     makes: str
 
-    def because(self, what: str, next_step: str) -> AuditKitError:
+    def because(self, what: str, next_step: str) -> HeldUp:
         """The problem in four answers."""
-        return AuditKitError(
+        return HeldUp(
             f"The {self.makes} was not made. {what}", not_happened="Nothing was written.", next_step=next_step
         )
 
@@ -82,7 +82,7 @@ class _UnknownName(Exception):
 
 
 def template_in(template: bytes, unusable: Unusable) -> DocxTemplate:
-    """The template in these bytes; AuditKitError when it is not a Word file or was rendered by the kit."""
+    """The template in these bytes; HeldUp when it is not a Word file or was rendered by the kit."""
     try:
         document = DocxTemplate(io.BytesIO(template))
         document.init_docx()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.etree import _Element
 
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import AuditKitError, HeldUp
 from audit_kit.office.gate_names import WORKBOOK as RETURNED
 from audit_kit.office.gate_reasons import Refused
 from audit_kit.office.layout_grid import MAIN, at
@@ -110,7 +110,7 @@ def resolved(part: str, target: str) -> str:
 def read_layout(data: bytes, file: str) -> BookLayout:
     """The layout in these bytes.
 
-    AuditKitError, with every reason at once, for what can't be copied safely: macros, a signature, parts or names
+    HeldUp, with every reason at once, for what can't be copied safely: macros, a signature, parts or names
     that are there twice, data from elsewhere, a table or pivot table, or a file that the kit wrote.
     """
     try:
@@ -127,10 +127,10 @@ def read_layout(data: bytes, file: str) -> BookLayout:
     return layout
 
 
-def refused(file: str, reasons: list[str]) -> AuditKitError:
+def refused(file: str, reasons: list[str]) -> HeldUp:
     """The problem with a layout that can't be used, with everything that is wrong with it."""
     many = "One thing" if len(reasons) == 1 else f"{len(reasons)} things"
-    return AuditKitError(
+    return HeldUp(
         f"{many} in the template {file} must change first:\n" + "\n".join(f"  {reason}" for reason in reasons) + "\n",
         not_happened="Nothing was written.",
         next_step="Change it in Excel, save it as .xlsx, and run: audit-kit templates check.",

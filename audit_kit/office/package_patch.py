@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import HeldUp
 from audit_kit.office.stretches import LAST_BLOCK, CheckSum, compressed, stored
 
 LONGEST_CELL = 32_767  # characters; Excel's own limit
@@ -63,7 +63,7 @@ class Package:
     def read(cls, data: bytes) -> Package:
         """Take a workbook of the kit's own apart.
 
-        Raises AuditKitError for what can't be patched safely: macros, a signature, a part that is there twice.
+        Raises HeldUp for what can't be patched safely: macros, a signature, a part that is there twice.
         Not for files that came in: those are opened by the gate alone.
         """
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -112,7 +112,7 @@ def _refuse_unsafe(names: list[str]) -> None:
     }
     reasons = [reason for reason, holds in unsafe.items() if holds]
     if reasons:
-        raise AuditKitError(
+        raise HeldUp(
             f"This workbook can't serve as a template: {' and '.join(reasons)}.",
             not_happened="No copies were made.",
             next_step="Save it again in Excel as an ordinary .xlsx workbook.",

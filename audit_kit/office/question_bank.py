@@ -20,7 +20,7 @@ import python_calamine
 from audit_kit.domain import scales
 from audit_kit.domain.question_bank import Kloe, QuestionBank, Theme
 from audit_kit.domain.references import is_agency_code
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import HeldUp
 from audit_kit.office.template_fault import TemplateFault, cell_address
 
 FILE, INDEX = "question_bank.xlsx", "Themes"
@@ -65,7 +65,7 @@ def _fault(where: str, sentence: str) -> TemplateFault:
 def read_question_bank(data: bytes) -> QuestionBank:
     """The themes with their KLOEs, from the bank's workbook.
 
-    Raises AuditKitError that lists everything that is wrong at once, each with its sheet, row and column. A
+    Raises HeldUp that lists everything that is wrong at once, each with its sheet, row and column. A
     bank with one fault is not used at all: a question left out would not be missed until the report.
     """
     themes, faults = _read(data)
@@ -75,7 +75,7 @@ def read_question_bank(data: bytes) -> QuestionBank:
 
 
 def question_bank_faults(data: bytes) -> tuple[TemplateFault, ...]:
-    """Everything that is wrong with the bank's workbook; empty when it can be used. AuditKitError when it won't open."""
+    """Everything that is wrong with the bank's workbook; empty when it can be used. HeldUp when it won't open."""
     return tuple(_read(data)[1])
 
 
@@ -145,7 +145,7 @@ def _sheets_of(data: bytes) -> dict[str, list[list[str]]]:
         }
     # calamine has an error class for every kind of damage, and panics on some files
     except Exception:
-        raise AuditKitError(
+        raise HeldUp(
             f"{_BANK} will not open as an Excel workbook.",
             not_happened="No questions were read.",
             next_step="Open it in Excel, save it as .xlsx without a password, and try again.",
@@ -279,11 +279,11 @@ def _kloe(row: _Row) -> Kloe:
     return Kloe(row["Ref"], row["Title"], row["Question"], prompts, descriptors, _codes(row), _tools(row))
 
 
-def _refused(faults: list[str]) -> AuditKitError:
+def _refused(faults: list[str]) -> HeldUp:
     many = "One thing in the question bank needs" if len(faults) == 1 else (
         f"{len(faults)} things in the question bank need"
     )  # fmt: skip
-    return AuditKitError(
+    return HeldUp(
         f"{many} changing:\n" + "\n".join(f"  {fault}" for fault in faults) + "\n",
         not_happened="No questions were taken from it.",
         next_step="Change these cells in Excel, save and try again; its sheet Read me says how.",

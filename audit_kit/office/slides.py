@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import HeldUp
 from audit_kit.office.clean_text import clean
 from audit_kit.office.word_package import steady_zip
 
@@ -31,7 +31,7 @@ _NEXT = "Change it in PowerPoint, save it, and run: audit-kit templates check."
 def write_slides(template: bytes, model: Any, name: str, title: str, board: str, written_on: date) -> bytes:
     """The presentation with every field filled in, notes too. The same input gives the same bytes.
 
-    AuditKitError names slide and field when the template asks for something that does not exist, or will not open.
+    HeldUp names slide and field when the template asks for something that does not exist, or will not open.
     """
     presentation = _opened(template, name)
     for number, paragraph in list(_paragraphs(presentation)):
@@ -52,7 +52,7 @@ def _opened(template: bytes, name: str) -> Presentation:
     try:
         return Presentation(BytesIO(template))
     except (PythonPptxError, KeyError, ValueError, OSError):
-        raise AuditKitError(
+        raise HeldUp(
             f"The template {name} will not open as a presentation.",
             not_happened="No slides were made.",
             next_step="Put back the one that came with audit-kit, or save it as .pptx.",
@@ -116,7 +116,7 @@ def _require(model: Any, first: str, second: str, name: str, number: int) -> Non
         return
     near = get_close_matches(asked, known, 1)
     hint = f" The nearest there is: {near[0]}." if near else ""
-    raise AuditKitError(
+    raise HeldUp(
         f"The template {name}, slide {number}, asks for {asked}, which does not exist.{hint}",
         not_happened="No slides were made.",
         next_step=_NEXT,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import HeldUp
 from audit_kit.office import letters
 from audit_kit.office.template_check import check_template
 from audit_kit.office.template_fault import TemplateFault
@@ -47,12 +47,12 @@ def word_faults(name: str, template: bytes) -> tuple[TemplateFault, ...]:
 
 
 def refuse_faulty(name: str, template: bytes) -> None:
-    """AuditKitError with everything that is wrong with a Word template, before it is used."""
+    """HeldUp with everything that is wrong with a Word template, before it is used."""
     faults = word_faults(name, template)
     if faults:
         many = "One thing" if len(faults) == 1 else f"{len(faults)} things"
         listed = "\n".join(f"  {fault.sentence}" for fault in faults)
-        raise AuditKitError(
+        raise HeldUp(
             f"{many} in the template {name} must change first:\n{listed}\n",
             not_happened="Nothing was made with it.",
             next_step="Change it in Word, save it, and run: audit-kit templates check.",

@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 from pydantic import TypeAdapter
 
-from audit_kit.errors import AuditKitError
+from audit_kit.errors import AuditKitError, HeldUp
 from audit_kit.store.disk import PART, Disk
 from audit_kit.store.keys import INTAKE, KeyPair, Keys
 
@@ -73,14 +73,14 @@ class Vault:
     def file_original(self, sha: str, case_key: str = INTAKE) -> None:
         """Seal the original to its case's key, for good. The service can't read it back. Again: nothing changes.
 
-        AuditKitError when there is nothing left to seal: an original is never taken for filed that is not.
+        HeldUp when there is nothing left to seal: an original is never taken for filed that is not.
         """
         path = self.original(sha, case_key)
         if path.exists():
             return
         data = self.staged(sha)
         if data is None:
-            raise AuditKitError(
+            raise HeldUp(
                 "The sealed working copy of a received file is gone.",
                 not_happened="Its original was not filed.",
                 next_step="Put it back from the backup, and run audit-kit process again.",

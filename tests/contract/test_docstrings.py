@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from builders import ROOT
 
 PACKAGE = ROOT / "audit_kit"
-SAYS_SO = re.compile(r"[Rr]aise|[Rr]efus|Error\b|Problem\b|AlreadyRunning|NotStarted")
+SAYS_SO = re.compile(r"[Rr]aise|[Rr]efus|Error\b|Problem\b|AlreadyRunning|HeldUp|TemplateMissing|NotStarted")
 #: called for each element of a part while it is read; the class says what it refuses
 EVENTS = {"start", "end", "line"}
 

@@ -268,7 +268,7 @@ def test_one_bad_file_never_holds_up_the_rest(mini):
     assert mini.progress("H1", "GP").state is AuditState.WITH_REVIEWER
 
 
-def test_a_fault_of_the_kit_itself_sets_the_file_aside_and_goes_on(mini, monkeypatch):
+def test_a_fault_of_the_kit_itself_lets_the_file_wait_and_goes_on(mini, monkeypatch):
     from audit_kit.acts import returns
 
     def fails(*_):
@@ -282,6 +282,114 @@ def test_a_fault_of_the_kit_itself_sets_the_file_aside_and_goes_on(mini, monkeyp
     assert any("fault of its own" in sentence for sentence in done.sentences)
     assert not any("text of an answer" in sentence for sentence in done.sentences)
     assert len(list(mini.store.glob("faults/*.age"))) == 1
+    assert mini.progress("H1", "GP").state is AuditState.AWAITED
+    assert len(mini.in_outbox("team/waits_*.docx")) == 1
+
+    monkeypatch.undo()
+    mini.run()
+    assert mini.progress("H1", "GP").state is AuditState.WITH_REVIEWER
+    assert mini.in_outbox("team/waits_*.docx") == []
+
+
+def test_after_three_runs_in_which_the_kit_met_a_fault_of_its_own_a_person_looks_and_can_have_it_tried_again(
+    mini, monkeypatch
+):
+    from audit_kit.acts import returns
+
+    data = mini.returned("H1", "GP")
+    mini.drop("return.xlsx", data)
+    with monkeypatch.context() as broken:
+        broken.setattr(returns, "roster_of", lambda *_: 1 / 0)
+        said = [" ".join(mini.run().sentences) for _ in range(4)]
+    assert ["Waits (" in one for one in said] == [True, True, False, False]
+    assert ["Set aside (" in one for one in said] == [False, False, True, False]
+
+    mini.drop("return.xlsx", data)
+    mini.run()
+    assert mini.progress("H1", "GP").state is AuditState.WITH_REVIEWER
+
+
+def test_a_return_that_a_broken_template_holds_up_waits_and_is_taken_up_by_itself(mini):
+    letter = mini.folder / "templates" / "send_back_letter.docx"
+    good = letter.read_bytes()
+    letter.write_bytes(b"PK\x03\x04broken")
+    mini.drop("return.xlsx", mini.returned("H2", "GP", {"N1.evidence": None}))
+
+    done = mini.run()
+    assert [
+        sentence
+        for sentence in done.sentences
+        if "send_back_letter.docx" in sentence and "it need not be sent again" in sentence
+    ]
+    assert not any("Reminder" in sentence and "GP (H1, H2" in sentence for sentence in done.sentences)
+    assert mini.progress("H2", "GP").state is AuditState.AWAITED
+    (note,) = mini.in_outbox("team/waits_*.docx")
+    assert "send_back_letter.docx" in words_in_document(mini.outbox / note)
+
+    mini.run()
+    assert kinds(mini).count("waits for something on our side") == 1  # told at every run, noted once
+
+    letter.write_bytes(good)
+    mini.run()
+    assert mini.progress("H2", "GP").state is AuditState.SENT_BACK
+    assert mini.in_outbox("team/waits_*.docx") == []
+
+
+def test_the_service_tries_it_again_once_a_template_has_changed(mini):
+    letter = mini.folder / "templates" / "send_back_letter.docx"
+    good = letter.read_bytes()
+    letter.write_bytes(b"PK\x03\x04broken")
+    mini.drop("return.xlsx", mini.returned("H2", "GP", {"N1.evidence": None}))
+
+    with mini.on(RETURNED) as kit:
+        first, second = (process.work_through_inbox(kit, lambda seconds: None) for _ in range(2))
+        assert [sum("Waits (" in sentence for sentence in done.sentences) for done in (first, second)] == [1, 0]
+        letter.write_bytes(good)
+        process.work_through_inbox(kit, lambda seconds: None)
+
+    assert mini.progress("H2", "GP").state is AuditState.SENT_BACK
+
+
+def test_a_concern_goes_out_of_a_return_that_is_held_up(mini):
+    (mini.folder / "templates" / "send_back_letter.docx").write_bytes(b"PK\x03\x04broken")
+    mini.drop("return.xlsx", mini.returned("H2", "GP", {"N1.evidence": None, "concern.any.answer": "Yes"}))
+
+    mini.run()
+    mini.run()
+
+    assert kinds(mini).count("concern raised") == 1
+
+
+def test_an_agency_whose_return_waits_for_us_is_not_chased(mini):
+    (mini.folder / "templates" / "send_back_letter.docx").write_bytes(b"PK\x03\x04broken")
+    for case in ("H1", "H2", "C1"):
+        mini.drop(f"{case}.xlsx", mini.returned(case, "GP", {"N1.evidence": None}))
+
+    done = mini.run()
+
+    reminded = [sentence for sentence in done.sentences if sentence.startswith("Reminder")]
+    assert len(reminded) == 1 and "HVSN" in reminded[0]
+
+
+def test_what_was_set_aside_is_tried_again_when_it_is_dropped_again(mini):
+    data = mini.returned("H1", "GP", code_of="H2")
+    for _ in range(3):
+        mini.drop("return.xlsx", data)
+        said = mini.run().sentences
+        assert any("Set aside (" in sentence for sentence in said)
+
+    with mini.on(RETURNED) as kit:
+        (item,) = [event.item for event in kit.journal.events() if event.kind is EventKind.RECEIVED][-1:]
+        assert kit.journal.item(item).turn == 2
+
+
+def test_but_not_what_can_not_be_read_whatever_is_done_about_it(mini):
+    for _ in range(2):
+        mini.drop("return.xlsx", b"%PDF-1.7" + bytes(2000))
+        said = mini.run().sentences
+
+    assert any("nothing is done twice" in sentence for sentence in said)
+    assert kinds(mini).count("could not be read") == 1
 
 
 def test_an_accepted_return_is_on_file_with_a_receipt(mini):
