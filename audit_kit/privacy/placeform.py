@@ -23,6 +23,11 @@ class Form(NamedTuple):
     pattern: str
     before: re.Pattern[str] | None = None  # ends where the words begin
     behind: re.Pattern[str] | None = None
+    typed: str = ""  # letters or digits that stand in it just as they are, capitals and all
+
+    def may_stand_in(self, text: str, small: str) -> bool:
+        """Whether a text, and the same in lower case, hold what this form can't do without: most name none of the places."""
+        return self.said in small and self.typed in text
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where it stands in a text, with what belongs to it before and behind."""

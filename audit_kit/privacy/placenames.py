@@ -107,13 +107,19 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
             )
         any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
         yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
-        first = re.escape(telling[0].rstrip("'s"))
-        yield Form(said, rf"(?<!\w)(?={first.upper()})(?i:{spelled}(?:'?s)?)(?![A-Za-z])", behind=any_case)
+        first = telling[0].rstrip("'s")
+        yield Form(
+            said,
+            rf"(?<!\w)(?={re.escape(first.upper())})(?i:{spelled}(?:'?s)?)(?![A-Za-z])",
+            None,
+            any_case,
+            first.upper(),
+        )
         # "clapham row sent miss a round", and not "in a row"
-        small = rf"(?={first.lower()})(?i:{spelled})(?![A-Za-z])"
-        yield Form(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case)
+        small = rf"(?={re.escape(first.lower())})(?i:{spelled})(?![A-Za-z])"
+        yield Form(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
         acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
-        yield Form(said, rf"(?<!\w){small}", behind=acts)
+        yield Form(said, rf"(?<!\w){small}", None, acts, first.lower())
     else:
         any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
         yield Form(said, rf"(?i:(?<!\w){spelled}(?:'?s)?)(?![A-Za-z])", behind=any_case)
@@ -164,13 +170,15 @@ def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
     if len(letters) >= 3 and words[-1].lower() in _GENERIC[kind] and not known:
         pointed = r"\.".join(letters.upper())
         yield Form(letters.lower(), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])")
-        yield Form(letters[0].lower(), rf"(?<![\w.]){pointed}(?!\w)\.?")
+        yield Form(".".join(letters.lower()), rf"(?<![\w.]){pointed}(?!\w)\.?")
 
 
 def saint_form(telling: list[str]) -> Iterator[Form]:
     """St W's of St Winifred's."""
     if len(telling) > 1 and telling[0].lower().rstrip(".") in ("st", "saint") and telling[1][0].isupper():
-        yield Form("st", rf"(?<!\w)(?:St|ST|Saint)\.? {telling[1][0]}(?:'?s)?\.?(?![\w-]|[ ][A-Z])")
+        initial = rf" {telling[1][0]}(?:'?s)?\.?(?![\w-]|[ ][A-Z])"
+        for said, typed in (("st", "(?:St|ST)"), ("st.", r"(?:St|ST)\."), ("saint", "Saint")):
+            yield Form(f"{said} {telling[1][0].lower()}", rf"(?<!\w){typed}{initial}")
 
 
 def again_forms(telling: list[str]) -> Iterator[Form]:

@@ -10,6 +10,7 @@ from audit_kit.privacy import labels
 from audit_kit.privacy.addresses import STREET_KINDS, TOWN
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.numbers import digits_of
 from audit_kit.privacy.placeform import Form, letters_said, or_cut_short
 from audit_kit.privacy.placenames import (
     NURSERY_END,
@@ -80,13 +81,13 @@ class RegisteredPlaces:
         small = text.lower()
         told: dict[str, tuple[str, str]] = {}
         for form, label, rule, place in self._forms:
-            if form.said in small:  # most texts name none of the places
+            if form.may_stand_in(text, small):
                 for start, end in form.spans(text):
                     told[place] = label, rule
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
         for place, (label, rule) in told.items():
             for form in self._again.get(place, ()):
-                for start, end in form.spans(text) if form.said in small else ():
+                for start, end in form.spans(text) if form.may_stand_in(text, small) else ():
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
 
 
@@ -132,13 +133,15 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
     said = letters_said(names)
     spelled = _GAP.join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     if number:
+        digits = digits_of(number)
         begin = rf"(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
-        yield Form(said, rf"(?i:{begin}{spelled})(?![A-Za-z])", _HOME_LEADS, _TOWN_FOLLOWS)
+        yield Form(said, rf"(?i:{begin}{spelled})(?![A-Za-z])", _HOME_LEADS, _TOWN_FOLLOWS, digits)
         if len(names) > 1:
             short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
             # "14 Selby Grv", "14 Selby Gorve": the kind of street mistyped or cut short, by its own letters
             kind = rf"(?:{_GAP}{names[-1][0]}[{re.escape(names[-1].lower())}]{{1,{len(names[-1])}}})?"
-            yield Form(letters_said(names[:-1]), rf"(?i:{begin}{short}{kind})(?![A-Za-z])", _HOME_LEADS)
+            typed = rf"(?i:{begin}{short}{kind})(?![A-Za-z])"
+            yield Form(letters_said(names[:-1]), typed, _HOME_LEADS, typed=digits)
     if ends_in_kind:
         common = all(is_ordinary(w.lower()) for w in names)
         if common and not number:

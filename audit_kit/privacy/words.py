@@ -167,7 +167,11 @@ class WordBook:
             key: tuple(p for p in parts if p.kind in (GIVEN, NICK) and p.score >= 0.95)
             for key, parts in self._exact.items()
         }
-        return {f"{key}s": parts for key, parts in called.items() if parts and is_ordinary(key) and len(key) > 2}
+        return {
+            f"{key}s": parts
+            for key, parts in called.items()
+            if parts and len(key) > 2 and (is_listed(key) or is_uncommon(key))
+        }
 
     @cached_property
     def _registered(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
