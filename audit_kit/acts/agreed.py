@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.damaged_forms import refuse_damaged
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.purging import hold
 from audit_kit.acts.small_forms import AGREED, form_written
 from audit_kit.domain import outputs
@@ -53,13 +53,13 @@ def blank_makers(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
 
 def take_agreed(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
     """A returned form: each row is recorded once; a row that can't be is given back, with what is missing."""
-    from audit_kit.office.forms import mark_of, read_answers
+    from audit_kit.office.forms import mark_of
 
     session = _session_of(kit, mark_of(book, _SESSION), mark_of(book, _CODE), place)
     form = form_of(session)
-    read = read_answers(book, form)
-    refuse_damaged(
-        read,
+    read = answers_of(
+        book,
+        form,
         "The form of what was agreed",
         place,
         not_happened="Nothing was recorded.",

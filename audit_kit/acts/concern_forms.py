@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.assurance import STEPS, can_follow, step_event
-from audit_kit.acts.damaged_forms import refuse_damaged
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.papers import asked_agency
 from audit_kit.acts.small_forms import CONCERN_ANSWER, CONCERN_STEPS, NEW_CONCERN, form_written
 from audit_kit.domain import outputs
@@ -139,12 +139,10 @@ def _concern_of(kit: Kit, book: WorkbookText, place: str) -> tuple[ConcernProgre
 
 
 def _read(kit: Kit, book: WorkbookText, whose: str, place: str) -> StepsRead:
-    from audit_kit.office.forms import read_answers
-
     form = steps_form(whose)
-    read = read_answers(book, form)
-    refuse_damaged(
-        read,
+    read = answers_of(
+        book,
+        form,
         "The form of an urgent concern",
         place,
         not_happened="No step was recorded from it, and the concern's clock runs on.",

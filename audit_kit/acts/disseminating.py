@@ -1,7 +1,8 @@
 """Dissemination and training: briefing, slides, the seminar's invitations, the note for those who plan training.
 
 Only after sign-off: until the committee has confirmed the lessons there are none to pass on. Everything is a draft that two
-people look over before it goes out, because it is public.
+people look over before it goes out, because it is public. Done by command, or by the form that the sign-off leaves in
+``outbox/team``, as often as the seminar moves.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "The outcomes of each audit will be disseminated through
 the CHSCB website / specific briefing newsletters and defined lunch-time seminars as appropriate. Themes and learning
@@ -15,25 +16,35 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.papers import in_working_days, letterhead, theme_of
 from audit_kit.acts.reporting import changed_by_hand, in_outbox, kept_beside, papers_of, signed_off
+from audit_kit.acts.small_forms import LEARNING, form_written
 from audit_kit.domain import outputs
+from audit_kit.domain.check_code import form_code, is_right
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.deadlines import Appointment
 from audit_kit.domain.learning import Briefing, SeminarInvitation, TrainingNote
+from audit_kit.domain.learning_form import DAY, PLACE, REASON, START, learning_form
 from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
+from audit_kit.domain.references import is_session_ref
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.sign_off import is_signed_off
 from audit_kit.domain.working_days import in_words
-from audit_kit.errors import UsageProblem
-from audit_kit.kit import Kit
+from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.kit import Kit, session_papers
 from audit_kit.stages.disseminate import briefing, still_said, training_needs
+from audit_kit.stages.words import plural
+from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
+    from audit_kit.acts.inbox import Pass
     from audit_kit.domain.report import ReportContent
+    from audit_kit.office.safe_read import WorkbookText
 
+_SESSION, _CODE = "audit_kit_session", "audit_kit_code"
 SLIDES = "seminar_slides.pptx"
 SEMINAR_MINUTES = 60
 _TO_ANSWER_DAYS = 20  # working days for a plan of training
@@ -86,10 +97,13 @@ def seminar_of(kit: Kit, on: str, at: str, place: str) -> Seminar | None:
     return Seminar(day, time(int(found[1]), int(found[2])), place.strip())
 
 
-def disseminate(kit: Kit, session_ref: str, seminar: Seminar | None = None) -> Disseminated:
+def disseminate(
+    kit: Kit, session_ref: str, reason: str, seminar: Seminar | None = None, *, item: Item | None = None
+) -> Disseminated:
     """Write briefing, slides and training note of a signed-off session; with a seminar its invitations to every agency.
 
-    What was changed by hand is kept beside the new one. UsageProblem while the lessons are not confirmed.
+    What was changed by hand is kept beside the new one. ``item`` is the form by which it was done, if any. UsageProblem
+    while the lessons are not confirmed, or without a reason.
     """
     session = kit.session(session_ref)
     sign_off = signed_off(kit, session_ref)
@@ -99,6 +113,10 @@ def disseminate(kit: Kit, session_ref: str, seminar: Seminar | None = None) -> D
             not_happened=_NOT,
             next_step=f"When the QA Sub Committee has confirmed them: audit-kit sign-off {session_ref} --minute REF.",
         )
+    if not reason.strip():
+        raise UsageProblem(
+            "Passing lessons on has a reason.", not_happened=_NOT, next_step="Say why they are passed on now."
+        )
     content = sign_off.draft.content
     said = briefing(content, session, theme_of(kit, session), letterhead(kit), kit.clock.today())
     files = [*_learning(kit, session, said), *_training(kit, session, content)]
@@ -106,10 +124,60 @@ def disseminate(kit: Kit, session_ref: str, seminar: Seminar | None = None) -> D
         files += _invitations(kit, session, said, seminar)
     aside = [kept_beside(f.path, old) for f in files if (old := changed_by_hand(kit, f.path)) is not None]
     codes = (("seminar", seminar.day.isoformat()),) if seminar else ()
-    event = kit.event(EventKind.LEARNING_WRITTEN, session_ref, codes=codes)
-    kit.carry_out(f"learning:{session_ref}:{event.at.isoformat()}", [event], (*aside, *files))
+    event = kit.event(
+        EventKind.LEARNING_WRITTEN,
+        session_ref,
+        item=item.sha if item else "",
+        note=kit.vault.keep_note(reason),
+        codes=codes,
+    )
+    if item is not None:
+        kit.vault.file_original(item.sha, session_papers(session_ref))
+    batch = f"learning:{session_ref}:{event.at.isoformat()}"
+    kit.carry_out(batch, [event], (*aside, *files), closes_item=item.sha if item else "")
     told = [f"It was changed by hand, so the earlier one lies beside it: outbox/{one.path}." for one in aside]
     return Disseminated(tuple(files), (*told, _RELEASE))
+
+
+def blank_form(kit: Kit, session: AuditSession) -> Output:
+    """The form by which the lessons are passed on, for the team to fill in."""
+    from audit_kit.office.laid_out_form import FormCover
+
+    marks = {_SESSION: session.ref, _CODE: form_code(kit.tool_secret, "learning", session.ref)}
+    cover = FormCover("learning", "Pass the lessons on", kit.config.board.name, session.ref, marks)
+    return Output(_form_place(session.ref), form_written(kit, LEARNING, learning_form(), cover))
+
+
+def take_learning(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
+    """A returned form: the same as the command. AuditKitError when it can't be taken; it may be dropped again."""
+    from audit_kit.office.forms import mark_of
+
+    ref = mark_of(book, _SESSION)
+    if not is_session_ref(ref) or not is_right((mark_of(book, _CODE),), form_code(kit.tool_secret, "learning", ref)):
+        raise AuditKitError(
+            "This form for passing lessons on is none that the kit wrote.", where=place, not_happened=_NOT,
+            next_step="Use the form in outbox/team.",
+        )  # fmt: skip
+    said = answers_of(
+        book, learning_form(), "The form for passing lessons on", place, not_happened=_NOT,
+        next_step=f"Do it with: audit-kit disseminate {ref} --reason WHY.", formulas_too=True,
+    ).answers  # fmt: skip
+    try:
+        seminar = seminar_of(kit, *(said.get(name, "") for name in (DAY, START, PLACE)))
+        result = disseminate(kit, ref, said.get(REASON, ""), seminar, item=item)
+    except UsageProblem as problem:
+        again = f"{problem.next_step} Save the form once more before you drop it again."
+        raise AuditKitError(problem.what, where=place, not_happened=_NOT, next_step=again) from None
+    kit.vault.unstage(item.sha)
+    done.say(
+        f"{ref}: {plural(len(result.files), 'draft')} for passing the lessons on: outbox/learning, outbox/agencies."
+    )
+    for sentence in result.told:
+        done.say(sentence, for_a_person=sentence != _RELEASE)
+
+
+def _form_place(session: str) -> str:
+    return outputs.for_team(f"{session}_learning.xlsx")
 
 
 def _learning(kit: Kit, session: AuditSession, said: Briefing) -> list[Output]:

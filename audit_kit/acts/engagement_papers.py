@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.engaging import engagement, invite, result_event
 from audit_kit.acts.living_papers import write_living
 from audit_kit.acts.small_forms import ENGAGEMENT, form_written
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 #: what was chosen and dated in rows that could not be taken, and what must be changed there
 _Marked = tuple[dict[str, str], dict[str, str]]
+_NOT = "Nothing was recorded from it."
+_FRESH = "Fill in the form in outbox/team/engagement, without adding or removing rows."
 
 
 def place_of(session: str) -> str:
@@ -116,17 +119,28 @@ def take_engagement(kit: Kit, item: Item, book: WorkbookText, place: str, done: 
 
     AuditKitError for a form of no session that stands here, or one that came back damaged: nothing is recorded from it.
     """
-    from audit_kit.office.forms import mark_of, read_answers
+    from audit_kit.office.forms import mark_of
 
     ref = mark_of(book, "audit_kit_session")
     session = kit.session(ref) if is_session_ref(ref) else None
     if session is None:
-        raise _not_ours("It names no session that stands here.", place)
+        raise AuditKitError(
+            "The engagement form names no session that stands here.",
+            where=place,
+            not_happened=_NOT,
+            next_step=_FRESH,
+        )
     standing = engagement(kit, session)
     rows = tuple(EngagementRow(_key(one), "", "") for one in standing)
-    read = read_answers(book, engagement_form(rows))
-    if read.damage or read.formulas:
-        raise _not_ours("; ".join(read.damage) or "A formula stands where words are asked for.", place)
+    read = answers_of(
+        book,
+        engagement_form(rows),
+        "The engagement form",
+        place,
+        not_happened=_NOT,
+        next_step=_FRESH,
+        formulas_too=True,
+    )
     events: list[Event] = []
     marked: _Marked = ({}, {})
     for row in read_rows(read.answers, rows, kit.clock.today()):
@@ -163,12 +177,3 @@ def _mark(marked: _Marked, row: RowRead, answers: Mapping[str, str], form: Audit
             asked[ref] = row.asked[field.id]
         elif typed and not plain:
             asked[ref] = "please write this once more: your words were kept sealed and are repeated nowhere"
-
-
-def _not_ours(what: str, place: str) -> AuditKitError:
-    return AuditKitError(
-        f"The engagement form can't be used. {what}",
-        where=place,
-        not_happened="Nothing was recorded from it.",
-        next_step="Fill in the form in outbox/team/engagement, without adding or removing rows.",
-    )

@@ -45,10 +45,10 @@ class FollowedUp:
     told: tuple[str, ...]
 
 
-def follow_up(kit: Kit, session_ref: str) -> FollowedUp:
+def follow_up(kit: Kit, session_ref: str, reason: str = "") -> FollowedUp:
     """Read the plan's workbook in ``outbox/reports``, and write the review and a draft to each agency that owes actions.
 
-    UsageProblem while the plan is not signed off; AuditKitError when its workbook is away or can't be read.
+    ``reason``: for which review, or why now, if it is said. UsageProblem while the plan is not signed off; AuditKitError when its workbook is away or can't be read.
     """
     from audit_kit.office.action_plan_reading import read_progress
     from audit_kit.office.safe_read import Refused, read_safely
@@ -65,7 +65,7 @@ def follow_up(kit: Kit, session_ref: str) -> FollowedUp:
             "The plan's workbook is not in its place, or will not open.", where=f"outbox/{place}", not_happened=_NOT,
             next_step="Put it back, or close it in Excel, and run the command again.",
         )  # fmt: skip
-    return _written(kit, session, read_progress(book), None)
+    return _written(kit, session, read_progress(book), None, reason)
 
 
 def take_actions(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
@@ -98,7 +98,9 @@ def _signed_off(kit: Kit, session: str) -> AuditSession:
     return found
 
 
-def _written(kit: Kit, session: AuditSession, actions: tuple[Followed, ...], item: Item | None) -> FollowedUp:
+def _written(
+    kit: Kit, session: AuditSession, actions: tuple[Followed, ...], item: Item | None, reason: str = ""
+) -> FollowedUp:
     from audit_kit.office import letters
 
     today = kit.clock.today()
@@ -111,7 +113,7 @@ def _written(kit: Kit, session: AuditSession, actions: tuple[Followed, ...], ite
     ]
     files += [draft for agency in session.agencies for draft in _asked(kit, session, agency, actions)]
     event = kit.event(
-        EventKind.PLAN_REVIEWED, session.ref, item=item.sha if item else "",
+        EventKind.PLAN_REVIEWED, session.ref, item=item.sha if item else "", note=kit.vault.keep_note(reason),
         codes=tuple((row.label.split(",")[0].lower(), row.value) for row in paper.counts[:3]),
     )  # fmt: skip
     if item is not None:

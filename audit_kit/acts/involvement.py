@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.allocating import AUDITOR, recorded
 from audit_kit.acts.cross_checks import contradict_nil_answers
-from audit_kit.acts.damaged_forms import refuse_damaged
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.engagement_papers import keep_advice
 from audit_kit.domain.involvement_form import involvement_form
 from audit_kit.domain.outputs import Output
@@ -42,13 +42,11 @@ def take_involvement(kit: Kit, item: Item, book: WorkbookText, place: str, done:
 
     Rows left blank stay asked. Its concern, if it raises one, went out before this.
     """
-    from audit_kit.office.forms import read_answers
-
     session, agency = _named(kit, book, place)
     cases = tuple(case.ref for case in session.cases if agency in case.agencies)
-    read = read_answers(book, form_for(session, agency))
-    refuse_damaged(
-        read,
+    read = answers_of(
+        book,
+        form_for(session, agency),
         f"The involvement form of {agency}",
         place,
         not_happened="No answer was taken from it.",

@@ -16,6 +16,7 @@ from datetime import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.papers import asked_agency, in_working_days, letterhead
 from audit_kit.acts.reporting import drawn
 from audit_kit.acts.small_forms import MEETING, form_written
@@ -137,7 +138,7 @@ def meeting_of(kit: Kit, session: str) -> Meeting | None:
 
 def take_meeting(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
     """A returned form: the same as the command. AuditKitError when it can't be taken; it may be dropped again."""
-    from audit_kit.office.forms import mark_of, read_answers
+    from audit_kit.office.forms import mark_of
 
     ref, code = mark_of(book, _SESSION), mark_of(book, _CODE)
     if not is_session_ref(ref) or not is_right((code,), form_code(kit.tool_secret, "meeting", ref)):
@@ -146,7 +147,15 @@ def take_meeting(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pas
             next_step="Use the form in outbox/team.",
         )  # fmt: skip
     session = kit.session(ref)
-    said = read_answers(book, form_of(session)).answers
+    said = answers_of(
+        book,
+        form_of(session),
+        "The meeting form",
+        place,
+        not_happened=_NOT,
+        next_step=f"Fill in a fresh one: audit-kit meeting {ref} writes it.",
+        formulas_too=True,
+    ).answers
     told = Arrangement(
         cases=tuple(c.ref for c in session.cases if chosen(said.get(chosen_ref(c.ref), ""), (YES,))),
         day=said.get(DAY, ""), start=said.get(START, ""), place=said.get(PLACE, ""), chair=said.get(CHAIR, ""),

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.damaged_forms import refuse_damaged
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.papers import PLAN_LAYOUT, layout_of
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.plan_names import names_elsewhere
@@ -81,13 +81,13 @@ def _form(config: Config, layout: BookLayout, theme: Theme, today: date) -> Audi
 
 def take_plan(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
     """A returned plan: the session stands, or a marked copy says cell by cell what must change first."""
-    from audit_kit.office.forms import mark_of, read_answers
+    from audit_kit.office.forms import mark_of
 
     theme = _theme(kit, mark_of(book, "audit_kit_theme"))
     form = form_for(kit, theme)
-    read = read_answers(book, form)
-    refuse_damaged(
-        read,
+    read = answers_of(
+        book,
+        form,
         "The planning workbook",
         place,
         not_happened="No session was made from it.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.damaged_forms import refuse_damaged
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.deciding import accept, send_back, without_names
 from audit_kit.acts.papers import tool_of
 from audit_kit.acts.qa_papers import given_back, keep_given_back
@@ -38,16 +38,15 @@ def take_qa(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) ->
     so in words; what was typed comes back marked in the next workbook, names taken out.
     """
     from audit_kit.office.form_grid import grids_of
-    from audit_kit.office.forms import read_answers
 
     session, case = _case_of(kit, book, place)
     pages = {
         sheet: [ref for grid in grids for ref in grid.refs.values()]
         for sheet, grids in grids_of(book).items() if page_of(sheet)
     }  # fmt: skip
-    read = read_answers(book, read_form(pages))
-    refuse_damaged(
-        read,
+    read = answers_of(
+        book,
+        read_form(pages),
         f"The QA workbook of {case}",
         place,
         not_happened="No decision was taken from it; the returns are still with the reviewer.",

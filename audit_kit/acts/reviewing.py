@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import KEPT_EVERYWHERE, anonymiser_of, roster_kept
+from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.documents import take_up_waiting, waiting_documents
 from audit_kit.acts.feedback import take_up_feedback, waiting_feedback
 from audit_kit.acts.passwords import TEAM, password_for
@@ -175,9 +176,10 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
     """A returned review workbook: remember the decisions, and let everything that waits for the case be read again.
 
     Only phrases that are or were in doubt are decided; a phrase decided twice in two ways stays open, and so does a
-    replacement whose label holds a name. AuditKitError for a workbook of no case that stands here.
+    replacement whose label holds a name. AuditKitError for a workbook of no case that stands here, and for one in which
+    it is not certain which decision belongs to which phrase: a child's name might be kept.
     """
-    from audit_kit.office.forms import mark_of, read_answers
+    from audit_kit.office.forms import mark_of
 
     session, case = (mark_of(book, name) for name in ("audit_kit_session", "audit_kit_case"))
     if not is_session_ref(session) or not is_case_ref(case) or kit.session(session).case(case) is None:
@@ -188,7 +190,15 @@ def take_review(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass
             next_step="Use the review workbook in outbox/team/restricted.",
         )
     rows = sum(name.startswith("ans_doubt_") for name in book.defined_names)
-    answers = read_answers(book, review_form(case, rows, ())).answers
+    answers = answers_of(
+        book,
+        review_form(case, rows, ()),
+        f"The review workbook of {case}",
+        place,
+        not_happened="No decision was taken from it; its returns still wait.",
+        next_step="Decide in the fresh one in outbox/team/restricted, without adding, removing or sorting rows.",
+        formulas_too=True,
+    ).answers
     marks = read_marks(answers, rows, {*open_phrases(kit, session, case), *phrases_decided(kit, session, case)})
     kit.vault.file_original(item.sha, f"{session}/{case}")
     settled = settle(kit, session, case, marks.decided, f"item:{item.sha}:{item.turn}", done, item=item.sha)

@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.damaged_forms import answers_of
+from audit_kit.acts.disseminating import blank_form
 from audit_kit.acts.reporting import (
     Paper,
     changed_by_hand,
@@ -77,7 +79,7 @@ def sign_off(kit: Kit, session_ref: str, minute: str, reason: str, *, item: Item
         EventKind.SIGNED_OFF, session_ref, item=item.sha if item else "", note=kit.vault.keep_note(reason),
         codes=(("draft", draft.mark),),
     )  # fmt: skip
-    files = (*finals, *replaced)
+    files = (*finals, *replaced, blank_form(kit, session))
     if item is not None:
         kit.vault.file_original(item.sha)
     if len(type(kit).gate(kit, files, (event,))[0]) < len(files):
@@ -98,8 +100,6 @@ def sign_off(kit: Kit, session_ref: str, minute: str, reason: str, *, item: Item
 
 def take_sign_off(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pass) -> None:
     """A returned sign-off form: the same as the command. AuditKitError when it confirms nothing, or another draft."""
-    from audit_kit.office.forms import read_answers
-
     marks = {
         name: book.properties.get(name, "") or book.defined_names.get(name, "").strip('="')
         for name in ("audit_kit_session", "audit_kit_draft")
@@ -110,7 +110,7 @@ def take_sign_off(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pa
             "The sign-off form names no session.", where=place, not_happened=_NOT,
             next_step="Use the form in outbox/team.",
         )  # fmt: skip
-    draft, answers = _draft(kit, session), read_answers(book, sign_off_form()).answers
+    draft = _draft(kit, session)
     if marks["audit_kit_draft"] != draft.mark:
         raise AuditKitError(
             f"The sign-off form is for an earlier draft of {session}: it was written again with other figures.",
@@ -118,6 +118,15 @@ def take_sign_off(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pa
             not_happened=_NOT,
             next_step="Let the committee see the newer draft, and use the form that came with it.",
         )
+    answers = answers_of(
+        book,
+        sign_off_form(),
+        "The sign-off form",
+        place,
+        not_happened=_NOT,
+        next_step=f"Record it with: audit-kit sign-off {session} --minute REF --reason WHY.",
+        formulas_too=True,
+    ).answers
     if chosen(answers.get(CONFIRMED, ""), (YES,)) is None:
         raise AuditKitError(
             "The sign-off form does not say Yes to its first question.", where=place, not_happened=_NOT,
@@ -258,7 +267,7 @@ def _told(
 ) -> SignedOff:
     said = [
         f"{session.ref} is signed off (minute {confirmed.minute}). The final report and action plan are in outbox/reports; "
-        "the drafts were taken away."
+        f"the drafts were taken away. To pass the lessons on: outbox/team/{session.ref}_learning.xlsx."
     ]
     said += [f"The final version of before is kept as outbox/{one.path}." for one in replaced]
     if left_out:

@@ -15,6 +15,7 @@ from audit_kit.domain.agreed_form import agreed_form
 from audit_kit.domain.concern_form import AGENCY, BOARD, steps_form, told_form
 from audit_kit.domain.engagement_form import EngagementRow, engagement_form
 from audit_kit.domain.involvement_form import involvement_form
+from audit_kit.domain.learning_form import learning_form
 from audit_kit.domain.meeting_form import meeting_form
 from audit_kit.domain.review_form import review_form
 from audit_kit.domain.sign_off_form import sign_off_form
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 INVOLVEMENT, REVIEW, ENGAGEMENT = "involvement_form.xlsx", "review_workbook.xlsx", "engagement_form.xlsx"
 AGREED, SIGN_OFF, QA = "agreed_form.xlsx", "sign_off_form.xlsx", "qa_workbook.xlsx"
-MEETING = "meeting_form.xlsx"
+MEETING, LEARNING = "meeting_form.xlsx", "learning_form.xlsx"
 CONCERN_ANSWER, CONCERN_STEPS, NEW_CONCERN = (
     "concern_answer_form.xlsx", "concern_steps_form.xlsx", "new_concern_form.xlsx",
 )  # fmt: skip
@@ -45,6 +46,7 @@ SAMPLES: Mapping[str, Callable[[], AuditTool]] = MappingProxyType({
     AGREED: lambda: agreed_form(("H1", "H3", "C1"), ("GP", "MPS")),
     SIGN_OFF: sign_off_form,
     MEETING: lambda: meeting_form({"H1": "Child protection", "C1": "Child in need"}, ("GP", "MPS"), {"H1": "graded Inadequate once"}),
+    LEARNING: learning_form,
     CONCERN_ANSWER: lambda: steps_form(AGENCY),
     CONCERN_STEPS: lambda: steps_form(BOARD),
     NEW_CONCERN: told_form,

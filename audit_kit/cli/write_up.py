@@ -62,19 +62,21 @@ def meeting(
 @app.command(epilog=EXIT_CODES)
 def disseminate(
     session: SessionArgument,
+    reason: Reason,
     seminar_on: Annotated[str, typer.Option(metavar="DATE", help="The day of the lunch-time seminar.")] = "",
     at: Annotated[str, typer.Option(metavar="TIME", help="When it begins, such as 12:30.")] = "",
     place: Annotated[str, typer.Option(help="Where, or how people join.")] = "",
 ) -> None:
     """Write briefing, slides and training note of a signed-off session; with a day also the seminar's invitations.
 
-    Example: audit-kit disseminate 2026-A2-NEG --seminar-on 2027-02-10 --at 12:30 --place "online, link to follow".
+    The form that the sign-off leaves in outbox/team does the same. Example: audit-kit disseminate 2026-A2-NEG --reason
+    "asked for by the committee" --seminar-on 2027-02-10 --at 12:30 --place "online, link to follow".
     """
     from audit_kit import process
     from audit_kit.acts.disseminating import seminar_of
 
     with kit_for("disseminate") as kit:
-        done = process.disseminate(kit, session, seminar_of(kit, seminar_on, at, place))
+        done = process.disseminate(kit, session, reason, seminar_of(kit, seminar_on, at, place))
         for written in done.files:
             typer.echo(f"Written: {in_outbox(kit, written.path)}")
         for sentence in done.told:
@@ -82,15 +84,16 @@ def disseminate(
 
 
 @app.command("follow-up", epilog=EXIT_CODES)
-def follow_up(session: SessionArgument) -> None:
+def follow_up(session: SessionArgument, reason: Reason = "") -> None:
     """How a signed-off action plan stands: the review for the committee, and a draft to each agency that owes actions.
 
-    Keep progress in the plan's workbook in outbox/reports first. Example: audit-kit follow-up 2026-A2-NEG.
+    Keep progress in the plan's workbook in outbox/reports first; a copy of it in the inbox does the same. Example:
+    audit-kit follow-up 2026-A2-NEG --reason "first review, QASC of April".
     """
     from audit_kit import process
 
     with kit_for("follow-up") as kit:
-        done = process.follow_up(kit, session)
+        done = process.follow_up(kit, session, reason)
         typer.echo(f"Written: {in_outbox(kit, done.files[0].path)}")
         for sentence in done.told:
             typer.echo(sentence)

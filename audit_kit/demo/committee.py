@@ -78,7 +78,8 @@ def sign_off(stage: Stage, kit: Kit, session: str, say: Say) -> None:
 
 def pass_it_on(kit: Kit, session: str, say: Say) -> None:
     """Briefing, slides, a lunch-time seminar, and the question to those who plan training."""
-    done = process.disseminate(kit, session, seminar_of(kit, "2027-02-10", "12:30", "online, the link follows"))
+    seminar = seminar_of(kit, "2027-02-10", "12:30", "online, the link follows")
+    done = process.disseminate(kit, session, "Asked for by the committee.", seminar)
     say(
         f"Wrote briefing, slides, training note and the seminar's invitations ({len(done.files)} files: outbox/learning)."
     )
@@ -88,7 +89,7 @@ def follow_up(stage: Stage, kit: Kit, session: str, say: Say) -> None:
     """Three months on: what was due is done but for one action, and the committee and the agencies hear of it."""
     path = stage.outbox / papers_of(session)[2].final
     path.write_bytes(_kept_up(path.read_bytes(), kit))
-    for sentence in process.follow_up(kit, session).told:
+    for sentence in process.follow_up(kit, session, "For the committee in April.").told:
         say(f"{sentence}\n")
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audit_kit.office.safe_read import CellText, SheetText, WorkbookText
 
 KINDS = (
-    "plan", "involvement", "tool", "review", "qa", "concern", "engagement", "feedback", "meeting", "actions", "on-file", "sign-off", "agreed",
+    "plan", "involvement", "tool", "review", "qa", "concern", "engagement", "feedback", "meeting", "actions", "on-file", "sign-off", "learning", "agreed",
 )  # fmt: skip
 _OUR_SHEETS = (START, GUIDANCE, LISTS, META)
 _PRINTED = re.compile(r"(?P<audit>\S+) \(round (?P<round>\d+)\)")

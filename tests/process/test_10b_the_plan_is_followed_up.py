@@ -57,7 +57,7 @@ def plan(signed_off_anew: Mini) -> Mini:
 
 def follow_up(mini: Mini) -> tuple[str, ...]:
     with mini.on(REVIEW) as kit:
-        return process.follow_up(kit, SESSION).told
+        return process.follow_up(kit, SESSION, "for the committee in April").told
 
 
 # -- how it stands -----------------------------------------------------------------------------------------
@@ -183,4 +183,6 @@ def test_that_the_plan_was_followed_up_stands_in_the_journal(plan):
 
     with plan.on(REVIEW) as kit:
         (event,) = (event for event in kit.journal.events(SESSION) if event.kind is EventKind.PLAN_REVIEWED)
+        assert kit.vault.note(event.note) == "for the committee in April"
     assert event.code("actions on the plan").isdigit()
+    assert event.by

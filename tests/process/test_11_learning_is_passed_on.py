@@ -14,19 +14,23 @@ from io import BytesIO
 import pytest
 from icalendar import Calendar
 from mini import CHILD, SESSION, Mini
+from openpyxl import load_workbook
 from pptx import Presentation
 from promises import words_of
 
 from audit_kit import process
 from audit_kit.access import check
 from audit_kit.acts.disseminating import seminar_of
+from audit_kit.demo.agencies import typed_into
 from audit_kit.demo.sample import sample_of
+from audit_kit.domain.learning_form import DAY, PLACE, REASON, START, learning_form
 from audit_kit.domain.progress import EventKind
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.office.slides import write_slides
 from audit_kit.store.folders import shipped
 
 AFTER = date(2027, 1, 18)
+WHY = "asked for by the committee"
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +38,7 @@ def told(signed_off: Mini) -> Mini:
     """Everything was written, with a seminar; to be looked at only."""
     with signed_off.on(AFTER) as kit:
         seminar = seminar_of(kit, "2027-02-10", "12:30", "online")
-        signed_off.said += process.disseminate(kit, SESSION, seminar).told
+        signed_off.said += process.disseminate(kit, SESSION, WHY, seminar).told
     return signed_off
 
 
@@ -44,7 +48,7 @@ def words(mini: Mini, name: str) -> str:
 
 def test_while_the_lessons_are_not_confirmed_nothing_is_passed_on(drafted: Mini):
     with drafted.on(AFTER) as kit, pytest.raises(UsageProblem, match="not confirmed yet"):
-        process.disseminate(kit, SESSION)
+        process.disseminate(kit, SESSION, WHY)
 
     assert drafted.in_outbox("learning/*") == []
 
@@ -134,7 +138,69 @@ def test_that_it_was_written_stands_in_the_journal(told):
     with told.on(AFTER) as kit:
         events = [event for event in kit.journal.events(SESSION) if event.kind is EventKind.LEARNING_WRITTEN]
 
+        assert [kit.vault.note(event.note) for event in events] == [WHY]
+
     assert [event.code("seminar") for event in events] == ["2027-02-10"]
+    assert all(event.by for event in events)
+
+
+def test_without_a_reason_nothing_is_passed_on(signed_off_anew: Mini):
+    with signed_off_anew.on(AFTER) as kit, pytest.raises(UsageProblem, match=r"has a reason\. Nothing was written"):
+        process.disseminate(kit, SESSION, " ")
+
+    assert signed_off_anew.in_outbox("learning/*") == []
+
+
+# -- by a form in the inbox --------------------------------------------------------------------------------
+
+
+def form(mini: Mini, **answers: str) -> bytes:
+    sent = (mini.outbox / "team" / f"{SESSION}_learning.xlsx").read_bytes()
+    given = {DAY: "10 February 2027", START: "12.30", PLACE: "online", REASON: WHY}
+    return typed_into(sent, learning_form(), {**given, **answers})
+
+
+def test_the_form_that_the_sign_off_leaves_does_the_same_as_the_command(signed_off_anew: Mini, told: Mini):
+    mini = signed_off_anew
+    mini.drop("pass it on.xlsx", form(mini))
+
+    done = mini.run(AFTER)
+
+    assert mini.in_outbox("learning/*") == told.in_outbox("learning/*")
+    assert mini.in_outbox("agencies/*/*_seminar.eml") == told.in_outbox("agencies/*/*_seminar.eml")
+    with mini.on(AFTER) as kit:
+        (event,) = (event for event in kit.journal.events(SESSION) if event.kind is EventKind.LEARNING_WRITTEN)
+        assert (event.code("seminar"), kit.vault.note(event.note)) == ("2027-02-10", WHY)
+        assert kit.vault.is_filed(event.item)
+    assert any("drafts for passing the lessons on: outbox/learning" in sentence for sentence in done.sentences)
+    assert list(mini.inbox.glob("*.xlsx")) == []
+
+
+def test_a_form_that_leaves_something_out_is_set_aside_with_all_that_is_missing(signed_off_anew: Mini):
+    mini = signed_off_anew
+    mini.drop("pass it on.xlsx", form(mini, **{START: "noon", PLACE: ""}))
+
+    done = mini.run(AFTER)
+
+    assert any(
+        "time can't be read. The seminar's place is not given. Nothing was written." in one for one in done.sentences
+    )
+    assert mini.in_outbox("learning/*") == []
+
+
+def test_a_form_of_another_board_passes_nothing_on(signed_off_anew: Mini):
+    mini = signed_off_anew
+    book = load_workbook(BytesIO(form(mini)))
+    for one in book.custom_doc_props.props:
+        if one.name == "audit_kit_code":
+            one.value = "0" * 16
+    del book.defined_names["audit_kit_code"]
+    book.save(mini.inbox / "theirs.xlsx")
+
+    done = mini.run(AFTER)
+
+    assert any("is none that the kit wrote" in sentence for sentence in done.sentences)
+    assert mini.in_outbox("learning/*") == []
 
 
 def test_no_name_of_the_family_stands_in_any_of_it(told):
@@ -145,11 +211,11 @@ def test_no_name_of_the_family_stands_in_any_of_it(told):
 def test_what_somebody_changed_by_hand_is_kept_beside_the_new_one(signed_off_anew: Mini):
     mini = signed_off_anew
     with mini.on(AFTER) as kit:
-        process.disseminate(kit, SESSION)
+        process.disseminate(kit, SESSION, WHY)
         lying = mini.outbox / "learning" / f"{SESSION}_training.docx"
         changed = (mini.outbox / "learning" / f"{SESSION}_briefing.docx").read_bytes()
         lying.write_bytes(changed)
-        process.disseminate(kit, SESSION)
+        process.disseminate(kit, SESSION, WHY)
 
     (kept,) = mini.in_outbox("learning/*_training_earlier-*.docx")
     assert (mini.outbox / kept).read_bytes() == changed

@@ -20,7 +20,7 @@ AFTER = date(2027, 1, 18)
 
 def test_each_area_for_improvement_is_put_to_those_who_plan_training(signed_off_anew: Mini):
     with signed_off_anew.on(AFTER) as kit:
-        process.disseminate(kit, SESSION)
+        process.disseminate(kit, SESSION, "asked for by the committee")
         sign_off = signed_off(kit, SESSION)
 
     said = words_of(signed_off_anew.outbox / "learning" / f"{SESSION}_training.docx")
