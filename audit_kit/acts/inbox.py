@@ -293,7 +293,7 @@ def _escalate(kit: Kit, readings: Readings, item: Item, done: Pass) -> None:
         if readings.look(item.sha).risk:
             concerns.escalate(kit, item, readings.book(item.sha), done)
     except Refused as refused:
-        form = _word_form(kit, item, refused)
+        form, _ = _word_form(kit, item, refused)
         if form == "feedback":
             feedback.escalate_feedback(kit, item, kit.vault.staged(item.sha) or b"", done)
         elif not form:
@@ -338,18 +338,18 @@ _FORMS: dict[str, Callable[..., None]] = {
 _WORD_FORMS = {"report": returned_reports.take_report, "feedback": feedback.take_feedback}
 
 
-def _word_form(kit: Kit, item: Item, refused: Refused) -> str:
-    """Which of the Board's Word forms this file is, by its own mark and behind Word's gate; "" for none."""
+def _word_form(kit: Kit, item: Item, refused: Refused) -> tuple[str, Refused]:
+    """Which of the Board's Word forms this file is, by its own mark and behind Word's gate; "" for none, and then why."""
     from audit_kit.office.gate_reasons import Reason, Refused
     from audit_kit.office.word_gate import inspect_word
 
     if refused.reason is not Reason.WORD:
-        return ""
+        return "", refused
     try:
         form = inspect_word(kit.vault.staged(item.sha) or b"").form
-    except Refused:
-        return ""
-    return form if form in _WORD_FORMS else ""
+    except Refused as of_a_document:
+        return "", of_a_document
+    return form if form in _WORD_FORMS else "", refused
 
 
 def _handle(kit: Kit, readings: Readings, ahead: Ahead, item: Item, place: str, done: Pass) -> None:
@@ -367,9 +367,10 @@ def _handle(kit: Kit, readings: Readings, ahead: Ahead, item: Item, place: str, 
     try:
         look = readings.look(item.sha)
     except Refused as refused:
-        handle_word = _WORD_FORMS.get(_word_form(kit, item, refused))
+        form, why = _word_form(kit, item, refused)
+        handle_word = _WORD_FORMS.get(form)
         if handle_word is None:
-            unreadable(kit, item, refused, place, done)
+            unreadable(kit, item, why, place, done)
         else:
             handle_word(kit, item, kit.vault.staged(item.sha) or b"", place, done)
         return

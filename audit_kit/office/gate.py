@@ -59,16 +59,17 @@ class GateReport:
     properties: Mapping[str, str] = field(repr=False)  # custom document properties
 
 
-def inspect(data: bytes) -> GateReport:
+def inspect(data: bytes, budget: Budget | None = None) -> GateReport:
     """What the workbook holds beside its texts; raises ``Refused`` for whatever isn't a harmless .xlsx.
 
+    ``budget``: of several workbooks that lie in one document, which may use no more than one does.
     The same bytes always have the same outcome. A file that was cut short is refused as incomplete. Every part's
     checksum is compared but that of large pictures, which nothing reads: ``gate_zip.is_whole`` compares all.
     """
     wrong_type.refuse_unless_workbook(data)
     if len(data) > limits.FILE_BYTES:
         raise Refused(Reason.TOO_LARGE, "file too large")
-    budget = Budget()
+    budget = budget or Budget()
     tour = _Tour(open_package(data, budget), budget)
     main = tour.package.only("", "officedocument")
     if main is None:
@@ -108,17 +109,16 @@ class _Tour:
 
     def look_at_the_rest(self) -> None:
         """Prove every other part harmless: XML by the rules, anything else not a file in disguise. Else Refused."""
-        to_check = limits.CHECKED_PICTURE_BYTES
         for name, entry in self.package.parts.items():
             if name in self._done or name.endswith(".rels"):
                 continue
             if is_xml(name):
                 self._prove_harmless(name)
                 continue
-            if gate_zip.first_bytes(self.package.data, entry).startswith(_FILES_IN_DISGUISE):
+            if gate_zip.first_bytes(self.package.data, entry).startswith(FILES_IN_DISGUISE):
                 raise Refused(Reason.EMBEDDED, "part: file in disguise")
-            to_check -= entry.packed
-            if to_check >= 0:
+            self._budget.to_check -= entry.packed
+            if self._budget.to_check >= 0:
                 gate_zip.unpack(self.package.data, entry, limits.OTHER_PART_BYTES)
 
     def _prove_harmless(self, name: str) -> None:
@@ -128,7 +128,7 @@ class _Tour:
         prove_harmless(xml, self._budget)
 
 
-_FILES_IN_DISGUISE = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ")
+FILES_IN_DISGUISE = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ")
 _QUERY = (b"DataMashup", "DataMashup".encode("utf-16-le"))  # Power Query's part may be UTF-16
 
 

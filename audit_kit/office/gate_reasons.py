@@ -34,6 +34,7 @@ class Reason(StrEnum):
     UNKNOWN = "unknown_kind"
     MACROS = "macros"
     EMBEDDED = "embedded_files"
+    CHART_WORKBOOK = "workbook_of_a_chart"
     EXTERNAL_LINKS = "external_links"
     CONNECTIONS = "data_connections"
     ADD_INS = "add_ins"
@@ -113,6 +114,9 @@ SENTENCES: Mapping[Reason, Sentences] = {
         "Please delete the embedded file from the sheet (click on its icon and press Delete) and send the "
         "workbook again. Ask the Board's team how to send the other file.",
     ),
+    Reason.CHART_WORKBOOK: _not_opened(
+        "the workbook behind one of its charts can't be taken", "Please take the charts out, save, and send it again."
+    ),
     Reason.EXTERNAL_LINKS: _not_opened(
         "it is linked to another workbook or to something outside it",
         "Please choose Data, Edit Links (or Workbook Links), Break Link for each, save, and send it again.",
@@ -146,14 +150,57 @@ SENTENCES: Mapping[Reason, Sentences] = {
 }
 
 
+def _document_not_opened(because: str, next_step: str) -> Sentences:
+    return Sentences(
+        f"The Word document was not opened because {because}.",
+        "Nothing in it has been read.",
+        f"{next_step} If it was meant as an audit: please fill in the Excel workbook that was sent to you instead.",
+    )
+
+
+#: what is said otherwise of a document than of a workbook
+OF_A_DOCUMENT: Mapping[Reason, Sentences] = {
+    Reason.MACROS: _document_not_opened(
+        "it contains macros", "Please save it as 'Word Document (*.docx)', which leaves macros out, and send it."
+    ),
+    Reason.EMBEDDED: _document_not_opened(
+        "another file is embedded in it",
+        "Please delete the embedded file (click on its icon and press Delete), save, and send it again.",
+    ),
+    Reason.CHART_WORKBOOK: _document_not_opened(
+        "the workbook behind one of its charts, or another workbook embedded in it, holds macros, links or files of its own, or "
+        "is not built as Excel builds it",
+        "Please copy that chart or table, paste it as a picture in its place, save, and send it again.",
+    ),
+    Reason.EXTERNAL_LINKS: _document_not_opened(
+        "a picture or a text in it lies elsewhere and would be fetched from there",
+        "Please choose File, Info, Edit Links to Files, Break Link for each (a linked picture: delete it and insert it anew), "
+        "save, and send it again.",
+    ),
+    Reason.ADD_INS: _document_not_opened(
+        "it contains an add-in, an active control, a field that starts a program or changes to Word's own menus",
+        "Please copy its text into a new document, and send that.",
+    ),
+    Reason.TOO_LARGE: _document_not_opened(
+        "it is far larger than such a document can be, on the disk or when unpacked",
+        "Please shrink its pictures (Picture Format, Compress Pictures), save, and send it again.",
+    ),
+    Reason.ODD: _document_not_opened(
+        "it is not built as Word or LibreOffice build it",
+        "Please open it in Word, save it as 'Word Document (*.docx)' under a new name, and send that file.",
+    ),
+}
+
+
 class Refused(AuditKitError):
     """A received file is not opened. ``reason`` says why, ``rule`` which of the gate's rules it met.
 
-    ``rule`` is a fixed word of this program, for the log; neither it nor the message quotes the file.
+    ``rule`` is a fixed word of this program, for the log; neither it nor the message quotes the file. ``document``: it is
+    a Word document, of which some reasons are told in other words.
     """
 
-    def __init__(self, reason: Reason | str, rule: str = "") -> None:
+    def __init__(self, reason: Reason | str, rule: str = "", *, document: bool = False) -> None:
         self.reason = Reason(reason)
         self.rule = rule
-        words = SENTENCES[self.reason]
+        words = (OF_A_DOCUMENT if document else SENTENCES).get(self.reason, SENTENCES[self.reason])
         super().__init__(words.what, not_happened=words.not_happened, next_step=words.next_step)

@@ -30,9 +30,11 @@ class Visitor(Protocol):
 
 
 class Budget:
-    """What all parts of one workbook may still use together."""
+    """What all parts of one workbook may still use together; or those of all workbooks in one document."""
 
     def __init__(self) -> None:
+        self._bytes = limits.XML_BYTES
+        self.to_check = limits.CHECKED_PICTURE_BYTES  # packed bytes of pictures that are still inflated
         self._elements = limits.ELEMENTS
         self._attributes = limits.ATTRIBUTES
         self._namespaces = limits.NAMESPACES
@@ -47,10 +49,11 @@ class Budget:
             piece.count(b"=") > limits.ATTRIBUTES_OF_ONE for piece in xml.split(b"<")
         ):
             raise Refused(Reason.TOO_LARGE, "xml: too many attributes of one element")
+        self._bytes -= len(xml)
         self._elements -= xml.count(b"<") - xml.count(b"</")
         self._attributes -= attributes
         self._namespaces -= xml.count(b"xmlns")
-        if min(self._elements, self._attributes, self._namespaces) < 0:
+        if min(self._bytes, self._elements, self._attributes, self._namespaces) < 0:
             raise Refused(Reason.TOO_LARGE, "xml: too many elements or attributes")
 
 

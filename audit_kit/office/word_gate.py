@@ -1,7 +1,8 @@
 """The gate for Word files: what a document is, and whether it may be read, before anything reads it.
 
 The same container, the same XML rules and the same bounds as for workbooks (``gate``), with Word's own lists. What
-can act or run is refused; what merely lies there (comments, tracked changes, pictures) is reported by kind.
+can act, run or be fetched from elsewhere is refused; what merely lies there (comments, tracked changes, pictures) is
+reported by kind. A workbook in it, such as a chart's, goes through the gate for workbooks.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from types import MappingProxyType
 
 from audit_kit.office import gate_limits as limits
 from audit_kit.office import gate_zip
+from audit_kit.office.gate import FILES_IN_DISGUISE, inspect
 from audit_kit.office.gate_names import HYPERLINK, WORKBOOK, PackageLists
 from audit_kit.office.gate_package import CONTENT_TYPES, Package, is_xml, open_package
 from audit_kit.office.gate_reasons import Reason, Refused
@@ -73,7 +75,7 @@ DOCUMENT = PackageLists(
     ),
     allowed_relationships=WORKBOOK.allowed_relationships | frozenset(_OF_A_DOCUMENT.lower().split()),
     # Word writes the path of every document's template; nothing here follows it, and it is taken out of what is given back
-    outside=frozenset((HYPERLINK, "attachedtemplate", "image")),
+    outside=frozenset((HYPERLINK, "attachedtemplate")),
     main_types=frozenset(
         f"application/vnd.openxmlformats-officedocument.wordprocessingml.{what}.main+xml"
         for what in ("document", "template")
@@ -99,6 +101,13 @@ class WordSeen:
 
 def inspect_word(data: bytes) -> WordSeen:
     """What a Word file is and holds; raises ``Refused`` for whatever isn't a harmless .docx. Bounded like ``gate``."""
+    try:
+        return _inspected(data)
+    except Refused as refusal:
+        raise Refused(refusal.reason, refusal.rule, document=True) from None
+
+
+def _inspected(data: bytes) -> WordSeen:
     if not data.startswith(b"PK\x03\x04"):
         raise Refused(Reason.WORD, "old Word file or none")
     if len(data) > limits.FILE_BYTES:
@@ -118,7 +127,8 @@ def inspect_word(data: bytes) -> WordSeen:
 
 
 def _prove_the_rest(package: Package, budget: Budget, done: set[str]) -> None:
-    """Every XML part by the rules; anything else is no program in disguise, and unpacks to what it says."""
+    """Every XML part by the rules; a workbook by its own; anything else is no program in disguise, and unpacks to what it says."""
+    of_workbooks = Budget()
     for name, entry in package.parts.items():
         if name in done or name.endswith(".rels"):
             continue
@@ -128,20 +138,29 @@ def _prove_the_rest(package: Package, budget: Budget, done: set[str]) -> None:
             else:
                 prove_harmless(package.xml(name), budget)
             continue
-        start = gate_zip.first_bytes(package.data, entry)
-        if start.startswith((b"\xd0\xcf\x11\xe0", b"MZ")) or (
-            start.startswith(b"PK\x03\x04") and not name.lower().endswith(".xlsx")
-        ):
+        if name.lower().endswith(".xlsx"):
+            _prove_workbook(gate_zip.unpack(package.data, entry, limits.OTHER_PART_BYTES), of_workbooks)
+            continue
+        if gate_zip.first_bytes(package.data, entry).startswith(FILES_IN_DISGUISE):
             raise Refused(Reason.EMBEDDED, "part: file in disguise")
         gate_zip.unpack(package.data, entry, limits.OTHER_PART_BYTES)
 
 
+def _prove_workbook(data: bytes, budget: Budget) -> None:
+    try:
+        inspect(data, budget)
+    except Refused as refusal:
+        raise Refused(Reason.CHART_WORKBOOK, f"workbook in it: {refusal.rule}") from None
+
+
 _ACTS = re.compile(r"\s*DDE(AUTO)?\b", re.IGNORECASE)  # starts another program when the document is opened
+#: takes in what lies elsewhere: another document, or a picture that is not kept in this one (with \d)
+_FETCHES = re.compile(r"\s*(INCLUDETEXT|IMPORT|LINK)\b|\s*INCLUDEPICTURE\b.*\\d\b", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"http://(schemas\.openxmlformats|purl\.oclc)\.org/.*wordprocessingml.*\|", re.IGNORECASE)
 
 
 class _Fields:
-    """Refuses fields that start a program. A field's instruction may stand in many pieces, with other text between."""
+    """Refuses fields that start a program or fetch something. A field's instruction may stand in many pieces, with other text between."""
 
     def __init__(self) -> None:
         self._path: list[str] = []
@@ -175,3 +194,5 @@ class _Fields:
     def _check(instruction: str) -> None:
         if _ACTS.match(instruction):
             raise Refused(Reason.ADD_INS, "field that starts a program")
+        if _FETCHES.match(instruction):
+            raise Refused(Reason.EXTERNAL_LINKS, "field that fetches something")

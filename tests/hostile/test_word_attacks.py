@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
-from grafting import OFFICE, graft, packed, parts_of, related, relationships, swap
+from grafting import OFFICE, a_form, graft, packed, parts_of, related, relationships, swap
 
 from audit_kit.office.attached_template import without_attached_template
 from audit_kit.office.gate import Reason, Refused
@@ -41,6 +41,11 @@ def reaching(kind: str, target: str, mode: str = "External") -> dict:
     return {RELS: related(f"{OFFICE}/{kind}", target, mode)}
 
 
+def embedded(changes) -> dict:
+    """A chart's workbook to which this was done."""
+    return {"word/embeddings/chart1.xlsx": graft(changes)}
+
+
 ATTACKS = {
     "billion laughs": ({BODY: swap("<w:document", f"{LAUGHS}<w:document")}, Reason.ODD),
     "an external entity": (
@@ -70,6 +75,25 @@ ATTACKS = {
     "a frame from a server": (reaching("frame", "http://127.0.0.1/x.htm"), Reason.EXTERNAL_LINKS),
     "an object from a server": (reaching("oleObject", "http://127.0.0.1/x"), Reason.EMBEDDED),
     "a chart's data from a server": (reaching("package", "http://127.0.0.1/x.xlsx"), Reason.EXTERNAL_LINKS),
+    "a picture from a server": (reaching("image", "http://127.0.0.1/x.png"), Reason.EXTERNAL_LINKS),
+    "a picture that a field fetches at each opening": (
+        field(r'INCLUDEPICTURE "http://127.0.0.1/x.png" \d'), Reason.EXTERNAL_LINKS,
+    ),
+    "a text from a server": (field("INCLUDE", r'TEXT "\\\\server\\x.docx"'), Reason.EXTERNAL_LINKS),
+    "a workbook that is followed": (field(r"LINK Excel.Sheet.12 file:///x.xlsx A1"), Reason.EXTERNAL_LINKS),
+    "a chart's workbook with macros": (embedded({"xl/vbaProject.bin": "x"}), Reason.CHART_WORKBOOK),
+    "one that is linked to another": (
+        embedded({"xl/externalLinks/externalLink1.xml": "<a/>"}), Reason.CHART_WORKBOOK,
+    ),
+    "one with another file in it": (embedded({"xl/embeddings/oleObject1.bin": "x"}), Reason.CHART_WORKBOOK),
+    "one that is no workbook": ({"word/embeddings/chart1.xlsx": "MZ"}, Reason.CHART_WORKBOOK),
+    "many that inflate, each a little": (
+        {
+            f"word/embeddings/chart{number}.xlsx": graft({"customXml/item1.xml": b"<a>" + b" " * (2 << 20) + b"</a>"})
+            for number in range(4)
+        },
+        Reason.CHART_WORKBOOK,
+    ),
     "an ActiveX control": ({"word/activeX/activeX1.xml": "<a/>"}, Reason.ADD_INS),
     "changes to Word's menus": ({"customUI/customUI14.xml": "<a/>"}, Reason.ADD_INS),
     "a web add-in": ({"word/webextensions/webextension1.xml": "<a/>"}, Reason.ADD_INS),
@@ -105,6 +129,7 @@ def test_what_acts_embeds_blows_up_or_reaches_outside_is_refused(changes, reason
     with pytest.raises(Refused) as refusal:
         inspect_word(grafted(changes))
     assert refusal.value.reason is reason
+    assert refusal.value.what.startswith("The Word document was not opened because ")
 
 
 HONEST = {
@@ -112,6 +137,9 @@ HONEST = {
     "a page number and a table of contents": field(r' TOC \o "1-3" \h '),
     "a word that begins alike": field("DDESCRIPTION"),
     "a link": reaching("hyperlink", "https://board.example/threshold"),
+    "a chart's workbook": {"word/embeddings/chart1.xlsx": a_form()},
+    "several": {f"word/embeddings/Microsoft_Excel_Worksheet{number}.xlsx": a_form() for number in ("", 1, 2)},
+    "a picture that was pasted and is kept": field(r'INCLUDEPICTURE "http://board.example/d.png" \* MERGEFORMATINET'),
     "a picture's own place": {"word/media/image1.png": "\x89PNG"},
     "a sensitivity label": {"docMetadata/LabelInfo.xml": "<a/>"},
     "comments": {"word/comments.xml": f'<w:comments xmlns:w="{WORD}"/>', RELS: related(f"{OFFICE}/comments", "comments.xml")},

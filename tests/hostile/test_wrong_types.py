@@ -15,7 +15,7 @@ from pptx import Presentation
 
 from audit_kit.office.gate import Reason, Refused, inspect
 from audit_kit.office.gate_child import Limits
-from audit_kit.office.gate_reasons import SENTENCES
+from audit_kit.office.gate_reasons import OF_A_DOCUMENT, SENTENCES
 from audit_kit.office.wrong_type import decrypt, recognise
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -118,7 +118,7 @@ def test_a_workbook_is_recognised_whatever_else_lies_in_it():
 
 def test_every_reason_says_what_it_is_what_has_not_happened_and_what_to_do():
     assert set(SENTENCES) == set(Reason)
-    for words in SENTENCES.values():
+    for words in (*SENTENCES.values(), *OF_A_DOCUMENT.values()):
         text = f"{words.what} {words.not_happened} {words.next_step}"
         assert all(part.endswith(".") for part in (words.what, words.not_happened, words.next_step))
         assert not re.search(r"\b(invalid|failed|fatal|null|exception|pars(e|er|ing)|cell [A-Z]+\d)\b", text)

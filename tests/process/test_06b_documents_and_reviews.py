@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Cm
 from everywhere import places_with
 from mini import CHILD, RETURNED, SESSION, Mini
 from openpyxl import Workbook, load_workbook
@@ -24,8 +25,10 @@ from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.demo import agencies
 from audit_kit.domain.masked import Decision
 from audit_kit.domain.progress import EventKind
+from audit_kit.domain.report import Chart
 from audit_kit.domain.review_form import KEEP, KEEP_EVERYWHERE, REPLACE, Marks, read_marks, review_form
 from audit_kit.errors import UsageProblem
+from audit_kit.office.charts import put_chart
 from audit_kit.office.document import text_of
 from audit_kit.office.forms import read_answers
 from audit_kit.office.protect import unprotect
@@ -529,6 +532,53 @@ def test_a_report_from_a_template_on_a_server_is_given_back_without_that(mini):
     with ZipFile(mini.outbox / checked) as package:
         assert not [name for name in package.namelist() if b"templates.example" in package.read(name)]
         assert b"the plan was clear" in package.read("word/document.xml")
+
+
+def report_with_a_chart(typed: str) -> bytes:
+    """A report in whose chart somebody opened the data and typed this beside them."""
+    made = Document(BytesIO(report_with("In two of three cases the plan was clear.")))
+    put_chart(made, made.add_paragraph("here"), Chart("Grades", ("N1",), (("Good", (3,)),), "Good 3."), 1, Cm(16))
+    with ZipFile(BytesIO(saved(made, Properties("Report", "The Board", RETURNED, form="report")))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    book, typed_in, stream = load_workbook(BytesIO(parts["word/embeddings/chart1.xlsx"])), BytesIO(), BytesIO()
+    book.active["J40"] = typed
+    book.save(typed_in)
+    with ZipFile(stream, "w", ZIP_DEFLATED) as package:
+        for name, part in {**parts, "word/embeddings/chart1.xlsx": typed_in.getvalue()}.items():
+            package.writestr(name, part)
+    return stream.getvalue()
+
+
+def test_a_name_in_the_workbook_behind_a_chart_is_found(mini):
+    mini.drop("report.docx", report_with_a_chart(f"as {CHILD} said"))
+
+    said = " ".join(mini.run().sentences)
+
+    assert "A chart's workbook, sheet 1, cell J40: a registered name or number (H1: Child H1)" in said
+    assert CHILD.split()[0] not in said
+    assert mini.in_outbox("reports/*") == []
+
+
+def test_a_report_with_a_chart_comes_back_as_it_came(mini):
+    mini.drop("report.docx", report_with_a_chart("as one of the children said"))
+
+    mini.run()
+
+    assert len(mini.in_outbox("reports/*checked.docx")) == 1
+
+
+def test_a_report_with_a_picture_from_elsewhere_is_told_as_that(mini):
+    made = Document(BytesIO(report_with("In two of three cases the plan was clear.")))
+    made.part.relate_to("https://pictures.example/logo.png", f"{OFFICE}/image", is_external=True)
+    mini.drop("report.docx", saved(made, Properties("Report", "The Board", RETURNED, form="report")))
+
+    said = " ".join(mini.run().sentences)
+
+    assert (
+        "a picture or a text in it lies elsewhere and would be fetched from there. Nothing in it has been read." in said
+    )
+    assert "Break Link for each" in said
+    assert mini.in_outbox("reports/*") == []
 
 
 def test_what_may_be_a_name_in_the_kits_own_sentences_holds_no_report_back(mini):
