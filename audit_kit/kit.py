@@ -86,9 +86,9 @@ class Kit(TeamsTemplates):
         if session is None:
             standing = ", ".join(name.removeprefix("sessions/") for name in self.vault.names("sessions"))
             raise UsageProblem(
-                f"There is no audit session {ref} here; {'there are ' + standing if standing else 'there is none yet'}.",
+                f"There is no audit session {ref} here; {f'those that stand: {standing}' if standing else 'there is none yet'}.",
                 not_happened="Nothing was done.",
-                next_step=f"Make its plan with: audit-kit plan new {ref} --theme ...",
+                next_step="Give one that stands, or begin one with: audit-kit plan new SESSION --theme THEME.",
             )
         return session
 

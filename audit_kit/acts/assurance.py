@@ -6,10 +6,13 @@ agencies for a response and assurance".
 
 from __future__ import annotations
 
+from audit_kit.acts.reasons import require_reason
 from audit_kit.domain.progress import ConcernProgress, Event, EventKind, concerns
 from audit_kit.domain.states import CONCERN_MOVES, ConcernState
 from audit_kit.errors import UsageProblem
 from audit_kit.kit import Kit
+
+_NOTHING = "Nothing was changed."
 
 #: the verb of the command → what it records
 STEPS = {
@@ -23,13 +26,14 @@ STEPS = {
 def record(kit: Kit, verb: str, key: str, reason: str) -> str:
     """Record one step of a concern, with what was said. ``key``: its first characters, as in outbox/urgent.
 
-    UsageProblem when no concern or more than one has this key, or it does not stand where this step can follow.
+    UsageProblem without it, when no concern or more than one has this key, or it does not stand where this step can follow.
     """
     concern = _concern(kit, key)
+    require_reason(reason, "Each step of a concern", _NOTHING)
     if not can_follow(concern, verb):
         raise UsageProblem(
             f'This concern can\'t go from "{concern.state}" to "{STEPS[verb][1]}".',
-            not_happened="Nothing was changed.",
+            not_happened=_NOTHING,
             next_step="A concern is acknowledged, then answered, then the Board is assured; it can be passed up at each step.",
         )
     event = step_event(kit, concern, verb, reason)
@@ -55,7 +59,7 @@ def _concern(kit: Kit, key: str) -> ConcernProgress:
     if len(found) != 1 or len(key.strip()) < 4:
         raise UsageProblem(
             "No concern has this key." if not found else "More than one concern begins like this.",
-            not_happened="Nothing was changed.",
+            not_happened=_NOTHING,
             next_step="Give the 8 characters that end the names of its files in outbox/urgent.",
         )
     return found[0]

@@ -14,6 +14,7 @@ from audit_kit.acts.acceptance import acceptance_papers
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.issuing import issue_anew
 from audit_kit.acts.papers import in_working_days, tool_of
+from audit_kit.acts.reasons import require_reason
 from audit_kit.acts.reporting import told_of_sign_off
 from audit_kit.acts.return_papers import more_time_draft, reading_copy, reviewers_copy, send_back_pack
 from audit_kit.domain import outputs
@@ -26,6 +27,8 @@ from audit_kit.domain.states import AuditState, may_move
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError, UsageProblem
 from audit_kit.kit import Kit
+
+_NOTHING = "Nothing was changed."
 
 
 def accept(kit: Kit, audit: AuditRef, reason: str = "", who: str = "") -> str:
@@ -90,9 +93,10 @@ def reopen(kit: Kit, audit: AuditRef, reason: str) -> str:
     """Give an accepted or nil audit back to the reviewer, with a reason.
 
     When the agency only ticked that it wasn't involved, there is no return to review: its tool goes out.
-    UsageProblem for an audit that is neither.
+    UsageProblem for an audit that is neither, and without a reason.
     """
     progress = _progress(kit, audit)
+    require_reason(reason, "Opening an audit again", _NOTHING)
     _require(progress, AuditState.WITH_REVIEWER)
     if progress.state not in (AuditState.ACCEPTED, AuditState.NO_INVOLVEMENT):
         raise _cannot(progress, "reopened", "Only what was accepted or answered with no involvement can be reopened.")
@@ -112,14 +116,15 @@ def reopen(kit: Kit, audit: AuditRef, reason: str) -> str:
 
 
 def extend(kit: Kit, audit: AuditRef, until: date, reason: str) -> str:
-    """Give an agency more time, with a reason. UsageProblem when the day isn't later, or nothing is awaited."""
+    """Give an agency more time, with a reason. UsageProblem without one, when the day isn't later, or nothing is awaited."""
     progress = _progress(kit, audit)
+    require_reason(reason, "More time", _NOTHING)
     if progress.state not in (AuditState.ASKED, AuditState.AWAITED, AuditState.SENT_BACK):
         raise _cannot(progress, "extended", "Only what is awaited from an agency can be extended.")
     if until < kit.clock.today() or (progress.due and until <= progress.due):
         raise UsageProblem(
             f"{in_words(until)} is no later day for {audit}.",
-            not_happened="Nothing was changed.",
+            not_happened=_NOTHING,
             next_step="Give a day after the one it is due on and after today.",
         )
     event = kit.event(
@@ -178,7 +183,7 @@ def _progress(kit: Kit, audit: AuditRef) -> AuditProgress:
     if progress is None:
         raise UsageProblem(
             f"No audit {audit} was asked for here.",
-            not_happened="Nothing was changed.",
+            not_happened=_NOTHING,
             next_step=f"See audit-kit status {audit.session} for those that were.",
         )
     return progress
@@ -203,7 +208,7 @@ def _require(progress: AuditProgress, after: AuditState) -> None:
 def _cannot(progress: AuditProgress, verb: str, next_step: str) -> AuditKitError:
     return UsageProblem(
         f"{progress.audit} can't be {verb}: it is {progress.state} since {in_words(progress.since.astimezone().date())}.",
-        not_happened="Nothing was changed.",
+        not_happened=_NOTHING,
         next_step=next_step,
     )
 
@@ -216,7 +221,7 @@ def _anonymised(kit: Kit, progress: AuditProgress) -> AnonymisedReturn:
             return found
     raise UsageProblem(
         f"There is no return of {progress.audit} in the store.",
-        not_happened="Nothing was changed.",
+        not_happened=_NOTHING,
         next_step="An audit answered with no involvement has none; reopen and ask the agency for a tool.",
     )
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.papers import in_working_days, letterhead, theme_of
+from audit_kit.acts.reasons import require_reason
 from audit_kit.acts.reporting import changed_by_hand, in_outbox, kept_beside, papers_of, signed_off
 from audit_kit.acts.small_forms import LEARNING, form_written
 from audit_kit.domain import outputs
@@ -113,10 +114,7 @@ def disseminate(
             not_happened=_NOT,
             next_step=f"When the QA Sub Committee has confirmed them: audit-kit sign-off {session_ref} --minute REF.",
         )
-    if not reason.strip():
-        raise UsageProblem(
-            "Passing lessons on has a reason.", not_happened=_NOT, next_step="Say why they are passed on now."
-        )
+    require_reason(reason, "Passing lessons on", _NOT)
     content = sign_off.draft.content
     said = briefing(content, session, theme_of(kit, session), letterhead(kit), kit.clock.today())
     files = [*_learning(kit, session, said), *_training(kit, session, content)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from audit_kit.acts.small_forms import QA, SAMPLES
 from audit_kit.acts.template_checks import check_templates
 from audit_kit.config import Config, load
 from audit_kit.domain.clock import Clock
@@ -83,7 +84,7 @@ def examine(config_file: Path, today: date | None = None) -> tuple[Found, ...]:
 
 
 def _told(what: str, problem: AuditKitError, where: str, means: str) -> Found:
-    return Found(what, WRONG, problem.what, problem.where or where, problem.not_happened or means, problem.next_step)
+    return Found(what, WRONG, problem.what, problem.where or where, means, problem.next_step)
 
 
 def _tried(what: str, right: str, where: str, look: Callable[[], object]) -> Found:
@@ -173,14 +174,19 @@ def _inbox_mark(folders: Folders) -> Found:
 
 
 def _templates(config: Config, folders: Folders, today: date | None) -> Iterator[Found]:
-    """Each that is missing, and everything that ``templates check`` would say."""
+    """Each that is missing, and everything that ``templates check`` would say. A small form is told as what it is."""
     there = {path.name for path in folders.templates.iterdir()} if folders.templates.is_dir() else set()
-    place, means = str(folders.templates), "Papers made of it are not written, or keep some readers out."
+    place = str(folders.templates)
     missing = sorted({path.name for path in shipped("templates").iterdir()} - there)
     faults = check_templates(TemplatesAlone(config, folders, Clock(today))) if there else ()
     for name in missing:
         yield Found(
-            "templates", WRONG, f"{name} is missing.", place, means, "Copy it from those that came with audit-kit."
+            "templates",
+            WRONG,
+            f"{name} is missing.",
+            place,
+            _means(name),
+            "Copy it from those that came with audit-kit.",
         )
     for fault in faults:
         if fault.template not in missing:
@@ -189,11 +195,21 @@ def _templates(config: Config, folders: Folders, today: date | None) -> Iterator
                 WRONG,
                 fault.sentence,
                 place,
-                means,
+                _means(fault.template),
                 "Put it right there, and run: audit-kit templates check",
             )
     if not (missing or faults):
         yield Found("templates", RIGHT, "Every template is there and can be used.")
+
+
+def _means(template: str) -> str:
+    """What can't be relied on while a template is missing or faulty."""
+    if template in (*SAMPLES, QA):
+        return (
+            "Nothing is held up: while it can't be used, this form is made from audit-kit's own layout, without your Board's "
+            "changes to it."
+        )
+    return "Papers made of it are not written, or keep some readers out."
 
 
 def _space(folders: Folders) -> Found:

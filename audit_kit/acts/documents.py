@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import anonymiser_of, roster_kept, told_without_models, without_models
+from audit_kit.acts.reasons import OPENING, require_reason
 from audit_kit.acts.replaced import keep_replaced
-from audit_kit.acts.scanning import read_own_file, require_reason
+from audit_kit.acts.scanning import read_own_file
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.outputs import Output
@@ -40,7 +41,7 @@ def anonymise_document(kit: Kit, file: Path, session_ref: str, case: str, reason
         raise UsageProblem(
             f"{session_ref} has no case {case}.", not_happened=_NOTHING, next_step="Name a case such as H3."
         )
-    require_reason(reason, _NOTHING)
+    require_reason(reason, OPENING, _NOTHING)
     data = read_own_file(file, _NOTHING)
     sha = kit.vault.digest(data)
     without = _without_names(kit, session_ref, case, data, file.suffix)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit_kit.acts.reasons import require_reason
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.errors import UsageProblem
@@ -34,8 +35,7 @@ def open_original(kit: Kit, audit: AuditRef, key_file: Path, to: Path, reason: s
     ``key_file`` holds the Board's or the escrow's private key. UsageProblem when there is no such original, when the key
     does not open it, or when it would be written into one of the kit's own folders.
     """
-    if not reason.strip():
-        raise UsageProblem("An original is opened with a reason.", not_happened=_NOTHING, next_step="Give --reason.")
+    require_reason(reason, "Opening an original", _NOTHING)
     for own in (kit.folders.inbox, kit.folders.outbox, kit.folders.store):
         if to.resolve() == own or own in to.resolve().parents:
             raise UsageProblem(
@@ -73,7 +73,9 @@ def _private_key(file: Path) -> str:
 
 
 def access_log(kit: Kit, session: str = "") -> tuple[Access, ...]:
-    """Every opening that the journal knows, oldest first."""
+    """Every opening that the journal knows, oldest first; of one session if it is named. UsageProblem for an unknown one."""
+    if session:
+        kit.session(session)
     return tuple(
         Access(
             event.at.astimezone().isoformat(timespec="minutes"),

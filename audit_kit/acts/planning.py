@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 def new_plan(kit: Kit, session: str, theme_name: str) -> Output:
     """A planning workbook for this session and theme, with what is known already filled in.
 
-    UsageProblem for a reference that is none, or a theme that the question bank does not have.
+    UsageProblem for a reference that is none, a theme that the question bank does not have, a session that stands, and
+    where a plan of it lies: it is not written over.
     """
     theme = _theme(kit, theme_name)
     form_match = SESSION_FORM.fullmatch(session)
@@ -52,8 +53,22 @@ def new_plan(kit: Kit, session: str, theme_name: str) -> Output:
             not_happened="No plan was written.",
             next_step=f"Write it as year, A and number, theme: {kit.clock.today().year}-A1-{theme.code}.",
         )
+    if session in (standing.ref for standing in kit.sessions()):
+        raise UsageProblem(
+            f"{session} stands already.",
+            not_happened="No plan was written.",
+            next_step=f"See it with audit-kit status {session}, or give the next session its own number.",
+        )
+    path = outputs.for_team(f"{session}_plan.xlsx")
+    if (kit.folders.outbox / path).exists():
+        raise UsageProblem(
+            "A plan of this session lies there already: somebody may have begun to fill it in.",
+            where=f"outbox/{path}",
+            not_happened="It was not written over.",
+            next_step="Go on in it; or move it away, and run the command again.",
+        )
     data = fresh_plan(kit.config, layout_of(kit, PLAN_LAYOUT), session, theme, kit.clock.today())
-    output = Output(outputs.for_team(f"{session}_plan.xlsx"), data)
+    output = Output(path, data)
     kit.disk.write(kit.folders.outbox / output.path, data)
     return output
 

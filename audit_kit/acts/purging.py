@@ -9,7 +9,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from audit_kit.acts.reasons import require_reason
 from audit_kit.domain.progress import EventKind
+from audit_kit.domain.references import is_case_ref, is_session_ref
 from audit_kit.domain.retention import held_cases, of_no_case
 from audit_kit.errors import UsageProblem
 from audit_kit.kit import PURGE, PURGE_ITEM, Kit
@@ -90,8 +92,13 @@ def purge(kit: Kit, case: str) -> None:
 def hold(kit: Kit, case: str, reason: str, *, lift: bool = False) -> str:
     """Keep a case whatever its time, or let it be purged again; a sentence. UsageProblem when that changes nothing."""
     session, _, ref = case.partition("/")
-    if not reason.strip():
-        raise UsageProblem("A hold needs a reason.", not_happened="Nothing was changed.", next_step="Give --reason.")
+    require_reason(reason, "A hold", "Nothing was changed.")
+    if not is_session_ref(session) or not is_case_ref(ref):
+        raise UsageProblem(
+            "That is no reference of a case.",
+            not_happened="Nothing was changed.",
+            next_step="Write session and case, such as 2026-A2-NEG/H3; audit-kit status shows them.",
+        )
     if kit.session(session).case(ref) is None or kit.journal.is_decided(f"{PURGE}{case}"):
         raise UsageProblem(
             f"{session} has no case {ref}, or it was purged.",

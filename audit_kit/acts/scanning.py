@@ -20,6 +20,7 @@ from pathlib import Path
 
 from audit_kit.acts.case_names import keep_words, kept_by_the_board
 from audit_kit.acts.name_search import Found, NameSearch, Sought, fingerprint
+from audit_kit.acts.reasons import OPENING, require_reason
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.register import CaseRegister
@@ -304,7 +305,7 @@ def scan(kit: Kit, files: Iterable[Path], session_ref: str, reason: str) -> tupl
     journalled, with the reason sealed. UsageProblem for a missing reason or a file that can't be read.
     """
     session = kit.session(session_ref)
-    require_reason(reason, "Nothing was scanned.")
+    require_reason(reason, OPENING, "Nothing was scanned.")
     contents = [(path.name, read_own_file(path, "Nothing was scanned.")) for path in files]
     search = NameSearch(registers_of(kit, session, "scan by hand"), keep_words(kit), _staff(kit, session))
     own = _own_texts(kit, session)
@@ -350,14 +351,6 @@ def remember_own_texts(kit: Kit, session: str, name: str, data: bytes) -> None:
     """Remember which sentences of a report are the kit's own, by their fingerprints: see ``found_by_hand``."""
     own = {fingerprint(placed.text) for placed in texts_of(name, data) if not placed.unread}
     kit.vault.put(f"own-texts/{session}", tuple(sorted(own)), tuple[str, ...])
-
-
-def require_reason(reason: str, not_happened: str) -> None:
-    """UsageProblem when no reason is given: opening the register needs one."""
-    if not reason.strip():
-        raise UsageProblem(
-            "The register is opened with a reason.", not_happened=not_happened, next_step="Say why with --reason."
-        )
 
 
 def read_own_file(path: Path, not_happened: str) -> bytes:

@@ -46,8 +46,20 @@ def answers_from(file: Path) -> Answers:
     try:
         said: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
         return Answers.model_validate(said)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        raise UsageProblem("The answers can't be read as YAML.", not_happened="Nothing was set up.") from None
+    except OSError as problem:
+        raise UsageProblem(
+            f"The file of answers can't be read ({problem.strerror or type(problem).__name__}).",
+            where=file.name,
+            not_happened="Nothing was set up.",
+            next_step="Name a file that is there, or leave --answers out and be asked.",
+        ) from None
+    except (UnicodeDecodeError, yaml.YAMLError):
+        raise UsageProblem(
+            "The answers can't be read as YAML.",
+            where=file.name,
+            not_happened="Nothing was set up.",
+            next_step="Write one answer a line, such as keys_to: E:/keys and case_months: 84.",
+        ) from None
     except ValidationError as problem:
         wrong = sorted({str(error["loc"][0]) if error["loc"] else "the whole" for error in problem.errors()})
         raise UsageProblem(

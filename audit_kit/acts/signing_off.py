@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.disseminating import blank_form
+from audit_kit.acts.reasons import require_reason
 from audit_kit.acts.reporting import (
     Paper,
     changed_by_hand,
@@ -67,10 +68,7 @@ def sign_off(kit: Kit, session_ref: str, minute: str, reason: str, *, item: Item
     """
     session, draft = kit.session(session_ref), _draft(kit, session_ref)
     confirmed = SignOff(_minute(minute), kit.clock.today(), draft)
-    if not reason.strip():
-        raise UsageProblem(
-            "A sign-off has a reason.", not_happened=_NOT, next_step="Say with --reason why it is signed off now."
-        )
+    require_reason(reason, "A sign-off", _NOT)
     finals, left_out = _final_papers(kit, session, confirmed)
     replaced = [
         kept_beside(one.path, before) for one in finals if (before := in_outbox(kit, one.path)) not in (None, one.data)

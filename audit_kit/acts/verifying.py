@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.retention import destroyed_items, purged_cases
+from audit_kit.errors import UsageProblem
 from audit_kit.kit import Kit
 
 #: a head as papers show it; a number of twelve digits alone may be anything else
 _HEAD = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{12}(?![0-9A-Za-z])")
+_A_HEAD = re.compile(r"[0-9A-Fa-f]{8,64}")
 _MOST_NAMED = 5
 
 
@@ -28,7 +30,16 @@ class Verified:
 
 
 def verify(kit: Kit, head: str = "") -> Verified:
-    """Look at everything that can be looked at without a private key. ``head``: from a letter or report, to find."""
+    """Look at everything that can be looked at without a private key. ``head``: from a letter or report, to find.
+
+    UsageProblem for a head that is none.
+    """
+    if head and not _A_HEAD.fullmatch(head.strip()):
+        raise UsageProblem(
+            "That is no head of the journal.",
+            not_happened="Nothing was looked at.",
+            next_step="Give the twelve letters and digits that the paper shows as its head, such as 3f9c04d1a2b7.",
+        )
     problems: list[str] = []
     if kit.journal.mended:
         problems.append(f"The journal was put right just now. {kit.journal.mended.rstrip('.')}")

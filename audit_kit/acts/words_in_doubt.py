@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from audit_kit.acts.documents import take_up_waiting
 from audit_kit.acts.feedback import take_up_feedback
 from audit_kit.acts.inbox import Pass
+from audit_kit.acts.reasons import OPENING, require_reason
 from audit_kit.acts.reviewing import labels_offered, open_phrases, phrases_decided, settle
-from audit_kit.acts.scanning import require_reason
 from audit_kit.domain.masked import Decision
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import is_case_ref, is_session_ref
@@ -51,7 +51,7 @@ def words_in_doubt(kit: Kit, case_ref: str, reason: str) -> WordsInDoubt:
     UsageProblem for a missing reason or a case that does not stand.
     """
     session, case = _case_of(kit, case_ref, _NOT_SHOWN)
-    require_reason(reason, _NOT_SHOWN)
+    require_reason(reason, OPENING, _NOT_SHOWN)
     phrases = open_phrases(kit, session, case)
     codes = (("phrases", str(len(phrases))),)
     event = kit.event(EventKind.DOUBTS_SHOWN, session, case, codes=codes, note=kit.vault.keep_note(reason))
@@ -70,10 +70,7 @@ def decide_word(kit: Kit, case_ref: str, row: str, action: str, label: str, reas
     way, and a label that holds a name or what may be one; nothing is changed then.
     """
     session, case = _case_of(kit, case_ref, _NOT_DECIDED)
-    if not reason.strip():
-        raise UsageProblem(
-            "A word in doubt is decided with a reason.", not_happened=_NOT_DECIDED, next_step="Say why with --reason."
-        )
+    require_reason(reason, "A decision about a word in doubt", _NOT_DECIDED)
     known, open_now = phrases_decided(kit, session, case), open_phrases(kit, session, case)
     phrases = {_code(kit, case_ref, phrase): phrase for phrase in (*known, *open_now)}
     phrase = phrases.get(row.strip().casefold())

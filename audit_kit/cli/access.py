@@ -54,7 +54,8 @@ def _looked_at(file: Path) -> tuple[tuple[Fault, ...], str]:
     except OSError as problem:
         return (
             (),
-            f"It was not looked through: the computer could not open it ({problem.strerror or 'unknown reason'}).",
+            f"It was not looked through: the computer could not open it ({problem.strerror or 'unknown reason'}). "
+            "Check that it is there, that it is a file and that it isn't open in another program.",
         )
 
 

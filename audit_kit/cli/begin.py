@@ -134,7 +134,10 @@ def issue(
     with kit_for("issue") as kit:
         issued = process.issue(kit, session, unanswered_too=unanswered_too)
         process.write_overview(kit)
-        typer.echo(f"{issued.tools} audit tools written. Look under {kit.folders.outbox / 'agencies'}.")
+        where = f"Look under {kit.folders.outbox / 'agencies'}."
+        typer.echo(
+            f"{issued.tools} audit tools written. {where}" if issued.tools else "No tool is due. Nothing was written."
+        )
         if issued.unanswered:
             agencies = ", ".join(dict.fromkeys(audit.agency for audit in issued.unanswered))
             typer.echo(

@@ -114,9 +114,14 @@ def _write(path: Path, data: bytes) -> None:
 
     try:
         Disk().write(path, data)
-    except PermissionError:
-        typer.echo(f"{path} is open in another program, so it was not written anew. Close it there.", err=True)
-        return
+    except OSError as problem:
+        raise AuditKitError(
+            f"The computer would not write it ({problem.strerror or type(problem).__name__}): it is open in another program, or "
+            "nothing may be written there.",
+            where=str(path),
+            not_happened="It was not written.",
+            next_step="Close it there, or name another place with --out, and run the command again.",
+        ) from None
     typer.echo(f"Written: {path}")
 
 

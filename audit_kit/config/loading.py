@@ -21,7 +21,8 @@ def load(path: Path) -> Config:
         raise UsageProblem(
             f"There is no configuration file at {path}.",
             not_happened="Nothing was done.",
-            next_step="Run audit-kit in the project's folder, or name the file with --config.",
+            next_step="Run audit-kit in the folder where your config.yaml lies, or name the file with --config. A new installation begins "
+            "with the config.yaml that comes with audit-kit; audit-kit demo shows one at work.",
         ) from None
     except (OSError, UnicodeDecodeError) as problem:
         raise UsageProblem(

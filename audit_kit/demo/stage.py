@@ -38,7 +38,14 @@ class Stage:
                     next_step="Name a new folder: audit-kit demo my-demo",
                 )
             shutil.rmtree(self.folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise UsageProblem(
+                f"The demo's folder can't be made there ({problem.strerror or type(problem).__name__}).",
+                not_happened="Nothing was written.",
+                next_step="Run it in a folder of your own, or name one: audit-kit demo FOLDER",
+            ) from None
         (self.folder / MARK).write_text(
             "A fictional audit session, made by audit-kit demo. Every family in it is invented. Its keys lie in this folder,\n"
             "which a real installation would never do. This folder is made anew each time the demo runs here.\n",

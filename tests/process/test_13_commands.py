@@ -117,6 +117,63 @@ def test_a_reference_that_is_none(fresh):
     assert "2026-A2-NEG/H3/MPS" in said
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reopen", f"{SESSION}/H1/GP"), ("extend", f"{SESSION}/H1/GP", "--until", "2027-03-01"), ("hold", f"{SESSION}/H1"),
+        ("anonymise", "minutes.docx", "--session", SESSION, "--case", "H1"), ("scan", "minutes.docx", "--session", SESSION),
+        ("review", f"{SESSION}/H1"),
+    ],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_what_a_person_decides_has_a_reason_that_says_something(mini, words):
+    code, said = audit_kit(mini.folder, *words, "--reason", " ")
+
+    assert code == 2
+    assert " has a reason. Nothing was " in said
+    assert "Say why in a sentence (on the command line with --reason)." in said
+
+
+def test_a_plan_that_lies_there_is_not_written_over(fresh):
+    assert audit_kit(fresh.folder, "plan", "new", SESSION, "--theme", "neglect")[0] == 0
+    (path,) = fresh.outbox.glob("team/*_plan.xlsx")
+    path.write_bytes(b"what somebody has typed into it")
+
+    code, said = audit_kit(fresh.folder, "plan", "new", SESSION, "--theme", "neglect")
+
+    assert code == 2
+    assert "somebody may have begun to fill it in. It was not written over. Go on in it" in said
+    assert path.read_bytes() == b"what somebody has typed into it"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("plan", "new", SESSION, "--theme", "neglect"), "2026-A2-NEG stands already. No plan was written. See it with"),
+        (("issue", "2026-A1-NEG"), "here; those that stand: 2026-A2-NEG. Nothing was done. Give one that stands"),
+        (("hold", "H3", "--reason", "a complaint"), "That is no reference of a case. Nothing was changed. Write session"),
+        (("verify", "--head", "zz"), "That is no head of the journal. Nothing was looked at. Give the twelve letters"),
+        (("access-log", "--session", "2026-A1-NEG"), "There is no audit session 2026-A1-NEG here"),
+        (("set-up", "--answers", "none.yaml"), "Nothing was set up. Name a file that is there"),
+        (("demo", "config.yaml/demo"), "Nothing was written. Run it in a folder of your own, or name one: audit-kit demo FOLDER"),
+    ],
+    ids=lambda words: words[0] if isinstance(words, tuple) else "",
+)  # fmt: skip
+def test_a_slip_is_told_with_what_has_not_happened_and_what_to_do(mini, words, told):
+    code, said = audit_kit(mini.folder, *words)
+
+    assert code == 2
+    assert told in said
+
+
+def test_what_can_not_be_written_is_told_and_is_no_success(mini):
+    code, said = audit_kit(mini.folder, "templates", "fields", "--out", "config.yaml/fields.docx")
+
+    assert code == 1
+    assert "config.yaml/fields.docx: The computer would not write it (" in said
+    assert "It was not written. Close it there, or name another place with --out" in said
+
+
 def test_a_report_of_nothing_is_not_written(mini):
     code, said = audit_kit(mini.folder, "report", SESSION)
 

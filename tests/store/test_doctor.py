@@ -87,6 +87,19 @@ def test_a_template_that_could_not_be_used_is_told_before_it_is_needed(mini):
     assert "no_such_thing" in one.said
 
 
+def test_a_small_form_whose_layout_is_missing_or_faulty_holds_nothing_up_and_that_is_said(mini):
+    (mini.folder / "templates" / "meeting_form.xlsx").unlink()
+    (mini.folder / "templates" / "agreed_form.xlsx").write_bytes(b"not a workbook")
+    (mini.folder / "templates" / "briefing.docx").unlink()
+
+    told = found(mini, "templates")
+
+    assert len(told) == 3
+    for one in told:
+        of_a_letter = "briefing.docx" in one.said
+        assert one.means.startswith("Papers made of it are not written" if of_a_letter else "Nothing is held up: ")
+
+
 def test_the_doctor_needs_no_store_that_is_free(mini):
     with mini.on(__import__("datetime").date(2026, 11, 6)):
         assert found(mini, "keys")[0].state == RIGHT
