@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.numbers import has_digit
-from audit_kit.privacy.vocabulary import is_ordinary
+from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 
 #: how the kinds of street and building are written
@@ -117,6 +117,10 @@ _WHOSE_DOOR = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?: [A-Z][\w'-]+){0,2}|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
     r"(?:,| at| from| of|,? \() ?(?:at |from |of )?(?P<number>(?:[Nn]o\.?|[Nn]umber) ?\d{1,4}[A-Za-z]?)(?![\w%/]|[.:,]\d)"
 )
+#: where nobody types the kind of street: "lives 22 zenbet"
+_LIVES_AT = re.compile(
+    r"\b(?:lives?|living|stays?|staying|moved|address)(?: is| at| to| on)? (?P<home>\d{1,4}[a-z]? (?P<street>[a-z]{4,20}))(?![\w'-])"
+)
 _NUMBER_SAID = re.compile(r"[Nn](?:o\.?|umber) ?\d")
 #: a street without a number, where somebody lives or is moved to
 _LIVES_ON = re.compile(
@@ -169,6 +173,9 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
     for found in _BEFORE_POSTCODE.finditer(text) if _POSTCODE_END.search(text) else ():
         yield found.span()
+    for found in _LIVES_AT.finditer(text):
+        if not is_ordinary(found["street"]) and not is_uncommon(found["street"]):
+            yield found.span("home")
     for pattern in (_DOOR, _WHOSE_DOOR) if _NUMBER_SAID.search(text) else (_DOOR,):
         for found in pattern.finditer(text):
             yield found.span("number")

@@ -27,7 +27,7 @@ _CALLED = re.compile(
     rf" (?:(?:is|was|which is|that is) )?(?:called|named|known as|by the name of) [\"']?(?:[Tt]he )?{_NAME}"
 )
 _BRACKETED = re.compile(rf"(?: [a-z']+){{0,6}} \((?:[Tt]he )?{_NAME}(?=[,);:]| in\b| on\b| at\b| near\b)")
-_BETWEEN_COMMAS = re.compile(rf", (?P<the>[Tt]he )?{_NAME}(?=[,.;])")
+_BETWEEN_COMMAS = re.compile(rf", (?P<the>[Tt]he )?{_NAME}(?=[,.;]| in\b| on\b| near\b)")
 #: behind the kind, where no job goes on: "a charity in Hoxton"
 _GOES_ON = frozenset(["in", "on", "near", "by", "for", "where", "that", "which", "at", "and", "with", "of", "run"])
 _ARTICLES = frozenset(["a", "an"])
@@ -50,7 +50,7 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
             inside = reading.between(*found.span("name"))
             if any(taken[k] or _is_no_place(reading, jobs, k) for k in inside) or _is_somebody(reading, inside):
                 continue
-            strong = any(is_strong(reading.words[k]) for k in inside)
+            strong = "&" in found["name"] or any(is_strong(reading.words[k]) for k in inside)
             if len(inside) == 1 and not said and (pattern is _BETWEEN_COMMAS or not strong):
                 continue
             if strong or said:

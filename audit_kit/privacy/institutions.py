@@ -174,7 +174,7 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
         for n in range(first, head)
         if reading.words[n].key not in _GENERIC or _names_a_street(reading, n)
     ]
-    if _only_trade(telling_keys):
+    if _only_trade(telling_keys) and not _is_a_towns_college(reading, first, head):
         return None
     if first > 0 and reading.texts[first - 1] == "The" and reading.gap_before(first) == " " and not taken[first - 1]:
         return first - 1  # "The Ferncliff Road Practice"
@@ -197,6 +197,13 @@ def _names_a_street(reading: Reading, j: int) -> bool:
         and behind.key in ("street", "road", "lane", "avenue")
         and reading.words[j].shape == CAPITAL
     )
+
+
+def _is_a_towns_college(reading: Reading, first: int, head: int) -> bool:
+    """New City College, Newham College: a name of its own, where "Hackney school" is any."""
+    inside = range(first, head + 1)
+    named = reading.words[head].key in ("college", "academy") and all(reading.words[k].shape == CAPITAL for k in inside)
+    return named and not reading.starts_sentence(first) and head - first < 3
 
 
 def _only_trade(keys: list[str]) -> bool:

@@ -78,6 +78,7 @@ class RunFinder:
         ordinary_first = (
             ordinary_first
             or self._known_with_surname(i)
+            or self._is_double(i)
             or self.words[i].shape == UPPER
             or is_used_as_a_name(self.reading, i)
             or self.is_met_again(i)
@@ -286,6 +287,12 @@ class RunFinder:
             and self.reading.gap_before(j) == " "
             and (announced or self.reading.gap_after(j)[:1] in (".", ",", ";", "") or self.reading.gap_after(j) == " (")
         )
+
+    def _is_double(self, i: int) -> bool:
+        """Mercy-Ann, Hope-Marie: two first names with a hyphen, whatever the first means."""
+        second = self.reading.word(i + 1)
+        double = second is not None and self.reading.gap_before(i + 1) == "-" and second.first_name
+        return double and self.words[i].first_name and self.words[i].shape == CAPITAL and is_strong(self.words[i + 1])
 
     def _known_with_surname(self, i: int) -> bool:
         """A first name that is a word, with a surname that is none: Jade Mortimer, Hyacinth Dacosta."""

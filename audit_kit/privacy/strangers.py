@@ -126,6 +126,8 @@ class StrangerFinder:
     def _goes_on(self, i: int) -> bool:
         """Whether this is the next of several names: "T. Vasquez/Hobbs", "Bev and Marlon", "ismail and hamza"."""
         gap, last, word = self.reading.gap_before(i), i - 1, self.words[i]
+        if self.whispering and gap == ", " and last == self._ended and word.first_name and is_strong(word):
+            return True
         if gap.strip() not in ("/", "&", "+"):
             if i < 2 or self.reading.lowers[i - 1] not in ("and", "or") or gap != " ":
                 return False
@@ -196,7 +198,12 @@ class StrangerFinder:
             or sent_by(reading, run.first)
             or (before == "w" and reading.gap_before(run.first).strip() == "/")
             or self._is_behind_an_agency(run.first)
-            or (self.whispering and before in ("from", "w", "n") and self.words[run.first].first_name)
+            or (
+                self.whispering
+                and (before in ("from", "w", "n") or before in SPEECH)
+                and reading.gap_before(run.first) == " "
+                and self.words[run.first].first_name
+            )
         ):
             votes.append("stands where people stand")
         return votes
@@ -293,6 +300,8 @@ class StrangerFinder:
             start = reading.starts[j]
             if j >= 2 and reading.texts[j - 1] in ("and",) and self.words[j - 2].key in TITLES:
                 start = reading.starts[j - 2]
+            elif j >= 1 and reading.gap_before(j).strip() in ("&", "/", "+") and self.words[j - 1].key in TITLES:
+                start = reading.starts[j - 1]
         elif j >= 0 and JOB in votes:
             j = self.jobs.rank_before(first)
             if reading.gap_before(first) == " " and self.words[j].shape == CAPITAL and reading.lowers[j] in _WORN:

@@ -39,6 +39,7 @@ _ONLY_BEHIND = {
     "collective": _FOR_PEOPLE,
     "initiative": _FOR_PEOPLE,
     "programme": _FOR_PEOPLE,
+    "care": frozenset(["foster", "home", "domiciliary", "residential", "day"]),
     "home": _FOR_CARE,
     "homes": _FOR_CARE,
 }

@@ -69,7 +69,13 @@ class Weighing:
                 word.first_name
                 and bool(
                     said
-                    & {"stands where people stand", "does or says something", "owns something", "comes from an agency"}
+                    & {
+                        "stands where people stand",
+                        "does or says something",
+                        "owns something",
+                        "comes from an agency",
+                        "initial",
+                    }
                 )
             )
         return self._speak_for_themselves(run, said)

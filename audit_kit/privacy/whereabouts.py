@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, OF_AREAS, PLAYS, STREETS, STREETS_ABROAD, VENUES, WORKS
-from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE
+from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE, SCHOOL
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
 from audit_kit.privacy.surroundings import is_made_up
@@ -30,6 +30,10 @@ _UPPER_STREET = re.compile(
 )
 _PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w'])")
 #: a church or a school of which nothing else is said
+#: the City's own schools, although the City itself stays
+_CITY_SCHOOL = re.compile(
+    r"\b(?:The )?City of London (?:Academy|School|Primary|College|Freemen)(?:(?:,| for)? [A-Z][a-z']+){0,3}"
+)
 #: "met Rudi @ Wick Arches"
 _AT_SIGN = re.compile(r"(?<!\w)@ ?(?:the )?(?P<name>[A-Z][a-z']+(?: (?:& )?[A-Z][a-z']+){0,3})(?![\w@.]*@)")
 #: whose church, school or hostel it is: "Father Tolan of St Zita's"
@@ -71,6 +75,8 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     for found in _SAINTS.finditer(reading.text) if "St" in reading.text or "Saint" in reading.text else ():
         if not any(taken[k] for k in reading.between(*found.span())):
             yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
+    for found in _CITY_SCHOOL.finditer(reading.text) if "City of London" in reading.text else ():
+        yield Span(*found.span(), SCHOOL, "recogniser:school", RECOGNISER)
     for found in _AT_SIGN.finditer(reading.text) if "@" in reading.text else ():
         inside = reading.between(*found.span("name"))
         several = len(inside) > 1 or is_strong(reading.words[inside[0]])

@@ -18,6 +18,7 @@ _NAMES = word_class("names.words")
 _ADVERBS = frozenset(("also", "then", "later", "again", "since", "first"))
 #: what somebody has: people and a few things
 _OWNED = RELATIONS | HOUSEHOLD | word_class("wordruns.owned")
+_SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "reported"}
 _VERBS = word_class("wordlike.verbs") | AUXILIARY | MONTHS
 
 
@@ -85,6 +86,8 @@ def is_called_again(reading: Reading, i: int) -> bool:
     if not reading.starts_sentence(i):
         return evidence(reading, i).score >= 4
     near = reading.lowers[i + 1 : i + 3]
+    if near[:1] and near[0] in _SAID and reading.gap_after(i) == " ":
+        return True  # "Prior described", of Helga Prior
     return len(near) == 2 and near[0] in _ADVERBS and near[1] in SPEECH and reading.gaps[i + 1 : i + 3] == [" ", " "]
 
 

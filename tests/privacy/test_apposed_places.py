@@ -92,6 +92,12 @@ def test_what_is_no_name_stays_and_nobody_is_asked(anonymiser, typed):
         ("Met Rudi @ Crane Arches about mentoring.", "Crane Arches"),
         ("St Zbigniew excluded him before that.", "St Zbigniew"),
         ("The nurse met him at Fennel Rd Youth Hub.", "Fennel Rd Youth Hub"),
+        ("She is at City of London Academy Zelditch Park now.", "City of London Academy Zelditch Park"),
+        ("His tutor at New City College sees panic.", "New City College"),
+        ("The nail shop, Gloss & Glitter in the market, was shut.", "Gloss & Glitter"),
+        ("Placed through Zelstone Foster Care in May.", "Zelstone Foster Care"),
+        ("Registered with Sunny Smiles Dental since May.", "Sunny Smiles Dental"),
+        ("nan lives 22 zelbert and is well.", "22 zelbert"),
         ("dad was seen at the bookies (zenplay on well st). mum left. ok. he ran.", "zenplay"),
     ],
 )
@@ -106,6 +112,7 @@ def test_a_place_goes_by_who_belongs_there(anonymiser, typed, gone):
         "He is staying at Hostel accommodation. A placement at risk. Sessions at Early Help.",
         "He plays for fun, trains with Dad and runs with the ball. St Albans is far. She likes chicken.",
         "It was the feast of San Juan. A busy road, off the main road.",
+        "Foster Care is hard. He needs Day Care. Any Hackney school. lives 22 years here. moved 4 times.",
         "The HC was on the 50th centile. A children's home was sought. The care home shut.",
     ],
 )

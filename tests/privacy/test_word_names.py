@@ -280,6 +280,11 @@ def test_a_word_in_capitals_is_nobodys_initials(anonymiser):
         ("down as zikol petrova, dob same. mum rang. ok. she left.", "zikol petrova"),
         ("can u ask for the drawing. mum rang. ok. thanks sal", "sal"),
         ("On file is Jewel Tavares, an aunt.", "Jewel"),
+        ("Mercy-Ann Tull took over in May.", "Mercy-Ann Tull"),
+        ("Placed with Mr & Mrs Whitlow for now.", "Mr & Mrs Whitlow"),
+        ("Seen by Helga Prior twice. Prior described the journey.", "Helga Prior"),
+        ("mtg 3/3 pres rhiannon e, dion (sch), hv maggie, mum. ok. she left. he ran.", "dion"),
+        ("gran said vinnie went home. mum left. ok. he ran.", "vinnie"),
         ("With student Zebele at the clinic.", "Zebele"),
         ("sw nurgulay rang. mum left. actions: nurg to visit by friday. ok.", "nurg"),
         ("SW Nurgulay Zeb rang. They met Nurg later.", "Nurg"),
@@ -293,3 +298,9 @@ def test_a_verb_before_a_registered_surname_is_no_name(anonymiser):
     left = anonymiser.mask("Will Tavares come? Hope Tavares is well.").text
 
     assert left == "Will Father come? Hope Father is well."
+
+
+def test_a_surname_that_is_a_word_is_known_again_before_what_its_bearer_said(anonymiser):
+    left = anonymiser.mask("Seen by Helga Prior. Prior described it. Prior to this, nobody had.").text
+
+    assert left.count("Prior") == 1
