@@ -164,17 +164,24 @@ def in_turn(items: Iterable[Item], readings: Readings) -> list[tuple[int, Item]]
     """The items with their numbers in the order in which they are judged.
 
     What is urgent comes first, then whatever is no return, since it may settle something about one; then returns, session
-    by session and by turns of their cases: so the next return of a case comes when the one before is judged.
+    by session and by turns of their cases: so the next return of a case comes when the one before is judged. Of one case
+    that which came first goes first; of those that came in one look, by the agency's code: nobody knows which was first.
     """
     so_far: Counter[tuple[str, str]] = Counter()
     keys: dict[str, tuple[Any, ...]] = {}
-    for number, item in enumerate(items, start=1):
+    numbered = list(enumerate(items, start=1))
+    for number, item in sorted(numbered, key=lambda one: (one[1].received, _agency_of(one[1], readings), one[0])):
         audit = readings.audit_of(item.sha)
         case = (audit.session, audit.case) if audit else ("", "")
         so_far[case] += 1
         urgent = readings.was_urgent(item.sha)
         keys[item.sha] = (not urgent, case[0], so_far[case] if audit else 0, case[1], number)
-    return sorted(enumerate(items, start=1), key=lambda one: keys[one[1].sha])
+    return sorted(numbered, key=lambda one: keys[one[1].sha])
+
+
+def _agency_of(item: Item, readings: Readings) -> str:
+    audit = readings.audit_of(item.sha)
+    return audit.agency if audit else ""
 
 
 def _file_name(audit: AuditRef, round_number: int) -> str:

@@ -165,8 +165,10 @@ def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never
     Many at a time, each step for all of them before the next begins: so the disk is waited for once a step.
     """
     taken: set[str] = set()
+    # one look is one moment: that a name stands before another says nothing about which file came first
+    at = kit.clock.now()
     for group in _taken(kit, done, stopping):
-        _receive(kit, group, taken, done)
+        _receive(kit, group, at, taken, done)
     if stopping():
         return
     _require_mark(kit, done)
@@ -192,8 +194,8 @@ def _taken(kit: Kit, done: Pass, stopping: Callable[[], bool]) -> Iterator[dict[
         yield group
 
 
-def _receive(kit: Kit, group: dict[Arrival, bytes], taken: set[str], done: Pass) -> None:
-    """Keep, record, clear these. ``taken``: what came in this pass before, which grows."""
+def _receive(kit: Kit, group: dict[Arrival, bytes], at: datetime, taken: set[str], done: Pass) -> None:
+    """Keep, record, clear these. ``at``: when they were seen; ``taken``: what came in this pass before, which grows."""
     new: dict[str, bytes] = {}
     once_more: dict[str, bytes] = {}
     came: dict[str, tuple[datetime, Codes]] = {}
@@ -208,7 +210,7 @@ def _receive(kit: Kit, group: dict[Arrival, bytes], taken: set[str], done: Pass)
         elif known is None:  # else it is the file that an earlier run recorded but could not clear
             # the reference alone: a name as it was sent may be a child's
             named = AuditRef.in_file_name(arrival.path.name)
-            new[sha], came[sha] = data, (kit.clock.now(), (("named", str(named)),) if named else ())
+            new[sha], came[sha] = data, (at, (("named", str(named)),) if named else ())
         taken.add(sha)
     kit.vault.stage((*new.values(), *once_more.values()))
     if new:

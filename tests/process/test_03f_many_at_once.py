@@ -110,6 +110,19 @@ def test_what_is_urgent_is_judged_first_whatever_its_name(mini, monkeypatch, few
     assert [place[1:] for place in order[1:]] == [("H2", "HVSN"), ("H1", "GP"), ("H2", "GP")]
 
 
+@pytest.mark.parametrize("names", [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")])
+def test_of_one_case_what_came_in_one_look_is_judged_by_agency_and_never_by_name(mini, names):
+    for name, agency in zip(names, ("HVSN", "GP"), strict=True):
+        mini.drop(name, mini.returned("H2", agency))
+
+    mini.run()
+
+    with mini.on(RETURNED) as kit:
+        decided = (EventKind.WITH_REVIEWER, EventKind.SENT_BACK, EventKind.SET_ASIDE)
+        order = [event.agency for event in kit.journal.events(SESSION) if event.kind in decided]
+    assert order == ["GP", "HVSN"]
+
+
 def test_nothing_that_was_read_is_left_in_the_store(mini, monkeypatch):
     monkeypatch.setattr(workers, "FEWEST", 1)
     mini.drop("a.xlsx", mini.returned("H1", "GP"))
