@@ -3,7 +3,8 @@
 python benchmarks/intake.py [--returns N] [--single N] [--trickle N] [--keep FOLDER]
 
 First N returns (100 unless said) are dropped into the inbox of a real installation, with as many sessions as that
-takes, each with the demo's cases and agencies; one in fifty raises a concern and has a name that sorts last. What
+takes, each with the demo's cases and agencies; one in fifty raises a concern and has a name that sorts last, one in ten
+lacks answers and is sent back, one in twenty-five is dropped twice. What
 reading their cells with openpyxl takes is measured beside it. Then ``audit-kit process`` works through them in a
 process of its own; its memory, its workers' and their readers' is watched. Then ``audit-kit watch`` is given one
 return after another, and one every five seconds, and the time from the moment when a file is quiet to its decision
@@ -49,8 +50,8 @@ from audit_kit.store.folders import shipped
 from audit_kit.store.inbox import Inbox
 
 TODAY = date(2026, 11, 5)
-REFS = [f"{year}-A{number}-NEG" for year in range(2026, 2036) for number in range(1, 10)]
-URGENT_EACH = 50
+REFS = [f"{year}-A{number}-NEG" for year in range(2026, 2060) for number in range(1, 10)]
+URGENT_EACH, INCOMPLETE_EACH, TWICE_EACH = 50, 10, 25
 DECIDES = ("with the reviewer", "sent back", "set aside", "no involvement", "accepted", "could not be matched")
 
 
@@ -100,6 +101,8 @@ class Place:
             for number, data in enumerate(_returns(kit, returns + more)):
                 if number < returns:
                     (self.inbox / _name(number)).write_bytes(data)
+                    if number % TWICE_EACH == TWICE_EACH - 1:
+                        (self.inbox / f"again {_name(number)}").write_bytes(data)
                 else:
                     kept.append(data)
         return kept
@@ -149,8 +152,10 @@ def together(place: Place, returns: int) -> None:
     raised = [number for number, (kind, _) in enumerate(events) if kind in ("concern raised", "concern unknown")]
     first = next((number for number, (kind, _) in enumerate(events) if kind in DECIDES), len(events))
     left = len(list(place.inbox.glob("*.xlsx")))
+    twice = sum(kind == "duplicate" for kind, _ in events)
     print(f"{returns:,} returns dropped together")
     print(f"  decided {len(judged):,}, left in the inbox {left}: {dict(Counter(kind for kind, _ in judged))}")
+    print(f"  {len({item for _, item in judged}):,} contents decided; {twice} came twice and were noted")
     print(
         f"  {wall:.1f} s in all, {returns / wall:.1f} a second; {cpu / returns * 1000:.1f} ms CPU each, all processes"
     )
@@ -310,6 +315,8 @@ def _returns(kit: Kit, count: int) -> Iterator[bytes]:
     audits = [(session, case, agency) for case, agency in wanted for session in sessions][:count]
     for number, (session, case, agency) in enumerate(audits):
         answers = demo_case(case).returns[agency]
+        if number % INCOMPLETE_EACH == INCOMPLETE_EACH // 2:
+            answers = {ref: text for ref, text in answers.items() if not ref.endswith((".evidence", ".why"))}
         yield _return(kit, session, AuditRef(session.ref, case, agency), answers, _is_urgent(number))
 
 

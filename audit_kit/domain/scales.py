@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 OUTSTANDING = "Outstanding"
 GOOD = "Good"
 REQUIRES_IMPROVEMENT = "Requires improvement"
@@ -59,8 +61,12 @@ def chosen(text: str, choices: tuple[str, ...]) -> str | None:
 
     "good " is Good; "Good/RI" is nobody's grade and is asked about.
     """
-    wanted = _folded(text)
-    return next((choice for choice in choices if _folded(choice) == wanted), None)
+    return _by_their_folded(choices).get(_folded(text))
+
+
+@lru_cache(maxsize=256)  # every rule asks for the same few lists, thousands of times a return
+def _by_their_folded(choices: tuple[str, ...]) -> dict[str, str]:
+    return {_folded(choice): choice for choice in reversed(choices)}
 
 
 def _folded(text: str) -> str:

@@ -8,7 +8,7 @@ harm. What can't be found for certain is said, never guessed.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -207,14 +207,14 @@ def _damage_of(sheet: Sheet, grids: tuple[Grid, ...], book: WorkbookText) -> Ite
     if len(grids) > 1:
         yield f"The sheet {sheet.title} is there {len(grids)} times."
     for grid in grids:
-        rows = list(grid.refs.values())
+        rows, columns = Counter(grid.refs.values()), Counter(grid.fields.values())
         for question in sheet.questions:
-            if rows.count(question.ref) > 1:
+            if rows[question.ref] > 1:
                 yield f"{_row_in_words(sheet, question.number)} stands there twice."
-            if question.ref not in rows and not places_named(book, question.ref):
+            if not rows[question.ref] and not places_named(book, question.ref):
                 yield f"{_row_in_words(sheet, question.number)} is missing."
         for column in sheet.fields:
-            if list(grid.fields.values()).count(column.id) != 1:
+            if columns[column.id] != 1:
                 yield f"On the sheet {sheet.title} the column {column.heading} can't be found for certain."
         yield from _inserted_rows(sheet, grid)
         if _is_sorted_apart(sheet, grid):

@@ -39,6 +39,7 @@ class Assembly:
         self._finished = finished or {}
         self._roots: dict[str, _Element] = {}
         self._new: set[str] = set()
+        self._derived: dict[tuple[int, str, bool], int] = {}
         self._gone: set[str] = {_CALC_CHAIN}  # Excel makes it anew; the old one would point at the wrong cells
         self.workbook = self.xml(WORKBOOK)
         self._drop_sheets(frozenset(leave_out))
@@ -197,7 +198,17 @@ class Assembly:
 
     # --- looks ----------------------------------------------------------------------------------------
 
-    def derived_style(self, style: int, like: int, *, is_open: bool) -> int:
+    def dress_like(self, tab: str, row: int, column: int, sample: str, *, is_open: bool) -> None:
+        """Give a cell the fill and border of a sample that the layout has under this name, and open or lock it."""
+        cells = self.sheets[tab]
+        wanted = cells.style(row, column), sample, is_open  # thousands of cells want one of a few
+        if wanted not in self._derived:
+            place = self.layout.names[sample]
+            like = SheetCells(self.layout.xml(self.layout.sheets[place.tab]), ()).style(place.row, place.column)
+            self._derived[wanted] = self._derived_style(wanted[0], like, is_open=is_open)
+        cells.dress(row, column, self._derived[wanted])
+
+    def _derived_style(self, style: int, like: int, *, is_open: bool) -> int:
         """The number of a look: that of ``style`` with the fill, border and lock of ``like``."""
         looks = self.xml(STYLES).find(f"{MAIN}cellXfs")
         assert looks is not None

@@ -159,8 +159,9 @@ class _Page:
     def write(self) -> None:
         """Fill the page in."""
         cells, layout = self.cells, self.layout
-        for row, column, _ in cells.runs():
-            cells.fill(row, column, {"agency": self.one.agency})
+        for row, column, pieces in cells.runs():
+            if "{" in "".join(pieces):
+                cells.fill(row, column, {"agency": self.one.agency})
         column = layout.names["page_fact"].column
         for row, (label, line) in zip(self.places("page_fact"), self.facts, strict=True):
             cells.put(row, column, label)
@@ -186,15 +187,9 @@ class _Page:
                 if self.one.kept.get(kept):
                     self.cells.put(row, column, self.one.kept[kept])
                 if ref in self.one.asked:
-                    self._dress_asked(row, column)
+                    self.assembly.dress_like(self.tab, row, column, "look_asked_again", is_open=True)
             least = self.cells.height(row)
             self.cells.set_height(row, room.height_for(*self.cells.texts_of(row), least=least), grows=True)
-
-    def _dress_asked(self, row: int, column: int) -> None:
-        sample = self.layout.names["look_asked_again"]
-        about = SheetCells(self.layout.xml(self.layout.sheets[sample.tab]), ())
-        like = about.style(sample.row, sample.column)
-        self.cells.dress(row, column, self.assembly.derived_style(self.cells.style(row, column), like, is_open=True))
 
     def _write_ids(self) -> None:
         """The hidden row and column by which the marks are found again."""

@@ -50,7 +50,7 @@ def write_answer_sheet(
         _size_row(cells, plan, question, back)
         _write_question(cells, form, plans, plan, question, back)
         for column in plan.sheet.fields:
-            _dress_answer(assembly, cells, plan, f"{question.ref}.{column.id}", back)
+            _dress_answer(assembly, plan, f"{question.ref}.{column.id}", back)
     _add_rules(cells, plan)
     _write_ids(cells, plan)
     _ignore_green_corners(cells)
@@ -113,16 +113,14 @@ def _size_row(cells: SheetCells, plan: SheetPlan, question: Question, back: Sent
     cells.set_height(row, room.height_for(*texts, least=least), grows=True)
 
 
-def _dress_answer(assembly: Assembly, cells: SheetCells, plan: SheetPlan, ref: str, back: SentBack | None) -> None:
+def _dress_answer(assembly: Assembly, plan: SheetPlan, ref: str, back: SentBack | None) -> None:
     """Lock what was sent and mark what is asked again, in the looks that the layout has for them."""
     if back is None or ref in back.always_open:
         return
     question, _, field = ref.rpartition(".")
-    place = plan.row(question), plan.column(field)
-    name = "look_asked_again" if ref in back.opened else "look_as_sent"
-    sample = assembly.layout.names[name]
-    like = SheetCells(assembly.layout.xml(assembly.layout.sheets[sample.tab]), ()).style(sample.row, sample.column)
-    cells.dress(*place, assembly.derived_style(cells.style(*place), like, is_open=ref in back.opened))
+    is_open = ref in back.opened
+    sample = "look_asked_again" if is_open else "look_as_sent"
+    assembly.dress_like(plan.sheet.title, plan.row(question), plan.column(field), sample, is_open=is_open)
 
 
 def _write_ids(cells: SheetCells, plan: SheetPlan) -> None:

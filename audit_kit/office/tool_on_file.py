@@ -21,7 +21,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Sheet
+from audit_kit.domain.tool import AuditTool, Kind, Layout, Sheet
 from audit_kit.office import look, room
 from audit_kit.office.compiled_form import as_date
 from audit_kit.office.in_memory import saved_workbook
@@ -206,8 +206,9 @@ def _rows(tool: AuditTool, source: Sheet, answers: Mapping[str, str]) -> Iterato
 
 
 def _shown(tool: AuditTool, ref: str, answers: Mapping[str, str]) -> str:
-    text, place = answers.get(ref, ""), tool.place(ref)
-    day = as_date(text) if isinstance(place, Place) and place.kind is Kind.DATE else None
+    text = answers.get(ref, "")
+    place = tool.place(ref) if text else None
+    day = as_date(text) if place is not None and place.kind is Kind.DATE else None
     return f"{day:%d %b %Y}" if day else text
 
 
