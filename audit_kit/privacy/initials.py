@@ -24,6 +24,11 @@ _SMALL_POINTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,4}(?!\w)")
 _CUT = re.compile(r"(?<![\w.])[A-Z][a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
 #: only the two halves of the surname are parted: "MB-K" of Maud Bell-Kirby
 _HALF_PARTED = re.compile(r"(?<![\w.-])(?:[A-Z]{2,3}-[A-Z]|[a-z]{2,3}-[a-z])(?![\w-])")
+#: "K & M": two of the family by one letter each; but A & E, B & B
+_TOGETHER = re.compile(r"(?<![\w.&+/-])([A-Z]) ?[&+] ?([A-Z])(?![\w&+/-])")
+_COMMON_TOGETHER = frozenset(
+    ["AE", "BB", "QA", "RR", "MS", "HS", "PL", "CA", "DV", "PC", "TC", "RV", "SB", "DT", "RE", "PP", "IT", "DA", "HM"]
+)
 _NOT_BEFORE = word_class("initials.not_before")
 _ARTICLES = frozenset(["the", "a", "an", "this", "that", "our", "her", "his", "their", "school", "class"])
 _CONNECTING = frozenset(
@@ -51,6 +56,10 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         label = known.get(found[0].replace(".", ""))
         if label and found[0] not in ("e.g.", "i.e.", "a.m.", "p.m.", "n.b.", "a.k.", "d.o.", "o.b.", "c.c.", "b.d."):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.8)
+    for found in _TOGETHER.finditer(reading.text) if "&" in reading.text or "+" in reading.text else ():
+        if all(letter in singles for letter in (found[1].lower(), found[2].lower())) and found[1] != found[2]:
+            for at in (1, 2) if found[1] + found[2] not in _COMMON_TOGETHER else ():
+                yield Span(*found.span(at), singles[found[at].lower()], "register:initials", REGISTER_NAME, 0.7)
     for found in _HALF_PARTED.finditer(reading.text) if "-" in reading.gaps else ():
         if label := known.get(found[0].replace("-", "").lower()):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)

@@ -45,6 +45,7 @@ _TASKS = word_class("trade.tasks")
 _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
 _AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
 _STATES = frozenset(["is", "was", "has", "had"])
+_AND_SIGNS = frozenset([" & ", " + ", "&", "+", "/", " / "])
 _STOPS = frozenset('.,!?;:\n()"')
 
 
@@ -182,6 +183,9 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         return 3  # an age: "Jade (4)", "Skye 16, known to"
     if says_who(reading, i) or is_in_a_state(reading, i) or is_given_something(reading, i):
         return 3
+    if reading.gap_after(i) in _AND_SIGNS and i + 1 < len(reading.words):
+        beside = reading.words[i + 1]
+        return 3 if beside.parts and beside.shape == word.shape and beside.key not in AUXILIARY else 0  # "Rose + Sky"
     if not after or word.possessive:
         return 0
     if after in SPEECH:

@@ -13,7 +13,7 @@ from audit_kit.privacy.telling import KIN_CUT_SHORT, is_given_something, is_in_a
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER
+from audit_kit.privacy.words import CAPITAL, LOWER
 from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
 from audit_kit.privacy.wordtimes import CALENDAR
 
@@ -33,6 +33,7 @@ _NEVER = (
     word_class("wordlike.small_words") | word_class("wordsmall.mostly_words") | AUXILIARY | RELATIONS | KIN_CUT_SHORT
 )
 _TIMES = CALENDAR | word_class("wordsmall.times")
+_TASKS = word_class("trade.tasks")
 _TOLD = word_class("wordsmall.told")
 #: before a name as well as before a word: they leave it open
 _OPEN_BEFORE = BEFORE_PERSON | DOING | SPEECH | PREPOSITIONS | word_class("wordsmall.open_before")
@@ -138,7 +139,7 @@ def _is_a_thing(reading: Reading, k: int) -> bool:
     """A small ordinary word that leads to no person: an adjective, or the first half of "stamp cutter"."""
     word, typed = reading.words[k], reading.lowers[k]
     return (
-        (word.shape == LOWER or reading.starts_sentence(k))
+        (word.shape == LOWER or (word.shape == CAPITAL and reading.starts_sentence(k)))
         and word.ordinary
         and len(word.key) > 2
         and not word.parts
@@ -196,6 +197,8 @@ def _acts(reading: Reading, i: int, left: str, right: str) -> bool:
         return False
     if is_in_a_state(reading, i) or is_given_something(reading, i):
         return True
+    if right == "to" and not left and word.key not in _VERBS:
+        return reading.gap_after(i + 1) == " " and "".join(reading.lowers[i + 2 : i + 3]) in _TASKS  # "faith to ring"
     if right in SPEECH:
         return right not in _DONE_TO_THINGS or word.key not in _ABSTRACT or _has_an_object(reading, i + 1)
     if right in _CONNECTING:

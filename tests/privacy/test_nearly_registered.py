@@ -116,3 +116,21 @@ def test_words_that_are_names_when_joined_stay_apart(name, typed):
     shown = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text
 
     assert shown == typed.replace("Eze. Ann", "Mother. Mother")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("Seen today: M & B.", "Seen today: Child H1 & Uncle."), ("M + B in class.", "Child H1 + Uncle in class.")],
+)
+def test_two_of_the_family_by_one_letter_each_are_masked(typed, shown):
+    register = CaseRegister("H1", (Person("subject_child", "Melody Haines"), Person("uncle", "Bernard Marden")))
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
+
+
+def test_letters_that_mean_something_together_stay():
+    register = CaseRegister(
+        "H1", (Person("subject_child", "Adam Eze"), Person("uncle", "Ebo Barr"), Person("aunt", "Beth Eze"))
+    )
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask("A & E by bus.").text == "A & E by bus."

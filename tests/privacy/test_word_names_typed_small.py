@@ -40,6 +40,8 @@ def anonymiser():
         ("Mother told rose to wait outside.", "Mother told Child H1 to wait outside."),
         ("His father, bill, was not seen.", "His father, Father, was not seen."),
         ("Duty heard that will was at home.", "Duty heard that Uncle was at home."),
+        ("Actions: faith to ring duty.", "Actions: Grandmother to ring duty."),
+        ("CYP rose seen alone.", "CYP Child H1 seen alone."),
         ("The worker told will to sit.", "The worker told Uncle to sit."),
         ("The call came in skys bedroom.", "The call came in Sibling 2s bedroom."),
         ("It was in rose's room all along.", "It was in Child H1's room all along."),
@@ -96,6 +98,7 @@ def test_the_word_stays_and_nobody_is_asked(anonymiser, typed):
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
+        ("Rose + Sky went home.", "Child H1 + Sibling 2 went home."),
         ("All came. Faith (PGM) brought the notes.", "All came. Grandmother (PGM) brought the notes."),
         ("It was slow. Mercy was sent the minutes.", "It was slow. Mother was sent the minutes."),
         ("The bell rang. Rose in tears by the gate.", "The bell rang. Child H1 in tears by the gate."),
