@@ -285,7 +285,11 @@ class RunFinder:
             and not (is_uncommon(word.key) or word.kept or self.taken[j] or self.jobs.ending_at(j))
             and self.words[j - 1].first_name
             and self.reading.gap_before(j) == " "
-            and (announced or self.reading.gap_after(j)[:1] in (".", ",", ";", "") or self.reading.gap_after(j) == " (")
+            and (
+                announced
+                or self.reading.gap_after(j)[:1] in (".", ",", ";", ")", "")
+                or self.reading.gap_after(j) == " ("
+            )
         )
 
     def _is_double(self, i: int) -> bool:

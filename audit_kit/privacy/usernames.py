@@ -34,6 +34,8 @@ _DOTTED = re.compile(r"(?<![\w@./:-])(?P<first>[a-z]{1,12})[._](?P<last>[a-z]{3,
 #: what is written so and is nobody: "e.coli"
 _NOBODY = word_class("usernames.nobody")
 _WRITTEN_BY = word_class("usernames.written_by")
+#: where nobody else than a person comes next
+_TOLD = word_class("usernames.told")
 _TASKED = word_class("usernames.tasked")
 
 
@@ -120,6 +122,11 @@ class UserNames:
         gap, behind = reading.gap_before(i), reading.gap_after(i)
         before = reading.lowers[i - 1] if i and gap in (" ", ": ") else ""
         following = reading.lowers[i + 1] if i + 1 < len(reading.words) else ""
+        if gap == " " and before in _TOLD:
+            return True
+        alone = reading.starts_sentence(i) and (i + 1 == len(reading.words) or behind[:1] == "\n")
+        if alone and behind.strip(" .\n") == "":
+            return True  # signed at the end
         if before in _WRITTEN_BY or (gap in (" ", ": ", " (", "/", ", ") and self._jobs.before(i)):
             return True
         if behind == " (" and (following in _TASKED or self._jobs.after(i)):

@@ -153,6 +153,12 @@ def _tells_which(reading: Reading, first: int, head: int) -> bool:
         return False
     if any(reading.words[k].key in STREET_KINDS for k in named) and len(named) > 1:
         return True  # "Manor Gardens Centre"
+    if (
+        kind.key in ("centre", "center")
+        and head - first > 1
+        and _is_more_than_a_kind(reading, first, head, anywhere=True)
+    ):
+        return True  # "Bluebird Contact Centre", as a heading too
     if kind.key in BY_ANY_WORD or (kind.key in _ONLY_BEHIND and reading.lowers[head - 1] in _FOR_PEOPLE):
         begins = reading.starts_sentence(first) and reading.gap_before(first) != " ("  # "Leyla (Horn Women's Project)"
         return not begins or any(reading.words[k].kept for k in named)
@@ -161,7 +167,7 @@ def _tells_which(reading: Reading, first: int, head: int) -> bool:
     return kind.key not in _FIRMS and any(reading.words[k].kept and _is_a_town(reading, k) for k in named)
 
 
-def _is_more_than_a_kind(reading: Reading, first: int, head: int) -> bool:
+def _is_more_than_a_kind(reading: Reading, first: int, head: int, *, anywhere: bool = False) -> bool:
     """Crossbow Boxing Club: of which kind it is says another word, so this one says which it is."""
     word = reading.words[first]
     return (
@@ -169,7 +175,7 @@ def _is_more_than_a_kind(reading: Reading, first: int, head: int) -> bool:
         and reading.words[head - 1].key in _GENERIC
         and word.key not in _GENERIC | _ANY_SCHOOLS
         and word.shape == reading.words[head].shape == CAPITAL
-        and not (word.kept or reading.starts_sentence(first))
+        and not (word.kept or (reading.starts_sentence(first) and not anywhere))
     )
 
 

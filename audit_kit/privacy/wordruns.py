@@ -18,6 +18,8 @@ _NAMES = word_class("names.words")
 _ADVERBS = frozenset(("also", "then", "later", "again", "since", "first"))
 #: what somebody has: people and a few things
 _OWNED = RELATIONS | HOUSEHOLD | word_class("wordruns.owned")
+_ABSTRACT = word_class("wordlike.abstract")
+_RARELY = word_class("wordlower.rarely_words")
 _SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "reported"}
 _VERBS = word_class("wordlike.verbs") | AUXILIARY | MONTHS
 
@@ -37,9 +39,13 @@ def stands_before_a_surname(reading: Reading, i: int) -> bool:
 
 
 def owns_something_small(reading: Reading, i: int) -> bool:
-    """Where nobody types capitals: "comfort's notes are the best"."""
+    """Where nobody types capitals: "comfort's notes are the best", "hazel from the hub came"."""
     word = reading.words[i]
-    return word.possessive and word.shape == LOWER and word.key in _NAMES
+    if word.shape != LOWER or word.key not in _NAMES:
+        return False
+    led = reading.lowers[i - 1] in ("w", "with", "told", "asked", "rang") if i else False
+    goes_on = reading.gap_after(i) == " " and reading.lowers[i + 1 : i + 2] == ["from"]
+    return word.possessive or (word.key in _RARELY and (led or goes_on or acts(reading, i + 1)))
 
 
 def owner_of_what_follows(reading: Reading, i: int) -> str:
@@ -83,6 +89,8 @@ def is_called_again(reading: Reading, i: int) -> bool:
     """Whether a word by which somebody was met is a name here: "asked Blessing whether"; at the start, "Will also wrote"."""
     if names_a_group(reading, i):
         return False
+    if reading.gap_before(i) == "; " and reading.lowers[i] not in _ABSTRACT:
+        return True  # a capital behind it says something
     if not reading.starts_sentence(i):
         return evidence(reading, i).score >= 4
     near = reading.lowers[i + 1 : i + 3]

@@ -98,6 +98,7 @@ def test_what_is_no_name_stays_and_nobody_is_asked(anonymiser, typed):
         ("Placed through Zelstone Foster Care in May.", "Zelstone Foster Care"),
         ("Registered with Sunny Smiles Dental since May.", "Sunny Smiles Dental"),
         ("nan lives 22 zelbert and is well.", "22 zelbert"),
+        ("Redwing Contact Centre\nSupervised contact notes", "Redwing Contact Centre"),
         ("dad was seen at the bookies (zenplay on well st). mum left. ok. he ran.", "zenplay"),
     ],
 )

@@ -21,6 +21,7 @@ def anonymiser():
         "Seen by HV. Fa rang. TM to update. GM and MGM told HV.",
         "Fa and Mo seen. A. Mo said no. Subj left. NFA'd by the team. Mommy said so.",
         "Dr haematologist. SN physiotherapist. GP amoxicillin given. HV bronchiolitis seen.",
+        "Told abt it. Met wkly. Saw evidance of it. Asked agn. With assesment done. Rang recieption.",
         "IO to attend. YP said no. CYP told us. SOCO attended. HT asked for it.",
         "Disch home. Preg test neg. Wit stmt taken. Sibs seen. Sch rang. Notif sent.",
         "Assmt done by SW. Appt made with Paed. Accom found with Hsg. Told Supt.",

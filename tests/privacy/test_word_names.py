@@ -285,6 +285,10 @@ def test_a_word_in_capitals_is_nobodys_initials(anonymiser):
         ("Seen by Helga Prior twice. Prior described the journey.", "Helga Prior"),
         ("mtg 3/3 pres rhiannon e, dion (sch), hv maggie, mum. ok. she left. he ran.", "dion"),
         ("gran said vinnie went home. mum left. ok. he ran.", "vinnie"),
+        ("sw hazel zebley came. mum left. told hazel off. ok. hazel from the hub rang.", "hazel"),
+        ("dad at work (umut zocakbasi). mum left. ok. he ran.", "umut zocakbasi"),
+        ("On leave, Piers covered. Later Piers rang.", "Piers"),
+        ("Seen by Dr Oni Banjo; Banjo has thought about it.", "Oni Banjo"),
         ("With student Zebele at the clinic.", "Zebele"),
         ("sw nurgulay rang. mum left. actions: nurg to visit by friday. ok.", "nurg"),
         ("SW Nurgulay Zeb rang. They met Nurg later.", "Nurg"),
@@ -304,3 +308,10 @@ def test_a_surname_that_is_a_word_is_known_again_before_what_its_bearer_said(ano
     left = anonymiser.mask("Seen by Helga Prior. Prior described it. Prior to this, nobody had.").text
 
     assert left.count("Prior") == 1
+
+
+def test_a_surname_behind_a_semicolon_has_a_capital_for_a_reason(anonymiser):
+    left = anonymiser.mask("Seen by Dr Oni Banjo; Banjo has thought about it. A banjo was played.").text
+
+    assert "Banjo" not in left
+    assert "A banjo" in left
