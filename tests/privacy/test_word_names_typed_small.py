@@ -100,7 +100,7 @@ def test_the_word_stays_and_nobody_is_asked(anonymiser, typed):
     [
         ("Rose + Sky went home.", "Child H1 + Sibling 2 went home."),
         ("All came. Faith (PGM) brought the notes.", "All came. Grandmother (PGM) brought the notes."),
-        ("It was slow. Mercy was sent the minutes.", "It was slow. Mother was sent the minutes."),
+        ("It was slow. Mercy was promised a call.", "It was slow. Mother was promised a call."),
         ("The bell rang. Rose in tears by the gate.", "The bell rang. Child H1 in tears by the gate."),
         ("Called twice. Sky not seen for a week.", "Called twice. Sibling 2 not seen for a week."),
     ],
