@@ -141,7 +141,7 @@ def test_the_note_fits_one_page_or_what_comes_next_stands_together_on_the_second
     (only,), (first, second) = pages_of(tmp_path, usual, long)
 
     assert "To talk over in supervision" in only
-    assert "ring 020 7946 0100" in first  # whoever is worried need not turn the page
+    assert "Ring 020 7946 0100" in first  # whoever is worried need not turn the page
     headings = [text.strip() for text in second.splitlines() if text.strip()]
     assert headings[1] == "What your agency will do"  # after the running head
     assert "To talk over in supervision" in headings
