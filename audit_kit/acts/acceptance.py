@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import asked_agency, letterhead, tool_of
 from audit_kit.acts.purging import months_after
 from audit_kit.domain import outputs
-from audit_kit.domain.letters import AcceptanceReceipt, AgencyActionLine, AgencyActions, MailDraft, PractitionerNote
+from audit_kit.domain.letters import AcceptanceReceipt, AgencyActionLine, AgencyActions, PractitionerNote
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.returns import AnonymisedReturn
@@ -27,7 +28,7 @@ def acceptance_papers(
     kit: Kit, session: AuditSession, progress: AuditProgress, anonymised: AnonymisedReturn
 ) -> list[Output]:
     """The receipt, the list of actions if the agency set any, the note if there is anything to tell, and one mail draft."""
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
 
     audit, agency = progress.audit, asked_agency(session, progress.audit.agency)
     stem = audit.file_stem(progress.round)
@@ -52,17 +53,12 @@ def acceptance_papers(
     )
     if note.strengths or note.improvements or note.actions:
         papers.append((f"{stem}_note.docx", letters.practitioner_note(kit.template("practitioner_note.docx"), note)))
-    text = (
-        f"Thank you: your audit {audit} has been accepted. The attached receipt says what to keep and what remains with you."
-        + (" Your own actions come as a list." if actions else "")
-        + (
-            "\n\nThe note for practitioners is for those who were involved: please look it over and pass it on, best in a "
-            "talk."
-            if len(papers) > 1 + bool(actions)
-            else ""
-        )
-    )
-    draft = mail.draft(MailDraft((agency.lead.email,), f"{audit} – accepted", text, tuple(papers)))
+    has_note = len(papers) > 1 + bool(actions)
+    draft = mail_draft(
+        kit, "accepted", (agency.lead.email,), papers, audit=str(audit),
+        with_its_actions=mail_part(kit, "accepted: actions") if actions else "",
+        with_a_note=mail_part(kit, "accepted: note") if has_note else "",
+    )  # fmt: skip
     files = (*papers, (f"{stem}_receipt.eml", draft))
     return [Output(outputs.for_agency(audit.agency, name), data) for name, data in files]
 

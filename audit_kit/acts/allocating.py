@@ -68,11 +68,8 @@ def recorded(kit: Kit, progress: AuditProgress, entry: RosterEntry, note: str = 
         return events, []
     events.append(kit.event(EventKind.FLAGGED, *about, round=progress.round, codes=(("flags", "V11"),)))
     says = tuple(f"the audit was allocated to somebody who is named as {part} for this case" for part in parts)
-    next_step = (
-        "Nothing was changed. Please ask the lead to give the audit to somebody independent, and record it: "
-        f"audit-kit allocate {audit}"
-    )
-    return events, [conflict_draft(kit, audit, progress.round, says, "", "allocation", next_step=next_step)]
+    step = "independence: allocated"
+    return events, [conflict_draft(kit, audit, progress.round, says, "", "allocation", next_step=step)]
 
 
 def _question(audit: AuditRef) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.concern_forms import file_stem
+from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import asked_agency
 from audit_kit.domain import outputs
-from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import ConcernProgress, EventKind, concerns
 from audit_kit.domain.states import CONCERN_NEXT, ConcernState
@@ -57,23 +57,16 @@ def _zone(kit: Kit) -> tzinfo:
 
 
 def _chase(kit: Kit, concern: ConcernProgress, number: int, done: Pass) -> None:
-    from audit_kit.office import mail
-
     batch = f"concern-chase:{concern.key}:{concern.since.isoformat()}:{number}"
     if kit.journal.is_decided(batch):  # the clock went back: it was chased for this before
         return
     due = due_of(kit, concern)
     about = concern.about or "a file that is not matched"
-    key = concern.short_key
-    who = who_must_act(concern)
-    text = (
-        f"The urgent concern about {about} ({concern.kind}; {concern.urgency}) was due for its next step on "
-        f"{in_words(due.date())} at {due:%H:%M}, and {_AWAITED[concern.state]}. It stands with {who}.\n\n"
-        f"Please telephone now: {kit.config.board.urgent_phone}. Details by telephone or a secure channel only.\n\n"
-        f"Board's team: record what is said with audit-kit concern {CONCERN_NEXT[concern.state]} {key}, or pass the concern on "
-        f"with audit-kit concern pass-up {key}."
-    )
-    draft = mail.draft(MailDraft(_addresses(kit, concern), f"URGENT, overdue: {about}", text))
+    draft = mail_draft(
+        kit, "concern: overdue", _addresses(kit, concern), about=about, kind=concern.kind, urgency=concern.urgency,
+        day=in_words(due.date()), time=f"{due:%H:%M}", awaited=_AWAITED[concern.state], stands_with=who_must_act(concern),
+        next_command=CONCERN_NEXT[concern.state], key=concern.short_key,
+    )  # fmt: skip
     event = kit.event(
         EventKind.CONCERN_REMINDED, concern.session, concern.case, concern.agency,
         codes=(("key", concern.key), ("number", str(number)), ("level", str(concern.level))),

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.assurance import STEPS, can_follow, step_event
 from audit_kit.acts.damaged_forms import answers_of
+from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import asked_agency
 from audit_kit.acts.small_forms import CONCERN_ANSWER, CONCERN_STEPS, NEW_CONCERN, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.check_code import form_code, is_right
 from audit_kit.domain.concern_form import AGENCY, BOARD, TOLD, Step, StepsRead, read_steps, steps_form, told_form
-from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import ConcernProgress, Event, EventKind, concerns
 from audit_kit.domain.states import ConcernState
@@ -196,15 +196,9 @@ def _recorded_before(kit: Kit, recorded: list[Event], step: Step, concern: Conce
 
 def _tell_not_safe(kit: Kit, item: Item, concern: ConcernProgress, done: Pass) -> None:
     """Tell the Board manager at once when an answer says that somebody isn't safe, however unfinished the form is."""
-    from audit_kit.office import mail
-
-    board, about = kit.config.board, concern.about or "a file that is not matched"
-    text = (
-        f"A form about the urgent concern {about} (key {concern.short_key}) says that the child or adult is not safe now, or "
-        f"that this is not known.\n\nPlease telephone now: {board.urgent_phone}. If the answer is not enough, pass the concern "
-        f"up: audit-kit concern pass-up {concern.short_key}. Details by telephone or a secure channel only."
-    )
-    draft = mail.draft(MailDraft((board.manager.email,), f"URGENT: {about} – not safe, or not known", text))
+    about = concern.about or "a file that is not matched"
+    to = (kit.config.board.manager.email,)
+    draft = mail_draft(kit, "concern: not safe", to, about=about, key=concern.short_key)
     event = kit.event(
         EventKind.CONCERN_NOT_SAFE, concern.session, concern.case, concern.agency, item=item.sha,
         codes=(("key", concern.key),),
@@ -220,7 +214,6 @@ def _give_back(
     kit: Kit, item: Item, book: WorkbookText, concern: ConcernProgress, whose: str, asked: dict[str, str], done: Pass
 ) -> None:
     """Write the form again with the cells marked. What was written in words stays sealed, and is asked for again."""
-    from audit_kit.office import mail
     from audit_kit.office.forms import read_answers
 
     form = steps_form(whose)
@@ -237,17 +230,11 @@ def _give_back(
     about = concern.about or "a file that is not matched"
     if whose == AGENCY:
         agency = asked_agency(kit.session(concern.session), concern.agency)
-        text = (
-            "Thank you. Your form about the urgent concern can't be recorded yet; the yellow cells of the attached one say "
-            f"what is missing. Until then the concern stands at: {concern.state}. Please also telephone: {kit.config.board.urgent_phone}."
-        )
-        draft = MailDraft(
-            ((agency.head or agency.lead).email,),
-            f"URGENT: {about} – form to complete",
-            text,
-            ((f"{name}.xlsx", data),),
-        )
-        files.append(Output(outputs.urgent(f"{name}.eml"), mail.draft(draft)))
+        draft = mail_draft(
+            kit, "concern: form unfinished", ((agency.head or agency.lead).email,), ((f"{name}.xlsx", data),),
+            about=about, state=str(concern.state),
+        )  # fmt: skip
+        files.append(Output(outputs.urgent(f"{name}.eml"), draft))
     event = kit.event(
         EventKind.CONCERN_FORM_RETURNED, concern.session, concern.case, concern.agency, item=item.sha,
         codes=(("key", concern.key), ("problems", str(len(asked)))),

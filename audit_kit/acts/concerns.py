@@ -13,12 +13,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.concern_forms import file_stem, form_beside
+from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import asked_agency, letterhead
 from audit_kit.domain import outputs
 from audit_kit.domain.check_code import is_genuine
 from audit_kit.domain.concern import ConcernAnswers
 from audit_kit.domain.concern_form import AGENCY, BOARD, told_form
-from audit_kit.domain.letters import EscalationNotice, MailDraft
+from audit_kit.domain.letters import EscalationNotice
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import ConcernProgress, Event, EventKind, concerns
 from audit_kit.domain.references import AuditRef
@@ -226,7 +227,7 @@ def _drafted(
     kit: Kit, concern: ConcernProgress, notice: EscalationNotice, whose: str, address: str, done: Pass
 ) -> list[Output]:  # fmt: skip
     """The notice, its form and its mail draft. A template that can't be used holds up no escalation: the mail goes without."""
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
 
     stem = f"{file_stem(concern)}_{_READERS[whose]}"
     files = [(f"{stem}_form.xlsx", form_beside(kit, concern, whose))]
@@ -234,24 +235,16 @@ def _drafted(
         files.insert(0, (f"{stem}.docx", letters.escalation_notice(kit.template("escalation_notice.docx"), notice)))
     except AuditKitError as problem:
         done.say(f"{problem.sentence()} The urgent mail draft was written without its notice.", for_a_person=True)
-    text = (
-        f"{notice.situation}.\n\nReference: {notice.reference}. Kind: {notice.kind}. Urgency: {notice.urgency}. "
-        f"Received: {notice.received}. Child safe now: {notice.child_safe_now}.\n\nPlease acknowledge this "
-        f"{notice.acknowledge_by}, by telephone to {notice.head.urgent_phone}. Details by telephone or a secure channel only."
-        f"\n\n{_FORM_WORDS[whose]}"
-    )
-    subject = f"URGENT: {concern.about or 'a return that needs a look'}"
-    draft = mail.draft(MailDraft((address,), subject, text, tuple(files)))
+    draft = mail_draft(
+        kit, _MAILS[whose], (address,), files, about=concern.about or "a return that needs a look",
+        situation=notice.situation, reference=notice.reference, kind=notice.kind, urgency=notice.urgency,
+        received=notice.received, child_safe_now=notice.child_safe_now, acknowledge=notice.acknowledge_by,
+    )  # fmt: skip
     return [*(Output(outputs.urgent(name), data) for name, data in files), Output(outputs.urgent(f"{stem}.eml"), draft)]
 
 
 _READERS = {BOARD: "board-manager", AGENCY: "head-of-agency"}
-_FORM_WORDS = {
-    BOARD: "The attached form records what the agency answers and whether the Board is assured: fill in a row when its step "
-    "is taken, and move the form into the inbox.",
-    AGENCY: "Please also fill in the attached form, with roles instead of names, and send it back: first that you have this "
-    "notice, then what you did.",
-}
+_MAILS = {BOARD: "concern to the Board manager", AGENCY: "concern to the agency"}
 
 
 def _moment(at: datetime) -> str:

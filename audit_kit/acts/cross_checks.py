@@ -122,7 +122,8 @@ def tell_of_conflict(kit: Kit, anonymised: AnonymisedReturn, conflicts: Iterable
         EventKind.FLAGGED, audit.session, audit.case, audit.agency, round=anonymised.round, codes=(("flags", "V11"),)
     )
     mitigation = anonymised.answer("conflict.what") or anonymised.answer("auditor.name.blank")
-    draft = conflict_draft(kit, audit, anonymised.round, says, mitigation, sent_back=sent_back)
+    step = "independence: sent back" if sent_back else "independence: to decide"
+    draft = conflict_draft(kit, audit, anonymised.round, says, mitigation, next_step=step)
     kit.carry_out(f"conflict:{audit}:{anonymised.round}", [event], [draft])
 
 

@@ -17,6 +17,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.damaged_forms import answers_of
+from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import in_working_days, letterhead, theme_of
 from audit_kit.acts.reasons import require_reason
 from audit_kit.acts.reporting import changed_by_hand, in_outbox, kept_beside, papers_of, signed_off
@@ -27,7 +28,6 @@ from audit_kit.domain.dates import read_date
 from audit_kit.domain.deadlines import Appointment
 from audit_kit.domain.learning import Briefing, SeminarInvitation, TrainingNote
 from audit_kit.domain.learning_form import DAY, PLACE, REASON, START, learning_form
-from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import is_session_ref
@@ -180,7 +180,7 @@ def _form_place(session: str) -> str:
 
 def _learning(kit: Kit, session: AuditSession, said: Briefing) -> list[Output]:
     """Briefing and slides, and the mail by which the Board manager is asked to release them."""
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
     from audit_kit.office.slides import write_slides
 
     slides = write_slides(
@@ -190,15 +190,14 @@ def _learning(kit: Kit, session: AuditSession, said: Briefing) -> list[Output]:
         (f"{session.ref}_briefing.docx", letters.briefing(kit.template("briefing.docx"), said)),
         (f"{session.ref}_seminar-slides.pptx", slides),
     )
-    text = f"Briefing and slides on {said.theme} are attached, for you to release.\n\n{_RELEASE}"
-    manager = kit.config.board.manager
-    draft = mail.draft(MailDraft((manager.email,), f"{session.ref} – briefing and slides to release", text, files))
+    to = (kit.config.board.manager.email,)
+    draft = mail_draft(kit, "briefing to release", to, files, session=session.ref, theme=said.theme, release=_RELEASE)
     return [Output(outputs.learning(n), data) for n, data in (*files, (f"{session.ref}_briefing.eml", draft))]
 
 
 def _training(kit: Kit, session: AuditSession, content: ReportContent) -> list[Output]:
     """The note on training with its mail draft; to whom it goes is for the team to fill in."""
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
     from audit_kit.office.document import text_of
     from audit_kit.office.word_package import opened
 
@@ -211,17 +210,13 @@ def _training(kit: Kit, session: AuditSession, content: ReportContent) -> list[O
     )  # fmt: skip
     name = f"{session.ref}_training"
     paper = (f"{name}.docx", letters.training_note(kit.template("training_note.docx"), note))
-    text = (
-        f"The QA Sub Committee has confirmed the lessons of audit session {session.ref}. The attached note lists those that "
-        f"training may have to take up. Please fill in its last column and send it back by {in_words(by)}."
-    )
-    draft = mail.draft(MailDraft((), f"{session.ref} – what training may have to take up", text, (paper,)))
+    draft = mail_draft(kit, "training", (), (paper,), session=session.ref, due=in_words(by))
     return [Output(outputs.learning(n), data) for n, data in (paper, (f"{name}.eml", draft))]
 
 
 def _invitations(kit: Kit, session: AuditSession, said: Briefing, seminar: Seminar) -> list[Output]:
     """One invitation for everybody, and a mail draft of it for each agency of the session."""
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
     from audit_kit.office.calendar_file import write_appointments
 
     before = [e for e in kit.journal.events(session.ref) if e.kind is EventKind.LEARNING_WRITTEN and e.code("seminar")]
@@ -239,15 +234,11 @@ def _invitations(kit: Kit, session: AuditSession, said: Briefing, seminar: Semin
     calendar = write_appointments([entry], f"{session.ref} seminar", kit.config.board.email, kit.clock.now())
     name = f"{session.ref}_seminar"
     files = ((f"{name}.docx", paper), (f"{name}.ics", calendar))
-    text = (
-        f"The Board invites your staff to a lunch-time seminar on {said.theme}, on {in_words(seminar.day)} at "
-        f"{seminar.start:%H:%M}. Please pass the attached invitation on to everybody who works with children and families."
-    )
-    subject = f"Invitation: lunch-time seminar on {said.theme}"
+    words = {"theme": said.theme, "day": in_words(seminar.day), "time": f"{seminar.start:%H:%M}"}
     drafts = [
         Output(
             outputs.for_agency(agency.code, f"{session.ref}_{agency.code}_seminar.eml"),
-            mail.draft(MailDraft((agency.lead.email,), subject, text, files)),
+            mail_draft(kit, "seminar", (agency.lead.email,), files, **words),
         )
         for agency in session.agencies
     ]

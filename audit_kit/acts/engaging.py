@@ -12,13 +12,14 @@ from __future__ import annotations
 from datetime import date
 
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
+from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import in_working_days
 from audit_kit.domain import outputs
 from audit_kit.domain.check_code import form_code
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.engagement import ASK_AFTER_ALL, RESULTS, EngagementProgress, FamilyRef, engagement_of
 from audit_kit.domain.feedback_form import OLDER_CHILD, OLDER_FROM, PARENT, YOUNG_CHILD, FeedbackForm
-from audit_kit.domain.letters import FamilyInvitation, FeedbackPaper, MailDraft
+from audit_kit.domain.letters import FamilyInvitation, FeedbackPaper
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.register import ROLE_LABELS, SUBJECT_CHILD
@@ -124,7 +125,7 @@ def _age(born: date, on: date) -> int:
 
 def _papers(kit: Kit, session: AuditSession, one: EngagementProgress, forms: tuple[FeedbackForm, ...]) -> list[Output]:
     """The invitation, the form and a mail draft to whoever asks; no address, since a role has none."""
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
 
     ref, board, due = one.ref, kit.config.board, _due(kit, session)
     asked_by = _asked_by(kit, one)
@@ -144,15 +145,10 @@ def _papers(kit: Kit, session: AuditSession, one: EngagementProgress, forms: tup
         files.append((f"{ref.file_stem}_invitation_{_audience(form)}.docx", invitation))
         files.append((f"{ref.file_stem}_feedback_{form.kind}.docx", paper))
     files = list(dict(files).items())  # two forms for children share one invitation
-    choose = " Choose the form that fits the child's age." if len(forms) > 1 else ""
-    text = (
-        f"For the {asked_by}, who asks: please invite {one.decided.who} of case {ref.case} to say what helped and what did "
-        f"not.{choose} Read the invitation through first, and go by what suits this person: the form can also be filled in "
-        f"in a talk, in drawings or with an interpreter. Anybody may say no.\n\nPlease return the form to {board.email} by "
-        f"{in_words(due)}, with roles instead of names, or say that they would rather not. If anything worries you today, "
-        f"ring {board.urgent_phone}."
-    )
-    draft = mail.draft(MailDraft((), f"{ref} – invitation to give feedback", text, tuple(files)))
+    draft = mail_draft(
+        kit, "feedback", (), files, audit=str(ref), case=ref.case, asked_by=asked_by, who=one.decided.who, due=in_words(due),
+        which_form=mail_part(kit, "feedback: several forms") if len(forms) > 1 else "",
+    )  # fmt: skip
     written = [(name, data) for name, data in files] + [(f"{ref.file_stem}_invitation.eml", draft)]
     return [Output(outputs.for_team(f"engagement/{name}"), data) for name, data in written]
 

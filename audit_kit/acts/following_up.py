@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import in_working_days, letterhead
 from audit_kit.acts.reporting import in_outbox, papers_of
 from audit_kit.domain import outputs
 from audit_kit.domain.follow_up import Followed, PlanReview
-from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import is_session_ref
@@ -125,20 +125,15 @@ def _written(
 
 def _asked(kit: Kit, session: AuditSession, agency: AskedAgency, actions: tuple[Followed, ...]) -> list[Output]:
     """The draft that asks one agency how its own open actions go on; nothing when it has none."""
-    from audit_kit.office import mail
-
     mine = open_of(agency, actions)
     if not mine:
         return []
     by = in_working_days(kit, _TO_ANSWER_DAYS)
     listed = "\n".join(f"{one.ref}, {f'due {day(one.due)}' if one.due else 'no day yet'}: {one.action}" for one in mine)
-    text = (
-        f"The QA Sub Committee follows up the action plan of audit session {session.ref}. Open with your agency:\n\n{listed}\n\n"
-        f"Please write by {in_words(by)}, for each: what has been done, how it can be seen, and what is different for "
-        "children. A sentence is enough; no names. If something is in the way, say so: the committee can help."
-    )
-    subject = f"{session.ref} {agency.code} – how do your actions go on?"
-    draft = mail.draft(MailDraft((agency.lead.email,), subject, text))
+    draft = mail_draft(
+        kit, "action plan: how it goes on", (agency.lead.email,), session=session.ref, code=agency.code, actions=listed,
+        due=in_words(by),
+    )  # fmt: skip
     return [Output(outputs.for_agency(agency.code, f"{session.ref}_{agency.code}_actions-review.eml"), draft)]
 
 

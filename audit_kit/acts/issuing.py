@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.bringing_forward import keep_open_actions, open_actions
 from audit_kit.acts.calendars import agency_calendar, attached
+from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import asked_agency, freshly_compiled_tool, tool_cover
 from audit_kit.domain import outputs
 from audit_kit.domain.brought_forward import OpenAction
-from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.references import AuditRef, area_of
@@ -118,15 +118,5 @@ def _tool_and_draft(
 
 
 def _draft(kit: Kit, session: AuditSession, audit: AuditRef, due: date, files: tuple[tuple[str, bytes], ...]) -> bytes:
-    from audit_kit.office import mail
-
-    board = kit.config.board
-    text = (
-        f"Please find attached the audit tool for case {audit.case}. It is due on {in_words(due)}; the calendar file puts that day into "
-        "your calendar.\n\n"
-        "You can save it at any time and pass it to a colleague; the Start sheet says what is still to do. "
-        f"Return it to {board.email}, saved as .xlsx under any name. Please use roles, not names, outside the boxes that "
-        f"ask for a name.\n\nIf anything you read worries you today, don't wait for the form: ring {board.urgent_phone}."
-    )
     to = (asked_agency(session, audit.agency).lead.email,)
-    return mail.draft(MailDraft(to, f"{audit} – audit tool, due {in_words(due)}", text, files))
+    return mail_draft(kit, "audit tool", to, files, audit=str(audit), case=audit.case, due=in_words(due))

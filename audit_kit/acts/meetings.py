@@ -17,13 +17,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.damaged_forms import answers_of
+from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import asked_agency, in_working_days, letterhead
 from audit_kit.acts.reporting import drawn
 from audit_kit.acts.small_forms import MEETING, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.check_code import form_code, is_right
 from audit_kit.domain.dates import read_date
-from audit_kit.domain.letters import MailDraft, MeetingBrief, MeetingInvitation
+from audit_kit.domain.letters import MeetingBrief, MeetingInvitation
 from audit_kit.domain.meeting import Meeting
 from audit_kit.domain.meeting_form import (
     CHAIR,
@@ -234,7 +235,7 @@ def _invitation(
     kit: Kit, session: AuditSession, meeting: Meeting, code: str, cases: tuple[str, ...]
 ) -> tuple[Output, ...]:
     """Letter, calendar entries and mail draft for one agency: about its own cases and nobody else's."""
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
     from audit_kit.office.calendar_file import write_appointments
 
     agency, stem = asked_agency(session, code), f"{session.ref}_{code}_meeting"
@@ -251,21 +252,17 @@ def _invitation(
         stage.appointments(meeting, cases), f"{session.ref} {code}", kit.config.board.email, kit.clock.now()
     )
     files = ((f"{stem}.docx", letter), (f"{stem}.ics", calendar))
-    text = (
-        f"Your agency audited {enumerated(cases)} of session {session.ref}, and the Board would like to talk it over with you "
-        f"and the staff who knew the family, on {in_words(meeting.day)}. The attached letter says when, where and who comes; "
-        "the calendar file holds your times only.\n\nPlease pass the invitation on to the practitioners yourself: the Board "
-        f"does not know who they are. Tell us by {in_words(min(by, meeting.day))} how many come."
-    )
-    subject = f"{session.ref} {code} – invitation to the multi-agency meeting"
-    draft = mail.draft(MailDraft((agency.lead.email,), subject, text, files))
+    draft = mail_draft(
+        kit, "meeting: invitation", (agency.lead.email,), files, session=session.ref, code=code, cases=enumerated(cases),
+        day=in_words(meeting.day), due=in_words(min(by, meeting.day)),
+    )  # fmt: skip
     return tuple(Output(outputs.for_agency(code, name), data) for name, data in (*files, (f"{stem}.eml", draft)))
 
 
 def _for_the_chair(
     kit: Kit, session: AuditSession, meeting: Meeting, guests: Mapping[str, tuple[str, ...]]
 ) -> tuple[Output, ...]:
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
     from audit_kit.office.calendar_file import write_appointments
 
     new, stem = drawn(kit, session), f"{session.ref}_meeting_chair"
@@ -281,11 +278,7 @@ def _for_the_chair(
         stage.appointments(meeting, meeting.cases), f"{session.ref} meeting", kit.config.board.email, kit.clock.now()
     )
     files = ((f"{stem}.docx", brief), (f"{stem}.ics", calendar))
-    text = (
-        f"Thank you for chairing the multi-agency meeting of audit session {session.ref} on {in_words(meeting.day)}. The brief "
-        "says why each case was chosen, who is invited and where grades differ. It is for you alone: please don't pass it on."
-    )
-    draft = mail.draft(MailDraft((), f"{session.ref} – brief for the chair of the multi-agency meeting", text, files))
+    draft = mail_draft(kit, "meeting: chair", (), files, session=session.ref, day=in_words(meeting.day))
     return tuple(Output(outputs.for_team(name), data) for name, data in (*files, (f"{stem}.eml", draft)))
 
 

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from audit_kit.acts.calendars import agency_calendar, attached
 from audit_kit.acts.engaging import invite
 from audit_kit.acts.involvement import form_for
+from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import in_scope, letterhead
 from audit_kit.acts.passwords import password_for
 from audit_kit.acts.small_forms import INVOLVEMENT, form_written
 from audit_kit.domain import outputs
-from audit_kit.domain.letters import CaseLine, IdentitySlip, MailDraft, NotificationLetter, SlipCase, SlipPerson
+from audit_kit.domain.letters import CaseLine, IdentitySlip, NotificationLetter, SlipCase, SlipPerson
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.references import area_of
@@ -91,7 +92,7 @@ def _papers(
         *(Output(outputs.for_agency(agency.code, name), data) for name, data in files),
         Output(
             outputs.for_agency(agency.code, f"{stem}_notification.eml"),
-            _covering_mail(session, agency, with_form, (*files, *attached(calendar))),
+            _covering_mail(kit, session, agency, with_form, (*files, *attached(calendar))),
         ),
         *_protected_slip(kit, session, agency, cases),
     ]
@@ -118,41 +119,39 @@ def _involvement_form(kit: Kit, session: AuditSession, agency: AskedAgency) -> b
 
 
 def _covering_mail(
-    session: AuditSession, agency: AskedAgency, with_form: bool, attachments: tuple[tuple[str, bytes], ...]
+    kit: Kit, session: AuditSession, agency: AskedAgency, with_form: bool, attachments: tuple[tuple[str, bytes], ...]
 ) -> bytes:
-    from audit_kit.office import mail
-
-    form = f" and a short form to return by {in_words(session.dates.involvement_due)}" if with_form else ""
-    text = (
-        f"Please find attached the Board's notification of audit session {session.ref}{form}.\n\n"
-        "The identity slip follows in a separate message; its password comes by telephone."
+    due = in_words(session.dates.involvement_due)
+    form = mail_part(kit, "notification: form", due=due) if with_form else ""
+    return mail_draft(
+        kit,
+        "notification",
+        (agency.lead.email,),
+        attachments,
+        session=session.ref,
+        code=agency.code,
+        form_to_return=form,
     )
-    subject = f"{session.ref} {agency.code} – notification of cases to be audited"
-    return mail.draft(MailDraft((agency.lead.email,), subject, text, attachments))
 
 
 def _protected_slip(
     kit: Kit, session: AuditSession, agency: AskedAgency, cases: tuple[Case, ...]
 ) -> tuple[Output, Output]:
     """The identity slip under the agency's password, and the mail draft that carries it alone."""
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
     from audit_kit.office.protect import protect
 
     slip = protect(
         letters.identity_slip(kit.template("identity_slip.docx"), _slip(kit, session, agency, cases)),
         password_for(kit, session.ref, agency.code),
     )
-    text = (
-        f"Attached is the identity slip for audit session {session.ref}. It opens with your agency's password for this "
-        "session, which comes by telephone. Keep it apart from everything else, and destroy it as it says."
-    )
     name = f"{session.ref}_{agency.code}_identity-slip"
-    letter = MailDraft(
-        (agency.lead.email,), f"{session.ref} {agency.code} – separate file", text, ((f"{name}.docx", slip),)
+    letter = mail_draft(
+        kit, "identity slip", (agency.lead.email,), ((f"{name}.docx", slip),), session=session.ref, code=agency.code
     )
     return (
         Output(outputs.restricted_for_agency(agency.code, f"{name}.docx"), slip),
-        Output(outputs.restricted_for_agency(agency.code, f"{name}.eml"), mail.draft(letter)),
+        Output(outputs.restricted_for_agency(agency.code, f"{name}.eml"), letter),
     )
 
 

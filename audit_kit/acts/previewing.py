@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SampleOf = Callable[[str], Any]
 _NOT = "Nothing was written."
 _DAY = date(2026, 10, 8)  # when the fictional session's papers were written
-_STATUS_PAGE = "status.html"
+_STATUS_PAGE, _MAIL_DRAFTS = "status.html", "mail_drafts.txt"
 BANK = "question_bank.xlsx"  # shown as the audit tool that asks one of its themes
 _THEMED = (TOOL_LAYOUT, PLAN_LAYOUT, BANK)
 
@@ -32,7 +32,7 @@ def names() -> tuple[str, ...]:
     """Every template that can be previewed."""
     from audit_kit.office.word_templates import word_templates
 
-    return (*word_templates(), SLIDES, *_THEMED, *SAMPLES, QA, _STATUS_PAGE)
+    return (*word_templates(), SLIDES, *_THEMED, *SAMPLES, QA, _MAIL_DRAFTS, _STATUS_PAGE)
 
 
 def full_name(name: str) -> str:
@@ -69,6 +69,8 @@ def preview(config: Config, templates: Path, name: str, sample_of: SampleOf, the
         return qa_sample(config, template)
     if name == SLIDES:
         return _slides(template, sample_of("briefing.docx"))
+    if name == _MAIL_DRAFTS:
+        return _mail_drafts(template)
     if name == _STATUS_PAGE:
         return _status_page(config, template)
     return _word(name, template, sample_of(name))
@@ -166,6 +168,14 @@ def _status_page(config: Config, template: bytes) -> bytes:
     return write_status_page(
         template.decode("utf-8", "replace"), (), config.board.name, datetime.combine(_DAY, datetime.min.time(), UTC)
     )
+
+
+def _mail_drafts(template: bytes) -> bytes:
+    """Every mail, one below the other, with the parts that some of them have."""
+    from audit_kit.office.mail_wording import previewed, refuse_faulty
+
+    refuse_faulty(template)
+    return previewed(template).encode()
 
 
 def _slides(template: bytes, said: Briefing) -> bytes:

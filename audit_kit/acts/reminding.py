@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import asked_agency
 from audit_kit.domain import outputs
 from audit_kit.domain.ladder import CHAIR, EXECUTIVE, HEAD, WHOM
-from audit_kit.domain.letters import MailDraft
+from audit_kit.domain.mail_texts import MAIL_TEXTS
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.references import AuditRef
@@ -76,14 +77,10 @@ def next_reminder(kit: Kit, session_ref: str = "") -> date | None:
 def _write(
     kit: Kit, session: AuditSession, reminder: ladder.Reminder, audits: dict[AuditRef, AuditProgress]
 ) -> None:  # fmt: skip
-    from audit_kit.office import mail
-
-    code, rung, today, board = reminder.agency, reminder.rung, kit.clock.today(), kit.config.board
-    wording = ladder.Wording(
-        asked_agency(session, code).name, board.email, board.urgent_phone,
-        {one.audit.case: _answered(audits, one.audit.case) for one in reminder.audits},
-    )  # fmt: skip
-    draft = MailDraft(_addresses(kit, session, reminder), ladder.subject(reminder), ladder.text(reminder, wording))
+    code, rung, today = reminder.agency, reminder.rung, kit.clock.today()
+    draft = mail_draft(
+        kit, ladder.text_for(reminder), _addresses(kit, session, reminder), (), **_words(kit, session, reminder, audits)
+    )
     events = [
         kit.event(
             EventKind.REMINDED, session.ref, one.audit.case, code, round=one.round,
@@ -94,7 +91,22 @@ def _write(
     cases = "+".join(one.audit.case for one in reminder.audits)
     name = f"{session.ref}_{code}_reminder_{today.isoformat()}_{_file_word(rung.days)}_{cases}.eml"
     batch = f"remind:{session.ref}:{code}:{cases}:{rung.days}:{today}"
-    kit.carry_out(batch, events, [Output(outputs.for_agency(code, name), mail.draft(draft))])
+    kit.carry_out(batch, events, [Output(outputs.for_agency(code, name), draft)])
+
+
+def _words(
+    kit: Kit, session: AuditSession, reminder: ladder.Reminder, audits: dict[AuditRef, AuditProgress]
+) -> dict[str, str]:
+    words = {"session": session.ref, "code": reminder.agency, "owed": ladder.owed(reminder)}
+    if "answered" not in MAIL_TEXTS[ladder.text_for(reminder)].words:
+        return words
+    days = ladder.reminded_on(reminder)
+    of_case = {one.audit.case: _answered(audits, one.audit.case) for one in reminder.audits}
+    return words | {
+        "agency": asked_agency(session, reminder.agency).name,
+        "answered": ladder.answered(reminder, of_case),
+        "reminded_before": mail_part(kit, "reminder: sent before", days=days) if days else "",
+    }
 
 
 def _file_word(days: int) -> str:

@@ -7,6 +7,7 @@ import json
 from datetime import date
 
 from audit_kit.acts.calendars import agency_calendar, attached
+from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import (
     TOOL_LAYOUT,
     asked_agency,
@@ -19,7 +20,7 @@ from audit_kit.acts.papers import (
     tool_words,
 )
 from audit_kit.domain import outputs
-from audit_kit.domain.letters import MailDraft, RequestLine, SendBackLetter
+from audit_kit.domain.letters import RequestLine, SendBackLetter
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event
 from audit_kit.domain.queries import Query
@@ -40,7 +41,7 @@ def send_back_pack(
 
     ``sent_back``: the event that is about to say so, with the new round. Their own file is never re-saved: the copy is built anew from the anonymised answers.
     """
-    from audit_kit.office import letters, mail
+    from audit_kit.office import letters
     from audit_kit.office.tool_workbook import send_back_copy
 
     audit, agency = anonymised.audit, asked_agency(session, anonymised.audit.agency)
@@ -73,15 +74,10 @@ def send_back_pack(
         anonymised.answers,
         tuple((query.answer_ref, query.request) for query in queries if query.answer_ref),
     )
-    draft = mail.draft(
-        MailDraft(
-            (agency.lead.email,),
-            f"{audit} – audit tool sent back, due {in_words(due)}",
-            f"Thank you for your return. There {'is' if len(queries) == 1 else 'are'} {plural(len(queries), 'thing')} to put right, all in the "
-            f"attached letter. Only the yellow cells of the attached copy are open, and the Immediate concern sheet, as always. Please return it by {in_words(due)}.",
-            ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy), *attached(calendar)),
-        )
-    )
+    draft = mail_draft(
+        kit, "sent back", (agency.lead.email,), ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy), *attached(calendar)),
+        audit=str(audit), due=in_words(due), things=plural(len(queries), "thing"),
+    )  # fmt: skip
     return [
         Output(outputs.for_agency(audit.agency, f"{stem}_letter.docx"), letter),
         Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), copy),
@@ -95,23 +91,14 @@ def blank_pack(kit: Kit, session: AuditSession, sent_back: Event, due: date) -> 
 
     The round stays the same: if the filled-in tool was left behind by mistake, it can still be sent.
     """
-    from audit_kit.office import mail
-
     audit = AuditRef(sent_back.session, sent_back.case, sent_back.agency)
     agency, stem = asked_agency(session, audit.agency), audit.file_stem(sent_back.round)
     tool = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, sent_back.round, due))
     calendar = agency_calendar(kit, session, audit.agency, [sent_back])
-    draft = mail.draft(
-        MailDraft(
-            (agency.lead.email,),
-            f"{audit} – nothing has been filled in, please return it by {in_words(due)}",
-            f"The audit tool of case {audit.case} came back to us, but nothing has been filled in. If you filled in "
-            f"another copy, please send that one; if not, the tool is attached once more. Please return it by "
-            f"{in_words(due)} to {kit.config.board.email}, saved as .xlsx.\n\nIf anything you read worries you today, "
-            f"don't wait for the form: ring {kit.config.board.urgent_phone}.",
-            ((f"{stem}.xlsx", tool), *attached(calendar)),
-        )
-    )
+    draft = mail_draft(
+        kit, "nothing filled in", (agency.lead.email,), ((f"{stem}.xlsx", tool), *attached(calendar)),
+        audit=str(audit), case=audit.case, due=in_words(due),
+    )  # fmt: skip
     return [
         Output(outputs.for_agency(audit.agency, f"{stem}.xlsx"), tool),
         Output(outputs.for_agency(audit.agency, f"{stem}_not-filled-in.eml"), draft),
@@ -121,17 +108,10 @@ def blank_pack(kit: Kit, session: AuditSession, sent_back: Event, due: date) -> 
 
 def more_time_draft(kit: Kit, session: AuditSession, extended: Event, until: date) -> list[Output]:
     """The mail that tells an agency of its new day, with its deadlines. The reason stays with the Board."""
-    from audit_kit.office import mail
-
     audit = AuditRef(extended.session, extended.case, extended.agency)
     calendar = agency_calendar(kit, session, audit.agency, [extended])
-    text = (
-        f"You have more time for {audit}: it is now due on {in_words(until)}. The attached calendar file moves that day in "
-        "your calendar. Nothing else changes.\n\nIf anything you read worries you today, don't wait for the form: ring "
-        f"{kit.config.board.urgent_phone}."
-    )
     to = (asked_agency(session, audit.agency).lead.email,)
-    draft = mail.draft(MailDraft(to, f"{audit} – more time, due {in_words(until)}", text, attached(calendar)))
+    draft = mail_draft(kit, "more time", to, attached(calendar), audit=str(audit), due=in_words(until))
     name = f"{audit.file_stem(extended.round)}_more-time_{until.isoformat()}.eml"
     return [Output(outputs.for_agency(audit.agency, name), draft), *calendar]
 

@@ -23,7 +23,7 @@ from audit_kit.team_templates import TeamsTemplates
 if TYPE_CHECKING:
     from audit_kit.office.template_fault import TemplateFault
 
-BANK, STATUS_PAGE = "question_bank.xlsx", "status.html"
+BANK, STATUS_PAGE, MAIL_DRAFTS = "question_bank.xlsx", "status.html", "mail_drafts.txt"
 _CELL = re.compile(r"sheet (?P<tab>.+), cell (?P<cell>[A-Z]+\d+)")
 MARKED = "-faults"  # how the name of a marked copy ends, before its ending
 
@@ -78,7 +78,7 @@ def _checks() -> dict[str, Check]:
     return {
         BANK: _question_bank, TOOL_LAYOUT: _tool_layout, PLAN_LAYOUT: _plan_layout,
         **{name: _small_form(name) for name in SAMPLES}, QA: _qa_layout,
-        **{name: _word(name) for name in word_templates()}, SLIDES: _slides, STATUS_PAGE: _status_page,
+        **{name: _word(name) for name in word_templates()}, SLIDES: _slides, MAIL_DRAFTS: _mail_drafts, STATUS_PAGE: _status_page,
     }  # fmt: skip
 
 
@@ -170,6 +170,12 @@ def _word(name: str) -> Check:
         yield from word_faults(name, kit.template(name, checked=False))
 
     return check
+
+
+def _mail_drafts(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+    from audit_kit.office.mail_wording import mail_text_faults
+
+    yield from mail_text_faults(kit.template(MAIL_DRAFTS))
 
 
 def _status_page(kit: TeamsTemplates) -> Iterator[TemplateFault]:

@@ -18,6 +18,8 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 
 from audit_kit.domain.field_meanings import meaning_of
+from audit_kit.domain.mail_texts import MAIL_TEXTS
+from audit_kit.domain.mail_texts import WORDS as MAIL_WORDS
 from audit_kit.domain.report import Chart
 from audit_kit.office.document import in_words
 from audit_kit.office.layout_contract import WORDS
@@ -51,6 +53,7 @@ def field_guide(sample_of: Callable[[str], Any], board: str, written_on: date) -
     for name, template in word_templates().items():
         document.add_heading(name, level=1)
         _add_table(document, list(fields_of_model(template.model, sample_of(name))), name)
+    _add_mails(document)
     document.add_heading("Workbooks", level=1)
     document.add_paragraph(
         "In a workbook, words stand in one curly bracket, in any cell, text box, header or footer. Answer cells are found "
@@ -120,6 +123,21 @@ def _short(text: str) -> str:
 
 
 # --- the document ----------------------------------------------------------------------------------------
+
+
+def _add_mails(document: DocumentType) -> None:
+    """The words of the mail drafts, and which text may use which."""
+    document.add_heading("Mail drafts", level=1)
+    document.add_paragraph(
+        "In mail_drafts.txt, words stand in one curly bracket. {board}, {mailbox} and {urgent phone} may stand in any text; "
+        "the others where this table says so."
+    )
+    lines = []
+    for word, (meaning, example) in MAIL_WORDS.items():
+        users = [name for name, text in MAIL_TEXTS.items() if word in text.words]
+        where = f". In: {', '.join(users)}" if users else ""
+        lines.append(FieldLine(f"{{{word}}}", "", f"{meaning}{where}", example.strip()))
+    _add_table(document, lines, "the mail drafts")
 
 
 def _set_up(document: DocumentType) -> None:

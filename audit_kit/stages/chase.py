@@ -15,8 +15,6 @@ from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.states import AuditState
 from audit_kit.domain.working_days import add_working_days, in_words
 
-BEFORE, ON_THE_DAY, LATE = "due soon", "due today", "still awaited"
-
 
 @dataclass(frozen=True)
 class Reminder:
@@ -25,16 +23,6 @@ class Reminder:
     agency: str
     rung: Rung
     audits: tuple[AuditProgress, ...]
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a reminder needs to know besides: the Board's contacts and how far each case is."""
-
-    agency: str  # its name
-    mailbox: str
-    urgent_phone: str
-    answered: Mapping[str, tuple[int, int]]  # case → how many of its agencies have answered, and how many were asked
 
 
 def reminders_due(
@@ -77,25 +65,18 @@ def next_rung(
 # --- what the mail says -------------------------------------------------------------------------------------------
 
 
-def subject(reminder: Reminder) -> str:
-    """References and what it is about: ``2026-A2-NEG MPS – still awaited``."""
-    session = reminder.audits[0].audit.session
-    return f"{session} {reminder.agency} – {_about(reminder.rung)}"
-
-
-def text(reminder: Reminder, wording: Wording) -> str:
-    """The whole mail, by reference only: friendly before the day, plainer with each rung after it."""
+def text_for(reminder: Reminder) -> str:
+    """The name of the text: friendly before the day, plainer with each rung after it."""
     rung = reminder.rung
-    owed = "\n".join(f"  {_line(one)}" for one in reminder.audits)
-    ring = f"If anything worries you today, ring {wording.urgent_phone}."
-    parts = [_opening(rung, wording), owed, _request(rung, wording)]
-    if rung.days >= 1 and rung.to in (HEAD, EXECUTIVE, CHAIR):
-        parts += [_effect(reminder, wording), _told_before(reminder)]
-    return "\n\n".join(filter(None, (*parts, ring)))
+    if rung.days <= 0:
+        return "reminder before the day" if rung.days else "reminder on the day"
+    late = {AUDITOR: "the auditor", HEAD: "the head", EXECUTIVE: "the Executive", CHAIR: "the Executive"}
+    return f"reminder to {late.get(rung.to, 'the lead')}"
 
 
-def _about(rung: Rung) -> str:
-    return BEFORE if rung.days < 0 else LATE if rung.days else ON_THE_DAY
+def owed(reminder: Reminder) -> str:
+    """What the agency owes, a line each, by reference only."""
+    return "\n".join(f"  {_line(one)}" for one in reminder.audits)
 
 
 def _line(one: AuditProgress) -> str:
@@ -105,44 +86,13 @@ def _line(one: AuditProgress) -> str:
     return f"{one.audit}: {form.get(one.state, 'audit tool')}{due}{nobody}"
 
 
-def _opening(rung: Rung, wording: Wording) -> str:
-    if rung.days < 0:
-        return "A friendly reminder of what is due soon. Thank you if it is on its way."
-    if not rung.days:
-        return "The following is due today. Thank you if it is on its way."
-    if rung.to == AUDITOR:
-        return "Please pass this on to the auditor to whom you gave the work. We are still waiting for:"
-    if rung.to in (HEAD, EXECUTIVE, CHAIR):
-        return f"The Board is still waiting for an answer from {wording.agency}:"
-    return "We are still waiting for the following from your agency:"
+def answered(reminder: Reminder, of_case: Mapping[str, tuple[int, int]]) -> str:
+    """What is missing from the picture of each child. ``of_case``: how many agencies have answered, and were asked."""
+    counts = ((case, *of_case[case]) for case in dict.fromkeys(one.audit.case for one in reminder.audits))
+    return "\n".join(f"  {case}: {came} of {asked} agencies have answered" for case, came, asked in counts)
 
 
-def _request(rung: Rung, wording: Wording) -> str:
-    more_time = f"ask us for more time, with the reason ({wording.mailbox})"
-    if rung.days <= 0:
-        return f"Is anything in the way? If the auditor can't finish, give the audit to somebody else, or {more_time}."
-    if rung.to == AUDITOR:
-        return (
-            f"Is anything in the way? If you can't finish in the next two days, tell your lead today, or {more_time}."
-        )
-    if rung.to == HEAD:
-        return "Please see to it that the audit is done, by somebody else if need be, and tell us by when."
-    if rung.to in (EXECUTIVE, CHAIR):
-        return "The lead and the head of the agency were written to before. Please take it up with the agency."
-    return f"Please give the audit to somebody else who can do it now, and tell us to whom; or {more_time}."
-
-
-def _effect(reminder: Reminder, wording: Wording) -> str:
-    """What the missing answer means for the picture of each child."""
-    lines = []
-    for case in dict.fromkeys(one.audit.case for one in reminder.audits):
-        answered, asked = wording.answered[case]
-        lines.append(f"  {case}: {answered} of {asked} agencies have answered")
-    return "Without this part, the picture of these children stays incomplete:\n" + "\n".join(lines)
-
-
-def _told_before(reminder: Reminder) -> str:
+def reminded_on(reminder: Reminder) -> str:
+    """The days on which reminders of these due dates went out: "5 November, 10 November"."""
     days = {past.on for one in reminder.audits for past in one.chased if past.due == one.due}
-    return (
-        f"Reminders went to the agency on {', '.join(f'{day.day} {day:%B}' for day in sorted(days))}." if days else ""
-    )
+    return ", ".join(f"{day.day} {day:%B}" for day in sorted(days))

@@ -5,7 +5,9 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": the tools are t
 
 from __future__ import annotations
 
+import email
 import shutil
+from email import policy
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +18,12 @@ from mini import PLANNED, SESSION, Mini, an_installation
 from typer.testing import CliRunner
 
 from audit_kit import cli, process
+from audit_kit.acts.mailing import mail_draft
+from audit_kit.config import load
+from audit_kit.domain.clock import Clock
 from audit_kit.errors import AuditKitError
+from audit_kit.places import folders_for
+from audit_kit.team_templates import TemplatesAlone
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +203,42 @@ def test_a_layout_in_which_the_team_changed_words_is_used(desk):
         data = process.new_plan(kit, SESSION, "neglect").data
 
     assert openpyxl.load_workbook(BytesIO(data))["Start"]["A1"].value == "Our plan: Neglect"
+
+
+# --- the words of the mails -------------------------------------------------------------------------------
+
+
+def a_mail(desk: Mini) -> str:
+    place = desk.folder / "config.yaml"
+    config = load(place)
+    templates = TemplatesAlone(config, folders_for(place, config), Clock(PLANNED))
+    due = {"audit": "2026-A2-NEG/H1/GP", "due": "Monday 16 November 2026"}
+    data = mail_draft(templates, "more time", ("gp@agency.example",), **due)
+    message = email.message_from_bytes(data, policy=policy.default)
+    return f"{message['Subject']}\n{message.get_body(('plain',)).get_content()}"
+
+
+def reword(desk: Mini, old: str, new: str) -> None:
+    path = templates_of(desk) / "mail_drafts.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def test_a_mail_says_what_the_team_has_put_into_its_words(desk):
+    reword(desk, "Nothing else changes.", "All else stays.")
+
+    said = a_mail(desk)
+
+    assert said.startswith("2026-A2-NEG/H1/GP – more time, due Monday 16 November 2026")
+    assert "All else stays." in said and "Nothing else changes." not in said
+
+
+def test_a_mail_waits_for_no_template_and_what_is_wrong_with_it_is_told(desk):
+    reword(desk, "it is now due on {due}", "it is now due on {deu}")
+
+    code, output = checked(desk)
+
+    assert code == 1
+    assert "[more time] asks for {deu}, which it can't fill in. The nearest there is: {due}." in output
+    assert "it is now due on Monday 16 November 2026" in a_mail(desk)
+    (templates_of(desk) / "mail_drafts.txt").unlink()
+    assert "it is now due on Monday 16 November 2026" in a_mail(desk)
