@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from audit_kit.acts.overview import write as write_overview
     from audit_kit.acts.passwords import show_password
     from audit_kit.acts.planning import new_plan
+    from audit_kit.acts.previewing import ending_of as ending_of_preview
     from audit_kit.acts.previewing import field_guide, preview
     from audit_kit.acts.previewing import full_name as full_template_name
     from audit_kit.acts.purging import hold, of_no_case_past_their_time, past_their_time, purge, purge_of_no_case
@@ -86,6 +87,7 @@ _STEPS = {
     "decide_word": "words_in_doubt",
     "disseminate": "disseminating",
     "Doorbell": "watching",
+    "ending_of_preview": "previewing.ending_of",
     "engagement": "engaging",
     "examine": "doctor",
     "extend": "deciding",

@@ -15,9 +15,11 @@ from audit_kit.domain.progress import concerns
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.stages.overview import overview
+from audit_kit.store.folders import shipped
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
+    from audit_kit.office.tracker_wording import TrackerWords
 
 TRACKER, PAGE = "tracker.xlsx", "status.html"
 
@@ -46,6 +48,17 @@ def _shown_now(kit: Kit) -> bytes:
     return f"{kit.journal.head()} {kit.clock.today()}".encode()
 
 
+def _words(kit: Kit) -> TrackerWords:
+    """The tracker's titles and headings; audit-kit's own where the team's are missing."""
+    from audit_kit.office.tracker_wording import TEMPLATE, tracker_words
+
+    own = (shipped("templates") / TEMPLATE).read_bytes()
+    try:
+        return tracker_words(kit.template(TEMPLATE), own)
+    except AuditKitError:  # doctor says so
+        return tracker_words(own, own)
+
+
 def write(kit: Kit, done: Pass | None = None) -> None:
     """Write them anew. Which were open in another program, ``kit.not_up_to_date`` says."""
     from audit_kit.acts import agreed, calendars, concern_forms, concern_register
@@ -56,7 +69,7 @@ def write(kit: Kit, done: Pass | None = None) -> None:
     years = by_year(seen, kit.config.sessions_a_year)
     kit.not_up_to_date.clear()
     at_a_glance: list[tuple[str, Callable[[], bytes]]] = [
-        (TRACKER, lambda: write_tracker(years, board, rounds(kit.journal.events()))),
+        (TRACKER, lambda: write_tracker(_words(kit), years, board, rounds(kit.journal.events()))),
         (PAGE, lambda: write_status_page(kit.template("status.html").decode(), years, board, kit.clock.now())),
         (calendars.TEAM_CALENDAR, lambda: calendars.team_calendar(kit)),
     ]

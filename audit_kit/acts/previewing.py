@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SampleOf = Callable[[str], Any]
 _NOT = "Nothing was written."
 _DAY = date(2026, 10, 8)  # when the fictional session's papers were written
-_STATUS_PAGE, _MAIL_DRAFTS = "status.html", "mail_drafts.txt"
+_STATUS_PAGE, _MAIL_DRAFTS, _TRACKER_WORDS = "status.html", "mail_drafts.txt", "tracker_words.txt"
 BANK = "question_bank.xlsx"  # shown as the audit tool that asks one of its themes
 _THEMED = (TOOL_LAYOUT, PLAN_LAYOUT, BANK)
 
@@ -32,7 +32,12 @@ def names() -> tuple[str, ...]:
     """Every template that can be previewed."""
     from audit_kit.office.word_templates import word_templates
 
-    return (*word_templates(), SLIDES, *_THEMED, *SAMPLES, QA, _MAIL_DRAFTS, _STATUS_PAGE)
+    return (*word_templates(), SLIDES, *_THEMED, *SAMPLES, QA, _MAIL_DRAFTS, _TRACKER_WORDS, _STATUS_PAGE)
+
+
+def ending_of(name: str) -> str:
+    """How the name of a template's preview ends: a text that makes a workbook is shown as one."""
+    return ".xlsx" if name == _TRACKER_WORDS else Path(name).suffix
 
 
 def full_name(name: str) -> str:
@@ -71,6 +76,8 @@ def preview(config: Config, templates: Path, name: str, sample_of: SampleOf, the
         return _slides(template, sample_of("briefing.docx"))
     if name == _MAIL_DRAFTS:
         return _mail_drafts(template)
+    if name == _TRACKER_WORDS:
+        return _tracker(config, template)
     if name == _STATUS_PAGE:
         return _status_page(config, template)
     return _word(name, template, sample_of(name))
@@ -163,11 +170,26 @@ def qa_sample(config: Config, template: bytes) -> bytes:
 def _status_page(config: Config, template: bytes) -> bytes:
     from datetime import UTC, datetime
 
+    from audit_kit.acts.overview_sample import sample_years
     from audit_kit.office.status_page import write_status_page
 
     return write_status_page(
-        template.decode("utf-8", "replace"), (), config.board.name, datetime.combine(_DAY, datetime.min.time(), UTC)
+        template.decode("utf-8", "replace"),
+        sample_years(_DAY),
+        config.board.name,
+        datetime.combine(_DAY, datetime.min.time(), UTC),
     )
+
+
+def _tracker(config: Config, template: bytes) -> bytes:
+    """The tracker with these titles and headings."""
+    from audit_kit.acts.overview_sample import sample_rounds, sample_years
+    from audit_kit.office.tracker import write_tracker
+    from audit_kit.office.tracker_wording import refuse_faulty, tracker_words
+
+    refuse_faulty(template)
+    words = tracker_words(template, template)
+    return write_tracker(words, sample_years(_DAY), config.board.name, sample_rounds(_DAY))
 
 
 def _mail_drafts(template: bytes) -> bytes:

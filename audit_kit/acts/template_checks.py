@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from audit_kit.office.template_fault import TemplateFault
 
 BANK, STATUS_PAGE, MAIL_DRAFTS = "question_bank.xlsx", "status.html", "mail_drafts.txt"
+TRACKER_WORDS = "tracker_words.txt"
 _CELL = re.compile(r"sheet (?P<tab>.+), cell (?P<cell>[A-Z]+\d+)")
 MARKED = "-faults"  # how the name of a marked copy ends, before its ending
 
@@ -78,7 +79,7 @@ def _checks() -> dict[str, Check]:
     return {
         BANK: _question_bank, TOOL_LAYOUT: _tool_layout, PLAN_LAYOUT: _plan_layout,
         **{name: _small_form(name) for name in SAMPLES}, QA: _qa_layout,
-        **{name: _word(name) for name in word_templates()}, SLIDES: _slides, MAIL_DRAFTS: _mail_drafts, STATUS_PAGE: _status_page,
+        **{name: _word(name) for name in word_templates()}, SLIDES: _slides, MAIL_DRAFTS: _mail_drafts, TRACKER_WORDS: _tracker_words, STATUS_PAGE: _status_page,
     }  # fmt: skip
 
 
@@ -176,6 +177,12 @@ def _mail_drafts(kit: TeamsTemplates) -> Iterator[TemplateFault]:
     from audit_kit.office.mail_wording import mail_text_faults
 
     yield from mail_text_faults(kit.template(MAIL_DRAFTS))
+
+
+def _tracker_words(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+    from audit_kit.office.tracker_wording import tracker_word_faults
+
+    yield from tracker_word_faults(kit.template(TRACKER_WORDS))
 
 
 def _status_page(kit: TeamsTemplates) -> Iterator[TemplateFault]:

@@ -85,8 +85,7 @@ def templates_preview(
 
     config, folders = _read_only()
     name = process.full_template_name(name)
-    stem, _, ending = name.rpartition(".")
-    target = out or _place(folders, f"{stem}-preview.{ending}")
+    target = out or _place(folders, f"{Path(name).stem}-preview{process.ending_of_preview(name)}")
 
     def render() -> None:
         _write(target, process.preview(config, folders.templates, name, sample_of, theme))

@@ -21,6 +21,7 @@ from audit_kit.domain.field_meanings import meaning_of
 from audit_kit.domain.mail_texts import MAIL_TEXTS
 from audit_kit.domain.mail_texts import WORDS as MAIL_WORDS
 from audit_kit.domain.report import Chart
+from audit_kit.domain.tracker_words import TRACKER_WORDS
 from audit_kit.office.document import in_words
 from audit_kit.office.layout_contract import WORDS
 from audit_kit.office.word_package import Properties, saved
@@ -54,6 +55,12 @@ def field_guide(sample_of: Callable[[str], Any], board: str, written_on: date) -
         document.add_heading(name, level=1)
         _add_table(document, list(fields_of_model(template.model, sample_of(name))), name)
     _add_mails(document)
+    document.add_heading("Tracker", level=1)
+    parts = "; ".join(f"[{part}] {', '.join(words)}" for part, words in TRACKER_WORDS.items())
+    document.add_paragraph(
+        "In tracker_words.txt, each line says what people read for one title or heading of the tracker; nothing is filled in. "
+        f"Its parts and their words: {parts}."
+    )
     document.add_heading("Workbooks", level=1)
     document.add_paragraph(
         "In a workbook, words stand in one curly bracket, in any cell, text box, header or footer. Answer cells are found "

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from audit_kit.domain.mail_texts import MAIL_TEXTS, PARTS, WORDS, MailText
 from audit_kit.errors import AuditKitError
+from audit_kit.office.plain_template import text_of
 from audit_kit.office.template_fault import TemplateFault
 
 TEMPLATE = "mail_drafts.txt"
@@ -153,7 +154,7 @@ def _fault(name: str, line: int, what: str) -> TemplateFault:
 
 @lru_cache(maxsize=8)
 def _entries(template: bytes) -> tuple[_Entry, ...]:
-    lines = _text_of(template).splitlines()
+    lines = text_of(template).splitlines()
     begins = [at for at, line in enumerate(lines) if _NAME.fullmatch(line)]
     return tuple(
         _entry(lines[first], first + 1, [line for line in lines[first + 1 : end] if not line.startswith("#")])
@@ -168,10 +169,3 @@ def _entry(head: str, line: int, lines: list[str]) -> _Entry:
     if first.startswith(_SUBJECT):
         return _Entry(name, line, first.removeprefix(_SUBJECT).strip(), rest.strip("\n"))
     return _Entry(name, line, None, text)
-
-
-def _text_of(template: bytes) -> str:
-    try:
-        return template.decode("utf-8-sig")
-    except UnicodeDecodeError:  # an editor that knows Windows' letters alone
-        return template.decode("cp1252", "replace")

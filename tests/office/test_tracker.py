@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
+from builders import ROOT
 from openpyxl import load_workbook
 
 from audit_kit.domain.ladder import Chased, Rung
@@ -28,7 +29,10 @@ from audit_kit.domain.overview import (
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.states import AuditState, ConcernState
 from audit_kit.office.tracker import COLOURS, write_tracker
+from audit_kit.office.tracker_wording import TEMPLATE, tracker_word_faults, tracker_words
 
+SHIPPED = (ROOT / "templates" / TEMPLATE).read_bytes()
+WORDS = tracker_words(SHIPPED, SHIPPED)
 BOARD = "City & Hackney Safeguarding Children Board"
 AGENCY, CODE = "Metropolitan Police", "MPS"
 ACCEPT = NextStep(Actor.REVIEWER, "Read it, then accept it or send it back", "audit-kit accept 2026-A2-NEG/H1/MPS")
@@ -68,7 +72,7 @@ def an_overview(**changes) -> Overview:
 
 
 def opened(*overviews: Overview):
-    return load_workbook(BytesIO(write_tracker(by_year(overviews or (an_overview(),), 2), BOARD)))
+    return load_workbook(BytesIO(write_tracker(WORDS, by_year(overviews or (an_overview(),), 2), BOARD)))
 
 
 def rows(sheet) -> list[list[object]]:
@@ -229,13 +233,15 @@ def test_characters_that_excel_does_not_take_are_left_out():
 
 
 def test_no_sheet_holds_a_formula_a_macro_or_a_link_elsewhere():
-    names = zipfile.ZipFile(BytesIO(write_tracker(by_year((an_overview(),), 2), BOARD))).namelist()
+    names = zipfile.ZipFile(BytesIO(write_tracker(WORDS, by_year((an_overview(),), 2), BOARD))).namelist()
 
     assert not [name for name in names if "vba" in name or "externalLink" in name or "comments" in name]
 
 
 def test_the_same_overview_gives_the_same_bytes():
-    assert write_tracker(by_year((an_overview(),), 2), BOARD) == write_tracker(by_year((an_overview(),), 2), BOARD)
+    assert write_tracker(WORDS, by_year((an_overview(),), 2), BOARD) == write_tracker(
+        WORDS, by_year((an_overview(),), 2), BOARD
+    )
 
 
 def test_the_workbook_says_what_it_is_and_in_which_language():
@@ -261,3 +267,60 @@ def luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+# --- its words are the team's -----------------------------------------------------------------------------
+
+
+def reworded(old: str, new: str) -> bytes:
+    assert old in SHIPPED.decode()
+    return SHIPPED.decode().replace(old, new).encode()
+
+
+def faults(template: bytes) -> list[str]:
+    return [fault.sentence for fault in tracker_word_faults(template)]
+
+
+def test_titles_headings_and_names_of_sheets_are_those_of_the_teams_file():
+    team = (
+        reworded("sheet = To do", "sheet = Next steps")
+        .decode()
+        .replace("who = Who must act\n", "who = Whose turn\n")
+        .encode()
+    )
+
+    book = load_workbook(BytesIO(write_tracker(tracker_words(team, SHIPPED), by_year((an_overview(),), 2), BOARD)))
+
+    assert faults(team) == []
+    assert "To do" not in book.sheetnames
+    assert [cell.value for cell in book["Next steps"][4]][:3] == ["Session", "Whose turn", "What"]
+
+
+def test_what_comes_with_it_has_no_fault():
+    assert faults(SHIPPED) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("reminded = Reminded\n", "remindde = Reminded\n", "remindde is no word of [audits]. The nearest is reminded."),
+        ("[to do]", "[todo]", "[todo] is no part of the tracker. The nearest is [to do]."),
+        ("sheet = Rounds", "sheet = audits", "Two sheets would be called audits."),
+        ("sheet = Rounds", "sheet = Rounds: all", "No sheet can be called Rounds: all."),
+        ("sheet = Rounds", f"sheet = {'R' * 32}", f"No sheet can be called {'R' * 32}."),
+        ("days open = Days open", "days open =", "days open says nothing."),
+        ("by = By", "by = By\nby = Who", "by stands twice in [rounds]."),
+    ],
+)
+def test_what_is_wrong_with_it_is_told_with_its_line_and_the_kits_own_word_stands(old, new, fault):
+    team = reworded(old, new)
+
+    assert any(f"{TEMPLATE}, line " in each and each.endswith(fault) for each in faults(team))
+    assert len(write_tracker(tracker_words(team, SHIPPED), by_year((an_overview(),), 2), BOARD)) > 5000
+
+
+def test_a_word_that_is_gone_is_told():
+    assert (
+        f"The template {TEMPLATE}: [rounds] by is missing. Until it is back, audit-kit's own word is used."
+        in faults(reworded("by = By\n", ""))
+    )

@@ -77,6 +77,16 @@ def test_the_slides_are_shown_filled_in_notes_too(desk):
     assert "Plan and drift" in said
 
 
+def test_the_mails_and_the_trackers_words_are_shown_in_use(desk):
+    mails = shown(desk, "mail_drafts.txt").decode()
+    tracker = openpyxl.load_workbook(BytesIO(shown(desk, "tracker_words.txt")))
+
+    assert "Subject: 2026-A2-NEG/H3/MPS – accepted" in mails and "{" not in mails
+    assert tracker.sheetnames == ["At a glance", "2026-A2-NEG", "Audits", "To do", "Concerns", "Rounds"]
+    assert command(desk, "preview", "tracker_words").exit_code == 0
+    assert (desk.outbox / "team/templates/tracker_words-preview.xlsx").exists()
+
+
 def test_the_question_bank_is_shown_as_the_tool_that_asks_one_of_its_themes(desk):
     def asked(**theme: str) -> tuple[str, str]:
         config, templates = load(desk.folder / "config.yaml"), desk.folder / "templates"
@@ -185,7 +195,7 @@ def test_the_guide_lists_every_field_with_its_meaning_and_an_example(desk, tmp_p
     ) in lines
     assert ("{urgent phone}", "Whom to ring about an immediate concern", "") in lines
     assert [heading.text for heading in document.paragraphs if heading.style.name == "Heading 1"] == [
-        *word_templates(), "Workbooks",
+        *word_templates(), "Mail drafts", "Tracker", "Workbooks",
     ]  # fmt: skip
     assert access.check(tmp_path / "fields.docx") == ()
 
