@@ -18,7 +18,7 @@ from audit_kit.domain import retention
 from audit_kit.domain.check_code import SECRET_BYTES
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.outputs import RESTRICTED, Output
-from audit_kit.domain.progress import AuditProgress, Event, EventKind, audits
+from audit_kit.domain.progress import OTHER_VERSION, AuditProgress, Event, EventKind, audits
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
@@ -286,14 +286,16 @@ class Kit(TeamsTemplates):
     def _worked_off(self) -> Iterator[str]:
         """Contents whose working copy a stopped run left, though they are decided and their original is filed.
 
-        What was set aside keeps its working copy: it is read again once a person has decided.
+        What was set aside for doubtful words, or as another version, keeps its: it is read again once a person has decided.
         """
         closed = [item for sha in self.vault.staged_shas() if (item := self.journal.item(sha)) and not item.open]
         if not closed:
             return
-        last = {event.item: event.kind for event in self.journal.events() if event.kind not in DECIDES_NOTHING}
+        last = {event.item: event for event in self.journal.events() if event.kind not in DECIDES_NOTHING}
         for item in closed:
-            if last.get(item.sha) is not EventKind.SET_ASIDE and self.vault.is_filed(item.sha):
+            event = last.get(item.sha)
+            waits = event and (event.kind is EventKind.SET_ASIDE or event.code("code") in OTHER_VERSION)
+            if not waits and self.vault.is_filed(item.sha):
                 yield item.sha
 
     def _release(self, batch: str, outputs: tuple[Output, ...]) -> None:

@@ -11,7 +11,7 @@ Each step is one function; where it comes from says which module holds it. Every
 4. *Returns arrive.* ``work_through_inbox`` (once) or ``watch`` (as a service): keep, record, clear; then, for
    every return: escalate what is urgent, check, anonymise, and send back, set aside or pass to the reviewer.
    ``allocate`` records who does an audit, when the agency says so; ``decide_word`` settles a word in doubt.
-5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``extend`` record what a person decides. Every pass also
+5. *Quality assurance.* ``accept``, ``send_back``, ``reopen``, ``use_version``, ``extend`` record what a person decides. Every pass also
    writes the reminders that are due (``remind``) and chases the concerns whose clock has run out.
    ``write_meeting_form`` and ``arrange_meeting``: the three cases that go deep, and who is invited to talk about them.
 6. *Report and action plan.* ``write_report`` writes the drafts for the QA Sub Committee; ``sign_off`` records that
@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from audit_kit.acts.signing_off import sign_off
     from audit_kit.acts.template_checks import check_templates, marked_copies
     from audit_kit.acts.verifying import verify
+    from audit_kit.acts.versions import use_version
     from audit_kit.acts.watching import Doorbell, watch
     from audit_kit.acts.words_in_doubt import decide_word, words_in_doubt
 
@@ -123,6 +124,7 @@ _STEPS = {
     "send_back": "deciding",
     "show_password": "passwords",
     "sign_off": "signing_off",
+    "use_version": "versions",
     "verify": "verifying",
     "watch": "watching",
     "words_in_doubt": "words_in_doubt",

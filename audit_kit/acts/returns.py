@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audit_kit.acts import cross_checks
+from audit_kit.acts import cross_checks, versions
 from audit_kit.acts.acceptance import acceptance_papers
 from audit_kit.acts.auditors import audits_done
 from audit_kit.acts.case_names import anonymiser_of, roster_kept, told_without_models, without_models
@@ -24,7 +24,7 @@ from audit_kit.domain import outputs
 from audit_kit.domain.check_code import is_genuine
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.outputs import Output
-from audit_kit.domain.progress import AuditProgress, Event, EventKind
+from audit_kit.domain.progress import OTHER_VERSION, AuditProgress, Event, EventKind
 from audit_kit.domain.queries import Query
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AnonymisedReturn, AuditReturn, RosterEntry
@@ -80,7 +80,11 @@ def take_return(kit: Kit, item: Item, came: Came, place: str, done: Pass) -> Non
     genuine = (
         is_genuine(identity.codes, kit.tool_secret, identity.audit, identity.round or 0) if identity.audit else None
     )
-    matched = receive.match(identity.audit, identity.round or 0, identity.disagreements, genuine, audits)
+    # somebody said that this version counts, or words in it were in doubt: it answers the round that it is wanted for
+    chosen = identity.audit in audits and audits[identity.audit].item == item.sha
+    matched = receive.match(
+        identity.audit, identity.round or 0, identity.disagreements, genuine, audits, chosen=chosen
+    )  # fmt: skip
     if identity.audit not in audits:
         assert isinstance(matched, receive.Unmatched)  # what nobody was asked for is never matched
         _set_aside_unmatched(kit, item, matched, place, done)
@@ -88,15 +92,20 @@ def take_return(kit: Kit, item: Item, came: Came, place: str, done: Pass) -> Non
     audit, session = identity.audit, kit.session(identity.audit.session)
     tool = tool_of(kit, session, audit)
     prepared = came.ahead.prepared(item.sha, tool)
+    round_number = audits[audit].round if chosen else identity.round or 0
+    if prepared is not None and prepared.audit_return.round != round_number:
+        prepared = None
     if prepared is not None:
         audit_return = prepared.audit_return
     else:
         own = beside_cells(kit, session, audit)
-        audit_return = read_return(came.readings.book(item.sha), tool, audit, identity.round or 0, own, place)
-    if _is_repeated(kit, item, audit_return):
+        audit_return = read_return(came.readings.book(item.sha), tool, audit, round_number, own, place)
+    if not chosen and _is_repeated(kit, item, audit_return):
         _note_repeat(kit, item, audit, done)
         return
     if isinstance(matched, receive.Unmatched):
+        if matched.code in OTHER_VERSION:
+            matched = _with_differences(kit, matched, audit_return, tool, prepared, audits[audit])
         _set_aside_unmatched(kit, item, matched, place, done)
         return
     checked = _check(kit, item, session, tool, audit_return, prepared, matched.progress)
@@ -147,14 +156,8 @@ def _check(
 ) -> Checked:  # fmt: skip
     """Check and anonymise one return. The register is opened for this one act."""
     audit = audit_return.audit
-    roster = roster_kept(kit, audit.session, audit.case)
-    others = tuple(entry for entry in roster if entry.agency != audit.agency)
-    if prepared is not None:
-        without = prepared.without
-    else:
-        named = (*others, *roster_of(audit_return, tool))
-        anonymiser = anonymiser_of(kit, audit.session, audit.case, "anonymise", named)
-        without = without_names(audit_return, tool, anonymiser)
+    others = _named_by_others(kit, audit)
+    without = prepared.without if prepared is not None else _without_names(kit, audit_return, tool)
     done = audits_done(kit, audit, audit_return.answer("auditor.name"))
     desk = Desk(
         audit_return,
@@ -182,12 +185,24 @@ def _check(
     return Checked(decided, without, queries, desk)
 
 
+def _without_names(kit: Kit, audit_return: AuditReturn, tool: AuditTool) -> WithoutNames:
+    audit = audit_return.audit
+    named = (*_named_by_others(kit, audit), *roster_of(audit_return, tool))
+    return without_names(audit_return, tool, anonymiser_of(kit, audit.session, audit.case, "anonymise", named))
+
+
+def _named_by_others(kit: Kit, audit: AuditRef) -> tuple[RosterEntry, ...]:
+    roster = roster_kept(kit, audit.session, audit.case)
+    return tuple(entry for entry in roster if entry.agency != audit.agency)
+
+
 def _keep(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checked: Checked) -> None:
     """Seal what is needed again: the return without names, its queries and doubts, and the case's roster."""
     audit, stem = audit_return.audit, audit_return.audit.file_stem(audit_return.round)
     case = f"{audit.session}/{audit.case}"
-    kept = tuple(entry for entry in roster_kept(kit, audit.session, audit.case) if entry.agency != audit.agency)
-    kit.vault.put(f"roster/{case}", (*kept, *roster_of(audit_return, tool)), tuple[RosterEntry, ...])
+    kit.vault.put(
+        f"roster/{case}", (*_named_by_others(kit, audit), *roster_of(audit_return, tool)), tuple[RosterEntry, ...]
+    )
     kit.vault.put(f"strangers/{case}", checked.without.strangers, Strangers)
     kit.vault.put(f"returns/{stem}", checked.without.anonymised, AnonymisedReturn)
     keep_replaced(kit, stem, checked.without.explained)
@@ -268,6 +283,16 @@ def _note_repeat(kit: Kit, item: Item, audit: AuditRef, done: Pass) -> None:
     kit.carry_out(f"item:{item.sha}:{item.turn}", [event], closes_item=item.sha)
     kit.vault.unstage(item.sha)
     done.say(f"{audit}: the same answers came again in another file. It is kept; nothing is done twice.")
+
+
+def _with_differences(
+    kit: Kit, unmatched: receive.Unmatched, audit_return: AuditReturn, tool: AuditTool, prepared: Prepared | None,
+    progress: AuditProgress,
+) -> receive.Unmatched:  # fmt: skip
+    """The same, and in which answers this version differs from the one that counts."""
+    without = prepared.without if prepared is not None else _without_names(kit, audit_return, tool)
+    differs = versions.differences(kit, audit_return, without.anonymised, tool, progress)
+    return replace(unmatched, why=f"{unmatched.why} {differs}".strip())
 
 
 def _set_aside_unmatched(kit: Kit, item: Item, unmatched: receive.Unmatched, place: str, done: Pass) -> None:

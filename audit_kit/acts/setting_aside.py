@@ -9,7 +9,7 @@ from audit_kit.acts.papers import letterhead
 from audit_kit.domain import outputs
 from audit_kit.domain.letters import SetAsideNote
 from audit_kit.domain.outputs import Output
-from audit_kit.domain.progress import EventKind
+from audit_kit.domain.progress import OTHER_VERSION, EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError, HeldUp
@@ -44,7 +44,8 @@ def set_aside(
         files,
         closes_item=item.sha,
     )
-    kit.vault.unstage(item.sha)
+    if code not in OTHER_VERSION:  # that is read again when somebody says that it counts
+        kit.vault.unstage(item.sha)
     done.say(f"Set aside ({item.sha[:8]}): {problem.sentence()}", for_a_person=True)
 
 

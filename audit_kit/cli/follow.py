@@ -105,6 +105,22 @@ def reopen(audit: AuditArgument, reason: Reason) -> None:
         process.write_qa_workbooks(kit)
 
 
+@app.command("use-version", epilog=EXIT_CODES)
+def use_version(
+    audit: AuditArgument,
+    reason: Reason,
+    file: Annotated[
+        str, typer.Option(help="Which version, by the beginning of its fingerprint, where several are kept.")
+    ] = "",
+) -> None:
+    """Let another version of a return count, which came later and was kept aside. It is read again at once."""
+    from audit_kit import process
+
+    with kit_for("use-version") as kit:
+        typer.echo(process.use_version(kit, audit_of(audit), reason, file))
+        say(process.one_pass(kit))
+
+
 @app.command(epilog=EXIT_CODES)
 def extend(
     audit: AuditArgument,

@@ -13,7 +13,7 @@ from audit_kit.domain.references import AuditRef
 _TOLD = frozenset(
     (
         EventKind.ASKED, EventKind.INVOLVEMENT_YES, EventKind.ALLOCATED, EventKind.NO_INVOLVEMENT, EventKind.ISSUED, EventKind.DUPLICATE,
-        EventKind.EARLIER_VERSION, EventKind.REMINDED, EventKind.SENT_BACK, EventKind.SET_ASIDE,
+        EventKind.EARLIER_VERSION, EventKind.VERSION_CHOSEN, EventKind.REMINDED, EventKind.SENT_BACK, EventKind.SET_ASIDE,
         EventKind.WITH_REVIEWER, EventKind.ACCEPTED, EventKind.REOPENED, EventKind.EXTENDED, EventKind.FLAGGED,
     )
 )  # fmt: skip

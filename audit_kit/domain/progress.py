@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     EARLIER_VERSION = "earlier version kept"
     UNREADABLE = "could not be read"
     UNMATCHED = "could not be matched"
+    VERSION_CHOSEN = "another version chosen"
     HELD_UP = "waits for something on our side"
     CONCERN_RAISED = "concern raised"
     CONCERN_UNKNOWN = "risk question unanswered"
@@ -70,6 +71,16 @@ class EventKind(StrEnum):
     HELD_BACK = "held back: a name stood in it"
     SCANNED = "scanned by hand"
     DOCUMENT_ANONYMISED = "document anonymised"
+
+
+#: why a return is kept beside the one that counts, until somebody says that it counts instead
+SECOND_VERSION, AFTER_ACCEPTED, AFTER_NIL, EARLIER_ROUND = (
+    "second version",
+    "already accepted",
+    "already nil",
+    "earlier round",
+)
+OTHER_VERSION = (SECOND_VERSION, AFTER_ACCEPTED, AFTER_NIL, EARLIER_ROUND)
 
 
 @dataclass(frozen=True)
@@ -181,6 +192,7 @@ _STATE_AFTER = {
     EventKind.SET_ASIDE: AuditState.SET_ASIDE,
     EventKind.WITH_REVIEWER: AuditState.WITH_REVIEWER,
     EventKind.REOPENED: AuditState.WITH_REVIEWER,
+    EventKind.VERSION_CHOSEN: AuditState.SET_ASIDE,  # until it is read again
     EventKind.ACCEPTED: AuditState.ACCEPTED,
 }
 
@@ -224,7 +236,9 @@ def _after(before: AuditProgress | None, ref: AuditRef, event: Event) -> AuditPr
     after = replace(before, state=_STATE_AFTER.get(event.kind, before.state), since=event.at)
     if event.kind is EventKind.INVOLVEMENT_YES:
         return replace(after, involved=True)
-    answered = event.kind in (EventKind.SENT_BACK, EventKind.SET_ASIDE, EventKind.WITH_REVIEWER)
+    answered = event.kind in (
+        EventKind.SENT_BACK, EventKind.SET_ASIDE, EventKind.WITH_REVIEWER, EventKind.VERSION_CHOSEN,
+    )  # fmt: skip
     if answered and event.item:
         after = replace(
             after,

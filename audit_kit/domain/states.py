@@ -37,10 +37,11 @@ AUDIT_MOVES: dict[AuditState, frozenset[AuditState]] = {
     ),
     AuditState.SENT_BACK: frozenset({AuditState.WITH_REVIEWER, AuditState.SENT_BACK, AuditState.SET_ASIDE}),
     AuditState.SET_ASIDE: frozenset({AuditState.WITH_REVIEWER, AuditState.SENT_BACK, AuditState.AWAITED}),
-    AuditState.WITH_REVIEWER: frozenset({AuditState.ACCEPTED, AuditState.SENT_BACK}),
-    AuditState.ACCEPTED: frozenset({AuditState.WITH_REVIEWER}),
+    # set aside from here on: somebody says that another version counts, until that is read
+    AuditState.WITH_REVIEWER: frozenset({AuditState.ACCEPTED, AuditState.SENT_BACK, AuditState.SET_ASIDE}),
+    AuditState.ACCEPTED: frozenset({AuditState.WITH_REVIEWER, AuditState.SET_ASIDE}),
     # back to the reviewer when there is a nil return to look at; else, contradicted by others, the tool goes out
-    AuditState.NO_INVOLVEMENT: frozenset({AuditState.WITH_REVIEWER, AuditState.AWAITED}),
+    AuditState.NO_INVOLVEMENT: frozenset({AuditState.WITH_REVIEWER, AuditState.AWAITED, AuditState.SET_ASIDE}),
 }
 
 CONCERN_MOVES: dict[ConcernState, frozenset[ConcernState]] = {

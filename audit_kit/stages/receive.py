@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit_kit.domain.progress import AuditProgress
+from audit_kit.domain.progress import AFTER_ACCEPTED, AFTER_NIL, EARLIER_ROUND, SECOND_VERSION, AuditProgress
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.states import AuditState
 
@@ -39,12 +39,15 @@ def match(
     disagreements: tuple[str, ...],
     genuine: bool | None,
     audits: Mapping[AuditRef, AuditProgress],
+    *,
+    chosen: bool = False,
 ) -> Matched | Unmatched:
     """The audit that this return is about, or why there is none. Nothing is ever matched by guess.
 
     A return for an earlier round than the one awaited is kept and told, never used: it is never decided by
     a file's dates which of two is newer. ``genuine``: whether its check code is the one of this audit and round,
-    None when it holds none.
+    None when it holds none. ``chosen``: it is the one that counts now, by what a person said or by what came before,
+    so that it answers the round in which the audit is by now.
     """
     if disagreements:
         return Unmatched(
@@ -67,7 +70,7 @@ def match(
         )
     if not genuine:
         return _not_genuine(audit, round_number, genuine)
-    return _cannot_take(progress) or _not_its_round(progress, round_number) or Matched(progress)
+    return _cannot_take(progress) or (None if chosen else _not_its_round(progress, round_number)) or Matched(progress)
 
 
 def _cannot_take(progress: AuditProgress) -> Unmatched | None:
@@ -76,23 +79,23 @@ def _cannot_take(progress: AuditProgress) -> Unmatched | None:
     if progress.state is AuditState.ACCEPTED:
         return Unmatched(
             f"{audit} has already been accepted.",
-            f"If this file is a correction, run audit-kit reopen {audit} --reason ... first, then drop it in again.",
+            f"If this version counts instead, run audit-kit use-version {audit} --reason ...; it is then checked like any return.",
             audit,
-            "already accepted",
+            AFTER_ACCEPTED,
         )
     if progress.state is AuditState.NO_INVOLVEMENT:
         return Unmatched(
             f"{audit} was answered with no involvement.",
-            f"If the agency was involved after all, run audit-kit reopen {audit} --reason ... first.",
+            f"If the agency was involved after all, run audit-kit use-version {audit} --reason ...: this return is then checked.",
             audit,
-            "already nil",
+            AFTER_NIL,
         )
     if progress.state is AuditState.WITH_REVIEWER:
         return Unmatched(
             f"A return for {audit} is with the reviewer already, and this one says something else.",
-            f"Ask the agency which of the two counts. If it is this one: audit-kit send-back {audit} --reason ...",
+            f"Ask the agency which of the two counts. If it is this one, run audit-kit use-version {audit} --reason ...",
             audit,
-            "second version",
+            SECOND_VERSION,
         )
     if progress.state not in _OPEN:
         return Unmatched(f"No tool was issued for {audit} yet.", "Run audit-kit issue first.", audit, "not issued")
@@ -105,9 +108,10 @@ def _not_its_round(progress: AuditProgress, round_number: int) -> Unmatched | No
     if round_number < progress.round:
         return Unmatched(
             f"It is round {round_number} of {audit}, which is in round {progress.round} by now.",
-            "Ask the agency to answer in the copy that was sent back to them last.",
+            "Ask the agency to answer in the copy that was sent back to them last. If it says that this file is its answer, "
+            f"run audit-kit use-version {audit} --reason ...",
             audit,
-            "earlier round",
+            EARLIER_ROUND,
         )
     if round_number > progress.round:
         return Unmatched(

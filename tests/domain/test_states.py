@@ -22,9 +22,12 @@ AUDIT = {
     ("set aside", "awaited"),
     ("with the reviewer", "accepted"),
     ("with the reviewer", "sent back"),
+    ("with the reviewer", "set aside"),
     ("accepted", "with the reviewer"),
+    ("accepted", "set aside"),
     ("no involvement", "with the reviewer"),
     ("no involvement", "awaited"),
+    ("no involvement", "set aside"),
 }
 CONCERN = {
     ("raised", "acknowledged"),

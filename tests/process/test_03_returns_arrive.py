@@ -413,7 +413,7 @@ def test_what_was_accepted_is_not_overwritten_by_another_file(mini):
     done = mini.run()
 
     assert mini.progress("H1", "GP").state is AuditState.ACCEPTED
-    assert any("audit-kit reopen 2026-A2-NEG/H1/GP" in sentence for sentence in done.sentences)
+    assert any("audit-kit use-version 2026-A2-NEG/H1/GP" in sentence for sentence in done.sentences)
 
 
 def test_decisions_that_the_state_does_not_allow_are_refused_in_words(mini):
