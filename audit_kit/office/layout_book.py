@@ -18,9 +18,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 from audit_kit.errors import AuditKitError, HeldUp
+from audit_kit.office.cell_addresses import at
 from audit_kit.office.gate_names import WORKBOOK as RETURNED
 from audit_kit.office.gate_reasons import Refused
-from audit_kit.office.layout_grid import MAIN, at
+from audit_kit.office.layout_grid import MAIN
 from audit_kit.office.package_patch import Package
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from audit_kit.office import room
-from audit_kit.office.layout_grid import MAIN, address, at, letters
+from audit_kit.office.cell_addresses import address, at, letters
+from audit_kit.office.layout_grid import MAIN
 from audit_kit.office.package_patch import cell_text
 
 TOKEN = re.compile(r"\{([^{}\n]{1,40})\}")

@@ -14,10 +14,11 @@ from lxml.etree import _Element
 from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Sheet
 from audit_kit.office import room
+from audit_kit.office.cell_addresses import address, at
 from audit_kit.office.layout_book import STYLES, WORKBOOK, BookLayout
 from audit_kit.office.layout_cells import TOKEN, SheetCells
 from audit_kit.office.layout_form import ANY, SheetLayout, missing_names, prefix_of, sheet_layout
-from audit_kit.office.layout_grid import MAIN, address, at
+from audit_kit.office.layout_grid import MAIN
 from audit_kit.office.layout_wording import NAMES, wording_faults
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.tool_layout import CHECK_CODE, LISTS, META, PRINTED_REFERENCE, START

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from lxml.etree import _Element
 
+from audit_kit.office.cell_addresses import CELL, address, at, cells_from_to, column_of, letters
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # Excel's own limits
@@ -23,7 +25,6 @@ _REF = re.compile(
     r"|(?P<tab>'(?:[^']|'')+'!|(?<![\w.])[A-Za-z_][\w.]*!)?"
     r"(?<![\w.$])(?P<first>\$?[A-Z]{1,3}\$?\d{1,7})(?::(?P<last>\$?[A-Z]{1,3}\$?\d{1,7}))?(?![\w(.!])"
 )
-_CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")
 
 
 @dataclass(frozen=True)
@@ -84,53 +85,10 @@ class Growth:
         first, _, last = ref.partition(":")
         (row1, column1), (row2, column2) = at(first), at(last or first)
         return tuple(
-            _range(a, b, c, d)
+            cells_from_to(a, b, c, d)
             for c, d in self.columns.stretches(column1, column2, _LAST_COLUMN)
             for a, b in self.rows.stretches(row1, row2, _LAST_ROW)
         )
-
-
-@lru_cache(maxsize=65_536)
-def at(address: str) -> tuple[int, int]:
-    """Row and column of a cell, counted from 1: ``$C$6`` is (6, 3). ValueError for no address."""
-    found = _CELL.fullmatch(address)
-    if found is None:
-        raise ValueError("not a cell")
-    return int(found[4]), column_of(found[2])
-
-
-@lru_cache(maxsize=1024)
-def letters(column: int) -> str:
-    """How a column counted from 1 is called: 28 is ``AB``."""
-    called = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        called = chr(ord("A") + letter) + called
-    return called
-
-
-@lru_cache(maxsize=1024)
-def column_of(called: str) -> int:
-    """The column that is called so, counted from 1."""
-    number = 0
-    for letter in called:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def address(row: int, column: int) -> str:
-    """A cell's address: (6, 3) is ``C6``."""
-    return f"{letters(column)}{row}"
-
-
-def fixed(row: int, column: int) -> str:
-    """A cell's address that no copying changes: (6, 3) is ``$C$6``."""
-    return f"${letters(column)}${row}"
-
-
-def _range(row1: int, row2: int, column1: int, column2: int) -> str:
-    first, last = address(row1, column1), address(row2, column2)
-    return first if first == last else f"{first}:{last}"
 
 
 # --- formulas ------------------------------------------------------------------------------------------
@@ -168,7 +126,7 @@ def _moved_ends(first: str, last: str, growth: Growth) -> str:
 
 def _at_place(end: str, row: int, column: int) -> str:
     """An address with another row and column, fixed where it was fixed."""
-    found = _CELL.fullmatch(end)
+    found = CELL.fullmatch(end)
     assert found is not None
     return f"{found[1]}{letters(column)}{found[3]}{row}"
 
@@ -177,7 +135,7 @@ def shifted_formula(formula: str, down: int, right: int) -> str:
     """A formula as it reads when it is copied so many rows down and columns to the right: fixed parts stay."""
 
     def end(text: str) -> str:
-        found = _CELL.fullmatch(text)
+        found = CELL.fullmatch(text)
         if found is None:
             return text
         column = found[2] if found[1] else letters(column_of(found[2]) + right)
@@ -304,7 +262,7 @@ def _move_ref(element: _Element, growth: Growth) -> None:
     parent = element.getparent()
     if ranges:
         first, last = at(ranges[0].partition(":")[0]), at(ranges[-1].rpartition(":")[2])
-        element.set("ref", _range(first[0], last[0], first[1], last[1]))
+        element.set("ref", cells_from_to(first[0], last[0], first[1], last[1]))
     elif parent is not None:
         parent.remove(element)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.etree import _Element
 
+from audit_kit.office.cell_addresses import at
 from audit_kit.office.layout_book import REL_ID
-from audit_kit.office.layout_grid import MAIN, at
+from audit_kit.office.layout_grid import MAIN
 from audit_kit.office.package_patch import cell_text
 
 if TYPE_CHECKING:

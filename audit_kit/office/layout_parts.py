@@ -12,10 +12,11 @@ from functools import cached_property
 from lxml import etree
 from lxml.etree import _Element
 
+from audit_kit.office.cell_addresses import at
 from audit_kit.office.finished_sheets import FinishedSheet
 from audit_kit.office.layout_book import REL_ID, RELATION, STYLES, TYPES, WORKBOOK, BookLayout, rels_of, resolved
 from audit_kit.office.layout_cells import SheetCells, fill_texts, filled
-from audit_kit.office.layout_grid import MAIN, Growth, at, moved_drawing, moved_formula, regrow
+from audit_kit.office.layout_grid import MAIN, Growth, moved_drawing, moved_formula, regrow
 from audit_kit.office.package_patch import Deflated, Package, deflated
 
 CUSTOM = "docProps/custom.xml"

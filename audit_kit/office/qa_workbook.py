@@ -16,10 +16,11 @@ from lxml import etree
 from audit_kit.domain.qa_form import DECISIONS, OTHER_ROWS, CaseSummary, ReturnSummary
 from audit_kit.domain.scales import SHORT
 from audit_kit.office import room
+from audit_kit.office.cell_addresses import address, at, fixed
 from audit_kit.office.layout_book import BookLayout, refused
 from audit_kit.office.layout_cells import SheetCells
 from audit_kit.office.layout_contract import tabs_about_layout
-from audit_kit.office.layout_grid import MAIN, Growth, Lines, address, at, fixed
+from audit_kit.office.layout_grid import MAIN, Growth, Lines
 from audit_kit.office.layout_notes import add_notes
 from audit_kit.office.layout_pages import with_pages
 from audit_kit.office.layout_parts import Assembly

@@ -16,8 +16,9 @@ from lxml.etree import _Element
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
 from audit_kit.office import room
+from audit_kit.office.cell_addresses import address, at, fixed
 from audit_kit.office.layout_cells import SheetCells, filled
-from audit_kit.office.layout_grid import MAIN, address, at, fixed
+from audit_kit.office.layout_grid import MAIN
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.tool_formulas import status_formula
 from audit_kit.office.tool_layout import MARK, SheetPlan, answer_name, fingerprints, quoted

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.tool import AuditTool
+from audit_kit.office.cell_addresses import fixed
 from audit_kit.office.compiled_form import TOKENS, CompiledForm, results_remembered, row_key
 from audit_kit.office.finished_sheets import key_of, known, remember
 from audit_kit.office.gate import inspect
@@ -21,7 +22,7 @@ from audit_kit.office.layout_book import BookLayout, refused
 from audit_kit.office.layout_cells import filled
 from audit_kit.office.layout_contract import binding_names, faults_against, sheets_left_out
 from audit_kit.office.layout_form import growth_of, plan_in, worded
-from audit_kit.office.layout_grid import Growth, fixed
+from audit_kit.office.layout_grid import Growth
 from audit_kit.office.layout_notes import Note, add_notes
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.package_patch import (

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Layout, Question
-from audit_kit.office.layout_grid import letters
+from audit_kit.office.cell_addresses import letters
 from audit_kit.office.tool_layout import SheetPlan
 from audit_kit.office.tool_status import (
     APART,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from audit_kit.domain.tool import Sheet
-from audit_kit.office.layout_grid import letters
+from audit_kit.office.cell_addresses import letters
 
 MARK = "audit_kit:"
 WORDS_MARK = "audit_kit_words:"  # before the fingerprints of a sheet's own wording, in the hidden row

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from audit_kit.domain.tool import AuditTool
-from audit_kit.office.layout_grid import at, letters
+from audit_kit.office.cell_addresses import at, letters
 
 LONGEST_MESSAGE, LONGEST_TITLE = 255, 32
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Question
+from audit_kit.office.cell_addresses import address, fixed
 from audit_kit.office.layout_book import BookLayout
 from audit_kit.office.layout_cells import SheetCells
-from audit_kit.office.layout_grid import Growth, Lines, address, fixed
+from audit_kit.office.layout_grid import Growth, Lines
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.tool_formulas import involved_test, left_formula, unfinished_test
 from audit_kit.office.tool_layout import LISTS, META, SheetPlan, answer_name, quoted
