@@ -31,7 +31,7 @@ _ALL_ATTRIBUTES = etree.XPath("//@*", smart_strings=False)
 _MOST_OF_ONE = 100_000
 _LOCALS: dict[str, str] = {}
 _MOST_LOCALS = 5_000
-_FIRST_DAY = date(1899, 12, 30)  # as Excel counts days
+_FIRST_DAYS = (date(1899, 12, 30), date(1904, 1, 1))  # as Excel counts days, on Windows and in files of old Macs
 _A_DAY = re.compile(r"[1-5]\d{4}(?:\.\d+)?")
 
 
@@ -57,8 +57,8 @@ def texts_of_xml(data: bytes, known: Set[str] = frozenset()) -> Iterator[tuple[s
             if (text := _whole(element)) and text not in known:
                 yield _place_of(element, kind, counts[kind]), text
             covered = max(covered, sum(1 for _ in element.iter()))  # itself too: it is counted down at the next
-            if kind == "c" and element.get("t") is None:
-                yield from _as_day(element)
+            if kind == "c" and element.get("t", "n") == "n":
+                yield from _as_days(element)
         elif not covered or not kind:
             texts = (element.text, element.tail)
             yield from (("", text) for text in texts if text and text not in known and not text.isspace())
@@ -120,11 +120,12 @@ def _whole(block: _Element) -> str:
     return "".join(pieces)[:_MOST_OF_ONE]
 
 
-def _as_day(cell: _Element) -> Iterator[tuple[str, str]]:
+def _as_days(cell: _Element) -> Iterator[tuple[str, str]]:
     """A number that may be a day, as a day: a date of birth in a date cell is a number in the file."""
     value = next((each.text for each in cell if _local(each) == "v"), None) or ""
     if _A_DAY.fullmatch(value):
-        yield _place_of(cell, "c", 0), (_FIRST_DAY + timedelta(days=int(float(value)))).isoformat()
+        for first in _FIRST_DAYS:
+            yield _place_of(cell, "c", 0), (first + timedelta(days=int(float(value)))).isoformat()
 
 
 class _Html(HTMLParser):

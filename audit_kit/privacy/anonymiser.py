@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -109,14 +110,12 @@ class CaseAnonymiser:
         numbered = self._numbered(reading)
         jobs, phrases = JobFinder(reading, _taken(reading, numbered)), list(kept_phrases(reading, self._keep))
         named = self._named(reading, jobs, phrases)
-        certain = without_overlaps(
-            self._decided.settle(span, reading.text) for span in [*_labels_alone(numbered, named), *named]
-        )
+        certain = self._standing([*_labels_alone(numbered, named), *named], reading.text)
         found = [*certain, *self._unknown(reading, certain, jobs, phrases)]
-        spans = without_overlaps(self._decided.settle(span, reading.text) for span in found)
+        spans = self._standing(found, reading.text)
         people = [s for s in spans if not (s.doubt or s.label.startswith("["))]
         if births := list(births_behind(people, reading.text)):
-            spans = without_overlaps([*spans, *births])
+            spans = without_overlaps([*spans, *births], reading.text)
         spans = joined_up(spans, reading.text, ADDRESS, POSTCODE)
         return _rewritten(text, [s for s in spans if s.rank != PROTECTED], reading)
 
@@ -130,6 +129,26 @@ class CaseAnonymiser:
             if any(all(word in small for word in name) for name in met):
                 masked[number] = self.mask(text)
         return tuple(masked)
+
+    def registered_in(self, text: str) -> list[Span]:
+        """What the register alone finds in a text, places in the text as typed: also inside an e-mail address or the name
+        of a firm, which ``mask`` takes whole."""
+        reading = read(text, self._book)
+        numbered = [span for span in self._numbered(reading) if _is_registered(span) or span.rank == PROTECTED]
+        jobs, phrases = JobFinder(reading, _taken(reading, numbered)), list(kept_phrases(reading, self._keep))
+        named = self._named(reading, jobs, phrases)
+        found = self._standing([*_labels_alone(numbered, named), *named], reading.text)
+        at = reading.folded.original_span
+        return [
+            replace(span, start=start, end=end)
+            for span in found
+            if _is_registered(span)
+            for start, end in (at(span.start, span.end),)
+        ]
+
+    def _standing(self, found: list[Span], text: str) -> list[Span]:
+        """The spans that stand, each doubt settled that was decided."""
+        return without_overlaps((self._decided.settle(span, text) for span in found), text)
 
     def _numbered(self, reading: Reading) -> list[Span]:
         """The labels that must stay, and what numbers, codes and places give away."""
@@ -200,6 +219,10 @@ class CaseAnonymiser:
         except NoVotes:
             self.unanswered += 1
             return list(without_votes(strangers, reading, taken, self._labels))
+
+
+def _is_registered(span: Span) -> bool:
+    return span.rule.startswith("register:")
 
 
 def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:

@@ -9,12 +9,12 @@ from audit_kit.privacy import labels
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.spans import NAMED_AFTER_SOMEBODY, RECOGNISER, Span
 from audit_kit.privacy.wordlists import word_class
 
 _NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"
 _FIRM = re.compile(
-    rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?:Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co|& Partners|& Sons|and Partners|and Sons)\b\.?"
+    rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?P<form>Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co|& Partners|& Sons|and Partners|and Sons)\b"
 )
 _FORMS = (
     "Ltd",
@@ -63,7 +63,9 @@ def firms(text: str, keep: KeepWords) -> Iterator[Span]:
             words.pop(0)
         if words and any(w.lower() not in keep.words and w.lower() not in _GENERIC for w in words):
             start = found.start() + found["name"].index(words[0])
-            yield Span(start, found.end(), labels.ORGANISATION, "recogniser:firm", RECOGNISER)
+            # "Hannah Chambers" may be a relative
+            rank = RECOGNISER if found["form"] == "Chambers" else NAMED_AFTER_SOMEBODY
+            yield Span(start, found.end(), labels.ORGANISATION, "recogniser:firm", rank)
 
 
 def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, whispering: bool) -> Iterator[Span]:

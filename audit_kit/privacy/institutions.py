@@ -178,6 +178,13 @@ def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -
         return None
     if first > 0 and reading.texts[first - 1] == "The" and reading.gap_before(first) == " " and not taken[first - 1]:
         return first - 1  # "The Ferncliff Road Practice"
+    if (
+        first > 0
+        and reading.words[first - 1].title
+        and reading.gap_before(first) in (" ", ". ")
+        and not taken[first - 1]
+    ):
+        return first - 1  # "Dr. Patel's surgery"
     return first
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import labels
 from audit_kit.privacy.folding import fold
-from audit_kit.privacy.spans import REGISTER_NUMBER, Span
+from audit_kit.privacy.spans import ON_THE_NET, REGISTER_NUMBER, Span
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
 DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,24}(?!\d)")
@@ -101,9 +101,9 @@ class RegisteredNumbers:
         if self._digits:
             for start, end in digit_runs(text):
                 digits = digits_of(text[start:end])
-                label, rule = self._digits.get(national(digits), ("", "")) or ("", "")
-                if not label and digits in self._digits:
-                    label, rule = self._digits[digits]
+                # a spreadsheet takes the nought off a number: 7700900311
+                forms = (national(digits), digits, "0" + digits)
+                label, rule = next((self._digits[form] for form in forms if form in self._digits), ("", ""))
                 if label:
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
         if self._codes:
@@ -120,7 +120,8 @@ class RegisteredNumbers:
                 start, end = places[at], places[at + len(letters) - 1] + 1
                 stands_alone = not (_ALPHANUMERIC.match(text, end) or (start and _ALPHANUMERIC.match(text, start - 1)))
                 if stands_alone and _spells(text[start:end], typed):
-                    yield Span(start, end, label, rule, REGISTER_NUMBER)
+                    rank = ON_THE_NET if label == labels.EMAIL else REGISTER_NUMBER
+                    yield Span(start, end, label, rule, rank)
                 at = together.find(letters, at + 1)
 
 

@@ -34,6 +34,10 @@ _LONDON = r"(?:EC|WC|NW|SE|SW|[ENW])\d{1,2}[A-Z]?"
 _CODE = re.compile(
     r"(?<![\w£$€#@/.-])(?P<code>(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z])[A-Z0-9]{1,14}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])"
 )
+#: as people write so that no machine may read it: "j dot smith (at) hackney dot gov dot uk"
+_DOT = r"(?:[ ]?(?:\[dot\]|\(dot\))[ ]?| dot )"
+_DOTTED = rf"(?:[\w-]{{1,30}}{_DOT}){{0,3}}"
+_TOP = "(?:uk|com|net|org|edu|eu|info|london)"
 _SLASHED = re.compile(
     r"\d(?<![\w/.-].)(?:\d{4,7}/\d{2,4}|\d/\d{4,7}(?:/\d{2})?[A-Z]?|\d{2,4}/\d{1,2}[A-Z]{3}\d{2,4})(?![\w/])"
 )
@@ -45,12 +49,9 @@ def _any(found: re.Match[str], text: str) -> bool:
     return True
 
 
-def _spelt_out(found: re.Match[str], text: str) -> bool:
-    """Only what writes "at" in brackets, or "dot" in words: "met at e.g. home" is no address."""
-    low = found[0].lower()
-    if " @" in low and "@ " not in low:
-        return False  # "Insta @mimi.04" is a user name
-    return any(at in low for at in ("[at]", "(at)", "{at}")) or " dot " in low or "@" in low
+def _no_user_name(found: re.Match[str], text: str) -> bool:
+    """Whether no user name stands there: "Insta @mimi.04"."""
+    return " @" not in found[0] or "@ " in found[0]
 
 
 def _is_code(found: re.Match[str], text: str) -> bool:
@@ -65,9 +66,12 @@ def _is_code(found: re.Match[str], text: str) -> bool:
 
 _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"), "", _any),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}[ ]?(?:@|\[at\]|\(at\)|\{at\}| at )[ ]?[\w-]{1,63}(?:[ ]?(?:\[dot\]|\(dot\)| dot )[ ]?[\w-]{1,63}|\.[\w-]{2,20}(?<=[a-z])){1,4}(?<!\.)", re.I), "", _spelt_out),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}}[ ]?(?:@|\[at\]|\(at\)|\{{at\}})[ ]?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}|\.[\w-]{{2,20}}(?<=[a-z])){{1,4}}(?<!\.)", re.I), "", _no_user_name),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}} at [\w-]{{1,63}}(?:(?:{_DOT}|\.)[\w-]{{1,63}}){{0,4}}{_DOT}{_TOP}\b", re.I), "", _any),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.])[\w+'-]{{1,30}}[._\d][\w.+'-]{{1,30}} at (?:[\w-]{{2,63}}\.){{1,4}}{_TOP}\b", re.I), "", _any),
     (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any),
     (labels.URL, "recogniser:web address", re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{2,300}", re.I), "", _any),
+    (labels.URL, "recogniser:web address", re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,5}sch\.uk\b(?:/[^\s<>\"')\]]{0,300})?", re.I), "", _any),
     (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any),
     (labels.HANDLE, "recogniser:user name", re.compile(r"\b(?:user ?name|snapchat|snap|insta|instagram|tiktok|handle|gamertag|skype|psn)(?: (?:name|handle|account|id|tag|user))?[ ]?(?:is|as|:|-|=)?[ ]?[\"']?(?P<code>[A-Za-z][\w.]{0,20}[_\d][\w.]{0,20})", re.I), "code", _any),
     (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Za-z0-9]){_POSTCODE}[ \-]{{0,3}}(?:[0-9]|(?-i:O))[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.I), "", _any),
@@ -88,8 +92,22 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
 
 #: without one of these a text is not searched for this, and without a digit for nothing else: speed matters
 _NEEDED = {
-    "recogniser:e-mail": ("@", "at]", "at)", "at}", " dot "),
-    "recogniser:web address": ("http", "www."),
+    "recogniser:e-mail": (
+        "@",
+        "at]",
+        "at)",
+        "at}",
+        " dot ",
+        ".uk",
+        ".com",
+        ".net",
+        ".org",
+        ".edu",
+        ".eu",
+        ".info",
+        ".london",
+    ),
+    "recogniser:web address": ("http", "www.", ".sch.uk"),
     "recogniser:user name": ("@", "user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn"),
     "recogniser:passport": ("passport",),
     "recogniser:police log": ("cad", "log"),
@@ -102,7 +120,6 @@ _DIGITS = {
     "recogniser:NI number": re.compile(r"\d{2}[ \-.]?\d{2}[ \-.]?\d{2}"),
     "recogniser:reference by form": re.compile(r"\d(?:[A-Z/\-]{0,6}\d){3}|\d/\d"),
 }
-#: whole, even where a registered name stands inside
 _RANKS = {labels.EMAIL: ON_THE_NET, labels.URL: ON_THE_NET, labels.HANDLE: ON_THE_NET}
 
 

@@ -31,18 +31,10 @@ class ResidualScan:
 
         A certain one should hold a file back; an uncertain one may be an ordinary word ("Hope at last").
         """
-        masked = self._anonymiser.mask(text)
-        found = [
-            Residual(r.start, r.end, r.rule, r.label, True)
-            for r in masked.replacements
-            if r.rule.startswith("register:")
-        ]
-        found += [
-            Residual(d.start, d.end, "register:name that is a word", d.suggestion, False)
-            for d in masked.doubts
-            if d.why.startswith("may be the name of")
-        ]
-        return tuple(sorted(found, key=lambda r: r.start))
+        return tuple(
+            Residual(span.start, span.end, span.rule, span.label, not span.doubt)
+            for span in self._anonymiser.registered_in(text)
+        )
 
 
 def residual_names(text: str, register: CaseRegister, keep: KeepWords) -> tuple[Residual, ...]:

@@ -22,8 +22,9 @@ class Span:
 
 
 PROTECTED = 100
+ON_THE_NET = 95  # e-mail, web address, user name: whole, whatever number, place or name stands inside
 REGISTER_NUMBER = 90
-ON_THE_NET = 85  # e-mail, web address, user name
+NAMED_AFTER_SOMEBODY = 85  # a firm: whole, although a registered surname stands inside
 REGISTER_NAME = 80
 RECOGNISER = 60
 STRANGER = 40
@@ -32,7 +33,7 @@ DOUBT = 10
 KEPT = 5
 
 
-def without_overlaps(spans: Iterable[Span]) -> list[Span]:
+def without_overlaps(spans: Iterable[Span], text: str) -> list[Span]:
     """The spans that stand, in the order of the text.
 
     A stretch that pokes out of a stronger one keeps its free part when that still says something,
@@ -42,7 +43,7 @@ def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     starts: list[int] = []  # of ``taken``, which stays sorted: a cell of nothing but names holds thousands
     for span in sorted(spans, key=lambda s: (-s.rank, bool(s.doubt), -(s.end - s.start), s.start)):
         first = max(0, bisect_right(starts, span.start) - 1)
-        free = _free_part(span, taken[first : bisect_left(starts, span.end)])
+        free = _free_part(span, taken[first : bisect_left(starts, span.end)], text)
         if free:
             at = bisect_left(starts, free.start)
             starts.insert(at, free.start)
@@ -71,7 +72,7 @@ def joined_up(spans: list[Span], text: str, label: str, tail: str) -> list[Span]
     return joined
 
 
-def _free_part(span: Span, taken: list[Span]) -> Span | None:
+def _free_part(span: Span, taken: list[Span], text: str) -> Span | None:
     """What the stronger spans leave of this one at its ends; None when they sit in it or cover it."""
     start, end = span.start, span.end
     for other in taken:
@@ -85,4 +86,6 @@ def _free_part(span: Span, taken: list[Span]) -> Span | None:
                 end = other.start
     if start == span.start and end == span.end:
         return span
+    free = text[start:end]
+    start, end = start + len(free) - len(free.lstrip()), end - len(free) + len(free.rstrip())
     return replace(span, start=start, end=end) if end - start >= 3 else None
