@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, NICK, NOT_STRIPPED, PARTICLE, PARTICLES, NamedPerson
 from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.kinship import KIN_BEFORE_NAME, is_said_of_somebody
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.namesakes import widened
@@ -23,9 +24,7 @@ from audit_kit.privacy.wordtimes import DAYS
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
 #: a, I, 's, with, and, you: no initials where they are typed small
 _SMALL_WORDS = frozenset("aiswnux")
-#: "Mother Florentina", "Bubby Breindel": a word of kinship or respect that is written as part of the name
-_BEFORE_NAME = word_class("mentions.kin_before")
-#: the same behind a name: "Nurcan hanım", "Mizan Uncle"
+#: respect behind a name: "Nurcan hanım"; kinship: "Mizan Uncle"
 _BEHIND_NAME = word_class("mentions.honorifics_behind")
 _KIN_BEHIND = word_class("mentions.kin_behind")
 #: "Yocheved bas Mendel": daughter of
@@ -255,7 +254,10 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             mention.people, mention.sure = rest, True
             mention.first, mention.start = j, reading.starts[j]
             continue
-        if word.key in _BEFORE_NAME and (word.capitalised or not word.ordinary) and not word.parts and gap == " ":
+        if is_said_of_somebody(reading, j) and not word.parts and gap == " ":
+            mention.title = word.key if word.title else ""
+            return
+        if word.key in KIN_BEFORE_NAME and (word.capitalised or not word.ordinary) and not word.parts and gap == " ":
             mention.first, mention.start, mention.sure = j, reading.starts[j], mention.sure or _calls(reading, mention)
             return
         if word.title and not word.parts and not _is_no_title(reading, mention, j):

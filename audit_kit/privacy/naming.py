@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, SHORT_WORD, NamedPerson
+from audit_kit.privacy.kinship import start_with_kinship
 from audit_kit.privacy.labels import FAMILY_NAME
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.reading import Reading
@@ -23,7 +24,7 @@ def judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) 
     parts = [p for k in mention.names for p in reading.words[k].parts if p.person in mention.people]
     rule = max(parts, key=lambda p: p.score).rule if parts else "register:name"
     score = max((p.score for p in parts), default=1.0)
-    start, end = mention.start, mention.end
+    start, end = min(mention.start, start_with_kinship(reading, mention.first, label)), mention.end
     household = _household(reading, mention) if label == FAMILY_NAME else ""
     if household:
         # "the Aydın family" is one mention, and reads on as "the [family name] family"
