@@ -8,16 +8,16 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
 from audit_kit.config import Config, load
-from audit_kit.domain import retention
+from audit_kit.destroying import PURGE, PURGE_ITEM, destroy
 from audit_kit.domain.check_code import SECRET_BYTES
 from audit_kit.domain.clock import Clock
-from audit_kit.domain.outputs import RESTRICTED, Output
+from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import OTHER_VERSION, AuditProgress, Event, EventKind, audits
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.register import CaseRegister
@@ -35,18 +35,6 @@ from audit_kit.store.ledger import Ledger
 from audit_kit.store.prepared import packed, unpacked
 from audit_kit.store.vault import Vault
 from audit_kit.team_templates import TeamsTemplates
-
-#: what stays of a session that is past its time: which cases and agencies there were, and which questions were asked
-_OF_THE_SESSION = ("sessions", "themes", "signed-off", "keys")
-
-PURGE = "purge:"  # how the batch begins that destroys a case; the case follows
-PURGE_ITEM = "purge-item:"  # and the one that destroys a received content of no case; its SHA-256 follows
-
-
-def session_papers(session: str) -> str:
-    """The name of the key to what was received about several cases of a session: its plan, its forms."""
-    return f"{session}/papers"
-
 
 #: the files of a decision that may leave, and an event for each that is held back
 Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
@@ -249,38 +237,8 @@ class Kit(TeamsTemplates):
             self.vault.unstage(sha)
 
     def destroy(self, batch: str) -> None:
-        """Carry out a purge that was decided: everything sealed about its case goes. Done, or done again; never half.
-
-        With the last case of a session goes what names several families: the plan, the forms, the slips, the passwords.
-        A paper that is open in Word or Excel goes with the next command, which takes this up again.
-        """
-        if batch.startswith(PURGE_ITEM):
-            self.vault.destroy_received(batch.removeprefix(PURGE_ITEM))
-            self.journal.closed(batch)
-            return
-        case = batch.removeprefix(PURGE)
-        ref, _, of_session = case.partition("/")
-        self.vault.destroy_case(case)
-        session, events = self.vault.get(f"sessions/{ref}", AuditSession), self.journal.events()
-        planned = [f"{ref}/{one.ref}" for one in session.cases] if session else []
-        whole = ref in retention.purged_sessions(events, planned)
-        for sha in sorted(retention.destroyed_items(events, planned)):
-            self.vault.destroy_received(sha)
-        for note in sorted(retention.destroyed_notes(events)):
-            self.vault.remove(f"notes/{note}")
-        if session:
-            left = tuple(one for one in session.engagement if one.case != of_session)
-            self.vault.put(f"sessions/{ref}", replace(session, engagement=left), AuditSession)
-        stem = f"{ref}_" if whole else f"{ref}_{of_session}_"
-        self.vault.destroy_papers(lambda path: path.rpartition("/")[2].startswith(stem))
-        if whole:
-            self.vault.destroy_case(session_papers(ref))
-        # texts of several cases together: the last report's, marked engagement forms. With the last case the passwords, too
-        self.vault.destroy_of_session(ref, keeping=_OF_THE_SESSION if whole else (*_OF_THE_SESSION, "passwords"))
-        papers = sorted(self.folders.outbox.rglob(f"{RESTRICTED}/{stem}*"))
-        for path in papers:
-            self.withdraw(path.relative_to(self.folders.outbox).as_posix())
-        if not any(path.exists() for path in papers):
+        """Carry out a purge that was decided. A paper that is open in another program goes with the next command."""
+        if destroy(batch, self.vault, self.journal, self.folders.outbox, self.withdraw):
             self.journal.closed(batch)
 
     def _worked_off(self) -> Iterator[str]:

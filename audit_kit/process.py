@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from audit_kit.acts.replaced import replaced_in
     from audit_kit.acts.reporting import write_report
     from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
-    from audit_kit.acts.scanning import scan
+    from audit_kit.acts.scanning_by_hand import scan
     from audit_kit.acts.signing_off import sign_off
     from audit_kit.acts.template_checks import check_templates, marked_copies
     from audit_kit.acts.verifying import verify
@@ -120,7 +120,7 @@ _STEPS = {
     "reopen": "deciding",
     "replaced_in": "replaced",
     "restore": "backing_up",
-    "scan": "scanning",
+    "scan": "scanning_by_hand",
     "send_back": "deciding",
     "show_password": "passwords",
     "sign_off": "signing_off",

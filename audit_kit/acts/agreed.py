@@ -19,13 +19,13 @@ from audit_kit.domain.check_code import form_code, is_right
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
-from audit_kit.domain.references import AuditRef, is_session_ref
+from audit_kit.domain.references import AuditRef, is_session_ref, session_papers
 from audit_kit.domain.retention import held_cases
 from audit_kit.domain.scales import YES, chosen
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.kit import Kit, session_papers
+from audit_kit.kit import Kit
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:

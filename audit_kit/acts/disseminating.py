@@ -30,12 +30,12 @@ from audit_kit.domain.learning import Briefing, SeminarInvitation, TrainingNote
 from audit_kit.domain.learning_form import DAY, PLACE, REASON, START, learning_form
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
-from audit_kit.domain.references import is_session_ref
+from audit_kit.domain.references import is_session_ref, session_papers
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.sign_off import is_signed_off
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.kit import Kit, session_papers
+from audit_kit.kit import Kit
 from audit_kit.stages.disseminate import briefing, still_said, training_needs
 from audit_kit.stages.words import plural
 from audit_kit.store.journal import Item

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.case_names import anonymiser_of, roster_kept, told_without_models, without_models
 from audit_kit.acts.reasons import OPENING, require_reason
 from audit_kit.acts.replaced import keep_replaced
-from audit_kit.acts.scanning import read_own_file
+from audit_kit.acts.scanning_by_hand import read_own_file
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.outputs import Output

@@ -19,12 +19,12 @@ from audit_kit.domain import outputs
 from audit_kit.domain.follow_up import Followed, PlanReview
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
-from audit_kit.domain.references import is_session_ref
+from audit_kit.domain.references import is_session_ref, session_papers
 from audit_kit.domain.session import AskedAgency, AuditSession
 from audit_kit.domain.sign_off import is_signed_off
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.kit import Kit, session_papers
+from audit_kit.kit import Kit
 from audit_kit.stages.follow_up import open_of, review
 from audit_kit.stages.words import day, plural
 from audit_kit.store.journal import Item

@@ -17,14 +17,14 @@ from audit_kit.acts.engagement_papers import keep_advice
 from audit_kit.domain.involvement_form import involvement_form
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
-from audit_kit.domain.references import AuditRef, is_session_ref
+from audit_kit.domain.references import AuditRef, is_session_ref, session_papers
 from audit_kit.domain.returns import RosterEntry
 from audit_kit.domain.scales import INVOLVED, INVOLVEMENT, chosen
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import Kit, session_papers
+from audit_kit.kit import Kit
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:

@@ -40,13 +40,13 @@ from audit_kit.domain.meeting_form import (
 )
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import EventKind
-from audit_kit.domain.references import is_session_ref
+from audit_kit.domain.references import is_session_ref, session_papers
 from audit_kit.domain.scales import NO, YES, chosen
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError, UsageProblem
-from audit_kit.kit import Kit, session_papers
+from audit_kit.kit import Kit
 from audit_kit.stages import meetings as stage
 from audit_kit.stages.words import day, enumerated, plural
 from audit_kit.store.journal import Item

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit_kit.acts.case_names import MODELS
-from audit_kit.acts.scanning import read_own_file
+from audit_kit.acts.scanning_by_hand import read_own_file
 from audit_kit.kit import Kit
 
 _NOTHING = "No model was added or changed."

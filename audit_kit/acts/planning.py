@@ -20,12 +20,12 @@ from audit_kit.domain.plan_form import ASK, AgencyChoice, plan_form
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.queries import Query
 from audit_kit.domain.question_bank import Theme
-from audit_kit.domain.references import SESSION_FORM
+from audit_kit.domain.references import SESSION_FORM, session_papers
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import UsageProblem
-from audit_kit.kit import Kit, session_papers
+from audit_kit.kit import Kit
 from audit_kit.stages.filled_plan import PlanRules
 from audit_kit.stages.plan import Planned, read_plan
 from audit_kit.stages.timetable import too_short

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from audit_kit.acts.reasons import require_reason
+from audit_kit.destroying import PURGE, PURGE_ITEM
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import is_case_ref, is_session_ref
 from audit_kit.domain.retention import held_cases, of_no_case
 from audit_kit.errors import UsageProblem
-from audit_kit.kit import PURGE, PURGE_ITEM, Kit
+from audit_kit.kit import Kit
 
 
 @dataclass(frozen=True)

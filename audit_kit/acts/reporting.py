@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 from audit_kit.acts.engaging import engagement
 from audit_kit.acts.feedback import voices
 from audit_kit.acts.papers import theme_of
-from audit_kit.acts.scanning import remember_own_texts
+from audit_kit.acts.scanning_by_hand import remember_own_texts
 from audit_kit.acts.small_forms import SIGN_OFF, form_written
 from audit_kit.domain import outputs
 from audit_kit.domain.actions import ActionPlan

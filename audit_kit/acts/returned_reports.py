@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.reporting import changed_by_hand, kept_beside, papers_of, written_report
-from audit_kit.acts.scanning import found_by_hand
+from audit_kit.acts.scanning_by_hand import found_by_hand
 from audit_kit.acts.setting_aside import set_aside
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output

@@ -11,48 +11,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 
-from audit_kit.acts.case_names import keep_words, kept_by_the_board
-from audit_kit.acts.name_search import Found, NameSearch, Sought, fingerprint
-from audit_kit.acts.reasons import OPENING, require_reason
+from audit_kit.acts.case_names import kept_by_the_board
+from audit_kit.acts.found_in_words import all_in_words
+from audit_kit.acts.name_search import Found, NameSearch, Sought
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
-from audit_kit.errors import AuditKitError, UsageProblem
+from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.office.mail_texts import mail_parts
-from audit_kit.office.package_texts import texts_of
 
 _URGENT = "urgent/"
 _MOST_SEARCHES = 6  # sessions whose compiled register is kept: memory stays flat
 _MOST_NAMED = 5  # places that one sentence names
-
-
-@dataclass(frozen=True)
-class ScannedFile:
-    """What was found in one file that a person asked about; nothing when it is clean."""
-
-    found: tuple[Found, ...]
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """One for each place, without the word that stands there: who of which cases may be meant."""
-        places: dict[tuple[str, bool], dict[str, dict[str, None]]] = {}
-        for one in self.found:
-            whom = one.label.replace("[", "").replace("]", "") or one.rule
-            places.setdefault((one.place, one.certain), {}).setdefault(one.case, {})[whom] = None
-        unread = [_sentence(_line(one)) for one in self.found if one.unread]
-        return (*unread, *(_place_line(*at, cases) for at, cases in places.items() if any(cases)))
-
-
-# --- what the kit itself writes ---------------------------------------------------------------------------
 
 
 def look_over(
@@ -178,7 +154,7 @@ def sought_in(kit: Kit, session: AuditSession) -> Sought:
     registers = registers_of(kit, session, "scan of what leaves")
     audits = (f"{session.ref}/{case.ref}/{code}" for case in session.cases for code in case.agencies)
     cases = (case.ref for case in session.cases)
-    return Sought(registers, kept_by_the_board(kit), tuple(_staff(kit, session)), (*audits, *cases))
+    return Sought(registers, kept_by_the_board(kit), tuple(staff_of(kit, session)), (*audits, *cases))
 
 
 def cases_of(session: AuditSession, name: str) -> frozenset[str]:
@@ -193,7 +169,7 @@ def registers_of(kit: Kit, session: AuditSession, why: str) -> tuple[CaseRegiste
     return tuple(kit.register_of(session.ref, case, why) for case in cases)
 
 
-def _staff(kit: Kit, session: AuditSession) -> Iterator[str]:
+def staff_of(kit: Kit, session: AuditSession) -> Iterator[str]:
     """Those whom letters and drafts address by name, and the agencies: no family's names, though alike in parts."""
     board = kit.config.board
     yield from (board.manager.name, board.manager.email, board.email, board.name)
@@ -209,7 +185,7 @@ def _told(kit: Kit, output: Output, found: tuple[Found, ...], events: tuple[Even
     digest = hashlib.sha256(output.data).hexdigest()
     kit.held_back.append(
         AuditKitError(
-            f"This file was about to leave, and {_what(found)}.",
+            f"This file was about to leave, and {all_in_words(found)}.",
             where=f"outbox/{output.path}",
             not_happened="It went out all the same, because it is urgent."
             if urgent
@@ -229,56 +205,6 @@ def _told(kit: Kit, output: Output, found: tuple[Found, ...], events: tuple[Even
     return kit.event(EventKind.HELD_BACK, session, codes=codes)
 
 
-def _what(found: tuple[Found, ...]) -> str:
-    """What stands where, in words, without the word itself."""
-    lines = list(dict.fromkeys(_line(one) for one in found))
-    more = f" and in {len(lines) - _MOST_NAMED} more places" if len(lines) > _MOST_NAMED else ""
-    return "; ".join(lines[:_MOST_NAMED]) + more
-
-
-def _line(one: Found) -> str:
-    if one.unread:
-        return f"{in_words(one.place)} could not be looked into: {one.unread}" if one.place else one.unread
-    whose = f"of case {one.case}" if one.case else "of this session"
-    # the label of a person ("Mother") helps to find the place; that of a number only repeats the rule
-    label = f", {one.label}" if one.label and not one.label.startswith("[") else ""
-    kind = "a registered name or number" if one.certain else "what may be a registered name"
-    return f"{kind} {whose} ({one.rule}{label}) stands in {in_words(one.place) or 'its text'}"
-
-
-def _place_line(place: str, certain: bool, cases: dict[str, dict[str, None]]) -> str:
-    who = "; ".join(f"{case}: {', '.join(labels)}" for case, labels in cases.items() if case)
-    kind = "a registered name or number" if certain else "what may be a registered name"
-    return f"{_sentence(in_words(place) or 'its text')}: {kind} ({who})"
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
-
-
-#: parts of a package as people know them; what is not here is named as it is
-_PARTS = (
-    (re.compile(r"word/document\d*\.xml(?:, )?"), ""),
-    (re.compile(r"word/(header|footer)\d*\.xml"), r"the \1"),
-    (re.compile(r"word/(footnotes|endnotes)\.xml"), r"the \1"),
-    (re.compile(r"(?:word|xl)/(?:comments|threadedComments)[^,]*"), "a comment"),
-    (re.compile(r"docProps/[a-z]+\.xml"), "the file's properties"),
-    (re.compile(r"xl/worksheets/sheet(\d+)\.xml"), r"sheet \1"),
-    (re.compile(r"xl/sharedStrings\.xml"), "the workbook's texts"),
-    (re.compile(r"ppt/slides/slide(\d+)\.xml"), r"slide \1"),
-    (re.compile(r"ppt/notesSlides/notesSlide(\d+)\.xml"), r"the notes of slide \1"),
-    (re.compile(r"(?:word|xl|ppt)/charts/[^,]*"), "a chart"),
-    (re.compile(r"(?:word|ppt)/embeddings/[^,]*"), "a chart's workbook"),
-)
-
-
-def in_words(place: str) -> str:
-    """A place in a package as its reader knows it: "sheet 2, cell B4", "the notes of slide 3"."""
-    for pattern, words in _PARTS:
-        place = pattern.sub(words, place)
-    return place.strip(", ")
-
-
 def _not_looked_over(output: Output, fault: Exception) -> AuditKitError:
     return AuditKitError(
         f"This file could not be looked over for names ({type(fault).__name__}).",
@@ -293,73 +219,3 @@ def _quarantine(kit: Kit, output: Output) -> None:
     digest = hashlib.sha256(output.path.encode() + b"\0" + output.data).hexdigest()
     kept = [output.path, b64encode(output.data).decode()]
     kit.vault.put_bytes(f"quarantine/{digest[:32]}", json.dumps(kept).encode())
-
-
-# --- what a person asks about -----------------------------------------------------------------------------
-
-
-def scan(kit: Kit, files: Iterable[Path], session_ref: str, reason: str) -> tuple[ScannedFile, ...]:
-    """Look through files of the team's own for the families of one session; one result a file, in their order.
-
-    Far forms are looked for as well (by ear, initials, names that are words): a person judges each place. It is
-    journalled, with the reason sealed. UsageProblem for a missing reason or a file that can't be read.
-    """
-    session = kit.session(session_ref)
-    require_reason(reason, OPENING, "Nothing was scanned.")
-    contents = [(path.name, read_own_file(path, "Nothing was scanned.")) for path in files]
-    search = NameSearch(registers_of(kit, session, "scan by hand"), keep_words(kit), _staff(kit, session))
-    own = _own_texts(kit, session)
-    scanned = tuple(ScannedFile(_under_headings(search.by_hand(name, data), data, own)) for name, data in contents)
-    event = kit.event(
-        EventKind.SCANNED, session.ref,
-        codes=(("files", str(len(scanned))), ("with hits", str(sum(bool(one.found) for one in scanned)))),
-        note=kit.vault.keep_note(reason),
-    )  # fmt: skip
-    kit.carry_out(f"scan:{session.ref}:{event.at.isoformat()}", [event])
-    return scanned
-
-
-def found_by_hand(kit: Kit, name: str, data: bytes, why: str) -> ScannedFile:
-    """The same for one report and every session that stands: nobody can be asked for which one it is.
-
-    What may be a name in the kit's own sentences ("his aunt") is nobody's: the author can't change them.
-    """
-    found: list[Found] = []
-    for session in kit.sessions():
-        own = _own_texts(kit, session)
-        search = NameSearch(registers_of(kit, session, why), keep_words(kit), _staff(kit, session))
-        found += _under_headings(search.by_hand(name, data, own), data, own)
-    return ScannedFile(tuple(dict.fromkeys(found)))
-
-
-def _under_headings(found: tuple[Found, ...], data: bytes, own: frozenset[str]) -> tuple[Found, ...]:
-    """The same, with the heading above each paragraph where that is one of the kit's own: another may hold a name."""
-    from audit_kit.office.word_places import headings_above
-
-    above = headings_above(data) if found else {}
-    told = {place: heading for place, heading in above.items() if fingerprint(heading) in own}
-    return tuple(
-        replace(one, place=f"{one.place} (under “{told[one.place]}”)") if one.place in told else one for one in found
-    )
-
-
-def _own_texts(kit: Kit, session: AuditSession) -> frozenset[str]:
-    return frozenset(kit.vault.get(f"own-texts/{session.ref}", tuple[str, ...]) or ())
-
-
-def remember_own_texts(kit: Kit, session: str, name: str, data: bytes) -> None:
-    """Remember which sentences of a report are the kit's own, by their fingerprints: see ``found_by_hand``."""
-    own = {fingerprint(placed.text) for placed in texts_of(name, data) if not placed.unread}
-    kit.vault.put(f"own-texts/{session}", tuple(sorted(own)), tuple[str, ...])
-
-
-def read_own_file(path: Path, not_happened: str) -> bytes:
-    """A file that a person named on the command line. UsageProblem when it can't be read; its name isn't repeated."""
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise UsageProblem(
-            f"A file you named can't be read ({problem.strerror or 'no reason given'}).",
-            not_happened=not_happened,
-            next_step="Check that it is there, that it is a file and that it isn't open in another program.",
-        ) from None

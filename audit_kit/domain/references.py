@@ -70,3 +70,8 @@ class AuditRef:
         session, case, agency = parts
         known = is_session_ref(session) and is_case_ref(case) and is_agency_code(agency)
         return cls(session, case, agency) if known else None
+
+
+def session_papers(session: str) -> str:
+    """The name of the key to what was received about several cases of a session: its plan, its forms."""
+    return f"{session}/papers"

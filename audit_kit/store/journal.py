@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.errors import AuditKitError
-from audit_kit.store import dialects, tables
+from audit_kit.store import agreement, dialects, tables
 from audit_kit.store.lease import Lease
 from audit_kit.store.ledger import FIRST, Change, Ledger, Row
 
@@ -76,56 +76,20 @@ class Journal:
         self.mended = ""
         self._engine = dialects.engine(url)
         try:
-            tables.metadata.create_all(self._engine)
-            dialects.prove_whole(self._engine)
-        except (sa.exc.DatabaseError, dialects.Damaged):
-            if ledger is None or not self._begin_anew(ledger):
-                self._engine.dispose()
-                raise _damaged() from None
-        if ledger is not None:
-            self._agree_with(ledger)
-
-    def _begin_anew(self, ledger: Ledger) -> bool:
-        """Move a damaged database aside and make an empty one; False when nothing could fill it again."""
-        reading = ledger.read()
-        if not (reading.whole and reading.changes):
-            return False
-        self._move_aside()
-        self.mended = "Its database was damaged: it was moved aside, and the journal rebuilt from the sealed store."
-        return True
-
-    def _move_aside(self) -> None:
-        dialects.move_aside(self._engine, tables.metadata)
-        tables.metadata.create_all(self._engine)
+            try:
+                tables.metadata.create_all(self._engine)
+                dialects.prove_whole(self._engine)
+            except (sa.exc.DatabaseError, dialects.Damaged):
+                self.mended = agreement.begin_anew(self._engine, ledger)
+            if ledger is not None:
+                self._agree_with(ledger)
+        except AuditKitError:
+            self._engine.dispose()
+            raise
 
     def _agree_with(self, ledger: Ledger) -> None:
-        reading = ledger.read()
-        there = tables.folded(reading.changes)
-        try:
-            here = tables.state_of(self._engine)
-        except sa.exc.DatabaseError:
-            here = {}
-        if reading.whole and here == there:
-            return
-        mine, theirs = list(here.get("events", {}).values()), list(there["events"].values())
-        whole = bool(here) and tables.broken(mine) is None
-        if whole and mine[: len(theirs)] == theirs and (len(mine) > len(theirs) or not reading.whole):
-            ledger.replace(tables.as_changes(here))
-            if theirs or not reading.whole:
-                self.mended = "The line of events beside the sealed originals was cut or changed: it was written anew."
-            return
-        if not reading.whole or tables.broken(theirs) is not None:
-            self._engine.dispose()
-            raise _damaged()
-        older = whole and theirs[: len(mine)] == mine
-        if not older:
-            self._move_aside()
-            self.mended = "A line of it was changed or removed: it was moved aside, and rebuilt from the sealed store."
-        elif len(mine) < len(theirs) and not self.mended:
-            self.mended = "The sealed store was newer: what the database lacked was added to it."
-        elif not self.mended and here != tables.folded(reading.changes[: len(reading.changes) - reading.last]):
-            self.mended = "Rows of it were changed or removed: they were put right from the sealed store."
-        tables.fill(self._engine, there)
+        said = agreement.agree(self._engine, ledger)
+        self.mended = self.mended or said
 
     def rows(self) -> dict[str, tuple[Row, ...]]:
         """Every row of every table, in the order of its key: what a rebuilt journal must equal."""
@@ -336,14 +300,6 @@ class _Work:
         if rows:
             self.connection.execute(table.insert(), rows)
         self.changes.extend((table.name, row) for row in rows)
-
-
-def _damaged() -> AuditKitError:
-    return AuditKitError(
-        "The journal can't be read: its database is damaged, or not audit-kit's.",
-        not_happened="Nothing was taken from the inbox and nothing was written.",
-        next_step="Put it back from the newest backup, and run audit-kit verify.",
-    )
 
 
 def _head(connection: sa.Connection) -> str:

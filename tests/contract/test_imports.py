@@ -32,11 +32,14 @@ MAY_IMPORT = {
     # where the configuration says that things lie, and the templates that lie there
     "places": {"config", "errors", "store"},
     "team_templates": {"config", "domain", "errors", "store", "office"},
+    # what a purge that was decided takes away: also at the start of a run after one that was stopped
+    "destroying": {"domain", "store"},
     # the opened installation: what every act is given
-    "kit": {"config", "domain", "errors", "store", "places", "team_templates"},
+    "kit": {"config", "destroying", "domain", "errors", "store", "places", "team_templates"},
     "acts": {
         "access",
         "config",
+        "destroying",
         "domain",
         "errors",
         "privacy",

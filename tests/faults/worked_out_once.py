@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from audit_kit.acts import scanning
+from audit_kit.acts import name_search
 from audit_kit.acts.name_search import NameSearch
 from audit_kit.domain.clock import Clock
 from audit_kit.office.gate_reasons import Refused
@@ -42,7 +42,7 @@ def worked_out_once(patch: pytest.MonkeyPatch) -> None:
     for module, function in _PURE:
         _remember(patch, getattr(importlib.import_module(f"audit_kit.{module}"), function))
     patch.setattr(SafeReader, "read", _remembering(SafeReader.read, skip=1))
-    patch.setattr(scanning, "NameSearch", _search)
+    patch.setattr(name_search, "NameSearch", _search)
 
 
 def nothing_differs_that_need_not(patch: pytest.MonkeyPatch) -> None:

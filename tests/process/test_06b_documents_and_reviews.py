@@ -583,7 +583,7 @@ def test_a_report_with_a_picture_from_elsewhere_is_told_as_that(mini):
 
 def test_what_may_be_a_name_in_the_kits_own_sentences_holds_no_report_back(mini):
     with mini.on(RETURNED) as kit:
-        from audit_kit.acts.scanning import found_by_hand, remember_own_texts
+        from audit_kit.acts.scanning_by_hand import found_by_hand, remember_own_texts
 
         may_be = next(f"{FIRST[:-1]}{letter}" for letter in "eiouy" if letter != FIRST[-1])  # a typing error
         text = f"The family of {may_be} was helped."
@@ -607,7 +607,7 @@ def test_a_place_in_a_report_is_told_with_the_kits_own_heading_above_it_and_with
     own = Document()
     own.add_heading("What worked well")
     with mini.on(RETURNED) as kit:
-        from audit_kit.acts.scanning import found_by_hand, remember_own_texts
+        from audit_kit.acts.scanning_by_hand import found_by_hand, remember_own_texts
 
         remember_own_texts(kit, SESSION, "report.docx", saved(own, Properties("Report", "The Board", RETURNED)))
         data = saved(made, Properties("Report", "The Board", RETURNED))
