@@ -21,6 +21,7 @@ from audit_kit.domain.scales import YES
 from audit_kit.kit import Kit
 
 MINUTE = "QASC 14/01/2027, item 6"
+_WAIT_TO_BE_CLOSED = 5  # actions that are done since the committee last met
 LEARNT = (
     "In all three cases the plan was busy and the child's day stayed the same until one person read the whole history."
 )
@@ -94,18 +95,22 @@ def follow_up(stage: Stage, kit: Kit, session: str, say: Say) -> None:
 
 
 def _kept_up(workbook: bytes, kit: Kit) -> bytes:
-    """The plan's workbook as the team kept it: of what was due by today, the first is late, the others are done."""
+    """The plan's workbook as the team kept it: of what was due by today one action is late, the others are done.
+
+    The committee closed most of those in March; the newest wait for it.
+    """
     columns = {field: number for number, (_, field) in enumerate(COLUMNS, start=1)}
     book, today = load_workbook(BytesIO(workbook)), kit.clock.today()
-    sheet, late = book.worksheets[0], 0
-    for row in range(4, sheet.max_row + 1):
-        due = sheet.cell(row, columns["due"]).value
-        if not due or due.date() >= today:
-            continue
-        said = {"rag": RAG[0], "impact": IMPACT[1], "evidence_received": "Sample seen by the QA officer."}
-        if not late:
-            said, late = {"rag": RAG[3]}, row
-        for field, text in said.items():
+    sheet = book.worksheets[0]
+    dues = {row: sheet.cell(row, columns["due"]).value for row in range(4, sheet.max_row + 1)}
+    late, *done = sorted((row for row, due in dues.items() if due and due.date() < today), key=lambda row: dues[row])
+    said = {late: {"rag": RAG[3]}}
+    for row in done:
+        said[row] = {"rag": RAG[0], "impact": IMPACT[1], "evidence_received": "Sample seen by the QA officer."}
+    for row in done[:-_WAIT_TO_BE_CLOSED]:
+        said[row]["closed_by"] = "QASC 11/03/2027, item 4"
+    for row, fields in said.items():
+        for field, text in fields.items():
             sheet.cell(row, columns[field]).value = text
     saved = BytesIO()
     book.save(saved)

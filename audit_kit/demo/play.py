@@ -31,7 +31,7 @@ SESSION = "2026-A2-NEG"
 PLANNED, ANSWERED, RETURNED, SENT_AGAIN, REPORTED = (
     date(2026, 10, 1), date(2026, 10, 8), date(2026, 11, 5), date(2026, 11, 12), date(2026, 11, 20),
 )  # fmt: skip
-CONFIRMED, FOLLOWED_UP = date(2027, 1, 15), date(2027, 4, 12)
+CONFIRMED, FOLLOWED_UP = date(2027, 1, 15), date(2027, 4, 15)
 
 
 def play(folder: Path, say: Say) -> bool:
