@@ -76,7 +76,7 @@ _LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|stayi
 _BEFORE_STREET = re.compile(r"\d[A-Za-z]?,?[ ]{1,2}(?:St\.?[ ]|(?:the|of)[ ])?[A-Z]")
 _WITHOUT_NUMBER = ("GFF", "Ground floor", "Flat", "FLAT", "Flt", "Ap", "Room", "Rm", "Unit", "Bay", "Plot", "Pitch", "Caravan", "Trailer", "Chalet", "Mobile")  # fmt: skip
 _LOWER_ADDRESS = re.compile(
-    r"(?<![\w/.£-])(?P<number>(?:flat \d{1,4}[a-z]?,? )?\d{1,4}[a-z]?),? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
+    r"\d(?<![\w/.£-]\d)\d{0,3}[a-z]?,? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
     r"(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|ln|grove|mansions|mews|(?P<short>st|court|ct|walk|row|house|hse|drive|square))\b"
 )
 #: "4 The Cedars", and a street without its number in front of a postcode

@@ -31,13 +31,11 @@ _WHY = "may be the name of a place where the family can be found"
 
 def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
-    at = 0
-    while at < len(reading.words):
-        if not _may_be_part(reading, taken, jobs, at):
-            at += 1
+    last = -1
+    for first in [i for i, word in enumerate(reading.words) if word.shape == CAPITAL and not taken[i]]:
+        if first <= last or not _may_be_part(reading, taken, jobs, first):
             continue
-        first, last = at, _last_word(reading, taken, jobs, at)
-        at = last + 1
+        last = _last_word(reading, taken, jobs, first)
         if reading.starts_sentence(first) and not is_strong(reading.words[first]):
             first += 1
         if first <= last and _tells_which(reading, first, last):

@@ -164,14 +164,11 @@ class WordBook:
     def plurals_of_word_names(self) -> dict[str, tuple[Part, ...]]:
         """ "graces" of somebody called Grace: a first name that is a word, with the s of a lost apostrophe."""
         called = {
-            key: tuple(p for p in parts if p.kind in (GIVEN, NICK) and p.score >= 0.95)
-            for key, parts in self._exact.items()
+            key: tuple(p for p in self._exact.get(key, ()) if p.kind in (GIVEN, NICK) and p.score >= 0.95)
+            for key in self._given
+            if len(key) > 2 and (is_listed(key) or is_uncommon(key))
         }
-        return {
-            f"{key}s": parts
-            for key, parts in called.items()
-            if parts and len(key) > 2 and (is_listed(key) or is_uncommon(key))
-        }
+        return {f"{key}s": parts for key, parts in called.items() if parts}
 
     @cached_property
     def _registered(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
