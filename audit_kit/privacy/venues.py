@@ -17,7 +17,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _FIRMS = word_class("venues.firms")
 _GENERIC = word_class("venues.generic") | VENUES | word_class("institutions.trade")
@@ -53,6 +53,8 @@ _ANY_SCHOOLS = word_class("institutions.generic")
 _NEVER_FIRST = word_class("institutions.never_first")
 _LINKS = frozenset(["of", "and", "the"])
 _LONGEST = 6
+_NO_PRISON = word_class("venues.no_prison")
+_PRISON_ENDS = word_class("venues.prison_ends")
 
 
 def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:
@@ -87,12 +89,19 @@ def _prison(reading: Reading, head: int, taken: list[bool]) -> Iterator[Span]:
         and last - head < 2
         and reading.gap_before(last + 1) == " "
         and reading.words[last + 1].capitalised
-        and not (taken[last + 1] or reading.words[last + 1].kept)
-        and (last == head or not reading.words[last + 1].ordinary)
+        and not taken[last + 1]
+        and _names_a_prison(reading.words[last + 1], second=last > head)
     ):
         last += 1
     if last > head and reading.words[head].shape == UPPER:
         yield Span(reading.starts[head], reading.name_end(last), PLACE, "recogniser:named place", RECOGNISER)
+
+
+def _names_a_prison(word: Word, *, second: bool) -> bool:
+    """Wormwood Scrubs; but "HMP Probation" is none, and to Pentonville men are sent from all over London."""
+    if word.kept or word.key in _NO_PRISON:
+        return False
+    return not (second and word.ordinary) or word.key in _PRISON_ENDS
 
 
 def _first_word(reading: Reading, head: int, taken: list[bool]) -> int:

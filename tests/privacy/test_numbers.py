@@ -31,6 +31,8 @@ def anonymiser():
         ("She holds SystmOne ID 77 310 884 there.", "77 310 884"),
         ("A tenancy letter (TEN 55120) came.", "TEN 55120"),
         ("A white Golf, part plate LK70, left.", "LK70"),
+        ("He drives the van \u2018B16 DAD\u2019 there.", "B16 DAD"),
+        ("A black car (K4 RLY) left.", "K4 RLY"),
         ("Interpreter on the line, pin 61120.", "61120"),
         ("Rent a/c 40 1188 2093 is in arrears.", "40 1188 2093"),
         ("The file has E8 4KC for her.", "E8 4KC"),
@@ -45,6 +47,7 @@ def test_a_number_goes(anonymiser, typed, gone):
     [
         "CAD 12 of 15 was read to the meeting.",
         "Contact was at 0915 1030 and 1145 in the week.",
+        "In the car the 2 boys slept, and in a car 'the 10 o'clock one'.",
         "Attendance was 449 of 553 sessions in 2023 2024.",
         "A budget of 450 000 pounds for 3 000 families.",
         "Page 3 (12 of 40) says so..",

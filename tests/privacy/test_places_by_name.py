@@ -36,6 +36,8 @@ def left_of(anonymiser, typed, gone):
         ("We know that he lives at Rua das Acácias 210, Goiânia now.", "Rua das Acácias 210, Goiânia"),
         ("Her aunt is at Atatürk Caddesi No 5, Kayseri now.", "Atatürk Caddesi No 5, Kayseri"),
         ("the gp at whitford st was told. nobody rang. ok. she cried.", "whitford st"),
+        ("He is held in HMP Highpoint until June.", "HMP Highpoint"),
+        ("Moved to HMP Wormwood Scrubs on remand.", "HMP Wormwood Scrubs"),
         ("We met at Clissold Leisure Centre for the visit.", "Clissold Leisure Centre"),
         ("Her advocate is at the Manor Gardens Centre.", "Manor Gardens Centre"),
         ("Sentenced at Snaresbrook Crown Court in June.", "Snaresbrook Crown Court"),
@@ -121,6 +123,7 @@ def test_a_place_that_only_its_capitals_give_away_is_asked_about_and_not_masked(
         "A group from Youth Justice met opposite Job Centre Plus and at Town Hall, on County Lines.",
         "The Summer Sports Club and Breakfast Club were full.",
         "Both workers, Children & Families, were there.",
+        "Letter of HMP Probation. The HMP was told. He is in HMP Pentonville.",
     ],
 )
 def test_meetings_services_and_towns_are_not_asked_about(anonymiser, typed):
