@@ -42,6 +42,24 @@ SENTENCES = (
 _PLAIN = {"ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "İ": "I", "ø": "o"}
 
 
+#: what people of these names are called at home
+SHORT = {
+    "Temitope": "Temi", "Oluwaseun": "Seun", "Folasade": "Sade", "Adebayo": "Bayo", "Damilola": "Dami", "Titilayo": "Titi",
+    "Chukwuemeka": "Emeka", "Ikechukwu": "Ike", "Uchenna": "Uche", "Obinna": "Obi", "Chidinma": "Chidi", "Kwadwo": "Kojo",
+    "Małgorzata": "Gosia", "Zbigniew": "Zbyszek", "Agnieszka": "Aga", "Krzysztof": "Krzysiek", "Wojciech": "Wojtek",
+    "Grzegorz": "Grzesiek", "Zofia": "Zosia", "Franciszek": "Franek", "Jadwiga": "Jadzia", "Yitzchok": "Itzik",
+    "Menachem": "Mendy", "Mordechai": "Motti", "Avrohom": "Avrumi", "Rivka": "Rivky", "Chaya": "Chayale", "Pádraig": "Paddy",
+    "Diarmuid": "Dermot", "João": "Joãozinho", "Sebastião": "Tião", "Alexandru": "Alex", "Gheorghe": "Ghiță",
+    "Abdulrahman": "Abdul", "Mustafa": "Musti", "Fatima": "Fati", "Shantelle": "Shan", "Jermaine": "Jay", "Ibrahim": "Ibo",
+    "Mizanur": "Mizan", "Rafiqul": "Rafiq", "Cabdiraxmaan": "Cabdi", "Faadumo": "Faay",
+}  # fmt: skip
+#: what the same sound is written by, as somebody writes a name who has only heard it
+_BY_EAR = (
+    ("ph", "f"), ("f", "ph"), ("ck", "k"), ("c", "k"), ("k", "c"), ("ee", "i"), ("i", "ee"), ("y", "i"), ("ou", "oo"),
+    ("u", "oo"), ("th", "t"), ("kh", "k"), ("w", "v"), ("sz", "sh"), ("cz", "ch"), ("ai", "ay"), ("ei", "ay"), ("q", "k"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class GeneratedMention:
     """A sentence with one mention of a registered person."""
@@ -76,6 +94,24 @@ def _typing_error(name: str, rng: random.Random) -> str:
         word = word[:at] + rng.choice("aeioumnrst") + word[at + 1 :]
     words[i] = word
     return " ".join(words)
+
+
+def _by_ear(name: str, rng: random.Random) -> str:
+    """The name with one sound written in another way, behind its first letter; as it is where there is none."""
+    small = plain(name).lower()
+    fitting = [(sound, other) for sound, other in _BY_EAR if sound in small[1:]]
+    if len(small) < 6 or not fitting:
+        return name
+    sound, other = rng.choice(fitting)
+    return (small[0] + small[1:].replace(sound, other, 1)).title()
+
+
+def _plural(name: str) -> str:
+    return f"the {name}es" if plain(name)[-1] in "szx" else f"the {name}s"
+
+
+def _address(given: str, family: str) -> str:
+    return ".".join("".join(c for c in plain(name).lower() if c.isalnum()) for name in (given, family))
 
 
 def _scattered(name: str, rng: random.Random, what: str) -> str:
@@ -115,6 +151,14 @@ FORMS: dict[str, Form] = {
     "typing error": lambda g, f, r: _typing_error(f"{plain(g)} {plain(f)}", r),
     "quoted": lambda g, f, r: f'"{g}"',
     "mojibake": lambda g, f, r: f"{g} {f}".encode().decode("cp1252", "replace") if "\ufffd" not in f"{g} {f}".encode().decode("cp1252", "replace") else f"{g} {f}",
+    "nickname": lambda g, f, r: SHORT.get(g, g),
+    "nickname and family": lambda g, f, r: f"{SHORT.get(g, g)} {f}",
+    "plural": lambda g, f, r: _plural(f),
+    "e-mail address": lambda g, f, r: f"{_address(g, f)}{r.randrange(10, 99)}@example.com",
+    "e-mail address in words": lambda g, f, r: f"{_address(g, f)} (at) example dot com",
+    "web address": lambda g, f, r: f"https://www.example.com/people/{_address(g, f).replace('.', '-')}",
+    "by ear": lambda g, f, r: _by_ear(g, r),
+    "by ear with family": lambda g, f, r: f"{_by_ear(g, r)} {_by_ear(f, r)}",
     "look-alike letters": lambda g, f, r: f"{g} {f}".replace("a", "а", 1).replace("e", "е", 1),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from generated import FORMS, NAMES, families, mentions
 
 from audit_kit.privacy import CaseAnonymiser, KeepWords
 
-#: forms whose last two characters are a possessive that stays
+#: forms whose last two characters are a possessive that stays; the article of a plural stays too
 _POSSESSIVE = ("possessive", "curly possessive")
 
 
@@ -25,7 +25,8 @@ def _masked_share(seed, count):
         anonymiser = CaseAnonymiser.for_case(register, keep)
         for mention in mentions(people, rng, count=100):
             end = mention.end - 2 if mention.form in _POSSESSIVE else mention.end
-            left = {i for i in range(mention.start, end) if mention.text[i].isalnum()}
+            start = mention.start + len("the ") if mention.form == "plural" else mention.start
+            left = {i for i in range(start, end) if mention.text[i].isalnum()}
             for replacement in anonymiser.mask(mention.text).replacements:
                 left -= set(range(replacement.start, replacement.end))
             seen += 1
