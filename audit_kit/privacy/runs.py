@@ -9,9 +9,10 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.smallnames import is_a_last_small_initial, is_a_small_surname, is_a_word_for_a_surname
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
-from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_listed, is_uncommon
+from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_listed, is_of_medicine
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name
 from audit_kit.privacy.wordruns import (
@@ -28,8 +29,6 @@ from audit_kit.privacy.wordruns import (
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
-#: behind a name typed small these are words: "told dylan off", "karen late"
-_NO_SURNAMES = word_class("runs.no_surnames")
 _STREETS = word_class("runs.streets")
 _CLIPPED_KIN = frozenset(
     ["Fa", "fa", "mo", "mo's", "MGM", "MGF", "PGM", "PGF", "mgm", "mgf", "pgm", "pgf", "Sibs", "sibs", "Sib", "sib"]
@@ -155,8 +154,11 @@ class RunFinder:
             return 0 if self.taken[j] else 1
         if self._surname_in_capitals(j) or self._ends_a_listed_name(j, announced=announced):
             return 2 if self.reading.gap_after(j) == "-" else 1
-        small = names == 1 and (self._small_surname(j, announced=announced) or self._small_word_surname(j))
-        return 1 if small or self._small_initial(j) else 0
+        if not self.whispering:
+            return 0
+        known = self.reading, self.taken, self.jobs, j
+        small = names == 1 and (is_a_small_surname(*known, announced=announced) or is_a_word_for_a_surname(*known))
+        return 1 if small or is_a_last_small_initial(self.reading, self.taken, j) else 0
 
     def is_met_again(self, i: int) -> bool:
         """Whether a word by which this case has met a stranger is used as a name again: "asked Blessing whether"."""
@@ -212,21 +214,14 @@ class RunFinder:
             and self.reading.gap_before(j) == " "
         )
 
-    def _small_initial(self, j: int) -> bool:
-        """Where nobody types capitals: "hv simone t"."""
-        return (
-            self.whispering
-            and len(self.words[j].key) == 1
-            and self.words[j].key not in ("a", "i", "s")
-            and self.reading.gap_before(j) == " "
-            and not self.taken[j]
-        )
-
     def _typed_surname(self, j: int) -> bool:
         """A word that is none, or only by its ending: "miss pickering"."""
         word = self.words[j]
         if is_strong(word):
             named = word.shape != LOWER or word.first_name or word.last_name or self._has_met(word.key)
+            titled = any(w.title for w in self.words[max(0, j - 2) : j])
+            if titled:
+                return named or not is_of_medicine(word.key)  # "dr haematologist"
             ranked = j > 0 and self.reading.texts[j - 1].upper() in RANKS and not word.key.endswith("ed")
             return named or ranked or not is_like_a_word(word.key)  # "hv notif sent" names nobody
         following = "".join(self.reading.lowers[j + 1 : j + 2]) if self.reading.gap_after(j) == " " else ""
@@ -256,41 +251,6 @@ class RunFinder:
     def _called_small(self, j: int) -> bool:
         """Where nobody types capitals: "yot worker dean fletcher", "nanny pearl"."""
         return self.whispering and not self.taken[j] and may_be_a_small_name(self.reading, j)
-
-    def _small_word_surname(self, j: int) -> bool:
-        """Where nobody types capitals: "dylan frost.", whose surname is a word."""
-        word, before = self.words[j], self.words[j - 1]
-        following = "".join(self.reading.lowers[j + 1 : j + 2]) if self.reading.gap_after(j) == " " else ""
-        ends = self.reading.gap_after(j)[:1] in (".", ",", ";", "(", ")", "") or self.reading.gap_after(j)[:2] == " ("
-        return (
-            self.whispering
-            and word.shape == before.shape == LOWER
-            and word.last_name
-            and before.first_name
-            and is_strong(before)
-            and len(word.key) >= 4
-            and not (word.kept or self.taken[j] or self.jobs.ending_at(j) or word.key in _NO_SURNAMES)
-            and self.reading.gap_before(j) == " "
-            and (ends or following in SPEECH or following in DOING - {"and", "or"})
-        )
-
-    def _small_surname(self, j: int, *, announced: bool) -> bool:
-        """Where nobody types capitals: a word that no list knows, behind "sw tendai"."""
-        word = self.words[j]
-        return (
-            self.whispering
-            and word.shape == LOWER
-            and is_strong(word)
-            and len(word.key) >= 4
-            and not (is_uncommon(word.key) or word.kept or self.taken[j] or self.jobs.ending_at(j))
-            and self.words[j - 1].first_name
-            and self.reading.gap_before(j) == " "
-            and (
-                announced
-                or self.reading.gap_after(j)[:1] in (".", ",", ";", ")", "")
-                or self.reading.gap_after(j) == " ("
-            )
-        )
 
     def _is_double(self, i: int) -> bool:
         """Mercy-Ann, Hope-Marie: two first names with a hyphen, whatever the first means."""

@@ -36,6 +36,7 @@ _NOBODY = word_class("usernames.nobody")
 _WRITTEN_BY = word_class("usernames.written_by")
 #: where nobody else than a person comes next
 _TOLD = word_class("usernames.told")
+_AGENCIES = word_class("strangers.agencies")
 _TASKED = word_class("usernames.tasked")
 
 
@@ -148,6 +149,8 @@ class UserNames:
         reading, following = self._reading, self._reading.lowers[i + 1 : i + 3]
         if not (reading.starts_sentence(i) or reading.gap_before(i)[:1] in (",", ";")) or len(following) < 2:
             return False
+        if following[0] == "from" and following[1] in _AGENCIES:
+            return True  # "debbo from housing"
         told = following[0] in ("will", "to") and reading.words[i + 2].ordinary and following[1] not in _NO_TASKS
         return told or following[0] in SPEECH or following[0] in _VERBS
 

@@ -129,10 +129,15 @@ _VOWELS = frozenset("aeiouy")
 _ENDS = frozenset(["", *(ending for ending, _ in _ENDINGS), "ty", "ted", "ting", "ssed", "nce"])
 
 
+def is_of_medicine(key: str) -> bool:
+    """Whether a word ends as illnesses, remedies and those who treat do: "haematologist"."""
+    return _OF_MEDICINE.fullmatch(key) is not None
+
+
 @lru_cache(maxsize=4096)
 def is_like_a_word(key: str) -> bool:
     """Whether a word that no list knows is a listed one: clipped ("notif"), misspelt ("assesment"), two in one ("redbook")."""
-    if _OF_MEDICINE.fullmatch(key):
+    if is_of_medicine(key):
         return True
     if sum(c in _VOWELS for c in key) < 2:
         return True  # "asslt", "bdrm": hardly any name has a single vowel

@@ -20,7 +20,8 @@ _ADVERBS = frozenset(("also", "then", "later", "again", "since", "first"))
 _OWNED = RELATIONS | HOUSEHOLD | word_class("wordruns.owned")
 _ABSTRACT = word_class("wordlike.abstract")
 _RARELY = word_class("wordlower.rarely_words")
-_SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "reported"}
+_PASSIVE = word_class("wordlike.passive") | {"noted", "observed", "recorded", "raised", "requested", "reported"}
+_SAID = SPEECH - _PASSIVE
 _VERBS = word_class("wordlike.verbs") | AUXILIARY | MONTHS
 
 
@@ -94,8 +95,9 @@ def is_called_again(reading: Reading, i: int) -> bool:
     if not reading.starts_sentence(i):
         return evidence(reading, i).score >= 4
     near = reading.lowers[i + 1 : i + 3]
-    if near[:1] and near[0] in _SAID and reading.gap_after(i) == " ":
-        return True  # "Prior described", of Helga Prior
+    does = near[:1] and (near[0] in _SAID or (acts(reading, i + 1) and near[0] not in _PASSIVE))
+    if does and reading.gap_after(i) == " " and reading.lowers[i] not in _ABSTRACT:
+        return True  # "Prior described it", "Strand closed the case", of Helga Prior and Hilary Strand
     return len(near) == 2 and near[0] in _ADVERBS and near[1] in SPEECH and reading.gaps[i + 1 : i + 3] == [" ", " "]
 
 

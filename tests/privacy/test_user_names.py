@@ -32,6 +32,7 @@ def anonymiser():
         ("ring zanoushka, check the plan. mum rang. ok.", "zanoushka"),
         ("check w zpritesh in housing. mum rang. ok.", "zpritesh"),
         ("Next visit in May. zcaldecote", "zcaldecote"),
+        ("Left a card. zdebbo from housing to ring.", "zdebbo"),
         ("MGreenhalgh to fit an alarm.", "MGreenhalgh"),
         ("Passed to day team. zquelvarn will visit at eleven.", "zquelvarn"),
         ("Entered in Mosaic as RGREENHALGH on Friday.", "RGREENHALGH"),
