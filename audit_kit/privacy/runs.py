@@ -157,7 +157,9 @@ class RunFinder:
         if not self.whispering:
             return 0
         known = self.reading, self.taken, self.jobs, j
-        small = names == 1 and (is_a_small_surname(*known, announced=announced) or is_a_word_for_a_surname(*known))
+        small = names == 1 and (
+            is_a_small_surname(*known, announced=announced) or is_a_word_for_a_surname(*known, announced=announced)
+        )
         return 1 if small or is_a_last_small_initial(self.reading, self.taken, j) else 0
 
     def is_met_again(self, i: int) -> bool:

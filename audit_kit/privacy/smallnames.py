@@ -11,6 +11,7 @@ from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER
 
 #: behind a name typed small these are words: "told dylan off", "karen late"
+_GOES_ON = frozenset(["re", "from", "at", "and", "w", "for", "to", "about", "on", "in"])
 _NO_SURNAMES = word_class("smallnames.no_surnames")
 
 
@@ -28,12 +29,13 @@ def is_a_small_surname(reading: Reading, taken: list[bool], jobs: JobFinder, j: 
     )
 
 
-def is_a_word_for_a_surname(reading: Reading, taken: list[bool], jobs: JobFinder, j: int) -> bool:
+def is_a_word_for_a_surname(reading: Reading, taken: list[bool], jobs: JobFinder, j: int, *, announced: bool) -> bool:
     """The second word of "dylan frost.", a surname that is a word."""
     word, before = reading.words[j], reading.words[j - 1]
     following = "".join(reading.lowers[j + 1 : j + 2]) if reading.gap_after(j) == " " else ""
     gap = reading.gap_after(j)
     ends = gap[:1] in (".", ",", ";", "(", ")", "") or gap.startswith((" (", " - "))
+    ends = ends or (announced and following in _GOES_ON)  # "tc from dc orla finch re the phone"
     return (
         word.shape == before.shape == LOWER
         and word.last_name

@@ -22,6 +22,8 @@ from audit_kit.privacy.words import CAPITAL, LOWER
 #: what everybody is asked to, and what papers, laws and methods are called: "Core Group", "Behaviour Policy"
 _PAPERS = word_class("unsure_places.papers")
 _OF_THE_TRADE = _PAPERS | word_class("unsure_places.occasions") | word_class("venues.generic")
+#: where a stop was forgotten: "at Zorvath Then all went home"
+_BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
 _JOINED_BY = (" ", "-")
 #: between the words of a name in other languages: "Los Tinkus de Clapton"
@@ -67,6 +69,7 @@ def _may_be_part(reading: Reading, taken: list[bool], jobs: JobFinder, k: int) -
     return (
         word.shape == CAPITAL
         and len(word.key) > 1
+        and word.key not in _BEGIN_A_SENTENCE
         and not (taken[k] or word.kept or word.title or word.key in RELATIONS or jobs.ending_at(k))
     )
 

@@ -49,6 +49,12 @@ def test_one_of_ordinary_words_is_asked_about(anonymiser, typed, asked):
     assert [typed[d.start : d.end] for d in anonymiser.mask(typed).doubts] == [asked]
 
 
+def test_two_words_that_may_be_a_name_are_one_question(anonymiser):
+    typed = "Quendle Zorvath\n\nNothing then. Quendle Zorvath Then all went home."
+
+    assert {typed[d.start : d.end] for d in anonymiser.mask(typed).doubts} == {"Quendle Zorvath"}
+
+
 @pytest.mark.parametrize(
     "typed",
     [

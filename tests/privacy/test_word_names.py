@@ -292,6 +292,8 @@ def test_a_word_in_capitals_is_nobodys_initials(anonymiser):
         ("not at school, mr danvers confirms. mum left. ok. he ran.", "mr danvers"),
         ("tc to nerissa bright - agreed a visit. mum left. ok. he ran.", "nerissa bright"),
         ("Seen by Hilary Strand. Later Strand rang. Strand closed the case.", "Hilary Strand"),
+        ("tc from dc orla finch re the phone. mum left. ok. he ran.", "orla finch"),
+        ("present were mum and unc leroy. mum left. ok. he ran.", "leroy"),
         ("With student Zebele at the clinic.", "Zebele"),
         ("sw nurgulay rang. mum left. actions: nurg to visit by friday. ok.", "nurg"),
         ("SW Nurgulay Zeb rang. They met Nurg later.", "Nurg"),
