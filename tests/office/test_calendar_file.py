@@ -48,6 +48,7 @@ def test_no_line_is_longer_than_the_standard_allows_and_none_is_cut_within_a_let
     lines = data.split(b"\r\n")
     assert max(map(len, lines)) <= 75
     assert all(line.decode().isprintable() for line in lines)
+    assert all((len(line) - len(line.rstrip(b"\\"))) % 2 == 0 for line in lines)  # nor between a mark and what it marks
 
 
 def test_control_characters_are_left_out():
