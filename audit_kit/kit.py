@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -60,6 +61,7 @@ class Kit(TeamsTemplates):
     )  # decisions to be closed, and whether papers were kept for them
     close_together: bool = False  # whether that may wait for others
     told_unmarked: bool = False  # whether it was said that the inbox lacks its mark
+    told_clock: bool = False  # whether it was said that the clock went back
 
     # --- what stands in the store ---------------------------------------------------------------------
 
@@ -163,6 +165,20 @@ class Kit(TeamsTemplates):
             secret = secrets.token_bytes(SECRET_BYTES)
             self.vault.put_bytes(_TOOL_SECRET, secret)
         return secret
+
+    def clock_went_back(self) -> str:
+        """What to say when this computer's clock stands well before what the journal recorded last; "" when it doesn't.
+
+        Not in a rehearsal, whose date is set on purpose.
+        """
+        events = self.journal.events()
+        if self.clock.rehearsal is not None or not events or events[-1].at - self.clock.now() <= CLOCK_MAY_DIFFER:
+            return ""
+        return (
+            f"This computer's clock says {self.clock.now().astimezone():%d %B %Y, %H:%M}, but the journal's last entry was made on "
+            f"{events[-1].at.astimezone():%d %B %Y, %H:%M}: one of the two is wrong. Nothing is lost or out of order, but deadlines and "
+            "reminders may be wrong. Have the clock set from the network."
+        )
 
     # --- what happens -----------------------------------------------------------------------------------
 
@@ -317,6 +333,8 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
         finally:
             journal.close()
 
+
+CLOCK_MAY_DIFFER = timedelta(minutes=5)  # a clock that is set right from the network may go back by moments
 
 #: what is said of a received content without settling it
 DECIDES_NOTHING = (

@@ -14,6 +14,7 @@ from audit_kit.acts.template_checks import check_templates
 from audit_kit.config import Config, load
 from audit_kit.domain.clock import Clock
 from audit_kit.errors import AuditKitError
+from audit_kit.kit import CLOCK_MAY_DIFFER
 from audit_kit.places import folders_for, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
 from audit_kit.store.disk_encryption import is_encrypted
@@ -70,7 +71,7 @@ def examine(config_file: Path, today: date | None = None) -> tuple[Found, ...]:
         *_templates(config, folders, today),
         _space(folders),
         _paths(folders),
-        _clock(today),
+        _clock(folders, today),
         *_encryption(folders),
         _retention(config),
         _office_programs(),
@@ -238,8 +239,10 @@ def _paths(folders: Folders) -> Found:
     return Found("length of paths", RIGHT, "Short enough for Windows.")
 
 
-def _clock(today: date | None) -> Found:
+def _clock(folders: Folders, today: date | None) -> Found:
     now = datetime.now(UTC)
+    written = max((path.stat().st_mtime for path in folders.store.glob("originals/*.jsonl")), default=0.0)
+    last = datetime.fromtimestamp(written, UTC)
     if today is not None:
         return Found(
             "clock", NOT_KNOWN, "The date is set by --today for rehearsal.", "--today", "Deadlines are those of that day.",
@@ -248,6 +251,12 @@ def _clock(today: date | None) -> Found:
     if now.year < 2026:
         return Found(
             "clock", WRONG, f"This computer believes it is {now:%d %B %Y}.", "this computer", "Deadlines and reminders are wrong.",
+            "Set its clock from the network.", for_it=True,
+        )  # fmt: skip
+    if last - now > CLOCK_MAY_DIFFER:
+        return Found(
+            "clock", WRONG, f"It is {now.astimezone():%d %B %Y, %H:%M} here, but the journal was written on {last.astimezone():%d %B %Y, %H:%M}.",
+            "this computer", "The clock went back, or was ahead: deadlines and reminders may be wrong.",
             "Set its clock from the network.", for_it=True,
         )  # fmt: skip
     return Found("clock", RIGHT, f"It is {now.astimezone():%d %B %Y, %H:%M} here.")

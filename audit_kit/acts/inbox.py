@@ -109,6 +109,7 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
     """
     done = done if done is not None else Pass()
     kit.openings.clear()  # each pass opens the register anew, and says so
+    _tell_of_the_clock(kit, done)
     receive_arrivals(kit, done, stopping)
     # a decided review workbook opens the returns that waited for it: they are read in the same pass
     while not stopping() and (items := _to_work_on(kit)):
@@ -241,6 +242,14 @@ def _require_mark(kit: Kit, done: Pass) -> None:
         )
         done.say(problem.sentence(), for_a_person=True)
     kit.told_unmarked = not marked
+
+
+def _tell_of_the_clock(kit: Kit, done: Pass) -> None:
+    """Say once, while it lasts, that the clock went back."""
+    back = kit.clock_went_back()
+    if back and not kit.told_clock:
+        done.say(back, for_a_person=True)
+    kit.told_clock = bool(back)
 
 
 def _is_open(kit: Kit, item: Item) -> bool:

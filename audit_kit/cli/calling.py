@@ -52,6 +52,9 @@ def kit_for(doing: str) -> Iterator[Kit]:
     with opened(call.config, Clock(call.today), doing) as kit:
         if kit.journal.mended:
             typer.echo(f"The journal was put right before anything else. {kit.journal.mended} Tell IT.", err=True)
+        if back := kit.clock_went_back():
+            kit.told_clock = True
+            typer.echo(back, err=True)
         yield kit
 
 

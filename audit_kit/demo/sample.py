@@ -25,10 +25,11 @@ _VALUES = Path(__file__).parent / "sample_report.json"
 _ROWS = 12
 _WRITTEN_UP = {"audit_report.docx": ReportContent, "action_plan.docx": ActionPlan, "board_summary.docx": BoardSummary}
 _DAY = date(2026, 10, 8)
+NO_HEAD = "none: an example"  # nothing that verify takes for a head, which would say that the journal was cut
 _HEAD = {
     "board": "City & Hackney Safeguarding Children Board", "board_short": "CHSCB", "board_email": "audit@board.example",
     "urgent_phone": "020 7946 0100", "manager": "the Board manager", "legal_basis": "section 16H of the Children Act 2004",
-    "written_on": _DAY, "chain_head": "4f2a9c01d7be",
+    "written_on": _DAY, "chain_head": NO_HEAD,
 }  # fmt: skip
 _AUDIT, _LEAD = "2026-A2-NEG/H3/MPS", "Detective Inspector, Public Protection"
 

@@ -7,6 +7,7 @@ from mini import CHILD, RETURNED, Mini, a_copy_of, a_session_being_audited
 from promises import TOO_MUCH, words_of
 
 from audit_kit import process
+from audit_kit.demo.sample import sample_of
 from audit_kit.domain.clock import Clock
 from audit_kit.errors import UsageProblem
 from audit_kit.store.disk import Disk
@@ -149,3 +150,16 @@ def test_nothing_in_the_outbox_promises_that_it_is_anonymous(mini):
 
     assert len(looked_at) > 10
     assert {path.name: TOO_MUCH.findall(words_of(path)) for path in looked_at if TOO_MUCH.search(words_of(path))} == {}
+
+
+def test_verify_takes_no_preview_for_a_paper_of_a_journal_that_was_cut(mini):
+    """Found 28 November 2026: each preview in the outbox carried a head that no journal knew."""
+    with mini.on(RETURNED) as kit:
+        previews = kit.folders.outbox / "team" / "templates"
+        previews.mkdir(parents=True)
+        for name in ("audit_report.docx", "send_back_letter.docx", "identity_slip.docx"):
+            shown = process.preview(kit.config, kit.folders.templates, name, sample_of)
+            (previews / name).write_bytes(shown)
+        (previews / "fields.docx").write_bytes(process.field_guide(kit.config, sample_of))
+
+        assert process.verify(kit).problems == ()
