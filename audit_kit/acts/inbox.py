@@ -54,11 +54,12 @@ from audit_kit.store.journal import Codes, Item
 
 if TYPE_CHECKING:
     from audit_kit.acts.ahead import Ahead
-    from audit_kit.acts.reading import Readings
+    from audit_kit.acts.reading import FirstLook, Readings, Unread
     from audit_kit.office.safe_read import Cleaned, Refused
 
 _MOST_PLACES = 20  # that one event names
 _MOST_AT_ONCE, _BYTES_AT_ONCE = 64, 8 * 1024 * 1024  # files that are kept and recorded together
+_LOOK_SECONDS = 1.0  # at the least, between two looks at the inbox while a pass runs
 MOST_TRIES = 3  # a file that kills the kit itself is tried no more than this, across restarts
 
 
@@ -112,8 +113,9 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
     _tell_of_the_clock(kit, done)
     receive_arrivals(kit, done, stopping)
     # a decided review workbook opens the returns that waited for it: they are read in the same pass
+    looks: dict[str, FirstLook | Unread] = {}
     while not stopping() and (items := _to_work_on(kit)):
-        _work_on(kit, items, done, stopping)
+        _work_on(kit, items, looks, done, stopping)
     if stopping():
         return done
     reviewing.write_review_workbooks(kit, done)
@@ -130,18 +132,28 @@ def _to_work_on(kit: Kit) -> tuple[Item, ...]:
     return tuple(item for item in kit.journal.take_up() if not still_held_up(kit, item))
 
 
-def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[], bool]) -> None:
-    """Two walks over these items: what is urgent goes out from all of them before any is judged, and is judged first."""
+def _work_on(
+    kit: Kit, items: tuple[Item, ...], looks: dict[str, FirstLook | Unread], done: Pass, stopping: Callable[[], bool]
+) -> None:  # fmt: skip
+    """Two walks over these items: what is urgent goes out from all of them before any is judged, and is judged first.
+
+    What comes meanwhile is kept, and its concerns go out, between two files; it is judged in the walks that follow.
+    ``looks``: what is known of contents in this pass, which grows.
+    """
     from audit_kit.acts.ahead import Ahead, in_turn
     from audit_kit.acts.reading import Readings
     from audit_kit.acts.workers import Workers
 
     helping = Workers.for_so_many(len(items), kit.config.watch.workers)
-    with helping as workers, Readings(kit, workers) as readings, kit.closing_together():
+    with helping as workers, Readings(kit, workers, looks) as readings, kit.closing_together():
+        known = {item.sha for item in items}
         readings.expect(item.sha for item in items if item.tries < MOST_TRIES)
         for item in items:
             if stopping():
                 return
+            if item.sha in looks:  # it came while an earlier walk was on its way: its concern is out
+                continue
+            _let_the_urgent_pass(kit, readings, known, done, stopping)
             _attend(kit, readings, item, done, partial(_escalate, kit, readings, item, done))
         numbered = in_turn(items, readings)
         held_before = {event.item for event in kit.journal.events() if event.kind is EventKind.HELD_UP}
@@ -151,6 +163,7 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[
                 return
             if not _is_open(kit, item) or still_held_up(kit, item):  # what went wrong in the first walk has settled it
                 continue
+            _let_the_urgent_pass(kit, readings, known, done, stopping)
             place = f"File {number} of {len(items)}, received {item.received.astimezone():%H:%M}"
             _attend(kit, readings, item, done, partial(_handle, kit, readings, ahead, item, place, done))
             if item.sha in held_before and not _is_open(kit, item):
@@ -160,8 +173,24 @@ def _work_on(kit: Kit, items: tuple[Item, ...], done: Pass, stopping: Callable[[
             done.handled += 1
 
 
-def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never) -> None:
-    """Keep, record, clear: after this, what came is in the store and the inbox is empty of it.
+def _let_the_urgent_pass(
+    kit: Kit, readings: Readings, known: set[str], done: Pass, stopping: Callable[[], bool]
+) -> None:  # fmt: skip
+    """Keep what came since the last look and pass on its concerns, so that none waits for the end of a long pass.
+
+    ``known``: what this pass has taken up, which grows.
+    """
+    if kit.clock.monotonic() - kit.inbox.looked_at < max(kit.config.watch.settle_seconds, _LOOK_SECONDS):
+        return
+    if receive_arrivals(kit, done, stopping):
+        for item in kit.journal.take_up():
+            if item.sha not in known:
+                known.add(item.sha)
+                _attend(kit, readings, item, done, partial(_escalate, kit, readings, item, done))
+
+
+def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never) -> bool:
+    """Keep, record, clear: after this, what came is in the store and the inbox is empty of it. Whether anything came.
 
     Many at a time, each step for all of them before the next begins: so the disk is waited for once a step.
     """
@@ -171,10 +200,11 @@ def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never
     for group in _taken(kit, done, stopping):
         _receive(kit, group, at, taken, done)
     if stopping():
-        return
+        return bool(taken)
     _require_mark(kit, done)
     for odd in kit.inbox.odd():
         done.say(f"The inbox holds {odd.why}. It was left there; only ordinary files are opened.", for_a_person=True)
+    return bool(taken)
 
 
 def _taken(kit: Kit, done: Pass, stopping: Callable[[], bool]) -> Iterator[dict[Arrival, bytes]]:

@@ -47,11 +47,14 @@ class Unread:
 
 
 class Readings:
-    """The texts of received files. A context manager: the reading child ends with it."""
+    """The texts of received files. A context manager: the reading child ends with it.
 
-    def __init__(self, kit: Kit, workers: Workers) -> None:
+    ``looks``: what is known of contents by content, which grows; shared by the walks of one pass.
+    """
+
+    def __init__(self, kit: Kit, workers: Workers, looks: dict[str, FirstLook | Unread]) -> None:
         self._kit, self._workers, self._reader = kit, workers, SafeReader()
-        self._looks: dict[str, FirstLook | Unread] = {}
+        self._looks = looks
         self._to_come: deque[str] = deque()
         self._begun: dict[str, Future[_Read]] = {}
 
@@ -113,6 +116,7 @@ class Readings:
 
     def done_with(self, sha: str) -> None:
         """Forget what this content holds: it is settled."""
+        self._looks.pop(sha, None)
         self._kit.vault.forget_reading(sha)
 
     def _read(self, sha: str) -> _Read:

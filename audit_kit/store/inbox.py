@@ -98,6 +98,11 @@ class Inbox:
             del self._seen[gone]
         return tuple(settled)
 
+    @property
+    def looked_at(self) -> float:
+        """When the folder was last listed, by the monotonic clock."""
+        return self._now
+
     def still_arriving(self) -> int:
         """How many files were there at the last look, settled or not."""
         return len(self._seen)

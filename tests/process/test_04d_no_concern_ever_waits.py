@@ -15,8 +15,11 @@ from mini import CHILD, RETURNED, SESSION, Mini
 from openpyxl import Workbook, load_workbook
 
 from audit_kit import process
+from audit_kit.acts.inbox import Pass
+from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind, concerns
 from audit_kit.domain.states import AuditState
+from audit_kit.kit import opened
 
 YES = {
     "concern.any.answer": "Yes",
@@ -161,3 +164,39 @@ def test_nor_is_a_dash_taken_for_a_no(mini):
 
     assert notices(mini) == (1, 0)
     assert mini.progress("H1", "GP").state is AuditState.SENT_BACK
+
+
+class Hurrying(Clock):
+    """A clock whose seconds fly, so that each file of a pass seems to take long."""
+
+    seconds = 0.0
+
+    def monotonic(self) -> float:
+        type(self).seconds += 10
+        return self.seconds
+
+
+@pytest.mark.parametrize("moment", ["with the reviewer", "URGENT: a concern"])
+def test_one_that_comes_while_a_pass_runs_goes_out_between_two_files(mini, moment):
+    """Whether returns are being judged by then, or concerns still passed on."""
+    urgent = mini.returned("H1", "GP", YES)
+    mini.drop("first.xlsx", mini.returned("H2", "GP", YES))
+    for case in ("H1", "H2", "C1"):
+        mini.drop(f"{case}.xlsx", mini.returned(case, "HVSN"))
+
+    class Meddling(Pass):
+        def say(self, sentence: str, *, for_a_person: bool = False) -> None:
+            super().say(sentence, for_a_person=for_a_person)
+            if moment in sentence and not (mini.store / "dropped").exists():
+                (mini.store / "dropped").touch()
+                mini.drop("urgent.xlsx", urgent)
+
+    done = Meddling()
+    with opened(mini.config, Hurrying(RETURNED), "test") as kit:
+        process.work_through_inbox(kit, lambda seconds: None, done=done)
+
+    (of_it,) = [n for n, one in enumerate(done.sentences) if "about 2026-A2-NEG/H1/GP" in one]
+    judged = [n for n, one in enumerate(done.sentences) if "with the reviewer" in one]
+    assert of_it < judged[-1]
+    assert notices(mini) == (2, 2)
+    assert mini.progress("H1", "GP").state is not AuditState.AWAITED

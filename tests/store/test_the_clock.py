@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from mini import Mini
+from mini import Mini, an_installation
 from typer.testing import CliRunner
 
 from audit_kit import cli, process
@@ -26,6 +26,11 @@ class Shifted(Clock):
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
+
+
+@pytest.fixture
+def mini(tmp_path) -> Mini:
+    return an_installation(tmp_path / "kit")
 
 
 def recorded(mini: Mini, ahead: timedelta) -> None:
@@ -71,6 +76,7 @@ def test_a_rehearsal_is_on_another_day_on_purpose(mini):
 
 
 def test_doctor_tells_it(mini):
+    recorded(mini, timedelta())
     line = mini.store / "originals" / "events.jsonl"
     assert [found.state for found in examine(mini.config) if found.what == "clock"] == ["right"]
 
