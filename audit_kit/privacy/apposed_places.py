@@ -1,4 +1,4 @@
-"""Places named beside the word that says what they are: "the nail bar (Glossy Tips)", "a cafe called Sugar Rush".
+"""Places named beside the word that says what they are: "the nail bar (Zusu Bubbles)", "a cafe called Sugar Rush".
 
 A name with a word that is no English one is masked; one of ordinary words is asked about, unless it is said that the
 place is called so.

@@ -14,7 +14,7 @@ _NHS_NEAR = re.compile(r"\bNHS\b[^\n]{0,20}$", re.I)
 _PHONE_NEAR = re.compile(
     r"(?:\b(?:tel|phone|telephone|mob|mobile|call|rang|ring|text|fax|landline|texted|phoned)\b|☎)[^\n]{0,14}$", re.I
 )
-#: as NHS numbers are written, with a slip or of somebody else: "449 553 1352"
+#: as NHS numbers are written, with a slip or of somebody else: "612 447 9081"
 _LIKE_NHS = re.compile(r"\d{3}([ -])\d{3}\1\d{4}")
 _MONEY_BEFORE = re.compile(r"[£$€]\s?$")
 

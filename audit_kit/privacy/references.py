@@ -16,7 +16,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9/])(?=[A-Z0-9/.\-]{0,12}\d{2})[A-Z0-9]{1,16}(?:[/.\-][A-Z0-9]{1,14}){0,4}(?![\w/])", re.I
 )
-#: typed in groups: "Mosaic no. 907 4415", "ZC 25 C 00451"
+#: typed in groups: "Mosaic no. 812 5504", "ZC 24 C 00381"
 _GROUPS = re.compile(
     r"(?<![\w/.-])(?P<letters>[A-Z]{1,3}[ ])?(?P<number>(?(letters)\d{4,8}(?![ ]?\d)|(?!))|\d{2,4}(?:[ ](?:\d{2,5}|[A-Z]{1,2}(?=[ ]\d)))+)(?![\w%/]|[.:]\d)"
 )
@@ -24,7 +24,7 @@ _GROUPS = re.compile(
 _IN_GROUPS = re.compile(r"\d (?:\d\d|[A-Z]{1,2} \d)|[A-Z] \d{4}")
 _NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id|a/c|acct?|account)\b\.?|[:#])[ :#]{0,2}$", re.I)
 _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
-#: the stop behind a number and a word typed right behind it: "4630418/23.CPS"
+#: the stop behind a number and a word typed right behind it: "4611208/23.CPS"
 _NEXT_SENTENCE = re.compile(r"\.[A-Za-z]+$")
 _KINDS = word_class("references.kinds")
 #: may stand between the kind and the number: "Mosaic ID no. 88213"

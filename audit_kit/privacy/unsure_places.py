@@ -26,7 +26,7 @@ _OF_THE_TRADE = _PAPERS | word_class("unsure_places.occasions") | word_class("ve
 _BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
 _JOINED_BY = (" ", "-")
-#: between the words of a name in other languages: "Los Tinkus de Clapton"
+#: between the words of a name in other languages: "Los Tambores de Hackney"
 _LINKS = frozenset(["de", "del", "da", "do", "du"])
 _WHY = "may be the name of a place where the family can be found"
 

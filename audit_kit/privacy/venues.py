@@ -46,7 +46,7 @@ _ONLY_BEHIND = {
 #: in capitals only: "Oakmere ABC"
 _WITH_A_CAPITAL = word_class("venues.with_a_capital")
 _LETTERS = word_class("venues.letters")
-#: between a name and its kind typed small: "Ferry Quays probation hostel"
+#: between a name and its kind typed small: "Silver Birches probation hostel"
 _KINDS_BEFORE = word_class("venues.kinds_before")
 _CLUBS = frozenset(["club", "clubs", "fc", "society"])
 _ANY_SCHOOLS = word_class("institutions.generic")
@@ -118,7 +118,7 @@ def _first_word(reading: Reading, head: int, taken: list[bool]) -> int:
             continue
         between = _GENERIC if reading.small else _KINDS_BEFORE if reading.words[head].shape == LOWER else ()
         if word.shape == LOWER and reading.lowers[j] in between and first == head == j + 1:
-            j -= 1  # "millfield skate park", "Ferry Quays probation hostel"
+            j -= 1  # "millfield skate park", "Silver Birches probation hostel"
             continue
         small = reading.small and word.shape == LOWER and is_strong(word) and not word.first_name
         if not (word.capitalised or small) or word.key in _NEVER_FIRST or word.title:
