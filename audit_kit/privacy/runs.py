@@ -302,7 +302,7 @@ class RunFinder:
         word, before = self.words[j], self.words[j - 1]
         if word.key in _STREETS and word.shape == CAPITAL and not announced:
             return False  # Albert Road, Florence Street
-        # "Yocasta Quill": neither is in any list, and the second only a rare word
+        # "Yocasta Quell": neither is in any list, and the second only a rare word
         rare = word.shape == before.shape == CAPITAL and not (before.ordinary or is_listed(word.key))
         known = (
             word.last_name or before.first_name or rare or (announced and not before.ordinary and word.shape == CAPITAL)

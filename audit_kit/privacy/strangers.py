@@ -235,7 +235,7 @@ class StrangerFinder:
         return [task.key] in _TASKS or small
 
     def _did(self, j: int) -> bool:
-        """Whether a word at ``j`` says what somebody did: "Yocasta Quill signed off"; but "Ferrous Xanthate prescribed"."""
+        """Whether a word at ``j`` says what somebody did: "Yocasta Quell refused"; but "Ferrous Xanthate prescribed"."""
         word = self.words[j]
         return word.shape == LOWER and word.ordinary and word.key.endswith("ed") and word.key not in _DONE_TO_THINGS
 

@@ -44,14 +44,14 @@ def test_but_somebody_of_that_name_goes():
 @pytest.mark.parametrize(
     ("typed", "gone"),
     [
-        ("Yocasta Quell signed off every step.", "Yocasta Quell"),
+        ("Yocasta Quell refused the loan.", "Yocasta Quell"),
         ("Brunild Tarn walked out. It was noted.", "Brunild Tarn"),
         ("Yocasta Camden countersigned it.", "Yocasta Camden"),
-        ("Kamils parents were told.", "Kamils"),
+        ("Kamils teacher rang at noon.", "Kamils"),
         ("We saw Kamils bedroom.", "Kamils"),
         ("mum rang. kamils mum was out. ok. he went home.", "kamils"),
         ("mum rang. okonjo's sister was out. ok. he went home.", "okonjo"),
-        ("The woman opposite (Mrs Ottway, no. 31) heard it.", "no. 31"),
+        ("A parcel went to Mrs Ottway, no. 31, by mistake.", "no. 31"),
         ("The man upstairs, at number 6, heard it.", "number 6"),
     ],
 )

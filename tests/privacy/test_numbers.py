@@ -19,13 +19,13 @@ def anonymiser():
         ("She rang at 1430 07700 900123 and left word.", "07700 900123"),
         ("On 14/3 07700 900123 rang twice.", "07700 900123"),
         ("14/03/2025 07700 900 123 - no reply.", "07700 900 123"),
-        ("The number on page 3 (612 447 9081) is not hers.", "612 447 9081"),
-        ("Mosaic no. 812 5504 was closed.", "812 5504"),
+        ("Appendix 2 (612 447 9081) was sent to the clinic.", "612 447 9081"),
+        ("They merged Mosaic no. 812 5504 with it.", "812 5504"),
         ("RiO no 4055 7813 was opened.", "4055 7813"),
         ("Case number ZC 24 C 00381 was listed.", "ZC 24 C 00381"),
         ("Tenancy no TN 44918 ended.", "TN 44918"),
         ("Passport 533 118 204 was seen.", "533 118 204"),
-        ("Police came, CAD 771 of 2/2/25, and left.", "771 of 2/2/25"),
+        ("An ambulance was sent under CAD 771 of 2/2/25 that night.", "771 of 2/2/25"),
         ("Police log 0345 of 14.3.25 was read.", "0345 of 14.3.25"),
         ("Ring the office on ext 4471 please.", "4471"),
         ("She holds SystmOne ID 77 310 884 there.", "77 310 884"),
@@ -61,9 +61,7 @@ def test_other_figures_stay(anonymiser, typed):
 
 
 def test_a_word_typed_right_behind_a_number_stays(anonymiser):
-    assert (
-        anonymiser.mask("Crime ref 4611208/23.CPS will decide.").text == "Crime ref [reference number].CPS will decide."
-    )
+    assert anonymiser.mask("Crime ref 4611208/23.Victim told.").text == "Crime ref [reference number].Victim told."
 
 
 def test_the_end_of_a_postcode_is_no_title(anonymiser):
