@@ -44,6 +44,7 @@ from audit_kit.acts.setting_aside import (
     still_held_up,
     unreadable,
 )
+from audit_kit.acts.sweeping import swept_seldom
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.errors import AuditKitError, HeldUp
@@ -102,6 +103,7 @@ def work_through_inbox(
     return done
 
 
+@swept_seldom()
 def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None = None) -> Pass:
     """Handle what has settled since earlier looks. The inbox remembers its looks, so a service calls this.
 

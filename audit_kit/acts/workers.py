@@ -8,7 +8,6 @@ whoever asked does it alone, where a fault is told and a kill is counted.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 import threading
@@ -20,6 +19,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self
 
+from audit_kit.acts.sweeping import swept_seldom
 from audit_kit.store.private import keep_private
 
 FEWEST = 12  # pieces of work for which starting the workers, about a second of processor time each, is worth it
@@ -124,14 +124,11 @@ class _Worker:
 def _serve(pipe: Connection) -> None:
     """What a worker does: one piece of work after the other until the pipe closes."""
     keep_private()
-    # one return makes tens of thousands of small values that live on a while: sweeping for cycles as often as Python does
-    # by itself took a tenth of a worker's time
-    gc.set_threshold(20_000, 10, 10)
     # the parent's to heed, which finishes the file at hand; a worker that died of it would look like a poisonous file
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    with contextlib.suppress(EOFError, OSError):  # the kit has closed the pipe, or was killed
+    with swept_seldom(), contextlib.suppress(EOFError, OSError):  # the kit has closed the pipe, or was killed
         while True:
             work, given = pipe.recv()
             try:
