@@ -159,7 +159,7 @@ def together(place: Place, returns: int) -> None:
     print(
         f"  {wall:.1f} s in all, {returns / wall:.1f} a second; {cpu / returns * 1000:.1f} ms CPU each, all processes"
     )
-    for line in memory.lines():
+    for line in memory.lines(returns):
         print(f"  {line}")
     print(f"  {len(raised)} concerns; raised before anything was judged: {sum(number < first for number in raised)}")
     places = [number for number, (_, item) in enumerate(judged, start=1) if item in urgent]
@@ -169,18 +169,20 @@ def together(place: Place, returns: int) -> None:
 
 
 class Memory(threading.Thread):
-    """What the service, its workers and their readers hold in memory, as the returns are decided."""
+    """What the service, its workers and their readers hold in memory and take of the processor, as the returns are decided."""
 
     def __init__(self, pid: int, place: Place) -> None:
         super().__init__(daemon=True)
         self._pid, self._place, self._over = pid, place, threading.Event()
         self._most: dict[int, tuple[str, float]] = {}  # process → what it is, the most it held
         self._at: dict[int, float] = {}  # decided returns → what the service held then
+        self._cpu: dict[int, float] = {}  # process → seconds of processor time, as last seen
 
     def run(self) -> None:
         while not self._over.wait(0.5):
             for pid, what in _family(self._pid):
                 self._most[pid] = (what, max(_held(pid, "VmHWM"), self._most.get(pid, ("", 0.0))[1]))
+                self._cpu[pid] = max(_taken(pid), self._cpu.get(pid, 0.0))
             with suppress(sqlite3.Error):
                 decided = self._place.decided()
                 for mark in (500, 1_000, 2_500, 5_000):
@@ -191,12 +193,16 @@ class Memory(threading.Thread):
         self._over.set()
         self.join()
 
-    def lines(self) -> Iterator[str]:
-        """Each process by what it is, and the most that it held."""
+    def lines(self, returns: int) -> Iterator[str]:
+        """Each process by what it is, the most that it held, and what all of its kind took of the processor."""
         for kind in ("service", "worker", "reader"):
             most = sorted((held for what, held in self._most.values() if what == kind), reverse=True)
+            taken = sum(self._cpu[pid] for pid, (what, _) in self._most.items() if what == kind)
             if most:
-                yield f"highest memory of a {kind}: {most[0]:.0f} MiB, of {len(most)}"
+                yield (
+                    f"highest memory of a {kind}: {most[0]:.0f} MiB, of {len(most)}; "
+                    f"{taken / returns * 1000:.1f} ms CPU a return"
+                )
         if self._at:
             yield "the service at " + ", ".join(f"{mark:,}: {held:.0f} MiB" for mark, held in self._at.items())
 
@@ -224,6 +230,13 @@ def _line(pid: int) -> str:
     with suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_text()
     return ""
+
+
+def _taken(pid: int) -> float:
+    with suppress(OSError):
+        after_its_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, after_its_name[11:13])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _held(pid: int, what: str) -> float:
