@@ -104,11 +104,17 @@ def work_through_inbox(
 
 
 @swept_seldom()
-def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None = None) -> Pass:
+def one_pass(
+    kit: Kit,
+    stopping: Callable[[], bool] = _never,
+    done: Pass | None = None,
+    gives_way: Callable[[], bool] = _never,
+) -> Pass:
     """Handle what has settled since earlier looks. The inbox remembers its looks, so a service calls this.
 
     ``stopping`` is asked between files: once it says yes, what was not begun is left to the next run. ``done`` is
     added to as the pass goes on, for a caller that must tell of it also when the disk refuses half-way (OSError).
+    ``gives_way``: whether the overview is left to the next pass, since something came meanwhile.
     """
     done = done if done is not None else Pass()
     kit.openings.clear()  # each pass opens the register anew, and says so
@@ -125,7 +131,7 @@ def one_pass(kit: Kit, stopping: Callable[[], bool] = _never, done: Pass | None 
     engagement_papers.write_engagement_forms(kit, done)
     chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]
     if done.handled or any(chased) or not overview.is_current(kit):
-        overview.write(kit, done)
+        overview.write(kit, done, gives_way)
     return done
 
 

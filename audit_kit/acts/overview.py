@@ -7,6 +7,7 @@ the pass goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from audit_kit.domain.history import rounds
@@ -59,17 +60,40 @@ def _words(kit: Kit) -> TrackerWords:
         return tracker_words(own, own)
 
 
-def write(kit: Kit, done: Pass | None = None) -> None:
-    """Write them anew. Which were open in another program, ``kit.not_up_to_date`` says."""
+class _GivesWay(Exception):
+    """Something came that goes first."""
+
+
+def _never() -> bool:
+    return False
+
+
+def write(kit: Kit, done: Pass | None = None, gives_way: Callable[[], bool] = _never) -> None:
+    """Write them anew. Which were open in another program, ``kit.not_up_to_date`` says.
+
+    ``gives_way``: asked again and again whether something came that goes first. Then they stay as they are, and
+    ``is_current`` says so.
+    """
+
+    def go_on() -> None:
+        if gives_way():
+            raise _GivesWay
+
+    with suppress(_GivesWay):
+        _write(kit, done, go_on)
+
+
+def _write(kit: Kit, done: Pass | None, go_on: Callable[[], None]) -> None:
     from audit_kit.acts import agreed, calendars, concern_forms, concern_register
     from audit_kit.office.status_page import write_status_page
     from audit_kit.office.tracker import write_tracker
 
+    go_on()
     seen, board, shown = overviews(kit), kit.config.board.name, _shown_now(kit)
     years = by_year(seen, kit.config.sessions_a_year)
     kit.not_up_to_date.clear()
     at_a_glance: list[tuple[str, Callable[[], bytes]]] = [
-        (TRACKER, lambda: write_tracker(_words(kit), years, board, rounds(kit.journal.events()))),
+        (TRACKER, lambda: write_tracker(_words(kit), years, board, rounds(kit.journal.events()), go_on)),
         (PAGE, lambda: write_status_page(kit.template("status.html").decode(), years, board, kit.clock.now())),
         (calendars.TEAM_CALENDAR, lambda: calendars.team_calendar(kit)),
     ]
@@ -80,6 +104,7 @@ def write(kit: Kit, done: Pass | None = None) -> None:
         *concern_forms.blank_maker(kit),
         *agreed.blank_makers(kit),
     ):
+        go_on()
         try:
             kit.disk.write(kit.folders.outbox / name, make())
         except PermissionError:  # open in Excel on Windows

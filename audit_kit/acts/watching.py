@@ -16,6 +16,9 @@ from audit_kit.errors import AuditKitError, refused_by_the_system
 from audit_kit.kit import Kit
 from audit_kit.store.folders import require_usable
 
+_LATEST_OVERVIEW_SECONDS = 60.0  # so long the overview waits at most for files that come one after the other
+_JUST_NOW_SECONDS = 10.0  # a file that has lain quiet for longer than this is not coming
+
 
 class Doorbell:
     """Rings when something changed in the inbox, when a look is due, or when it is time to stop."""
@@ -57,6 +60,7 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
     """
     doorbell = doorbell or Doorbell()
     doorbell.heed_signals()
+    overview_waits = _OverviewWaits(kit)
     observer = _listen(kit, doorbell)
     told, behind = "", True  # what stands in the way, until it is gone; whether the overview may be out of date
     try:
@@ -71,7 +75,8 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
                     # two looks before anything is concluded: nobody is reminded of what lies in the inbox already
                     work_through_inbox(kit, doorbell.wait, doorbell.stopping, done)
                 else:
-                    one_pass(kit, doorbell.stopping, done)
+                    one_pass(kit, doorbell.stopping, done, overview_waits)
+                overview_waits.look()
                 told, behind = "", False
             except (AuditKitError, OSError) as problem:
                 behind = True
@@ -88,6 +93,30 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
         if observer is not None:
             observer.stop()
             observer.join(timeout=5)
+
+
+class _OverviewWaits:
+    """Whether the overview waits for a file that has come: of thousands of audits it takes longer than a return does.
+
+    No file that has lain there for long holds it up, and no more than a minute of files that come one after the other.
+    """
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit, self._since = kit, kit.clock.monotonic()
+
+    def __call__(self) -> bool:
+        now = self._kit.clock.monotonic()
+        if now - self._since > _LATEST_OVERVIEW_SECONDS:
+            return False
+        try:
+            return self._kit.inbox.comes(now, within=self._kit.config.watch.settle_seconds + _JUST_NOW_SECONDS)
+        except OSError:  # the inbox's share is away: nothing can come
+            return False
+
+    def look(self) -> None:
+        """Note whether it is as new as it can be: from then on it may wait again."""
+        if overview.is_current(self._kit):
+            self._since = self._kit.clock.monotonic()
 
 
 def _in_the_way(kit: Kit, problem: AuditKitError | OSError) -> str:

@@ -103,6 +103,11 @@ class Inbox:
         """When the folder was last listed, by the monotonic clock."""
         return self._now
 
+    def comes(self, now: float, within: float) -> bool:
+        """Look, and tell whether there is a file that was first seen, or changed, no longer ago than ``within`` seconds."""
+        self.settled(now)
+        return any(now - since <= within for look, since in self._seen.values() if look[0] > 0)
+
     def still_arriving(self) -> int:
         """How many files were there at the last look, settled or not."""
         return len(self._seen)

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from mini import RETURNED, SESSION
 
-from audit_kit.acts import workers
+from audit_kit import process
+from audit_kit.acts import overview, watching, workers
 from audit_kit.acts.workers import NotDone, Workers
+from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
 
 
@@ -130,3 +132,53 @@ def test_nothing_that_was_read_is_left_in_the_store(mini, monkeypatch):
     mini.run()
 
     assert list((mini.store / "readings").iterdir()) == []
+
+
+def test_the_overview_is_left_to_the_next_pass_while_something_comes(mini):
+    mini.drop("a.xlsx", mini.returned("H1", "GP"))
+    second = mini.returned("H2", "GP")
+    asked = iter((False, False, True))  # before anything, before the tracker, before its first sheet
+
+    with mini.on(RETURNED) as kit:
+        process.work_through_inbox(kit, lambda seconds: None)
+        before = (mini.outbox / overview.TRACKER).read_bytes()
+        mini.drop("b.xlsx", second)
+        kit.inbox.settled(kit.clock.monotonic())
+        process.one_pass(kit, gives_way=lambda: next(asked))
+        left = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
+        process.one_pass(kit)
+        after = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
+
+    assert left == (before, False)
+    assert after[0] != before and after[1]
+
+
+class Told(Clock):
+    """A clock that says what it is told."""
+
+    seconds = 0.0
+
+    def monotonic(self) -> float:
+        return Told.seconds
+
+
+def test_the_overview_waits_a_minute_at_most_and_for_no_file_that_lies_there_for_long(mini):
+    def at(seconds: float) -> bool:
+        Told.seconds = seconds
+        return waits()
+
+    with mini.on(RETURNED) as kit:
+        kit.clock = Told(RETURNED)
+        process.write_overview(kit)
+        waits = watching._OverviewWaits(kit)
+        nothing_there = at(1)
+        mini.drop("a.xlsx", b"content")
+        new, for_long = at(2), at(30)
+        mini.drop("b.xlsx", b"content")
+        comes_again, too_late = at(59), at(61)
+        waits.look()
+        mini.drop("c.xlsx", b"content")
+        after_it_was_written = at(62)
+
+    assert (nothing_there, new, for_long, comes_again) == (False, True, False, True)
+    assert (too_late, after_it_was_written) == (False, True)

@@ -53,6 +53,18 @@ def test_a_file_has_arrived_after_two_equal_looks(folder, inbox):
     assert names(inbox.settled(2.0)) == ["tool.xlsx"]
 
 
+def test_a_file_comes_while_it_is_new_or_changes_and_no_longer(folder, inbox):
+    (folder / "empty.xlsx").write_bytes(b"")
+    nothing_yet = inbox.comes(0, within=12)
+    (folder / "tool.xlsx").write_bytes(b"con")
+
+    assert not nothing_yet
+    assert inbox.comes(1, within=12) and inbox.comes(13, within=12)
+    assert not inbox.comes(13.5, within=12)
+    (folder / "tool.xlsx").write_bytes(b"content")
+    assert inbox.comes(14, within=12)
+
+
 def test_a_file_that_grows_starts_anew(folder, inbox):
     (folder / "tool.xlsx").write_bytes(b"con")
     inbox.settled(0)
