@@ -216,11 +216,15 @@ def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool] = _never
 
 
 def _taken(kit: Kit, done: Pass, stopping: Callable[[], bool]) -> Iterator[dict[Arrival, bytes]]:
-    """What has settled, so many files at a time that they fit into memory whatever their size."""
+    """What has settled, so many files at a time that they fit into memory whatever their size.
+
+    What is asked to stop in the middle leaves them all in the inbox: of two versions that came in one look the next run
+    then still knows that it can't tell which was first.
+    """
     group: dict[Arrival, bytes] = {}
     for arrival in kit.inbox.settled(kit.clock.monotonic()):
         if stopping():
-            break
+            return
         data = kit.inbox.take(arrival, kit.clock.monotonic())
         if data is not None:
             group[arrival] = data
