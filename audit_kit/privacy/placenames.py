@@ -46,6 +46,15 @@ _AS_A_PUPIL = "(?:{})".format(
             "pupil at",
             "head of",
             "joined",
+            "tutor at",
+            "teacher at",
+            "teachers at",
+            "staff at",
+            "mentor at",
+            "lessons at",
+            "year at",
+            "started at",
+            "place at",
         )
     )
 )

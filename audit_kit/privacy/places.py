@@ -173,4 +173,11 @@ def _street_word(word: str, *, last: bool) -> str:
     if kinds:
         return rf"(?:{kinds})\.?" if not last else rf"(?:{kinds})"
     bare = word.replace("'", "")
-    return or_cut_short(bare, r"'?".join(re.escape(c) for c in [bare[:-1], bare[-1:]] if c))
+    end = (
+        f"{bare[-1:]}?"
+        if len(bare) > 4 and bare[-1:].lower() in "es"
+        else f"{bare[-1:]}[es]?"
+        if len(bare) > 4
+        else bare[-1:]
+    )
+    return or_cut_short(bare, r"'?".join(part for part in [re.escape(bare[:-1]), end] if part))

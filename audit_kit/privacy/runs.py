@@ -95,6 +95,9 @@ class RunFinder:
             if j == i and (called or self._met_again_small(j)):
                 names, j = 1, j + 1
                 continue
+            if names and self._ends_in_a_title(j):
+                names, j = names + 1, j + 1
+                continue
             surname = titled and not names and j - i < 2 and self._typed_surname(j) and not self.taken[j]
             if not self._nameable(j) and not surname:
                 if word.key in _PARTICLES and j > i and self._nameable(j + 1):
@@ -127,6 +130,21 @@ class RunFinder:
             not self.words[j - 1].possessive
             and _IN_NAME.fullmatch(gap) is not None
             and not ("." in gap and len(self.reading.texts[j - 1]) > 2)
+        )
+
+    def _ends_in_a_title(self, j: int) -> bool:
+        """Whether a title that is a surname too ends a name: Sheikh of "Ikram Sheikh", and not of "Hannah, Sheikh Bilal"."""
+        word, before = self.words[j], self.words[j - 1]
+        following = self.reading.word(j + 1)
+        alone = following is None or not following.capitalised or self.reading.gap_after(j) != " "
+        return (
+            word.title
+            and word.last_name
+            and word.shape == before.shape == CAPITAL
+            and before.first_name
+            and not self.taken[j]
+            and self.reading.gap_before(j) == " "
+            and alone
         )
 
     def _comes_first(self, i: int, j: int) -> bool:

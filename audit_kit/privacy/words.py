@@ -154,7 +154,9 @@ class WordBook:
     @cached_property
     def _sounds(self) -> dict[str, tuple[Part, ...]]:
         sounds: dict[str, tuple[Part, ...]] = {}
-        for key, parts in self._near:
+        for key, parts in self._registered:
+            if is_listed(key):
+                continue  # so much sounds like a word that the register also has as a name: Rowhill like Royal
             sounds.setdefault(sound_of(key), parts)
             # j is y in Polish, zh in Kurdish and French
             sounds.setdefault(sound_of(key.replace("j", "zh")), parts)

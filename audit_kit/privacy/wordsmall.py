@@ -69,7 +69,7 @@ def small_reading(reading: Reading, i: int) -> str:
         return NAME
     if _is_shown_before(reading, i, left):
         return WORD
-    if _is_told_before(reading, i, left):
+    if _is_told_before(reading, i, left, right):
         return NAME
     if left in _FELT and reading.words[i].key in _ABSTRACT and right not in _DETERMINERS:
         return WORD  # "took comfort in prayer"
@@ -107,6 +107,7 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
         and i > 1
         and reading.lowers[i - 2] in _ARTICLES
         and left not in _MOMENTS
+        and (left not in RELATIONS or left in _NOT_KIN)
         and reading.gap_before(i - 1) == " "
     ):
         return reading.words[i - 1].shape == LOWER and reading.words[i - 1].ordinary  # "a promised rose"
@@ -148,10 +149,10 @@ def _is_a_thing(reading: Reading, k: int) -> bool:
     )
 
 
-def _is_told_before(reading: Reading, i: int, left: str) -> bool:
-    """Stepbro hunter; told rose that; mum and sky."""
+def _is_told_before(reading: Reading, i: int, left: str, right: str) -> bool:
+    """Stepbro hunter; mum rose is out; told rose that; mum and sky."""
     if (left in RELATIONS or left in KIN_CUT_SHORT or left in NAMING) and left not in _NOT_KIN:
-        return reading.words[i].key not in _VERBS or says_who(reading, i)
+        return reading.words[i].key not in _VERBS or right in AUXILIARY or says_who(reading, i)
     if left in _TOLD:
         return True
     if reading.gap_before(i) == ", " and reading.gap_after(i)[:1] == "," and reading.lowers[i - 1] in RELATIONS:

@@ -177,3 +177,20 @@ def test_the_same_six_digits_are_no_birthday_as_a_sum():
 def test_a_registered_e_mail_address_is_found_with_its_at_in_words():
     told = masked("Write to z.quen11 at example.org please.", emails=("z.quen11@example.org",))
     assert told.text == "Write to [e-mail address] please."
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Letters went to Thorn Road.", "Letters went to [address]."),
+        ("His tutor at Bowlby rang.", "His tutor at [school] rang."),
+        ("The work of Bowlby was read.", "The work of Bowlby was read."),
+        ("The family moved to 19 Rowhill Mansions.", "The family moved to [address]."),
+    ],
+)
+def test_a_slip_in_a_street_and_a_school_called_after_somebody_known_are_known_by_what_stands_around(typed, shown):
+    register = CaseRegister(
+        "H1", (Person("subject_child", "Royal Quarshie", address="9 Thorne Road", school="Bowlby Academy"),)
+    )
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown

@@ -35,6 +35,7 @@ def anonymiser():
         ("A neighbour (Carol at the end) rang.", "Carol"),
         ("He keeps in touch with ex-carers Pat and Clive.", "Pat"),
         ("It was countersigned G. Nettles.", "G. Nettles"),
+        ("The school and Ikram Sheikh-Nur agreed.", "Ikram Sheikh-Nur"),
         ("Football with Coach Bryn on Fridays.", "Coach Bryn"),
         ("Breakfast club is on. Logged LW.", "LW"),
         ("her teacher miss pickering rang. mum was out. i left a note. ok.", "miss pickering"),

@@ -36,6 +36,7 @@ def anonymiser():
         ("Mum said bill is back at the flat.", "Mum said Father is back at the flat."),
         ("A stepbro chance yr 9 collects them.", "A stepbro Sibling 1 yr 9 collects them."),
         ("Duty wrote: mercy tearful on the phone.", "Duty wrote: Mother tearful on the phone."),
+        ("His dad bill is at work.", "His Father is at work."),
         ("Mum and rose went to the park.", "Mum and Child H1 went to the park."),
         ("Mother told rose to wait outside.", "Mother told Child H1 to wait outside."),
         ("His father, bill, was not seen.", "His father, Father, was not seen."),
