@@ -63,13 +63,38 @@ def test_the_reason_for_sending_back_goes_into_the_letter_with_a_role(mini):
     assert named_outside_the_store(mini) == []
 
 
-@pytest.mark.parametrize("verb", ["acknowledge", "respond", "pass-up"])
+def test_the_reason_why_another_version_counts(mini):
+    for name, change in (
+        ("first.xlsx", {}),
+        ("second.xlsx", {"N3.evidence": "Seen at the clinic on 3 March 2026, file note."}),
+    ):
+        mini.drop(name, mini.returned("H1", "GP", change))
+        mini.run()
+    with mini.on(RETURNED) as kit:
+        said = [process.use_version(kit, AUDIT, SAID), *process.one_pass(kit).sentences]
+        process.write_overview(kit)
+
+    assert not any(name in sentence for name in NAMES for sentence in said)
+    assert named_outside_the_store(mini) == []
+
+
+def test_the_reasons_for_passing_lessons_on_and_for_a_review_of_the_plan(signed_off_anew):
+    with signed_off_anew.on(date(2027, 1, 18)) as kit:
+        said = [*process.disseminate(kit, SESSION, SAID).told, *process.follow_up(kit, SESSION, SAID).told]
+        process.write_overview(kit)
+
+    assert signed_off_anew.in_outbox("learning/*_briefing.docx")
+    assert not any(name in sentence for name in NAMES for sentence in said)
+    assert named_outside_the_store(signed_off_anew) == []
+
+
+@pytest.mark.parametrize("verb", ["acknowledge", "respond", "pass-up", "assure"])
 def test_what_was_said_about_a_concern(mini, verb):
     with mini.on(RETURNED) as kit:
         raised = process.raise_concern(kit, AUDIT, CONCERN_KINDS[0], URGENCIES[0], SAID)
         key = raised.partition("(")[2][:8]
-        if verb == "respond":
-            process.record_concern(kit, "acknowledge", key, SAID)
+        for before in {"respond": ("acknowledge",), "assure": ("acknowledge", "respond")}.get(verb, ()):
+            process.record_concern(kit, before, key, SAID)
         said = process.record_concern(kit, verb, key, SAID)
         process.write_overview(kit)
 
@@ -122,8 +147,7 @@ def test_every_command_that_takes_a_reason_is_tried_here():
                 found.add(f"{before}{name}")
         return found
 
-    tried_here = {"accept", "reopen", "send-back", "extend", "allocate", "concern raise", "concern acknowledge",
-                  "concern respond", "concern pass-up", "concern assure"}  # fmt: skip
-    elsewhere = {"anonymise", "scan", "review", "open-original", "sign-off", "hold", "release", "engagement record",
-                 "meeting"}  # fmt: skip
-    assert named(typer.main.get_command(app)) - tried_here <= elsewhere
+    tried_here = {"accept", "reopen", "send-back", "extend", "allocate", "use-version", "disseminate", "follow-up",
+                  "concern raise", "concern acknowledge", "concern respond", "concern pass-up", "concern assure"}  # fmt: skip
+    elsewhere = {"anonymise", "scan", "review", "open-original", "sign-off", "hold", "engagement record", "meeting"}
+    assert named(typer.main.get_command(app)) == tried_here | elsewhere
