@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from audit_kit.acts.meetings import arrange_meeting, write_meeting_form
     from audit_kit.acts.name_models import add_models, list_models
     from audit_kit.acts.notifying import notify
-    from audit_kit.acts.originals import access_log, open_original
+    from audit_kit.acts.originals import access_log, look_throughs, open_original
     from audit_kit.acts.overview import overviews
     from audit_kit.acts.overview import write as write_overview
     from audit_kit.acts.passwords import show_password
@@ -99,6 +99,7 @@ _STEPS = {
     "hold": "purging",
     "issue": "issuing",
     "list_models": "name_models",
+    "look_throughs": "originals",
     "marked_copies": "template_checks",
     "new_plan": "planning",
     "next_reminder": "reminding",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +19,24 @@ _OPENINGS = (
     EventKind.DOCUMENT_ANONYMISED, EventKind.BACKED_UP, EventKind.RESTORED, EventKind.CASE_PURGED, EventKind.HOLD_PLACED, EventKind.HOLD_LIFTED,
 )  # fmt: skip
 
+#: why the kit opens a register for its own eyes, whenever a file comes or leaves: to find names, and show them to nobody.
+#: Any other reason counts as a person's, also one that is not known here.
+_LOOK_THROUGHS = frozenset({"scan of what leaves", "scan of a returned report", "anonymise"})
+
 
 @dataclass(frozen=True)
 class Access:
-    """One line of the access log: what was opened, about what, when, by which account, and why (a code)."""
+    """One line of the access log: what was opened, about what, when, by which account, and why (a code).
+
+    ``by_itself``: whether the kit only looked through it for names that must not leave. ``by`` is then its account's.
+    """
 
     at: str
     by: str
     what: str
     about: str
     why: str
+    by_itself: bool
 
 
 def open_original(kit: Kit, audit: AuditRef, key_file: Path, to: Path, reason: str) -> Path:
@@ -83,7 +93,18 @@ def access_log(kit: Kit, session: str = "") -> tuple[Access, ...]:
             event.kind.value,
             "/".join(part for part in (event.session, event.case, event.agency) if part),
             event.code("why") or ("reason kept sealed" if event.note else ""),
+            event.kind is EventKind.REGISTER_OPENED and event.code("why") in _LOOK_THROUGHS,
         )
         for event in kit.journal.events(session)
         if event.kind in _OPENINGS
     )
+
+
+def look_throughs(lines: Iterable[Access]) -> str:
+    """How often the kit looked through registers by itself, for what and when last, in one sentence; "" if never."""
+    own = [line for line in lines if line.by_itself]
+    if not own:
+        return ""
+    each = ", ".join(f"{why} {count}" for why, count in sorted(Counter(line.why for line in own).items()))
+    times = "once" if len(own) == 1 else f"{len(own)} times"
+    return f"The kit itself looked through registers {times}, and showed them to nobody ({each}); last at {own[-1].at}."

@@ -98,7 +98,11 @@ def open_original(
 
 @app.command("access-log", epilog=EXIT_CODES)
 def access_log(
-    session: Annotated[str, typer.Option(help="One session; without it, all.")] = "", as_json: Json = False
+    session: Annotated[str, typer.Option(help="One session; without it, all.")] = "",
+    each: Annotated[
+        bool, typer.Option("--all", help="Each look-through by the kit itself as well, as --json has them anyway.")
+    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Say what was ever opened: registers, passwords, originals; by which account, when and why."""
     from audit_kit import process
@@ -109,7 +113,10 @@ def access_log(
         say_json([asdict(line) for line in lines])
         return
     for line in lines:
-        typer.echo(f"{line.at}  {line.by}  {line.what}  {line.about}  {line.why}".rstrip())
+        if each or not line.by_itself:
+            typer.echo(f"{line.at}  {line.by}  {line.what}  {line.about}  {line.why}".rstrip())
+    if not each and (counted := process.look_throughs(lines)):
+        typer.echo(f"{counted} audit-kit access-log --all shows each.")
 
 
 @app.command(epilog=EXIT_CODES)

@@ -15,8 +15,10 @@ import stat
 
 import pytest
 from mini import RETURNED, SESSION, Mini
+from typer.testing import CliRunner
 
 from audit_kit import process
+from audit_kit.cli import app
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
@@ -208,6 +210,25 @@ def test_the_boards_key_opens_the_return_as_it_came_and_it_is_on_record(kept, tm
 
     assert written.read_bytes() == data
     assert (last.what, last.about, last.why) == ("original opened", f"{SESSION}/H1/HVSN", "reason kept sealed")
+
+
+def test_the_access_log_shows_what_people_opened_and_counts_the_kits_own_look_throughs(kept):
+    with kept.on(RETURNED) as kit:
+        process.show_password(kit, SESSION, "GP")
+        lines = process.access_log(kit)
+    own = [line for line in lines if line.by_itself]
+    shown, each = (
+        CliRunner().invoke(app, ["--config", str(kept.config), "access-log", *more]).output.splitlines()
+        for more in ((), ("--all",))
+    )
+
+    assert own and {(line.what, line.why in ("scan of what leaves", "anonymise")) for line in own} == {
+        ("register opened", True)
+    }
+    assert len(each) == len(lines) and len(shown) == len(lines) - len(own) + 1
+    assert [line for line in shown[:-1] if "scan of what leaves" in line or line.endswith("anonymise")] == []
+    assert any("password shown" in line for line in shown) and any("identity slip" in line for line in shown)
+    assert f"looked through registers {len(own)} times" in shown[-1] and "access-log --all" in shown[-1]
 
 
 @pytest.mark.parametrize("wrong", ["service.key", "config.yaml", "no-such.key"])
