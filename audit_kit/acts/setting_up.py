@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +18,7 @@ from audit_kit.store import inbox_mark
 from audit_kit.store.disk import Disk
 from audit_kit.store.folders import Folders, require_usable
 from audit_kit.store.keys import (
-    KeyPair,
+    is_public_key,
     key_pair_of,
     new_key_pair,
     read_private_key,
@@ -28,17 +30,24 @@ from audit_kit.store.os_key_store import KeyStoreEntry
 
 SHEET = "what-to-keep-where.txt"
 
+#: each private key that is made lies in a folder for the one person who carries it away: nobody is to hold both
+KEY_FOLDERS = {"board": "for-the-board-manager", "escrow": "for-the-escrow-holder"}
+
 
 class Answers(BaseModel):
     """What set-up asks. Read from a file by ``answers_from``, or asked by the command."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    keys_to: Path  # where private keys that are made are put, for people to carry away
+    keys_to: Path  # where private keys that are made are put, each in a folder for the person who carries it away
     case_months: Annotated[int, Field(ge=1, le=600)]  # how long a case is kept after its session's Board meeting
-    store_folder: str = ""  # blank: as config.yaml has it
-    board_key_file: Path | None = None  # a private key that the Board has already; else one is made
-    escrow_key_file: Path | None = None
+    inbox_folder: str = ""  # of all folders, blank: as config.yaml has it
+    outbox_folder: str = ""
+    store_folder: str = ""
+    board_key: str = (
+        ""  # the key that the Board has already: the public half, or the file of the private one; else made
+    )
+    escrow_key: str = ""
 
 
 def answers_from(file: Path) -> Answers:
@@ -66,8 +75,18 @@ def answers_from(file: Path) -> Answers:
             f"Not every answer is there and as it must be: {', '.join(wrong)}.",
             where=file.name,
             not_happened="Nothing was set up.",
-            next_step="Give keys_to and case_months; store_folder, board_key_file and escrow_key_file may be left out.",
+            next_step="Give keys_to and case_months; inbox_folder, outbox_folder, store_folder, board_key and escrow_key may "
+            "be left out.",
         ) from None
+
+
+@dataclass(frozen=True)
+class _Key:
+    """The Board's or the escrow's key. ``private`` is "" where its holder told the public half alone."""
+
+    public: str
+    private: str = ""
+    made: bool = False  # now, so that its private half must be carried away
 
 
 def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> tuple[str, ...]:
@@ -84,17 +103,22 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
             not_happened="No key was made or changed: what is sealed could else not be opened any more.",
             next_step="To begin anew with an empty store, blank both keys in config.yaml first.",
         )
-    pairs = {
-        "board": _pair(answers.board_key_file if answers else None),
-        "escrow": _pair(answers.escrow_key_file if answers else None),
+    keys = {
+        "board": _key(answers.board_key if answers else ""),
+        "escrow": _key(answers.escrow_key if answers else ""),
     }
-    _prove(pairs["board"], pairs["escrow"])
-    text = _entered(text, "board_key", f'"{pairs["board"].public}"')
-    text = _entered(text, "escrow_key", f'"{pairs["escrow"].public}"')
+    _prove(keys["board"], keys["escrow"])
+    text = _entered(text, "board_key", f'"{keys["board"].public}"')
+    text = _entered(text, "escrow_key", f'"{keys["escrow"].public}"')
     if answers:
         text = _entered(text, "case_months", str(answers.case_months))
-        if answers.store_folder:
-            text = _entered(text, "folder", f'"{Path(answers.store_folder).as_posix()}"')
+        for name, there, wanted in (
+            ("inbox", load(config_file).folders.inbox, answers.inbox_folder),
+            ("outbox", load(config_file).folders.outbox, answers.outbox_folder),
+            ("folder", "", answers.store_folder),
+        ):
+            if wanted and wanted != there:
+                text = _entered(text, name, f'"{Path(wanted).as_posix()}"', there)
     config = parse(text, config_file.name)
     folders = folders_for(config_file, config)  # refuses what overlaps, is synced or lies on a network drive
     for folder in (folders.inbox, folders.outbox, folders.store):
@@ -103,11 +127,11 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
     place = service_key_place(config_file, config)
     if read_private_key(place) is None:
         _keep(place, new_key_pair().private, keys_to)
-    made = [name for name in pairs if not (answers and getattr(answers, f"{name}_key_file"))]
-    for name in made:
-        write_private_key(keys_to / f"{name}.key", pairs[name].private)
+    for name, key in keys.items():
+        if key.made:
+            write_private_key(_key_file(keys_to, name), key.private)
     config_file.write_text(text, encoding="utf-8")
-    said = _said(folders, place, keys_to, made, answers.case_months if answers else 0)
+    said = _said(folders, place, keys_to, keys, answers.case_months if answers else 0)
     (config_file.parent / SHEET).write_text("\n\n".join(said) + "\n", encoding="utf-8")
     return said
 
@@ -151,18 +175,32 @@ def mark_inbox(config_file: Path) -> str:
     return f"{folders.inbox} is marked as the inbox from now on."
 
 
-def _pair(file: Path | None) -> KeyPair:
-    """A new pair, or the one whose private half is in this file; the file is read, never copied."""
-    if file is None:
-        return new_key_pair()
+def _key_file(keys_to: Path, name: str) -> Path:
+    """Where the private key that was made for the Board, or for the escrow, is put."""
+    return keys_to / KEY_FOLDERS[name] / f"{name}.key"
+
+
+def _key(told: str) -> _Key:
+    """A new key, or the one that was told; a file with a private half is read, never copied."""
+    if not told.strip():
+        pair = new_key_pair()
+        return _Key(pair.public, pair.private, made=True)
+    if is_public_key(told.strip()):
+        return _Key(told.strip())
     try:
-        return key_pair_of(file.read_text(encoding="ascii").strip())
+        pair = key_pair_of(Path(told.strip()).expanduser().read_text(encoding="ascii").strip())
     except (OSError, ValueError):
-        raise UsageProblem("A key file that you named can't be read.", not_happened="Nothing was set up.") from None
+        raise UsageProblem(
+            "A key that you told is no public key, and no file with a private key that can be read.",
+            not_happened="Nothing was set up.",
+            next_step="Give the public half, which begins with age1, or the file of the private half; leave it blank to have "
+            "a key made.",
+        ) from None
+    return _Key(pair.public, pair.private)
 
 
-def _prove(board: KeyPair, escrow: KeyPair) -> None:
-    """Each key opens what is sealed to both: a key that does not would be found out years too late."""
+def _prove(board: _Key, escrow: _Key) -> None:
+    """Each private half that is here opens what is sealed to both: one that does not would be found out years too late."""
     if board.public == escrow.public:
         raise UsageProblem(
             "The Board's key and the escrow's key are the same.",
@@ -170,19 +208,20 @@ def _prove(board: KeyPair, escrow: KeyPair) -> None:
             next_step="Give the escrow a key of its own, kept by somebody else.",
         )
     sealed = seal(b"test", board.public, escrow.public)
-    for pair in (board, escrow):
-        if unseal(sealed, pair.private) != b"test":
+    for key in (board, escrow):
+        if key.private and unseal(sealed, key.private) != b"test":
             raise UsageProblem("A key did not open a test file.", not_happened="Nothing was set up.")
 
 
-def _entered(text: str, name: str, value: str) -> str:
-    """The text of config.yaml with one blank value filled in; its comments stay as they are."""
-    section = "store|retention"
-    found = re.compile(rf'(^(?:{section}):\n(?:(?:[ ]+.*|\s*)\n)*?[ ]+{name}:)[ ]*(""|\'\'|0)?[ ]*$', re.MULTILINE)
+def _entered(text: str, name: str, value: str, there: str = "") -> str:
+    """The text of config.yaml with one value filled in where it is blank, or is ``there``; its comments stay as they are."""
+    section = "folders|store|retention"
+    now = rf'(?:"{re.escape(there)}"|\'{re.escape(there)}\'|{re.escape(there) or "0"})'
+    found = re.compile(rf"(^(?:{section}):\n(?:(?:[ ]+.*|\s*)\n)*?[ ]+{name}:)[ ]*{now}?[ ]*$", re.MULTILINE)
     text, changed = found.subn(lambda match: f"{match[1]} {value}", text, count=1)
     if changed != 1:
         raise UsageProblem(
-            f"config.yaml has no blank line '{name}:' under store or retention.",
+            f"config.yaml has no line '{name}:' under folders, store or retention that can be filled in.",
             not_happened="Nothing was set up.",
             next_step=f"Add the line  {name}: {value}  there, or blank the one that is there.",
         )
@@ -190,21 +229,34 @@ def _entered(text: str, name: str, value: str) -> str:
 
 
 def _said(
-    folders: Folders, service: Path | KeyStoreEntry, keys_to: Path, made: list[str], months: int
+    folders: Folders, service: Path | KeyStoreEntry, keys_to: Path, keys: Mapping[str, _Key], months: int
 ) -> tuple[str, ...]:
-    keepers = {"board": ("The Board's", "put it on a stick that the Board manager locks away"),
-               "escrow": ("The escrow's", "give it to the data protection officer")}  # fmt: skip
     return (
         f"Inbox, outbox and store are ready; the store is {folders.store}. No sync program or other account may reach it.",
         f"The service key is {service}. Keep a copy of it apart: without it nothing that waits can be read again."
         if isinstance(service, Path)
         else f"The service key is in this account's key store. A copy is {keys_to / 'service.key'}: keep it apart, locked "
         "away; a new profile or a reset password loses the entry.",
-        *(f"{keepers[name][0]} private key is {keys_to / f'{name}.key'}: {keepers[name][1]}." for name in made),
-        "Then delete private keys from this computer. Board's and escrow's opened a test file just now; their public "
-        "halves are in config.yaml. If both are lost, no original can ever be opened again.",
+        *_said_of_keys(keys_to, keys),
         "Back up the store with audit-kit backup to another disk; never put the service key on that disk.",
         f"A case is kept {months} months after its session's Board meeting; then audit-kit purge destroys it."
         if months
         else "How long a case is kept is not decided: enter case_months in config.yaml. Until then nothing is purged.",
     )
+
+
+def _said_of_keys(keys_to: Path, keys: Mapping[str, _Key]) -> tuple[str, ...]:
+    keepers = {"board": ("The Board's", "the Board manager, on a stick that is locked away"),
+               "escrow": ("The escrow's", "the data protection officer, on another stick")}  # fmt: skip
+    made = [name for name, key in keys.items() if key.made]
+    tried = [keepers[name][0] for name, key in keys.items() if key.private]
+    untried = [keepers[name][0] for name, key in keys.items() if not key.private]
+    public = "Public halves are in config.yaml. If both private ones are lost, no original can ever be opened again."
+    return (
+        *(f"{keepers[name][0]} private key is {_key_file(keys_to, name)}: give it to {keepers[name][1]}." for name in made),
+        *(("Each lies in a folder of its own, named for whom it is: nobody is to hold both.",) if len(made) > 1 else ()),
+        *(("Then delete private keys from this computer.",) if made else ()),
+        *(f"{whose} private key opened a test file just now." for whose in tried),
+        *(f"{whose} private key is not here, so it was not tried: let its holder make sure that it is at hand." for whose in untried),
+        public,
+    )  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audit_kit.cli.calling import EXIT_CODES, SessionArgument, call, in_outbox, kit_for
 from audit_kit.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from audit_kit.acts.setting_up import Answers
 
 app = typer.Typer()
 config_app = typer.Typer(help="Look after config.yaml.", no_args_is_help=True)
@@ -44,8 +47,8 @@ def set_up(
         bool, typer.Option("--mark-inbox", help="Only mark the inbox anew, after its folder was made anew or changed.")
     ] = False,
 ) -> None:
-    """Make the folders and keys of this installation. Asks where keys go and how long a case is kept."""
-    from audit_kit.acts.setting_up import Answers, answers_from
+    """Make the folders and keys of this installation. Asks for folders, keys and how long a case is kept."""
+    from audit_kit.acts.setting_up import answers_from
     from audit_kit.acts.setting_up import mark_inbox as mark_anew
     from audit_kit.acts.setting_up import move_service_key as move_key
     from audit_kit.acts.setting_up import set_up as make_ready
@@ -56,17 +59,34 @@ def set_up(
     if mark_inbox:
         typer.echo(mark_anew(call.config))
         return
-    if answers is not None:
-        told = answers_from(answers)
-    else:
-        store = typer.prompt("Store folder, on this computer and not synced (blank: as in config.yaml)", default="")
-        keys_to = typer.prompt("Where shall the two private keys be put, for you to carry away? A folder on a stick")
-        months = typer.prompt("How many months after the Board meeting is a case kept? The Board decides", type=int)
-        if months < 1:
-            raise UsageProblem("A case is kept for at least a month.", not_happened="Nothing was set up.")
-        told = Answers(keys_to=Path(keys_to), case_months=months, store_folder=store)
+    told = _asked() if answers is None else answers_from(answers)
     for line in make_ready(call.config, told.keys_to, told):
         typer.echo(line)
+
+
+def _asked() -> Answers:
+    """What set-up must know, asked at the keyboard."""
+    from audit_kit.acts.setting_up import Answers
+    from audit_kit.config import load
+
+    folders = load(call.config).folders
+    inbox = typer.prompt("Inbox, where returned forms are dropped", default=folders.inbox)
+    outbox = typer.prompt("Outbox, where everything leaves", default=folders.outbox)
+    store = typer.prompt("Store folder, on this computer and not synced (blank: as in config.yaml)", default="")
+    board, escrow = (
+        typer.prompt(f"{whose} public key (age1...), if it has one already (blank: a key is made)", default="")
+        for whose in ("The Board's", "The escrow's")
+    )
+    keys_to = typer.prompt(
+        "Where shall private keys that are made be put, for two people to carry away? A folder on a stick"
+    )
+    months = typer.prompt("How many months after the Board meeting is a case kept? The Board decides", type=int)
+    if months < 1:
+        raise UsageProblem("A case is kept for at least a month.", not_happened="Nothing was set up.")
+    return Answers(
+        keys_to=Path(keys_to), case_months=months, inbox_folder=inbox, outbox_folder=outbox, store_folder=store,
+        board_key=board, escrow_key=escrow,
+    )  # fmt: skip
 
 
 @config_app.command("check", epilog=EXIT_CODES)

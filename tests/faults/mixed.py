@@ -204,7 +204,7 @@ def _staged(folder: Path) -> Iterator[str]:
 
 def originals(folder: Path) -> Iterator[bytes]:
     """Every original in the archive, opened with the escrow's key alone. A torn one is left out."""
-    escrow = (folder / "keys" / "escrow.key").read_text().strip()
+    escrow = (folder / "keys" / "for-the-escrow-holder" / "escrow.key").read_text().strip()
     store = folder / "store"
     for path in (store / "originals").rglob("*.age"):
         sealed_key = store / "keys" / f"{path.parent.relative_to(store / 'originals')}.key.age"

@@ -205,7 +205,9 @@ def test_the_boards_key_opens_the_return_as_it_came_and_it_is_on_record(kept, tm
 
     with kept.on(RETURNED) as kit:
         audit = AuditRef(SESSION, "H1", "HVSN")
-        written = process.open_original(kit, audit, kept.folder / "keys/board.key", tmp_path, "a court asked")
+        written = process.open_original(
+            kit, audit, kept.folder / "keys/for-the-board-manager/board.key", tmp_path, "a court asked"
+        )
         last = process.access_log(kit)[-1]
 
     assert written.read_bytes() == data
@@ -240,7 +242,7 @@ def test_no_other_key_does(kept, tmp_path, wrong):
 
 
 def test_nor_without_a_reason_nor_into_the_kits_own_folders(kept):
-    key = kept.folder / "keys/board.key"
+    key = kept.folder / "keys/for-the-board-manager/board.key"
     for to, reason in ((kept.folder / "x", " "), (kept.outbox, "why")):
         with kept.on(RETURNED) as kit, pytest.raises(UsageProblem, match=r"(reason|may not lie)"):
             process.open_original(kit, AUDIT, key, to, reason)

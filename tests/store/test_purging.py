@@ -63,7 +63,7 @@ def mini(lived, tmp_path) -> Mini:
 
 def private_keys(mini: Mini) -> list[pyrage.x25519.Identity]:
     """Every key there is: the service's, the Board's and the escrow's, and those of cases that these open."""
-    files = [mini.folder / "service.key", mini.folder / "keys" / "board.key", mini.folder / "keys" / "escrow.key"]
+    files = [mini.folder / "service.key", *(mini.folder / "keys").rglob("*.key")]
     masters = [pyrage.x25519.Identity.from_str(file.read_text().strip()) for file in files]
     cases = [
         pyrage.x25519.Identity.from_str(pyrage.decrypt(path.read_bytes(), masters).decode())

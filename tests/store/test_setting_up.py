@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from audit_kit.acts.setting_up import SHEET, answers_from, set_up
+from audit_kit.acts.setting_up import KEY_FOLDERS, SHEET, answers_from, set_up
 from audit_kit.config import load
 from audit_kit.errors import UsageProblem
 from audit_kit.store.folders import shipped
@@ -50,7 +50,7 @@ def test_the_command_sets_up_from_a_file_of_answers_and_the_doctor_agrees(base):
     assert config.retention.case_months == 36
     assert config.store.folder == (base.parent / "sealed").as_posix()
     for name in ("board", "escrow"):
-        private = (base.parent / "stick" / f"{name}.key").read_text().strip()
+        private = (base.parent / "stick" / KEY_FOLDERS[name] / f"{name}.key").read_text().strip()
         assert key_pair_of(private).public == getattr(config.store, f"{name}_key")
         assert private not in called.stdout
     if os.name == "posix":
@@ -58,15 +58,63 @@ def test_the_command_sets_up_from_a_file_of_answers_and_the_doctor_agrees(base):
             assert stat.S_IMODE(path.stat().st_mode) == 0o700
     found = json.loads(ran(base, "doctor", "--json").stdout)
     assert [one["said"] for one in found if one["state"] == "wrong" and one["what"] != "disk encryption"] == []
-    assert "locks away" in (base / SHEET).read_text()
+    assert "locked away" in (base / SHEET).read_text()
     assert "AGE-SECRET" not in (base / SHEET).read_text()
 
 
-def test_asked_it_asks_for_keys_and_retention(base):
-    called = ran(base, "set-up", typed=f"{base.parent / 'sealed'}\n{base.parent / 'stick'}\n24\n")
+def typed(base, *, inbox="", outbox="", board="", escrow=""):
+    return "\n".join((inbox, outbox, str(base.parent / "sealed"), board, escrow, str(base.parent / "stick"), "24", ""))
+
+
+def test_asked_it_asks_for_folders_keys_and_retention_and_shows_the_folders_that_stand(base):
+    called = ran(base, "set-up", typed=typed(base))
 
     assert called.returncode == 0, called.stderr
-    assert load(base / "config.yaml").retention.case_months == 24
+    assert "[inbox]" in called.stdout and "[outbox]" in called.stdout
+    config = load(base / "config.yaml")
+    assert (config.retention.case_months, config.folders.inbox, config.folders.outbox) == (24, "inbox", "outbox")
+
+
+def test_another_inbox_and_outbox_are_made_and_entered(base):
+    comments = (base / "config.yaml").read_text(encoding="utf-8").count("#")
+    called = ran(base, "set-up", typed=typed(base, inbox="../in", outbox=str(base.parent / "out")))
+
+    assert called.returncode == 0, called.stderr
+    config = load(base / "config.yaml")
+    assert (config.folders.inbox, config.folders.outbox) == ("../in", (base.parent / "out").as_posix())
+    assert (base.parent / "in").is_dir() and (base.parent / "out").is_dir() and not (base / "inbox").exists()
+    assert (base / "config.yaml").read_text(encoding="utf-8").count("#") == comments
+
+
+def test_a_public_key_that_is_there_already_is_entered_and_told_as_not_tried(base):
+    escrow = new_key_pair().public
+    called = ran(base, "set-up", typed=typed(base, escrow=escrow))
+
+    assert called.returncode == 0, called.stderr
+    assert load(base / "config.yaml").store.escrow_key == escrow
+    assert [path.name for path in (base.parent / "stick").rglob("*.key")] == ["board.key"]
+    assert "The escrow's private key is not here, so it was not tried" in called.stdout
+    assert "The Board's private key opened a test file" in called.stdout
+
+
+def test_what_is_no_key_is_refused_and_not_repeated(base):
+    before = (base / "config.yaml").read_bytes()
+    called = ran(base, "set-up", "--answers", str(answered(base, board_key="age1mistyped")))
+
+    assert called.returncode == 2
+    assert "is no public key" in called.stderr and "mistyped" not in called.stderr
+    assert (base / "config.yaml").read_bytes() == before and not (base.parent / "stick").exists()
+
+
+def test_each_private_key_lies_in_a_folder_for_the_one_person_who_carries_it_away(base):
+    called = ran(base, "set-up", "--answers", str(answered(base)))
+
+    there = sorted(
+        path.relative_to(base.parent / "stick").as_posix() for path in (base.parent / "stick").rglob("*.key")
+    )
+    assert there == ["for-the-board-manager/board.key", "for-the-escrow-holder/escrow.key"]
+    assert "nobody is to hold both" in called.stdout
+    assert "nobody is to hold both" in (base / SHEET).read_text()
 
 
 @pytest.mark.parametrize("missing", ["keys_to", "case_months"])
@@ -98,7 +146,7 @@ def test_keys_that_the_board_and_the_escrow_have_already_are_used_and_not_copied
     pairs = {name: new_key_pair() for name in ("board", "escrow")}
     for name, pair in pairs.items():
         write_private_key(base.parent / f"own-{name}", pair.private)
-    told = answers_from(answered(base, **{f"{name}_key_file": base.parent / f"own-{name}" for name in pairs}))
+    told = answers_from(answered(base, **{f"{name}_key": base.parent / f"own-{name}" for name in pairs}))
 
     set_up(base / "config.yaml", told.keys_to, told)
 
@@ -109,7 +157,7 @@ def test_keys_that_the_board_and_the_escrow_have_already_are_used_and_not_copied
 
 def test_one_key_for_both_is_refused(base):
     write_private_key(base.parent / "own", new_key_pair().private)
-    told = answers_from(answered(base, board_key_file=base.parent / "own", escrow_key_file=base.parent / "own"))
+    told = answers_from(answered(base, board_key=base.parent / "own", escrow_key=base.parent / "own"))
 
     with pytest.raises(UsageProblem, match="are the same"):
         set_up(base / "config.yaml", told.keys_to, told)

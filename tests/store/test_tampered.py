@@ -120,7 +120,7 @@ def test_two_sealed_originals_that_changed_places_are_both_told(mini):
 
 
 def test_no_original_is_opened_in_place_of_another(mini):
-    escrow = (mini.folder / "keys" / "escrow.key").read_text().strip()
+    escrow = (mini.folder / "keys" / "for-the-escrow-holder" / "escrow.key").read_text().strip()
     with mini.on(RETURNED) as kit:
         found = {sha: path for sha, (case, path) in kit.vault.originals().items() if case == f"{SESSION}/H1"}
         swapped(*found.values())
