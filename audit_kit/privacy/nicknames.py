@@ -67,8 +67,9 @@ def foreign_forms(name: str) -> frozenset[str]:
 
 
 def _pet_endings(name: str) -> tuple[str, ...]:
-    """Forms made by rule from any name: Tom-my, Dav-ie, Moishe-le, Chaya-la, Jan-ek, Anusia."""
+    """Forms made by rule from any name: Tom-my, Dav-ie, Moishe-le, Chaya-la, Jan-ek, Anusia, Rosita, Pedrinho."""
     if len(name) < 4:
         return ()
     stem = name.rstrip("aeiouy") or name
-    return tuple({stem + "y", stem + "ie", name + "le", name + "la", stem + "ele", stem + "ek", stem + "ka"})
+    small = [f"{stem}{i}{name[-1]}" for i in ("it", "inh")] if name[-1] in "ao" else []
+    return tuple({stem + "y", stem + "ie", name + "le", name + "la", stem + "ele", stem + "ek", stem + "ka", *small})

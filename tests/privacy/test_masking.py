@@ -110,6 +110,14 @@ def test_the_boards_own_agencies_stay():
     )
 
 
+@pytest.mark.parametrize(("name", "pet"), [("Rosa", "Rosita"), ("Pedro", "Pedrinho")])
+def test_a_name_made_small_the_spanish_or_portuguese_way_is_known(name, pet):
+    register = CaseRegister("H3", (Person("subject_child", f"{name} Quispe"),))
+    said = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(f"Later {pet} went home.")
+
+    assert [r.label for r in said.replacements] == ["Child H3"]
+
+
 def test_every_replacement_is_explained():
     result = masked("Temi lives near E8 2LL.")
 

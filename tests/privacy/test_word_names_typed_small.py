@@ -17,6 +17,7 @@ REGISTER = CaseRegister(
         Person("father", "Bill Carter"),
         Person("grandmother", "Faith Obeng"),
         Person("uncle", "Will Obeng"),
+        Person("sibling", "Ever Obeng", ("Oats",)),
     ),
 )
 
@@ -76,6 +77,7 @@ def test_where_nothing_shows_that_it_is_the_word_a_person_is_asked(anonymiser, t
     "typed",
     [
         "He bought a rose for his mother. Prices rose in May.",
+        "She asked if he had ever seen the GP. There were porridge oats on the floor.",
         "Attendance rose to 90 per cent. She rose early.",
         "By chance the officer met him. She has no chance of seeing him.",
         "They had a chance to speak. He took a second chance.",
