@@ -55,6 +55,8 @@ EVENT_TYPES = (
     "Closure or step-down", "Transfer", "Other",
 )  # fmt: skip
 
+DIGITS = "0123456789"
+
 
 def chosen(text: str, choices: tuple[str, ...]) -> str | None:
     """The choice that was meant, or None. Forgives case, spaces and the sort of dash, nothing else.
@@ -62,6 +64,15 @@ def chosen(text: str, choices: tuple[str, ...]) -> str | None:
     "good " is Good; "Good/RI" is nobody's grade and is asked about.
     """
     return _by_their_folded(choices).get(_folded(text))
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit in it: "?", "-" and "…" say nothing.
+
+    A letter is what is written large and small, a digit one of 0 to 9: that is what the audit tool's own formula can
+    tell, and the two must agree.
+    """
+    return text.upper() != text.lower() or any(digit in text for digit in DIGITS)
 
 
 @lru_cache(maxsize=256)  # every rule asks for the same few lists, thousands of times a return

@@ -35,6 +35,7 @@ from audit_kit.office.tool_status import (
     NOT_NEEDED,
     OPTIONAL,
     OVERALL,
+    RISK,
     ROW_NEEDS,
     TO_DO,
     WEAK,
@@ -101,7 +102,14 @@ def _form_formula(tool: AuditTool, plans: Plans, question: Question, here: Mappi
     asked = f'IF({_asked_formula(tool, plans, question)},"{TO_DO}",{otherwise})'
     if accepted:
         asked = f'IF({here["blank"]}<>"","{EXPLAINED}",{asked})'
-    return f'IF({here["answer"]}<>"",{_done_formula(tool, plans, question, here["answer"])},{asked})'
+    answered = _says_something(here["answer"]) if question.ref == RISK else f'{here["answer"]}<>""'
+    return f"IF({answered},{_done_formula(tool, plans, question, here['answer'])},{asked})"
+
+
+def _says_something(answer: str) -> str:
+    """The same as ``scales.says_something``."""
+    digits = "{" + ",".join(f'"{digit}"' for digit in scales.DIGITS) + "}"
+    return f"OR(NOT(EXACT(UPPER({answer}),LOWER({answer}))),SUMPRODUCT(--ISNUMBER(FIND({digits},{answer})))>0)"
 
 
 def _done_formula(tool: AuditTool, plans: Plans, question: Question, answer: str) -> str:

@@ -28,7 +28,7 @@ FAR_APART, HARDLY_ANY_TIME = f"{LOOK_AGAIN}grades far apart", f"{LOOK_AGAIN}hard
 PLEASE_COMPLETE, AS_SENT = "Please complete", "As you sent it"  # in a copy that goes back
 UNFINISHED_WIDTH = 76  # characters of a question in the list of what is to finish, where each has one line
 
-INVOLVEMENT, HOURS = "involvement.known", "involvement.hours"
+RISK, INVOLVEMENT, HOURS = "concern.any", "involvement.known", "involvement.hours"
 OVERALL = ("overall.ours", "overall.together")
 #: question → what is weighed of it: the first strength stands for the good side, the first improvement for the other
 BALANCED: Mapping[str, str] = {side.findings[0]: name_of(side.field) for side in BALANCE}
@@ -44,9 +44,7 @@ NO_REASON_ACCEPTED = (
 )  # fmt: skip
 #: question → (other question, its answers): asked when the other was answered so
 ASKED_WHEN: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    **{
-        f"concern.{name}": (("concern.any", (scales.YES,)),) for name in ("kind", "urgency", "what", "told", "safe_now")
-    },
+    **{f"concern.{name}": ((RISK, (scales.YES,)),) for name in ("kind", "urgency", "what", "told", "safe_now")},
     "auditor.grade_reason": (("auditor.grade", (scales.AUDITOR_GRADES[-1],)),),
     "conflict.what": tuple((f"declaration.{letter}", (scales.NO,)) for letter in "abc"),
 }
@@ -194,7 +192,8 @@ def _nil_word(sheet: Sheet, question: Question, row: Mapping[str, str]) -> str:
 def _form_word(
     tool: AuditTool, question: Question, row: Mapping[str, str], answers: Mapping[str, str], unusual: str
 ) -> str:
-    if row["answer"]:
+    # a "?" or a dash where it is asked about risk is no answer, though it may be a concern
+    if scales.says_something(row["answer"]) if question.ref == RISK else row["answer"]:
         return unusual or DONE
     if row.get("blank") and not question.ref.startswith(NO_REASON_ACCEPTED):
         return EXPLAINED

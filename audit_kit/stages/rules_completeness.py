@@ -11,7 +11,14 @@ from collections.abc import Iterator
 
 from audit_kit.domain.brought_forward import SHEET
 from audit_kit.domain.queries import Level, Query
-from audit_kit.domain.scales import INSUFFICIENT_EVIDENCE, JUDGED, KNOWN_BEFORE_WINDOW, NEVER_KNOWN, NOT_OUR_ROLE
+from audit_kit.domain.scales import (
+    INSUFFICIENT_EVIDENCE,
+    JUDGED,
+    KNOWN_BEFORE_WINDOW,
+    NEVER_KNOWN,
+    NOT_OUR_ROLE,
+    says_something,
+)
 from audit_kit.domain.standard_sheets import DECLARATIONS, INDEPENDENCE_DECLARATIONS
 from audit_kit.domain.tool import Kind, Question
 from audit_kit.stages.escalate import says_none
@@ -27,7 +34,7 @@ def nothing_filled_in(desk: Desk) -> Query:
 
 def risk_question_unanswered(desk: Desk) -> Iterator[Query]:
     """V00: a risk question left open is not a "no". A formula is as good as blank, and so are a dash and a "?"."""
-    if not any(letter.isalnum() for letter in desk.answer("concern.any")):
+    if not says_something(desk.answer("concern.any")):
         yield desk.query(
             "V00", Level.RETURN, "concern.any",
             f"{_answer_words(desk, 'concern.any')}; choose No only if nothing worries you",

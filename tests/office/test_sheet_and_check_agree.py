@@ -149,6 +149,20 @@ def asked_by_the_kit(answers: dict[str, str]) -> set[str]:
     return {ref for ref in questions | weak if not ref.startswith(TABLES)}
 
 
+#: what may stand in 1.1 after somebody pasted it there, and whether it says anything
+SAYS_NOTHING = ("?", "-", "–", "…", "???", " ? ", "/", "✓", "\u00a0", "*!*", "\n?")
+SAYS_SOMETHING = ("No", "yes", "n/a", "0", "Nein?", "é", "- 7 -", "Ω")
+
+
+@pytest.mark.parametrize(("texts", "is_asked"), [(SAYS_NOTHING, True), (SAYS_SOMETHING, False)])
+def test_both_ask_again_where_nothing_but_marks_stands_for_an_answer_about_risk(texts, is_asked):
+    for text in texts:
+        answers = a_full_tool() | {"concern.any.answer": text}
+
+        assert ("concern.any" in asked_by_the_sheet(answers)) is is_asked, text
+        assert ("concern.any" in asked_by_the_kit(answers)) is is_asked, text
+
+
 @pytest.mark.parametrize("told", [{"chronology.1.date": "2026-03-14"}, {"N1.ours": "Good"}])
 def test_both_ask_again_when_somebody_who_was_not_involved_tells_of_the_review_period(told):
     answers = {"involvement.known.answer": "No – never known to us", "concern.any.answer": "No", **told}
@@ -262,6 +276,7 @@ def test_the_workbook_itself_says_so_when_its_formulas_are_worked_out(tmp_path):
                    for some in (DATED, UNDATED) for at in range(0, len(some), 5)
                ))]  # fmt: skip
     fillings += lacking
+    fillings += [a_full_tool() | {"concern.any.answer": text} for text in (*SAYS_NOTHING, *SAYS_SOMETHING)]
 
     books = [without_remembered_results(compiled.personalise(COVER, answers)) for answers in fillings]
     worked_out = saved_by_libreoffice(tmp_path, "xlsx", *books)
