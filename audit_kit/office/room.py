@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 LINE_POINTS = 15.6  # one line of Arial 12
 HIGHEST_ROW = 409.0  # Excel's own limit, in points
+LONGEST_NARRATIVE = 3_000  # characters of one answer that are to be seen where a narrative is expected
+#: prose with the long words of this field, which break lines early: of plainer prose a little more can be seen
+_PROSE = (
+    "We read the case notes from January to October 2026 and the supervision file, and saw that the School Nurse told "
+    "Children's Social Care on 14 May that the child was hungry again; the plan was changed the same week. "
+    "Safeguarding supervision was recorded each month; the multi-agency assessment considered parental substance misuse, "
+    "overcrowding and the father's involvement, although information-sharing with Housing was inconsistent throughout. "
+)
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -48,6 +58,13 @@ def height_for(*texts_and_widths: tuple[str, float], least: float = 20.0) -> flo
     """The row height in points at which none of these texts is cut, up to Excel's highest row."""
     lines = max((lines_needed(text, width) for text, width in texts_and_widths), default=1)
     return min(HIGHEST_ROW, max(least, lines * LINE_POINTS + 5))
+
+
+@lru_cache(maxsize=256)
+def most_characters(width: float) -> int:
+    """How many characters of prose can be seen in a column of this width, in full fifties: in Excel's highest row."""
+    prose, lines = _PROSE * (LONGEST_NARRATIVE // len(_PROSE) + 1), int((HIGHEST_ROW - 5) / LINE_POINTS)
+    return min(LONGEST_NARRATIVE, len(pieces(prose, width, lines)[0]) // 50 * 50)
 
 
 def pieces(text: str, width: float, lines: int) -> tuple[str, ...]:

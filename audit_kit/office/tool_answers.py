@@ -89,8 +89,9 @@ def _is_asked_again(question: Question, back: SentBack) -> bool:
 def _room(cells: SheetCells, row: int, back: SentBack | None) -> str:
     """Empty lines below the number of a question, as many as its row is to stay open for.
 
-    A row that fits itself to its text grows while somebody types, but would be one line high when empty. These
-    lines keep it open; the last holds a space that doesn't break, since a trailing empty line isn't counted.
+    A row that fits itself to its text grows while somebody types, but would close to what stands in it as soon as
+    one of its cells is filled in, and no row grows with its status, a formula. These lines keep it open; the last
+    holds a space that doesn't break, since a trailing empty line isn't counted.
     """
     lines = int((cells.height(row) - 5) / room.LINE_POINTS) if back is None else 0
     return "\n" * (lines - 1) + "\u00a0" if lines > 1 else ""
@@ -166,9 +167,10 @@ def _add_rules(cells: SheetCells, plan: SheetPlan) -> None:
         for column in plan.sheet.fields:
             cell = plan.row(question.ref), plan.column(column.id)
             prototype, place = prototypes.get(cell), Place(plan.sheet, question, column)
-            hangs_on = _what_a_check_hangs_on(prototype, place)
+            hangs_on = *_what_a_check_hangs_on(prototype, place), plan.widths[column.id]
             if hangs_on not in keys:
                 check = _check_for(prototype, place)
+                _limit(check, plan.widths[column.id])
                 keys[hangs_on] = (*sorted(check.attrib.items()), *((part.tag, part.text) for part in check))
                 made[keys[hangs_on]] = check
             found[keys[hangs_on]].append(address(*cell))
@@ -184,7 +186,9 @@ def _add_rules(cells: SheetCells, plan: SheetPlan) -> None:
 def _what_a_check_hangs_on(prototype: _Element | None, place: Place) -> tuple[object, ...]:
     """Cells that are alike in this get the same check: of thousands only a few differ."""
     asks = place.sheet.layout is Layout.FORM and place.field.id == "answer"
-    is_worded = prototype is not None and any("{" in str(value) for value in prototype.attrib.values())
+    is_worded = prototype is not None and any(
+        "{number}" in str(value) or "{question}" in str(value) for value in prototype.attrib.values()
+    )
     worded = (place.question.number, place.question.wording) if is_worded else ()
     hint = place.question.hint if asks else ""
     return id(prototype), asks, hint, place.field.hint, place.kind, place.choices, worded
@@ -207,6 +211,20 @@ def _check_for(prototype: _Element | None, place: Place) -> _Element:
         check.set("showInputMessage", "1")
     _offer(check, place)
     return check
+
+
+def _limit(check: _Element, width: float) -> None:
+    """Warn of a text from where its end can't be seen: that hangs on the column's width, which is the layout's.
+
+    A layout may warn earlier, never later.
+    """
+    most = check.find(f"{MAIN}formula1")
+    if check.get("type") != "textLength" or check.get("operator") != "lessThanOrEqual" or most is None:
+        return
+    fits = room.most_characters(width)
+    wanted = (most.text or "").strip()
+    most.text = str(min(int(wanted), fits) if wanted.isascii() and wanted.isdigit() else fits)
+    check.set("error", filled(check.get("error", ""), {"limit": f"{int(most.text):,}"})[:LONGEST_MESSAGE])
 
 
 def _offer(check: _Element, place: Place) -> None:

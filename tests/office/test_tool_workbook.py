@@ -17,17 +17,21 @@ from tool_examples import (
     WORDS,
     a_tool,
     every_answer,
+    retyped,
     saved_by_libreoffice,
     without_remembered_results,
 )
 
+from audit_kit.domain.brought_forward import OpenAction, with_open_actions
 from audit_kit.domain.scales import INVOLVEMENT, WORDS_FOR_BLANK
 from audit_kit.domain.thresholds import Thresholds
+from audit_kit.domain.tool import Kind
 from audit_kit.office import look, room
 from audit_kit.office.forms import read_answers
 from audit_kit.office.safe_read import read_safely
 from audit_kit.office.tool_status import standing_of
-from audit_kit.office.tool_workbook import compile_tool, on_file_copy, send_back_copy
+from audit_kit.office.tool_workbook import compile_tool, on_file_copy, read_layout, send_back_copy
+from audit_kit.store.folders import shipped
 
 TOOL = a_tool(3)
 COMPILED = compile_tool(LAYOUT, TOOL, WORDS)
@@ -281,6 +285,55 @@ def test_rows_are_high_enough_for_what_they_hold():
 
     assert sheet.row_dimensions[row].height >= 300
     assert sheet.row_dimensions[row + 1].height < 250
+
+
+PROSE = (
+    "The health visitor saw the child at home on 3 March 2026 and wrote up the visit within two days; the plan, its "
+    "dates and who was told are in the case notes. He said that he did not like it at home when it was cold, and that "
+    "nobody had been to see him. The Social Worker asked the Housing Officer for a repair on the same day. "
+)
+
+
+def test_every_column_warns_from_where_its_end_can_no_longer_be_seen():
+    """A narrative has room for 3,000 characters; a short column says how many fit. Excel's highest row is 409 points."""
+    tool = with_open_actions(TOOL, (OpenAction("2026-A1-NEG", "Ask who the children are"),))
+    compiled = compile_tool(LAYOUT, tool, WORDS)
+    book = openpyxl.load_workbook(BytesIO(compiled.personalise(COVER)))
+    for plan in compiled.plans:
+        limits = {
+            cell: check
+            for check in book[plan.sheet.title].data_validations.dataValidation if check.type == "textLength"
+            for block in check.sqref.ranges for row in block.rows for cell in row
+        }  # fmt: skip
+        for question in plan.sheet.questions:
+            for field in plan.sheet.fields:
+                place = tool.place(f"{question.ref}.{field.id}")
+                check = limits.get((plan.row(question.ref), plan.column(field.id)))
+                where = f"{plan.sheet.title}, {question.ref}.{field.id}"
+                if place.kind not in (Kind.TEXT, Kind.LONG, Kind.NAME):
+                    assert check is None, where
+                    continue
+                most, width = int(check.formula1), plan.widths[field.id]
+                assert check.errorStyle == "information" and check.showErrorMessage, where
+                assert f"About {most:,} characters" in check.error, where
+                assert room.lines_needed((PROSE * 20)[:most], width) * room.LINE_POINTS + 5 <= room.HIGHEST_ROW, where
+                longer = room.lines_needed((PROSE * 30)[: most + 400], width) * room.LINE_POINTS + 5
+                assert most == 3000 or longer > room.HIGHEST_ROW, f"{where}: more would fit"
+                if place.kind is Kind.LONG and field.id in ("answer", "evidence"):
+                    assert most == 3000, where
+
+
+def test_a_layout_may_warn_earlier_than_it_must_and_never_later():
+    def change(book):
+        for check in book["Questions"].data_validations.dataValidation:
+            if check.type == "textLength":
+                check.formula1 = "500" if str(check.sqref) == "H5" else "30000"
+
+    layout = read_layout(retyped((shipped("templates") / "audit_tool.xlsx").read_bytes(), change), "audit_tool.xlsx")
+    sheet = openpyxl.load_workbook(BytesIO(compile_tool(layout, TOOL, WORDS).personalise(COVER)))["Questions"]
+
+    limits = {str(check.sqref)[0]: check.formula1 for check in sheet.data_validations.dataValidation}
+    assert (limits["H"], limits["I"]) == ("500", str(room.most_characters(70)))
 
 
 def test_what_the_tool_says_can_be_reviewed_as_text():
