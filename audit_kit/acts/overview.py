@@ -16,6 +16,7 @@ from audit_kit.domain.progress import concerns
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.stages.overview import overview
+from audit_kit.stages.reached import reached
 from audit_kit.store.folders import shipped
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ def overviews(kit: Kit, session: str = "") -> tuple[Overview, ...]:
     chosen = (kit.session(session),) if session else kit.sessions()
     # of every session: a concern whose sender isn't known may be about any of these children
     raised, days = concerns(kit.journal.events()), kit.config.calendar.step_days()
-    return tuple(overview(one, kit.progress(one.ref), raised, kit.clock.today(), days) for one in chosen)
+    return tuple(
+        overview(one, kit.progress(one.ref), raised, kit.clock.today(), days, reached(kit.journal.events(one.ref)))
+        for one in chosen
+    )
 
 
 def is_current(kit: Kit) -> bool:

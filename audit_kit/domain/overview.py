@@ -157,10 +157,15 @@ class DateLine:
     day: date
     days_ahead: int  # working days; negative when it has passed
     is_next: bool = False
+    came: str = ""  # what came of it so far: "arranged for 3 December 2026, cases H1, H2, C1"
 
     @property
     def when(self) -> str:
-        """``Today``, ``In 3 working days``, ``Passed``."""
+        """``Today``, ``In 3 working days``, ``Passed``; with what came of it: ``Passed; lessons and actions confirmed``."""
+        return f"{self._away}; {self.came}" if self.came else self._away
+
+    @property
+    def _away(self) -> str:
         if self.days_ahead <= 0:
             return "Passed" if self.days_ahead else "Today"
         return f"In {self.days_ahead} working day{'' if self.days_ahead == 1 else 's'}"

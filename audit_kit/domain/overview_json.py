@@ -22,7 +22,13 @@ def as_json(overview: Overview) -> dict[str, Any]:
         "audits": [_audit(line) for line in overview.audits],
         "concerns": [_concern(line) for line in overview.concerns],
         "dates": [
-            {"what": one.what, "day": one.day.isoformat(), "days_ahead": one.days_ahead, "next": one.is_next}
+            {
+                "what": one.what,
+                "day": one.day.isoformat(),
+                "days_ahead": one.days_ahead,
+                "next": one.is_next,
+                "came": one.came,
+            }
             for one in overview.dates
         ],
         "to_do": [

@@ -30,6 +30,7 @@ from audit_kit.domain.step_days import StepDays
 from audit_kit.domain.working_days import working_days_between
 from audit_kit.stages import words
 from audit_kit.stages.calendars import STEPS
+from audit_kit.stages.reached import Reached
 from audit_kit.stages.timetable import behind, too_short
 from audit_kit.stages.to_do import to_do
 
@@ -40,12 +41,13 @@ def overview(
     concerns: Iterable[ConcernProgress],
     today: date,
     days: StepDays | None = None,
+    reached: Reached = Reached(),  # noqa: B008  frozen
 ) -> Overview:
     """Where this session stands on this day.
 
     Every planned audit has its line, also before it is asked for. Concerns of other sessions are left out;
     those of which nobody knows the session are kept, since they may be about one of these children.
-    ``days``: how long each step takes, and on which further days nobody works.
+    ``days``: how long each step takes, and on which further days nobody works. ``reached``: what came of meeting and report.
     """
     days = days or StepDays()
     calendar = _Calendar(today, frozenset(days.closed_on))
@@ -68,9 +70,9 @@ def overview(
         cases=_tallies(lines, lambda line: line.audit.case, lambda line: line.audit.case),
         audits=lines,
         concerns=seen,
-        dates=_dates(session, calendar),
+        dates=_dates(session, calendar, reached),
         to_do=to_do(lines, seen),
-        stage=_stage(lines, session.dates, today),
+        stage=_stage(lines, session.dates, today, confirmed=reached.confirmed_on is not None),
         warnings=tuple(
             warning.words
             for warning in (
@@ -255,8 +257,11 @@ def _urgency(line: ConcernLine) -> int:
     return URGENCIES.index(line.urgency) if line.urgency in URGENCIES else 0
 
 
-def _stage(lines: tuple[AuditLine, ...], dates: SessionDates, today: date) -> str:
-    """Where the session as a whole stands: the earliest step that some audit still waits for."""
+def _stage(lines: tuple[AuditLine, ...], dates: SessionDates, today: date, *, confirmed: bool) -> str:
+    """Where the session as a whole stands: the earliest step that some audit still waits for.
+
+    Once the committee has confirmed the lessons, the Executive is next, also before the day that was planned for it.
+    """
     states = [line.state for line in lines]
     whole = len(lines)
     for stage, still in (
@@ -271,8 +276,9 @@ def _stage(lines: tuple[AuditLine, ...], dates: SessionDates, today: date) -> st
     ):
         if any(still):
             return f"{stage} ({sum(still)} of {whole})"
-    ahead = (("Multi-agency meeting", dates.meeting), ("Report to the QA Sub Committee", dates.qa_committee),
+    ahead: tuple[tuple[str, date], ...] = (("Multi-agency meeting", dates.meeting), ("Report to the QA Sub Committee", dates.qa_committee),
              ("Executive", dates.executive), ("Board", dates.board))  # fmt: skip
+    ahead = ahead[2:] if confirmed else ahead
     return next((f"{what} next" for what, day in ahead if today <= day), "Closed: actions are followed up")
 
 
@@ -307,13 +313,13 @@ def _tallies(
     return tuple(_tally(ref, name_of(group[0]), group) for ref, group in groups.items())
 
 
-def _dates(session: AuditSession, calendar: _Calendar) -> tuple[DateLine, ...]:
-    dates = session.dates
-    days = [(words, getattr(dates, field)) for field, words in STEPS]
-    ahead = next((number for number, (_, day) in enumerate(days) if day >= calendar.today), -1)
+def _dates(session: AuditSession, calendar: _Calendar, reached: Reached) -> tuple[DateLine, ...]:
+    came = reached.beside_dates()
+    days = [(words, getattr(session.dates, field), came.get(field, "")) for field, words in STEPS]
+    ahead = next((number for number, (_, day, _) in enumerate(days) if day >= calendar.today), -1)
     return tuple(
-        DateLine(what, day, -calendar.working_days_since(day), number == ahead)
-        for number, (what, day) in enumerate(days)
+        DateLine(what, day, -calendar.working_days_since(day), number == ahead, came)
+        for number, (what, day, came) in enumerate(days)
     )
 
 

@@ -16,6 +16,7 @@ from audit_kit.domain.session import AskedAgency, AuditSession, Case, Lead, Sess
 from audit_kit.domain.states import AuditState, ConcernState
 from audit_kit.domain.step_days import StepDays
 from audit_kit.stages.overview import overview
+from audit_kit.stages.reached import Reached
 
 TODAY = date(2026, 11, 10)
 LEAD = Lead("Agency lead", "lead@agencies.example.org")
@@ -423,8 +424,8 @@ def test_the_dates_of_the_session_are_listed_and_the_next_is_marked():
         ("Involvement forms are due", "Passed"),
         ("Audit tools go out", "Passed"),
         ("Audit tools are due", "Passed"),
-        ("Multi-agency meeting", "In 15 working days"),
-        ("QA Sub Committee", "In 33 working days"),
+        ("Multi-agency meeting", "In 15 working days; not arranged yet"),
+        ("QA Sub Committee", "In 33 working days; no draft yet"),
         ("Executive", "In 42 working days"),
         ("Board", "In 52 working days"),
     ]
@@ -432,7 +433,32 @@ def test_the_dates_of_the_session_are_listed_and_the_next_is_marked():
 
 
 def test_a_date_is_next_on_its_own_day_and_none_is_after_the_last():
-    assert (seen(today=date(2026, 12, 1)).next_date.when, seen(today=date(2027, 1, 27)).next_date) == ("Today", None)
+    assert (seen(today=date(2027, 1, 12)).next_date.when, seen(today=date(2027, 1, 27)).next_date) == ("Today", None)
+
+
+def test_what_came_of_meeting_and_report_stands_beside_their_dates():
+    drafted = Reached(date(2026, 12, 3), ("H1", "C1"), date(2026, 12, 20))
+    confirmed = replace(drafted, confirmed_on=date(2026, 12, 28))
+
+    said = [
+        {line.what: line.when for line in seen(today=date(2026, 12, 29), reached=one).dates}
+        for one in (drafted, confirmed)
+    ]
+
+    assert said[0]["Multi-agency meeting"] == "Passed; arranged for 3 December 2026, cases H1, C1"
+    assert said[0]["QA Sub Committee"] == "Today; draft of 20 December 2026, not confirmed yet"
+    assert said[1]["QA Sub Committee"] == "Today; lessons and actions confirmed, signed off on 28 December 2026"
+
+
+def test_once_the_lessons_are_confirmed_the_executive_is_next_before_its_day_too():
+    done = [standing(one, AuditState.ACCEPTED) for one in (H1_CSC, H1_MPS, C1_MPS)]
+
+    stages = [
+        seen(*done, today=date(2026, 12, 20), reached=one).stage
+        for one in (Reached(), Reached(confirmed_on=date(2026, 12, 18)))
+    ]
+
+    assert stages == ["Report to the QA Sub Committee next", "Executive next"]
 
 
 def test_other_programs_get_the_same_under_stable_keys():

@@ -16,8 +16,10 @@ from docx.oxml.ns import qn
 from mini import RETURNED, SESSION, Mini, a_copy_of
 
 from audit_kit import process
+from audit_kit.acts.meetings import Arrangement
 from audit_kit.demo.agencies import typed_into
 from audit_kit.demo.reviewer import write_into
+from audit_kit.domain.meeting_form import NO_AGENCY
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.sign_off import minute_ref
@@ -75,6 +77,26 @@ def form(mini: Mini, **answers: str) -> bytes:
 
 
 # --- before -------------------------------------------------------------------------------------------------------
+
+
+def test_the_status_page_shows_meeting_draft_and_sign_off(drafted):
+    def says() -> str:
+        with drafted.on(date(2027, 1, 15)) as kit:
+            process.write_overview(kit)
+        return " ".join((drafted.outbox / "status.html").read_text(encoding="utf-8").split())
+
+    assert "not arranged yet" in says() and "not confirmed yet" in says()
+    with drafted.on(RETURNED) as kit:
+        told = Arrangement(
+            ("H1", "H2", "C1"), "2026-12-03", "10:00", "Room 102", "lay member", NO_AGENCY, True, "weak and strong"
+        )
+        process.arrange_meeting(kit, SESSION, told)
+    sign_off(drafted)
+    assert "arranged for 3 December 2026, cases H1, H2, C1" in says()
+    assert "lessons and actions confirmed, signed off on 15 January 2027" in says()
+    with drafted.on(date(2027, 1, 18)) as kit:  # a newer draft, as the data that changed would give
+        kit.journal.noted(kit.event(EventKind.REPORT_WRITTEN, SESSION), rehearsal=False)
+    assert "draft of 18 January 2027, not confirmed yet" in says()
 
 
 def test_until_then_every_paper_says_draft_in_its_name_its_header_and_its_properties(drafted):
