@@ -126,9 +126,9 @@ def an_installation(folder: Path) -> Mini:
     return Mini(folder)
 
 
-def a_plan(kit: Kit) -> tuple[bytes, dict[str, str]]:
-    """A fresh planning workbook, and answers with which it is right."""
-    fresh = process.new_plan(kit, SESSION, "neglect").data
+def a_plan(kit: Kit, session: str = SESSION) -> tuple[bytes, dict[str, str]]:
+    """A fresh planning workbook of a session that doesn't stand yet, and answers with which it is right."""
+    fresh = process.new_plan(kit, session, "neglect").data
     answers = {
         "session.window_end.answer": "2026-09-30",
         "session.notified.answer": "2026-10-01",

@@ -61,10 +61,10 @@ def files(audited: Mini, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 def plan_with_faults(mini: Mini) -> None:
     with mini.on(PLANNED) as kit:
-        fresh, answers = a_plan(kit)
+        fresh, answers = a_plan(kit, "2027-A1-NEG")
         theme = kit.bank.theme("neglect")
         assert theme is not None
-        wrong = {**answers, "theme.session.answer": "2027-A1-NEG", "dates.due.answer": "some day"}
+        wrong = {**answers, "dates.due.answer": "some day"}
         mini.drop("plan.xlsx", agencies.typed_into(fresh, plan_form_for(kit, theme), wrong))
 
 
@@ -121,5 +121,5 @@ def test_a_file_of_every_kind_was_looked_at(files):
 
 def kind_of(name: str) -> str:
     """What kind of paper it is: its name without session, case, agency, concern."""
-    of = rf"{SESSION}_|[HC]\d_|(?:{'|'.join(CODES)})_|[0-9a-f]{{8}}_|r\d_(?=\D)|unknown_"
+    of = rf"20\d\d-A\d-[A-Z]+_|[HC]\d_|(?:{'|'.join(CODES)})_|[0-9a-f]{{8}}_|r\d_(?=\D)|unknown_"
     return re.sub(rf"^(?:{of})*", "", name.rpartition("/")[2])
