@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
+from audit_kit.demo.sample import sample_of
 from audit_kit.domain.letters import (
     AcceptanceReceipt,
     AgencyActionLine,
@@ -541,3 +543,21 @@ def test_each_letter_opens_in_libreoffice_on_one_page(tmp_path):
     for name in WRITERS:
         pdf = (tmp_path / name).with_suffix(".pdf").read_bytes()
         assert pdf.count(b"/Type/Page") - pdf.count(b"/Type/Pages") == 1, name
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_review_of_many_actions_breaks_no_reference(tmp_path):
+    review = sample_of("plan_review.docx")
+    line = dataclasses.replace(review.overdue[0], ref="A1000")
+    (tmp_path / "review.docx").write_bytes(
+        letters.plan_review(template("plan_review.docx"), dataclasses.replace(review, overdue=(line,)))
+    )
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "review.docx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+
+    assert "A1000" in PdfReader(tmp_path / "review.pdf").pages[0].extract_text()
