@@ -29,9 +29,17 @@ _NO_BACKUP, _NO_RESTORE = "No backup was made.", "Nothing was restored or change
 def back_up(kit: Kit, folder: Path) -> Path:
     """A new folder below ``folder`` with all that is in the store; its path.
 
-    UsageProblem when it would lie in the store, in the inbox or in the outbox.
+    ``folder`` is made where the folder above it stands. UsageProblem when that is not there, as with a stick that is not
+    plugged in or a slip in the path; and when it would lie in the store, in the inbox or in the outbox.
     """
     folder = folder.resolve()
+    if not folder.is_dir() and not folder.parent.is_dir():
+        raise UsageProblem(
+            "The folder above the one that you named is not there.",
+            where="the folder after audit-kit backup",
+            not_happened=f"{_NO_BACKUP} No folder was made.",
+            next_step="Connect the disk or stick, and look the path over; a folder that is to be new must lie in one that is there.",
+        )
     for name, own in (("store", kit.folders.store), ("inbox", kit.folders.inbox), ("outbox", kit.folders.outbox)):
         if folder == own or own in folder.parents:
             raise UsageProblem(

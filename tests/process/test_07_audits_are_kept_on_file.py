@@ -136,6 +136,16 @@ def test_a_backup_never_lies_in_the_kits_own_folders(kept, folder):
         process.back_up(kit, kept.folder / folder)
 
 
+def test_a_backup_makes_no_folders_for_a_stick_that_is_not_there(kept):
+    with (
+        kept.on(RETURNED) as kit,
+        pytest.raises(UsageProblem, match=r"No backup was made\. No folder was made\. Connect"),
+    ):
+        process.back_up(kit, kept.folder / "stick" / "audit-kit")
+
+    assert not (kept.folder / "stick").exists()
+
+
 def test_the_service_key_is_not_in_the_backup_and_nobody_else_may_read_it(kept):
     backup, key = backed_up(kept), (kept.folder / "service.key").read_bytes().strip()
     files = [path for path in backup.rglob("*") if path.is_file()]
