@@ -54,8 +54,8 @@ CAUGHT = (
               (("        sha = kit.vault.digest(data)\n        known", "        sha = kit.vault.digest(data)\n"
                 "        kit.inbox.clear([arrival])\n        known"),)),
     Weakening("the inbox is cleared before it is recorded", "acts/inbox.py",
-              (("    kit.vault.stage(new.values())\n", "    kit.vault.stage(new.values())\n"
-                "    kit.inbox.clear(group)\n"),)),
+              (("    kit.vault.stage((*new.values(), *once_more.values()))\n",
+                "    kit.vault.stage((*new.values(), *once_more.values()))\n    kit.inbox.clear(group)\n"),)),
     Weakening("papers are written before the decision", "kit.py",
               (("        self.journal.decided(\n", "        self.disk.write_all("
                 "(self.folders.outbox / output.path, output.data) for output in outputs)\n"
