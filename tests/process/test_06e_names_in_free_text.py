@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from everywhere import places_with
-from mini import CHILD, PLANNED, RETURNED, SESSION, Mini, a_plan, an_installation
+from mini import CHILD, MODELS, PLANNED, RETURNED, SESSION, Mini, a_plan, an_installation
 
 from audit_kit import process
 from audit_kit.acts.planning import form_for
@@ -78,6 +78,9 @@ def test_the_reason_why_another_version_counts(mini):
     assert named_outside_the_store(mini) == []
 
 
+@pytest.mark.skipif(
+    bool(MODELS), reason="with name models a return of the session that was signed off waits for a person"
+)
 def test_the_reasons_for_passing_lessons_on_and_for_a_review_of_the_plan(signed_off_anew):
     with signed_off_anew.on(date(2027, 1, 18)) as kit:
         said = [*process.disseminate(kit, SESSION, SAID).told, *process.follow_up(kit, SESSION, SAID).told]
