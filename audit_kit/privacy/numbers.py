@@ -14,7 +14,6 @@ from audit_kit.privacy.spans import ON_THE_NET, REGISTER_NUMBER, Span
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
 DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,24}(?!\d)")
 _ALPHANUMERICS = frozenset(string.ascii_letters + string.digits)
-_ALPHANUMERIC = re.compile(r"[A-Za-z0-9]")
 #: a telephone or NHS number behind a date, a time or a page: "1430 07700 900123", "page 3 (943 476 5919)"
 _BEHIND_ANOTHER = re.compile(r"(?<![\d./+-])(?:0[1-378](?:[ -]?\d){8,9}|\d{3}([ -]?)\d{3}\1\d{4})(?!\d)")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
@@ -120,8 +119,8 @@ class RegisteredNumbers:
             while at >= 0:
                 places = places or [i for i, c in enumerate(text) if c in _ALPHANUMERICS]
                 start, end = places[at], places[at + len(letters) - 1] + 1
-                stands_alone = not (_ALPHANUMERIC.match(text, end) or (start and _ALPHANUMERIC.match(text, start - 1)))
-                if stands_alone and _spells(text[start:end], typed):
+                neighbours = text[max(0, start - 1) : start] + text[end : end + 1]
+                if _ALPHANUMERICS.isdisjoint(neighbours) and _spells(text[start:end], typed):
                     rank = ON_THE_NET if label == labels.EMAIL else REGISTER_NUMBER
                     yield Span(start, end, label, rule, rank)
                 at = together.find(letters, at + 1)
