@@ -10,6 +10,8 @@ from typing import NamedTuple
 from audit_kit.privacy.addresses import STREET_KINDS
 
 _LONGEST_BEFORE = 64
+#: how many letters stand before the point of a long word that is cut short: "Card. Wolsey"
+_CUT_TO = (3, 4, 5)
 
 
 class Form(NamedTuple):
@@ -19,15 +21,15 @@ class Form(NamedTuple):
     may hold them. Most of a small case's time once went into compiling.
     """
 
-    said: str  # letters without which it stands in no text
+    said: tuple[str, ...]  # small letters: without one of these it stands in no text
     pattern: str
     before: re.Pattern[str] | None = None  # ends where the words begin
     behind: re.Pattern[str] | None = None
     typed: str = ""  # letters or digits that stand in it just as they are, capitals and all
 
-    def may_stand_in(self, text: str, small: str) -> bool:
-        """Whether a text, and the same in lower case, hold what this form can't do without: most name none of the places."""
-        return self.said in small and self.typed in text
+    def may_stand_in(self, text: str, letters: set[str]) -> bool:
+        """Whether a text holds what this form can't do without; ``letters``: what of ``said`` is in it."""
+        return not letters.isdisjoint(self.said) and self.typed in text
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where it stands in a text, with what belongs to it before and behind."""
@@ -58,8 +60,8 @@ def follow(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def letters_said(words: list[str]) -> str:
-    """Letters that stand in every way of writing these words, in lower case; "" when there are none.
+def letters_said(words: list[str]) -> tuple[str, ...]:
+    """Small letters of which one or another stands in every way of writing these words; ("",) when there are none.
 
     From the first word that has no abbreviation; an apostrophe before its last letter comes and goes.
     """
@@ -67,8 +69,9 @@ def letters_said(words: list[str]) -> str:
         low = word.lower().rstrip(".")
         if low not in STREET_KINDS and low not in ("and", "&"):
             letters = max(re.split(r"[^a-z0-9]+", re.sub(r"'?s'?$|.$", "", low)), key=len)
-            return letters[:3] if may_be_cut(low.replace("'", "")) else letters
-    return ""
+            bare = low.replace("'", "")
+            return letters, *(f"{bare[:length]}." for length in _CUT_TO if may_be_cut(bare))
+    return ("",)
 
 
 def may_be_cut(word: str) -> bool:
@@ -77,7 +80,7 @@ def may_be_cut(word: str) -> bool:
 
 
 def or_cut_short(word: str, spelled: str) -> str:
-    """A long word may be cut short with a point: "Card. Wolsey"."""
+    """A long word may be cut short with a point (``_CUT_TO``)."""
     if not may_be_cut(word):
         return spelled
     return rf"(?:{spelled}|{word[:3]}(?:{word[3]}{word[4]}?)?\.)"

@@ -112,7 +112,7 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
         if len(telling) == 2 and joined.isalpha():
             # "hilltop school" of Hill Top School
             yield Form(
-                joined.lower(), rf"(?i:(?<!\w){joined})", behind=follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
+                (joined.lower(),), rf"(?i:(?<!\w){joined})", behind=follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
             )
         any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
         yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
@@ -174,12 +174,12 @@ def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
     letters = "".join(word[0] for word in words if word.lower() not in ("the", "of", "and", "for", "at"))
     telling = "".join(word[0].upper() for word in telling_words(typed, kind) if word[0].isalpha())
     if len(telling) >= 4 and telling.lower() not in keep.words and not is_listed(telling.lower()):
-        yield Form(telling.lower(), rf"(?<![\w.&-]){telling}(?:'s)?(?![\w&-])")  # OLOS of Our Lady of Sorrows
+        yield Form((telling.lower(),), rf"(?<![\w.&-]){telling}(?:'s)?(?![\w&-])")  # OLOS of Our Lady of Sorrows
     known = letters.lower() in keep.words or is_listed(letters.lower())
     if len(letters) >= 3 and words[-1].lower() in _GENERIC[kind] and not known:
         pointed = r"\.".join(letters.upper())
-        yield Form(letters.lower(), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])")
-        yield Form(".".join(letters.lower()), rf"(?<![\w.]){pointed}(?!\w)\.?")
+        yield Form((letters.lower(),), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])")
+        yield Form((".".join(letters.lower()),), rf"(?<![\w.]){pointed}(?!\w)\.?")
 
 
 def saint_form(telling: list[str]) -> Iterator[Form]:
@@ -187,14 +187,14 @@ def saint_form(telling: list[str]) -> Iterator[Form]:
     if len(telling) > 1 and telling[0].lower().rstrip(".") in ("st", "saint") and telling[1][0].isupper():
         initial = rf" {telling[1][0]}(?:'?s)?\.?(?![\w-]|[ ][A-Z])"
         for said, typed in (("st", "(?:St|ST)"), ("st.", r"(?:St|ST)\."), ("saint", "Saint")):
-            yield Form(f"{said} {telling[1][0].lower()}", rf"(?<!\w){typed}{initial}")
+            yield Form((f"{said} {telling[1][0].lower()}",), rf"(?<!\w){typed}{initial}")
 
 
 def again_forms(telling: list[str]) -> Iterator[Form]:
     """One word of a place of several that a text has told whole: "the Barn", "at Thimble"."""
     if len(telling) < 2 or not telling[-1].isalpha() or len(telling[-1]) < 4:
         return
-    yield Form(telling[-1].lower(), rf"(?<!\w)the {telling[-1].capitalize()}(?:'s)?(?![A-Za-z-]|[ ][A-Z])")
+    yield Form((telling[-1].lower(),), rf"(?<!\w)the {telling[-1].capitalize()}(?:'s)?(?![A-Za-z-]|[ ][A-Z])")
     if telling[0].isalpha() and len(telling[0]) >= 5:
         alone = rf"{telling[0].capitalize()}(?:'s)?(?![A-Za-z-]|[ ][A-Z])"
-        yield Form(telling[0].lower(), alone, lead(_WHERE))
+        yield Form((telling[0].lower(),), alone, lead(_WHERE))

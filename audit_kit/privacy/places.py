@@ -40,7 +40,7 @@ _DOOR_BEFORE = rf"(?:\d{{1,4}}[A-Za-z]?,?{_GAP})?"
 _HOME_BEHIND = rf"(?:,?[ ]{{1,2}}{_WITHIN}[ ]{{0,2}}\d{{1,4}}[A-Za-z]?(?![A-Za-z0-9]))?"
 #: "Larch Lane Caravan Site" is written "LARCH LN SITE"
 _SITE = rf"(?:{_GAP}(?:(?:caravan|travell?ers?'?){_GAP})?site)?"
-_HOME_LEADS = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}\Z", re.I)
+_HOME_LEADS = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}(?:no\.?[ ]?|number[ ])?\Z", re.I)
 _DOOR_LEADS_AS_TYPED = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}\Z")
 _DOOR_LEADS = re.compile(_DOOR_LEADS_AS_TYPED.pattern, re.I)
 _TOWN_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){TOWN}")
@@ -75,19 +75,25 @@ class RegisteredPlaces:
                         forms[(form, label, f"register:{kind}")] = one
                     self._again[one] = tuple(again_forms(telling))
         self._forms = tuple((*form, place) for form, place in forms.items())
+        self._letters = tuple(dict.fromkeys(letters for form, *_ in self._forms for letters in form.said))
 
     def find(self, text: str) -> Iterator[Span]:
         """Every registered place in a folded text."""
         small = text.lower()
+        # most texts name none of the places
+        there = {letters for letters in self._letters if letters in small}
+        if not there:
+            return
         told: dict[str, tuple[str, str]] = {}
         for form, label, rule, place in self._forms:
-            if form.may_stand_in(text, small):
+            if form.may_stand_in(text, there):
                 for start, end in form.spans(text):
                     told[place] = label, rule
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
         for place, (label, rule) in told.items():
             for form in self._again.get(place, ()):
-                for start, end in form.spans(text) if form.may_stand_in(text, small) else ():
+                there = {letters for letters in form.said if letters in small}
+                for start, end in form.spans(text) if form.may_stand_in(text, there) else ():
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
 
 
@@ -134,7 +140,7 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
     spelled = _GAP.join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     if number:
         digits = digits_of(number)
-        begin = rf"(?:[Nn]o\.?[ ]?|[Nn]umber[ ])?{_any_case(number)}[ ]?,?[ ]{{0,2}}"
+        begin = rf"{re.escape(number)}[ ]?,?[ ]{{0,2}}"
         yield Form(said, rf"(?i:{begin}{spelled})(?![A-Za-z])", _HOME_LEADS, _TOWN_FOLLOWS, digits)
         if len(names) > 1:
             short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
@@ -162,10 +168,6 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
 
 def _capitals(kinds: str) -> str:
     return "|".join([*kinds.split("|"), *(k.upper() for k in kinds.split("|"))])
-
-
-def _any_case(word: str) -> str:
-    return "".join(re.escape(c) for c in word)
 
 
 def _street_word(word: str, *, last: bool) -> str:

@@ -73,7 +73,7 @@ def read(text: str, book: WordBook) -> Reading:
         starts.append(at)
         at += len(word)
         ends.append(at)
-    words = [book[word] for word in texts]
+    words = book.all_of(texts)
     lowers = [word.lower() for word in texts]
     cues = [i for i, word in enumerate(words) if word.cue]
     capitals = [i for i, word in enumerate(texts) if (word[:-2] if word[-2:] == "'s" else word).isupper()]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
-from audit_kit.privacy.wordlists import Words, words_of
+from audit_kit.privacy.wordlists import words_of
 
 #: ending → what may have stood in its place
 _ENDINGS = (
@@ -47,7 +48,7 @@ def is_ordinary(key: str) -> bool:
     words = words_of("vocabulary.txt")
     if _without_ending(key, words) or key in _nobodys_words() or _is_inflection(key, _nobodys_words()):
         return True
-    for first in _BEGINNINGS:
+    for first in _BEGINNINGS if key.startswith(_BEGINNINGS) else ():
         rest = key[len(first) :]
         if len(rest) >= 4 and key.startswith(first) and (rest in words or _without_ending(rest, words)):
             return True
@@ -75,10 +76,9 @@ def is_worked_out(key: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _nobodys_words() -> Words:
+def _nobodys_words() -> frozenset[str]:
     """The less common words that are nobody's name."""
-    names = words_of("first_names.txt"), words_of("last_names.txt")
-    return Words(word for word in words_of("common_words.txt") if not any(word in known for known in names))
+    return words_of("common_words.txt") - words_of("first_names.txt") - words_of("last_names.txt")
 
 
 @lru_cache(maxsize=32768)
@@ -90,7 +90,7 @@ def is_inflected(key: str) -> bool:
 _CLOSED = re.compile(r"[^aeiou]{1,2}[aeiou][^aeiouwxy]")
 
 
-def _is_inflection(key: str, words: Words) -> bool:
+def _is_inflection(key: str, words: frozenset[str]) -> bool:
     """By the spelling that English asks for: "James" is no plural of jam, "Jared" would need a second r, "Carly" is no adverb."""
     for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",)), ("ly", ("",))):
         stem = key[: -len(ending)]
@@ -106,7 +106,7 @@ def _is_inflection(key: str, words: Words) -> bool:
     return False
 
 
-def _without_ending(key: str, words: Words, depth: int = 2) -> bool:
+def _without_ending(key: str, words: frozenset[str], depth: int = 2) -> bool:
     for length in range(min(_LONGEST, len(key) - 3), 0, -1):
         instead = _BY_ENDING.get(key[-length:])
         if instead is not None:
@@ -160,6 +160,12 @@ def _is_misspelt(word: str, key: str) -> bool:
     )
 
 
-def _words_like(key: str) -> list[str]:
+def _words_like(key: str) -> tuple[str, ...]:
     """The listed words that begin with the same three letters."""
-    return [w for name in ("vocabulary.txt", "common_words.txt") for w in words_of(name).beginning_like(key)]
+    listed = _in_order()
+    return listed[bisect_left(listed, key[:3]) : bisect_left(listed, key[:3] + "\uffff")]
+
+
+@lru_cache(maxsize=1)
+def _in_order() -> tuple[str, ...]:
+    return tuple(sorted(words_of("vocabulary.txt") | words_of("common_words.txt")))

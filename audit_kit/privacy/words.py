@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy.cues import CUES
@@ -65,18 +66,20 @@ def shape_of(word: str) -> str:
     return CAPITAL if letters[0].isupper() else MIXED
 
 
-@lru_cache(maxsize=32768)
-def looked_at(word: str) -> Word:
-    """What is known of a word without any register: the same for all cases, so looked up once for all."""
+def looked_at(word: str, keep: KeepWords) -> Word:
+    """What is known of a word without any register: the same for all cases."""
     possessive = word[-2:] in ("'s", "'S")
     key = squeeze(word[:-2] if possessive else word)
     shape = shape_of(word)
     first_name, last_name = is_first_name(key), is_last_name(key)
+    ordinary = is_ordinary(key)
     named = first_name or (last_name and shape == CAPITAL)
+    kept = key in keep.words and not (shape == CAPITAL and first_name and key in keep.abbreviations)
     return Word(
         key=key,
         shape=shape,
-        ordinary=is_ordinary(key) and (not named or is_listed(key) or is_inflected(key) or is_clipped(key)),
+        ordinary=kept or (ordinary and (not named or is_listed(key) or is_inflected(key) or is_clipped(key))),
+        kept=kept,
         first_name=first_name,
         last_name=last_name,
         word_name=shape == CAPITAL and key in _WORD_NAMES,
@@ -84,38 +87,34 @@ def looked_at(word: str) -> Word:
         title=key in TITLES,
         possessive=possessive,
         foreign_script=bool(key) and not key.isascii() and LOST_LETTER not in key,
-        strange=(shape in (LOWER, UPPER) or _CAMEL.fullmatch(word) is not None)
+        strange=not (ordinary or first_name or is_uncommon(key))
         and len(key) >= 5
         and key.isascii()
-        and not (first_name or is_ordinary(key) or is_uncommon(key)),
+        and (shape in (LOWER, UPPER) or _CAMEL.fullmatch(word) is not None),
     )
 
 
-class _Lexicon(dict[str, Word]):
-    """Every word with what these words to keep say of it: the same for all cases, so looked up once for all."""
+class _Remembered(dict[str, Word]):
+    """Every word met so far, looked up when it is first asked for."""
 
     #: so that an endless text of nonsense words can't fill the memory
-    MOST_REMEMBERED = 50_000
+    MOST = 50_000
 
-    def __init__(self, keep: KeepWords) -> None:
+    def __init__(self, look_up: Callable[[str], Word]) -> None:
         super().__init__()
-        self._keep = keep
+        self._look_up = look_up
 
     def __missing__(self, word: str) -> Word:
-        if len(self) >= self.MOST_REMEMBERED:
+        if len(self) >= self.MOST:
             self.clear()
-        about = looked_at(word)
-        if about.key in self._keep.words and not (
-            about.shape == CAPITAL and about.first_name and about.key in self._keep.abbreviations
-        ):
-            about = replace(about, ordinary=True, kept=True)
-        self[word] = about
+        about = self[word] = self._look_up(word)
         return about
 
 
 @lru_cache(maxsize=4)
-def _lexicon(keep: KeepWords) -> _Lexicon:
-    return _Lexicon(keep)
+def _lexicon(keep: KeepWords) -> _Remembered:
+    """Every word with what these words to keep say of it: the same for all cases, so looked up once for all."""
+    return _Remembered(partial(looked_at, keep=keep))
 
 
 #: a name, whom it names, its length, and how many typing errors it may have
@@ -124,9 +123,6 @@ _Near = tuple[str, tuple[Part, ...], int, int]
 
 class WordBook:
     """Every word of one case's texts, looked up once; the register's names compiled."""
-
-    #: so that an endless text of nonsense words can't fill the memory
-    MOST_REMEMBERED = 50_000
 
     def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
         self.keep = keep
@@ -149,7 +145,7 @@ class WordBook:
                 self._given.setdefault(name, set()).add(position)
         self._beginnings = {key[:2] for key in self._exact}
         self._without_register = _lexicon(keep).__getitem__
-        self._seen: dict[str, Word] = {}
+        self._seen = _Remembered(self._look_up)
 
     @cached_property
     def _sounds(self) -> dict[str, tuple[Part, ...]]:
@@ -185,12 +181,11 @@ class WordBook:
         return skeletons
 
     def __getitem__(self, word: str) -> Word:
-        known = self._seen.get(word)
-        if known is None:
-            if len(self._seen) >= self.MOST_REMEMBERED:
-                self._seen.clear()
-            known = self._seen[word] = self._look_up(word)
-        return known
+        return self._seen[word]
+
+    def all_of(self, texts: list[str]) -> list[Word]:
+        """What is known of each of these words."""
+        return list(map(self._seen.__getitem__, texts))
 
     def exact(self, key: str) -> tuple[Part, ...]:
         """Whom this squeezed word names, letter by letter."""
