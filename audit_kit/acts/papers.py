@@ -116,13 +116,25 @@ def freshly_compiled_tool(kit: Kit, session: AuditSession, audit: AuditRef) -> C
 
 
 def beside_cells(kit: Kit, session: AuditSession, audit: AuditRef) -> frozenset[tuple[str, str]]:
-    """What the audit's tool holds beside its cells, kind and place, however it was filled in."""
-    return _beside(layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit))
+    """What the audit's tool holds beside its cells, kind and place, however it was filled in.
+
+    Links and hidden rows hang on which rows there are, never on what stands in them.
+    """
+    return _beside(
+        layout_of(kit, TOOL_LAYOUT), _outline(tool_of(kit, session, audit)), tool_words(kit, session, audit).outline()
+    )
 
 
-@lru_cache(maxsize=256)
-def _beside(layout: BookLayout, tool: AuditTool, words: ToolWords) -> frozenset[tuple[str, str]]:
-    return _compiled(layout, tool, words).beside
+@lru_cache(maxsize=128)
+def _outline(tool: AuditTool) -> AuditTool:
+    return tool.outline()
+
+
+@lru_cache(maxsize=64)
+def _beside(layout: BookLayout, outline: AuditTool, words: ToolWords) -> frozenset[tuple[str, str]]:
+    from audit_kit.office.tool_compile import compile_tool
+
+    return compile_tool(layout, outline, words).beside
 
 
 @lru_cache(maxsize=12)  # three megabytes each; an agency's tools are written together

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audit_kit import process
 from audit_kit.acts.involvement import form_for as involvement_form_for
-from audit_kit.acts.papers import beside_cells, compiled_tool, tool_cover, tool_of
+from audit_kit.acts.papers import compiled_tool, tool_cover, tool_of
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.planning import form_for as plan_form_for
 from audit_kit.demo import agencies, committee, concerns, faults
@@ -139,8 +139,6 @@ def _returned(kit: Kit, session: AuditSession, audit: AuditRef) -> bytes:
     spoiled = _spoiled(audit, answers)
     cover = tool_cover(kit, session, audit, 1, session.dates.due)
     data = agencies.completed(compiled_tool(kit, session, audit), cover, spoiled)
-    # while the tool is at hand: to judge the return, it would be compiled once more
-    beside_cells(kit, session, audit)
     child = demo_case(audit.case).people[0].name
     match (audit.case, audit.agency):
         case ("H4", "GP"):

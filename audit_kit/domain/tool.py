@@ -7,7 +7,7 @@ checks walk over it, and letters take their wording from it. An answer is known 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -59,6 +59,11 @@ class Question:
     required: bool = False
 
 
+def _outline(question: Question) -> Question:
+    hint, guidance = ("there is one" if text else "" for text in (question.hint, question.guidance))
+    return replace(question, number="", wording="", hint=hint, guidance=guidance)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet of the tool."""
@@ -69,6 +74,13 @@ class Sheet:
     layout: Layout
     questions: tuple[Question, ...]
     fields: tuple[Field, ...]
+
+    def outline(self) -> Sheet:
+        """The same columns and sorts of rows, without words; in a form each row stays, for others speak of it."""
+        rows = [_outline(question) for question in self.questions]
+        if self.layout is not Layout.FORM:
+            rows = list({replace(row, ref=""): row for row in reversed(rows)}.values())
+        return replace(self, intro="", questions=tuple(rows))
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -126,6 +138,10 @@ class AuditTool:
     def sheet(self, sheet_id: str) -> Sheet:
         """The sheet of this id; KeyError when the tool has none."""
         return {sheet.id: sheet for sheet in self.sheets}[sheet_id]
+
+    def outline(self) -> AuditTool:
+        """The same rows and columns without words of their own: what hangs on those alone is one for many agencies."""
+        return replace(self, area="", agency="", sheets=tuple(sheet.outline() for sheet in self.sheets))
 
     def place(self, answer_ref: str) -> Place | None:
         """Where the answer of this reference stands, if the tool asks for it."""

@@ -50,6 +50,10 @@ class ToolWords:
     subjects: str = ""  # about whom this agency is asked: "the parents or carers"
     lead_role: str = ""  # of the agency's lead, as we have it; to be checked
 
+    def outline(self) -> ToolWords:
+        """Of each word only whether there is one: by that lines of a layout come and go."""
+        return ToolWords(*(name if getattr(self, name) else "" for name in self.__dataclass_fields__))
+
     def by_token(self) -> dict[str, str]:
         """The words as the layout asks for them: ``{board}``."""
         return {

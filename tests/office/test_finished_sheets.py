@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from audit_kit.domain.brought_forward import OpenAction, with_open_actions
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.domain.thresholds import STANDARD
@@ -27,9 +28,9 @@ def a_layout() -> BookLayout:
     return read_layout.__wrapped__((shipped("templates") / "audit_tool.xlsx").read_bytes(), "audit_tool.xlsx")
 
 
-def the_tool(agency: str) -> AuditTool:
+def the_tool(agency: str, area: str = "H", variant: str = "") -> AuditTool:
     assert THEME is not None
-    return tool_for(THEME, "H", agency, tuple(kloe.ref for kloe in THEME.kloes), {})
+    return tool_for(THEME, area, agency, tuple(kloe.ref for kloe in THEME.kloes), {}, variant)
 
 
 def asking_less(tool: AuditTool, sheet_id: str) -> AuditTool:
@@ -72,6 +73,45 @@ def test_a_tool_is_the_same_to_the_byte_whatever_was_made_before_it(before, tool
     assert compile_tool(used, tool, words).personalise(COVER) == compile_tool(a_layout(), tool, words).personalise(
         COVER
     )
+
+
+ACTIONS = (OpenAction("2026-A1-NEG", "Ask each child alone."), OpenAction("2026-A1-NEG", "Write down who was told."))
+
+
+def without_guidance(tool: AuditTool) -> AuditTool:
+    return replace(
+        tool,
+        sheets=tuple(
+            replace(sheet, questions=tuple(replace(question, guidance="") for question in sheet.questions))
+            for sheet in tool.sheets
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("tool", "words"),
+    [
+        (the_tool("GP"), WORDS),
+        (the_tool("CSC-H"), WORDS),
+        (the_tool("GP", "C", "city"), replace(WORDS, area_note="A note.")),
+        (with_open_actions(the_tool("MPS"), ACTIONS), WORDS),
+        (without_guidance(the_tool("MPS")), replace(WORDS, subjects="")),
+    ],
+    ids=["few own questions", "many own questions", "the other area", "open actions", "no guidance"],
+)
+def test_what_a_tool_holds_beside_its_cells_is_told_from_its_outline(tool, words):
+    assert (
+        compile_tool(a_layout(), tool.outline(), words.outline()).beside == compile_tool(a_layout(), tool, words).beside
+    )
+
+
+def test_tools_of_two_agencies_have_one_outline_and_one_without_links_another():
+    assert the_tool("CSC-H").outline() == the_tool("GP").outline()
+    with_links, without = (
+        compile_tool(a_layout(), tool.outline(), WORDS.outline()).beside
+        for tool in (the_tool("GP"), without_guidance(the_tool("GP")))
+    )
+    assert {kind for kind, _ in with_links - without} == {"links"}
 
 
 def test_of_the_next_agency_only_the_questions_of_its_own_are_made():
