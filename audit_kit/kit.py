@@ -19,7 +19,7 @@ from audit_kit.destroying import PURGE, PURGE_ITEM, destroy
 from audit_kit.domain.check_code import SECRET_BYTES
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.outputs import Output
-from audit_kit.domain.progress import OTHER_VERSION, AuditProgress, Event, EventKind, audits
+from audit_kit.domain.progress import OTHER_VERSION, AuditProgress, ConcernProgress, Event, EventKind, audits, concerns
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
@@ -62,6 +62,7 @@ class Kit(TeamsTemplates):
     close_together: bool = False  # whether that may wait for others
     told_unmarked: bool = False  # whether it was said that the inbox lacks its mark
     told_clock: bool = False  # whether it was said that the clock went back
+    concerns_so_far: tuple[int, tuple[ConcernProgress, ...]] = (0, ())  # after how many events; see ``concerns``
 
     # --- what stands in the store ---------------------------------------------------------------------
 
@@ -147,10 +148,18 @@ class Kit(TeamsTemplates):
 
     def progress(self, session: str = "") -> dict[AuditRef, AuditProgress]:
         """Where every audit stands, worked out from the journal; from what came since the last time, while it runs."""
-        events = self.journal.events(session)
         so_far, known = self._worked_out.get(session, (0, {}))
-        self._worked_out[session] = (len(events), audits(events[so_far:], known))
-        return dict(self._worked_out[session][1])
+        if newer := self.journal.events(session, after=so_far):
+            known = audits(newer, known)
+            self._worked_out[session] = (so_far + len(newer), known)
+        return dict(known)
+
+    def concerns(self) -> tuple[ConcernProgress, ...]:
+        """Where every concern of every session stands, worked out in the same way."""
+        so_far, known = self.concerns_so_far
+        if newer := self.journal.events(after=so_far):
+            self.concerns_so_far = (so_far + len(newer), concerns(newer, known))
+        return self.concerns_so_far[1]
 
     @cached_property
     def _worked_out(self) -> dict[str, tuple[int, dict[AuditRef, AuditProgress]]]:
@@ -171,12 +180,12 @@ class Kit(TeamsTemplates):
 
         Not in a rehearsal, whose date is set on purpose.
         """
-        events = self.journal.events()
-        if self.clock.rehearsal is not None or not events or events[-1].at - self.clock.now() <= CLOCK_MAY_DIFFER:
+        newest = self.journal.newest()
+        if self.clock.rehearsal is not None or newest is None or newest.at - self.clock.now() <= CLOCK_MAY_DIFFER:
             return ""
         return (
             f"This computer's clock says {self.clock.now().astimezone():%d %B %Y, %H:%M}, but the journal's last entry was made on "
-            f"{events[-1].at.astimezone():%d %B %Y, %H:%M}: one of the two is wrong. Nothing is lost or out of order, but deadlines and "
+            f"{newest.at.astimezone():%d %B %Y, %H:%M}: one of the two is wrong. Nothing is lost or out of order, but deadlines and "
             "reminders may be wrong. Have the clock set from the network."
         )
 

@@ -7,7 +7,7 @@ agencies for a response and assurance".
 from __future__ import annotations
 
 from audit_kit.acts.reasons import require_reason
-from audit_kit.domain.progress import ConcernProgress, Event, EventKind, concerns
+from audit_kit.domain.progress import ConcernProgress, Event, EventKind
 from audit_kit.domain.states import CONCERN_MOVES, ConcernState
 from audit_kit.errors import UsageProblem
 from audit_kit.kit import Kit
@@ -55,7 +55,7 @@ def step_event(kit: Kit, concern: ConcernProgress, verb: str, reason: str, item:
 
 
 def _concern(kit: Kit, key: str) -> ConcernProgress:
-    found = [one for one in concerns(kit.journal.events()) if one.digest.startswith(key.strip().lower())]
+    found = [one for one in kit.concerns() if one.digest.startswith(key.strip().lower())]
     if len(found) != 1 or len(key.strip()) < 4:
         raise UsageProblem(
             "No concern has this key." if not found else "More than one concern begins like this.",

@@ -10,7 +10,7 @@ from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import asked_agency
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output
-from audit_kit.domain.progress import ConcernProgress, EventKind, concerns
+from audit_kit.domain.progress import ConcernProgress, EventKind
 from audit_kit.domain.states import CONCERN_NEXT, ConcernState
 from audit_kit.domain.working_days import in_words
 from audit_kit.kit import Kit
@@ -38,7 +38,7 @@ def limits_of(kit: Kit) -> ConcernLimits:
 
 def chase(kit: Kit, done: Pass) -> bool:
     """Write a draft for each concern whose clock has run out since it was last chased. Whether there was any."""
-    late = run_out(concerns(kit.journal.events()), limits_of(kit), kit.clock.now(), _zone(kit))
+    late = run_out(kit.concerns(), limits_of(kit), kit.clock.now(), _zone(kit))
     for one in late:
         _chase(kit, one.concern, one.number, done)
     return bool(late)

@@ -22,7 +22,7 @@ from audit_kit.domain import outputs
 from audit_kit.domain.check_code import form_code, is_right
 from audit_kit.domain.concern_form import AGENCY, BOARD, TOLD, Step, StepsRead, read_steps, steps_form, told_form
 from audit_kit.domain.outputs import Output
-from audit_kit.domain.progress import ConcernProgress, Event, EventKind, concerns
+from audit_kit.domain.progress import ConcernProgress, Event, EventKind
 from audit_kit.domain.states import ConcernState
 from audit_kit.domain.tool import Kind
 from audit_kit.errors import AuditKitError
@@ -114,7 +114,7 @@ def take_concern(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pas
     _close(kit, item, concern, [*events, *repeat], [])
     about = f"The concern about {concern.about or 'a file that is not matched'} ({concern.short_key})"
     if events:
-        (now,) = (one for one in concerns(kit.journal.events()) if one.key == concern.key)
+        (now,) = (one for one in kit.concerns() if one.key == concern.key)
         done.say(
             f"{about} stands at: {now.state}, recorded from a form.", for_a_person=now.state is ConcernState.RESPONDED
         )
@@ -127,7 +127,7 @@ def _concern_of(kit: Kit, book: WorkbookText, place: str) -> tuple[ConcernProgre
     from audit_kit.office.forms import mark_of
 
     digest, whose, code = (mark_of(book, name) for name in (_MARK, _WHOSE, _CODE))
-    found = [one for one in concerns(kit.journal.events()) if one.digest == digest]
+    found = [one for one in kit.concerns() if one.digest == digest]
     if len(found) != 1 or not is_right((code,), form_code(kit.tool_secret, "concern", digest, whose)):
         raise AuditKitError(
             "The form of an urgent concern does not say for certain which concern it is about.",

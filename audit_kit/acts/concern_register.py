@@ -7,7 +7,7 @@ from datetime import datetime
 
 from audit_kit.acts.concern_clock import due_of, who_must_act
 from audit_kit.domain import outputs
-from audit_kit.domain.progress import ConcernProgress, concerns
+from audit_kit.domain.progress import ConcernProgress
 from audit_kit.domain.text_document import Paragraph, Table, TextDocument
 from audit_kit.kit import Kit
 from audit_kit.stages.words import plural
@@ -21,7 +21,7 @@ NAME = "concern-register"
 
 def makers(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
     """Where each register goes below the outbox, and what writes it; none while there was never a concern."""
-    listed = concerns(kit.journal.events())
+    listed = kit.concerns()
     if not listed:
         return []
     from audit_kit.office.document_copy import CopyCover, write_document_copy, write_workbook_copy
@@ -41,7 +41,7 @@ def _summary(listed: tuple[ConcernProgress, ...]) -> str:
 
 def lines(kit: Kit) -> tuple[dict[str, str], ...]:
     """Every concern as words under the register's headings, open ones first."""
-    listed = sorted(concerns(kit.journal.events()), key=lambda one: (not one.is_open, one.raised))
+    listed = sorted(kit.concerns(), key=lambda one: (not one.is_open, one.raised))
     return tuple(dict(zip(_HEAD, _row(kit, one), strict=True)) for one in listed)
 
 

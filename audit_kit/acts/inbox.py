@@ -83,16 +83,20 @@ def _never() -> bool:
 
 
 def work_through_inbox(
-    kit: Kit, wait: Callable[[float], None], stopping: Callable[[], bool] = _never, done: Pass | None = None
+    kit: Kit,
+    wait: Callable[[float], None],
+    stopping: Callable[[], bool] = _never,
+    done: Pass | None = None,
+    gives_way: Callable[[], bool] = _never,
 ) -> Pass:
     """Handle everything that has finished arriving, and whatever an earlier run left open.
 
     ``wait`` is called with seconds between the two looks that tell a finished file from one that is still
-    being copied. One bad file never holds up the rest. ``stopping`` and ``done``: see ``one_pass``.
+    being copied. One bad file never holds up the rest. ``stopping``, ``done`` and ``gives_way``: see ``one_pass``.
     """
     kit.inbox.settled(kit.clock.monotonic())
     wait(kit.config.watch.settle_seconds)
-    done = one_pass(kit, stopping, done)
+    done = one_pass(kit, stopping, done, gives_way)
     if left := kit.inbox.left_lying():  # a service tells of them when they lie there for long; a single run can't know
         done.say(
             f"{left} file{'s' if left != 1 else ''} in the inbox, empty or under a name of work in progress (.tmp, .part, "

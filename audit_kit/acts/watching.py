@@ -71,9 +71,9 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
                 if told:  # what the disk would not write is written before anything new is begun
                     kit.finish_open_batches()
                 if behind:
-                    overview.write(kit)
+                    overview.write(kit, gives_way=overview_waits)
                     # two looks before anything is concluded: nobody is reminded of what lies in the inbox already
-                    work_through_inbox(kit, doorbell.wait, doorbell.stopping, done)
+                    work_through_inbox(kit, doorbell.wait, doorbell.stopping, done, overview_waits)
                 else:
                     one_pass(kit, doorbell.stopping, done, overview_waits)
                 overview_waits.look()
@@ -86,9 +86,8 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
                 told = sentence
             if done.sentences:
                 say(done)
-            arriving = kit.inbox.still_arriving() > 0
-            seconds = kit.config.watch.settle_seconds if arriving else kit.config.watch.look_every_seconds
-            doorbell.wait(max(seconds, 0.05))
+            settles_in = kit.inbox.next_look(kit.clock.monotonic())
+            doorbell.wait(max(kit.config.watch.look_every_seconds if settles_in is None else settles_in, 0.05))
     finally:
         if observer is not None:
             observer.stop()

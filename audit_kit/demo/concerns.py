@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from audit_kit import process
 from audit_kit.demo.stage import Say
-from audit_kit.domain.progress import concerns
 from audit_kit.kit import Kit
 
 #: case and agency → what was said at each step; what could not be read belongs to none
@@ -39,4 +38,4 @@ def pass_up_one(kit: Kit, say: Say) -> None:
 
 
 def _key(kit: Kit, case: str, agency: str) -> str:
-    return next(one.digest for one in concerns(kit.journal.events()) if (one.case, one.agency) == (case, agency))
+    return next(one.digest for one in kit.concerns() if (one.case, one.agency) == (case, agency))

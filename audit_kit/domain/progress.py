@@ -281,13 +281,13 @@ _CONCERN_AFTER = {
 }
 
 
-def concerns(events: Iterable[Event]) -> tuple[ConcernProgress, ...]:
+def concerns(events: Iterable[Event], before: Iterable[ConcernProgress] = ()) -> tuple[ConcernProgress, ...]:
     """Every concern, with where it stands now, oldest first.
 
     An unanswered risk question and a file that can't be read stand among them until somebody says that they
-    were followed up: nobody knows yet that there is no risk.
+    were followed up: nobody knows yet that there is no risk. ``before``: what came of the events before these.
     """
-    found: dict[str, ConcernProgress] = {}
+    found = {one.key: one for one in before}
     for event in events:
         key = event.code("key")
         if event.kind in _CONCERN_STARTS:

@@ -45,21 +45,15 @@ __all__ = ("COLOURS", "write_tracker")
 _EPOCH = datetime(2000, 1, 1)
 
 
-def _on() -> None:
-    pass
-
-
 def write_tracker(
     words: TrackerWords,
     years: tuple[Year, ...],
     board: str,
     rounds: Sequence[tuple[AuditRef, HistoryLine]] = (),
-    between: Callable[[], None] = _on,
 ) -> bytes:
     """The tracker of these sessions. The same values give the same bytes, so that nothing is saved for nothing.
 
     ``words``: its titles and headings, the team's; ``rounds``: what was decided about each audit, without the reasons that people gave: these may name somebody.
-    ``between``: called before each sheet, and free to raise: thousands of audits take seconds.
     """
     # those that need somebody come first
     running = sorted((one for year in years for one in year.sessions), key=lambda one: one.is_finished)
@@ -77,14 +71,10 @@ def write_tracker(
     for name in filling:
         book.create_sheet(name)
 
-    def fill(sheet: Worksheet) -> None:
-        between()
-        filling[sheet.title](sheet)
-
     properties = book.properties
     properties.title, properties.creator, properties.language = "Tracker of audits", board, "en-GB"
     properties.lastModifiedBy, properties.created = board, _EPOCH
-    return same_bytes(saved_workbook(book, dict.fromkeys(filling, fill)))
+    return same_bytes(saved_workbook(book, filling))
 
 
 # --- the sheets -------------------------------------------------------------------------------------------------

@@ -108,9 +108,13 @@ class Inbox:
         self.settled(now)
         return any(now - since <= within for look, since in self._seen.values() if look[0] > 0)
 
-    def still_arriving(self) -> int:
-        """How many files were there at the last look, settled or not."""
-        return len(self._seen)
+    def next_look(self, now: float) -> float | None:
+        """In how many seconds a look finds something settled; None while nothing is there.
+
+        What has settled and could not be taken, since it is torn or open elsewhere, is looked at as seldom as what is new.
+        """
+        left = [since + self._settle - now for _, since in self._seen.values()]
+        return min((seconds for seconds in left if seconds > 0), default=self._settle) if left else None
 
     def left_lying(self) -> int:
         """How many files were there at the last look that have no content or the name of work in progress."""

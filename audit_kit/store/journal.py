@@ -101,8 +101,23 @@ class Journal:
 
     # --- what happened -----------------------------------------------------------------------------
 
-    def events(self, session: str = "") -> tuple[Event, ...]:
-        """All events in order, or those of one session."""
+    def events(self, session: str = "", after: int = 0) -> tuple[Event, ...]:
+        """All events in order, or those of one session; ``after``: without the first so many."""
+        self._read_on()
+        found = self._read_of.get(session, []) if session else self._read
+        return tuple(found[after:])
+
+    def newest(self) -> Event | None:
+        """The newest event, None while there is none."""
+        self._read_on()
+        return self._read[-1] if self._read else None
+
+    def count_by_session(self) -> dict[str, int]:
+        """How many events each session has: another number once something has happened to it."""
+        self._read_on()
+        return {session: len(events) for session, events in self._read_of.items()}
+
+    def _read_on(self) -> None:
         # append only, and one process at a time: what was read before stays as it was
         newer = (
             sa.select(tables.events).where(tables.events.c.number > self._read_up_to).order_by(tables.events.c.number)
@@ -113,7 +128,6 @@ class Journal:
                 self._read.append(event)
                 self._read_of.setdefault(event.session, []).append(event)
                 self._read_up_to = row.number
-        return tuple(self._read_of.get(session, ()) if session else self._read)
 
     def head(self) -> str:
         """The hash of the newest event: printed on letters and reports, so that a cut tail shows."""

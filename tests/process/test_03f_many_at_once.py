@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from audit_kit.acts import overview, watching, workers
 from audit_kit.acts.workers import NotDone, Workers
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
+from audit_kit.domain.references import AuditRef
 
 
 @pytest.fixture
@@ -137,7 +139,7 @@ def test_nothing_that_was_read_is_left_in_the_store(mini, monkeypatch):
 def test_the_overview_is_left_to_the_next_pass_while_something_comes(mini):
     mini.drop("a.xlsx", mini.returned("H1", "GP"))
     second = mini.returned("H2", "GP")
-    asked = iter((False, False, True))  # before anything, before the tracker, before its first sheet
+    asked = iter((False, True))  # before the session is looked at, before the tracker
 
     with mini.on(RETURNED) as kit:
         process.work_through_inbox(kit, lambda seconds: None)
@@ -151,6 +153,67 @@ def test_the_overview_is_left_to_the_next_pass_while_something_comes(mini):
 
     assert left == (before, False)
     assert after[0] != before and after[1]
+
+
+def test_a_file_that_comes_while_another_process_makes_the_overview_goes_first(mini, monkeypatch):
+    mini.drop("a.xlsx", mini.returned("H1", "GP"))
+    asked = iter((False, False))  # before the session is looked at, before the tracker; then one has come
+
+    with mini.on(RETURNED) as kit:
+        process.work_through_inbox(kit, lambda seconds: None)
+        before = (mini.outbox / overview.TRACKER).read_bytes()
+        process.extend(kit, AuditRef(SESSION, "H2", "GP"), date(2026, 12, 1), "asked for")
+        monkeypatch.setattr(overview, "_MANY_AUDITS", 1)
+        overview.write(kit, gives_way=lambda: next(asked, True))
+        left = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
+        overview.write(kit)
+        by_the_other = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
+        monkeypatch.setattr(overview, "_MANY_AUDITS", 10_000)
+        overview.write(kit)
+        alone = (mini.outbox / overview.TRACKER).read_bytes()
+
+    assert left == (before, False)
+    assert by_the_other == (alone, True) and alone != before
+
+
+def test_what_is_wrong_with_the_page_is_told_also_when_another_process_makes_it(mini, monkeypatch):
+    monkeypatch.setattr(overview, "_MANY_AUDITS", 1)
+    (mini.folder / "templates" / "status.html").write_text("{{ nothing_of_the_kind }}")
+
+    with mini.on(RETURNED) as kit:
+        done = process.Pass()
+        overview.write(kit, done)
+
+    assert "nothing_of_the_kind" in " ".join(done.sentences)
+    assert (mini.outbox / overview.TRACKER).exists()
+
+
+class LooksOnce(watching.Doorbell):
+    """Stops after the first look."""
+
+    def wait(self, seconds: float) -> None:
+        if self.looked:
+            self.stop()
+        self.looked = True
+
+    looked = False
+
+
+def test_what_lies_there_when_the_service_starts_is_judged_before_the_overview_is_written(mini, monkeypatch):
+    mini.drop("a.xlsx", mini.returned("H1", "GP"))
+    judged_before: list[bool] = []
+    write = overview._put
+
+    with mini.on(RETURNED) as kit:
+
+        def noting(*given: object) -> None:
+            judged_before.append(kit.progress(SESSION)[AuditRef(SESSION, "H1", "GP")].received_on is not None)
+            write(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(overview, "_put", noting)
+        process.watch(kit, lambda done: None, LooksOnce())
+
+    assert judged_before and all(judged_before)
 
 
 class Told(Clock):

@@ -53,6 +53,20 @@ def test_a_file_has_arrived_after_two_equal_looks(folder, inbox):
     assert names(inbox.settled(2.0)) == ["tool.xlsx"]
 
 
+def test_the_next_look_is_due_when_the_first_file_has_been_quiet_for_long_enough(folder, inbox):
+    inbox.settled(0)
+    nothing_there = inbox.next_look(1)
+    (folder / "first.xlsx").write_bytes(b"content")
+    inbox.settled(10)
+    (folder / "second.xlsx").write_bytes(b"content")
+    inbox.settled(11)
+
+    assert nothing_there is None
+    assert inbox.next_look(11.5) == 0.5
+    assert inbox.next_look(12.5) == 0.5  # the first has settled and was not taken: it waits for the second
+    assert inbox.next_look(20) == SETTLE
+
+
 def test_a_file_comes_while_it_is_new_or_changes_and_no_longer(folder, inbox):
     (folder / "empty.xlsx").write_bytes(b"")
     nothing_yet = inbox.comes(0, within=12)
