@@ -9,7 +9,7 @@ from datetime import date
 
 from audit_kit.privacy.ages import birth_label
 from audit_kit.privacy.labels import DATE_OF_BIRTH
-from audit_kit.privacy.numbers import has_digit
+from audit_kit.privacy.numbers import digits_of, has_digit
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NUMBER, Span
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -54,14 +54,17 @@ _ORDINAL = "|".join(sorted((o.replace("-", "[- ]") for o in _ORDINALS), key=len,
 _YEAR = r"(?P<year>'?(?:19|20)\d\d|'?\d\d)(?!\d)"
 #: the look back stands behind the first digit: a pattern that begins with a digit is searched far faster
 _FORMS = (
-    re.compile(r"(?P<a>\d(?<![\d/.-]\d)\d{0,3})\s?[/.\-_\\]\s?(?P<b>\d{1,2})\s?[/.\-_\\]\s?(?P<c>\d{2,4})(?!\d)"),
-    re.compile(r"(?P<a>\d(?<![\d/.-]\d)\d(?:\d\d)?) (?P<b>\d{2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
+    re.compile(
+        r"(?P<a>\d(?<![\d/.-]\d)\d{0,3})\s?[/.\-_\\|:*,]{1,2}\s?(?P<b>\d{1,2})\s?[/.\-_\\|:*,]{1,2}\s?(?P<c>\d{2,5})(?!\d)"
+    ),
+    re.compile(r"(?P<a>\d(?<![\d/.-]\d)(?:\d{3}|\d)?) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
     re.compile(
         rf"(?P<day>\d(?<![\dA-Za-z]\d)\d?)(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?",
         re.I,
     ),
     re.compile(rf"(?P<day>\d(?<!\d\d)\d?){_MONTH}(?:{_YEAR})", re.I),
     re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?", re.I),
+    re.compile(rf"(?P<year>(?:19|20)(?<!\d\d\d)\d\d),? {_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.I),
     re.compile(
         rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?",
         re.I,
@@ -70,10 +73,18 @@ _FORMS = (
         rf"(?P<day>\d(?<!\d\d)\d?) ?[./-] ?(?P<roman>x(?:ii?)?|ix|iv|v(?:i{{1,3}})?|i{{1,3}}) ?[./-] ?{_YEAR}", re.I
     ),
     re.compile(r"(?P<run>\d(?<!\d\d)(?:\d{7}|\d{5}))(?!\d)"),
+    re.compile(r"(?P<run>\d(?<![\d/]\d)(?:\d[/.\-]\d{2}|\d{3}[/.\-])(?:\d{4}|\d{2}))(?![\d/])"),
     re.compile(
         rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day|valentine'?s day|st\.? patrick'?s day|halloween|hallowe'en|bonfire night|may day|leap day)(?:,? {_YEAR})?",
         re.I,
     ),
+)
+#: a day without its year, a month with it: registered ones, and only near a birthday: "b. 9/3", "dob 0903", "born in May 2014"
+_PARTS = (
+    re.compile(r"(?P<a>\d(?<![\d/.:£-]\d)\d?)(?:[/.\-]| ?/ ?| )(?P<b>\d{1,2})(?![/.\-:]?\d)"),
+    re.compile(r"(?P<a>[0-3](?<![\d/.:£-].)\d)(?P<b>[01]\d)(?!\d)"),
+    re.compile(rf"\b{_MONTH}[ ,/\-]{{1,2}}{_YEAR}", re.I),
+    re.compile(r"(?P<number>\d(?<![\d/.-]\d)\d?)[/.\-](?P<year>(?:19|20)\d\d)(?![\d/.-])"),
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FEASTS = {
@@ -94,13 +105,13 @@ _BORN_BEFORE = re.compile(
     re.I,
 )
 _BIRTHDAY_NEAR = re.compile(
-    r"birthday|of birth|\bborn\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty)\b)|will be \d",
+    rf"birthday|birth ?date|of birth|\bborn\b|\bb[.:] ?(?=\d|(?:{'|'.join(_MONTHS)}))|\bb'?day\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{{3,5}}teen|twenty)\b)|will be \d",
     re.I,
 )
 
 
 #: behind a name six digits are a birthday: "HAINES, 090486", "Haines (090486)"
-_PARTED = re.compile(r"[^\W\d_](?:, ?| ?\(| )$")
+_PARTED = re.compile(r"[^\W\d_]\.?(?:, ?| ?\(| )$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,8 @@ class _Date:
     start: int
     end: int
     readings: frozenset[tuple[int, int, int]]  # (year, month, day); year 0 when not said
-    compact: bool = False
+    compact: bool = False  # no more than digits
+    partial: bool = False  # the day or the year is left out
 
 
 class BirthDates:
@@ -136,7 +148,7 @@ class BirthDates:
             if born:
                 label = birth_label(born, self._on, city=self._city)
                 yield Span(said.start, said.end, label, "register:date of birth", REGISTER_NUMBER)
-            elif _BORN_BEFORE.search(text, max(0, said.start - 40), said.start):
+            elif not said.partial and _BORN_BEFORE.search(text, max(0, said.start - 40), said.start):
                 yield Span(said.start, said.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
         for typed in self._typed:
             for found in re.finditer(rf"(?<!\w){re.escape(typed)}(?!\w)", text, re.I):
@@ -146,12 +158,14 @@ class BirthDates:
         """The registered date of birth that stands there."""
         for year, month, day in said.readings:
             if year and (year, month, day) in self._known:
-                sure = not said.compact or len(text[said.start : said.end]) == 8 or _near_birth(text, said)
-                sure = sure or _PARTED.search(text, max(0, said.start - 3), said.start) is not None
+                sure = not said.compact or len(digits_of(text[said.start : said.end])) == 8 or _near_birth(text, said)
+                sure = sure or _PARTED.search(text, max(0, said.start - 4), said.start) is not None
                 return (year, month, day) if sure else None
-            if not year and _near_birth(text, said):
+            if not (year and day) and _near_birth(text, said):
                 for known in sorted(self._known):
                     if known[1:] in ((month, day), (day, month)):  # 3/4/2011, taken for 4 March
+                        return known
+                    if not day and known[:2] == (year, month):
                         return known
         return None
 
@@ -200,7 +214,8 @@ def _dates(text: str) -> Iterator[_Date]:
     numbered, worded = has_digit(text), any(day in small for day in _DAYS)
     month = (numbered or worded) and any(month in small for month in _MONTHS)
     feast = any(day in small for day in _FEAST_DAYS)
-    for form in _FORMS:
+    partly = numbered and _BIRTHDAY_NEAR.search(small) is not None
+    for form in (*_FORMS, *_PARTS) if partly else _FORMS:
         said = form.groupindex
         there = (
             feast if "feast" in said else (worded if "words" in said else numbered) and (month or "month" not in said)
@@ -213,13 +228,13 @@ def _dates(text: str) -> Iterator[_Date]:
                 end = found.end()
                 while text[end - 1] in " -./,":
                     end -= 1
-                yield _Date(found.start(), end, readings, compact="run" in found.groupdict())
+                yield _Date(found.start(), end, readings, compact="run" in said, partial=form in _PARTS)
 
 
 def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
     """The dates that a match may mean: day first, month first, year first."""
     if said.get("a"):
-        a, b, c = said["a"] or "", said["b"] or "", said["c"] or ""
+        a, b, c = said["a"] or "", said["b"] or "", said.get("c") or ""
         if len(a) == 4:
             yield from _valid(a, b, c)
         elif len(a) <= 2:
@@ -228,7 +243,7 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
             if len(c) == 2:
                 yield from _valid(a, b, c)
     elif said.get("run"):
-        run = said["run"] or ""
+        run = digits_of(said["run"] or "")
         if len(run) == 8:
             yield from _valid(run[:4], run[4:6], run[6:])
             yield from _valid(run[4:], run[2:4], run[:2])
@@ -239,6 +254,10 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
         yield from _valid(said.get("year") or "", str(month), str(day))
     elif said.get("roman"):
         yield from _valid(said["year"] or "", str(_ROMAN.index((said["roman"] or "").lower()) + 1), said["day"] or "")
+    elif said.get("number"):
+        yield from _whole_month(said["year"] or "", int(said["number"] or 0))
+    elif "day" not in said and "words" not in said:
+        yield from _whole_month(said["year"] or "", _MONTHS.index((said["month"] or "")[:3].lower()) + 1)
     else:
         month = _MONTHS.index((said["month"] or "")[:3].lower()) + 1
         day = (
@@ -274,11 +293,18 @@ def _year_in_words(words: str) -> str:
     return str(year)
 
 
+def _whole_month(year: str, month: int) -> Iterator[tuple[int, int, int]]:
+    """May 2014, of which the day is 0."""
+    yield from ((y, m, 0) for y, m, _ in _valid(year, str(month), "1"))
+
+
 def _valid(year: str, month: str, day: str) -> Iterator[tuple[int, int, int]]:
     digits = year.strip("'")
-    if len(digits) == 3 or not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return
-    if len(digits) == 2:
+    if len(digits) in (3, 5):
+        yield (0, int(month), int(day))  # a slip in the year: only the day tells
+    elif len(digits) == 2:
         yield (1900 + int(digits), int(month), int(day))
         yield (2000 + int(digits), int(month), int(day))
     else:

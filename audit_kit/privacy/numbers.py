@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import labels
 from audit_kit.privacy.folding import fold
+from audit_kit.privacy.partial_numbers import PartialNumbers
 from audit_kit.privacy.spans import ON_THE_NET, REGISTER_NUMBER, Span
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
@@ -17,7 +18,12 @@ _ALPHANUMERICS = frozenset(string.ascii_letters + string.digits)
 #: a telephone or NHS number behind a date, a time or a page: "1430 07700 900123", "page 3 (943 476 5919)"
 _BEHIND_ANOTHER = re.compile(r"(?<![\d./+-])(?:0[1-378](?:[ -]?\d){8,9}|\d{3}([ -]?)\d{3}\1\d{4})(?!\d)")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
-_SEPARATED = re.compile(r"[A-Za-z0-9](?:[\s\-./_]{0,2}[A-Za-z0-9])*")
+_SEPARATED = re.compile(r"[A-Za-z0-9](?:[\s\-./_,]{0,2}[A-Za-z0-9])*")
+#: between the groups of a long number anything may stand: "943|476|5919", "943, 476, 5919"
+_PARTED = re.compile(r"[A-Za-z0-9](?:[^A-Za-z0-9]{0,3}[A-Za-z0-9])*")
+_LONG = 9
+#: digits and the letters that are typed or read for them
+_READ_ALIKE = str.maketrans("oil", "011")
 _TWO_SPACES = re.compile(r"\s{2}")
 _LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]*$)")
 
@@ -70,13 +76,19 @@ class RegisteredNumbers:
         self._codes: list[tuple[str, str, str, str]] = []  # letters, as typed, label, rule
         for person in register.people:
             self._add(person)
+        self._parts = PartialNumbers(
+            {
+                letters.lstrip(string.ascii_lowercase): (label, rule)
+                for letters, _, label, rule in self._codes
+                if letters[-2].isdigit()
+            }
+        )
 
     def _add(self, person: Person) -> None:
-        if person.nhs_number:
-            self._digits[digits_of(person.nhs_number)] = (labels.NHS_NUMBER, "register:NHS number")
         for phone in person.phones:
-            self._digits[national(digits_of(phone))] = (labels.PHONE, "register:phone")
+            self._add_code(national(digits_of(phone)), labels.PHONE, "register:phone")
         for typed, label, rule in (
+            (digits_of(person.nhs_number), labels.NHS_NUMBER, "register:NHS number"),
             (person.upn, labels.UPN, "register:UPN"),
             (person.ni_number, labels.NI_NUMBER, "register:NI number"),
             (person.postcode, labels.POSTCODE, "register:postcode"),
@@ -99,38 +111,61 @@ class RegisteredNumbers:
 
     def find(self, text: str) -> Iterator[Span]:
         """Every registered number in a folded text."""
-        if self._digits:
-            for start, end in digit_runs(text):
-                digits = digits_of(text[start:end])
-                # a spreadsheet takes the nought off a number: 7700900311
-                forms = (national(digits), digits, "0" + digits)
-                label, rule = next((self._digits[form] for form in forms if form in self._digits), ("", ""))
-                if label:
-                    yield Span(start, end, label, rule, REGISTER_NUMBER)
+        numbered = has_digit(text)
+        for start, end in digit_runs(text) if numbered and self._digits else ():
+            digits = digits_of(text[start:end])
+            # a spreadsheet takes the nought off a number: 7700900311
+            forms = (national(digits), digits, "0" + digits)
+            label, rule = next((self._digits[form] for form in forms if form in self._digits), ("", ""))
+            if label:
+                yield Span(start, end, label, rule, REGISTER_NUMBER)
         if self._codes:
             yield from self._codes_in(text)
+        if numbered:
+            yield from self._parts.find(text)
 
     def _codes_in(self, text: str) -> Iterator[Span]:
         """Codes with any separators; an address on the net with a space between two of its characters at most."""
-        together = _NOT_ALPHANUMERIC.sub("", text).lower()
+        together = _NOT_ALPHANUMERIC.sub("", text).lower().translate(_READ_ALIKE)
         places: list[int] = []  # where each character of ``together`` stands in the text
         for letters, typed, label, rule in self._codes:
-            at = together.find(letters)
+            alike = letters.translate(_READ_ALIKE)
+            at = together.find(alike)
             while at >= 0:
                 places = places or [i for i, c in enumerate(text) if c in _ALPHANUMERICS]
                 start, end = places[at], places[at + len(letters) - 1] + 1
-                neighbours = text[max(0, start - 1) : start] + text[end : end + 1]
-                if _ALPHANUMERICS.isdisjoint(neighbours) and _spells(text[start:end], typed):
+                if _stands_alone(text, start, end, letters) and _spells(text[start:end], letters, typed):
                     rank = ON_THE_NET if label == labels.EMAIL else REGISTER_NUMBER
-                    yield Span(start, end, label, rule, rank)
-                at = together.find(letters, at + 1)
+                    yield Span(*_with_what_is_stuck_to(text, start, end, letters), label, rule, rank)
+                at = together.find(alike, at + 1)
 
 
-def _spells(stretch: str, typed: str) -> bool:
+def _stands_alone(text: str, start: int, end: int, letters: str) -> bool:
+    """Whether no more of a code stands before or behind; words may be stuck to a long number: "NHS9434765919"."""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    if len(letters) >= _LONG and letters.isdigit():
+        stuck = behind.isalpha() and text[end + 1 : end + 2].isalnum()
+        return not (before.isdigit() or behind.isdigit() or stuck)
+    return _ALPHANUMERICS.isdisjoint(before + behind)
+
+
+def _with_what_is_stuck_to(text: str, start: int, end: int, letters: str) -> tuple[int, int]:
+    """The number with its kind before it and a letter that slipped in behind: "NHS9434765919", "943 476 5919x"."""
+    if letters.isdigit():
+        while start and text[start - 1].isalpha():
+            start -= 1
+        end += text[end : end + 1].isalpha()
+    return start, end
+
+
+def _spells(stretch: str, letters: str, typed: str) -> bool:
     """Whether a stretch with the letters and digits of a code also has no more between them than one types."""
-    if "@" not in typed:
-        return _SEPARATED.fullmatch(stretch) is not None
-    return not _TWO_SPACES.search(stretch) and _no_space(stretch) == _no_space(fold(typed).text)
+    if "@" in typed:
+        return not _TWO_SPACES.search(stretch) and _no_space(stretch) == _no_space(fold(typed).text)
+    said = _NOT_ALPHANUMERIC.sub("", stretch).lower()
+    misread = sum(a != b for a, b in zip(said, letters, strict=True))
+    apart = _PARTED if len(letters) >= _LONG else _SEPARATED
+    return misread <= len(letters) * 2 // 5 and apart.fullmatch(stretch) is not None
 
 
 def _no_space(text: str) -> str:

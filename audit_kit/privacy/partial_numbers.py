@@ -1,0 +1,57 @@
+"""Parts of a registered number: "NHS no. ends 919", "mobile ...417", "614 207 xxxx"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from audit_kit.privacy.spans import REGISTER_NUMBER, Span
+
+#: digits in groups, and the letter that ends a code
+_DIGITS = re.compile(r"\d(?<![\w/]\d)(?<!\d\.\d)(?:[ \-]?\d){1,9}(?:[A-Za-z]\b)?(?![\d/]|[.:]\d)")
+_SHORTEST = 3
+#: so many digits in their order are no accident, whatever stands around them
+_TELLING = 6
+_SAID_TO_END = re.compile(
+    r"(?:\bend(?:s|ed|ing)?(?: in| with| on)?:?|\blast (?:few|two|three|four|five|six|[2-6]) [^.;\n]{0,30}|\.{2,}|…|[xX*]{2,}) ?\Z",
+    re.I,
+)
+_SAID_TO_BEGIN = re.compile(r"(?:\bbegin(?:s|ning)?|\bstart(?:s|ed|ing)?|\bfirst [^.;\n]{0,30})(?: with)?:? \Z", re.I)
+_BREAKS_OFF = re.compile(r" ?(?:[xX?*_]{2,}|\.{2,}|…|\((?:rest|the rest|illegible)|- ?(?:rest|illegible))")
+#: the kind of number stands before it: then four digits tell
+_LABELLED = re.compile(
+    r"\b(?:NHS|NI|NINO|UPN|tel|phone|telephone|mob|mobile|number|no|nos)\b[.:]?[^\w\n]{0,3}(?:(?:no|number|is)\b[.:]? ?)?\Z",
+    re.I,
+)
+
+
+class PartialNumbers:
+    """The beginnings and ends of one register's numbers."""
+
+    def __init__(self, numbers: Mapping[str, tuple[str, str]]) -> None:
+        """``numbers``: digits (and the letter behind them) → label and rule."""
+        self._ends: dict[str, tuple[str, str]] = {}
+        self._begins: dict[str, tuple[str, str]] = {}
+        for number, named in numbers.items():
+            for length in range(_SHORTEST, len(number)):
+                self._ends.setdefault(number[-length:], named)
+                self._begins.setdefault(number[:length], named)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Every part that the text says is one, or that is too long to be anything else."""
+        if not self._ends:
+            return
+        for found in _DIGITS.finditer(text):
+            start, end = found.span()
+            digits = "".join(c for c in found[0].lower() if c.isalnum())
+            ends, begins = self._ends.get(digits), self._begins.get(digits)
+            named = ends or begins
+            if named is None:
+                continue
+            before = text[max(0, start - 48) : start]
+            said = (ends and _SAID_TO_END.search(before)) or (
+                begins and (_SAID_TO_BEGIN.search(before) or _BREAKS_OFF.match(text, end))
+            )
+            labelled = len(digits) > _SHORTEST and _LABELLED.search(before)
+            if said or labelled or len(digits) >= _TELLING:
+                yield Span(start, end, *named, REGISTER_NUMBER)
