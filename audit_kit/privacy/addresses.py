@@ -110,7 +110,7 @@ _LODGED = re.compile(
 )
 #: "the neighbour at 14b"
 _DOOR = re.compile(
-    r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?P<number>\d{1,4}[A-Za-z]?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
+    r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?P<number>(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
 )
 #: the number of a door beside who lives behind it: "(Mrs Ottway, no. 31)", "the man opposite, at number 6"
 _WHOSE_DOOR = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import FIELDS, GREETINGS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
 from audit_kit.privacy.vocabulary import is_listed, is_uncommon
@@ -68,7 +68,9 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if not label and gap == " " and reading.lowers[j] in ("is", "was") and is_strong(reading.words[i]):
         label = jobs.ending_at(j - 1) if reading.words[i].first_name else ""  # "midwife is dorcas"
     if label:
-        sure = label == "police officer" and text[0].isupper() and "," not in gap  # "Inspector, Public Protection"
+        ranked = label == "police officer" and text[0].isupper()
+        # "Inspector, Public Protection"; "DC Pell is the OIC. Crime report"
+        sure = ranked and "," not in gap and ("." not in gap or text in RANKS)
         plain = "," not in gap and "." not in gap
         # "DJ Lockyer": no English word, though it ends as one does
         sure = sure or (text.isupper() and gap == " " and _only_by_its_ending(reading.words[i]))
@@ -83,10 +85,12 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if before.key in NAMING and gap in (" ", ' "', " '", ": "):
         called = before.key in ALIASES and reading.words[i].shape == CAPITAL and not reading.words[i].kept
         return "", NAMED, reading.words[i].first_name or called
-    if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '"):
+    if _is_known_as(reading, i):
+        return "", NAMED, True
+    if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '", " = "):
         plain_name = reading.words[i].first_name and gap == " " and text.islower()
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)
-        rare = gap == " " and text.islower() and _only_rarely_a_word(reading.words[i])  # "his mate Spud"
+        rare = gap in (" ", " = ") and text.islower() and _only_rarely_a_word(reading.words[i])  # "his mate Spud"
         return "", KIN, plain_name or small or rare or may_be_a_name(reading, i)
     if _is_greeted(reading, i):
         return "", NAMED, reading.words[i].word_name or (reading.small and reading.words[i].first_name)
@@ -94,6 +98,20 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if before.key in _SIGNING and (ends or _AFTER_SIGNING.fullmatch(gap)):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False
+
+
+def _is_known_as(reading: Reading, i: int) -> bool:
+    """Known as Tiny, goes by Smalls; but "known as Early Help", "known as a risk"."""
+    word, following = reading.words[i], reading.word(i + 1)
+    said = reading.lowers[i - 2 : i] in (["known", "as"], ["goes", "by"], ["went", "by"]) and i > 1
+    goes_on = following is not None and following.capitalised and reading.gap_after(i) == " "
+    return (
+        said
+        and word.shape == CAPITAL
+        and len(word.key) > 2
+        and not (word.kept or goes_on)
+        and word.key not in RELATIONS
+    )
 
 
 def _is_greeted(reading: Reading, i: int) -> bool:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from audit_kit.domain.masked import Decision, Doubt, Masked, Replacement
 from audit_kit.domain.register import CaseRegister
-from audit_kit.privacy.addresses import named_houses, unregistered_addresses
+from audit_kit.privacy.addresses import unregistered_addresses
 from audit_kit.privacy.agreed import agreed
 from audit_kit.privacy.apposed_places import apposed_places
 from audit_kit.privacy.authors import authors
@@ -20,11 +20,13 @@ from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.foreign import in_other_scripts
+from audit_kit.privacy.houses import houses
 from audit_kit.privacy.initials import initials_in, strangers_in
 from audit_kit.privacy.institutions import institutions, stronger_than_names
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ADDRESS, POSTCODE, LabelBook, Strangers
+from audit_kit.privacy.lone_capitals import lone_capitals
 from audit_kit.privacy.mentions import registered_mentions
 from audit_kit.privacy.met import met_in_full
 from audit_kit.privacy.model_votes import NoVotes, Voter, with_votes, without_votes
@@ -34,8 +36,9 @@ from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.places import RegisteredPlaces
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
-from audit_kit.privacy.spans import DOUBT, PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
+from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
+from audit_kit.privacy.unsure_numbers import unsure_numbers
 from audit_kit.privacy.unsure_places import unsure_places
 from audit_kit.privacy.usernames import UserNames
 from audit_kit.privacy.venues import venues
@@ -194,11 +197,7 @@ class CaseAnonymiser:
         if led_to:
             places += led_to
             taken = _taken(reading, [*certain, *places, *phrases])
-        places += [
-            Span(*at, ADDRESS, "recogniser:named house", DOUBT, doubt="may be where somebody lives")
-            for at in named_houses(reading.text)
-            if not any(taken[i] for i in reading.between(*at))
-        ]
+        places += houses(reading, taken)
         nicknamed = [*nicknames(reading, taken, self._labels), *met_in_full(reading, taken, self._labels)]
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
         strangers = agreed(list(StrangerFinder(reading, taken, jobs, self._labels).spans()), reading, self._labels)
@@ -209,7 +208,11 @@ class CaseAnonymiser:
         taken = _taken(reading, [*certain, *places, *phrases, *nicknamed, *strangers])
         # behind the full names, so that "pgreenhalgh" gets the label of "HV Pat Greenhalgh"
         signed_in = UserNames(reading, taken, jobs, self._labels).spans()
-        unsure = unsure_places(reading, taken, jobs)
+        unsure = [
+            *unsure_places(reading, taken, jobs),
+            *lone_capitals(reading, taken, jobs),
+            *unsure_numbers(reading.text),
+        ]
         return [*places, *nicknamed, *strangers, *written, *signed_in, *initials, *unsure]
 
     def _voted(self, strangers: list[Span], reading: Reading, taken: list[bool]) -> list[Span]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import APPOSED
 from audit_kit.privacy.jobs import JobFinder
@@ -48,7 +49,10 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
             if said and not (_has_an_article(reading, i) or found[0].split()[0] in ("is", "was", "which", "that")):
                 continue
             inside = reading.between(*found.span("name"))
-            if any(taken[k] or _is_no_place(reading, jobs, k) for k in inside) or _is_somebody(reading, inside):
+            named = inside[:-1] if _is_a_building(reading, inside) else inside
+            if any(taken[k] for k in inside) or any(_is_no_place(reading, jobs, k) for k in named):
+                continue
+            if _is_somebody(reading, inside):
                 continue
             strong = "&" in found["name"] or any(is_strong(reading.words[k]) for k in inside)
             if len(inside) == 1 and not said and (pattern is _BETWEEN_COMMAS or not strong):
@@ -102,7 +106,12 @@ def _has_an_article(reading: Reading, i: int) -> bool:
 def _is_somebody(reading: Reading, inside: range) -> bool:
     """The shop (Ali); the nursery (Fatima Noor): somebody who works there."""
     first = reading.words[inside[0]]
-    return first.first_name and is_strong(first) and not reading.words[inside[0]].possessive
+    return first.first_name and is_strong(first) and not (first.possessive or _is_a_building(reading, inside))
+
+
+def _is_a_building(reading: Reading, inside: range) -> bool:
+    """A hostel, Pelham Court, which: but "the school, Family Court, said"."""
+    return len(inside) > 1 and reading.words[inside[-1]].key in STREET_KINDS and is_strong(reading.words[inside[0]])
 
 
 def _is_no_place(reading: Reading, jobs: JobFinder, k: int) -> bool:

@@ -16,6 +16,8 @@ _NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"
 _FIRM = re.compile(
     rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?P<form>Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co|& Partners|& Sons|and Partners|and Sons)\b"
 )
+#: where nobody types capitals: "a letter of quillock bray llp"
+_SMALL_FIRM = re.compile(r"\b(?P<name>[a-z']{3,20}(?: (?:& |and )?[a-z']{3,20})?) (?:llp|ltd|plc)\b")
 _FORMS = (
     "Ltd",
     "LTD",
@@ -47,7 +49,7 @@ _SMALL_SAINT = re.compile(
     r"\b(?:at|from|to|of|attends|school|nursery|left|joined) (?P<name>st\.? [a-z]{3,14}(?:'?s)?)\b(?! (?:road|street|ward|centre))"
 )
 _SMALL = re.compile(
-    r"\b(?:at|from|attends|joined|left|to) (?P<name>(?:(?!the |a |an |his |her |their |my |our )[a-z']{3,14} ){1,2}(?:nursery|primary|academy|surgery|infants|juniors|preschool))\b(?! (?:school place|place|age|setting|staff))"
+    r"(?:\b(?:at|from|attends|joined|left|to) |\()(?P<name>(?:(?!the |a |an |his |her |their |my |our )[a-z']{3,14} ){1,2}(?:nursery|primary|academy|surgery|infants|juniors|preschool))\b(?! (?:school place|place|age|setting|staff))"
 )
 _LABELS = {"n": labels.NURSERY, "p": labels.NURSERY, "g": labels.SURGERY, "s": labels.SCHOOL, "c": labels.SCHOOL}
 _GENERIC = (
@@ -99,6 +101,10 @@ def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, 
         if found["name"].split()[-1].removesuffix("'s") not in keep.words:
             yield Span(*found.span("name"), labels.SCHOOL, "recogniser:school", RECOGNISER)
     if whispering:
+        for found in _SMALL_FIRM.finditer(text) if " l" in text or " plc" in text else ():
+            inside = [i for i in reading.between(*found.span("name")) if is_strong(reading.words[i])]
+            if inside and not any(taken[i] for i in inside):
+                yield Span(reading.starts[inside[0]], found.end(), labels.ORGANISATION, "recogniser:firm", RECOGNISER)
         for found in _SMALL.finditer(text):
             if not any(word in _GENERIC for word in found["name"].split()[:-1]):
                 yield Span(*found.span("name"), labels.SCHOOL, "recogniser:school", RECOGNISER)

@@ -14,6 +14,8 @@ SURGERIES = frozenset(["surgery", "practice"])
 SURGERY_LETTERS = frozenset(["hc", "mc"])
 #: the same of schools: "Zelside PRU"
 SCHOOL_LETTERS = frozenset(["pru"])
+#: with a capital, and nothing of which they say how it is: "Marsh Vale High", and not "High Court" or "risk: High"
+SCHOOL_ENDS = frozenset(["high", "grammar", "prep", "comprehensive"])
 CENTRES = frozenset(["centre", "center", "clinic"])
 #: how Jewish and Muslim schools begin: Talmud Torah Machzikei Hadass
 BEGINNINGS = word_class("institutions.beginnings")
@@ -25,6 +27,7 @@ INSTITUTIONS = (
     | SURGERIES
     | SURGERY_LETTERS
     | SCHOOL_LETTERS
+    | SCHOOL_ENDS
     | CENTRES
     | BEGINNINGS
     | WORSHIP

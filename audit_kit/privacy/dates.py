@@ -10,7 +10,7 @@ from datetime import date
 from audit_kit.privacy.ages import birth_label
 from audit_kit.privacy.labels import DATE_OF_BIRTH
 from audit_kit.privacy.numbers import digits_of, has_digit
-from audit_kit.privacy.spans import RECOGNISER, REGISTER_NUMBER, Span
+from audit_kit.privacy.spans import DOUBT, RECOGNISER, REGISTER_NUMBER, Span
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
@@ -101,7 +101,7 @@ _FEASTS = {
     "leap day": (29, 2),
 }
 _BORN_BEFORE = re.compile(
-    r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bdate of birth|\bbirth ?date|\bbirthday)[^\w\n]{0,4}(?:(?:is|was|of|on|the|given as|recorded as)[^\w\n]{1,3}){0,3}$",
+    r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: on)?|\bdate of birth|\bbirth ?date|\bbirthday)[^\w\n]{0,4}(?:(?:is|was|of|on|as|the|given as|recorded as)[^\w\n]{1,3}){0,3}$",
     re.I,
 )
 _BIRTHDAY_NEAR = re.compile(
@@ -110,6 +110,9 @@ _BIRTHDAY_NEAR = re.compile(
 )
 
 
+_SAID_TO_BE = re.compile(
+    r"\b(?:says?|said|as|is|was|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|and|or|wrongly)[^\d\n]{0,8}$"
+)
 #: behind a name six digits are a birthday: "HAINES, 090486", "Haines (090486)"
 _PARTED = re.compile(r"[^\W\d_]\.?(?:, ?| ?\(| )$")
 
@@ -150,9 +153,26 @@ class BirthDates:
                 yield Span(said.start, said.end, label, "register:date of birth", REGISTER_NUMBER)
             elif not said.partial and _BORN_BEFORE.search(text, max(0, said.start - 40), said.start):
                 yield Span(said.start, said.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
+            elif self._is_nearly_one(said, text):
+                why = "may be a date of birth with a slip in it"
+                yield Span(said.start, said.end, DATE_OF_BIRTH, "register:date of birth", DOUBT, 0.5, why)
         for typed in self._typed:
             for found in re.finditer(rf"(?<!\w){re.escape(typed)}(?!\w)", text, re.I):
                 yield Span(found.start(), found.end(), DATE_OF_BIRTH, "register:date of birth", REGISTER_NUMBER)
+
+    def _is_nearly_one(self, said: _Date, text: str) -> bool:
+        """Ours says 17/3/2018 and theirs 27/3/2018: one part of a date of birth is another, where birth is told of."""
+        near = any(
+            sum(a != b for a, b in zip(reading, known, strict=True)) == 1
+            for reading in said.readings
+            if reading[0]
+            for known in self._known
+        )
+        return (
+            near
+            and _SAID_TO_BE.search(text, max(0, said.start - 24), said.start) is not None
+            and _BIRTHDAY_NEAR.search(text, max(0, said.start - 160), said.start) is not None
+        )
 
     def _registered(self, said: _Date, text: str) -> tuple[int, int, int] | None:
         """The registered date of birth that stands there."""

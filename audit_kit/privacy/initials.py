@@ -96,7 +96,9 @@ def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: K
         start, end = reading.starts[i], reading.starts[i] + len(bare)
         if label := by_initials.get(bare.lower()):
             yield Span(start, end, label, "vote:initials of somebody met", STRANGER, 0.7)
-        elif (_acts(reading, i) or _is_listed_with_a_role(reading, i)) and not (
+        elif (
+            _acts(reading, i) or _is_listed_with_a_role(reading, i) or (len(bare) == 2 and _may_act(reading, i))
+        ) and not (
             is_clipped(bare.lower())  # "YP said"
             or (is_listed(bare.lower()) and mostly_capitals(reading))  # "KETTLE PULLED BY DOG"
         ):

@@ -11,6 +11,7 @@ from audit_kit.privacy.cues import (
     CENTRES,
     INSTITUTIONS,
     NURSERIES,
+    SCHOOL_ENDS,
     SCHOOL_LETTERS,
     SCHOOLS,
     SURGERIES,
@@ -18,6 +19,7 @@ from audit_kit.privacy.cues import (
     WORSHIP,
 )
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NAME, Span
 from audit_kit.privacy.wordlists import word_class
@@ -100,6 +102,8 @@ def _kind_at(reading: Reading, i: int) -> str:
         return labels.NURSERY
     if key in SCHOOLS:
         return labels.SCHOOL
+    if key in SCHOOL_ENDS:
+        return labels.SCHOOL if _ends_a_schools_name(reading, i) else ""
     before = reading.words[i - 1].key if i else ""
     if key == "form" and before == "sixth":
         return labels.SCHOOL
@@ -111,6 +115,19 @@ def _kind_at(reading: Reading, i: int) -> str:
     if key in CENTRES and before in _NURSERY_CENTRE:
         return labels.NURSERY
     return labels.PLACE if key in WORSHIP or (key in CENTRES and before in _CENTRES_FOR) else ""
+
+
+def _ends_a_schools_name(reading: Reading, i: int) -> bool:
+    """Marsh Vale High, Quillcroft Grammar: no kind of school behind it, and a name or two words before."""
+    following = reading.word(i + 1)
+    goes_on = following is not None and reading.gap_after(i) in (" ", "-") and following.capitalised
+    if reading.words[i].shape != CAPITAL or goes_on or i < 1 or reading.gap_before(i) != " ":
+        return False
+    before = [reading.words[k] for k in range(max(0, i - 2), i)]
+    if before[-1].shape != CAPITAL or reading.starts_sentence(i - 1):
+        return False
+    named = not before[-1].ordinary or (len(before) > 1 and before[0].shape == CAPITAL)
+    return named and OF_THE_TRADE.isdisjoint(word.key for word in before)  # "Overall Grade High"
 
 
 def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -> int | None:

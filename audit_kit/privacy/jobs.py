@@ -7,7 +7,7 @@ import re
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import jobs
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, MIXED
+from audit_kit.privacy.words import CAPITAL
 
 RANKS = word_class("jobs.ranks")
 #: what stands before anybody's name, whatever their job: "seen by", "handed over to"
@@ -50,8 +50,7 @@ class JobFinder:
         self._reading = reading
         self._ends: dict[int, tuple[int, str]] = {}
         self._starts: dict[int, str] = {}
-        # where nobody types capitals, "hv linda" is the health visitor
-        whispering = len(reading.texts) > 3 and not any(w.shape in (CAPITAL, MIXED) for w in reading.words[:300])
+        whispering = reading.small  # "hv linda" is the health visitor
         table, texts, lowers = jobs(), reading.texts, reading.lowers
         i = 0
         while i < len(texts):

@@ -28,6 +28,9 @@ _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
 _NEXT_SENTENCE = re.compile(r"\.[A-Za-z]+$")
 _KINDS = word_class("references.kinds")
 #: may stand between the kind and the number: "Mosaic ID no. 88213"
+_LETTERS_BEFORE = re.compile(r"(?<![\w/-])(?P<letters>[A-Z]{2,6})(?:-[A-Z]{1,3})? $")
+#: say what their own number is, and who has it
+_OTHER_NUMBERS = word_class("jobs.ranks") | {"NHS", "UPN", "DOB", "NINO", "NI", "EDD", "TEL", "PH", "MOB", "FAX", "GP"}
 _BETWEEN = word_class("references.between")
 _TIGHT = frozenset(" :#.-=(/")
 #: need no "no." before a number in groups
@@ -51,10 +54,14 @@ def is_years(code: str) -> bool:
 def references(text: str) -> Iterator[Span]:
     """Every number behind a word that says what it numbers."""
     for found in _CODE.finditer(text):
-        kind = _kind_before(text, found.start())
-        if kind and _is_reference(found[0], kind, text, found.start(), found.end()):
-            start, end = found.span()
-            end = start + len(_NEXT_SENTENCE.sub("", found[0]).rstrip(" .-/"))
+        start, end = found.span()
+        kind = _kind_before(text, start)
+        lettered = None if kind else _LETTERS_BEFORE.search(text, max(0, start - 12), start)
+        if lettered and lettered["letters"] not in _OTHER_NUMBERS:  # "ref LEG 22/3017"
+            start = lettered.start()
+            kind = _kind_before(text, start)
+        if kind and _is_reference(found[0], kind, text, found.start(), end):
+            end = found.start() + len(_NEXT_SENTENCE.sub("", found[0]).rstrip(" .-/"))
             yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
     for found in _GROUPS.finditer(text) if _IN_GROUPS.search(text) else ():
         start = found.start("number") if is_a_kind(found["letters"]) else found.start()

@@ -129,8 +129,13 @@ class RunFinder:
         return j == i or (
             not self.words[j - 1].possessive
             and _IN_NAME.fullmatch(gap) is not None
-            and not ("." in gap and len(self.reading.texts[j - 1]) > 2)
+            and not ("." in gap and self._ends_in_a_stop(j - 1))
         )
+
+    def _ends_in_a_stop(self, k: int) -> bool:
+        """Whether the stop behind the word ends a sentence: no initial, and no name cut to "Th."; "DOB NN. Neglect"."""
+        text = self.reading.texts[k]
+        return len(text) > 2 or (len(text) == 2 and text.isupper())
 
     def _ends_in_a_title(self, j: int) -> bool:
         """Whether a title that is a surname too ends a name: Sheikh of "Ikram Sheikh", and not of "Hannah, Sheikh Bilal"."""

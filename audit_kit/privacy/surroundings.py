@@ -6,6 +6,7 @@ import re
 
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import BEFORE_PLACE, DOING, HOUSEHOLD, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SPEECH
+from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
@@ -19,6 +20,7 @@ _OF_THINGS = word_class("strangers.of_things")
 _PUT_TOGETHER = re.compile(
     r"[A-Z]{2,}[a-z]{1,8}|(?!Ma?c[A-Z]|D[eiaou][A-Z]|O'|L[aeo][A-Z]|V[ao]n[A-Z]|Fitz|Abd)[A-Z][a-z]{1,9}[A-Z]\w{0,9}"
 )
+_NATIONS = ("ish", "ian", "ese", "can", "ic", "ist", "im")
 #: endings of ordinary words that hardly any name has
 _WORDY = re.compile(
     r"[a-z]{3,12}(?:tion|tions|ment|ments|ness|ology|ologist|ologists|ification|keeper|keepers|metic|icity|ability|ism|ising|izing|time|room|work)"
@@ -91,6 +93,18 @@ def is_a_thing(reading: Reading, taken: list[bool], first: int, last: int) -> bo
     if j < len(reading.words) and taken[j] and reading.words[j].shape == UPPER:
         return reading.text[reading.ends[j] : reading.ends[j] + 1].isdigit()
     return any(word in _OF_THINGS for word in reading.lowers[max(0, first - 3) : first])
+
+
+def is_a_town(reading: Reading, i: int) -> bool:
+    """Whether a town that is kept stands there: it says which "Otters" are meant. No word of English, language or faith."""
+    word = reading.word(i) if i >= 0 else None
+    return (
+        word is not None
+        and word.kept
+        and word.shape == CAPITAL
+        and word.key not in PLACE_NOUNS
+        and not (is_listed(word.key) or word.key.endswith(_NATIONS))
+    )
 
 
 def mostly_capitals(reading: Reading) -> bool:

@@ -12,9 +12,10 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
+from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, Span
-from audit_kit.privacy.surroundings import is_made_up
+from audit_kit.privacy.surroundings import is_a_town, is_made_up
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER
@@ -24,6 +25,9 @@ _PAPERS = word_class("unsure_places.papers")
 _OF_THE_TRADE = _PAPERS | word_class("unsure_places.occasions") | word_class("venues.generic")
 #: where a stop was forgotten: "at Zorvath Then all went home"
 _BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
+#: "Blue Lantern Youth"
+_FOR_PEOPLE = word_class("venues.for_people")
+_LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
 _JOINED_BY = (" ", "-")
 #: between the words of a name in other languages: "Los Tambores de Hackney"
@@ -41,6 +45,7 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if reading.starts_sentence(first) and not is_strong(reading.words[first]):
             first += 1
         if first <= last and _tells_which(reading, first, last):
+            first -= _is_begun_by(reading, first)
             yield Span(
                 reading.starts[first], reading.name_end(last), PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY
             )
@@ -58,8 +63,9 @@ def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int)
         if reading.gap_before(following) not in _JOINED_BY:
             return last
         if not _may_be_part(reading, taken, jobs, following):
-            ends_it = reading.words[following].kept and reading.words[following].shape == CAPITAL
-            return following if ends_it and is_strong(reading.words[last]) and not taken[following] else last
+            end = reading.words[following]
+            ends_it = (end.kept and is_strong(reading.words[last])) or end.key in _FOR_PEOPLE
+            return following if ends_it and end.shape == CAPITAL and not taken[following] else last
         last = following
     return last
 
@@ -70,7 +76,13 @@ def _may_be_part(reading: Reading, taken: list[bool], jobs: JobFinder, k: int) -
         word.shape == CAPITAL
         and len(word.key) > 1
         and word.key not in _BEGIN_A_SENTENCE
-        and not (taken[k] or word.kept or word.title or word.key in RELATIONS or jobs.ending_at(k))
+        and not (
+            taken[k]
+            or (word.kept and word.key not in STREETS)
+            or word.title
+            or word.key in RELATIONS
+            or jobs.ending_at(k)
+        )
     )
 
 
@@ -82,7 +94,29 @@ def _tells_which(reading: Reading, first: int, last: int) -> bool:
         return bool(telling) and is_strong(telling[0]) and len(telling[0].key) > 3 and _was_left(reading, first)
     if words[-1].key in STREETS and (telling[0].ordinary or telling[0].first_name):
         return False  # "the Albert Road area": where a street tells something is decided with the streets
-    return len(telling) > 1 and words[-1].key not in _PAPERS and not is_made_up(reading, first, last)
+    if words[-1].key in _PAPERS or is_made_up(reading, first, last):
+        return False
+    return len(telling) > 1 or (_is_led_to(reading, first) and any(word.key not in OF_THE_TRADE for word in telling))
+
+
+def _is_begun_by(reading: Reading, first: int) -> bool:
+    """Whether a town or a colour that is kept begins the name: "Hackney Vale High", "Blue Lantern Youth"."""
+    before = reading.word(first - 1) if first else None
+    if before is None or reading.gap_before(first) != " " or not (before.kept and before.shape == CAPITAL):
+        return False
+    return is_a_town(reading, first - 1) or (first > 1 and not reading.starts_sentence(first - 1))
+
+
+def _is_led_to(reading: Reading, first: int) -> bool:
+    """A mentor from Blue Lantern Youth; "From: Kofi Mensah, Blue Lantern Youth"."""
+    if not first:
+        return False
+    if _is_begun_by(reading, first):
+        first -= 1
+    before = reading.words[first - 1]
+    if reading.gap_before(first) == ", ":
+        return before.shape == CAPITAL and (is_strong(before) or bool(before.parts))
+    return reading.gap_before(first) == " " and before.key in _LEADS_TO
 
 
 def _was_left(reading: Reading, first: int) -> bool:

@@ -88,7 +88,7 @@ class Weighing:
             return True
         if self._is_abbreviation(run):
             # "a TESS worker", "and HENRY": an abbreviation that happens to be somebody's name
-            said = said - {"capital inside a sentence"}
+            said = said - {"capital inside a sentence", "alone in brackets"}
             said -= self._said_of_things(run)
         if (
             known
@@ -165,7 +165,8 @@ class Weighing:
             # capitals say nothing here: a known first name that is no English word is asked about
             word = self.words[run.first]
             known = word.first_name and is_strong(word) and len(word.key) >= 4
-            surname = "initial" in votes and "known name" in votes  # "sign k. okonkwo"
+            last = self.words[run.last]
+            surname = "initial" in votes and ("known name" in votes or last.strange)  # "sign k. okonkwo"
             return (known or surname) and not after_place(self.reading, run.first)
         if not votes:
             return False

@@ -29,6 +29,10 @@ _UPPER_STREET = re.compile(
     rf"|(?<= ON | IN | OF | AT )(?:[A-Z']{{3,20}} ){{1,2}}?(?:ROAD|STREET|AVENUE|LANE|CLOSE|CRESCENT|GARDENS|TERRACE|MEWS|ESTATE)\b"
 )
 _PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w'])")
+#: "his solicitors, Quillon and Marsh, wrote"
+_LAWYERS = re.compile(
+    r"\b(?:[Ss]olicitors?|[Ll]awyers?)(?:,| at| from| is| are|:|,? of) (?P<firm>[A-Z][\w'-]+(?:, [A-Z][\w'-]+)? (?:and|&) [A-Z][\w'-]+)(?=[,.;)\n]| (?:had|have|has|wrote|rang|sent|say|said)\b)"
+)
 #: a church or a school of which nothing else is said
 #: the City's own schools, although the City itself stays
 _CITY_SCHOOL = re.compile(
@@ -37,7 +41,10 @@ _CITY_SCHOOL = re.compile(
 #: "met Rudi @ Wick Arches"
 _AT_SIGN = re.compile(r"(?<!\w)@ ?(?:the )?(?P<name>[A-Z][a-z']+(?: (?:& )?[A-Z][a-z']+){0,3})(?![\w@.]*@)")
 #: whose church, school or hostel it is: "Father Tolan of St Zita's"
-_SAINTS = re.compile(r"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{2,15})(?:'s|')?(?! (?:Day|Eve|Cross|flag)|[\w-])")
+_OF_SAINTS = r"(?: (?:hall|church|chapel|school|nursery|hostel|hospice|centre|parish|club)\b)?"
+_SAINTS = re.compile(
+    rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s|')?(?! (?:Day|Eve|Cross|flag)|[\w-]){_OF_SAINTS}"
+)
 _OUR_LADY = re.compile(r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}")
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
@@ -105,7 +112,10 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
 
 
 def _two_names(reading: Reading, taken: list[bool]) -> Iterator[Span]:
-    """Colbeck & Shah: two surnames, and nobody's first name."""
+    """Colbeck & Shah: two surnames, and nobody's first name; of lawyers also with "and"."""
+    for found in _LAWYERS.finditer(reading.text) if "olicitor" in reading.text or "awyer" in reading.text else ():
+        if not any(reading.words[k].title for k in reading.between(*found.span("firm"))):
+            yield Span(*found.span("firm"), ORGANISATION, "recogniser:firm", RECOGNISER)
     for found in _PAIR.finditer(reading.text) if "&" in reading.text else ():
         inside = list(reading.between(*found.span()))
         pair = [reading.words[k] for k in inside]
@@ -138,7 +148,7 @@ def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
         and words[first - 1].shape == CAPITAL
         and not (taken[first - 1] or words[first - 1].title)
         and reading.gap_before(first) in (" ", ". ")
-        and not words[first - 1].possessive
+        and (not words[first - 1].possessive or first == kind)  # "Jerrold's Row"
     ):
         first -= 1
     if first == kind or words[first].key in _GENERIC:

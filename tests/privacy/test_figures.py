@@ -42,10 +42,10 @@ AT_LEAST = {
     },
 }
 AT_MOST = {
-    "development": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 1.35},
-    "practice": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 3.4},  # full of names that are words, on purpose
-    # one more since a house that stands by its name alone is asked about: a refuge must not be given away
-    "held_out": {"ordinary_damaged": 0.015, "reviews_per_1000_words": 1.4},
+    # one more in each since words with a capital where none is due are asked about: a volunteers' place, a nursery, a pub
+    "development": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 1.65},
+    "practice": {"ordinary_damaged": 0.0, "reviews_per_1000_words": 3.6},  # full of names that are words, on purpose
+    "held_out": {"ordinary_damaged": 0.015, "reviews_per_1000_words": 2.1},
 }
 
 

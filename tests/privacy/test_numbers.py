@@ -21,6 +21,8 @@ def anonymiser():
         ("14/03/2025 07700 900 123 - no reply.", "07700 900 123"),
         ("Appendix 2 (612 447 9081) was sent to the clinic.", "612 447 9081"),
         ("They merged Mosaic no. 812 5504 with it.", "812 5504"),
+        ("See their ref LEG 22/3017 for it.", "LEG 22/3017"),
+        ("Her ref NRPF-C 61183 is old.", "NRPF-C 61183"),
         ("RiO no 4055 7813 was opened.", "4055 7813"),
         ("Case number ZC 24 C 00381 was listed.", "ZC 24 C 00381"),
         ("Tenancy no TN 44918 ended.", "TN 44918"),

@@ -50,6 +50,9 @@ def anonymiser():
         ("Police log CAD 4471 of 14MAY was read.", "4471 of 14MAY"),
         ("Call 07911 555 210 14:20 was missed.", "07911 555 210"),
         ("mum rang. ismail and toby fought. sw marsha aware. told toby off.", "marsha"),
+        ("A boy (Tyrell Olusi, known as Titch) was seen.", "Titch"),
+        ("Appropriate adult = Winsome Tull, who was late.", "Winsome Tull"),
+        ("seen w police, pc ravendran 2208CE. mum ok. he was out. Then she left.", "pc ravendran"),
     ],
 )
 def test_a_stranger_and_what_gives_one_away_is_masked_whole(anonymiser, typed, gone):
@@ -69,6 +72,8 @@ def test_a_stranger_and_what_gives_one_away_is_masked_whole(anonymiser, typed, g
         "They are travelling to Gdynia by coach.",
         "Marlborough Family Service was asked. The Albert Road area is busy.",
         "A Child Safeguarding Practice Review was held in Autumn.",
+        "She is the OIC. Crime report sent. We used video feedback (VIG) twice. No DOB NN. Neglect was seen.",
+        "It is known as Early Help. Known as a risk.",
         "School log. 11/1 late, 13/1 late. MARAC 12/12.",
         "The family prices for food are high; the will of the group is good.",
     ],

@@ -1,0 +1,135 @@
+"""Ordinary words with a capital where none is due: "a friend called Marigold", "drinks at the Anchor", "Quarry Otters".
+
+No list can hold every name that is a word. What is left of a sentence's capitals once names, jobs, papers, meetings and all
+that is kept are told is little, so a person is asked about it. It is never masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.cues import STREETS
+from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.labels import PLACE
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import DOUBT, Span
+from audit_kit.privacy.surroundings import is_a_town, mostly_capitals
+from audit_kit.privacy.trade import BEFORE_PLACE, DOING, NAMING, RELATIONS, SPEECH
+from audit_kit.privacy.vocabulary import is_clipped
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordnames import names_a_group
+from audit_kit.privacy.words import CAPITAL, LOWER, Word
+
+#: what the trade, forms and schools write with a capital: "the Chair", "an Alert", "likes Drama"
+OF_THE_TRADE = (
+    word_class("lone_capitals.of_the_trade")
+    | word_class("unsure_places.papers")
+    | word_class("unsure_places.occasions")
+    | word_class("unsure_places.sentence_starts")
+    | word_class("venues.generic")
+    | word_class("venues.by_any_word")
+    | word_class("institutions.generic")
+    | word_class("institutions.trade")
+    | word_class("wordlike.determiners")
+    | STREETS
+    | word_class("wordtimes.seasons")
+    | RELATIONS
+)
+_DAYS = word_class("wordtimes.days") | word_class("wordtimes.months")
+_ARTICLES = word_class("wordlike.determiners")
+#: a pub or a shop comes next, also behind an article; "in the Bin" is none
+_WHERE = frozenset(["at", "near", "outside", "opposite", "behind", "from", "by"])
+_CALLED = NAMING | {"call", "calls"}
+_JOINED_BY = (" ", "-", " & ")
+_LINKS = frozenset(["of", "and", "in", "the", "to", "my", "from", "for"])
+_GRAMMAR = word_class("lone_capitals.grammar") | SPEECH | DOING
+#: who gives so many words a capital means nothing by it
+_ONE_IN = 60
+_WHY = "has a capital where none is due: may be a name, or the name of a place"
+
+
+def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
+    """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
+    if reading.small or mostly_capitals(reading):
+        return
+    found = [
+        i for i, word in enumerate(reading.words) if word.shape == CAPITAL and _stands_out(reading, taken, jobs, i)
+    ]
+    forms = {reading.words[i].key for i in found}
+    if len(forms) > max(2, len(reading.words) // _ONE_IN):
+        return
+    for i in found:
+        first = i - 1 if is_a_town(reading, i - 1) and reading.gap_before(i) == " " else i
+        yield Span(reading.starts[first], reading.name_end(i), PLACE, "recogniser:lone capital", DOUBT, 0.4, _WHY)
+
+
+def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) -> bool:
+    """Whether this word has a capital inside a sentence, and no title, thing or heading makes it due."""
+    word = reading.words[i]
+    if not word.ordinary or word.kept or taken[i] or len(word.key) < 3 or word.title:
+        return False
+    called = reading.lowers[i - 1] in _CALLED
+    if _is_due(word, called=called) or (
+        (word.word_name or is_clipped(word.key) or names_a_group(reading, i)) and not called
+    ):
+        return False  # names that are words have evidence of their own
+    if "'" in reading.texts[i] and not word.possessive:
+        return False  # "I've", "NFA'd"
+    if reading.starts_sentence(i) or any(c.isdigit() for c in reading.gap_before(i)) or jobs.ending_at(i):
+        return False
+    if reading.gap_after(i)[:1] in ("_", "@", "-", "/") or reading.gap_after(i).strip()[:1].isdigit():
+        return False  # "plan_v3", "a Grade 2 murmur"
+    if _is_in_a_list(reading, i - 1, i) or _is_in_a_list(reading, i + 1, i + 1):
+        return False
+    town = is_a_town(reading, i - 1) and reading.gap_before(i) == " "
+    if _is_beside_a_capital(reading, taken, i + 1, i + 1) or not (
+        town or not _is_beside_a_capital(reading, taken, i - 1, i)
+    ):
+        return False  # "the Behaviour Policy"; two words and more are judged with the places
+    if town or called:
+        return True
+    before = reading.lowers[i - 1]
+    if before in _ARTICLES and reading.gap_before(i) == " ":
+        return i > 1 and reading.lowers[i - 2] in _WHERE and not _goes_on(reading, i)
+    return not _goes_on(reading, i) or before in BEFORE_PLACE
+
+
+def _is_due(word: Word, *, called: bool) -> bool:
+    if called:
+        return word.key in OF_THE_TRADE  # "a lad they call Smalls"
+    key, one = word.key, word.key.removesuffix("s")
+    return bool({key, one, one.removesuffix("ie") + "y"} & (OF_THE_TRADE | _DAYS))
+
+
+def _is_in_a_list(reading: Reading, beside: int, gap: int) -> bool:
+    """Whether a comma parts it from a capitalised word that is none of a name: "Drama, Art and Music"."""
+    word = reading.word(beside)
+    return word is not None and reading.gap_before(gap) == ", " and word.shape == CAPITAL and not is_strong(word)
+
+
+def _is_beside_a_capital(reading: Reading, taken: list[bool], beside: int, gap: int) -> bool:
+    """Whether the word beside has a capital that nobody is called by, also behind a link: "Head of Year", "Tree of Life"."""
+    word = reading.word(beside)
+    if word is None or reading.gap_before(gap) not in _JOINED_BY:
+        return False
+    if word.shape != LOWER:
+        return not (taken[beside] and (word.parts or is_strong(word)) and not word.kept)
+    if word.key not in _LINKS:
+        return False
+    beyond = reading.word(beside + (1 if beside == gap else -1))
+    if beyond is None or beyond.shape != CAPITAL:
+        return False
+    return word.key not in ("from", "for") or not (beyond.parts or is_strong(beyond))  # "Keely from Bluebell"
+
+
+def _goes_on(reading: Reading, i: int) -> bool:
+    """Whether a thing follows of which the word says something: "Rock climbing", "the Sky box"."""
+    following = reading.word(i + 1)
+    return (
+        following is not None
+        and reading.gap_after(i) == " "
+        and following.shape == LOWER
+        and following.ordinary
+        and following.key not in _GRAMMAR
+    )

@@ -1,0 +1,58 @@
+"""Ordinary words with a capital where none is due are asked about: no list holds every name that is a word."""
+
+from __future__ import annotations
+
+import pytest
+from test_places_by_name import REGISTER
+
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+
+@pytest.fixture(scope="module")
+def anonymiser():
+    return CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+
+def asked_in(anonymiser, typed):
+    masked = anonymiser.mask(typed)
+    return ([typed[d.start : d.end] for d in masked.doubts], masked.text == typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("She has a small group and a friend called Thistle.", "Thistle"),
+        ("He goes about with a lad they call Thimbles most nights.", "Thimbles"),
+        ("Dad drinks at the Anchor every night.", "Anchor"),
+        ("The tenancy stands under Kettle, which nobody knew.", "Kettle"),
+        ("We went to see Enfield Falcons on Sunday.", "Enfield Falcons"),
+        ("The school he was then at, Barnet Heights, was told.", "Barnet Heights"),
+        ("A referral came from Copper Lantern Youth last week.", "Copper Lantern Youth"),
+        ("Seen with the driver of the Marsh Lane Literacy Bus on Monday.", "Marsh Lane Literacy Bus"),
+    ],
+)
+def test_a_capital_where_none_is_due_is_asked_about(anonymiser, typed, asked):
+    assert asked_in(anonymiser, typed) == ([asked], True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "The Chair raised an Alert and the Panel agreed. He likes Drama, Art and Rock climbing.",
+        "Contact is on Fridays. He is seen at the Library by the Deputy.",
+        "I said that I've read it; it was NFA'd in March.",
+        "The Whooley questions were not asked. A Grade 2 murmur was heard.",
+        "Freedom from Torture wrote. The Tree of Life cards were used.",
+        "Outcome: Requires Improvement. Key Stage Two, Part Three.",
+        "Put it in the Bin today. There is Hope in the plan.",
+        "the social worker saw nobody. he was out. she rang Tuesday. ok.",
+    ],
+)
+def test_what_the_trade_writes_with_a_capital_is_not(anonymiser, typed):
+    assert asked_in(anonymiser, typed) == ([], True)
+
+
+def test_somebody_who_gives_every_thing_a_capital_is_asked_about_nothing(anonymiser):
+    typed = "The boy had a Kettle near Ladders and Boots by a Saucepan, under Ribbons, with Candles."
+
+    assert asked_in(anonymiser, typed) == ([], True)

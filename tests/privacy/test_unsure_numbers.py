@@ -1,0 +1,46 @@
+"""A bare number that may be a door, a room or a file is asked about; ages, times and counts are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+REGISTER = CaseRegister("H1", (Person("subject_child", "Ewa Pawlak-Stone", dob="2018-03-17"),))
+
+
+@pytest.fixture(scope="module")
+def anonymiser():
+    return CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("His gran still lives over the road at 52.", "52"),
+        ("She is staying with her aunt at 14b and is well.", "14b"),
+        ("- 10.15 arrived 112. The door was open.", "112"),
+        ("They are in a hostel now. The woman in room 21 heard it.", "room 21"),
+        ("The phone is exhibit ref KP/02 and is with police.", "KP/02"),
+        ("Her date of birth: ours says 17/3/2018 and theirs says 27/3/2018, please mend.", "27/3/2018"),
+    ],
+)
+def test_a_number_that_may_lead_to_somebody_is_asked_about(anonymiser, typed, asked):
+    assert [typed[d.start : d.end] for d in anonymiser.mask(typed).doubts] == [asked]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "She moved out at 16 and left home at 7. Living at 17 with friends was hard.",
+        "They moved in 2019. He stayed in for 45 minutes and lives in 2 rooms.",
+        "Arrived at 10. She attended 12 of 14 sessions, scored at 52. He is 52.",
+        "Neighbours of 20 years. The class in room 21 was shut.",
+        "Exhibit A was seen. The meeting of 27/3/2018 was told, and born late is not the same.",
+    ],
+)
+def test_ages_times_and_counts_are_not(anonymiser, typed):
+    masked = anonymiser.mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())
