@@ -48,21 +48,17 @@ def write_review_workbooks(kit: Kit, done: Pass) -> None:
     It is worked out from what waits, like the tracker, so it is written again when it is missing; while the
     phrases are the same, the one that lies there is left to the person who may be at work in it.
     """
-    from audit_kit.acts.workers import Workers
     from audit_kit.office.protect import protect
 
-    due = tuple(_due(kit))
-    # a password takes a tenth of a second to work in, whatever the workbook
-    unprotected = ((_workbook(kit, one), password_for(kit, one.session, TEAM)) for one in due)
-    with Workers.for_so_many(len(due), kit.config.watch.workers) as workers:
-        for one, protected in zip(due, workers.each(protect, unprotected), strict=True):
-            kit.disk.write(kit.folders.outbox / _place(one.session, one.case), protected)
-            kit.vault.put_bytes(_written(one.session, one.case), one.digest)
-            done.say(
-                f"{one.session} {one.case}: {_figure(len(one.doubts), 'phrase')} in doubt; the review workbook is in "
-                f"outbox/team/restricted (password: audit-kit password TEAM --session {one.session}).",
-                for_a_person=True,
-            )
+    for one in _due(kit):
+        protected = protect(_workbook(kit, one), password_for(kit, one.session, TEAM))
+        kit.disk.write(kit.folders.outbox / _place(one.session, one.case), protected)
+        kit.vault.put_bytes(_written(one.session, one.case), one.digest)
+        done.say(
+            f"{one.session} {one.case}: {_figure(len(one.doubts), 'phrase')} in doubt; the review workbook is in "
+            f"outbox/team/restricted (password: audit-kit password TEAM --session {one.session}).",
+            for_a_person=True,
+        )
 
 
 @dataclass(frozen=True)

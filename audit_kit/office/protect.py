@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import lru_cache
 from io import BytesIO
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
-from msoffcrypto.format.ooxml import OOXMLFile
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from audit_kit.errors import AuditKitError
@@ -27,16 +27,26 @@ def protect(data: bytes, password: str) -> bytes:
     Opened again before it is given out: the library calls its encryption experimental. AuditKitError when
     what comes back is not what went in; the unprotected file is then not written anywhere.
     """
-    sealed = BytesIO()
+    sealed = b""
     if len(data) >= _LEAST_BYTES:
-        OOXMLFile(BytesIO(data)).encrypt(password, sealed)
-    if not sealed.getvalue() or _opened(sealed.getvalue(), password) != data:
+        sealed = ECMA376Agile.encrypt(password, BytesIO(data), _salt_for(password))
+    if not sealed or _opened(sealed, password) != data:
         raise AuditKitError(
             "A password-protected file did not open again as it was written.",
             not_happened="It was not written, protected or not.",
             next_step="Run the command again; if it happens again, tell those who look after audit-kit.",
         )
-    return sealed.getvalue()
+    return sealed
+
+
+@lru_cache(maxsize=1)
+def _salt_for(password: str) -> bytes:
+    """What this password is mixed with, as long as one file after another is written with it: drawn at random.
+
+    Whoever finds the password of one of these files has those of all, with one salt or with many. What is in each is
+    under a key and a salt of its own.
+    """
+    return secrets.token_bytes(16)
 
 
 def unprotect(data: bytes, password: str) -> bytes | None:

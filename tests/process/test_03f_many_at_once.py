@@ -84,20 +84,6 @@ def test_workers_end_when_the_kit_is_killed(tmp_path: Path):
     assert not Path(f"/proc/{worker}").exists()
 
 
-def square_unless_in_a_worker(number: int, kit: int) -> int:
-    if number == 3 and os.getpid() != kit:
-        os._exit(1)
-    return number * number
-
-
-@pytest.mark.parametrize("count", [0, 2])
-def test_results_come_in_order_and_what_killed_a_worker_is_done_here(count):
-    with Workers(count) as helping:
-        found = list(helping.each(square_unless_in_a_worker, ((number, os.getpid()) for number in range(7))))
-
-    assert found == [0, 1, 4, 9, 16, 25, 36]
-
-
 @pytest.mark.parametrize("fewest", [1, 12], ids=["with workers", "without"])
 def test_what_is_urgent_is_judged_first_whatever_its_name(mini, monkeypatch, fewest):
     monkeypatch.setattr(workers, "FEWEST", fewest)
