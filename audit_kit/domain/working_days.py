@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 
-
-@lru_cache(maxsize=64)
-def _bank_holidays(year: int) -> frozenset[date]:
-    import holidays  # 60 ms to import: only when something is due
-
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+from audit_kit.domain.bank_holidays import bank_holidays
 
 
 def is_working_day(day: date, closed_on: Iterable[date] = ()) -> bool:
     """Whether offices are open: Monday to Friday, no bank holiday of England and Wales, not closed."""
-    return day.weekday() < 5 and day not in _bank_holidays(day.year) and day not in set(closed_on)
+    return day.weekday() < 5 and day not in bank_holidays(day.year) and day not in set(closed_on)
 
 
 def add_working_days(day: date, days: int, closed_on: Iterable[date] = ()) -> date:

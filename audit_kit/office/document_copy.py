@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
 from audit_kit.domain.text_document import Table, TextDocument
-from audit_kit.office import look
+from audit_kit.office import colours, look
 from audit_kit.office.clean_text import clean
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.word_package import Properties, saved, steady_zip
@@ -40,7 +40,7 @@ class CopyCover:
 _LIGHT_LINES = (
     f"<w:tblBorders {nsdecls('w')}>"
     + "".join(
-        f'<w:{side} w:val="{kind}" w:sz="4" w:space="0" w:color="{look.RULE}"/>'
+        f'<w:{side} w:val="{kind}" w:sz="4" w:space="0" w:color="{colours.RULE}"/>'
         for side, kind in (
             ("top", "single"), ("left", "nil"), ("bottom", "single"), ("right", "nil"), ("insideH", "single"), ("insideV", "nil"),
         )
@@ -95,7 +95,7 @@ def _dress(made: DocumentType, *, lying: bool) -> None:
     normal.font.name, normal.font.size = "Arial", Pt(11)
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"):
         style = made.styles[name]
-        style.font.name, style.font.color.rgb = "Arial", RGBColor.from_string(look.BRAND)
+        style.font.name, style.font.color.rgb = "Arial", RGBColor.from_string(colours.BRAND)
         fonts = style.element.rPr.rFonts  # the built-in theme font would win over the name
         if name == "Title":
             style.font.size, style.font.bold = Pt(20), True
@@ -119,7 +119,7 @@ def _add_table(made: DocumentType, table: Table) -> None:
             cell.text = clean(text)
             if number == 0:
                 cell._tc.get_or_add_tcPr().append(
-                    parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{look.BAND}"/>')
+                    parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{colours.BAND}"/>')
                 )
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)

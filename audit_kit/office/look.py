@@ -1,9 +1,4 @@
-"""How every workbook of the kit looks: colours, fonts, borders.
-
-The colours keep WCAG 2.2: text at 4.5:1 or better on what it stands on, the border of an input at 3:1 or
-better against both its fill and the page (``tests/office/test_tool_workbook.py`` works it out). A fill alone
-never carries meaning: there is always a border and a word.
-"""
+"""How a workbook that openpyxl writes looks: fonts, fills, borders. Their colours: ``colours``."""
 
 from __future__ import annotations
 
@@ -18,24 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
-TEXT = "0B0C0C"
-SECONDARY = "484949"
-BRAND = "12436D"  # title and header row
-LINK = "1A5A96"
-ERROR = "B3261E"
-SUCCESS = "0B6B44"
-WHITE = "FFFFFF"
-INPUT_FILL = "F2F7FC"
-INPUT_BORDER = "5A6B7B"
-RULE = "B8C2CC"  # between rows that are only read: an ornament
-BAND = "E8EEF4"
-ATTENTION_FILL = "FFF2B3"
-ATTENTION_BORDER = "7A4B00"
-URGENT_FILL = "FDECEA"
-DONE_FILL = "E6F4EC"
-
-FONT_NAME = "Arial"
-SIZE = 12
+from audit_kit.office.colours import FONT_NAME, RULE, SIZE, TEXT
 
 
 @cache
@@ -68,7 +46,6 @@ WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
 MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
 ONE_LINE = Alignment(wrap_text=False, vertical="center")
 OPEN = Protection(locked=False)
-DATE_FORMAT = "dd mmm yyyy"
 
 
 @dataclass(frozen=True)

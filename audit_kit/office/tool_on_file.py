@@ -22,7 +22,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.domain.tool import AuditTool, Kind, Layout, Sheet
-from audit_kit.office import look, room
+from audit_kit.office import colours, look, room
 from audit_kit.office.compiled_form import as_date
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import CORE, Deflated, Package, cell_with, core_properties, deflated, xml_text
@@ -129,7 +129,7 @@ def _add_sheet(book: Workbook, source: Sheet) -> int:
 
 def _add_samples(sheet: Worksheet, row: int) -> None:
     """One cell for each way in which the cells of a row look; the row itself is taken out again."""
-    for column, worn in enumerate((look.Dress(), look.Dress(colour=look.SECONDARY), look.Dress(bold=True)), start=1):
+    for column, worn in enumerate((look.Dress(), look.Dress(colour=colours.SECONDARY), look.Dress(bold=True)), start=1):
         look.dress(sheet.cell(row, column), worn)
 
 
@@ -235,12 +235,12 @@ def _finish(sheet: Worksheet, header: int | None, pages_wide: int) -> None:
 def _write_title(sheet: Worksheet, title: str, intro_lines: tuple[str, ...]) -> None:
     """The title in A1 and the introduction below it, line by line: it runs over the cells to its right."""
     sheet["A1"] = title
-    sheet["A1"].font = look.font(bold=True, size=18, colour=look.BRAND)
+    sheet["A1"].font = look.font(bold=True, size=18, colour=colours.BRAND)
     sheet["A1"].alignment = look.ONE_LINE
     sheet.row_dimensions[1].height = 30
     for number, line in enumerate(intro_lines, start=2):
         cell = sheet.cell(number, 1, line)
-        cell.font = look.font(colour=look.SECONDARY)
+        cell.font = look.font(colour=colours.SECONDARY)
         cell.alignment = look.ONE_LINE
         sheet.row_dimensions[number].height = 19
 
@@ -248,9 +248,9 @@ def _write_title(sheet: Worksheet, title: str, intro_lines: tuple[str, ...]) -> 
 def _write_heading(sheet: Worksheet, row: int, column: int, heading: str) -> None:
     """One cell of a header row."""
     cell = sheet.cell(row, column, heading)
-    cell.font = look.font(bold=True, colour=look.WHITE)
-    cell.fill = look.fill(look.BRAND)
-    cell.border = look.box(look.BRAND)
+    cell.font = look.font(bold=True, colour=colours.WHITE)
+    cell.fill = look.fill(colours.BRAND)
+    cell.border = look.box(colours.BRAND)
     cell.alignment = look.MIDDLE
 
 

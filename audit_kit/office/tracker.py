@@ -6,43 +6,35 @@ in A1 and no merged cell; a colour always stands beside its words; text is never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from functools import partial
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.worksheet import Worksheet
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from audit_kit.domain.history import HistoryLine
 from audit_kit.domain.ladder import Chased
 from audit_kit.domain.overview import STATE_WORDS, TONE_WORDS, Overview, Tally, Tone, Year
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.tracker_words import SHEET
-from audit_kit.office import look, room
-from audit_kit.office.in_memory import saved_workbook
+from audit_kit.office import colours, room
+from audit_kit.office.row_by_row import Look, PageSetUp, Value, WrittenBook, WrittenSheet
 from audit_kit.office.tracker_sheets import (
+    BODY,
+    BOLD,
     COLOURS,
-    SIZE,
-    Alike,
+    FAINT,
+    HEADER_ROW,
+    ONE_LINE,
     Column,
     begin,
-    header_at,
-    list_of,
     long_day,
-    put,
-    same_bytes,
-    set_page,
-    set_widths,
-    table_at,
-    tone_cell,
+    put_header,
+    put_list,
+    put_table,
+    toned,
 )
 from audit_kit.office.tracker_wording import TrackerWords
 
 __all__ = ("COLOURS", "write_tracker")
-
-_EPOCH = datetime(2000, 1, 1)
 
 
 def write_tracker(
@@ -57,24 +49,15 @@ def write_tracker(
     """
     # those that need somebody come first
     running = sorted((one for year in years for one in year.sessions), key=lambda one: one.is_finished)
-    filling: dict[str, Callable[[Worksheet], None]] = {
-        words.of("at a glance", SHEET): partial(_fill_glance, words=words, years=years, overviews=running, board=board),
-        **{one.session: partial(_fill_matrix, words=words, one=one) for one in running},
-        words.of("audits", SHEET): partial(_fill_audits, words=words, overviews=running),
-        words.of("to do", SHEET): partial(_fill_to_do, words=words, overviews=running),
-        words.of("concerns", SHEET): partial(_fill_concerns, words=words, overviews=running),
-        words.of("rounds", SHEET): partial(_fill_rounds, words=words, rounds=rounds),
-    }
-    book = Workbook()
-    book.remove(book.active)
-    look.set_default_font(book)
-    for name in filling:
-        book.create_sheet(name)
-
-    properties = book.properties
-    properties.title, properties.creator, properties.language = "Tracker of audits", board, "en-GB"
-    properties.lastModifiedBy, properties.created = board, _EPOCH
-    return same_bytes(saved_workbook(book, filling))
+    book = WrittenBook("Tracker of audits", board)
+    _put_glance(book, words, years, running, board)
+    for one in running:
+        _put_matrix(book, words, one)
+    _put_audits(book, words, running)
+    _put_to_do(book, words, running)
+    _put_concerns(book, words, running)
+    _put_rounds(book, words, rounds)
+    return book.to_bytes()
 
 
 # --- the sheets -------------------------------------------------------------------------------------------------
@@ -88,34 +71,47 @@ def _columns(words: TrackerWords, part: str, widths: Mapping[str, float]) -> lis
     return [Column(words.of(part, name), width) for name, width in widths.items()]
 
 
-def _begin(sheet: Worksheet, words: TrackerWords, part: str, *before: str) -> None:
-    begin(sheet, words.of(part, "title"), (*before, words.of(part, "note")))
-
-
-def _fill_glance(
-    sheet: Worksheet, words: TrackerWords, years: tuple[Year, ...], overviews: Sequence[Overview], board: str
+def _put_list(
+    book: WrittenBook,
+    words: TrackerWords,
+    part: str,
+    widths: Mapping[str, float],
+    rows: Iterable[tuple[Sequence[Value], Tone]],
+    toned_column: int,
 ) -> None:
-    _begin(sheet, words, "at a glance", board)
-    set_widths(sheet, (48, 22, 72, 42))
-    row = _years_of(sheet, 5, words, years)
-    for number, one in enumerate(overviews):
-        if number:
-            sheet.row_breaks.append(Break(id=row - 1))
-        row = _glance_of(sheet, row, words, one)
-    set_page(sheet, None, board)
+    columns = _columns(words, part, widths)
+    put_list(book, words.of(part, SHEET), words.of(part, "title"), words.of(part, "note"), columns, rows, toned_column)
 
 
-def _years_of(sheet: Worksheet, row: int, words: TrackerWords, years: tuple[Year, ...]) -> int:
-    """Every session with its stage and its next date, year by year; the row after it."""
-    for year in years:
-        put(sheet, row, 1, year.words, plain=True).font = look.font(bold=True, size=14)
-        sheet.row_dimensions[row].height = 24
-        row = 1 + table_at(
-            sheet, row + 1, _headings(words, "at a glance", "session", "in", "where it stands", "next date"),
-            [(f"{one.session}, {one.theme}", f"{one.whole.is_in} of {one.whole.audits}", one.stage, _next_date(words, one))
-             for one in year.sessions],
-        )  # fmt: skip
-    return row + 1
+_GLANCE_WIDTHS = (48, 22, 72, 42)
+_SESSION, _SAID = (replace(ONE_LINE, size=size, bold=True) for size in (16, 14))
+
+
+def _put_glance(
+    book: WrittenBook, words: TrackerWords, years: tuple[Year, ...], overviews: Sequence[Overview], board: str
+) -> None:
+    part = "at a glance"
+    with book.sheet(words.of(part, SHEET), _GLANCE_WIDTHS, PageSetUp(board)) as sheet:
+        begin(sheet, words.of(part, "title"), (board, words.of(part, "note")))
+        sheet.skip()
+        for year in years:
+            _put_year(sheet, words, year)
+        for number, one in enumerate(overviews):
+            sheet.skip(2 if number else 1)
+            if number:
+                sheet.new_page()
+            _put_session(sheet, words, one)
+
+
+def _put_year(sheet: WrittenSheet, words: TrackerWords, year: Year) -> None:
+    """Every session of a year with its stage and its next date."""
+    sheet.add([(year.words, _SAID)], 24)
+    put_table(
+        sheet, _GLANCE_WIDTHS, _headings(words, "at a glance", "session", "in", "where it stands", "next date"),
+        [(f"{one.session}, {one.theme}", f"{one.whole.is_in} of {one.whole.audits}", one.stage, _next_date(words, one))
+         for one in year.sessions],
+    )  # fmt: skip
+    sheet.skip()
 
 
 def _next_date(words: TrackerWords, one: Overview) -> str:
@@ -123,91 +119,75 @@ def _next_date(words: TrackerWords, one: Overview) -> str:
     return f"{line.what}: {long_day(line.day)}" if line else words.of("at a glance", "no next date")
 
 
-def _glance_of(sheet: Worksheet, row: int, words: TrackerWords, one: Overview) -> int:
-    """One session from this row on; the row after it."""
-    heading = put(sheet, row, 1, f"{one.session}, {one.theme}", plain=True)
-    heading.font = look.font(bold=True, size=16, colour=look.BRAND)
-    said = put(sheet, row + 1, 1, f"{one.summary}, on {long_day(one.today)}", plain=True)
-    said.font = look.font(bold=True, size=14)
-    sheet.row_dimensions[row].height, sheet.row_dimensions[row + 1].height = 26, 24
+def _put_session(sheet: WrittenSheet, words: TrackerWords, one: Overview) -> None:
+    """One session: what is wrong, how many audits are where, its dates."""
+    sheet.add([(f"{one.session}, {one.theme}", replace(_SESSION, colour=colours.BRAND))], 26)
+    sheet.add([(f"{one.summary}, on {long_day(one.today)}", _SAID)], 24)
     short_of_time = words.of("at a glance", "too little time")
     for warning in one.warnings:
-        row += 1
-        tone_cell(put(sheet, row + 1, 1, f"{short_of_time} {warning}", plain=True), Tone.LATE)
-    open_concerns = one.open_concerns
-    if open_concerns:
-        row = table_at(
-            sheet, row + 3,
+        sheet.add([(f"{short_of_time} {warning}", toned(Tone.LATE, ONE_LINE))])
+    sheet.skip()
+    if one.open_concerns:
+        put_table(
+            sheet, _GLANCE_WIDTHS,
             _headings(words, "at a glance", "concern", "concern state", "concern next", "concern command"),
             [(f"{line.about}: {line.kind}. {line.urgency}", line.state.value.capitalize(),
-              f"{line.next.by(line.agency)}: {line.next.what}", line.next.command) for line in open_concerns],
-            [Tone.URGENT] * len(open_concerns),
+              f"{line.next.by(line.agency)}: {line.next.what}", line.next.command) for line in one.open_concerns],
+            toned(Tone.URGENT),
         )  # fmt: skip
-    else:
-        row += 2
-    row = table_at(
-        sheet, row + 1, _headings(words, "at a glance", "state", "how many", "meaning"),
+        sheet.skip()
+    put_table(
+        sheet, _GLANCE_WIDTHS, _headings(words, "at a glance", "state", "how many", "meaning"),
         [(name.capitalize(), count, STATE_WORDS[name]) for name, count in one.states],
     )  # fmt: skip
-    return 2 + table_at(
-        sheet, row + 1, _headings(words, "at a glance", "date", "day", "when"),
+    sheet.skip()
+    put_table(
+        sheet, _GLANCE_WIDTHS, _headings(words, "at a glance", "date", "day", "when"),
         [(f"{line.what}{' (next)' if line.is_next else ''}", line.day, line.when) for line in one.dates],
     )  # fmt: skip
 
 
-def _fill_matrix(sheet: Worksheet, words: TrackerWords, one: Overview) -> None:
+def _put_matrix(book: WrittenBook, words: TrackerWords, one: Overview) -> None:
     """Agency by case, the state in words in each cell; the key stands above, where it stays in sight."""
-    summary = f"{one.summary}, on {long_day(one.today)}"
     part = "agency by case"
-    begin(sheet, f"{one.session}: {words.of(part, 'title')}", (summary,))
     cases = [Column(case.ref, 17) for case in one.cases]
-    header_at(sheet, 4, [*_columns(words, part, {"agency": 34}), *cases, *_columns(words, part, {"in": 10, "late": 8})])
-    put(sheet, 3, 1, words.of(part, "colours")).font = look.font(bold=True, size=SIZE)
-    for column, (tone, meaning) in enumerate(TONE_WORDS, start=2):
-        tone_cell(put(sheet, 3, column, meaning), tone)
-        sheet.column_dimensions[look.letter(column)].width = 17
-    sheet.row_dimensions[3].height = 52
-    alike = Alike(sheet)
-    for row, agency in enumerate(one.agencies, start=5):
-        _matrix_row(sheet, row, words, one, agency, alike)
-    last = 5 + len(one.agencies)
-    for column, said in enumerate(
-        (words.of(part, "all agencies"), *(_in(case) for case in one.cases), _in(one.whole)), start=1
-    ):
-        put(sheet, last, column, said).font = look.font(bold=True, size=SIZE)
-    put(sheet, last, len(one.cases) + 3, one.whole.late).font = look.font(bold=True, size=SIZE)
-    sheet.row_dimensions[last].height = 26
-    sheet.freeze_panes = "B5"
-    set_page(sheet, 4, one.session)
+    columns = [*_columns(words, part, {"agency": 34}), *cases, *_columns(words, part, {"in": 10, "late": 8})]
+    key = 1 + len(TONE_WORDS)
+    # the key's words stand in the columns of the cases, however few these are
+    widths = [column.width if column in cases or not 0 < at < key else 17 for at, column in enumerate(columns)]
+    widths += [17] * (key - len(widths))
+    with book.sheet(one.session, widths, PageSetUp(one.session, HEADER_ROW)) as sheet:
+        begin(sheet, f"{one.session}: {words.of(part, 'title')}", (f"{one.summary}, on {long_day(one.today)}",))
+        sheet.add([(words.of(part, "colours"), BOLD), *((meaning, toned(tone)) for tone, meaning in TONE_WORDS)], 52)
+        put_header(sheet, columns)
+        for agency in one.agencies:
+            _put_agency(sheet, words, one, agency)
+        texts: tuple[Value, ...] = (
+            words.of(part, "all agencies"),
+            *(_in(case) for case in one.cases),
+            _in(one.whole),
+            one.whole.late,
+        )
+        sheet.add([(text, BOLD) for text in texts], 26)
 
 
-def _matrix_row(sheet: Worksheet, row: int, words: TrackerWords, one: Overview, agency: Tally, alike: Alike) -> None:
-    name = put(sheet, row, 1, f"{agency.name} ({agency.ref})")
-    name.font = look.font(bold=True, size=SIZE)
-    texts = [(str(name.value), 34.0)]
-    for column, case in enumerate(one.cases, start=2):
+def _put_agency(sheet: WrittenSheet, words: TrackerWords, one: Overview, agency: Tally) -> None:
+    name = f"{agency.name} ({agency.ref})"
+    cells: list[tuple[Value, Look]] = [(name, BOLD)]
+    texts = [(name, 34.0)]
+    for case in one.cases:
         line = one.line(case.ref, agency.ref)
         if line is None:
-            put(sheet, row, column, "–").font = look.font(colour=look.SECONDARY, size=SIZE)
+            cells.append(("–", FAINT))
             continue
         text = f"{words.of('agency by case', 'concern open')} {line.words}" if line.concern_open else line.words
-        tone = Tone.URGENT if line.concern_open else line.tone
-        alike.put(row, column, text, tone, partial(_toned_box, tone=tone))
+        cells.append((text, toned(Tone.URGENT if line.concern_open else line.tone, _BOXED)))
         texts.append((text, 16.0))
-    _in_and_late(sheet, row, len(one.cases) + 2, agency)
-    sheet.row_dimensions[row].height = room.height_for(*texts, least=26)
+    late = toned(Tone.LATE) if agency.late else BODY
+    sheet.add([*cells, (_in(agency), BODY), (agency.late, late)], room.height_for(*texts, least=26))
 
 
-def _toned_box(cell: Cell, tone: Tone) -> None:
-    tone_cell(cell, tone)
-    cell.border = look.box(look.RULE)
-
-
-def _in_and_late(sheet: Worksheet, row: int, column: int, tally: Tally) -> None:
-    put(sheet, row, column, _in(tally))
-    late = put(sheet, row, column + 1, tally.late)
-    if tally.late:
-        tone_cell(late, Tone.LATE)
+_BOXED = Look(all_round=True)
 
 
 def _in(tally: Tally) -> str:
@@ -233,21 +213,19 @@ _AUDIT_WIDTHS: Mapping[str, float] = {
 }
 
 
-def _fill_audits(sheet: Worksheet, words: TrackerWords, overviews: Sequence[Overview]) -> None:
-    _begin(sheet, words, "audits")
+def _put_audits(book: WrittenBook, words: TrackerWords, overviews: Sequence[Overview]) -> None:
     known = words.of("audits", "auditor known")
-    rows = [
-        (
+    rows = (
+        ((
             str(line.audit), line.agency, known if line.allocated else None, line.words, line.round or None, line.due,
             line.late_days if line.late else None, line.sent_back_times or None, line.received_on,
             _reminded(line.chased), " ".join(line.rules), " ".join(line.flags), line.open_doubts or None,
             line.next.by(""), line.next.what,
-        )
+        ), line.tone)
         for one in overviews
         for line in one.audits
-    ]  # fmt: skip
-    tones = [line.tone for one in overviews for line in one.audits]
-    list_of(sheet, _columns(words, "audits", _AUDIT_WIDTHS), rows, tones, toned_column=4)
+    )  # fmt: skip
+    _put_list(book, words, "audits", _AUDIT_WIDTHS, rows, toned_column=4)
 
 
 def _reminded(chased: tuple[Chased, ...]) -> str:
@@ -269,14 +247,13 @@ _TO_DO_WIDTHS: Mapping[str, float] = {
 }
 
 
-def _fill_to_do(sheet: Worksheet, words: TrackerWords, overviews: Sequence[Overview]) -> None:
-    _begin(sheet, words, "to do")
-    things = [(one, thing) for one in overviews for thing in one.to_do]
-    rows = [
-        (one.session, thing.by, thing.what, thing.about, thing.due, thing.since_days, thing.command)
-        for one, thing in things
-    ]
-    list_of(sheet, _columns(words, "to do", _TO_DO_WIDTHS), rows, [thing.tone for _, thing in things], toned_column=2)
+def _put_to_do(book: WrittenBook, words: TrackerWords, overviews: Sequence[Overview]) -> None:
+    rows = (
+        ((one.session, thing.by, thing.what, thing.about, thing.due, thing.since_days, thing.command), thing.tone)
+        for one in overviews
+        for thing in one.to_do
+    )
+    _put_list(book, words, "to do", _TO_DO_WIDTHS, rows, toned_column=2)
 
 
 _CONCERN_WIDTHS: Mapping[str, float] = {
@@ -294,29 +271,22 @@ _CONCERN_WIDTHS: Mapping[str, float] = {
 }
 
 
-def _fill_concerns(sheet: Worksheet, words: TrackerWords, overviews: Sequence[Overview]) -> None:
-    _begin(sheet, words, "concerns")
+def _put_concerns(book: WrittenBook, words: TrackerWords, overviews: Sequence[Overview]) -> None:
     unknown = words.of("concerns", "not known")
     # a concern whose session nobody knows stands in every overview, but once in this list
     lines = {line.key: (one, line) for one in reversed(overviews) for line in reversed(one.concerns)}
     found = sorted(lines.values(), key=lambda pair: not pair[1].is_open)
-    rows = [
-        (
+    rows = (
+        ((
             line.short_key, one.session if line.case else unknown, line.case or unknown,
             line.agency or unknown, line.kind, line.urgency, line.state.value.capitalize(),
             line.raised.astimezone().replace(tzinfo=None), line.days_open if line.is_open else None,
             f"{line.next.by(line.agency)}: {line.next.what}" if line.is_open else line.next.what,
             line.next.command,
-        )
+        ), Tone.URGENT if line.is_open else Tone.DONE)
         for one, line in found
-    ]  # fmt: skip
-    list_of(
-        sheet,
-        _columns(words, "concerns", _CONCERN_WIDTHS),
-        rows,
-        [Tone.URGENT if c.is_open else Tone.DONE for _, c in found],
-        toned_column=7,
-    )
+    )  # fmt: skip
+    _put_list(book, words, "concerns", _CONCERN_WIDTHS, rows, toned_column=7)
 
 
 _ROUND_WIDTHS: Mapping[str, float] = {
@@ -332,14 +302,13 @@ _ROUND_WIDTHS: Mapping[str, float] = {
 }
 
 
-def _fill_rounds(sheet: Worksheet, words: TrackerWords, rounds: Sequence[tuple[AuditRef, HistoryLine]]) -> None:
-    _begin(sheet, words, "rounds")
-    rows = [
-        (
+def _put_rounds(book: WrittenBook, words: TrackerWords, rounds: Sequence[tuple[AuditRef, HistoryLine]]) -> None:
+    listed = (
+        ((
             str(audit), line.at.astimezone().replace(tzinfo=None, microsecond=0), line.round or None,
             line.what.capitalize(), " ".join(line.rules), " ".join(line.flags),
             date.fromisoformat(line.due) if line.due else None, line.chased, line.by,
-        )
+        ), Tone.WAITING)
         for audit, line in rounds
-    ]  # fmt: skip
-    list_of(sheet, _columns(words, "rounds", _ROUND_WIDTHS), rows, [Tone.WAITING] * len(rows), toned_column=4)
+    )  # fmt: skip
+    _put_list(book, words, "rounds", _ROUND_WIDTHS, listed, toned_column=4)

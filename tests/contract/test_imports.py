@@ -75,7 +75,7 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 
-HEAVY = ("openpyxl", "docx", "docxtpl", "pydantic", "sqlalchemy", "watchdog", "pptx", "lxml", "rapidfuzz", "holidays", "pyrage", "yaml", "spacy", "onnxruntime", "tokenizers", "numpy")  # fmt: skip
+HEAVY = ("openpyxl", "docx", "docxtpl", "pydantic", "sqlalchemy", "watchdog", "pptx", "lxml", "rapidfuzz", "pyrage", "yaml", "spacy", "onnxruntime", "tokenizers", "numpy")  # fmt: skip
 
 
 def modules() -> list[Path]:

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit_kit.domain.bank_holidays import bank_holidays
 from audit_kit.domain.working_days import add_working_days, in_words, is_working_day, months_before
 
 DAYS = st.dates(date(2017, 1, 1), date(2032, 12, 31))
@@ -28,6 +30,13 @@ DAYS = st.dates(date(2017, 1, 1), date(2032, 12, 31))
 def test_nobody_works_on_a_bank_holiday_of_england(day):
     assert day.weekday() < 5
     assert not is_working_day(day)
+
+
+@pytest.mark.parametrize("year", range(2013, 2061))
+def test_the_bank_holidays_are_those_of_the_library_that_knows_every_countrys(year):
+    known = holidays.country_holidays("GB", subdiv="ENG", years=year)
+
+    assert bank_holidays(year) == {day for day in known if day.weekday() < 5 and day.year == year}
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 2), date(2026, 3, 17), date(2026, 8, 3), date(2026, 11, 30)])

@@ -26,7 +26,7 @@ from audit_kit.domain.brought_forward import OpenAction, with_open_actions
 from audit_kit.domain.scales import INVOLVEMENT, WORDS_FOR_BLANK
 from audit_kit.domain.thresholds import Thresholds
 from audit_kit.domain.tool import Kind
-from audit_kit.office import look, room
+from audit_kit.office import colours, room
 from audit_kit.office.forms import read_answers
 from audit_kit.office.safe_read import read_safely
 from audit_kit.office.tool_status import standing_of
@@ -264,12 +264,12 @@ def test_links_lead_somewhere():
 @pytest.mark.parametrize(
     ("front", "ground", "least"),
     [
-        (look.TEXT, look.WHITE, 4.5), (look.SECONDARY, look.WHITE, 4.5), (look.WHITE, look.BRAND, 4.5),
-        (look.BRAND, look.WHITE, 4.5), (look.LINK, look.WHITE, 4.5), (look.LINK, look.ATTENTION_FILL, 4.5),
-        (look.ERROR, look.URGENT_FILL, 4.5), (look.SUCCESS, look.DONE_FILL, 4.5),
-        (look.TEXT, look.ATTENTION_FILL, 4.5), (look.TEXT, look.INPUT_FILL, 4.5),
-        (look.INPUT_BORDER, look.WHITE, 3), (look.INPUT_BORDER, look.INPUT_FILL, 3),
-        (look.ATTENTION_BORDER, look.WHITE, 3), (look.ATTENTION_BORDER, look.ATTENTION_FILL, 3),
+        (colours.TEXT, colours.WHITE, 4.5), (colours.SECONDARY, colours.WHITE, 4.5), (colours.WHITE, colours.BRAND, 4.5),
+        (colours.BRAND, colours.WHITE, 4.5), (colours.LINK, colours.WHITE, 4.5), (colours.LINK, colours.ATTENTION_FILL, 4.5),
+        (colours.ERROR, colours.URGENT_FILL, 4.5), (colours.SUCCESS, colours.DONE_FILL, 4.5),
+        (colours.TEXT, colours.ATTENTION_FILL, 4.5), (colours.TEXT, colours.INPUT_FILL, 4.5),
+        (colours.INPUT_BORDER, colours.WHITE, 3), (colours.INPUT_BORDER, colours.INPUT_FILL, 3),
+        (colours.ATTENTION_BORDER, colours.WHITE, 3), (colours.ATTENTION_BORDER, colours.ATTENTION_FILL, 3),
     ],
 )  # fmt: skip
 def test_colours_can_be_told_apart(front, ground, least):
@@ -392,7 +392,7 @@ def test_what_is_weak_is_marked_by_colour_border_word_and_comment(sent_back):
     plan = COMPILED.plans[6]
     cell = book["Questions"][plan.address("N1", "evidence")]
 
-    assert cell.fill.fgColor.rgb.endswith(look.ATTENTION_FILL)
+    assert cell.fill.fgColor.rgb.endswith(colours.ATTENTION_FILL)
     assert cell.border.left.style == "medium"
     assert (cell.comment.text, cell.comment.author) == ("Please say where on file this is.", WORDS.board_name)
     assert book["Questions"][plan.status_address("N1")].value == "Please complete"

@@ -228,8 +228,8 @@ def test_text_stays_text_whatever_it_begins_with():
     assert not [c for sheet in book.worksheets for row in sheet.iter_rows() for c in row if c.data_type == "f"]
 
 
-def test_characters_that_excel_does_not_take_are_left_out():
-    assert opened(an_overview(theme="Neg\x00lect\x0b"))["At a glance"]["A7"].value == "2026-A2-NEG, Neglect"
+def test_characters_that_excel_does_not_take_are_replaced_as_everywhere():
+    assert opened(an_overview(theme="Neg\x00lect\x0b"))["At a glance"]["A7"].value == "2026-A2-NEG, Neg\ufffdlect\ufffd"
 
 
 def test_no_sheet_holds_a_formula_a_macro_or_a_link_elsewhere():
