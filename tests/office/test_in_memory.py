@@ -8,7 +8,6 @@ from io import BytesIO
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.worksheet.worksheet import Worksheet
 
 from audit_kit.office.in_memory import saved_workbook
 
@@ -47,20 +46,3 @@ def test_what_was_saved_is_read_back_with_its_comment_link_and_chart():
     assert sheet["C1"].hyperlink is not None
     assert len(sheet._charts) == 1
     assert book["Second"]["A1"].value == "seen"
-
-
-def test_a_sheet_is_filled_when_it_is_written_and_is_empty_again_before_the_next():
-    book = Workbook()
-    first, second = book.active, book.create_sheet("Second")
-    left: list[int] = []
-
-    def fill_second(sheet: Worksheet) -> None:
-        left.append(len(first._cells))
-        sheet["A1"] = "seen"
-
-    saved = saved_workbook(book, {first.title: lambda sheet: sheet.append(("Case", "H1")), "Second": fill_second})
-
-    read = load_workbook(BytesIO(saved))
-    assert left == [0] and len(second._cells) == 0
-    assert [cell.value for cell in read.worksheets[0][1]] == ["Case", "H1"]
-    assert read["Second"]["A1"].value == "seen"
