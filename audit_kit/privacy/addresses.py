@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit_kit.privacy.numbers import has_digit
+from audit_kit.privacy.folding import holds_any
+from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 
@@ -100,6 +101,7 @@ _HOME = re.compile(
 _ROOM = re.compile(
     r"(?<![\w-])(?:[Rr]oom|Rm)[ ]\d{1,4}[A-Za-z]?(?:,? at the|, [Tt]he| at| of the|,) (?:[A-Z][a-z']{2,20} ?\b){1,3}"
 )
+_ROOMS = ("oom ", "Rm ")
 _NEXT_TO = re.compile(
     r"(?:\b(?:at|of|from|door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$",
     re.I,
@@ -128,26 +130,29 @@ _LIVES_ON = re.compile(
     rf"(?P<street>(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN})"
 )
 
+_HOUSES = ("House", "Lodge", "Hostel", "Hotel", "Mansions", "Heights", "Tower", "Villas", "Cottage")
 #: "at Kestrel House": a hostel or a home by its name alone; or a service whose name everybody may know
 _BY_NAME = re.compile(
-    r"\b(?:at|in|from|to|near|outside|into|opposite) (?P<name>(?:the )?(?:[A-Z][a-z']{2,20} ){1,2}(?:House|Lodge|Hostel|Hotel|Mansions|Heights|Towers?|Villas|Cottage))\b(?! [A-Z])"
+    r"\b(?:at|in|from|to|near|outside|into|opposite) (?P<name>(?:the )?(?:[A-Z][a-z']{2,20} ){1,2}(?:"
+    rf"{'|'.join(_HOUSES)}|Towers))\b(?! [A-Z])"
 )
 
 
 def named_houses(text: str) -> Iterator[tuple[int, int]]:
     """Houses by their name alone, which only a person can tell from a service that everybody knows."""
-    for found in _BY_NAME.finditer(text):
+    for found in _BY_NAME.finditer(text) if holds_any(text, _HOUSES) else ():
         yield found.span("name")
 
 
-def unregistered_addresses(text: str) -> Iterator[tuple[int, int]]:
+def unregistered_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
     """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House", "Flat 42"."""
-    lettered = any(home in text for home in _WITHOUT_NUMBER)
+    text = reading.text
+    lettered = holds_any(text, _WITHOUT_NUMBER)
     if lettered or _BEFORE_STREET.search(text):
         for found in _ADDRESS.finditer(text):
             if not _MONTHS.match(found[0]):
                 yield found.span()
-    if lettered or has_digit(text):
+    if lettered or reading.numbered:
         yield from _numbered(text)
     for found in _LIVES_ON.finditer(text):
         yield found.span("street")
@@ -166,7 +171,7 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         by_number = (found["kind"] or "").lower().startswith("n")
         if not by_number or _NEXT_TO.search(text[max(0, found.start() - 24) : found.start()]):
             yield found.span()
-    for found in _ROOM.finditer(text):
+    for found in _ROOM.finditer(text) if holds_any(text, _ROOMS) else ():
         if _LODGED.search(text, max(0, found.start() - 80), found.end() + 40):
             yield found.span()
     for found in _THE_HOUSES.finditer(text) if " The " in text else ():

@@ -157,14 +157,17 @@ class CaseAnonymiser:
         """The labels that must stay, and what numbers, codes and places give away."""
         text = reading.text
         return [
-            *(Span(start, end, text[start:end], "label", PROTECTED) for start, end in self._labels.protected(text)),
+            *(
+                Span(start, end, text[start:end], "label", PROTECTED)
+                for start, end in self._labels.protected(text, numbered=reading.numbered)
+            ),
             *self._numbers.find(text),
             *self._births.find(text),
             *self._places.find(text),
-            *recognised(text),
+            *recognised(reading),
             *(
                 Span(start, end, ADDRESS, "recogniser:address", RECOGNISER)
-                for start, end in unregistered_addresses(text)
+                for start, end in unregistered_addresses(reading)
             ),
         ]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from audit_kit.privacy import labels
 from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import NAMED_AFTER_SOMEBODY, RECOGNISER, Span
@@ -44,6 +45,8 @@ _PUPIL_AT = re.compile(
     r"\b(?:pupil|student|roll|enrolled|place|registered|excluded|expelled|suspended|year \d{1,2}|Year \d{1,2}|Y\d{1,2}|yr \d{1,2}|[Rr]eception|[Nn]ursery class)(?: (?:at|from|in))[ ]"
     rf"(?P<name>{_PROPER})"
 )
+#: without one of these, in small letters, no text says that something is a school
+_KINDS = ("school", "nursery", "college", "playgroup", "gp", "surgery")
 #: where nobody types capitals: "excluded from st brendan's", "at busy bees nursery"
 _SMALL_SAINT = re.compile(
     r"\b(?:at|from|to|of|attends|school|nursery|left|joined) (?P<name>st\.? [a-z]{3,14}(?:'?s)?)\b(?! (?:road|street|ward|centre))"
@@ -59,7 +62,7 @@ _GENERIC = (
 
 def firms(text: str, keep: KeepWords) -> Iterator[Span]:
     """Firms by their legal form or trade."""
-    for found in _FIRM.finditer(text) if any(form in text for form in _FORMS) else ():
+    for found in _FIRM.finditer(text) if holds_any(text, _FORMS) else ():
         words = re.findall(r"[A-Za-z']+", found["name"])
         while words and (words[0].lower() in _GENERIC or words[0] in ("Landlord", "Solicitor", "Messrs", "Letter")):
             words.pop(0)
@@ -73,7 +76,8 @@ def firms(text: str, keep: KeepWords) -> Iterator[Span]:
 def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, whispering: bool) -> Iterator[Span]:
     """Schools, nurseries and surgeries without a head noun of their own, where the sentence says what they are."""
     text = reading.text
-    for pattern in (_SAID, _PUPIL_AT):
+    patterns = (_SAID, _PUPIL_AT) if holds_any(reading.lower, _KINDS) else (_PUPIL_AT,)
+    for pattern in patterns:
         for found in pattern.finditer(text):
             if pattern is _SAID and text[found.start("name") - 1] == " " and text[found.start("name") - 2] not in ":-,":
                 continue

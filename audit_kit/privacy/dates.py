@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit_kit.privacy.ages import birth_label
+from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.labels import DATE_OF_BIRTH
 from audit_kit.privacy.numbers import digits_of, has_digit
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, REGISTER_NUMBER, Span
@@ -229,20 +230,24 @@ _DAYS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eig
 _FEAST_DAYS = ("christmas", "boxing", "new year", "valentine", "patrick", "hallowe", "bonfire", "may day", "leap day")
 
 
+def _needed(form: re.Pattern[str]) -> tuple[str, ...]:
+    """What a text must hold to be searched for this form."""
+    begins = next((what for what in ("words", "feast") if what in form.groupindex), "number")
+    return (begins, "month") if "month" in form.groupindex else (begins,)
+
+
+_NEEDED = tuple((form, _needed(form)) for form in _FORMS)
+_NEEDED_PARTLY = tuple((form, _needed(form)) for form in _PARTS)
+
+
 def _dates(text: str) -> Iterator[_Date]:
     small = text.lower()
-    numbered, worded = has_digit(text), any(day in small for day in _DAYS)
-    month = (numbered or worded) and any(month in small for month in _MONTHS)
-    feast = any(day in small for day in _FEAST_DAYS)
+    numbered, worded = has_digit(text), holds_any(small, _DAYS)
+    holds = {"number": numbered, "words": worded, "feast": holds_any(small, _FEAST_DAYS)}
+    holds["month"] = (numbered or worded) and holds_any(small, _MONTHS)
     partly = numbered and _BIRTHDAY_NEAR.search(small) is not None
-    for form in (*_FORMS, *_PARTS) if partly else _FORMS:
-        said = form.groupindex
-        there = (
-            feast if "feast" in said else (worded if "words" in said else numbered) and (month or "month" not in said)
-        )
-        if not there:
-            continue
-        for found in form.finditer(text):
+    for form, needed in (*_NEEDED, *_NEEDED_PARTLY) if partly else _NEEDED:
+        for found in form.finditer(text) if all(holds[what] for what in needed) else ():
             readings = frozenset(_readings(found.groupdict()))
             if readings:
                 end = found.end()

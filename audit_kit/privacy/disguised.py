@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from audit_kit.privacy.folding import squeeze
+from audit_kit.privacy.folding import holds_any, squeeze
 from audit_kit.privacy.forms import PARTICLE
-from audit_kit.privacy.numbers import has_digit
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.words import CAPITAL, LOWER, WordBook, digits_as_letters
@@ -34,10 +33,10 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     text = reading.text
     for found in _SPACED.finditer(text):
         yield from _inside_run(found, book)
-    for found in _WITH_DIGITS.finditer(text) if has_digit(text) else ():
+    for found in _WITH_DIGITS.finditer(text) if reading.numbered else ():
         for key in digits_as_letters(found[0].lower()):
             yield from _whole(found, key, book, "register:digits for letters")
-    for found in _MARKED_UP.finditer(text) if any(mark in text for mark in "*_~|^\\") else ():
+    for found in _MARKED_UP.finditer(text) if holds_any(text, "*_~|^\\") else ():
         key = squeeze(found[0])
         if not any(book[part].parts for part in re.split(r"[*_~|^\\]+", found[0])):
             yield from _whole(found, key, book, "register:letters apart")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,7 +48,7 @@ _SLOW = re.compile(
     r"|(?P<mojibake>" + _MOJIBAKE.pattern + "|" + _SPACED_MOJIBAKE + r")"
     r"|(?P<other>[^\x00-\x7f])"
 )
-_ASCII_SLOW = re.compile(r"-[ \t]?\r?\n|&[#A-Za-z]|[A-Za-z]\?[a-z]")
+_ASCII_SLOW = re.compile(r"-[ \t]?\r?\n|&[#A-Za-z]|\?(?<=[A-Za-z].)[a-z]")
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -65,6 +66,11 @@ class Folded:
         if self.starts is None or self.ends is None or start >= end:
             return start, end
         return self.starts[start], self.ends[end - 1]
+
+
+def holds_any(text: str, pieces: Iterable[str]) -> bool:
+    """Whether one of these stands anywhere: asked before a text is searched for what can't do without them."""
+    return any(map(text.__contains__, pieces))
 
 
 @lru_cache(maxsize=8192)

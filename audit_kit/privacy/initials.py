@@ -18,10 +18,11 @@ from audit_kit.privacy.vocabulary import is_clipped, is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER
 
-_POINTED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
+#: the look back stands behind the first letter: a pattern that begins with a letter is searched faster
+_POINTED = re.compile(r"[A-Z](?<![\w.].)(?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
 #: names cut to their first letters, as in minutes and Hebrew or Polish papers: "Ch. M.", "Fol. Ad."
-_SMALL_POINTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,4}(?!\w)")
-_CUT = re.compile(r"(?<![\w.])[A-Z][a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
+_SMALL_POINTED = re.compile(r"[a-z]\.(?<![\w.]..)(?:[a-z]\.){1,3}(?!\w)")
+_CUT = re.compile(r"[A-Z](?<![\w.].)[a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
 #: only the two halves of the surname are parted: "MB-K" of Maud Bell-Kirby
 _HALF_PARTED = re.compile(r"(?<![\w.-])(?:[A-Z]{2,3}-[A-Z]|[a-z]{2,3}-[a-z])(?![\w-])")
 #: "K & M": two of the family by one letter each; but A & E, B & B

@@ -83,6 +83,8 @@ class LabelBook:
         self._counted = 0
         self._full: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._named = 0
+        self._letters: dict[str, str] = {}
+        self._lettered = 0
 
     def strangers(self) -> Strangers:
         """All labels given so far, to be stored."""
@@ -108,13 +110,17 @@ class LabelBook:
 
     def by_initials(self) -> dict[str, str]:
         """First letters of the strangers met so far → label: "NC" of Niamh Corrigan; what fits two is left out."""
+        if len(self._given) == self._lettered:
+            return self._letters
         found: dict[str, set[str]] = {}
         for name, label in self._given.items():
             parts = [part for part in name.split() if part]
             if len(parts) >= 2:
                 for letters in {"".join(part[0] for part in parts), parts[0][0] + parts[-1][0]}:
                     found.setdefault(letters, set()).add(label)
-        return {letters: labels.pop() for letters, labels in found.items() if len(labels) == 1}
+        self._letters = {letters: labels.pop() for letters, labels in found.items() if len(labels) == 1}
+        self._lettered = len(self._given)
+        return self._letters
 
     def full_names(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         """First word → the full names of strangers met that begin with it, longest first, each with its label."""
@@ -164,9 +170,13 @@ class LabelBook:
         initialled = len(name[0]) == 1 or len(other[0]) == 1  # "O. Marsh" of Ottoline Marsh, though a marsh is a word
         return name[-1] == other[-1] and (name[-1] in telling or initialled) and name[0][0] == other[0][0]
 
-    def protected(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where a label already stands in a folded text; none of them is ever masked or doubted."""
-        for found in any_label(jobs=_PROFESSIONAL in text, bracketed="[" in text).finditer(text):
+    def protected(self, text: str, *, numbered: bool) -> Iterator[tuple[int, int]]:
+        """Where a label already stands in a folded text; none of them is ever masked or doubted.
+
+        ``numbered`` says whether a digit stands in it: nearly every label has one.
+        """
+        jobs, bracketed = _PROFESSIONAL in text, "[" in text
+        for found in any_label(jobs=jobs, bracketed=bracketed).finditer(text) if jobs or bracketed or numbered else ():
             yield found.span()
         for label in self._standing:
             at = text.find(label)

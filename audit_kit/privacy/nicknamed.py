@@ -12,7 +12,7 @@ from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, UPPER
 
 _QUOTED = re.compile(
-    r"""(?<!\w)["'](?P<name>(?:[A-Z][\w-]{0,15}|[a-z][\w-]{0,11}(?=["']))(?:[ ][A-Z][\w-]{0,15}){0,2})["'](?!\w)"""
+    r"""["'](?<!\w.)(?P<name>(?:[A-Z][\w-]{0,15}|[a-z][\w-]{0,11}(?=["']))(?:[ ][A-Z][\w-]{0,15}){0,2})["'](?!\w)"""
 )
 #: right before the quotation mark: who somebody is with, what somebody is called
 _BEFORE = word_class("nicknamed.before")

@@ -11,20 +11,23 @@ from audit_kit.privacy.spans import KEPT, Span
 
 
 @lru_cache(maxsize=64)
-def _by_first_word(phrases: frozenset[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _by_first_word(phrases: frozenset[tuple[str, ...]]) -> dict[str, list[list[str]]]:
+    """First word → the phrases that begin with it, the longest first, without their numbers."""
     table: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         table.setdefault(phrase[0], []).append(phrase)
-    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}
+    return {
+        first: [[w for w in phrase if not w.isdigit()] for phrase in sorted(found, key=len, reverse=True)]
+        for first, found in table.items()
+    }
 
 
 def kept_phrases(reading: Reading, keep: KeepWords) -> Iterator[Span]:
     """Every kept phrase of two or more words that stands with a capital."""
     table = _by_first_word(keep.phrases)
     texts, lowers = reading.texts, reading.lowers
-    for i, lower in enumerate(lowers):
-        for phrase in table.get(lower, ()):
-            words = [w for w in phrase if not w.isdigit()]
+    for i in [i for i, lower in enumerate(lowers) if lower in table]:
+        for words in table[lowers[i]]:
             j = i + len(words)
             if j <= len(texts) and lowers[i:j] == words and any(t[0].isupper() for t in texts[i:j]):
                 yield Span(reading.starts[i], reading.ends[j - 1], "", "kept phrase", KEPT)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from audit_kit.privacy.folding import Folded, fold
+from audit_kit.privacy.numbers import has_digit
 from audit_kit.privacy.words import CAPITAL, MIXED, Word, WordBook
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -19,6 +20,9 @@ class Reading:
     """The words of one text in order. ``starts`` and ``ends`` are offsets in the folded text."""
 
     folded: Folded
+    text: str  # as folded
+    lower: str  # the same in small letters
+    numbered: bool  # whether a digit stands anywhere: most numbers and addresses hold one
     texts: list[str]
     starts: list[int]
     ends: list[int]
@@ -28,11 +32,6 @@ class Reading:
     gaps: list[str]  # what stands before each word, and at last what stands behind all of them
     capitals: list[int]  # the words of nothing but capitals, by their places: "TB", "T's"
     small: bool  # whether somebody typed without capitals, abbreviations and a slip or two apart
-
-    @property
-    def text(self) -> str:
-        """The folded text."""
-        return self.folded.text
 
     def gap_before(self, i: int) -> str:
         """What stands between the word before and this one; the start of the text for the first."""
@@ -78,14 +77,17 @@ def read(text: str, book: WordBook) -> Reading:
     cues = [i for i, word in enumerate(words) if word.cue]
     capitals = [i for i, word in enumerate(texts) if (word[:-2] if word[-2:] == "'s" else word).isupper()]
     small = _without_capitals(plain, words[:300])
-    return Reading(folded, texts, starts, ends, words, lowers, cues, gaps, capitals, small)
+    numbered = has_digit(plain)
+    return Reading(
+        folded, plain, plain.lower(), numbered, texts, starts, ends, words, lowers, cues, gaps, capitals, small
+    )
 
 
 def _without_capitals(text: str, words: list[Word]) -> bool:
     """Whether capitals say nothing because hardly any are typed."""
     if len(words) <= 3:
         return False
-    typed = sum(w.shape in (CAPITAL, MIXED) and len(w.key) > 1 for w in words)
+    typed = len([w for w in words if w.shape in (CAPITAL, MIXED) and len(w.key) > 1])
     if typed == 0:
         return True
     if typed > max(1, len(words) // 20):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from audit_kit.privacy import labels
-from audit_kit.privacy.numbers import digit_runs, digits_of, has_digit, national
+from audit_kit.privacy.folding import holds_any
+from audit_kit.privacy.numbers import digit_runs, digits_of, national
+from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.references import is_a_kind, is_kit_reference, is_years, references
 from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
 
@@ -120,29 +124,30 @@ _DIGITS = {
     "recogniser:NI number": re.compile(r"\d{2}[ \-.]?\d{2}[ \-.]?\d{2}"),
     "recogniser:reference by form": re.compile(r"\d(?:[A-Z/\-]{0,6}\d){3}|\d/\d"),
 }
+#: rule → its patterns, and what a text must hold to be searched for them
+_BY_RULE = tuple(
+    (rule, tuple(patterns), _NEEDED.get(rule), _DIGITS.get(rule))
+    for rule, patterns in groupby(_PATTERNS, key=itemgetter(1))
+)
 _RANKS = {labels.EMAIL: ON_THE_NET, labels.URL: ON_THE_NET, labels.HANDLE: ON_THE_NET}
 
 
-def recognised(text: str) -> Iterator[Span]:
-    """Every stretch of a folded text that a recogniser knows."""
-    numbered = has_digit(text)
-    if numbered:
+def recognised(reading: Reading) -> Iterator[Span]:
+    """Every stretch of a text that a recogniser knows."""
+    text = reading.text
+    if reading.numbered:
         yield from _numbers(text)
         yield from references(text)
-    small = text.lower()
-    for label, rule, pattern, group, holds in _PATTERNS:
-        needed = _NEEDED.get(rule)
-        if not numbered if needed is None else not any(letters in small for letters in needed):
-            continue
-        if rule in _DIGITS and not _DIGITS[rule].search(text):
-            continue
-        for found in pattern.finditer(text):
-            if holds(found, text):
+    for rule, patterns, needed, digits in _BY_RULE:
+        there = holds_any(reading.lower, needed) if needed else reading.numbered
+        if there and (digits is None or digits.search(text)):
+            for label, _, pattern, group, holds in patterns:
                 rank = _RANKS.get(label, COLLAR if rule == "recogniser:collar number" else RECOGNISER)
-                start, end = found.span(group) if group else found.span()
-                while end > start and text[end - 1] in " .-/":
-                    end -= 1
-                yield Span(start, end, label, rule, rank)
+                for found in pattern.finditer(text):
+                    if holds(found, text):
+                        start, end = found.span(group) if group else found.span()
+                        end = start + len(text[start:end].rstrip(" .-/"))
+                        yield Span(start, end, label, rule, rank)
 
 
 def _numbers(text: str) -> Iterator[Span]:
