@@ -25,22 +25,37 @@ class Form(NamedTuple):
     pattern: str
     before: re.Pattern[str] | None = None  # ends where the words begin
     behind: re.Pattern[str] | None = None
-    typed: str = ""  # letters or digits that stand in it just as they are, capitals and all
+    typed: str = ""  # how the words begin, capitals and all
+    any_case: bool = False  # a pattern of small letters, for the text in small letters
 
     def may_stand_in(self, text: str, letters: set[str]) -> bool:
         """Whether a text holds what this form can't do without; ``letters``: what of ``said`` is in it."""
         return not letters.isdisjoint(self.said) and self.typed in text
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+    def spans(self, text: str, small: str) -> Iterator[tuple[int, int]]:
         """Where it stands in a text, with what belongs to it before and behind."""
-        words, at = _compiled(self.pattern), 0
-        while found := words.search(text, at):
+        words, at, searched = _compiled(self.pattern), 0, small if self.any_case else text
+        while found := words.search(searched, at):
             start, end = found.span()
             before = self.before.search(text, max(0, start - _LONGEST_BEFORE), start) if self.before else found
             behind = self.behind.match(text, end) if self.behind else found
-            if before and behind:
+            if before and behind and text.startswith(self.typed, start):
                 yield before.start(), behind.end()
-            at = end if before and behind else start + 1
+                at = end
+            else:
+                at = start + 1
+
+
+def in_any_case(
+    said: tuple[str, ...],
+    pattern: str,
+    before: re.Pattern[str] | None = None,
+    behind: re.Pattern[str] | None = None,
+    typed: str = "",
+) -> Form:
+    """A form whose capitals say nothing: its pattern in small letters, which is compiled three times as fast as one for
+    any letters."""
+    return Form(said, pattern.lower(), before, behind, typed, any_case=True)
 
 
 @lru_cache(maxsize=512)

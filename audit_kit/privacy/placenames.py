@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.placeform import Form, follow, lead, letters_said, or_cut_short
+from audit_kit.privacy.placeform import Form, follow, in_any_case, lead, letters_said, or_cut_short
 from audit_kit.privacy.vocabulary import is_listed, is_ordinary
 
 SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Prep|Schl|Acdmy|Pri|Sixth Form|6th Form|SF|HS|GS|PS|JMI"
@@ -93,8 +93,8 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     place = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
     common = all(is_ordinary(k) or k in keep.words for k in keys)
     if place or (common and len(telling) == 1):
-        yield Form(
-            said, rf"(?i:(?<!\w){spelled})", behind=follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z])")
+        yield in_any_case(
+            said, rf"(?<!\w){spelled}", behind=follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z])")
         )
         if not place:
             # a capital where none is due: "since May Daffodil has sent a note", and not "Daffodil Day"
@@ -111,27 +111,21 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
         joined = "".join(telling)
         if len(telling) == 2 and joined.isalpha():
             # "hilltop school" of Hill Top School
-            yield Form(
-                (joined.lower(),), rf"(?i:(?<!\w){joined})", behind=follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
+            yield in_any_case(
+                (joined.lower(),), rf"(?<!\w){joined}", behind=follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
             )
         any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
         yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
         first = telling[0].rstrip("'s")
-        yield Form(
-            said,
-            rf"(?<!\w)(?={re.escape(first.upper())})(?i:{spelled}(?:'?s)?)(?![A-Za-z])",
-            None,
-            any_case,
-            first.upper(),
-        )
+        yield in_any_case(said, rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", None, any_case, first.upper())
         # "clapham row sent miss a round", and not "in a row"
-        small = rf"(?={re.escape(first.lower())})(?i:{spelled})(?![A-Za-z])"
-        yield Form(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
+        small = rf"{spelled}(?![a-z])"
+        yield in_any_case(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
         acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
-        yield Form(said, rf"(?<!\w){small}", None, acts, first.lower())
+        yield in_any_case(said, rf"(?<!\w){small}", None, acts, first.lower())
     else:
         any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
-        yield Form(said, rf"(?i:(?<!\w){spelled}(?:'?s)?)(?![A-Za-z])", behind=any_case)
+        yield in_any_case(said, rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", behind=any_case)
         # the first word or two of a long name is what people say: "Mossbourne", "St Monica's"
         head = (
             telling[:2]

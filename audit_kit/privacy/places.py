@@ -11,7 +11,7 @@ from audit_kit.privacy.addresses import STREET_KINDS, TOWN
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.numbers import digits_of
-from audit_kit.privacy.placeform import Form, letters_said, or_cut_short
+from audit_kit.privacy.placeform import Form, in_any_case, letters_said, or_cut_short
 from audit_kit.privacy.placenames import (
     NURSERY_END,
     SCHOOL_END,
@@ -87,13 +87,13 @@ class RegisteredPlaces:
         told: dict[str, tuple[str, str]] = {}
         for form, label, rule, place in self._forms:
             if form.may_stand_in(text, there):
-                for start, end in form.spans(text):
+                for start, end in form.spans(text, small):
                     told[place] = label, rule
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
         for place, (label, rule) in told.items():
             for form in self._again.get(place, ()):
                 there = {letters for letters in form.said if letters in small}
-                for start, end in form.spans(text) if form.may_stand_in(text, there) else ():
+                for start, end in form.spans(text, small) if form.may_stand_in(text, there) else ():
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
 
 
@@ -141,13 +141,13 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
     if number:
         digits = digits_of(number)
         begin = rf"{re.escape(number)}[ ]?,?[ ]{{0,2}}"
-        yield Form(said, rf"(?i:{begin}{spelled})(?![A-Za-z])", _HOME_LEADS, _TOWN_FOLLOWS, digits)
+        yield in_any_case(said, rf"{begin}{spelled}(?![a-z])", _HOME_LEADS, _TOWN_FOLLOWS, digits)
         if len(names) > 1:
             short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
             # "14 Selby Grv", "14 Selby Gorve": the kind of street mistyped or cut short, by its own letters
             kind = rf"(?:{_GAP}{names[-1][0]}[{re.escape(names[-1].lower())}]{{1,{len(names[-1])}}})?"
-            typed = rf"(?i:{begin}{short}{kind})(?![A-Za-z])"
-            yield Form(letters_said(names[:-1]), typed, _HOME_LEADS, typed=digits)
+            typed = rf"{begin}{short}{kind}(?![a-z])"
+            yield in_any_case(letters_said(names[:-1]), typed, _HOME_LEADS, typed=digits)
     if ends_in_kind:
         common = all(is_ordinary(w.lower()) for w in names)
         if common and not number:
@@ -163,7 +163,7 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
             )
             yield Form(said, rf"(?<!\w){typed}(?![A-Za-z])")
         else:
-            yield Form(said, rf"(?i:{spelled})(?![A-Za-z])", _DOOR_LEADS, _HOME_FOLLOWS)
+            yield in_any_case(said, rf"{spelled}(?![a-z])", _DOOR_LEADS, _HOME_FOLLOWS)
 
 
 def _capitals(kinds: str) -> str:
