@@ -97,6 +97,7 @@ _HOME = re.compile(
     r"(?<![\w-])(?P<kind>[Ff]la?t|FLA?T|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
     r"|(?<![\w-])(?P<lettered>Flat|FLAT|Flt)[ ](?:[A-H](?![\w'&/-]|[ ][A-Z]))"
 )
+_HOMES = ("flat", "flt", "apartment", "apt", "pitch", "plot", "caravan", "trailer", "chalet", "maisonette")
 #: a room in a hostel or hotel: "Room 9, The Laurels", "Room 214 at the Portland"
 _ROOM = re.compile(
     r"(?<![\w-])(?:[Rr]oom|Rm)[ ]\d{1,4}[A-Za-z]?(?:,? at the|, [Tt]he| at| of the|,) (?:[A-Z][a-z']{2,20} ?\b){1,3}"
@@ -114,6 +115,7 @@ _LODGED = re.compile(
 _DOOR = re.compile(
     r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?P<number>(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
 )
+_BESIDE = ("neighbour", "next door", "resident", "occupant", "tenant")
 #: the number of a door beside who lives behind it: "(Mrs Ottway, no. 31)", "the man opposite, at number 6"
 _WHOSE_DOOR = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?: [A-Z][\w'-]+){0,2}|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
@@ -123,7 +125,8 @@ _WHOSE_DOOR = re.compile(
 _LIVES_AT = re.compile(
     r"\b(?:lives?|living|stays?|staying|moved|address)(?: is| at| to| on)? (?P<home>\d{1,4}[a-z]? (?P<street>[a-z]{4,20}))(?![\w'-])"
 )
-_NUMBER_SAID = re.compile(r"[Nn](?:o\.?|umber) ?\d")
+_LIVING = ("live", "living", "stay", "moved", "address")
+_NUMBER_SAID = re.compile(r"[Nn](?:o\.?|umber) {0,2}\d")
 #: a street without a number, where somebody lives or is moved to
 _LIVES_ON = re.compile(
     r"\b(?:lives?|living|moved?|flat|house|home|address|property|staying|resides|squat|party)(?:: | (?:on|in|at|to) )"
@@ -153,12 +156,12 @@ def unregistered_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
             if not _MONTHS.match(found[0]):
                 yield found.span()
     if lettered or reading.numbered:
-        yield from _numbered(text)
+        yield from _numbered(text, reading.lower)
     for found in _LIVES_ON.finditer(text):
         yield found.span("street")
 
 
-def _numbered(text: str) -> Iterator[tuple[int, int]]:
+def _numbered(text: str, small: str) -> Iterator[tuple[int, int]]:
     """What is an address only with its number, or with the letter of a flat."""
     for found in _LOWER_ADDRESS.finditer(text):
         words = found["street"].split()
@@ -167,7 +170,8 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         doubtful = found["short"] or is_ordinary(words[0])
         if not doubtful or _LEADS.search(text, max(0, found.start() - 12), found.start()):
             yield found.span()
-    for found in _HOME.finditer(text):
+    number_said = _NUMBER_SAID.search(text) is not None
+    for found in _HOME.finditer(text) if number_said or holds_any(small, _HOMES) else ():
         by_number = (found["kind"] or "").lower().startswith("n")
         if not by_number or _NEXT_TO.search(text[max(0, found.start() - 24) : found.start()]):
             yield found.span()
@@ -178,9 +182,10 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
     for found in _BEFORE_POSTCODE.finditer(text) if _POSTCODE_END.search(text) else ():
         yield found.span()
-    for found in _LIVES_AT.finditer(text):
+    for found in _LIVES_AT.finditer(text) if holds_any(small, _LIVING) else ():
         if not is_ordinary(found["street"]) and not is_uncommon(found["street"]):
             yield found.span("home")
-    for pattern in (_DOOR, _WHOSE_DOOR) if _NUMBER_SAID.search(text) else (_DOOR,):
-        for found in pattern.finditer(text):
-            yield found.span("number")
+    for found in _DOOR.finditer(text) if holds_any(small, _BESIDE) else ():
+        yield found.span("number")
+    for found in _WHOSE_DOOR.finditer(text) if number_said else ():
+        yield found.span("number")

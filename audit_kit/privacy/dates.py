@@ -253,7 +253,7 @@ def _dates(text: str) -> Iterator[_Date]:
                 end = found.end()
                 while text[end - 1] in " -./,":
                     end -= 1
-                yield _Date(found.start(), end, readings, compact="run" in said, partial=form in _PARTS)
+                yield _Date(found.start(), end, readings, compact="run" in form.groupindex, partial=form in _PARTS)
 
 
 def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:

@@ -52,25 +52,25 @@ class JobFinder:
         self._starts: dict[int, str] = {}
         whispering = reading.small  # "hv linda" is the health visitor
         table, texts, lowers = jobs(), reading.texts, reading.lowers
-        i = 0
-        while i < len(texts):
-            if not taken[i]:
-                for words, label, short in table.get(lowers[i], ()):
-                    j = i + len(words)
-                    together = tuple(lowers[i:j]) == words and all(map(_WITHIN.fullmatch, reading.gaps[i + 1 : j]))
-                    if together and (
-                        not short
-                        or texts[i].isupper()
-                        or (
-                            words[0] in _TYPED_SMALL
-                            and (whispering or reading.starts_sentence(i) or self._leads_to_a_name(j))
-                        )
-                    ):
-                        self._ends[j - 1] = (i, label)
-                        self._starts[i] = label
-                        i = j - 1
-                        break
-            i += 1
+        beyond = 0
+        for i in [i for i, lower in enumerate(lowers) if lower in table]:
+            if i < beyond or taken[i]:
+                continue
+            for words, label, short in table[lowers[i]]:
+                j = i + len(words)
+                together = tuple(lowers[i:j]) == words and all(map(_WITHIN.fullmatch, reading.gaps[i + 1 : j]))
+                if together and (
+                    not short
+                    or texts[i].isupper()
+                    or (
+                        words[0] in _TYPED_SMALL
+                        and (whispering or reading.starts_sentence(i) or self._leads_to_a_name(j))
+                    )
+                ):
+                    self._ends[j - 1] = (i, label)
+                    self._starts[i] = label
+                    beyond = j
+                    break
 
     def _leads_to_a_name(self, j: int) -> bool:
         """Whether a capitalised word follows that is none of English: "typed by pc Ogunleye", "hv 2217CN Ogunleye"."""

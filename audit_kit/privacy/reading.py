@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from audit_kit.privacy.folding import Folded, fold
 from audit_kit.privacy.numbers import has_digit
 from audit_kit.privacy.words import CAPITAL, MIXED, Word, WordBook
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+#: in brackets: a text is cut at its words, and they are kept
+_WORD = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s{1,3}|\n)([A-Za-z])")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\t|•*\"()\[\]>/=]")
 
@@ -62,24 +64,29 @@ def read(text: str, book: WordBook) -> Reading:
     """The text's words with all that is known of each."""
     folded = fold(text)
     plain = folded.text
-    texts: list[str] = _WORD.findall(plain)
-    gaps: list[str] = _WORD.split(plain)
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for gap, word in zip(gaps, texts, strict=False):
-        at += len(gap)
-        starts.append(at)
-        at += len(word)
-        ends.append(at)
+    pieces: list[str] = _WORD.split(plain)  # gap, word, gap, word, gap
+    ends = list(accumulate(map(len, pieces)))
+    texts = pieces[1::2]
     words = book.all_of(texts)
     lowers = [word.lower() for word in texts]
     cues = [i for i, word in enumerate(words) if word.cue]
-    capitals = [i for i, word in enumerate(texts) if (word[:-2] if word[-2:] == "'s" else word).isupper()]
+    capitals = [i for i, word in enumerate(words) if word.capitals]
     small = _without_capitals(plain, words[:300])
     numbered = has_digit(plain)
     return Reading(
-        folded, plain, plain.lower(), numbered, texts, starts, ends, words, lowers, cues, gaps, capitals, small
+        folded,
+        plain,
+        plain.lower(),
+        numbered,
+        texts,
+        ends[:-1:2],
+        ends[1::2],
+        words,
+        lowers,
+        cues,
+        pieces[::2],
+        capitals,
+        small,
     )
 
 

@@ -109,8 +109,8 @@ def is_a_town(reading: Reading, i: int) -> bool:
 
 def mostly_capitals(reading: Reading) -> bool:
     """Whether capitals say nothing because nearly everything is typed in them."""
-    words = [w for w in reading.words[:300] if len(w.key) > 1]
-    return len(words) > 3 and sum(w.shape == UPPER for w in words) > 0.6 * len(words)
+    shapes = [w.shape for w in reading.words[:300] if len(w.key) > 1]
+    return len(shapes) > 3 and shapes.count(UPPER) > 0.6 * len(shapes)
 
 
 def is_made_up(reading: Reading, first: int, last: int) -> bool:

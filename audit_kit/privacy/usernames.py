@@ -31,6 +31,7 @@ _STAMP = re.compile(
     re.I,
 )
 _DOTTED = re.compile(r"(?<![\w@./:-])(?P<first>[a-z]{1,12})[._](?P<last>[a-z]{3,18})(?P<number>\d{0,4})(?![\w@]|\.\w)")
+_JOINED = re.compile(r"[._](?<=[a-z].)[a-z]{3}")
 #: what is written so and is nobody: "e.coli"
 _NOBODY = word_class("usernames.nobody")
 _WRITTEN_BY = word_class("usernames.written_by")
@@ -158,7 +159,7 @@ class UserNames:
         """r.osgood, (g.castle3), rosa_kettley: no sentence joins letters so."""
         reading = self._reading
         text = reading.text
-        for found in _DOTTED.finditer(text) if "." in text or "_" in text else ():
+        for found in _DOTTED.finditer(text) if _JOINED.search(text) else ():
             first, last = found["first"], found["last"]
             if last in _NOBODY or not self._are_two_names(first, last, numbered=bool(found["number"]), text=found[0]):
                 continue

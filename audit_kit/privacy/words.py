@@ -46,6 +46,7 @@ class Word:
     plural: bool = False  # "the Adeyemis"
     foreign_script: bool = False
     strange: bool = False  # no word that any list knows, typed without a capital or all in capitals
+    capitals: bool = False  # nothing but capitals, its possessive apart: "TB", "T's"
 
     @property
     def capitalised(self) -> bool:
@@ -53,7 +54,6 @@ class Word:
         return self.shape != LOWER
 
 
-@lru_cache(maxsize=32768)
 def shape_of(word: str) -> str:
     """How the word is written: lower, Capital, UPPER or MiXed."""
     letters = word[:-2] if word[-2:] in ("'s", "'S") else word
@@ -91,6 +91,7 @@ def looked_at(word: str, keep: KeepWords) -> Word:
         and len(key) >= 5
         and key.isascii()
         and (shape in (LOWER, UPPER) or _CAMEL.fullmatch(word) is not None),
+        capitals=shape != LOWER and word.removesuffix("'s").isupper(),
     )
 
 
@@ -185,7 +186,11 @@ class WordBook:
 
     def all_of(self, texts: list[str]) -> list[Word]:
         """What is known of each of these words."""
-        return list(map(self._seen.__getitem__, texts))
+        seen, names = self._seen, self._exact
+        return [
+            about if about.ordinary and about.shape == LOWER and about.key not in names else seen[word]
+            for about, word in zip(map(self._without_register, texts), texts, strict=True)
+        ]
 
     def exact(self, key: str) -> tuple[Part, ...]:
         """Whom this squeezed word names, letter by letter."""
