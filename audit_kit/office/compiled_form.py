@@ -41,7 +41,7 @@ class CompiledForm:
     widths: Mapping[str, float]  # answer reference → width of its column in characters
     plans: tuple[SheetPlan, ...]
     case_words: str  # what Start says beside Case, with ``{case}``
-    blank: Standing
+    blank: Standing | None  # None where the status column counts nothing any more: in a copy that goes back
 
     def written(
         self,
@@ -88,6 +88,8 @@ class CompiledForm:
         for ref, text in answers.items():
             self._put(values, self.answer_cells[ref], _typed(self.form, ref, text))
         self._put_heights(values, answers)
+        if self.blank is None:
+            return
         first, last = review
         window = (first, last) if isinstance(first, date) and isinstance(last, date) else None
         standing = standing_of(self.form, answers, window)

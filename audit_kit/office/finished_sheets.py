@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -21,7 +23,10 @@ from audit_kit.office.package_patch import Deflated, deflated
 from audit_kit.office.tool_formulas import status_formula
 from audit_kit.office.tool_layout import SheetPlan
 
-_MOST = 32  # of one layout: twice as many as a tool has
+if TYPE_CHECKING:
+    from audit_kit.office.tool_answers import SentBack
+
+_MOST = 48  # of one layout: three times as many as a tool has
 
 
 @dataclass(frozen=True)
@@ -46,17 +51,29 @@ def key_of(
     growths: Mapping[str, Growth],
     words: Mapping[str, str],
     left_out: tuple[str, ...],
+    back: SentBack | None,
 ) -> object:
-    """Everything that an answer sheet of a fresh form hangs on, but for the layout itself."""
+    """Everything that an answer sheet hangs on, but for the layout itself and notes on it."""
     shown = _words_on(layout, plan.sheet.title)
-    formulas = "\n".join(status_formula(form, plans, plan, question) for question in plan.sheet.questions)
+    counts = back is None or back.still_counts
+    formulas = "\n".join(status_formula(form, plans, plan, question) for question in plan.sheet.questions if counts)
+    named = _tabs_on(layout, plan.sheet.title)
     return (
         plan.sheet,
         hashlib.sha256(formulas.encode()).digest(),  # they are long
-        tuple(sorted(growths.items(), key=lambda item: item[0])),
+        tuple((tab, growths[tab]) for tab in sorted(named & growths.keys())),
         tuple((word, words[word]) for word in sorted(shown & words.keys())),
         left_out,
+        back and (back.opened, back.always_open, counts),
     )
+
+
+@lru_cache(maxsize=64)
+def _tabs_on(layout: BookLayout, tab: str) -> frozenset[str]:
+    """The sheets of which a sheet of the layout may speak in its formulas, checks and links, itself among them."""
+    text = unescape(layout.package.part(layout.sheets[tab]).decode()).replace("'", "")
+    named = {other: other.replace("'", "") for other in layout.sheets}
+    return frozenset(other for other, name in named.items() if other == tab or f"{name}!" in text or f"{name}:" in text)
 
 
 @lru_cache(maxsize=64)

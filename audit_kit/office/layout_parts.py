@@ -6,7 +6,6 @@ Whatever is not named here is taken over byte for byte: pictures, themes, header
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from functools import cached_property
 
 from lxml import etree
@@ -17,6 +16,7 @@ from audit_kit.office.finished_sheets import FinishedSheet
 from audit_kit.office.layout_book import REL_ID, RELATION, STYLES, TYPES, WORKBOOK, BookLayout, rels_of, resolved
 from audit_kit.office.layout_cells import SheetCells, fill_texts, filled
 from audit_kit.office.layout_grid import MAIN, Growth, moved_drawing, moved_formula, regrow
+from audit_kit.office.layout_looks import Looks, derived_look, look_of
 from audit_kit.office.package_patch import Deflated, Package, deflated
 
 CUSTOM = "docProps/custom.xml"
@@ -204,30 +204,14 @@ class Assembly:
         cells = self.sheets[tab]
         wanted = cells.style(row, column), sample, is_open  # thousands of cells want one of a few
         if wanted not in self._derived:
-            place = self.layout.names[sample]
-            like = SheetCells(self.layout.xml(self.layout.sheets[place.tab]), ()).style(place.row, place.column)
-            self._derived[wanted] = self._derived_style(wanted[0], like, is_open=is_open)
+            looks = self.xml(STYLES)
+            self._derived[wanted] = derived_look(looks, wanted[0], look_of(self.layout, sample), is_open=is_open)
         cells.dress(row, column, self._derived[wanted])
 
-    def _derived_style(self, style: int, like: int, *, is_open: bool) -> int:
-        """The number of a look: that of ``style`` with the fill, border and lock of ``like``."""
-        looks = self.xml(STYLES).find(f"{MAIN}cellXfs")
-        assert looks is not None
-        new = deepcopy(looks[style])
-        for name, applies in (("fillId", "applyFill"), ("borderId", "applyBorder")):
-            new.set(name, looks[like].get(name, "0"))
-            new.set(applies, "1")
-        for lock in new.findall(f"{MAIN}protection"):
-            new.remove(lock)
-        new.set("applyProtection", "1")
-        etree.SubElement(new, f"{MAIN}protection", locked="0" if is_open else "1")
-        written = etree.tostring(new)
-        for number, known in enumerate(looks):
-            if etree.tostring(known) == written:
-                return number
-        looks.append(new)
-        looks.set("count", str(len(looks)))
-        return len(looks) - 1
+    def take_looks(self, looks: Looks) -> None:
+        """Have these looks from the start: so they have the same numbers in each workbook that has them."""
+        self._roots[STYLES] = looks.xml()
+        self._derived.update(looks.numbers)
 
     # --- the finished package -------------------------------------------------------------------------
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element
 
-from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question
+from audit_kit.domain.tool import AuditTool, Kind, Layout, Place, Question, Sheet
 from audit_kit.office import room
 from audit_kit.office.cell_addresses import address, at, fixed
 from audit_kit.office.layout_cells import SheetCells, filled
 from audit_kit.office.layout_grid import MAIN
+from audit_kit.office.layout_looks import LOOK_AS_SENT, LOOK_ASKED_AGAIN
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.tool_formulas import status_formula
 from audit_kit.office.tool_layout import MARK, SheetPlan, answer_name, fingerprints, quoted
@@ -30,14 +31,19 @@ _LEAST_HEIGHT, _HEIGHT_ASKED_AGAIN = 26.0, 80.0  # points
 
 @dataclass(frozen=True)
 class SentBack:
-    """What is different in a copy that goes back: the answers kept, and what is asked for again."""
+    """What is different in a copy that goes back, but for the answers in it: what is asked for again."""
 
-    answers: Mapping[str, str]
     requests: Mapping[str, str]  # answer reference → what the Board asks
     author: str
     opened: frozenset[str] = frozenset()  # every cell that is marked and may be changed
     always_open: frozenset[str] = frozenset()  # cells that may be changed and look as in a fresh form
     still_counts: bool = False  # the status column goes on saying how far each question is
+
+    def on(self, sheet: Sheet) -> SentBack:
+        """The same as far as one sheet hangs on it."""
+        here = frozenset(sheet.places)
+        asked = {ref: text for ref, text in self.requests.items() if ref in here}
+        return SentBack(asked, self.author, self.opened & here, self.always_open & here, self.still_counts)
 
 
 def write_answer_sheet(
@@ -98,7 +104,7 @@ def _room(cells: SheetCells, row: int, back: SentBack | None) -> str:
 
 
 def _size_row(cells: SheetCells, plan: SheetPlan, question: Question, back: SentBack | None) -> None:
-    """As high as the layout's prototype row, or higher where the question or the answers need it."""
+    """As high as the layout's prototype row, or higher where the question needs it; answers are given room with each copy."""
     row = plan.row(question.ref)
     texts = [
         (text, plan.widths[name])
@@ -108,9 +114,6 @@ def _size_row(cells: SheetCells, plan: SheetPlan, question: Question, back: Sent
     texts.append((longest_word(plan.sheet, question), plan.widths["status"]))
     least = cells.height(row)
     if back is not None:
-        texts += [
-            (back.answers.get(f"{question.ref}.{field.id}", ""), plan.widths[field.id]) for field in plan.sheet.fields
-        ]
         least = _HEIGHT_ASKED_AGAIN if _is_asked_again(question, back) else _LEAST_HEIGHT
     cells.set_height(row, room.height_for(*texts, least=least), grows=True)
 
@@ -121,7 +124,7 @@ def _dress_answer(assembly: Assembly, plan: SheetPlan, ref: str, back: SentBack 
         return
     question, _, field = ref.rpartition(".")
     is_open = ref in back.opened
-    sample = "look_asked_again" if is_open else "look_as_sent"
+    sample = LOOK_ASKED_AGAIN if is_open else LOOK_AS_SENT
     assembly.dress_like(plan.sheet.title, plan.row(question), plan.column(field), sample, is_open=is_open)
 
 

@@ -23,6 +23,7 @@ from audit_kit.office.layout_cells import filled
 from audit_kit.office.layout_contract import binding_names, faults_against, sheets_left_out
 from audit_kit.office.layout_form import growth_of, plan_in, worded
 from audit_kit.office.layout_grid import Growth
+from audit_kit.office.layout_looks import answer_looks
 from audit_kit.office.layout_notes import Note, add_notes
 from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.package_patch import (
@@ -146,10 +147,15 @@ def _put_together(
     in_order, left_out = tuple(plans.values()), sheets_left_out(layout, form)
     growths = _growths(layout, in_order, words, requests)
     said = {**words, "evidence words": str(form.thresholds.evidence_words)}
-    fresh = in_order if back is None and requests is None else ()
-    keys = {plan.sheet.title: key_of(layout, form, plans, plan, growths, said, left_out) for plan in fresh}
+    here = {plan.sheet.title: back and back.on(plan.sheet) for plan in in_order}
+    keys = {
+        tab: key_of(layout, form, plans, plan, growths, said, left_out, asked)
+        for plan in in_order if not ((asked := here[tab := plan.sheet.title]) and asked.requests)
+    }  # fmt: skip
     finished = known(layout, keys)
     assembly = Assembly(layout, left_out, finished)
+    if back is not None:
+        assembly.take_looks(answer_looks(layout, tuple(plans)))
     assembly.grow(growths)
     start = StartSheet(assembly.sheets[START], layout, growths[START])
     case_words = start.cells.text(*start.place("start_case")) if start.has("start_case") else ""
@@ -158,7 +164,7 @@ def _put_together(
         if plan.sheet.title in finished:
             name_answers(assembly, plan)
         else:
-            write_answer_sheet(assembly, form, plans, plan, back)
+            write_answer_sheet(assembly, form, plans, plan, here[plan.sheet.title])
     if "guidance_number" in layout.names:
         write_guidance(assembly, in_order)
     write_lists(assembly, form)
@@ -239,11 +245,10 @@ def _taken_apart(
         f"{question.ref}.{field.id}": (part_of[plan.sheet.title], plan.address(question.ref, field.id))
         for plan in plans for question in plan.sheet.questions for field in plan.sheet.fields
     }  # fmt: skip
-    blank = standing_of(form, {})
-    results: dict[tuple[str, str], str | int] = {
-        status_cells[ref]: word for ref, word in blank.words.items() if ref in status_cells
-    }
-    results |= {start_cells[name]: value for name, value in results_of(plans, blank).items() if name in start_cells}
+    blank, results = standing_of(form, {}) if counts else None, dict[tuple[str, str], str | int]()
+    if blank is not None:
+        results |= {status_cells[ref]: word for ref, word in blank.words.items() if ref in status_cells}
+        results |= {start_cells[name]: value for name, value in results_of(plans, blank).items() if name in start_cells}
     cells_of: dict[str, set[str]] = {part: set() for part in part_of.values()}
     for part, cell in (*answer_cells.values(), *status_cells.values(), *start_cells.values()):
         cells_of[part].add(cell)

@@ -47,7 +47,7 @@ def send_back_copy(
     opened |= {ref for refs, _ in cells for ref in _opened_besides(tool, refs, answers)}
     # whatever else is asked, there must be a place to say that somebody is at risk
     always = {ref for ref in tool.answer_refs if ref.startswith(f"{CONCERN.id}.")} - opened
-    back = SentBack(answers, requests, words.board_name, frozenset(opened), frozenset(always))
+    back = SentBack(requests, words.board_name, frozenset(opened), frozenset(always))
     listed = tuple(_listed(layout, tool, refs, ref, text) for (ref, text), (refs, _) in zip(weak, cells, strict=True))
     return compile_tool(layout, tool, words, back, listed).personalise(cover, answers)
 

@@ -13,8 +13,9 @@ from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.domain.thresholds import STANDARD
 from audit_kit.domain.tool import AuditTool
 from audit_kit.office.layout_book import BookLayout
+from audit_kit.office.package_patch import deflated
 from audit_kit.office.question_bank import read_question_bank
-from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool, read_layout
+from audit_kit.office.tool_workbook import ToolCover, ToolWords, compile_tool, read_layout, send_back_copy
 from audit_kit.store.folders import shipped
 
 THEME = read_question_bank((shipped("templates") / "question_bank.xlsx").read_bytes()).theme("neglect")
@@ -112,6 +113,67 @@ def test_tools_of_two_agencies_have_one_outline_and_one_without_links_another():
         for tool in (the_tool("GP"), without_guidance(the_tool("GP")))
     )
     assert {kind for kind, _ in with_links - without} == {"links"}
+
+
+ANSWERS = {
+    "voice.child.answer": "That it is cold at home, and that nobody asks. " * 9,
+    "N2.evidence": "Seen at home on 3 March 2026; health record, page 4. " * 20,
+    "action.1.what": "Ask each child alone.",
+}
+ASKED = [("N1.evidence", "Please add evidence."), ("overall.ours.answer", "Please say why.")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        (ANSWERS, ASKED),
+        ({**ANSWERS, "voice.child.answer": "Nothing."}, ASKED),
+        (ANSWERS, [*ASKED, ("voice.changed.answer", "Please say what changed.")]),
+        (ANSWERS, [("N2.evidence", "Please add the date.")]),
+        (ANSWERS, [("action", "Please say who does it.")]),
+    ],
+    ids=["the same", "a shorter answer", "asked on another sheet", "asked elsewhere on a sheet", "in general"],
+)
+@pytest.mark.parametrize("before", [None, ASKED, [("voice.child.answer", "Please say more."), *ASKED]])
+def test_a_copy_that_goes_back_is_the_same_to_the_byte_whatever_was_made_before_it(before, answers, asked):
+    used = a_layout()
+    compile_tool(used, the_tool("GP"), WORDS)
+    if before is not None:
+        send_back_copy(used, the_tool("GP"), WORDS, COVER, ANSWERS, before)
+
+    one, other = (
+        send_back_copy(layout, the_tool("MPS"), WORDS, COVER, answers, asked) for layout in (used, a_layout())
+    )
+    assert one == other
+
+
+def test_of_the_next_copy_that_goes_back_only_the_sheets_are_made_on_which_something_is_asked():
+    layout, tool = a_layout(), the_tool("MPS")
+    send_back_copy(layout, tool, WORDS, COVER, ANSWERS, ASKED)
+    made = len(layout.finished)
+
+    send_back_copy(
+        layout, tool, WORDS, COVER, {**ANSWERS, "voice.child.answer": "Nothing."}, [*ASKED, ("N3.why", "More.")]
+    )
+
+    assert made == len(tool.sheets) - 2
+    assert len(layout.finished) == made
+
+
+def test_a_sheet_whose_formula_speaks_of_another_is_made_anew_when_that_one_grows():
+    """The team may count on one sheet what stands on another: the layout's formula then moves with those cells."""
+    layout = a_layout()
+    part = layout.sheets["Findings"]
+    formula = b'<c r="B1"><f>COUNTA(Chronology!$C$9:$C$900)</f></c>'
+    counting = layout.package.part(part).replace(b'</row><row r="2"', formula + b'</row><row r="2"')
+    used, fresh = (
+        read_layout.__wrapped__(layout.package.with_parts({part: deflated(counting)}).to_bytes(), "audit_tool.xlsx")
+        for _ in range(2)
+    )
+    longer = the_tool("MPS")
+    compile_tool(used, asking_less(longer, "chronology"), WORDS)
+
+    assert compile_tool(used, longer, WORDS).personalise(COVER) == compile_tool(fresh, longer, WORDS).personalise(COVER)
 
 
 def test_of_the_next_agency_only_the_questions_of_its_own_are_made():
