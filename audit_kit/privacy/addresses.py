@@ -133,10 +133,11 @@ _LIVES_ON = re.compile(
     rf"(?P<street>(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN})"
 )
 
-_HOUSES = ("House", "Lodge", "Hostel", "Hotel", "Mansions", "Heights", "Tower", "Villas", "Cottage")
+_HOUSES = ("House", "Lodge", "Hostel", "Hotel", "Mansions", "Heights", "Tower", "Villas", "Cottage", "Court", "Point")
 #: "at Kestrel House": a hostel or a home by its name alone; or a service whose name everybody may know
 _BY_NAME = re.compile(
-    r"\b(?:at|in|from|to|near|outside|into|opposite) (?P<name>(?:the )?(?:[A-Z][a-z']{2,20} ){1,2}(?:"
+    r"\b(?:at|in|from|to|near|outside|into|opposite|of|behind) (?P<name>(?:the )?(?:"
+    r"(?!Crown|County|Family|Youth|High|Coroner|Magistrate|Supreme|Law|Food|Tennis)[A-Z][a-z']{2,20} ){1,2}(?:"
     rf"{'|'.join(_HOUSES)}|Towers))\b(?! [A-Z])"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audit_kit.privacy.calling import is_called
 from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import FIELDS, GREETINGS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
@@ -16,8 +17,6 @@ _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
 #: "Kind regards,", "Yours sincerely", "Thanks": a name comes next
 _SIGNING = word_class("announced.signing")
 _AFTER_SIGNING = re.compile(r"[,.]?[ ]?\r?\n\s{0,8}|,[ ]{1,2}|[ ]?[-:][ ]")
-#: behind these any word is what somebody is called: "Liban aka Scar"
-ALIASES = frozenset(["aka", "alias", "nicknamed"])
 _OF_SOMEBODY = frozenset(
     [
         "a",
@@ -82,11 +81,10 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         return label, JOB, sure or surname or plain_name or pointed or rare or small or may_be_a_name(reading, i)
     if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
         return "", NAMED, False
-    if before.key in NAMING and gap in (" ", ' "', " '", ": "):
-        called = before.key in ALIASES and reading.words[i].shape == CAPITAL and not reading.words[i].kept
-        return "", NAMED, reading.words[i].first_name or called
-    if _is_known_as(reading, i):
+    if is_called(reading, i):
         return "", NAMED, True
+    if before.key in NAMING and gap in (" ", ' "', " '", ": "):
+        return "", NAMED, reading.words[i].first_name
     if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '", " = "):
         plain_name = reading.words[i].first_name and gap == " " and text.islower()
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)
@@ -98,20 +96,6 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if before.key in _SIGNING and (ends or _AFTER_SIGNING.fullmatch(gap)):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False
-
-
-def _is_known_as(reading: Reading, i: int) -> bool:
-    """Known as Tiny, goes by Smalls; but "known as Early Help", "known as a risk"."""
-    word, following = reading.words[i], reading.word(i + 1)
-    said = reading.lowers[i - 2 : i] in (["known", "as"], ["goes", "by"], ["went", "by"]) and i > 1
-    goes_on = following is not None and following.capitalised and reading.gap_after(i) == " "
-    return (
-        said
-        and word.shape == CAPITAL
-        and len(word.key) > 2
-        and not (word.kept or goes_on)
-        and word.key not in RELATIONS
-    )
 
 
 def _is_greeted(reading: Reading, i: int) -> bool:

@@ -214,7 +214,7 @@ class CaseAnonymiser:
         unsure = [
             *unsure_places(reading, taken, jobs),
             *lone_capitals(reading, taken, jobs),
-            *unsure_numbers(reading.text),
+            *unsure_numbers(reading, taken),
         ]
         return [*places, *nicknamed, *strangers, *written, *signed_in, *initials, *unsure]
 

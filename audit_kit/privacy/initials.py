@@ -36,6 +36,9 @@ _CONNECTING = frozenset(
     ["and", "or", "also", "then", "now", "who", "aged", "age", "to", "is", "was", "has", "had", "will"]
 )
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
+#: these are somebody's letters, behind which or before which nothing else need stand
+_SIGNED = word_class("initials.signed")
+_WHOSE = word_class("initials.whose")
 _COMMON_PAIRS = word_class("initials.common_pairs")
 
 
@@ -98,7 +101,9 @@ def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: K
         if label := by_initials.get(bare.lower()):
             yield Span(start, end, label, "vote:initials of somebody met", STRANGER, 0.7)
         elif (
-            _acts(reading, i) or _is_listed_with_a_role(reading, i) or (len(bare) == 2 and _may_act(reading, i))
+            _acts(reading, i)
+            or _is_listed_with_a_role(reading, i)
+            or (len(bare) == 2 and _may_be_somebody(reading, i, keep))
         ) and not (
             is_clipped(bare.lower())  # "YP said"
             or (is_listed(bare.lower()) and mostly_capitals(reading))  # "KETTLE PULLED BY DOG"
@@ -167,6 +172,25 @@ def _may_act(reading: Reading, i: int) -> bool:
     before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
     after = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
     return before not in _ARTICLES and after in DOING - _CONNECTING
+
+
+def _may_be_somebody(reading: Reading, i: int, keep: KeepWords) -> bool:
+    """Two letters that do something, sign, are a pupil's, or stand beside others: "Approved JT", "pupil AB", "KM and TR"."""
+    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    if _may_act(reading, i) or before in _SIGNED or before in _WHOSE:
+        return True
+    pairs = (
+        (i - 2, before),
+        (i + 2, reading.lowers[i + 1] if reading.gap_after(i) == " " and i + 2 < len(reading.words) else ""),
+    )
+    return any(
+        link == "and"
+        and k >= 0
+        and len(reading.texts[k]) == 2
+        and reading.texts[k].isupper()
+        and _is_pair(reading.lowers[k], keep)
+        for k, link in pairs
+    )
 
 
 def _is_listed_with_a_role(reading: Reading, i: int) -> bool:

@@ -83,11 +83,12 @@ def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) ->
     if _is_in_a_list(reading, i - 1, i) or _is_in_a_list(reading, i + 1, i + 1):
         return False
     town = is_a_town(reading, i - 1) and reading.gap_before(i) == " "
+    sure = town or _goes_with_a_name(reading, taken, i)
     if _is_beside_a_capital(reading, taken, i + 1, i + 1) or not (
-        town or not _is_beside_a_capital(reading, taken, i - 1, i)
+        sure or not _is_beside_a_capital(reading, taken, i - 1, i)
     ):
         return False  # "the Behaviour Policy"; two words and more are judged with the places
-    if town or called:
+    if sure or called:
         return True
     before = reading.lowers[i - 1]
     if before in _ARTICLES and reading.gap_before(i) == " ":
@@ -100,6 +101,14 @@ def _is_due(word: Word, *, called: bool) -> bool:
         return word.key in OF_THE_TRADE  # "a lad they call Smalls"
     key, one = word.key, word.key.removesuffix("s")
     return bool({key, one, one.removesuffix("ie") + "y"} & (OF_THE_TRADE | _DAYS))
+
+
+def _goes_with_a_name(reading: Reading, taken: list[bool], i: int) -> bool:
+    """Rafferty and Clover: joined to somebody whose name is masked already."""
+    joined = (
+        i > 1 and reading.lowers[i - 1] in ("and", "or") and reading.gap_before(i) == reading.gap_before(i - 1) == " "
+    )
+    return joined and taken[i - 2] and is_strong(reading.words[i - 2]) and reading.words[i - 2].shape == CAPITAL
 
 
 def _is_in_a_list(reading: Reading, beside: int, gap: int) -> bool:

@@ -28,6 +28,8 @@ def _behind_a_name(reading: Reading, inside: range) -> bool:
 
 
 _CALLED = frozenset(["call", "calls", "called", "calling", "named", "nicknamed", "aka", "alias"])
+#: what somebody is said to be stands before these: an older male "ghost"
+_PEOPLE = frozenset(["males", "lads", "men", "boys", "male", "lad", "boy", "man", "female", "nominal", "dealer"])
 _KNOWN = frozenset(["known", "nicknamed", "himself", "herself", "saved", "named"])
 
 
@@ -38,6 +40,8 @@ def _small_but_called(reading: Reading, inside: range, before: str, earlier: lis
     if before in ("by", "with", "and", "from", "to"):
         names = reading.words[max(0, inside[0] - 2) : inside[0]]
         return reading.small and any(word.first_name and not word.ordinary for word in names)
+    if before in _PEOPLE:
+        return True
     return before in _CALLED or before == "w" or not all(reading.words[i].ordinary for i in inside)
 
 

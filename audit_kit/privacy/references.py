@@ -28,6 +28,8 @@ _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
 _NEXT_SENTENCE = re.compile(r"\.[A-Za-z]+$")
 _KINDS = word_class("references.kinds")
 #: may stand between the kind and the number: "Mosaic ID no. 88213"
+#: "Oyster 0412 8831 2209": the rest of a number of which one group stands behind its kind
+_MORE_GROUPS = re.compile(r"(?:[ -](?!(?:19|20)\d\d\b)\d{3,5}){1,4}(?![\w/]|[.:,]\d)")
 _LETTERS_BEFORE = re.compile(r"(?<![\w/-])(?P<letters>[A-Z]{2,6})(?:-[A-Z]{1,3})? $")
 #: say what their own number is, and who has it
 _OTHER_NUMBERS = word_class("jobs.ranks") | {"NHS", "UPN", "DOB", "NINO", "NI", "EDD", "TEL", "PH", "MOB", "FAX", "GP"}
@@ -61,7 +63,8 @@ def references(text: str) -> Iterator[Span]:
             start = lettered.start()
             kind = _kind_before(text, start)
         if kind and _is_reference(found[0], kind, text, found.start(), end):
-            end = found.start() + len(_NEXT_SENTENCE.sub("", found[0]).rstrip(" .-/"))
+            groups = _MORE_GROUPS.match(text, end) if found[0].isdigit() and kind not in _SHORT else None
+            end = groups.end() if groups else found.start() + len(_NEXT_SENTENCE.sub("", found[0]).rstrip(" .-/"))
             yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
     for found in _GROUPS.finditer(text) if _IN_GROUPS.search(text) else ():
         start = found.start("number") if is_a_kind(found["letters"]) else found.start()

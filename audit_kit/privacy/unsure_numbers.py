@@ -1,5 +1,5 @@
 """Numbers that may give somebody away and that no form tells: "still lives over the road at 52", "the mum in room 21",
-"exhibit JW/01", "their ref 88 4410", a date of birth with a slip in it.
+"22 Osgood", "exhibit JW/01", "he is dripgod_e8".
 
 A number that is no amount, age, time, date, grade or count of something is asked about where a door or a file may be meant.
 """
@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit_kit.privacy.labels import ADDRESS, REFERENCE
+from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.labels import ADDRESS, HANDLE, REFERENCE
 from audit_kit.privacy.numbers import digits_of, has_digit
+from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, Span
+from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.vocabulary import is_ordinary
+from audit_kit.privacy.words import CAPITAL
 
 #: 1 to 999, perhaps with a letter, and behind it no unit: "at 52.", "at 14b with his gran"
 _DOOR = re.compile(
@@ -23,37 +28,82 @@ _AT_HOME = re.compile(
     r"\b(?:liv(?:es?|ed|ing)|stay(?:s|ed|ing)|moved|(?P<door>neighbours?|tenants?|occupiers?|opposite|next door"
     r"|(?:over|across|down|up) the road|same (?:street|road|block|estate)))\b[^.;\n\d]{0,40}? (?:at|from) (?:no\.? ?|number |#)?$"
 )
-#: a visit: "10.15 arrived 112", "knocked on 31"
+#: a visit: "10.15 arrived 112", "knocked on 31"; a door with a letter: "the father is at 81A"
 _VISITED = re.compile(
     r"\b(?:arrived(?: outside)?|visited|knocked(?: on| at)?|called (?:at|to)|entered|searched|doors? (?:of|at)|back (?:at|to)) (?:no\.? ?|number |#)?$"
 )
+_LETTERED = re.compile(r"\b(?:at|from|to|outside) $")
 _ROOM = re.compile(r"\b[Rr](?:oo)?m (?:no\.? ?|number )?\d{1,3}[A-Za-z]?(?![\w:%]|[.]\d)")
 _LODGED = re.compile(
     r"\b(?:hotel|hostel|B&B|bed and breakfast|refuge|temporary accommodation|TA|HMO|house share|shared house|travelodge|premier inn|guest house)\b",
     re.I,
 )
 _AGES = 25  # up to here "lives at 16", "left at 7" may tell of an age or of a time
-
+#: a street without its kind: "gave 7 Mabley", "to his flat, 11 Canal Bank, Ancoats"
+_BEFORE_A_NAME = re.compile(r"\d(?<![\w.,:/£$€+-]\d)\d{0,2}[A-Za-z]? (?=[A-Z][a-z]{2})")
+_LEADS_HOME = re.compile(
+    r"(?:\b(?:address|lives?|living|lived|at|to|from|flat|home|house|outside|near|on|gave)(?: (?:is|as|was|at|to))?[ :,]{1,3}|[\"(])$"
+)
 #: letters, a stroke and digits: "exhibit JW/01"
 _EXHIBIT = re.compile(
     r"\b(?:[Ee]xhibits?|[Ii]tems?|[Bb]ag|[Ss]eal|[Dd]isc|DVD|[Bb]undle)(?: (?:ref|no|number)\.?)? (?P<code>[A-Z]{2,4}[/-]?\d{2,4})\b"
 )
+#: "xo.lils07", "dripgod_e8": small letters, and a line or digits
+_SIGNED_IN = re.compile(r"(?<![\w@./-])[a-z][a-z.]*[a-z](?:_[a-z\d_]*[a-z\d]|\d{2,4})(?![\w@-]|\.\w)")
 
 
-def unsure_numbers(text: str) -> Iterator[Span]:
-    """A doubt for each; what a recogniser knows is stronger."""
+def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
+    text = reading.text
+    if "_" in text or has_digit(text):
+        yield from _user_names(text)
     if not has_digit(text):
         return
     for found in _DOOR.finditer(text):
         before = text[max(0, found.start() - 75) : found.start()]
         home = _AT_HOME.search(before) or _VISITED.search(before)
-        if home and (int(digits_of(found[0])) > _AGES or not found[0].isdigit() or home.groupdict().get("door")):
+        lettered = not found[0].isdigit()
+        far = int(digits_of(found[0])) > _AGES
+        if (home and (far or lettered or home.groupdict().get("door"))) or (
+            lettered and far and _LETTERED.search(before)
+        ):
             yield _doubt(*found.span(), ADDRESS, "may be the number of somebody's home")
+    yield from _before_a_name(reading, taken)
     if "oom " in text or "Rm " in text or "rm " in text:
         for found in _ROOM.finditer(text) if _LODGED.search(text) else ():
             yield _doubt(*found.span(), ADDRESS, "may be the room where somebody lives")
     for found in _EXHIBIT.finditer(text):
         yield _doubt(*found.span("code"), REFERENCE, "may hold somebody's initials, or lead to a file")
+
+
+def _before_a_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """A number and a word that no list knows, or two capitalised words and a comma."""
+    text, words = reading.text, reading.words
+    for found in _BEFORE_A_NAME.finditer(text):
+        inside = reading.between(found.end(), found.end() + 1)
+        if not inside or not _LEADS_HOME.search(text, max(0, found.start() - 20), found.start()):
+            continue
+        first = last = inside[0]
+        while last + 1 < len(words) and last - first < 2 and _may_be_street(reading, taken, last + 1):
+            if reading.gap_before(last + 1) not in (" ", ", "):
+                break
+            last += 1
+        known = is_strong(words[first]) and not words[first].first_name
+        if _may_be_street(reading, taken, first) and (known or last > first):
+            yield _doubt(found.start(), reading.name_end(last), ADDRESS, "may be where somebody lives")
+
+
+def _may_be_street(reading: Reading, taken: list[bool], k: int) -> bool:
+    word = reading.words[k]
+    return word.shape == CAPITAL and not (taken[k] or word.kept or word.title or word.key in RELATIONS)
+
+
+def _user_names(text: str) -> Iterator[Span]:
+    for found in _SIGNED_IN.finditer(text):
+        letters = re.split(r"[_\d.]", found[0].removeprefix("covid"))
+        joined = "_" in found[0] and not all(is_ordinary(part) for part in letters if len(part) > 1)
+        if joined or (len(letters[0]) > 3 and not is_ordinary(letters[0])) or (len(letters) > 2 and "." in found[0]):
+            yield _doubt(*found.span(), HANDLE, "may be the name that somebody signs in with")
 
 
 def _doubt(start: int, end: int, label: str, why: str) -> Span:

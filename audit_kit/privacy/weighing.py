@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from audit_kit.privacy.announced import ALIASES, JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, is_strong
+from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, is_strong
+from audit_kit.privacy.calling import is_called
 from audit_kit.privacy.gazetteer import is_last_name
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
@@ -41,7 +42,7 @@ class Weighing:
             # an ordinary word that is also a name needs somebody to say so
             small = self.words[run.last].shape == LOWER and not self.whispering
             rare = is_uncommon(word.key) and word.shape == CAPITAL and KIN in said  # "his mate Spud"
-            rare = rare or (NAMED in said and self.reading.lowers[run.first - 1] in ALIASES)  # "aka Scar"
+            rare = rare or (NAMED in said and is_called(self.reading, run.first))  # "aka Scar"
             if called and (word.first_name or word.word_name or rare or JOB in said) and not small:
                 return True
             with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, OF_AREAS, PLAYS, STREETS, STREETS_ABROAD, VENUES, WORKS
 from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE, SCHOOL
+from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.surroundings import is_made_up
 from audit_kit.privacy.trade import PLACE_NOUNS, RELATIONS
 from audit_kit.privacy.wordlists import word_class
@@ -57,6 +58,8 @@ _STREET_ABROAD = re.compile(
     r"(?:,? (?:[Nn]o\.?:? |[Nn]r\.? )?\d{1,4}[a-z]?\b)?(?:, [A-Z][\w-]+)?"
 )
 _GENERIC = word_class("whereabouts.generic_streets")
+#: the ground itself belongs to the name: "Stag Lane site"
+_GROUNDS = frozenset(["estate", "flats", "site", "rec", "cage", "pitch", "arches", "shops", "skatepark", "playground"])
 _TO_FIRM = frozenset(["at", "for", "of", "in", "outside", "near", "opposite"])
 _AIMED = word_class("venues.aimed")
 _BELONGS = word_class("whereabouts.belongs")
@@ -176,7 +179,10 @@ def _with_its_house(reading: Reading, taken: list[bool], street: int) -> int:
 
 
 def _of_an_area(reading: Reading, taken: list[bool], head: int) -> Iterator[Span]:
-    """The Frampton Park boys, on Trowbridge estate: a word that is none, and a place; but "the Kowalczyk boys" are a family."""
+    """The Frampton Park boys, on Trowbridge estate: a word that is none, and a place; but "the Kowalczyk boys" are a family.
+
+    An estate or a playground by an ordinary word ("the Nightingale estate") is asked about.
+    """
     words, first = reading.words, head
     while first > 0 and head - first < 3 and words[first - 1].shape == CAPITAL and not taken[first - 1]:
         if reading.gap_before(first) != " " or words[first - 1].key in RELATIONS or words[first - 1].possessive:
@@ -184,10 +190,18 @@ def _of_an_area(reading: Reading, taken: list[bool], head: int) -> Iterator[Span
         first -= 1
     if first == head or words[head].shape != LOWER:
         return
-    place = words[head].key in ("estate", "flats") or words[head - 1].key in PLACE_NOUNS
+    ground = words[head].key in _GROUNDS
+    place = ground or words[head - 1].key in PLACE_NOUNS
+    end = reading.ends[head if ground else head - 1]
     if place and any(is_strong(words[k]) and not words[k].kept for k in range(first, head)):
-        end = reading.ends[head if words[head].key in ("estate", "flats") else head - 1]
         yield Span(reading.starts[first], end, PLACE, "recogniser:named place", RECOGNISER)
+    elif (
+        ground
+        and not reading.starts_sentence(first)
+        and OF_THE_TRADE.isdisjoint(words[k].key for k in range(first, head))
+    ):
+        why = "may be the name of a place where the family can be found"
+        yield Span(reading.starts[first], end, PLACE, "recogniser:unsure place", DOUBT, 0.5, why)
 
 
 def _goes_on(reading: Reading, kind: int) -> bool:
@@ -224,6 +238,8 @@ def _plays_for(reading: Reading, taken: list[bool], i: int) -> Iterator[Span]:
     while last < len(reading.words) and last - first < 4 and reading.words[last].shape == CAPITAL:
         if (taken[last] and reading.words[last].parts) or (last > first and reading.gap_before(last) != " "):
             break
+        if len(reading.words[last].key) == 1:
+            break  # "Quarry Wanderers U12"
         last += 1
     named = [reading.words[k] for k in range(first, last)]
     if len(named) > 1 and not (all(word.kept for word in named) or named[-1].first_name or all(taken[first:last])):

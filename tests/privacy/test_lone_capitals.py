@@ -15,16 +15,18 @@ def anonymiser():
 
 def asked_in(anonymiser, typed):
     masked = anonymiser.mask(typed)
-    return ([typed[d.start : d.end] for d in masked.doubts], masked.text == typed)
+    return [typed[d.start : d.end] for d in masked.doubts]
 
 
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ("She has a small group and a friend called Thistle.", "Thistle"),
-        ("He goes about with a lad they call Thimbles most nights.", "Thimbles"),
+        ("The charm hung on Thimble, as she said.", "Thimble"),
         ("Dad drinks at the Anchor every night.", "Anchor"),
         ("The tenancy stands under Kettle, which nobody knew.", "Kettle"),
+        ("She plays with Rafferty and Clover next door.", "Clover"),
+        ("The family lives on the Nightingale estate now.", "Nightingale estate"),
+        ("She was found in the stairwell of Fellows Court.", "Fellows Court"),
         ("We went to see Enfield Falcons on Sunday.", "Enfield Falcons"),
         ("The school he was then at, Barnet Heights, was told.", "Barnet Heights"),
         ("A referral came from Copper Lantern Youth last week.", "Copper Lantern Youth"),
@@ -32,7 +34,7 @@ def asked_in(anonymiser, typed):
     ],
 )
 def test_a_capital_where_none_is_due_is_asked_about(anonymiser, typed, asked):
-    assert asked_in(anonymiser, typed) == ([asked], True)
+    assert asked_in(anonymiser, typed) == [asked]
 
 
 @pytest.mark.parametrize(
@@ -49,10 +51,10 @@ def test_a_capital_where_none_is_due_is_asked_about(anonymiser, typed, asked):
     ],
 )
 def test_what_the_trade_writes_with_a_capital_is_not(anonymiser, typed):
-    assert asked_in(anonymiser, typed) == ([], True)
+    assert asked_in(anonymiser, typed) == []
 
 
 def test_somebody_who_gives_every_thing_a_capital_is_asked_about_nothing(anonymiser):
     typed = "The boy had a Kettle near Ladders and Boots by a Saucepan, under Ribbons, with Candles."
 
-    assert asked_in(anonymiser, typed) == ([], True)
+    assert asked_in(anonymiser, typed) == []
