@@ -55,8 +55,9 @@ _ORDINAL = "|".join(sorted((o.replace("-", "[- ]") for o in _ORDINALS), key=len,
 _YEAR = r"(?P<year>'?(?:19|20)\d\d|'?\d\d)(?!\d)"
 #: the look back stands behind the first digit: a pattern that begins with a digit is searched far faster
 _FORMS = (
+    re.compile(r"(?P<a>\d(?<![\d/.-]\d)\d{0,3})\s?[/.\-_\\]\s?(?P<b>\d{1,2})\s?[/.\-_\\]\s?(?P<c>\d{2,5})(?!\d)"),
     re.compile(
-        r"(?P<a>\d(?<![\d/.-]\d)\d{0,3})\s?[/.\-_\\|:*,]{1,2}\s?(?P<b>\d{1,2})\s?[/.\-_\\|:*,]{1,2}\s?(?P<c>\d{2,5})(?!\d)"
+        r"(?P<a>\d(?<![\d/.-]\d)\d{0,3})(?P<between>[|:*,]|[/.-]{2})(?P<b>\d{1,2})(?P=between)(?P<c>\d{2,5})(?!\d)"
     ),
     re.compile(r"(?P<a>\d(?<![\d/.-]\d)(?:\d{3}|\d)?) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
     re.compile(

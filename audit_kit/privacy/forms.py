@@ -55,6 +55,7 @@ class Part(NamedTuple):
     kind: str
     rule: str
     score: float = 1.0
+    stuck: str = ""  # a small word typed without a space before it or behind it
 
 
 @dataclass(frozen=True, slots=True, eq=False)

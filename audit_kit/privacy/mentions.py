@@ -15,10 +15,11 @@ from audit_kit.privacy.naming import judged
 from audit_kit.privacy.nearly import whose_cut_short, whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import Span
-from audit_kit.privacy.trade import DOING, SPEECH
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+from audit_kit.privacy.wordsure import PREPOSITIONS
 from audit_kit.privacy.wordtimes import DAYS
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
@@ -128,7 +129,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         if (
             (_is_initials(reading, j) or (gap == " " and _typed_small(reading, mention, j)))
             and _initials_fit(reading, mention, j, people, after=True)
-            and gap.strip() in ("", ",", ".", "(", ")")
+            and gap.strip() in ("", ",", ".", "(", ")", "-")
         ):
             mention.last, mention.end = j, _initial_end(reading, j)
             mention.sure = True
@@ -216,17 +217,27 @@ def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
 
 def _completes(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
     """Whether two small words are one name: "anna may" of Anna-May, "dale long was there" where he does something."""
-    first, last = reading.words[j - 1], reading.words[j]
-    if reading.gap_before(j) not in (" ", "-") or last.shape != LOWER or j - 1 not in mention.names:
+    first, last, gap = reading.words[j - 1], reading.words[j], reading.gap_before(j)
+    if gap not in (" ", "-", ".", "_") or last.shape != LOWER or j - 1 not in mention.names:
         return False
     sharing = mention.people & {p.person for p in last.parts}
     if any((first.key, last.key) in people[n].doubles for n in sharing):
         return True
     given = any(p.kind in (GIVEN, NICK) and p.person in sharing for p in first.parts)
     family = any(p.kind == FAMILY and p.person in sharing for p in last.parts)
+    if not (given and family):
+        return False
+    if gap in (".", "_"):
+        return True  # "summer.price" is a user name
     behind = reading.lowers[j + 1] if j + 1 < len(reading.words) and reading.gap_after(j) == " " else ""
     acts = behind in SPEECH or behind in DOING - {"and", "or"}
-    return given and family and acts and first.shape == LOWER and first.key not in VERBS and last.key not in VERBS
+    if first.shape != LOWER:
+        return acts and not first.possessive  # "Tyrese grant was in"; "Tyrese grant application"
+    led = reading.lowers[j - 2] if j > 1 and reading.gap_before(j - 1) == " " else ""
+    stands = (
+        led in BEFORE_PERSON and (behind in PREPOSITIONS or behind in ("that", "about", "to", "")) and not last.kept
+    )
+    return (acts or stands) and first.key not in VERBS and last.key not in VERBS
 
 
 def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> None:
@@ -291,9 +302,21 @@ def _typed_small(reading: Reading, mention: Mention, j: int) -> bool:
     return (
         len(reading.texts[j]) == 1
         and reading.texts[j].islower()
-        and reading.texts[j] not in _SMALL_WORDS
+        and (reading.texts[j] not in _SMALL_WORDS or _has_its_point(reading, mention, j))
         and reading.words[mention.first].shape == LOWER
         and any(p.score >= 0.95 for k in mention.names for p in reading.words[k].parts)
+    )
+
+
+def _has_its_point(reading: Reading, mention: Mention, j: int) -> bool:
+    """Whether a letter that is a word by itself is an initial by its point inside a sentence: "amara a. was in"."""
+    following = reading.word(j + 1)
+    return (
+        j > mention.first
+        and reading.gap_after(j) == ". "
+        and following is not None
+        and following.shape == LOWER
+        and has_capitals(reading)
     )
 
 

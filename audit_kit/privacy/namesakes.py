@@ -14,6 +14,9 @@ from audit_kit.privacy.wordsure import AUXILIARY
 from audit_kit.privacy.wordtimes import MONTHS
 
 _VERBS = word_class("wordlike.verbs")
+_BEFORE_MONTHS = frozenset(
+    ["in", "since", "by", "until", "till", "from", "during", "of", "last", "this", "next", "early", "late", "and", "to"]
+)
 
 
 def widened(
@@ -84,6 +87,9 @@ def _is_called_by_a_word(reading: Reading, i: int) -> bool:
     """Jewel Adeyemi; but "Hope Adeyemi is well" and "Will Adeyemi come?" begin with a verb."""
     word = reading.words[i]
     verb = reading.starts_sentence(i) and word.key in _VERBS | AUXILIARY | MONTHS
+    if word.key in MONTHS and word.first_name and word.shape == CAPITAL and not word.parts:
+        led = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _BEFORE_MONTHS
+        return not (led or reading.starts_sentence(i)) or reading.gap_before(i)[-1:] == '"'  # "Jan Okafor" for Jean
     return word.word_name and not (verb or word.parts or word.kept or word.possessive)
 
 

@@ -7,6 +7,7 @@ from audit_kit.privacy.kinship import start_with_kinship
 from audit_kit.privacy.labels import FAMILY_NAME
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.slips import SMALL_SLIP
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, RELATIONS, SPEECH
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
@@ -25,10 +26,15 @@ def judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) 
     rule = max(parts, key=lambda p: p.score).rule if parts else "register:name"
     score = max((p.score for p in parts), default=1.0)
     start, end = min(mention.start, start_with_kinship(reading, mention.first, label)), mention.end
+    end += _digits_stuck_to(reading, mention)
     household = _household(reading, mention) if label == FAMILY_NAME else ""
     if household:
         # "the Aydın family" is one mention, and reads on as "the [family name] family"
         label, end = f"{label} {household}", reading.ends[mention.last + 1]
+    if parts and parts[0].stuck and len(mention.names) == 1:
+        label = _beside_its_word(reading, mention, label, parts[0].stuck)
+    if rule == SMALL_SLIP:
+        return _by_small_slip(reading, mention, label)
     if mention.sure or any(not reading.words[k].ordinary or _is_accented(reading, k) for k in mention.names):
         return Span(start, end, label, rule, REGISTER_NAME, score)
     if len(mention.names) > 1 and not has_capitals(reading) and _given_and_family(reading, mention):
@@ -70,6 +76,32 @@ def _by_short_word(reading: Reading, mention: Mention, label: str) -> Span | Non
         return Span(start, end, label, SHORT_WORD, REGISTER_NAME, 0.7)
     why = f"may be short for the name of {label}, or the word '{word.key}'"
     return Span(start, end, label, SHORT_WORD, DOUBT, 0.5, why)
+
+
+def _digits_stuck_to(reading: Reading, mention: Mention) -> int:
+    """How many digits end a user name typed small: "temi07"."""
+    behind = reading.text[mention.end : mention.end + 5]
+    digits = len(behind) - len(behind.lstrip("0123456789"))
+    return digits if 2 <= digits <= 4 and reading.words[mention.last].shape == LOWER else 0
+
+
+def _beside_its_word(reading: Reading, mention: Mention, label: str, word: str) -> str:
+    """The label with the small word that was typed as one with the name: "Sibling 1 for" of "amarafor"."""
+    typed = reading.lowers[mention.names[0]]
+    return f"{label} {word}" if typed.endswith(word) else f"{word} {label}"
+
+
+def _by_small_slip(reading: Reading, mention: Mention, label: str) -> Span | None:
+    """A short name typed small with a slip in it: taken for the name where people stand or act, else asked about."""
+    k = mention.names[0]
+    left = reading.lowers[k - 1] if k and reading.gap_before(k) == " " else ""
+    right = reading.lowers[k + 1] if k + 1 < len(reading.words) and reading.gap_after(k) == " " else ""
+    start, end = mention.start, mention.end
+    if mention.sure or left in BEFORE_PERSON or left in RELATIONS or right in SPEECH or right in DOING:
+        return Span(start, end, label, SMALL_SLIP, REGISTER_NAME, 0.7)
+    if left in _ARTICLES:
+        return None
+    return Span(start, end, label, SMALL_SLIP, DOUBT, 0.5, f"may be the name of {label}, with a slip in it")
 
 
 def _household(reading: Reading, mention: Mention) -> str:

@@ -11,13 +11,16 @@ from audit_kit.privacy.spans import KEPT, Span
 
 
 @lru_cache(maxsize=64)
-def _by_first_word(phrases: frozenset[tuple[str, ...]]) -> dict[str, list[list[str]]]:
-    """First word → the phrases that begin with it, the longest first, without their numbers."""
+def _by_first_word(phrases: frozenset[tuple[str, ...]]) -> dict[str, list[tuple[list[str], str]]]:
+    """First word → the phrases that begin with it, the longest first: their words, and the number behind them or ""."""
     table: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         table.setdefault(phrase[0], []).append(phrase)
     return {
-        first: [[w for w in phrase if not w.isdigit()] for phrase in sorted(found, key=len, reverse=True)]
+        first: [
+            ([w for w in phrase if not w.isdigit()], phrase[-1] if phrase[-1].isdigit() else "")
+            for phrase in sorted(found, key=len, reverse=True)
+        ]
         for first, found in table.items()
     }
 
@@ -27,8 +30,16 @@ def kept_phrases(reading: Reading, keep: KeepWords) -> Iterator[Span]:
     table = _by_first_word(keep.phrases)
     texts, lowers = reading.texts, reading.lowers
     for i in [i for i, lower in enumerate(lowers) if lower in table]:
-        for words in table[lowers[i]]:
+        for words, number in table[lowers[i]]:
             j = i + len(words)
             if j <= len(texts) and lowers[i:j] == words and any(t[0].isupper() for t in texts[i:j]):
+                if number and not _stands_behind(reading, j - 1, number):
+                    continue  # "Ward 4" stays, and nobody called Ward
                 yield Span(reading.starts[i], reading.ends[j - 1], "", "kept phrase", KEPT)
                 break
+
+
+def _stands_behind(reading: Reading, last: int, number: str) -> bool:
+    """Whether the number of a phrase stands behind its words: "Section 47"."""
+    behind = reading.gap_after(last).lstrip(" \xa0-")
+    return behind.startswith(number) and not behind[len(number) : len(number) + 1].isdigit()

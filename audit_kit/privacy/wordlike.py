@@ -44,6 +44,7 @@ _ABSTRACT = word_class("wordlike.abstract")
 _TASKS = word_class("trade.tasks")
 _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
 _AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
+_NUMBERED = re.compile(r"[ ]\d{1,2}(?![\d/:,;.)]|[.]\d| y)|[ ]\d{1,2}[.,;)] ?(?:$|[A-Z])")
 _STATES = frozenset(["is", "was", "has", "had"])
 _AND_SIGNS = frozenset([" & ", " + ", "&", "+", "/", " / "])
 _STOPS = frozenset('.,!?;:\n()"')
@@ -71,6 +72,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
     before, after = _neighbours(reading, i)
     told = time_or_person(reading, i) if word.key in CALENDAR else ""
     if told == TIME:
+        return Verdict(KEEP, -9)
+    if word.kept and word.parts and _is_the_trades(reading, i, after):
         return Verdict(KEEP, -9)
     if word.shape == LOWER:
         if reading.gap_before(i) == "_" or reading.gap_after(i)[:1] == "_":
@@ -107,6 +110,19 @@ def evidence(reading: Reading, i: int) -> Verdict:
         score = 3 + _inside(reading, i, before, after)
     score += 2 if word.possessive else 0
     return Verdict(MASK if score >= 2 else DOUBTFUL, score)
+
+
+def _is_the_trades(reading: Reading, i: int, after: str) -> bool:
+    """A kept word as the trade uses it, where somebody is called so: "on Ward 5", "Ward round notes", "Rose Ward" for Edward."""
+    word, following = reading.words[i], reading.word(i + 1)
+    if _NUMBERED.match(reading.text, reading.ends[i]):
+        return True
+    if all(part.rule == "register:nickname" for part in word.parts):
+        return i > 0 and reading.gap_before(i) == " " and reading.words[i - 1].shape == CAPITAL
+    thing = after and following is not None and following.shape == LOWER and following.ordinary and len(after) > 2
+    acts = after in SPEECH or after in DOING or after in HOUSEHOLD or after in PREPOSITIONS or after.endswith("ed")
+    alone = all(part.kind == FAMILY for part in word.parts) and may_begin(reading, i)
+    return bool(thing and alone and not (acts or is_in_a_state(reading, i) or after in RELATIONS))
 
 
 def _neighbours(reading: Reading, i: int) -> tuple[str, str]:

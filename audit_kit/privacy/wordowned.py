@@ -23,11 +23,11 @@ _NOT_BEFORE = word_class("wordlike.determiners") | frozenset(
 
 def owned_without_apostrophe(reading: Reading, book: WordBook) -> Iterator[Span]:
     """The name, where something of a person follows it and nothing before it makes it a plural."""
-    plurals = book.plurals_of_word_names
-    if plurals.keys().isdisjoint(reading.lowers):
+    owners = book.owners_without_apostrophe
+    if owners.keys().isdisjoint(reading.lowers):
         return
     for i, word in enumerate(reading.lowers):
-        people = plurals.get(word)
+        people = owners.get(word)
         if people is None or reading.words[i].shape == UPPER or reading.words[i].possessive:
             continue
         before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
@@ -41,8 +41,8 @@ def owned_without_apostrophe(reading: Reading, book: WordBook) -> Iterator[Span]
 
 def _owns(reading: Reading, i: int) -> bool:
     for k in range(i + 1, min(i + 4, len(reading.words))):
-        if reading.gap_before(k) != " ":
-            return False
+        if reading.gap_before(k) != " " and not (k == i + 1 and reading.gap_before(k) == "' "):
+            return False  # "Graces' bedroom" is one girl's too
         if reading.lowers[k] in _OWNED and (reading.words[k].shape == LOWER or reading.lowers[k] in ("mum", "dad")):
             return True  # a capital may begin a label that stands there already
         if reading.lowers[k] not in _BETWEEN:

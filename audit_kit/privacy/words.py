@@ -14,6 +14,7 @@ from audit_kit.privacy.forms import FAMILY, GIVEN, NICK, PARTICLE, TITLES, Named
 from audit_kit.privacy.gazetteer import is_first_name, is_last_name, is_somebody_else
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.scripts import readings, spelled
+from audit_kit.privacy.slips import AS_REGISTERED, SMALL_SLIP, Slips, rated
 from audit_kit.privacy.sounds import consonants_of, sound_of
 from audit_kit.privacy.vocabulary import is_clipped, is_inflected, is_listed, is_ordinary, is_uncommon, is_worked_out
 from audit_kit.privacy.wordlists import word_class
@@ -22,7 +23,6 @@ LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
 _WORD_NAMES = word_class("names.words")
 #: "MTull": an initial and a surname typed as one word
 _CAMEL = re.compile(r"(?!Mc|Mac|O')[A-Z][A-Z][a-z]{3,18}")
-_AS_REGISTERED = frozenset(["register:name", "register:alias", "register:spelling"])
 _BEGIN_ALIKE = ({"c", "k"}, {"k", "q"}, {"j", "y"}, {"g", "j"}, {"i", "y"})
 _DERIVED = ("er", "ers", "or", "ors", "iness", "ment", "ship", "ful", "ity", "ing")
 _DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
@@ -118,10 +118,6 @@ def _lexicon(keep: KeepWords) -> _Remembered:
     return _Remembered(partial(looked_at, keep=keep))
 
 
-#: a name, whom it names, its length, and how many typing errors it may have
-_Near = tuple[str, tuple[Part, ...], int, int]
-
-
 class WordBook:
     """Every word of one case's texts, looked up once; the register's names compiled."""
 
@@ -137,9 +133,7 @@ class WordBook:
             for key, parts in self._exact.items()
             if len(key) >= 4 and parts[0].score >= 0.95 and parts[0].kind != PARTICLE
         ]
-        self._near_by_letter: dict[str, list[_Near]] = {}
-        for key, parts in self._near:
-            self._near_by_letter.setdefault(key[0], []).append((key, parts, len(key), errors_allowed(len(key))))
+        self._slips = Slips(self._near)
         self._given: dict[str, set[int]] = {}
         for position, named_so in enumerate(self.people):
             for name in named_so.given:
@@ -160,19 +154,19 @@ class WordBook:
         return sounds
 
     @cached_property
-    def plurals_of_word_names(self) -> dict[str, tuple[Part, ...]]:
-        """ "graces" of somebody called Grace: a first name that is a word, with the s of a lost apostrophe."""
+    def owners_without_apostrophe(self) -> dict[str, tuple[Part, ...]]:
+        """ "graces" and "ayos" of people called Grace and Ayo: a first name with the s of a lost apostrophe."""
         called = {
-            key: tuple(p for p in self._exact.get(key, ()) if p.kind in (GIVEN, NICK) and p.score >= 0.95)
-            for key in self._given
-            if len(key) > 2 and (is_listed(key) or is_uncommon(key))
+            key: tuple(p for p in parts if p.kind in (GIVEN, NICK) and p.rule in AS_REGISTERED)
+            for key, parts in self._exact.items()
+            if len(key) > 2 and (is_ordinary(f"{key}s") or is_ordinary(key) or len(key) == 3)
         }
         return {f"{key}s": parts for key, parts in called.items() if parts}
 
     @cached_property
     def _registered(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
         """The names that the register says outright, and no pet form of them."""
-        return tuple((key, parts) for key, parts in self._near if parts[0].rule in _AS_REGISTERED)
+        return tuple((key, parts) for key, parts in self._near if parts[0].rule in AS_REGISTERED)
 
     @cached_property
     def _skeletons(self) -> dict[str, tuple[Part, ...]]:
@@ -214,10 +208,10 @@ class WordBook:
     def _called(self, name: str) -> set[int]:
         """Who is called so by a given name or alias that may be written as one word with another."""
         by_parts = {
-            person
-            for person, kind, _, score in self._exact.get(name, ())
-            if kind not in (FAMILY, PARTICLE)
-            and score >= 0.95
+            part.person
+            for part in self._exact.get(name, ())
+            if part.kind not in (FAMILY, PARTICLE)
+            and part.score >= 0.95
             and (len(name) > 3 or (len(name) == 3 and not is_ordinary(name)))
         }
         return by_parts | self._given.get(name, set())
@@ -235,17 +229,22 @@ class WordBook:
         if parts:
             # a registered name is only a word too when it stands in the list itself: "Marky" is no form of "mark"
             ordinary = about.kept or _is_word_too(key, shape, parts)
-        elif shape != LOWER and key[-1:] == "s":
+        elif key[-1:] == "s":
             stem = key[:-2] if key.endswith("es") and key[:-2] in self._exact else key[:-1]
-            parts = tuple(p for p in self._exact.get(stem, ()) if p.kind == FAMILY)
+            named = self._exact.get(stem, ()) if shape != LOWER or (len(stem) > 3 and not is_ordinary(stem)) else ()
+            parts = tuple(p for p in named if p.kind == FAMILY and (shape != LOWER or p.score >= 0.95))
             plural = bool(parts)
+            if not (parts or ordinary):
+                # "temis school bag": the apostrophe is lost
+                parts = rated(tuple(p for p in named if p.score >= 0.95 and p.kind != PARTICLE), "register:name", 0.95)
         if not parts and key and (not ordinary or (shape == CAPITAL and not about.kept and is_worked_out(key))):
             # no list has "sumer", which sum and an ending would make: with a capital it may be Summer misspelt
             parts = self.joined(key) or self._far(key, shape, about.foreign_script)
         if not parts and ordinary == about.ordinary:
             return about
         # "phil" in small letters is somebody, "cons" of Consolata an abbreviation
-        parts = tuple(p for p in parts if p.score >= 0.95 or shape != LOWER or len(key) >= 6 or _may_be_short(about, p))
+        if shape == LOWER and len(key) < 6:
+            parts = tuple(p for p in parts if p.score >= 0.95 or p.rule == SMALL_SLIP or _may_be_short(about, p))
         return replace(about, parts=parts, ordinary=ordinary, plural=plural)
 
     def _far(self, key: str, shape: str, foreign: bool) -> tuple[Part, ...]:
@@ -254,12 +253,12 @@ class WordBook:
             return self._in_other_script(key)
         if LOST_LETTER in key:
             return self._with_lost_letters(key)
-        best = self._by_typing_error(key, shape)
+        best = self._slips.find(key, small=shape == LOWER) or self._slips.stuck(key)
         if best:
             return best
         if shape != LOWER and len(key) >= 4:
             alike = self._as_registered(key) if is_somebody_else(key) else self._sounds.get(sound_of(key), ())
-            return _rated(alike, "register:sound", 0.85)
+            return rated(alike, "register:sound", 0.85)
         return ()
 
     def _as_registered(self, key: str) -> tuple[Part, ...]:
@@ -279,52 +278,23 @@ class WordBook:
                 return parts
         return ()
 
-    def _by_typing_error(self, key: str, shape: str) -> tuple[Part, ...]:
-        from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
-
-        if len(key) < 4:
-            return ()
-        best: tuple[Part, ...] = ()
-        best_distance = 3
-        # the first letter is nearly always right, or swapped with the second
-        typed = len(key)
-        for form, parts, length, allowed in (
-            *self._near_by_letter.get(key[0], ()),
-            *self._near_by_letter.get(key[1], ()),
-        ):
-            if abs(length - typed) > allowed:
-                continue
-            distance = OSA.distance(form, key, score_cutoff=allowed)
-            if distance > allowed or distance >= best_distance:
-                continue
-            if (form[0] != key[0] and (shape == LOWER or len(form) < 6 or key[:2] != form[1::-1])) or (
-                len(form) < 6 and shape == LOWER
-            ):
-                continue
-            # a real name of its own (Marta beside Maria) is somebody else
-            known_name = shape != LOWER and is_somebody_else(key)
-            if known_name and not (parts[0].rule in _AS_REGISTERED and sound_of(form) == sound_of(key)):
-                continue
-            best, best_distance = parts, distance
-        return _rated(best, "register:typing error", 1 - 0.1 * best_distance)
-
     def _with_lost_letters(self, key: str) -> tuple[Part, ...]:
         pattern = re.compile("".join(".{1,2}" if c == LOST_LETTER else re.escape(c) for c in key))
         for form, parts in self._near:
             if pattern.fullmatch(form):
-                return _rated(parts, "register:lost letters", 0.9)
+                return rated(parts, "register:lost letters", 0.9)
         return ()
 
     def _in_other_script(self, key: str) -> tuple[Part, ...]:
         # a Korean family name is the first syllable
         for reading in readings(key) or filter(None, (spelled(key), spelled(key[1:]))):
             if reading in self._exact:
-                return _rated(self._exact[reading], "register:other script", 0.9)
-            parts = self._sounds.get(sound_of(reading)) or self._by_typing_error(reading, CAPITAL)
+                return rated(self._exact[reading], "register:other script", 0.9)
+            parts = self._sounds.get(sound_of(reading)) or self._slips.find(reading, small=False)
             if not parts and len(consonants_of(reading)) >= 2:
                 parts = self._skeletons.get(consonants_of(reading), ())
             if parts:
-                return _rated(parts, "register:other script", 0.8)
+                return rated(parts, "register:other script", 0.8)
         return ()
 
 
@@ -344,17 +314,6 @@ def _is_word_too(key: str, shape: str, parts: tuple[Part, ...]) -> bool:
 def _is_derived(key: str) -> bool:
     """Whether the word is made of another one: cutter, walker, happiness, thankful."""
     return key.endswith(_DERIVED) and len(key) >= 5 and is_ordinary(key)
-
-
-def errors_allowed(length: int) -> int:
-    """How many typing errors a name of this length may have and still be taken for itself."""
-    if length < 4:
-        return 0
-    return 1 if length < 8 else 2
-
-
-def _rated(parts: tuple[Part, ...], rule: str, score: float) -> tuple[Part, ...]:
-    return tuple(Part(p.person, p.kind, rule, round(min(p.score, score), 2)) for p in parts)
 
 
 @lru_cache(maxsize=4096)

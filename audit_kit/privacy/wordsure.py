@@ -43,10 +43,17 @@ def surely_the_word(reading: Reading, i: int, before: str, after: str) -> bool:
     if _names_a_place(reading, i) or _is_one_of_a_kind(reading, i, before, after):
         return True
     if "-" in reading.gap_after(i) and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
-        return reading.words[i + 1].shape == LOWER
+        dash = reading.gap_after(i) == "-" and (is_a_dash(reading, reading.ends[i]) or after in RELATIONS)
+        return reading.words[i + 1].shape == LOWER and not dash
     return may_begin(reading, i) and (
         _begins_a_question(reading, i, after) or _begins_a_phrase(reading, i, after) or _describes(reading, i, after)
     )
+
+
+def is_a_dash(reading: Reading, at: int) -> bool:
+    """Whether what was folded to a hyphen was typed as a dash, which makes no compound: "Hope\u2013seen today"."""
+    start, _ = reading.folded.original_span(at, at + 1)
+    return reading.folded.original[start : start + 1] in "\u2013\u2014"
 
 
 def _is_one_of_a_kind(reading: Reading, i: int, before: str, after: str) -> bool:
