@@ -138,7 +138,7 @@ _HOUSES = ("House", "Lodge", "Hostel", "Hotel", "Mansions", "Heights", "Tower", 
 _BY_NAME = re.compile(
     r"\b(?:at|in|from|to|near|outside|into|opposite|of|behind) (?P<name>(?:the )?(?:"
     r"(?!Crown|County|Family|Youth|High|Coroner|Magistrate|Supreme|Law|Food|Tennis)[A-Z][a-z']{2,20} ){1,2}(?:"
-    rf"{'|'.join(_HOUSES)}|Towers))\b(?! [A-Z])"
+    rf"{'|'.join(_HOUSES)}|Towers))\b(?! [A-Z]| of [A-Z])"
 )
 
 

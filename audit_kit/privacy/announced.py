@@ -37,6 +37,10 @@ _OF_SOMEBODY = frozenset(
     ]
 )
 
+_WHERE_AND_WHEN = frozenset(
+    ["there", "here", "then", "now", "this", "last", "that", "year", "term", "time", "at", "the", "day"]
+)
+
 TITLE, JOB = "title before it", "job before it"
 NAMED, KIN, SIGNED, KIN_BEHIND = (
     "announced as a name",
@@ -66,6 +70,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     label = jobs.before(i)
     if not label and gap == " " and reading.lowers[j] in ("is", "was") and is_strong(reading.words[i]):
         label = jobs.ending_at(j - 1) if reading.words[i].first_name else ""  # "midwife is dorcas"
+    if not label and gap == ", " and reading.gap_after(i)[:1] == ",":
+        label = _job_further_left(reading, jobs, i)
     if label:
         ranked = label == "police officer" and text[0].isupper()
         # "Inspector, Public Protection"; "DC Pell is the OIC. Crime report"
@@ -106,6 +112,14 @@ def _is_greeted(reading: Reading, i: int) -> bool:
         and reading.gap_after(i)[:1] in (",", "\n")
         and (reading.words[i].shape == CAPITAL or (reading.small and reading.words[i].first_name))
     )
+
+
+def _job_further_left(reading: Reading, jobs: JobFinder, i: int) -> str:
+    """Her worker there, Shler, came; his teacher this year, Bola: the job before what tells where and when."""
+    k = i - 1
+    while k > 0 and i - k < 4 and reading.lowers[k] in _WHERE_AND_WHEN and reading.gap_before(k) == " ":
+        k -= 1
+    return jobs.ending_at(k) if k < i - 1 else ""
 
 
 def _is_title(reading: Reading, i: int, *, shouting: bool) -> bool:

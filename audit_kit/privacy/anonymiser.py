@@ -14,7 +14,7 @@ from audit_kit.privacy.addresses import unregistered_addresses
 from audit_kit.privacy.agreed import agreed
 from audit_kit.privacy.apposed_places import apposed_places
 from audit_kit.privacy.authors import authors
-from audit_kit.privacy.companies import firms, said_to_be_schools
+from audit_kit.privacy.companies import firms, law_firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates, births_behind
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
@@ -192,6 +192,7 @@ class CaseAnonymiser:
             *institutions(reading, self._keep, taken),
             *said_to_be_schools(reading, self._keep, taken, whispering=reading.small),
             *firms(reading.text, self._keep),
+            *law_firms(reading, taken),
             *venues(reading, self._keep, taken),
         ]
         taken = _taken(reading, [*certain, *places, *phrases])

@@ -12,6 +12,7 @@ from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import NAMED_AFTER_SOMEBODY, RECOGNISER, Span
 from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import CAPITAL
 
 _NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"
 _FIRM = re.compile(
@@ -49,7 +50,7 @@ _PUPIL_AT = re.compile(
 _KINDS = ("school", "nursery", "college", "playgroup", "gp", "surgery")
 #: where nobody types capitals: "excluded from st brendan's", "at busy bees nursery"
 _SMALL_SAINT = re.compile(
-    r"\b(?:at|from|to|of|attends|school|nursery|left|joined) (?P<name>st\.? [a-z]{3,14}(?:'?s)?)\b(?! (?:road|street|ward|centre))"
+    r"\b(?:at|from|to|of|attends|school|nursery|left|joined|school is|school was) (?P<name>st\.? [a-z]{3,14}(?:'?s)?)\b(?! (?:road|street|ward|centre))"
 )
 _SMALL = re.compile(
     r"(?:\b(?:at|from|attends|joined|left|to) |\()(?P<name>(?:(?!the |a |an |his |her |their |my |our )[a-z']{3,14} ){1,2}(?:nursery|primary|academy|surgery|infants|juniors|preschool))\b(?! (?:school place|place|age|setting|staff))"
@@ -71,6 +72,21 @@ def firms(text: str, keep: KeepWords) -> Iterator[Span]:
             # "Hannah Chambers" may be a relative
             rank = RECOGNISER if found["form"] == "Chambers" else NAMED_AFTER_SOMEBODY
             yield Span(start, found.end(), labels.ORGANISATION, "recogniser:firm", rank)
+
+
+def law_firms(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Eastlight Law, Quillon Legal: a word that no list knows, and what it does; but "Clare's Law" and "Family Law"."""
+    if "Law" not in reading.text and "Legal" not in reading.text:
+        return
+    for i in [i for i, typed in enumerate(reading.texts) if i and typed in ("Law", "Legal")]:
+        if reading.gap_before(i) != " ":
+            continue
+        name, following = reading.words[i - 1], reading.word(i + 1)
+        goes_on = following is not None and reading.gap_after(i) == " " and following.capitalised
+        if is_strong(name) and name.shape == CAPITAL and not (name.kept or name.possessive or taken[i - 1] or goes_on):
+            yield Span(
+                reading.starts[i - 1], reading.ends[i], labels.ORGANISATION, "recogniser:firm", NAMED_AFTER_SOMEBODY
+            )
 
 
 def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, whispering: bool) -> Iterator[Span]:

@@ -44,6 +44,8 @@ _CALLED = NAMING | {"call", "calls"}
 _JOINED_BY = (" ", "-", " & ")
 _LINKS = frozenset(["of", "and", "in", "the", "to", "my", "from", "for"])
 _GRAMMAR = word_class("lone_capitals.grammar") | SPEECH | DOING
+_ABSTRACT = word_class("wordlike.abstract")
+_NEVER_BEGIN = word_class("wordlike.verbs") | _DAYS | word_class("wordtimes.seasons") | {"rose", "max", "art"}
 #: who gives so many words a capital means nothing by it
 _ONE_IN = 60
 _WHY = "has a capital where none is due: may be a name, or the name of a place"
@@ -54,7 +56,9 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
     if reading.small or mostly_capitals(reading):
         return
     found = [
-        i for i, word in enumerate(reading.words) if word.shape == CAPITAL and _stands_out(reading, taken, jobs, i)
+        i
+        for i, word in enumerate(reading.words)
+        if word.shape == CAPITAL and (_stands_out(reading, taken, jobs, i) or _begins_as_somebody(reading, taken, i))
     ]
     forms = {reading.words[i].key for i in found}
     if len(forms) > max(2, len(reading.words) // _ONE_IN):
@@ -94,6 +98,21 @@ def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) ->
     if before in _ARTICLES and reading.gap_before(i) == " ":
         return i > 1 and reading.lowers[i - 2] in _WHERE and not _goes_on(reading, i)
     return not _goes_on(reading, i) or before in BEFORE_PLACE
+
+
+def _begins_as_somebody(reading: Reading, taken: list[bool], i: int) -> bool:
+    """Hazel from the hub came; Dot in the kitchen; Comfort collected him: a name that is a word, where a sentence begins."""
+    word = reading.words[i]
+    if not word.word_name or taken[i] or word.kept or word.key in _NEVER_BEGIN or not reading.starts_sentence(i):
+        return False
+    near = reading.lowers[i + 1 : i + 3]
+    if len(near) < 2 or reading.gap_after(i) != " " or reading.gap_before(i + 2) != " ":
+        return False
+    if word.key in _ABSTRACT:
+        return near[0] in DOING and near[1] in ("him", "them", "me", "us")
+    return near[0] in ("from", "in", "at", "on") and (
+        near[1] in ("the", "her", "his", "our") or reading.words[i + 2].capitalised
+    )
 
 
 def _is_due(word: Word, *, called: bool) -> bool:

@@ -87,6 +87,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
     (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}[\"'(]?(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|(?-i:[A-Z]{3} ?\d{1,3}[A-Z]?)|[a-z]{3}\d{1,3}[a-z]?|[A-Z]{2}\d{2})\b", re.I), "code", _any),
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder number)[ ]{1,2}(?P<code>\d{2,6}(?![/.:-]\d) ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
     (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:(?:of |dated )?\d{1,2}[ ]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}(?:[ ]?\d{2,4})?|(?:of|dated|on) (?:the )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?))\b", re.I), "code", _any),
+    (labels.REFERENCE, "recogniser:end of a number", re.compile(r"\b(?:phone|mobile|number|card|account|tel|handset|line|sim)\b[^.\n\d]{0,24}? (?:ends|ending|ended)(?: in| with)? (?P<code>\d{3,4})(?![\w/]|[.:]\d)", re.I), "code", lambda m, t: not is_years(m["code"])),
     (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?|[Cc]rews?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any),
     (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code),
     (labels.REFERENCE, "recogniser:reference by form", re.compile(r"(?<![\w/.-])(?!GBP|EUR|USD|ISO|BS|EN|DOB|EDD)(?P<code>(?P<letters>[A-Z]{2,5}) \d{5,8})(?![\w/]|[.,]\d)"), "code", lambda m, t: not is_a_kind(m["letters"])),
@@ -115,6 +116,7 @@ _NEEDED = {
     "recogniser:user name": ("@", "user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn"),
     "recogniser:passport": ("passport",),
     "recogniser:police log": ("cad", "log"),
+    "recogniser:end of a number": (" end",),
     "recogniser:call sign": ("unit", "sign", "crew"),
 }
 #: digits as they stand together in such a number: looked for first, because what begins with a digit is found fast

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.labels import REFERENCE
 from audit_kit.privacy.numbers import digits_of
 from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.vocabulary import is_ordinary
 from audit_kit.privacy.wordlists import word_class
 
 _KIT_REFERENCE = re.compile(r"20\d\d-A\d-[A-Z]{2,6}(?:[_/][\w/-]{1,40})?")
@@ -30,7 +31,7 @@ _KINDS = word_class("references.kinds")
 #: may stand between the kind and the number: "Mosaic ID no. 88213"
 #: "Oyster 0412 8831 2209": the rest of a number of which one group stands behind its kind
 _MORE_GROUPS = re.compile(r"(?:[ -](?!(?:19|20)\d\d\b)\d{3,5}){1,4}(?![\w/]|[.:,]\d)")
-_LETTERS_BEFORE = re.compile(r"(?<![\w/-])(?P<letters>[A-Z]{2,6})(?:-[A-Z]{1,3})? $")
+_LETTERS_BEFORE = re.compile(r"(?<![\w/-])(?P<letters>[A-Z]{2,6}|[a-z]{2,5})(?:-[A-Z]{1,3})? $")
 #: say what their own number is, and who has it
 _OTHER_NUMBERS = word_class("jobs.ranks") | {"NHS", "UPN", "DOB", "NINO", "NI", "EDD", "TEL", "PH", "MOB", "FAX", "GP"}
 _BETWEEN = word_class("references.between")
@@ -59,7 +60,7 @@ def references(text: str) -> Iterator[Span]:
         start, end = found.span()
         kind = _kind_before(text, start)
         lettered = None if kind else _LETTERS_BEFORE.search(text, max(0, start - 12), start)
-        if lettered and lettered["letters"] not in _OTHER_NUMBERS:  # "ref LEG 22/3017"
+        if lettered and not _is_a_word(lettered["letters"]):  # "ref LEG 22/3017"
             start = lettered.start()
             kind = _kind_before(text, start)
         if kind and _is_reference(found[0], kind, text, found.start(), end):
@@ -72,6 +73,11 @@ def references(text: str) -> Iterator[Span]:
         numbered = kind in _SYSTEMS or _NUMBERED.search(text, max(0, start - 12), start)
         if kind and kind not in _SHORT and numbered and len(digits_of(found[0])) >= 5:
             yield Span(start, found.end(), REFERENCE, "recogniser:reference", RECOGNISER)
+
+
+def _is_a_word(letters: str) -> bool:
+    """Whether these letters are a word, or say what another number is."""
+    return letters.upper() in _OTHER_NUMBERS or (letters.islower() and is_ordinary(letters))
 
 
 def is_a_kind(letters: str | None) -> bool:

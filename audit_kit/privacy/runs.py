@@ -80,6 +80,7 @@ class RunFinder:
             or self._is_double(i)
             or self.words[i].shape == UPPER
             or is_used_as_a_name(self.reading, i)
+            or (self.words[i].word_name and self._has_a_job_in_brackets(i))
             or self.is_met_again(i)
         )
         while j < len(self.words) and j - i < 5 and self._joins(i, j):
@@ -122,6 +123,10 @@ class RunFinder:
             names += 1
             j += 1
         return Run(i, j - 1) if names else None
+
+    def _has_a_job_in_brackets(self, i: int) -> bool:
+        """Grace (student midwife): a name that is a word, also where a sentence begins."""
+        return self.reading.gap_after(i) == " (" and bool(self.jobs.after(i))
 
     def _joins(self, i: int, j: int) -> bool:
         """Whether the word at ``j`` may belong to the name that begins at ``i``, by what stands between."""

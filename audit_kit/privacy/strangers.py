@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, TITLE, announced, is_strong, kin_behind
@@ -28,6 +29,7 @@ _AGENCIES = word_class("strangers.agencies")
 #: written as part of the name: "Coach Bryn"
 _WORN = word_class("strangers.worn_titles")
 _NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "work", "home", "date", "mum", "dad"])
+_GLUED = re.compile(r"\d{1,4}(?!\w)")
 _PARTICLES = word_class("strangers.particles")
 _EPITHETS = frozenset(["big", "little", "lil", "young", "old", "skinny", "fat", "baby", "crazy"])
 _DONE_TO_THINGS = word_class("strangers.done_to_things") | word_class("wordlike.passive")
@@ -261,6 +263,8 @@ class StrangerFinder:
         ):
             following = self.reading.texts[run.last + 1] if run.last + 1 < len(self.words) else ""
             end += 0 if following[:1].isupper() else 1
+        digits = _GLUED.match(self.reading.text, end)
+        end = digits.end() if digits else end  # "NightFury77"
         first = run.first
         if first and self.reading.gap_before(first) == "-" and self.reading.lowers[first - 1] in _PARTICLES:
             first -= 1  # St-Hilaire

@@ -32,6 +32,8 @@ _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
 _JOINED_BY = (" ", "-")
 #: between the words of a name in other languages: "Los Tambores de Hackney"
 _LINKS = frozenset(["de", "del", "da", "do", "du"])
+#: "Mountain of Mercy Assembly"; but "the Tree of Life"
+_OF_FAITH = word_class("institutions.worship") | {"assembly", "house", "fellowship", "congregation", "gathering"}
 _WHY = "may be the name of a place where the family can be found"
 
 
@@ -56,7 +58,7 @@ def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int)
     last = first
     while last + 1 < len(reading.words):
         following = last + 1
-        while following - last < 3 and reading.gap_before(following) == " " and reading.lowers[following] in _LINKS:
+        while following - last < 3 and reading.gap_before(following) == " " and _is_a_link(reading, first, following):
             following += 1
             if following == len(reading.words):
                 return last
@@ -68,6 +70,12 @@ def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int)
             return following if ends_it and end.shape == CAPITAL and not taken[following] else last
         last = following
     return last
+
+
+def _is_a_link(reading: Reading, first: int, k: int) -> bool:
+    if reading.lowers[k] != "of":
+        return reading.lowers[k] in _LINKS
+    return any(word.key in _OF_FAITH and word.shape == CAPITAL for word in reading.words[first : k + 4])
 
 
 def _may_be_part(reading: Reading, taken: list[bool], jobs: JobFinder, k: int) -> bool:

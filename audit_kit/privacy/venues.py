@@ -6,6 +6,7 @@ so does what only says of which kind a place is: "the Fracture Clinic", "Breakfa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.addresses import STREET_KINDS
@@ -30,6 +31,7 @@ _ONLY_BEHIND = {
     "court": _OF_COURTS,
     "courts": _OF_COURTS,
     "carry": frozenset(["cash"]),
+    "licence": frozenset(["off"]),
     "park": frozenset(["skate", "retail", "caravan", "trailer"]),
     "support": _FOR_PEOPLE,
     "trust": _FOR_PEOPLE,
@@ -53,6 +55,7 @@ _ANY_SCHOOLS = word_class("institutions.generic")
 _NEVER_FIRST = word_class("institutions.never_first")
 _LINKS = frozenset(["of", "and", "the"])
 _LONGEST = 6
+_ORDINAL = re.compile(r"(?<!\d)\d{1,3}(?:st|nd|rd|th) $")
 _NO_PRISON = word_class("venues.no_prison")
 _PRISON_ENDS = word_class("venues.prison_ends")
 
@@ -78,7 +81,10 @@ def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Spa
         if first < head and _tells_which(reading, first, head) and not _is_kept(reading, keep, first, head):
             label = ORGANISATION if reading.words[head].key in _FIRMS else PLACE
             last = _last_word(reading, head, taken)
-            yield Span(reading.starts[first], reading.name_end(last), label, "recogniser:named place", RECOGNISER)
+            start = reading.starts[first]
+            ordinal = _ORDINAL.search(reading.text, max(0, start - 6), start)  # "4th Clapton Scouts"
+            start = ordinal.start() if ordinal else start
+            yield Span(start, reading.name_end(last), label, "recogniser:named place", RECOGNISER)
 
 
 def _prison(reading: Reading, head: int, taken: list[bool]) -> Iterator[Span]:
