@@ -30,6 +30,7 @@ from audit_kit.privacy.lone_capitals import lone_capitals
 from audit_kit.privacy.mentions import registered_mentions
 from audit_kit.privacy.met import met_in_full
 from audit_kit.privacy.model_votes import NoVotes, Voter, with_votes, without_votes
+from audit_kit.privacy.near_places import NearPlaces
 from audit_kit.privacy.nicknamed import nicknames
 from audit_kit.privacy.numbers import RegisteredNumbers
 from audit_kit.privacy.phrases import kept_phrases
@@ -72,6 +73,7 @@ class CaseAnonymiser:
         self._labels = LabelBook(register, strangers)
         self._numbers = RegisteredNumbers(register)
         self._places = RegisteredPlaces(register, keep)
+        self._near_places = NearPlaces(register, keep)
         self._births = BirthDates(
             (person.dob for person in register.people if person.dob), on, city=register.case.startswith("C")
         )
@@ -164,6 +166,7 @@ class CaseAnonymiser:
             *self._numbers.find(text),
             *self._births.find(text),
             *self._places.find(text),
+            *self._near_places.find(reading),
             *recognised(reading),
             *(
                 Span(start, end, ADDRESS, "recogniser:address", RECOGNISER)

@@ -87,7 +87,7 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     """The telling words of a place's name, with or without what kind of place it is."""
     if not telling:
         return
-    spelled = r"(?:(?<![A-Za-z])The )?" + r"[ ,\-]{1,3}".join(_place_word(w) for w in telling)
+    spelled = r"(?:(?<![A-Za-z])The )?" + r"[ ,\-\n]{1,3}".join(_place_word(w) for w in telling)
     said = letters_said(telling)
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
     place = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
@@ -135,7 +135,7 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
         if len(head) < len(telling) and not all(
             is_ordinary(re.sub(r"[^a-z]", "", w.lower())) or w.lower() in keep.words for w in head
         ):
-            short = r"[ ,\-]{1,3}".join(_place_word(w) for w in head)
+            short = r"[ ,\-\n]{1,3}".join(_place_word(w) for w in head)
             telling_head = (
                 len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()
             )  # "kingsmead" in small letters too
@@ -146,7 +146,7 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
 
 def _one_of(ends: str) -> str:
     """A space and a word that says what sort of place it is."""
-    return rf"(?:[ ]{{1,2}}(?:{ends}))"
+    return rf"(?:[ \n]{{1,2}}(?:{ends}))"
 
 
 def _place_word(word: str) -> str:

@@ -1,0 +1,198 @@
+"""Registered homes, schools and surgeries by one word that tells them, with a slip in it or without their kind.
+
+"41 Saltmaedow rd", "the nurse from hazlebank surgery", "back on Saltmeadow". What stands beside the word decides: its kind,
+another word of the name, its number, or that somebody lives or goes there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from audit_kit.domain.register import CaseRegister
+from audit_kit.privacy import labels
+from audit_kit.privacy.addresses import STREET_KINDS, TOWN
+from audit_kit.privacy.folding import fold, squeeze
+from audit_kit.privacy.gazetteer import is_first_name, is_somebody_else
+from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.placenames import NURSERY_END, SCHOOL_END, SURGERY_END, telling_words
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.slips import errors_allowed
+from audit_kit.privacy.spans import REGISTER_NUMBER, Span
+from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.words import LOWER
+
+_SHORTEST = 5
+_LIVES_THERE = word_class("near_places.lives_there")
+_GOES_THERE = word_class("near_places.goes_there")
+_BEFORE_HOME = re.compile(
+    r"(?<![\w/.])(?:(?:fla?t|fl|apt|rm|room|unit)\.? ?\d{1,4}[a-z]?,?[ \n]|\d{1,3}/)?(?:(?:no\.? ?|number )?(?P<number>\d{1,4}[a-z]?)(?:,?[ \n]{1,2}|(?P<odd>[:.] ?|-|,? on )))?\Z",
+    re.I,
+)
+_BEHIND_HOME = re.compile(
+    rf"(?P<odd>,?[ ]{{1,2}}(?:no\.? ?)?(?P<number>\d{{1,4}}[a-z]?)(?!\w))?(?:,?[ ]{{1,2}}(?:flat|fl|apt|rm|room|unit)\.? ?\d{{1,4}}[a-z]?(?!\w))?{TOWN}",
+    re.I,
+)
+#: the door alone, where the street is left out: "the address, number 88"
+_DOOR_ALONE = re.compile(
+    r"\b(?:at|from|to|of|outside|opposite|address|home|lives?|living|stays?|staying)[:,]? (?P<door>(?:number|no\.?) (?P<number>\d{2,4}[a-z]?))(?![\w/%]|[.,:]\d| of\b)",
+    re.I,
+)
+_GAPS = frozenset([" ", "  ", "-", "\n", " \n", ". ", ", "])
+
+
+class _Place(NamedTuple):
+    """A registered place and the words of its name, squeezed."""
+
+    label: str
+    rule: str
+    kinds: frozenset[str]
+    before: frozenset[str]  # words behind which its name is led to
+    numbers: frozenset[str] = frozenset()  # of a home
+    telling: frozenset[str] = frozenset()
+
+
+def _kinds(ends: str) -> frozenset[str]:
+    return frozenset(squeeze(re.sub(r"[^A-Za-z]", "", end)) for end in ends.split("|"))
+
+
+_STREETS = frozenset(
+    squeeze(kind) for kinds in STREET_KINDS.values() for kind in re.sub(r"[^A-Za-z|]", "", kinds).split("|")
+)
+_INSTITUTIONS = (
+    ("school", labels.SCHOOL, _kinds(SCHOOL_END) | {"primary", "school"}),
+    ("nursery", labels.NURSERY, _kinds(NURSERY_END)),
+    ("surgery", labels.SURGERY, _kinds(SURGERY_END) | {"doctors", "practise"}),
+)
+
+
+class NearPlaces:
+    """The telling words of one register's places."""
+
+    def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
+        self._keep = keep
+        self._places: dict[str, list[_Place]] = {}
+        self._joined: dict[str, _Place] = {}  # the telling words typed as one: "albiongrove"
+        for person in register.people:
+            for piece in re.split(r"[,\n;]", fold(person.address).text):
+                names = [w for w in re.findall(r"(?<![\w])[A-Za-z][A-Za-z'-]*", piece) if squeeze(w) not in _STREETS]
+                numbers = frozenset(re.findall(r"\d{1,4}[a-z]?", piece.lower()))
+                self._add(names, _Place(labels.ADDRESS, "register:address", _STREETS, _LIVES_THERE, numbers))
+            for kind, label, kinds in _INSTITUTIONS:
+                for one in re.split(r"[;\n]", getattr(person, "gp_practice" if kind == "surgery" else kind)):
+                    self._add(telling_words(one, kind), _Place(label, f"register:{kind}", kinds, _GOES_THERE))
+        self._by_letter: dict[str, list[str]] = {}
+        for word in self._places:
+            self._by_letter.setdefault(word[0], []).append(word)
+        self._doors = {n for places in self._places.values() for place in places for n in place.numbers}
+        self._seen: dict[str, str] = {}
+
+    def _add(self, names: list[str], place: _Place) -> None:
+        telling = frozenset(squeeze(re.sub(r"'s$", "", name)) for name in names) - {"", "the", "of", "flat"}
+        place = place._replace(telling=telling)
+        whole = "".join(squeeze(name) for name in names)
+        if len(names) > 1 and whole not in telling and not is_first_name(whole):
+            self._joined[whole] = place
+        for word in telling:
+            if len(word) >= _SHORTEST and word not in self._keep.words:
+                self._places.setdefault(word, []).append(place)
+
+    def find(self, reading: Reading) -> Iterator[Span]:
+        """Every such word, with what belongs to it."""
+        if not self._places:
+            return
+        if self._doors and reading.numbered:
+            for found in _DOOR_ALONE.finditer(reading.text):
+                if found["number"].lower() in self._doors:
+                    yield Span(*found.span("door"), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
+        for i, word in enumerate(reading.words):
+            if word.ordinary or word.kept or len(word.key) < _SHORTEST - 1:
+                continue
+            if word.key in self._joined:
+                place = self._joined[word.key]
+                yield _as_far_as_it_goes(reading, i, place)[0]
+                continue
+            told = self._nearly(word.key)
+            for place in self._places.get(told, ()):
+                span = _taken_whole(reading, i, place, told)
+                if span:
+                    yield span
+                    break
+
+    def _nearly(self, key: str) -> str:
+        """The telling word that this one is, but for its slips; "" if none."""
+        if key not in self._seen:
+            if len(self._seen) > 20_000:
+                self._seen.clear()  # an endless text of nonsense words can't fill the memory
+            self._seen[key] = key if key in self._places else self._with_slips(key)
+        return self._seen[key]
+
+    def _with_slips(self, key: str) -> str:
+        from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+
+        if is_uncommon(key) or is_somebody_else(key):
+            return ""
+        for word in (*self._by_letter.get(key[0], ()), *self._by_letter.get(key[1], ())):
+            allowed = errors_allowed(len(word))
+            if abs(len(word) - len(key)) <= allowed and OSA.distance(word, key, score_cutoff=allowed) <= allowed:
+                return str(word)
+        return next((word for word in self._places if word[1:] == key or (len(word) > 5 and word[1:] == key[1:])), "")
+
+
+def _taken_whole(reading: Reading, i: int, place: _Place, told: str) -> Span | None:
+    """The place from its number to its kind, where something beside the word says that it is one."""
+    word, exact = reading.words[i], told == reading.words[i].key
+    span, beside = _as_far_as_it_goes(reading, i, place)
+    if not beside:
+        short = word.shape == LOWER and len(word.key) < _SHORTEST + 2
+        if is_ordinary(told) or not _is_led_to(reading, i, place, exact=exact) or (short and not exact):
+            return None
+    return span if exact else replace(span, score=0.8)
+
+
+def _as_far_as_it_goes(reading: Reading, i: int, place: _Place) -> tuple[Span, bool]:
+    """The place from its number to its kind, and whether anything stands beside the word at ``i``."""
+    first = last = i
+    while first > 0 and reading.gaps[first] in _GAPS and _is_of(reading, first - 1, place):
+        first -= 1
+    while last + 1 < len(reading.words) and reading.gaps[last + 1] in _GAPS and not reading.words[last].possessive:
+        if not (_is_of(reading, last + 1, place) or _is_kind(reading, last + 1, place)):
+            break
+        last += 1
+    start, end = reading.starts[first], reading.name_end(last)
+    if place.label == labels.ADDRESS:
+        before = _BEFORE_HOME.search(reading.text, max(0, start - 32), start)
+        if before and (not before["odd"] or before["number"].lower() in place.numbers):
+            start = before.start()
+        behind = _BEHIND_HOME.match(reading.text, end)
+        if behind and (not behind["odd"] or behind["number"].lower() in place.numbers):
+            end = behind.end()
+    beside = last > first or start < reading.starts[first]
+    return Span(start, end, place.label, place.rule, REGISTER_NUMBER, 0.9), beside
+
+
+def _is_of(reading: Reading, k: int, place: _Place) -> bool:
+    word = reading.words[k].key
+    if word in place.telling:
+        return True
+    from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+
+    near = (name for name in place.telling if abs(len(word) - len(name)) < 2)
+    return len(word) >= _SHORTEST and any(bool(OSA.distance(word, name, score_cutoff=1) <= 1) for name in near)
+
+
+def _is_kind(reading: Reading, k: int, place: _Place) -> bool:
+    """Whether the word says what kind of place it is."""
+    word = reading.words[k]
+    return word.key in place.kinds and len(word.key) > 1 and reading.gaps[k] != ", "
+
+
+def _is_led_to(reading: Reading, i: int, place: _Place, *, exact: bool) -> bool:
+    """Whether somebody lives, goes or is there: "back on Saltmeadow"."""
+    word = reading.words[i]
+    if is_first_name(word.key) or word.parts or word.possessive or (word.last_name and not exact):
+        return False
+    return i > 0 and reading.gaps[i] == " " and reading.lowers[i - 1] in place.before

@@ -1,0 +1,65 @@
+"""Registered homes, schools and surgeries by one word with a slip in it, without their kind, typed as one word."""
+
+from __future__ import annotations
+
+import pytest
+from test_places_by_name import left_of
+
+from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+REGISTER = CaseRegister(
+    "H1",
+    (
+        Person(
+            "subject_child",
+            "Zuhra Quenlow",
+            school="Kestlemere Wood Primary School",
+            gp_practice="Hazlebank Surgery",
+            address="Flat 9, Brackenbury House, 41 Saltmeadow Road",
+        ),
+        Person("mother", "Ama Quenlow", address="22b Osgood Terrace", nursery="Pebbles Day Nursery"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def anonymiser():
+    return CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("She lives at 41 saltmaedow rd now.", "41 saltmaedow rd"),
+        ("A visit to 41 Saltmedow was made.", "41 Saltmedow"),
+        ("He was seen on Saltmeadow at nine.", "Saltmeadow"),
+        ("He was seen on Saltmaedow at nine.", "Saltmaedow"),
+        ("They met at altmeadow road.", "altmeadow road"),
+        ("The house, Saltmeadow Road, 41, was cold.", "Saltmeadow Road, 41"),
+        ("41 on Saltmeadow Road was cold.", "41 on Saltmeadow Road"),
+        ("Home is brakenbury house flat 9 still.", "brakenbury house flat 9"),
+        ("She is back at 22b osgod tce today.", "22b osgod tce"),
+        ("Her address: number 41, as before.", "number 41"),
+        ("The kestlmere wood school rang.", "kestlmere wood school"),
+        ("A call came from Kestelmere primary.", "Kestelmere primary"),
+        ("He goes to kestlemerewood school.", "kestlemerewood school"),
+        ("He goes to Kestlemere\nWood Primary.", "Kestlemere\nWood Primary"),
+        ("A letter from hazelbank surgery came.", "hazelbank surgery"),
+        ("The pebles nursery was kind.", "pebles nursery"),
+    ],
+)
+def test_a_registered_place_goes(anonymiser, typed, gone):
+    assert left_of(anonymiser, typed, gone) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "The saltmarsh was cold and the pebles were wet.",
+        "In no. 41 of the list, and number 22 of 41, they agreed.",
+        "At 10.41 the nurse rang the primary school.",
+    ],
+)
+def test_other_places_stay(anonymiser, typed):
+    assert anonymiser.mask(typed).text == typed
