@@ -62,14 +62,18 @@ class Kit(TeamsTemplates):
     close_together: bool = False  # whether that may wait for others
     told_unmarked: bool = False  # whether it was said that the inbox lacks its mark
     told_clock: bool = False  # whether it was said that the clock went back
+    _standing: tuple[int, tuple[AuditSession, ...]] | None = None  # the sessions, and how often one was changed before
     concerns_so_far: tuple[int, tuple[ConcernProgress, ...]] = (0, ())  # after how many events; see ``concerns``
 
     # --- what stands in the store ---------------------------------------------------------------------
 
     def sessions(self) -> tuple[AuditSession, ...]:
         """Every audit session that stands, oldest first."""
-        found = (self.vault.get(name, AuditSession) for name in self.vault.names("sessions"))
-        return tuple(session for session in found if session is not None)
+        changes = self.vault.changes("sessions")
+        if self._standing is None or self._standing[0] != changes:
+            found = (self.vault.get(name, AuditSession) for name in self.vault.names("sessions"))
+            self._standing = changes, tuple(session for session in found if session is not None)
+        return self._standing[1]
 
     def session(self, ref: str) -> AuditSession:
         """The session of this reference. UsageProblem names those that stand when there is none."""
@@ -132,8 +136,8 @@ class Kit(TeamsTemplates):
         return {}
 
     @cached_property
-    def auditors(self) -> dict[tuple[str, str], Any]:
-        """Who audits each case, by session and case, as its roster was when this process last looked at it."""
+    def auditors(self) -> dict[str, Any]:
+        """Who audits for each agency, by session, as its rosters were when this process last looked at them."""
         return {}
 
     @cached_property

@@ -26,35 +26,22 @@ class AuditsDone:
 
 def audits_done(kit: Kit, audit: AuditRef, auditor: str) -> AuditsDone:
     """How many audits of this session, and how many sessions, have this auditor of the audit's agency."""
-    standing = kit.sessions()
-    own = next(session for session in standing if session.ref == audit.session)
-    mine = [
-        case for case, name in _auditors(kit, own, audit.agency) if case != audit.case and same_person(auditor, name)
-    ]
-    others = sum(
-        any(same_person(auditor, name) for _, name in _auditors(kit, session, audit.agency))
-        for session in standing
-        if session.ref != audit.session
-    )
+    by_session = {session.ref: _auditors(kit, session).get(audit.agency, ()) for session in kit.sessions()}
+    own = by_session.pop(audit.session)
+    mine = [case for case, name in own if case != audit.case and same_person(auditor, name)]
+    others = sum(any(same_person(auditor, name) for _, name in named) for named in by_session.values())
     return AuditsDone(1 + len(mine), 1 + others)
 
 
-def _auditors(kit: Kit, session: AuditSession, agency: str) -> tuple[tuple[str, str], ...]:
-    """Case and name of every auditor of an agency in a session."""
-    return tuple(
-        (case.ref, name)
-        for case in session.cases
-        for whose, name in _of_case(kit, session.ref, case.ref)
-        if whose == agency
-    )
-
-
-def _of_case(kit: Kit, session: str, case: str) -> tuple[tuple[str, str], ...]:
-    """Agency and name of every auditor of a case. Its roster is opened again only when it has changed."""
-    stamp = kit.vault.as_of(f"roster/{session}/{case}")
-    known = kit.auditors.get((session, case))
-    if known is None or known[0] != stamp:
-        roster = roster_kept(kit, session, case) if stamp else ()
-        named = tuple((entry.agency, entry.name) for entry in roster if entry.part == "auditor")
-        known = kit.auditors[session, case] = (stamp, named)
+def _auditors(kit: Kit, session: AuditSession) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Agency → case and name of its every auditor in a session. Its rosters are opened again only when one has changed."""
+    changes = kit.vault.changes(f"roster/{session.ref}")
+    known = kit.auditors.get(session.ref)
+    if known is None or known[0] != changes:
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for case in session.cases:
+            for entry in roster_kept(kit, session.ref, case.ref):
+                if entry.part == "auditor":
+                    found[entry.agency] = (*found.get(entry.agency, ()), (case.ref, entry.name))
+        known = kit.auditors[session.ref] = (changes, found)
     return known[1]

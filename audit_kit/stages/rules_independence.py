@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.returns import RosterEntry
@@ -177,8 +178,9 @@ def one_auditor_for_many(desk: Desk) -> Iterator[Query]:
         )
 
 
-def _name_parts(name: str) -> list[str]:
+@lru_cache(maxsize=4096)  # each is compared with all who audit or are named
+def _name_parts(name: str) -> tuple[str, ...]:
     """The words of a name without titles, accents and apostrophes; a name of a title alone keeps it."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     words = re.findall(r"[^\W\d_]+", re.sub(r"['’‘`]", "", plain))
-    return [word for word in words if word not in _TITLES] or words
+    return tuple(word for word in words if word not in _TITLES) or tuple(words)

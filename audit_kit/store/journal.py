@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -71,6 +71,7 @@ class Journal:
         self._read: list[Event] = []
         self._read_of: dict[str, list[Event]] = {}  # the same by session
         self._read_up_to = 0
+        self._end: tuple[int, str] | None = None  # number and hash of the newest event, while it is known for certain
         self._in_doubt = False  # a commit whose outcome the database could not tell any more
         #: what was put right when the journal was opened; "" when nothing was
         self.mended = ""
@@ -118,21 +119,23 @@ class Journal:
         return {session: len(events) for session, events in self._read_of.items()}
 
     def _read_on(self) -> None:
-        # append only, and one process at a time: what was read before stays as it was
-        newer = (
-            sa.select(tables.events).where(tables.events.c.number > self._read_up_to).order_by(tables.events.c.number)
-        )
+        # append only, and one process at a time: what was read or written before stays as it was
+        if self._end is not None and self._end[0] == self._read_up_to:
+            return
+        newer = tables.events.c.number > self._read_up_to
         with self._engine.connect() as connection:
-            for row in connection.execute(newer):
-                event = _event(row)
-                self._read.append(event)
-                self._read_of.setdefault(event.session, []).append(event)
-                self._read_up_to = row.number
+            for row in connection.execute(sa.select(tables.events).where(newer).order_by(tables.events.c.number)):
+                self._note_read(row.number, _event(row))
+
+    def _note_read(self, number: int, event: Event) -> None:
+        self._read.append(event)
+        self._read_of.setdefault(event.session, []).append(event)
+        self._read_up_to = number
 
     def head(self) -> str:
         """The hash of the newest event: printed on letters and reports, so that a cut tail shows."""
         with self._engine.connect() as connection:
-            return _head(connection)
+            return _end(connection)[1]
 
     def broken_at(self) -> int | None:
         """The number of the first event whose hash does not fit, or None when the chain is whole."""
@@ -144,7 +147,7 @@ class Journal:
     def noted(self, event: Event, rehearsal: bool) -> None:
         """Record one event that decides nothing: that something sealed was opened, for example."""
         with self._transaction("note an event") as work:
-            _append(work, "", [event], rehearsal)
+            work.append("", [event], rehearsal)
 
     def knows_head(self, head: str) -> bool:
         """Whether the chain holds an event whose hash begins so: the head that is printed on a letter."""
@@ -175,7 +178,7 @@ class Journal:
                 if work.row(tables.items, sha) is None:
                     row = {"sha": sha, "received": at.isoformat(), "open": True, "tries": 0, "turn": 0}
                     work.add(tables.items, [row])
-                    _append(work, f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha, codes=codes)], rehearsal)
+                    work.append(f"item:{sha}", [Event(EventKind.RECEIVED, at, item=sha, codes=codes)], rehearsal)
 
     def open_items(self) -> tuple[Item, ...]:
         """What was received and is not decided yet, also by an earlier run that was stopped. Oldest first."""
@@ -230,7 +233,7 @@ class Journal:
         """
         with self._transaction("decide a batch") as work:
             work.add(tables.batches, [{"id": batch, "closed": False}])
-            _append(work, batch, events, rehearsal)
+            work.append(batch, events, rehearsal)
             work.add(tables.outputs, [{"batch": batch, "path": each.path, "sha": each.sha} for each in outputs])
             if closes_item and (row := work.row(tables.items, closes_item)):
                 work.put(tables.items, {**row, "open": False})
@@ -267,12 +270,13 @@ class Journal:
             self._agree_with(self._ledger)
             self._in_doubt = False
         kept = committing = False
+        end, self._end = self._end, None
         try:
             with self._engine.begin() as connection:
                 dialects.one_writer(connection)
                 if self._lease is not None:
                     self._lease.prove(connection)
-                work = _Work(connection, [])
+                work = _Work(connection, end or _end(connection))
                 yield work
                 if self._ledger is not None and work.changes:
                     kept = True
@@ -285,15 +289,21 @@ class Journal:
             if kept and self._ledger is not None and not self._in_doubt:
                 self._ledger.undo()
             raise
+        self._end = work.end
+        for number, event in work.events:
+            if number == self._read_up_to + 1:
+                self._note_read(number, event)
         self._about_to(f"after: {step}")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Work:
-    """One transaction: its rows, and the same rows for the line of events."""
+    """One transaction: its rows, and the same rows for the line of events. ``end``: number and hash of the newest event."""
 
     connection: sa.Connection
-    changes: list[Change]
+    end: tuple[int, str]
+    changes: list[Change] = field(default_factory=list)
+    events: list[tuple[int, Event]] = field(default_factory=list)
 
     def row(self, table: sa.Table, key: str) -> Row | None:
         """The row of this key, held until the transaction ends where others could take it."""
@@ -315,35 +325,36 @@ class _Work:
             self.connection.execute(table.insert(), rows)
         self.changes.extend((table.name, row) for row in rows)
 
+    def append(self, batch: str, events: Iterable[Event], rehearsal: bool) -> None:
+        """Append these events to the chain."""
+        rows: list[Row] = []
+        for event in events:
+            event = replace(event, at=event.at.astimezone(UTC))  # as it is read back
+            number, before = self.end
+            row = {
+                "batch": batch,
+                "at": event.at.isoformat(),
+                "rehearsal": rehearsal,
+                "kind": event.kind.value,
+                "session": event.session,
+                "case_ref": event.case,
+                "agency": event.agency,
+                "round": event.round,
+                "item": event.item,
+                "by": event.by,
+                "codes": json.dumps(event.codes),
+                "note": event.note,
+            }
+            self.end = number + 1, tables.chained(before, row)
+            rows.append({"number": number + 1, **row, "before": before, "hash": self.end[1]})
+            self.events.append((number + 1, event))
+        self.add(tables.events, rows)
 
-def _head(connection: sa.Connection) -> str:
-    return connection.scalar(sa.select(tables.events.c.hash).order_by(tables.events.c.number.desc()).limit(1)) or FIRST
 
-
-def _append(work: _Work, batch: str, events: Iterable[Event], rehearsal: bool) -> None:
-    before = _head(work.connection)
-    number = work.connection.scalar(sa.select(sa.func.max(tables.events.c.number))) or 0
-    rows: list[Row] = []
-    for event in events:
-        number += 1
-        row = {
-            "batch": batch,
-            "at": event.at.astimezone(UTC).isoformat(),
-            "rehearsal": rehearsal,
-            "kind": event.kind.value,
-            "session": event.session,
-            "case_ref": event.case,
-            "agency": event.agency,
-            "round": event.round,
-            "item": event.item,
-            "by": event.by,
-            "codes": json.dumps(event.codes),
-            "note": event.note,
-        }
-        digest = tables.chained(before, row)
-        rows.append({"number": number, **row, "before": before, "hash": digest})
-        before = digest
-    work.add(tables.events, rows)
+def _end(connection: sa.Connection) -> tuple[int, str]:
+    newest = sa.select(tables.events.c.number, tables.events.c.hash).order_by(tables.events.c.number.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return (row.number, row.hash) if row else (0, FIRST)
 
 
 def _item(row: Any) -> Item:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
@@ -21,8 +23,9 @@ from audit_kit.store.keys import INTAKE, KeyPair, Keys
 
 T = TypeVar("T")
 
-_READ_OFTEN = ("sessions/", "themes/", "sketches/", "forward/")
-_MOST_OPENED = 128  # of them that are kept open in memory
+#: what every act needs and what names nobody of a family: kept open in memory
+_READ_OFTEN = ("sessions/", "themes/", "sketches/", "forward/", "contacts/", "roster/")
+_MOST_OPENED = 192
 
 _NAMED = b"audit-kit value "  # how a sealed value begins; its name follows, on the same line
 _NOT_VALUES = ("originals/", "work/", "register/", "roster/")
@@ -35,8 +38,11 @@ class Vault:
 
     def __init__(self, folder: Path, keys: Keys, disk: Disk) -> None:
         self._folder, self._keys, self._disk = folder, keys, disk
+        self._folder_name = str(folder)
         self._opened: dict[str, tuple[tuple[int, ...], object]] = {}
         self._held: dict[Path, bytes] | None = None  # sealed, until they are written together
+        self._held_open: dict[str, object] = {}  # those of them that are kept open in memory
+        self._changes: Counter[str] = Counter()  # folder of values → how often this process changed one in it
 
     @property
     def service_key(self) -> KeyPair:
@@ -152,14 +158,14 @@ class Vault:
         for path in self._sealed_files():
             _, *rest = path.relative_to(self._folder).with_suffix("").parts
             if rest[:2] == [session, ref] or f"{rest[0]}_".startswith(f"{session}_{ref}_"):
-                self._disk.remove(path)
+                self._remove(path)
 
     def destroy_of_session(self, session: str, *, keeping: tuple[str, ...]) -> None:
         """Destroy what is kept of a session as a whole (``written/2026-A2-NEG``), but for these kinds. Again: the rest goes."""
         for path in self._sealed_files():
             kind, *rest = path.relative_to(self._folder).with_suffix("").parts
             if kind not in keeping and rest[0].partition("-engagement")[0] == session and len(rest) == 1:
-                self._disk.remove(path)
+                self._remove(path)
 
     def destroy_received(self, sha: str) -> None:
         """Destroy all that is kept of one received content, wherever it is filed. Again: the rest goes."""
@@ -224,47 +230,79 @@ class Vault:
     def together(self) -> Iterator[None]:
         """Make what is sealed in this block durable all at once, when it ends; nothing of it when it ends by an error."""
         held: dict[Path, bytes] = {}
-        self._held = held
+        self._held, self._held_open = held, {}
         try:
             yield
         finally:
-            self._held = None
-        self._disk.write_all(held.items())
+            self._held, held_open, self._held_open = None, self._held_open, {}
+        self._write_all(held)
+        for name, value in held_open.items():
+            self._keep_open(name, value)
 
     def _write(self, path: Path, sealed: bytes) -> None:
         if self._held is not None:
             self._held[path] = sealed
         else:
-            self._disk.write(path, sealed)
+            self._write_all({path: sealed})
+
+    def _write_all(self, files: Mapping[Path, bytes]) -> None:
+        try:
+            self._disk.write_all(files.items())
+        finally:  # some may have got there
+            self._changes.update(str(path.parent) for path in files)
+
+    def _remove(self, path: Path) -> None:
+        try:
+            self._disk.remove(path)
+        finally:
+            self._changes[str(path.parent)] += 1
 
     def put(self, name: str, value: T, kind: type[T] | TypeAdapter[T]) -> None:
         """Seal a value under a name such as ``register/2026-A2-NEG/H3``. A value of that name is replaced."""
         self.put_bytes(name, _adapter(kind).dump_json(value))
+        if name.startswith(_READ_OFTEN):
+            if self._held is not None:
+                self._held_open[name] = value
+            else:
+                self._keep_open(name, value)
 
     def get(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
         """The value of this name, or None when there is none."""
-        if name.startswith(_READ_OFTEN) and self._held is None:
+        if name in self._held_open:
+            return cast(T, self._held_open[name])
+        if name.startswith(_READ_OFTEN):
             return self._get_often(name, kind)
         data = self.get_bytes(name)
         return _adapter(kind).validate_json(data) if data is not None else None
 
     def _get_often(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
-        """The same of what every act needs and what names nobody: opened again only when the file is another one."""
+        """The same of what is kept open: opened again only when the file is another one."""
         stamp = self.as_of(name)
         if not stamp:
             return None
         known = self._opened.pop(name, None)
         if known is None or known[0] != stamp:
             known = (stamp, _adapter(kind).validate_json(self._opened_as(name)))
-        while len(self._opened) >= _MOST_OPENED:
-            del self._opened[next(iter(self._opened))]
         self._opened[name] = known  # at the end: what was not asked for the longest goes first
+        if len(self._opened) > _MOST_OPENED:
+            del self._opened[next(iter(self._opened))]
         return cast(T, known[1])
+
+    def _keep_open(self, name: str, value: object) -> None:
+        """Keep what was just written open, as it would be opened again."""
+        self._opened.pop(name, None)
+        self._opened[name] = (self.as_of(name), value)
+        if len(self._opened) > _MOST_OPENED:
+            del self._opened[next(iter(self._opened))]
+
+    def changes(self, folder: str) -> int:
+        """How often this process, which alone holds the store, has changed a value in this folder of values."""
+        return self._changes[f"{self._folder_name}/{folder}"]
 
     def as_of(self, name: str) -> tuple[int, ...]:
         """What the sealed file of this name looks like; another once it is written anew, () when there is none."""
         try:
-            status = self._value(name).stat()
+            status = os.stat(self._place(name))  # noqa: PTH116 - a Path takes longer to make than the file to look at
         except FileNotFoundError:
             return ()
         return (status.st_ino, status.st_mtime_ns, status.st_size)
@@ -275,16 +313,17 @@ class Vault:
 
     def get_bytes(self, name: str) -> bytes | None:
         """The bytes of this name, or None when there are none. AuditKitError for those of another name."""
-        held = self._held is not None and self._value(name) in self._held
-        return self._opened_as(name) if held or self._value(name).exists() else None
+        try:
+            return self._opened_as(name)
+        except FileNotFoundError:
+            return None
 
     def _named(self, name: str, data: bytes) -> bytes:
         return self._keys.seal_for_service(_NAMED + name.encode() + b"\n" + data)
 
     def _opened_as(self, name: str, path: Path | None = None) -> bytes:
-        path = path or self._value(name)
-        sealed = self._held[path] if self._held and path in self._held else path.read_bytes()
-        opened = self._keys.open_for_service(sealed)
+        held = self._held.get(self._value(name)) if self._held else None
+        opened = self._keys.open_for_service(held or _content_of(path or self._place(name)))
         if not opened.startswith(_NAMED):  # sealed before 0.4
             return opened
         sealed_as, _, data = opened.removeprefix(_NAMED).partition(b"\n")
@@ -313,7 +352,7 @@ class Vault:
     def remove(self, name: str) -> None:
         """Remove the value of this name; no error when there is none."""
         if self._value(name).exists():
-            self._disk.remove(self._value(name))
+            self._remove(self._value(name))
 
     def forget(self, name: str) -> None:
         """Remove a value that the next start removes should a power cut bring it back."""
@@ -334,6 +373,15 @@ class Vault:
 
     def _value(self, name: str) -> Path:
         return self._folder / f"{name}.age"
+
+    def _place(self, name: str) -> str:
+        """The same as a string: each return asks for some hundred, and a Path takes longer to make than the file to look at."""
+        return f"{self._folder_name}/{name}.age"
+
+
+def _content_of(path: str | Path) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - the same
+        return file.readall()
 
 
 def _misplaced(where: str) -> AuditKitError:

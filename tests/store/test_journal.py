@@ -57,6 +57,24 @@ def test_a_time_is_kept_in_utc(journal):
     assert journal.events()[0].at.isoformat() == "2026-07-01T09:00:00+00:00"
 
 
+def test_what_was_written_is_known_as_another_run_reads_it(journal, database_url):
+    """What a process has written itself it doesn't read again."""
+    summer = datetime.fromisoformat("2026-07-01T10:00:00+01:00")
+    journal.events()
+    journal.decided("one", [an_event(codes=(("due", "2026-12-04"),)), Event(EventKind.RECEIVED, summer, item=SHA)], [])
+    journal.received({SHA: (summer, (("named", "2026-A2-NEG/H3/MPS"),))}, rehearsal=False)
+    with pytest.raises(sa.exc.IntegrityError):
+        journal.decided("one", [an_event()], [])
+    journal.noted(an_event(EventKind.REGISTER_OPENED, minute=3), rehearsal=False)
+    known = journal.events(), journal.events("2026-A2-NEG"), journal.newest()
+
+    later = Journal(database_url)
+    assert known == (later.events(), later.events("2026-A2-NEG"), later.newest())
+    assert [event.at.tzinfo for event in known[0]] == [event.at.tzinfo for event in later.events()]
+    assert later.broken_at() is None
+    later.close()
+
+
 def test_events_are_read_in_order_and_by_session(journal):
     journal.decided("one", [an_event(minute=5), an_event(minute=1)], [])
     journal.decided("two", [an_event(session="2027-A1-CSE")], [])
@@ -245,9 +263,11 @@ def test_a_damaged_database_is_told_before_anything_is_done(tmp_path, damage):
 def test_a_journal_of_a_newer_version_is_not_guessed_at(journal, database_url):
     journal.decided("one", [an_event()], [])
     changed_by_hand(database_url, "UPDATE events SET kind = 'told the moon' WHERE number = 1")
+    later = Journal(database_url)
 
     with pytest.raises(AuditKitError, match="does not know"):
-        journal.events()
+        later.events()
+    later.close()
 
 
 @pytest.mark.skipif("AUDIT_KIT_TEST_DATABASE" in os.environ, reason="a server sees to this itself")
