@@ -141,6 +141,11 @@ class Kit(TeamsTemplates):
         return {}
 
     @cached_property
+    def nothing_to_do(self) -> dict[tuple[str, str], object]:
+        """How a session stood when a look found nothing to do in it, by what was looked for and session."""
+        return {}
+
+    @cached_property
     def held_up(self) -> dict[str, object]:
         """Which received contents wait for something on our side, each with the templates as they were when it was tried."""
         return {}

@@ -58,18 +58,11 @@ def anonymise_document(kit: Kit, file: Path, session_ref: str, case: str, reason
     return _release(kit, session_ref, case, sha, data, without, reason)
 
 
-def waiting_documents(kit: Kit) -> dict[tuple[str, str], tuple[DoubtfulPhrase, ...]]:
-    """The open doubts of documents that wait, by session and case."""
-    found: dict[tuple[str, str], tuple[DoubtfulPhrase, ...]] = {}
-    for session in kit.sessions():
-        for case in session.cases:
-            for name in kit.vault.names(f"documents/{session.ref}/{case.ref}"):
-                doubts = kit.vault.get(
-                    _doubts_name(session.ref, case.ref, name.rpartition("/")[2]), tuple[DoubtfulPhrase, ...]
-                )
-                key = (session.ref, case.ref)
-                found[key] = (*found.get(key, ()), *(doubts or ()))
-    return found
+def waiting_documents(kit: Kit, session: str, case: str) -> tuple[DoubtfulPhrase, ...]:
+    """The open doubts of a case's documents that wait."""
+    waiting = (name.rpartition("/")[2] for name in kit.vault.names(f"documents/{session}/{case}"))
+    found = (kit.vault.get(_doubts_name(session, case, sha), tuple[DoubtfulPhrase, ...]) for sha in waiting)
+    return tuple(doubt for doubts in found for doubt in doubts or ())
 
 
 def take_up_waiting(kit: Kit, session: str, case: str, done: Pass) -> None:

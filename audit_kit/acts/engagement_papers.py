@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.engaging import engagement, invite, result_event
-from audit_kit.acts.living_papers import write_living
+from audit_kit.acts.living_papers import Living, write_living
 from audit_kit.acts.small_forms import ENGAGEMENT, form_written
+from audit_kit.acts.unmoved import look_at_what_moved
 from audit_kit.domain import outputs
 from audit_kit.domain.engagement import ASK_AFTER_ALL, EngagementProgress, FamilyRef
 from audit_kit.domain.engagement_form import EngagementRow, RowRead, engagement_form, read_rows
@@ -42,12 +43,18 @@ def place_of(session: str) -> str:
 
 def write_engagement_forms(kit: Kit, done: Pass | None = None) -> None:
     """Write the form of every session whose agencies were notified, when what it shows has changed."""
-    for session in kit.sessions():
-        if session.engagement and kit.progress(session.ref):
-            _write(kit, session, done)
+
+    def look(session: AuditSession) -> bool:
+        wanted = session.engagement and kit.progress(session.ref)
+        return not wanted or _write(kit, session, done) is Living.STANDS
+
+    def lies_there(session: AuditSession) -> bool:
+        return (kit.folders.outbox / place_of(session.ref)).exists()
+
+    look_at_what_moved(kit, "engagement forms", look, lies_there)
 
 
-def _write(kit: Kit, session: AuditSession, done: Pass | None) -> None:
+def _write(kit: Kit, session: AuditSession, done: Pass | None) -> Living:
     standing = engagement(kit, session)
     marked: _Marked = kit.vault.get(f"engagement/{session.ref}", _Marked) or ({}, {})  # type: ignore[arg-type]
     advice = advised(kit, session)
@@ -73,7 +80,7 @@ def _write(kit: Kit, session: AuditSession, done: Pass | None) -> None:
                 for_a_person=True,
             )
 
-    write_living(kit, f"papers/{session.ref}-engagement", place_of(session.ref), shows, make, begun)
+    return write_living(kit, f"papers/{session.ref}-engagement", place_of(session.ref), shows, make, begun)
 
 
 def _rows(kit: Kit, standing: dict[FamilyRef, EngagementProgress]) -> tuple[EngagementRow, ...]:

@@ -119,16 +119,11 @@ def _close(kit: Kit, item: Item, ref: FamilyRef, kind: EventKind, *codes: tuple[
     kit.vault.unstage(item.sha)
 
 
-def waiting_feedback(kit: Kit) -> dict[tuple[str, str], tuple[DoubtfulPhrase, ...]]:
-    """The open doubts of feedback forms that wait, by session and case."""
-    found: dict[tuple[str, str], tuple[DoubtfulPhrase, ...]] = {}
-    for session in kit.sessions():
-        for case in session.cases:
-            for name in kit.vault.names(f"feedback/{session.ref}/{case.ref}"):
-                doubts = kit.vault.get(_doubts_name(session.ref, case.ref, _sha_of(name)), tuple[DoubtfulPhrase, ...])
-                if doubts:
-                    found[session.ref, case.ref] = (*found.get((session.ref, case.ref), ()), *doubts)
-    return found
+def waiting_feedback(kit: Kit, session: str, case: str) -> tuple[DoubtfulPhrase, ...]:
+    """The open doubts of a case's feedback forms that wait."""
+    waiting = (_sha_of(name) for name in kit.vault.names(f"feedback/{session}/{case}"))
+    found = (kit.vault.get(_doubts_name(session, case, sha), tuple[DoubtfulPhrase, ...]) for sha in waiting)
+    return tuple(doubt for doubts in found for doubt in doubts or ())
 
 
 def take_up_feedback(kit: Kit, session: str, case: str, done: Pass) -> None:

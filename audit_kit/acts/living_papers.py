@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from audit_kit.domain.outputs import Output
 from audit_kit.kit import Kit
@@ -20,10 +21,18 @@ class PaperKept:
     held: str = ""  # what it would show, when a name stood in it and it was held back
 
 
+class Living(Enum):
+    """What became of such a workbook."""
+
+    STANDS = auto()  # it shows this already, or is held back because a name stands in it
+    WRITTEN = auto()
+    LEFT = auto()  # it shows something else, and somebody has begun to mark it
+
+
 def write_living(
     kit: Kit, kept_as: str, path: str, shows: str, make: Callable[[], bytes], when_begun: Callable[[], None]
-) -> bool:
-    """Write the workbook unless it lies there and shows this already. Whether it was written.
+) -> Living:
+    """Write the workbook unless it lies there and shows this already.
 
     ``kept_as``: under what name it is remembered; ``when_begun`` is called once when somebody has begun to mark the one
     that lies there: it is then left as it is.
@@ -31,12 +40,12 @@ def write_living(
     kept = kit.vault.get(kept_as, PaperKept) or PaperKept()
     lies_there = (kit.folders.outbox / path).exists()
     if kept.held == shows or (kept.shows == shows and lies_there):
-        return False
+        return Living.STANDS
     if not _is_untouched(kit, kept, path):
         if kept.left != shows:
             kit.vault.put(kept_as, replace(kept, left=shows), PaperKept)
             when_begun()
-        return False
+        return Living.LEFT
     data = make()
     # known before it is written: a workbook that lies there is then never taken for one that somebody has marked
     now = PaperKept(shows, hashlib.sha256(data).hexdigest())
@@ -44,15 +53,17 @@ def write_living(
     kit.carry_out(f"{kept_as}:{shows[:16]}:{kit.clock.now().isoformat()}", [], [Output(path, data)])
     if not (kit.folders.outbox / path).exists():
         kit.vault.put(kept_as, replace(now, held=shows), PaperKept)
-        return False
-    return True
+        return Living.STANDS
+    return Living.WRITTEN
 
 
-def take_away(kit: Kit, kept_as: str, path: str) -> None:
+def take_away(kit: Kit, kept_as: str, path: str) -> Living:
     """Take it out of the outbox when its day is over, unless somebody has begun to mark it."""
-    kept = kit.vault.get(kept_as, PaperKept) or PaperKept()
-    if (kit.folders.outbox / path).exists() and _is_untouched(kit, kept, path):
+    if not (kit.folders.outbox / path).exists():
+        return Living.STANDS
+    if _is_untouched(kit, kit.vault.get(kept_as, PaperKept) or PaperKept(), path):
         kit.withdraw(path)
+    return Living.LEFT if (kit.folders.outbox / path).exists() else Living.STANDS
 
 
 def _is_untouched(kit: Kit, kept: PaperKept, path: str) -> bool:

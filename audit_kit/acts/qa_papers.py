@@ -11,10 +11,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
-from audit_kit.acts.living_papers import take_away, write_living
+from audit_kit.acts.living_papers import Living, take_away, write_living
 from audit_kit.acts.papers import asked_agency, tool_of
 from audit_kit.acts.return_papers import reviewers_copy
 from audit_kit.acts.small_forms import QA, from_layout
+from audit_kit.acts.unmoved import look_at_what_moved
 from audit_kit.domain import outputs
 from audit_kit.domain.history import HistoryLine, rounds
 from audit_kit.domain.progress import AuditProgress, ConcernProgress, concerns
@@ -55,19 +56,29 @@ def place_of(session: str, case: str) -> str:
 
 def write_qa_workbooks(kit: Kit, done: Pass) -> None:
     """Write the workbook of every case that has returns with the reviewer, and take away those that have none left."""
-    for session in kit.sessions():
-        events = kit.journal.events(session.ref)
-        told, raised = rounds(events), concerns(events)
-        progress = kit.progress(session.ref)
-        for case in session.cases:
-            audits = [one for audit, one in progress.items() if audit.case == case.ref]
-            waiting = [one for one in audits if one.state is AuditState.WITH_REVIEWER and one.item]
-            about = [one for one in raised if one.case == case.ref]
-            lines = sum(audit.case == case.ref for audit, _ in told)
-            if waiting:
-                _write(kit, session, case.ref, audits, waiting, about, lines, done)
-            else:
-                take_away(kit, _kept_as(session.ref, case.ref), place_of(session.ref, case.ref))
+
+    def lie_there(session: AuditSession) -> tuple[bool, ...]:
+        return tuple((kit.folders.outbox / place_of(session.ref, case.ref)).exists() for case in session.cases)
+
+    look_at_what_moved(kit, "QA workbooks", lambda session: _of_session(kit, session, done), lie_there)
+
+
+def _of_session(kit: Kit, session: AuditSession, done: Pass) -> bool:
+    """The workbooks of one session's cases. Whether all of them stood as they should."""
+    events = kit.journal.events(session.ref)
+    told, raised = rounds(events), concerns(events)
+    progress = kit.progress(session.ref)
+    found = []
+    for case in session.cases:
+        audits = [one for audit, one in progress.items() if audit.case == case.ref]
+        waiting = [one for one in audits if one.state is AuditState.WITH_REVIEWER and one.item]
+        about = [one for one in raised if one.case == case.ref]
+        lines = sum(audit.case == case.ref for audit, _ in told)
+        if waiting:
+            found.append(_write(kit, session, case.ref, audits, waiting, about, lines, done))
+        else:
+            found.append(take_away(kit, _kept_as(session.ref, case.ref), place_of(session.ref, case.ref)))
+    return all(one is Living.STANDS for one in found)
 
 
 def qa_workbooks(kit: Kit) -> Pass:
@@ -82,7 +93,7 @@ def qa_workbooks(kit: Kit) -> Pass:
 def _write(
     kit: Kit, session: AuditSession, case: str, audits: list[AuditProgress], waiting: list[AuditProgress],
     about: list[ConcernProgress], lines: int, done: Pass,
-) -> None:  # fmt: skip
+) -> Living:  # fmt: skip
     marks = given_back(kit, session.ref, case)
 
     def make() -> bytes:
@@ -99,9 +110,11 @@ def _write(
         )
 
     shows = _digest(audits, about, lines, marks)
-    if write_living(kit, _kept_as(session.ref, case), place_of(session.ref, case), shows, make, begun):
+    became = write_living(kit, _kept_as(session.ref, case), place_of(session.ref, case), shows, make, begun)
+    if became is Living.WRITTEN:
         figure = "One return" if len(waiting) == 1 else f"{len(waiting)} returns"
         done.say(f"{session.ref} {case}: {figure} with the reviewer; the QA workbook is in outbox/team/with-reviewer.")
+    return became
 
 
 def _kept_as(session: str, case: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import asked_agency
+from audit_kit.acts.unmoved import look_at_what_moved
 from audit_kit.domain import outputs
 from audit_kit.domain.ladder import CHAIR, EXECUTIVE, HEAD, WHOM
 from audit_kit.domain.mail_texts import MAIL_TEXTS
@@ -31,19 +32,35 @@ def remind(kit: Kit, session_ref: str = "") -> tuple[str, ...]:
 
     Each rung is written once for a due date, however often this is asked; more time begins the ladder anew.
     """
+    waiting, said = _waiting_for_us(kit), list[str]()
+    if session_ref:
+        return _of_session(kit, kit.session(session_ref), waiting)
+
+    def look(session: AuditSession) -> bool:
+        written = _of_session(kit, session, waiting)
+        said.extend(written)
+        return not written
+
+    def beside(session: AuditSession) -> object:
+        return kit.clock.today(), frozenset(audit for audit in waiting if audit.session == session.ref)
+
+    look_at_what_moved(kit, "reminders", look, beside)
+    return tuple(said)
+
+
+def _of_session(kit: Kit, session: AuditSession, waiting: frozenset[AuditRef]) -> tuple[str, ...]:
+    """The reminders of one session that are due. ``waiting``: audits for which nobody is chased."""
     said = []
-    waiting = _waiting_for_us(kit)
-    for session in (kit.session(session_ref),) if session_ref else kit.sessions():
-        audits = kit.progress(session.ref)
-        owed = [one for audit, one in audits.items() if audit not in waiting]
-        days = (kit.clock.today(), kit.config.calendar.closed_on)
-        for reminder in ladder.reminders_due(owed, kit.config.calendar.ladder(), *days):
-            _write(kit, session, reminder, audits)
-            cases = ", ".join(one.audit.case for one in reminder.audits)
-            said.append(
-                f"Reminder for {session.ref} {reminder.agency} ({cases}), to {WHOM[reminder.rung.to]}: "
-                f"{reminder.rung.when}. The draft is in outbox/agencies/{reminder.agency}."
-            )
+    audits = kit.progress(session.ref)
+    owed = [one for audit, one in audits.items() if audit not in waiting]
+    days = (kit.clock.today(), kit.config.calendar.closed_on)
+    for reminder in ladder.reminders_due(owed, kit.config.calendar.ladder(), *days):
+        _write(kit, session, reminder, audits)
+        cases = ", ".join(one.audit.case for one in reminder.audits)
+        said.append(
+            f"Reminder for {session.ref} {reminder.agency} ({cases}), to {WHOM[reminder.rung.to]}: "
+            f"{reminder.rung.when}. The draft is in outbox/agencies/{reminder.agency}."
+        )
     return tuple(said)
 
 

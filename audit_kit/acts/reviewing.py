@@ -17,12 +17,14 @@ from audit_kit.acts.feedback import take_up_feedback, waiting_feedback
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.scanning import registers_of
 from audit_kit.acts.small_forms import REVIEW, form_written
+from audit_kit.acts.unmoved import look_at_what_moved
 from audit_kit.domain import outputs
 from audit_kit.domain.doubts import DoubtfulPhrase
 from audit_kit.domain.masked import Decision
 from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.references import is_case_ref, is_session_ref
 from audit_kit.domain.review_form import KEEP_EVERYWHERE, REPLACE, Marks, read_marks, review_form
+from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
@@ -75,15 +77,32 @@ class _Due:
         return hashlib.sha256("\n".join(f"{one.phrase}|{one.context}" for one in self.doubts).encode()).digest()
 
 
-def _due(kit: Kit) -> Iterator[_Due]:
+def _due(kit: Kit) -> tuple[_Due, ...]:
     """The cases that wait for a workbook, but for those whose lies there and shows the same."""
-    waiting, documents = _waiting(kit), _waiting_papers(kit)
-    for session, case in dict.fromkeys((*waiting, *documents)):
-        audits = waiting.get((session, case), [])
-        one = _Due(session, case, _open_doubts(kit, session, case, audits, documents.get((session, case), ())))
-        lies_there = (kit.folders.outbox / _place(session, case)).exists()
-        if one.doubts and not (lies_there and kit.vault.get_bytes(_written(session, case)) == one.digest):
+    due: list[_Due] = []
+
+    def look(session: AuditSession) -> bool:
+        found = tuple(_due_of(kit, session))
+        due.extend(found)
+        return not found
+
+    def lie_there(session: AuditSession) -> tuple[bool, ...]:
+        return tuple(_lies_there(kit, session.ref, case.ref) for case in session.cases)
+
+    look_at_what_moved(kit, "review workbooks", look, lie_there)
+    return tuple(due)
+
+
+def _due_of(kit: Kit, session: AuditSession) -> Iterator[_Due]:
+    for case in session.cases:
+        one = _Due(session.ref, case.ref, _open_doubts(kit, session.ref, case.ref))
+        shown = _lies_there(kit, session.ref, case.ref) and kit.vault.get_bytes(_written(session.ref, case.ref))
+        if one.doubts and shown != one.digest:
             yield one
+
+
+def _lies_there(kit: Kit, session: str, case: str) -> bool:
+    return (kit.folders.outbox / _place(session, case)).exists()
 
 
 def _written(session: str, case: str) -> str:
@@ -96,31 +115,18 @@ def _place(session: str, case: str) -> str:
     return outputs.restricted_for_team(f"{session}_{case}_review.xlsx")
 
 
-def _waiting(kit: Kit) -> dict[tuple[str, str], list[AuditProgress]]:
-    """The audits that are set aside, by session and case."""
-    found: dict[tuple[str, str], list[AuditProgress]] = {}
-    for progress in kit.progress().values():
-        if progress.state is AuditState.SET_ASIDE:
-            found.setdefault((progress.audit.session, progress.audit.case), []).append(progress)
-    return found
+def _waiting(kit: Kit, session: str, case: str) -> list[AuditProgress]:
+    """The audits of a case that are set aside."""
+    found = kit.progress(session).values()
+    return [one for one in found if one.audit.case == case and one.state is AuditState.SET_ASIDE]
 
 
-def _waiting_papers(kit: Kit) -> dict[tuple[str, str], tuple[DoubtfulPhrase, ...]]:
-    """The open doubts of whatever waits besides returns, by session and case."""
-    found = dict(waiting_documents(kit))
-    for key, doubts in waiting_feedback(kit).items():
-        found[key] = (*found.get(key, ()), *doubts)
-    return found
-
-
-def _open_doubts(
-    kit: Kit, session: str, case: str, waiting: list[AuditProgress], of_documents: tuple[DoubtfulPhrase, ...]
-) -> tuple[DoubtfulPhrase, ...]:
+def _open_doubts(kit: Kit, session: str, case: str) -> tuple[DoubtfulPhrase, ...]:
     """Each phrase in doubt once, with the places where it stands: what is decided holds for all of them."""
     found: dict[str, list[DoubtfulPhrase]] = {}
-    for doubt in of_documents:
+    for doubt in (*waiting_documents(kit, session, case), *waiting_feedback(kit, session, case)):
         found.setdefault(doubt.phrase.casefold(), []).append(doubt)
-    for progress in waiting:
+    for progress in _waiting(kit, session, case):
         name = f"doubts/{session}/{case}/{progress.audit.agency}"
         for doubt in kit.vault.get(name, tuple[DoubtfulPhrase, ...]) or ():
             found.setdefault(doubt.phrase.casefold(), []).append(doubt)
@@ -235,8 +241,8 @@ def settle(
     stopped brings it about once. ``item``: the workbook that they came in, which is closed with it.
     """
     earlier = _decisions(kit, session, case)
-    waiting = _waiting(kit).get((session, case), [])
-    in_doubt = _open_doubts(kit, session, case, waiting, _waiting_papers(kit).get((session, case), ()))
+    waiting = _waiting(kit, session, case)
+    in_doubt = _open_doubts(kit, session, case)
     open_now = {doubt.phrase for doubt in in_doubt}
     offered = _labels(kit, session, case, in_doubt)
     allowed = tuple(
@@ -276,9 +282,7 @@ def phrases_decided(kit: Kit, session: str, case: str) -> dict[str, Decision]:
 
 def open_phrases(kit: Kit, session: str, case: str) -> dict[str, DoubtfulPhrase]:
     """The phrases of a case that wait for a decision, each with all its places, in the order of the workbook."""
-    waiting = _waiting(kit).get((session, case), [])
-    doubts = _open_doubts(kit, session, case, waiting, _waiting_papers(kit).get((session, case), ()))
-    return {doubt.phrase: doubt for doubt in doubts}
+    return {doubt.phrase: doubt for doubt in _open_doubts(kit, session, case)}
 
 
 def labels_offered(kit: Kit, session: str, case: str) -> tuple[str, ...]:
