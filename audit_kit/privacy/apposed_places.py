@@ -14,6 +14,7 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import APPOSED
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
+from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.trade import RELATIONS
@@ -57,7 +58,7 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
             strong = "&" in found["name"] or any(is_strong(reading.words[k]) for k in inside)
             if len(inside) == 1 and not said and (pattern is _BETWEEN_COMMAS or not strong):
                 continue
-            if strong or said:
+            if strong or said or _is_beyond_the_trade(reading, inside):
                 yield Span(*found.span("name"), PLACE, "recogniser:named place", RECOGNISER)
             else:
                 why = "may be the name of a place where the family can be found"
@@ -80,7 +81,8 @@ def _before_its_kind(reading: Reading, taken: list[bool], jobs: JobFinder, kind:
     while first > 0 and article - first < 3 and reading.words[first - 1].shape == CAPITAL and not taken[first - 1]:
         if first < article and reading.gap_before(first) != " ":
             break
-        if _is_no_place(reading, jobs, first - 1) or reading.words[first - 1].kept:
+        building = first == article and reading.words[first - 1].key in STREET_KINDS  # "at Beacon Court, a hostel"
+        if (_is_no_place(reading, jobs, first - 1) or reading.words[first - 1].kept) and not building:
             break
         first -= 1
     inside = range(first, article)
@@ -101,6 +103,12 @@ def _typed_small(reading: Reading, taken: list[bool], kind: int) -> Iterator[Spa
 def _has_an_article(reading: Reading, i: int) -> bool:
     """A cafe, a nail bar."""
     return bool(_ARTICLES.intersection(reading.lowers[max(0, i - 3) : i]))
+
+
+def _is_beyond_the_trade(reading: Reading, inside: range) -> bool:
+    """The club (Bright Sparks): two words of which neither is what forms, schools and meetings write with a capital."""
+    words = [reading.words[k] for k in inside if reading.words[k].shape == CAPITAL]
+    return len(words) > 1 and not any(word.kept or word.key in OF_THE_TRADE for word in words)
 
 
 def _is_somebody(reading: Reading, inside: range) -> bool:

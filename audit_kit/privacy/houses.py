@@ -1,6 +1,6 @@
 """Houses by their name alone: "moved to Quillwater House", "put in Sunrise Lodge rm 11".
 
-By a word that no list knows, with a room or as somewhere to stay for a while they are a home, and go. By an ordinary word
+By a word that no list knows, by two words, with a room or as somewhere to stay for a while they are a home, and go. By an ordinary word
 ("Kestrel House") they may as well be a service whose name everybody may know: a person is asked.
 """
 
@@ -14,6 +14,8 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.labels import ADDRESS
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
+from audit_kit.privacy.vocabulary import is_worked_out
+from audit_kit.privacy.words import CAPITAL
 
 #: right behind the name: "Sunrise Lodge rm 11", "Ferry House (temp accom)"
 _ROOM = re.compile(r",? (?:rm|room|flat|unit|bed) ?\d{1,3}[A-Za-z]?\b", re.I)
@@ -29,7 +31,8 @@ def houses(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         if any(taken[i] for i in inside):
             continue
         room = _ROOM.match(reading.text, end)
-        known = any(is_strong(reading.words[i]) and not reading.words[i].kept for i in inside)
+        telling = [word for word in (reading.words[i] for i in inside[:-1]) if word.shape == CAPITAL and not word.kept]
+        known = len(telling) > 1 or any(is_strong(word) or is_worked_out(word.key) for word in telling)
         if known or room or _LODGED.match(reading.text, end):
             yield Span(start, room.end() if room else end, ADDRESS, "recogniser:named house", RECOGNISER)
         else:

@@ -195,7 +195,8 @@ def _may_be_somebody(reading: Reading, i: int, keep: KeepWords) -> bool:
 
 def _is_listed_with_a_role(reading: Reading, i: int) -> bool:
     """YB (nursery), in a list of those who came."""
-    return reading.gap_after(i) == " (" and reading.gap_before(i) in (", ", "; ", ": ", "\n")
+    led = reading.gap_before(i) == " " and i > 0 and reading.lowers[i - 1] in ("to", "and", "with", "from", "by", "for")
+    return reading.gap_after(i) == " (" and (led or reading.gap_before(i) in (", ", "; ", ": ", "\n"))
 
 
 def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:

@@ -27,6 +27,7 @@ def _behind_a_name(reading: Reading, inside: range) -> bool:
     return not (word.kept or word.ordinary) and before.first_name and before.capitalised and not before.ordinary
 
 
+_BEGIN_A_TITLE = frozenset(["my", "our", "your", "the", "how", "what", "why", "when", "who", "where", "all", "about"])
 _CALLED = frozenset(["call", "calls", "called", "calling", "named", "nicknamed", "aka", "alias"])
 #: what somebody is said to be stands before these: an older male "ghost"
 _PEOPLE = frozenset(["males", "lads", "men", "boys", "male", "lad", "boy", "man", "female", "nominal", "dealer"])
@@ -94,6 +95,7 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
             or gap not in (", ", *(c + end for c in gap[:1] for end in " ("))
             or not inside
             or any(taken[i] for i in inside)
+            or reading.lowers[inside[0]] in _BEGIN_A_TITLE  # a letter called "My Week"
             or all(reading.words[i].kept or reading.words[i].key in _NEVER for i in inside)
         ):
             continue

@@ -30,7 +30,7 @@ _NEXT_SENTENCE = re.compile(r"\.[A-Za-z]+$")
 _KINDS = word_class("references.kinds")
 #: may stand between the kind and the number: "Mosaic ID no. 88213"
 #: "Oyster 0412 8831 2209": the rest of a number of which one group stands behind its kind
-_MORE_GROUPS = re.compile(r"(?:[ -](?!(?:19|20)\d\d\b)\d{3,5}){1,4}(?![\w/]|[.:,]\d)")
+_MORE_GROUPS = re.compile(r"(?:[ -](?!(?:19|20)\d\d\b)\d{3,5}){1,4}(?: \d)?(?![\w/]|[.:,]\d)")
 _LETTERS_BEFORE = re.compile(r"(?<![\w/-])(?P<letters>[A-Z]{2,6}|[a-z]{2,5})(?:-[A-Z]{1,3})? $")
 #: say what their own number is, and who has it
 _OTHER_NUMBERS = word_class("jobs.ranks") | {"NHS", "UPN", "DOB", "NINO", "NI", "EDD", "TEL", "PH", "MOB", "FAX", "GP"}

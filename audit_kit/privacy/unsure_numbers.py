@@ -13,7 +13,7 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.labels import ADDRESS, HANDLE, REFERENCE
 from audit_kit.privacy.numbers import digits_of, has_digit
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import DOUBT, Span
+from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.vocabulary import is_ordinary
 from audit_kit.privacy.words import CAPITAL
@@ -44,6 +44,7 @@ _BEFORE_A_NAME = re.compile(r"\d(?<![\w.,:/£$€+-]\d)\d{0,2}[A-Za-z]? (?=[A-Z]
 _LEADS_HOME = re.compile(
     r"(?:\b(?:address|lives?|living|lived|at|to|from|flat|home|house|outside|near|on|gave)(?: (?:is|as|was|at|to))?[ :,]{1,3}|[\"(])$"
 )
+_HOME_LEADS = re.compile(r"\b(?:address|lives?|living|lived|flat|at)(?: (?:is|as|was|at))?[ :,]{1,3}$")
 #: letters, a stroke and digits: "exhibit JW/01"
 _EXHIBIT = re.compile(
     r"\b(?:[Ee]xhibits?|[Ii]tems?|[Bb]ag|[Ss]eal|[Dd]isc|DVD|[Bb]undle)(?: (?:ref|no|number)\.?)? (?P<code>[A-Z]{2,4}[/-]?\d{2,4})\b"
@@ -89,8 +90,13 @@ def _before_a_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
                 break
             last += 1
         known = is_strong(words[first]) and not words[first].first_name
-        if _may_be_street(reading, taken, first) and (known or last > first):
-            yield _doubt(found.start(), reading.name_end(last), ADDRESS, "may be where somebody lives")
+        if not _may_be_street(reading, taken, first) or not (known or last > first):
+            continue
+        start, end = found.start(), reading.name_end(last)
+        if known and _HOME_LEADS.search(text, max(0, start - 20), start):
+            yield Span(start, end, ADDRESS, "recogniser:address", RECOGNISER)
+        else:
+            yield _doubt(start, end, ADDRESS, "may be where somebody lives")
 
 
 def _may_be_street(reading: Reading, taken: list[bool], k: int) -> bool:

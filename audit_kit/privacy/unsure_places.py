@@ -1,20 +1,21 @@
 """Places that only their capitals give away: "Little Acorns", "dances with Rising Kings", "placed at Larkfield".
 
 Every word of such a name may be an ordinary one, and an event, a law or a service stands there too ("Options Evening"); so
-these are asked about and never masked.
+these are asked about, and masked only behind what leads to a place, without a word of the trade among them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
 from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import DOUBT, Span
+from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.surroundings import is_a_town, is_made_up
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordlists import word_class
@@ -27,6 +28,7 @@ _OF_THE_TRADE = _PAPERS | word_class("unsure_places.occasions") | word_class("ve
 _BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
 #: "Blue Lantern Youth"
 _FOR_PEOPLE = word_class("venues.for_people")
+_MOVES = word_class("surroundings.moving") | {"taken", "brought", "transferred", "admitted", "sent"}
 _LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
 _JOINED_BY = (" ", "-")
@@ -47,10 +49,29 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if reading.starts_sentence(first) and not is_strong(reading.words[first]):
             first += 1
         if first <= last and _tells_which(reading, first, last):
+            sure = _is_surely_led_to(reading, first, last)
             first -= _is_begun_by(reading, first)
-            yield Span(
-                reading.starts[first], reading.name_end(last), PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY
-            )
+            start, end = reading.starts[first], reading.name_end(last)
+            if sure:
+                yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)
+            else:
+                yield Span(start, end, PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY)
+
+
+def _is_surely_led_to(reading: Reading, first: int, last: int) -> bool:
+    """Arrested at Lucky Spin, collects him from Stepping Stones, goes to Tiny Talkers: no word of the trade among two."""
+    words = [reading.words[k] for k in range(first, last + 1)]
+    if (
+        len(words) < 2
+        or any(word.shape == LOWER or word.kept or word.key in OF_THE_TRADE for word in words)
+        or words[-1].key in STREET_KINDS
+    ):
+        return False
+    if not first or reading.gap_before(first) != " ":
+        return False
+    before = reading.lowers[first - 1]
+    moves = before == "to" and not _MOVES.isdisjoint(reading.lowers[max(0, first - 4) : first - 1])
+    return moves or before in _LEADS_TO
 
 
 def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int) -> int:
@@ -73,9 +94,24 @@ def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int)
 
 
 def _is_a_link(reading: Reading, first: int, k: int) -> bool:
+    if reading.lowers[k] == "and":
+        return k == first + 1 and _is_a_pair(reading, first)
     if reading.lowers[k] != "of":
         return reading.lowers[k] in _LINKS
     return any(word.key in _OF_FAITH and word.shape == CAPITAL for word in reading.words[first : k + 4])
+
+
+def _is_a_pair(reading: Reading, first: int) -> bool:
+    """Behind the Fox and Anchor, goes to Stay and Sing: two words behind what leads to a place, and neither is somebody."""
+    pair, the = (reading.words[first], reading.word(first + 2)), first > 1 and reading.lowers[first - 1] == "the"
+    led = first > 0 and reading.lowers[first - 1 - the] in _LEADS_TO | {"to", "in"}
+    return led and all(
+        word is not None
+        and word.shape == CAPITAL
+        and word.ordinary
+        and not (word.kept or word.key in OF_THE_TRADE or (word.word_name and not the))
+        for word in pair
+    )
 
 
 def _may_be_part(reading: Reading, taken: list[bool], jobs: JobFinder, k: int) -> bool:

@@ -30,7 +30,9 @@ _STAMP = re.compile(
     r"[-*• ]{0,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?\d[\d/.: ]{2,24}(?:hrs|h|am|pm)?[ ,:-]{1,4}(?:[A-Z]{2,6}/)?",
     re.I,
 )
-_DOTTED = re.compile(r"(?<![\w@./:-])(?P<first>[a-z]{1,12})[._](?P<last>[a-z]{3,18})(?P<number>\d{0,4})(?![\w@]|\.\w)")
+_DOTTED = re.compile(
+    r"(?<![\w@./:-])(?P<first>[a-z]{1,12})[._](?P<last>[a-z]{3,18}|(?<=[a-z]{3}[._])[a-z])(?P<number>\d{0,4})(?![\w@]|\.\w)"
+)
 _JOINED = re.compile(r"[._](?<=[a-z].)[a-z]{3}")
 #: what is written so and is nobody: "e.coli"
 _NOBODY = word_class("usernames.nobody")
@@ -170,6 +172,8 @@ class UserNames:
             yield Span(*found.span(), label, "recogniser:user name", STRANGER + 1)
 
     def _are_two_names(self, first: str, last: str, *, numbered: bool, text: str) -> bool:
+        if len(last) == 1:
+            return is_first_name(first) and not is_ordinary(first)  # "pritpal.k"
         if len(first) == 1:
             return numbered or not is_ordinary(last) or is_last_name(last)
         known = is_first_name(first) and (is_last_name(last) or not is_ordinary(last))

@@ -29,6 +29,8 @@ def anonymiser():
         ("He sold it to Fast Freddie's Cycles.", "Fast Freddie's Cycles"),
         ("She was seen at Bluebell day nursery.", "Bluebell day nursery"),
         ("A cousin goes to Tiny Steps nursery.", "Tiny Steps nursery"),
+        ("He cleans a gym (Iron Den) at night.", "Iron Den"),
+        ("The barber's, Sharp Cuts, is downstairs.", "Sharp Cuts"),
         ("The taxi was from Swift Cars.", "Swift Cars"),
     ],
 )
@@ -39,8 +41,7 @@ def test_a_place_beside_its_kind_goes(anonymiser, typed, gone):
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ("He cleans a gym (Iron Den) at night.", "Iron Den"),
-        ("The barber's, Sharp Cuts, is downstairs.", "Sharp Cuts"),
+        ("The barber's, Sharp Standard, is downstairs.", "Sharp Standard"),
         ("She joined the Bright Paths Project in May.", "Bright Paths Project"),
         ("He was placed with Horizon Fostering in Kent.", "Horizon Fostering"),
     ],

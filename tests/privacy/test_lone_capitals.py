@@ -25,6 +25,10 @@ def asked_in(anonymiser, typed):
         ("Dad drinks at the Anchor every night.", "Anchor"),
         ("The tenancy stands under Kettle, which nobody knew.", "Kettle"),
         ("She plays with Rafferty and Clover next door.", "Clover"),
+        ("Complaints came from the Kestertons upstairs.", "Kestertons"),
+        ("She was supervised by staff of Bridgeways there.", "Bridgeways"),
+        ("Contact is at the Paddocks fortnightly.", "Paddocks"),
+        ("The artist (Honey) heard her say it.", "Honey"),
         ("It went well. Dot in the kitchen gave him a bun.", "Dot"),
         ("It went well. Hazel from the hub came with her.", "Hazel"),
         ("It went well. Comfort collected him on Tuesday.", "Comfort"),
@@ -60,6 +64,6 @@ def test_what_the_trade_writes_with_a_capital_is_not(anonymiser, typed):
 
 
 def test_somebody_who_gives_every_thing_a_capital_is_asked_about_nothing(anonymiser):
-    typed = "The boy had a Kettle near Ladders and Boots by a Saucepan, under Ribbons, with Candles."
+    typed = "The boy had a Kettle near Ladders, by Saucepans. It hung under Ribbons with Candles, near Curtains, behind Thimbles."
 
     assert asked_in(anonymiser, typed) == []
