@@ -35,6 +35,8 @@ _ARTICLES = frozenset(["the", "a", "an", "this", "that", "our", "her", "his", "t
 _CONNECTING = frozenset(
     ["and", "or", "also", "then", "now", "who", "aged", "age", "to", "is", "was", "has", "had", "will"]
 )
+_ACTING = DOING - _CONNECTING
+_BESIDE_SOMEBODY = BEFORE_PERSON | RELATIONS | {"and"}
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
 #: these are somebody's letters, behind which or before which nothing else need stand
 _SIGNED = word_class("initials.signed")
@@ -171,7 +173,7 @@ def _may_act(reading: Reading, i: int) -> bool:
     """Whether an abbreviation that is also somebody's initials does something: "TA failed to attend"."""
     before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
     after = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
-    return before not in _ARTICLES and after in DOING - _CONNECTING
+    return before not in _ARTICLES and after in _ACTING
 
 
 def _may_be_somebody(reading: Reading, i: int, keep: KeepWords) -> bool:
@@ -289,7 +291,7 @@ def _stands_for_somebody(reading: Reading, i: int, letter: str) -> bool:
         after in SPEECH
         or (after in DOING and after not in ("and", "or"))
         or (
-            before in BEFORE_PERSON | RELATIONS | {"and"}
+            before in _BESIDE_SOMEBODY
             and (
                 before in ("mum", "dad", "told", "asked", "with", "sibling", "brother", "sister")
                 or after in ("and", "to", "at", "in", "on", "with", "")

@@ -36,6 +36,7 @@ _GENERIC = word_class("institutions.generic")
 _NEVER_PART = word_class("institutions.never_part")
 _LINKS = frozenset(["of", "and", "the", "de", "la", "en"])
 _TAIL = word_class("institutions.tail")
+_ALSO_TELLING = BEGINNINGS | {"torah", "d", "al", "el"}
 _NEVER_FIRST = word_class("institutions.never_first")
 
 
@@ -82,7 +83,7 @@ def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterat
 
 def _tells(reading: Reading, i: int) -> bool:
     word = reading.words[i]
-    return (word.capitalised and (not word.ordinary or word.key in BEGINNINGS | {"torah", "d", "al", "el"})) or (
+    return (word.capitalised and (not word.ordinary or word.key in _ALSO_TELLING)) or (
         word.key in ("d", "el", "al") and reading.gap_after(i)[:1] in "'-"
     )
 
@@ -107,7 +108,7 @@ def _kind_at(reading: Reading, i: int) -> str:
     before = reading.words[i - 1].key if i else ""
     if key == "form" and before == "sixth":
         return labels.SCHOOL
-    if key in SURGERY_LETTERS | SCHOOL_LETTERS:
+    if key in SURGERY_LETTERS or key in SCHOOL_LETTERS:
         label = labels.SURGERY if key in SURGERY_LETTERS else labels.SCHOOL
         return label if reading.words[i].shape == UPPER else ""
     if key in SURGERIES or (key in CENTRES and before in _CENTRE_BEFORE):

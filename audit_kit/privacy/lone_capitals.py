@@ -36,7 +36,7 @@ OF_THE_TRADE = (
     | word_class("wordtimes.seasons")
     | RELATIONS
 )
-_DAYS = word_class("wordtimes.days") | word_class("wordtimes.months")
+_DUE = OF_THE_TRADE | word_class("wordtimes.days") | word_class("wordtimes.months")
 _ARTICLES = word_class("wordlike.determiners")
 #: a pub or a shop comes next, also behind an article; "in the Bin" is none
 _WHERE = frozenset(["at", "near", "outside", "opposite", "behind", "from", "by"])
@@ -127,7 +127,7 @@ def _is_due(word: Word, *, called: bool) -> bool:
     if called:
         return word.key in OF_THE_TRADE  # "a lad they call Smalls"
     key, one = word.key, word.key.removesuffix("s")
-    return bool({key, one, one.removesuffix("ie") + "y"} & (OF_THE_TRADE | _DAYS))
+    return not _DUE.isdisjoint((key, one, one.removesuffix("ie") + "y"))
 
 
 def _goes_with_a_name(reading: Reading, taken: list[bool], i: int) -> bool:

@@ -15,7 +15,7 @@ from audit_kit.privacy.naming import judged
 from audit_kit.privacy.nearly import whose_cut_short, whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import Span
-from audit_kit.privacy.trade import BEFORE_PERSON, DOING, SPEECH
+from audit_kit.privacy.trade import ACTING, BEFORE_PERSON, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
@@ -86,8 +86,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.last, mention.end, mention.sure = j + 1, _initial_end(reading, j + 1), True
             continue
         if word.title and not word.parts and (gap.strip() == "(" or (gap.strip() == "," and _ends_there(reading, j))):
-            taken = word.key in FEMALE_TITLES | MALE_TITLES
-            if not taken:
+            if not (word.key in FEMALE_TITLES or word.key in MALE_TITLES):
                 return
             mention.title = word.key
             mention.last, mention.end = (
@@ -230,7 +229,7 @@ def _completes(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
     if gap in (".", "_"):
         return True  # "summer.price" is a user name
     behind = reading.lowers[j + 1] if j + 1 < len(reading.words) and reading.gap_after(j) == " " else ""
-    acts = behind in SPEECH or behind in DOING - {"and", "or"}
+    acts = behind in SPEECH or behind in ACTING
     if first.shape != LOWER:
         return acts and not first.possessive  # "Tyrese grant was in"; "Tyrese grant application"
     led = reading.lowers[j - 2] if j > 1 and reading.gap_before(j - 1) == " " else ""

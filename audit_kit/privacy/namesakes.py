@@ -13,7 +13,7 @@ from audit_kit.privacy.words import CAPITAL, MIXED
 from audit_kit.privacy.wordsure import AUXILIARY
 from audit_kit.privacy.wordtimes import MONTHS
 
-_VERBS = word_class("wordlike.verbs")
+_VERBS_OR_MONTHS = word_class("wordlike.verbs") | AUXILIARY | MONTHS
 _BEFORE_MONTHS = frozenset(
     ["in", "since", "by", "until", "till", "from", "during", "of", "last", "this", "next", "early", "late", "and", "to"]
 )
@@ -86,7 +86,7 @@ def widened(
 def _is_called_by_a_word(reading: Reading, i: int) -> bool:
     """Jewel Adeyemi; but "Hope Adeyemi is well" and "Will Adeyemi come?" begin with a verb."""
     word = reading.words[i]
-    verb = reading.starts_sentence(i) and word.key in _VERBS | AUXILIARY | MONTHS
+    verb = reading.starts_sentence(i) and word.key in _VERBS_OR_MONTHS
     if word.key in MONTHS and word.first_name and word.shape == CAPITAL and not word.parts:
         led = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _BEFORE_MONTHS
         return not (led or reading.starts_sentence(i)) or reading.gap_before(i)[-1:] == '"'  # "Jan Okafor" for Jean

@@ -82,7 +82,7 @@ def _is_a_word(letters: str) -> bool:
 
 def is_a_kind(letters: str | None) -> bool:
     """Whether these letters say what a number numbers: the "ID" of "Mosaic ID 88213"."""
-    return letters is not None and letters.strip().lower() in _KINDS | _BETWEEN
+    return letters is not None and (letters.strip().lower() in _KINDS or letters.strip().lower() in _BETWEEN)
 
 
 def _kind_before(text: str, start: int) -> str:

@@ -11,7 +11,7 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.smallnames import is_a_last_small_initial, is_a_small_surname, is_a_word_for_a_surname
 from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
-from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.trade import DOING, RELATIONS, SAYING_OR_DOING, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_listed, is_of_medicine
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name
@@ -269,7 +269,7 @@ class RunFinder:
             and self.reading.gap_before(j) in (" ", ": ")
             and not (self.taken[j] or self.jobs.ending_at(j))
             and not (word.kept and not (self._is_unknown(j + 1) or self.words[j - 1].title))
-            and word.key not in SPEECH | DOING
+            and word.key not in SAYING_OR_DOING
             and not word.key.endswith(("ed", "ing"))
             and (word.key[-1] != "s" or word.key.endswith("ss") or self.reading.texts[j - 1] in RANKS)
         )
@@ -339,7 +339,7 @@ class RunFinder:
             self.reading.gap_before(j) in (" ", "-", "  ")
             and not self.shouting
             and known
-            and (word.shape == CAPITAL or word.key not in SPEECH | DOING)
+            and (word.shape == CAPITAL or word.key not in SAYING_OR_DOING)
         )
 
     def _ends_a_listed_name(self, j: int, *, announced: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import DOING, SPEECH
+from audit_kit.privacy.trade import ACTING, SPEECH
 from audit_kit.privacy.vocabulary import is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER
@@ -44,7 +44,7 @@ def is_a_word_for_a_surname(reading: Reading, taken: list[bool], jobs: JobFinder
         and len(word.key) >= 4
         and not (word.kept or taken[j] or jobs.ending_at(j) or word.key in _NO_SURNAMES)
         and reading.gap_before(j) == " "
-        and (ends or following in SPEECH or following in DOING - {"and", "or"})
+        and (ends or following in SPEECH or following in ACTING)
     )
 
 

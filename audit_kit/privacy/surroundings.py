@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import BEFORE_PLACE, DOING, HOUSEHOLD, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SPEECH
+from audit_kit.privacy.trade import (
+    ACTING,
+    BEFORE_PLACE,
+    HOUSEHOLD,
+    LOWER_PLACE_NOUNS,
+    PLACE_NOUNS,
+    RELATIONS,
+    SAYING_OR_DOING,
+    SPEECH,
+)
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 #: "the Gibbs model", "Barlow test": somebody's method, and nobody in this family
 _EPONYMS = word_class("surroundings.eponyms")
+_OF_PEOPLE = SAYING_OR_DOING | HOUSEHOLD | RELATIONS
 _SENT = word_class("surroundings.sent")
 _MOVING = word_class("surroundings.moving")
 _LIKE_PLACES = word_class("runs.surnames_like_places")
@@ -60,7 +70,7 @@ def _is_surname(reading: Reading, last: int, j: int) -> bool:
         return False
     gap, following = reading.gap_after(j), reading.lowers[j + 1] if j + 1 < len(reading.lowers) else ""
     return gap.startswith(" (") or (
-        gap == " " and (following in SPEECH or following in DOING - {"and", "or", "is", "was"})
+        gap == " " and (following in SPEECH or (following in ACTING and following not in ("is", "was")))
     )
 
 
@@ -129,5 +139,5 @@ def describes_a_thing(reading: Reading, first: int, last: int) -> bool:
         reading.gap_before(first) == reading.gap_before(j) == " "
         and thing.shape == LOWER
         and thing.ordinary
-        and thing.key not in DOING | SPEECH | HOUSEHOLD | RELATIONS
+        and thing.key not in _OF_PEOPLE
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.trade import RELATIONS, SAYING_OR_DOING
 from audit_kit.privacy.wordlists import word_class
 
 #: kinship as it is cut short in notes: "bro", "mo", "MGM"
@@ -54,7 +54,7 @@ def is_given_something(reading: Reading, i: int) -> bool:
         len(near) == 3
         and near[0] in _IS
         and near[1] in _OFFERED
-        and near[2] in _WHOSE | {"that", "some", "what", "why", "about"}
+        and (near[2] in _WHOSE or near[2] in ("that", "some", "what", "why", "about"))
         and reading.gaps[i + 1 : i + 4] == [" ", " ", " "]
     )
 
@@ -76,5 +76,5 @@ def _is_in_apposition(reading: Reading, i: int) -> bool:
             if following and _is_kin(following) and reading.gap_after(k) == " ":
                 continue  # "the older sister"
             closes = reading.gap_after(k)[:1] in (",", ".", ";", ")", "") or following in _GOES_ON
-            return closes and (first > i + 1 or following not in SPEECH | DOING)
+            return closes and (first > i + 1 or following not in SAYING_OR_DOING)
     return False

@@ -25,6 +25,10 @@ GREETINGS = frozenset(["hi", "hello", "dear", "hiya", "morning"])
 NAMING = frozenset(["called", "named", "aka", "nicknamed", "alias", "name", "names", "surname"])
 SPEECH = word_class("trade.speech")
 DOING = word_class("trade.doing")
+#: joined here once: of so many words it would take longer than all that is asked of them
+SAYING_OR_DOING = SPEECH | DOING
+#: what somebody does; "and" and "or" stand behind a name too
+ACTING = DOING - {"and", "or"}
 #: before a name in the middle of a sentence
 BEFORE_PERSON = word_class("trade.before_person")
 #: the same without a capital: "Evelina ward", "Dalston Junction station"

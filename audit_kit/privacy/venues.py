@@ -52,6 +52,7 @@ _LETTERS = word_class("venues.letters")
 _KINDS_BEFORE = word_class("venues.kinds_before")
 _CLUBS = frozenset(["club", "clubs", "fc", "society"])
 _ANY_SCHOOLS = word_class("institutions.generic")
+_ANY_KIND = _GENERIC | _ANY_SCHOOLS
 _NEVER_FIRST = word_class("institutions.never_first")
 _LINKS = frozenset(["of", "and", "the"])
 _LONGEST = 6
@@ -188,7 +189,7 @@ def _is_more_than_a_kind(reading: Reading, first: int, head: int, *, anywhere: b
     return (
         head - first > 1
         and reading.words[head - 1].key in _GENERIC
-        and word.key not in _GENERIC | _ANY_SCHOOLS
+        and word.key not in _ANY_KIND
         and word.shape == reading.words[head].shape == CAPITAL
         and not (word.kept or (reading.starts_sentence(first) and not anywhere))
     )

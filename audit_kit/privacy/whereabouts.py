@@ -67,6 +67,11 @@ _OCCASIONS = word_class("unsure_places.occasions")
 _TRADE = word_class("institutions.trade") | word_class("institutions.generic") | word_class("venues.generic")
 
 
+_NO_NAMES = RELATIONS | _OCCASIONS
+_NO_FIRMS = RELATIONS | _TRADE
+_KINDS = _TRADE | VENUES
+
+
 def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     """Streets without a number, and names that a preposition makes a place's or a firm's.
 
@@ -90,7 +95,7 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     for found in _AT_SIGN.finditer(reading.text) if "@" in reading.text else ():
         inside = reading.between(*found.span("name"))
         several = len(inside) > 1 or is_strong(reading.words[inside[0]])
-        if several and not any(taken[k] or reading.words[k].key in RELATIONS | _OCCASIONS for k in inside):
+        if several and not any(taken[k] or reading.words[k].key in _NO_NAMES for k in inside):
             yield Span(*found.span("name"), PLACE, "recogniser:led to", RECOGNISER)
     lowers, words = reading.lowers, reading.words
     for i in reading.cues:
@@ -130,7 +135,7 @@ def _word_and_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     """Lotus & Pearl, Slaughter & May: a word and a name that is one, set off by commas or behind what leads to a firm."""
     for found in _PAIR.finditer(reading.text) if "&" in reading.text else ():
         inside = list(reading.between(*found.span()))
-        if len(inside) != 2 or any(taken[k] or reading.words[k].key in RELATIONS | _TRADE for k in inside):
+        if len(inside) != 2 or any(taken[k] or reading.words[k].key in _NO_FIRMS for k in inside):
             continue
         first, second = (reading.words[k] for k in inside)
         before = reading.lowers[inside[0] - 1] if inside[0] else ""
@@ -174,7 +179,11 @@ def _with_its_house(reading: Reading, taken: list[bool], street: int) -> int:
         if (first < street and reading.gap_before(first) != " ") or reading.words[first - 1].title:
             break
         first -= 1
-    led = first > 0 and reading.gap_before(first) == " " and reading.lowers[first - 1] in _TO_STREET | {"the"}
+    led = (
+        first > 0
+        and reading.gap_before(first) == " "
+        and (reading.lowers[first - 1] in _TO_STREET or reading.lowers[first - 1] == "the")
+    )
     return first if led or reading.lowers[first] == "the" else street
 
 
@@ -285,7 +294,7 @@ def _who_belongs_there(reading: Reading, taken: list[bool], i: int) -> Iterator[
     inside = [reading.words[k] for k in range(first, last + 1)]
     if not inside or reading.gap_before(first) != " " or (inside[0].first_name and is_strong(inside[0])):
         return
-    if (the and len(inside) == 1) or inside[-1].possessive or all(word.key in _TRADE | VENUES for word in inside):
+    if (the and len(inside) == 1) or inside[-1].possessive or all(word.key in _KINDS for word in inside):
         return  # "worked at the Crib", "staying at Mum's", "lives at Hostel"
     yield Span(reading.starts[first], reading.ends[last], PLACE, "recogniser:led to", RECOGNISER)
 

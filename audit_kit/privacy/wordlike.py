@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from audit_kit.privacy.forms import FAMILY
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import is_given_something, is_in_a_state, says_who
-from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH, TITLES
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SAYING_OR_DOING, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
@@ -147,7 +147,7 @@ def _inside(reading: Reading, i: int, before: str, after: str) -> int:
         reading.words[i].kept
         and reading.words[i].parts
         and all(p.kind == FAMILY for p in reading.words[i].parts)
-        and after not in SPEECH | DOING
+        and after not in SAYING_OR_DOING
     ):
         score -= 2  # a surname that is one of the trade's own words, or a town
     return score

@@ -15,6 +15,7 @@ _DONE_TO = word_class("wordlower.done_to")
 _PRONOUNS = frozenset(["i", "we", "they", "you", "he", "she", "it", "not", "no", "of"])
 #: words that hardly anybody writes as words here
 _RARELY = word_class("wordlower.rarely_words")
+_TIMES = AUXILIARY | MONTHS
 _VERBS = word_class("wordlike.verbs")
 _DETERMINERS = word_class("wordlike.determiners")
 
@@ -26,7 +27,7 @@ def lower_case(reading: Reading, i: int, before: str, after: str) -> int:
         score += 3  # where nobody types capitals, "lee" is more likely the man than the side away from the wind
     if score == -2 and before in _DONE_TO:
         score += 1  # "river bit skye", "saw mark crying"
-    if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in AUXILIARY | MONTHS:
+    if after in SPEECH and before not in _DETERMINERS and reading.words[i].key not in _TIMES:
         score += 3
     if reading.words[i].possessive and before not in _DETERMINERS:
         score += 1 if after else 3  # "ok at patience's."

@@ -13,6 +13,8 @@ from audit_kit.privacy.wordtimes import MONTHS, SEASONS
 _GROUPS = word_class("wordnames.groups")
 _NAMES = word_class("names.words")
 _VERBS = word_class("wordlike.verbs")
+_VERBS_OR_MONTHS = AUXILIARY | MONTHS
+_TIMES = _VERBS_OR_MONTHS | SEASONS
 _ABSTRACT = word_class("wordlike.abstract")
 #: "Hope expressed", "Faith noted" are no people
 _SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "described"}
@@ -37,7 +39,7 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
     following = reading.word(i + 1)
     after = reading.lowers[i + 1] if following and reading.gap_after(i) == " " else ""
     acts = after in SPEECH or (after in DOING and after not in ("and", "or"))
-    if word.key in AUXILIARY | MONTHS:
+    if word.key in _VERBS_OR_MONTHS:
         return after in SPEECH
     if word.key in SEASONS or word.kept:
         return (acts and not reading.starts_sentence(i)) or _stands_beside_a_name(reading, i)
@@ -53,7 +55,12 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
 def _is_told_of(reading: Reading, i: int) -> bool:
     """Then she got Faith, who took it; Miles, her youth worker; but "Hope, her worker said, has gone"."""
     key, near = reading.words[i].key, reading.lowers[i + 1 : i + 5]
-    if reading.gap_after(i) != ", " or key in MONTHS | SEASONS or (key in _ABSTRACT and reading.starts_sentence(i)):
+    if (
+        reading.gap_after(i) != ", "
+        or key in MONTHS
+        or key in SEASONS
+        or (key in _ABSTRACT and reading.starts_sentence(i))
+    ):
         return False
     works_or_related = any(word in RELATIONS or word in _WORKERS for word in near[1:])
     return near[:1] == ["who"] or (near[:1] in (["his"], ["her"], ["their"]) and works_or_related)
@@ -62,7 +69,7 @@ def _is_told_of(reading: Reading, i: int) -> bool:
 def may_be_a_name(reading: Reading, i: int) -> bool:
     """Whether the word at ``i`` is somebody's name where the sentence calls for one: behind a job or kinship."""
     word = reading.words[i]
-    if not word.word_name or word.key in AUXILIARY | MONTHS | SEASONS or names_a_group(reading, i):
+    if not word.word_name or word.key in _TIMES or names_a_group(reading, i):
         return False
     gap, following = reading.gap_after(i), reading.word(i + 1)
     if gap == " " and following is not None and following.shape == LOWER and reading.gap_before(i) == ", ":
@@ -74,8 +81,8 @@ def may_be_a_name(reading: Reading, i: int) -> bool:
 def may_be_a_small_name(reading: Reading, i: int) -> bool:
     """The same where nobody types capitals: a surname that is no word, a verb or a stop comes next."""
     word, gap = reading.words[i], reading.gap_after(i)
-    never = AUXILIARY | MONTHS | SEASONS | (frozenset() if i and reading.lowers[i - 1] in GREETINGS else _VERBS)
-    if word.shape != LOWER or word.key not in _NAMES or word.key in never:
+    verb = word.key in _VERBS and not (i and reading.lowers[i - 1] in GREETINGS)
+    if word.shape != LOWER or word.key not in _NAMES or verb or word.key in _TIMES:
         return False  # "sue" is a verb, but not in "dear sue,"
     following = reading.word(i + 1)
     if gap != " " or following is None:
@@ -119,7 +126,7 @@ def _stands_beside_a_name(reading: Reading, i: int) -> bool:
 
 
 def _is_a_first_name(word: Word) -> bool:
-    by_word = word.word_name and word.key not in _ABSTRACT | AUXILIARY | MONTHS | SEASONS
+    by_word = word.word_name and not (word.key in _ABSTRACT or word.key in _TIMES)
     return word.shape == CAPITAL and not word.kept and (by_word or (word.first_name and not word.ordinary))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit_kit.privacy.forms import FAMILY
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import DOING, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SPEECH
+from audit_kit.privacy.trade import DOING, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SAYING_OR_DOING, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER
 from audit_kit.privacy.wordtimes import CALENDAR
@@ -140,7 +140,7 @@ def _begins_a_question(reading: Reading, i: int, after: str) -> bool:
     if after in _ADVERBS and i + 2 < len(reading.words):
         return is_bare_verb(reading, i + 2)
     if reading.words[i + 1].shape == LOWER:
-        return after not in DOING | SPEECH | PREPOSITIONS and is_bare_verb(reading, i + 1)
+        return not (after in SAYING_OR_DOING or after in PREPOSITIONS) and is_bare_verb(reading, i + 1)
     stop = reading.text.find("?", reading.ends[i], reading.ends[i] + 200)
     return stop > 0 and "." not in reading.text[reading.ends[i] : stop]
 
@@ -159,5 +159,5 @@ def _begins_a_phrase(reading: Reading, i: int, after: str) -> bool:
     if after in ("of", "that") and key not in AUXILIARY:
         return True
     if key in _VERBS:
-        return after in OBJECTS - {"to", "not", "mum", "dad", "all", "both"}
+        return after in OBJECTS and after not in ("to", "not", "mum", "dad", "all", "both")
     return key in CALENDAR and after in _ORDERED

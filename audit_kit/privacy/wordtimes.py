@@ -121,7 +121,7 @@ def _by_what_leads_to_it(reading: Reading, i: int, before: str, after: str) -> s
     if before in _BEFORE_A_TIME or after in _OCCASIONS:
         return TIME
     if before in _SINCE:
-        return NAME if acts else OPEN if after in _PASSING - _JOINING else TIME
+        return NAME if acts else OPEN if after in _PASSING and after not in _JOINING else TIME
     if before in _LEADING_TO_PEOPLE:
         return OPEN if further in _LEADING_TO_PEOPLE[before] else TIME
     if before == "of":
