@@ -32,7 +32,7 @@ from audit_kit.privacy.met import met_in_full
 from audit_kit.privacy.model_votes import NoVotes, Voter, with_votes, without_votes
 from audit_kit.privacy.near_places import NearPlaces
 from audit_kit.privacy.nicknamed import nicknames
-from audit_kit.privacy.numbers import RegisteredNumbers
+from audit_kit.privacy.numbers import RegisteredNumbers, digit_runs
 from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.places import RegisteredPlaces
 from audit_kit.privacy.reading import Reading, read
@@ -157,17 +157,17 @@ class CaseAnonymiser:
 
     def _numbered(self, reading: Reading) -> list[Span]:
         """The labels that must stay, and what numbers, codes and places give away."""
-        text = reading.text
+        text, runs = reading.text, list(digit_runs(reading.text)) if reading.numbered else []
         return [
             *(
                 Span(start, end, text[start:end], "label", PROTECTED)
                 for start, end in self._labels.protected(text, numbered=reading.numbered)
             ),
-            *self._numbers.find(text),
+            *self._numbers.find(text, runs),
             *self._births.find(text),
             *self._places.find(text),
             *self._near_places.find(reading),
-            *recognised(reading),
+            *recognised(reading, runs),
             *(
                 Span(start, end, ADDRESS, "recogniser:address", RECOGNISER)
                 for start, end in unregistered_addresses(reading)

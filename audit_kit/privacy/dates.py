@@ -115,6 +115,9 @@ _BIRTHDAY_NEAR = re.compile(
 _SAID_TO_BE = re.compile(
     r"\b(?:says?|said|as|is|was|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|and|or|wrongly)[^\d\n]{0,8}$"
 )
+#: without one of these a text tells of no birthday
+_BIRTHDAYS = ("birth", "born", "b.", "b:", "day", "dob", "d.o", "do.b", "turn", "will be")
+
 #: behind a name six digits are a birthday: "HAINES, 090486", "Haines (090486)"
 _PARTED = re.compile(r"[^\W\d_]\.?(?:, ?| ?\(| )$")
 
@@ -246,7 +249,7 @@ def _dates(text: str) -> Iterator[_Date]:
     numbered, worded = has_digit(text), holds_any(small, _DAYS)
     holds = {"number": numbered, "words": worded, "feast": holds_any(small, _FEAST_DAYS)}
     holds["month"] = (numbered or worded) and holds_any(small, _MONTHS)
-    partly = numbered and _BIRTHDAY_NEAR.search(small) is not None
+    partly = numbered and holds_any(small, _BIRTHDAYS) and _BIRTHDAY_NEAR.search(small) is not None
     for form, needed in (*_NEEDED, *_NEEDED_PARTLY) if partly else _NEEDED:
         for found in form.finditer(text) if all(holds[what] for what in needed) else ():
             readings = frozenset(_readings(found.groupdict()))

@@ -42,10 +42,9 @@ def is_said_of_somebody(reading: Reading, j: int) -> bool:
 
 def start_with_kinship(reading: Reading, first: int, label: str) -> int:
     """Where the stretch begins that the label stands for: at the kinship before the name where both say the same."""
-    said = label.lower().split()
-    at = first - len(said)
-    if at < 0 or any(reading.gap_before(k) != " " for k in range(at + 1, first + 1)):
+    *before, last = label.lower().split()
+    at = first - len(before) - 1
+    if at < 0 or _SAME.get(reading.lowers[first - 1], reading.lowers[first - 1]) != last:
         return reading.starts[first]
-    typed = reading.lowers[at:first]
-    typed[-1] = _SAME.get(typed[-1], typed[-1])
-    return reading.starts[at] if typed == said else reading.starts[first]
+    apart = any(reading.gap_before(k) != " " for k in range(at + 1, first + 1))
+    return reading.starts[first if apart or reading.lowers[at : first - 1] != before else at]

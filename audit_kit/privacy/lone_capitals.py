@@ -36,7 +36,8 @@ OF_THE_TRADE = (
     | word_class("wordtimes.seasons")
     | RELATIONS
 )
-_DUE = OF_THE_TRADE | word_class("wordtimes.days") | word_class("wordtimes.months")
+_DAYS = word_class("wordtimes.days") | word_class("wordtimes.months")
+_DUE = OF_THE_TRADE | _DAYS
 _ARTICLES = word_class("wordlike.determiners")
 #: a pub or a shop comes next, also behind an article; "in the Bin" is none
 _WHERE = frozenset(["at", "near", "outside", "opposite", "behind", "from", "by"])

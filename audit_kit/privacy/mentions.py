@@ -15,10 +15,10 @@ from audit_kit.privacy.naming import judged
 from audit_kit.privacy.nearly import whose_cut_short, whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import Span
-from audit_kit.privacy.trade import ACTING, BEFORE_PERSON, SPEECH
+from audit_kit.privacy.trade import ACTING, BEFORE_PERSON, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.wordsure import PREPOSITIONS
 from audit_kit.privacy.wordtimes import DAYS
 
@@ -30,6 +30,9 @@ _BEHIND_NAME = word_class("mentions.honorifics_behind")
 _KIN_BEHIND = word_class("mentions.kin_behind")
 #: "Yocheved bas Mendel": daughter of
 _CHILD_OF = frozenset(["ben", "bas", "bat", "bar", "bin", "binti", "bint", "ibn"])
+#: what is typed small and belongs to a name all the same, behind it and before it
+_GO_ON = PARTICLES | _BEHIND_NAME | _CHILD_OF | {"mc", "mac", "o"}
+_LEAD = RELATIONS | KIN_BEFORE_NAME
 #: "will", "hope": beside another word they may be verbs
 VERBS = word_class("wordlike.verbs")
 #: words of one mention; nobody has more names, and a cell may hold nothing else
@@ -77,8 +80,10 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             return
         j = mention.last + 1
         gap, word = reading.gap_before(j), reading.words[j]
-        if not _JOINS.fullmatch(gap) or (
-            gap == ". " and len(reading.texts[mention.last]) > 2 and not reading.words[mention.last].title
+        if (
+            _is_no_name(reading, word, _GO_ON)
+            or not _JOINS.fullmatch(gap)
+            or (gap == ". " and len(reading.texts[mention.last]) > 2 and not reading.words[mention.last].title)
         ):
             return
         shared = mention.people & {p.person for p in word.parts}
@@ -134,6 +139,15 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             mention.sure = True
             continue
         return
+
+
+def _is_no_name(reading: Reading, word: Word, going_on: frozenset[str]) -> bool:
+    """Whether this is one of the ordinary words that stand around most names: no name goes on with it.
+
+    Only the words in ``going_on`` may, and where nobody types capitals any word.
+    """
+    plain = word.ordinary and word.shape == LOWER and not (word.parts or word.title)
+    return plain and not reading.small and len(word.key) > 1 and word.key not in going_on
 
 
 def _rest_behind(reading: Reading, mention: Mention, j: int, gap: str, people: tuple[NamedPerson, ...]) -> set[int]:
@@ -246,7 +260,7 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
         if gap == "' " and reading.texts[j] == "R":
             mention.first, mention.start, mention.title, mention.sure = j, reading.starts[j], "reb", True  # R' Naftoli
             return
-        if gap not in (" ", ". ", ".", "  ", "-", "\n") or word.possessive:
+        if _is_no_name(reading, word, _LEAD) or gap not in (" ", ". ", ".", "  ", "-", "\n") or word.possessive:
             return
         beside = {p.person for p in word.parts if p.kind == PARTICLE} & mention.people
         small = len(reading.texts[j]) == 1 and reading.gap_before(j)[-1:] in ("", " ", "\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, SHORT_WORD, NamedPerson
 from audit_kit.privacy.kinship import start_with_kinship
 from audit_kit.privacy.labels import FAMILY_NAME
@@ -23,8 +25,8 @@ def judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) 
     """The mention with its label, a doubt, or None where the words are only words."""
     label = _label(reading, mention, people)
     parts = [p for k in mention.names for p in reading.words[k].parts if p.person in mention.people]
-    rule = max(parts, key=lambda p: p.score).rule if parts else "register:name"
-    score = max((p.score for p in parts), default=1.0)
+    best = max(parts, key=attrgetter("score"), default=None)
+    rule, score = (best.rule, best.score) if best else ("register:name", 1.0)
     start, end = min(mention.start, start_with_kinship(reading, mention.first, label)), mention.end
     end += _digits_stuck_to(reading, mention)
     household = _household(reading, mention) if label == FAMILY_NAME else ""

@@ -109,10 +109,9 @@ class RegisteredNumbers:
             self._digits[letters] = (label, rule)
         self._codes.append((letters.lower(), typed, label, rule))
 
-    def find(self, text: str) -> Iterator[Span]:
-        """Every registered number in a folded text."""
-        numbered = has_digit(text)
-        for start, end in digit_runs(text) if numbered and self._digits else ():
+    def find(self, text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
+        """Every registered number in a folded text; ``runs``: its ``digit_runs``."""
+        for start, end in runs if self._digits else ():
             digits = digits_of(text[start:end])
             # a spreadsheet takes the nought off a number: 7700900311
             forms = (national(digits), digits, "0" + digits)
@@ -121,7 +120,7 @@ class RegisteredNumbers:
                 yield Span(start, end, label, rule, REGISTER_NUMBER)
         if self._codes:
             yield from self._codes_in(text)
-        if numbered:
+        if has_digit(text):
             yield from self._parts.find(text)
 
     def _codes_in(self, text: str) -> Iterator[Span]:

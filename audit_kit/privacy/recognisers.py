@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from audit_kit.privacy import labels
 from audit_kit.privacy.folding import holds_any
-from audit_kit.privacy.numbers import digit_runs, digits_of, national
+from audit_kit.privacy.numbers import digits_of, national
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.references import is_a_kind, is_kit_reference, is_years, references
 from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
@@ -121,7 +121,7 @@ _NEEDED = {
 }
 #: digits as they stand together in such a number: looked for first, because what begins with a digit is found fast
 _DIGITS = {
-    "recogniser:postcode": re.compile(r"\d[A-Z]?[ \-]{0,3}[\dO][A-Z]{2}(?![A-Z0-9])|GIR ?0AA", re.I),
+    "recogniser:postcode": re.compile(r"\d[A-Za-z]?[ \-]{0,3}[\dOo][A-Za-z]{2}(?![A-Za-z0-9])"),
     "recogniser:UPN": re.compile(r"\d{3}[ -]?\d{4}"),
     "recogniser:NI number": re.compile(r"\d{2}[ \-.]?\d{2}[ \-.]?\d{2}"),
     "recogniser:reference by form": re.compile(r"\d(?:[A-Z/\-]{0,6}\d){3}|\d/\d"),
@@ -134,11 +134,11 @@ _BY_RULE = tuple(
 _RANKS = {labels.EMAIL: ON_THE_NET, labels.URL: ON_THE_NET, labels.HANDLE: ON_THE_NET}
 
 
-def recognised(reading: Reading) -> Iterator[Span]:
-    """Every stretch of a text that a recogniser knows."""
+def recognised(reading: Reading, runs: list[tuple[int, int]]) -> Iterator[Span]:
+    """Every stretch of a text that a recogniser knows; ``runs``: its ``digit_runs``."""
     text = reading.text
     if reading.numbered:
-        yield from _numbers(text)
+        yield from _numbers(text, runs)
         yield from references(text)
     for rule, patterns, needed, digits in _BY_RULE:
         there = holds_any(reading.lower, needed) if needed else reading.numbered
@@ -152,9 +152,9 @@ def recognised(reading: Reading) -> Iterator[Span]:
                         yield Span(start, end, label, rule, rank)
 
 
-def _numbers(text: str) -> Iterator[Span]:
+def _numbers(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
     """Telephone and NHS numbers, told from each other and from money by their digits and the words before."""
-    for start, end in digit_runs(text):
+    for start, end in runs:
         typed = text[start:end]
         digits = digits_of(typed)
         before = text[max(0, start - 30) : start]
