@@ -37,9 +37,9 @@ _BEHIND_HOME = re.compile(
     re.I,
 )
 #: the door alone, where the street is left out: "the address, number 88"
-_DOOR_ALONE = re.compile(
-    r"\b(?:at|from|to|of|outside|opposite|address|home|lives?|living|stays?|staying)[:,]? (?P<door>(?:number|no\.?) (?P<number>\d{2,4}[a-z]?))(?![\w/%]|[.,:]\d| of\b)",
-    re.I,
+_DOOR_ALONE = re.compile(r"\bn(?:umber|o\.?) (?P<number>\d{2,4}[a-z]?)(?![\w/%]|[.,:]\d| of\b)", re.I)
+_LEADS_TO_DOOR = re.compile(
+    r"\b(?:at|from|to|of|outside|opposite|address|home|lives?|living|stays?|staying)[:,]? \Z", re.I
 )
 _GAPS = frozenset([" ", "  ", "-", "\n", " \n", ". ", ", "])
 
@@ -106,11 +106,12 @@ class NearPlaces:
             return
         if self._doors and reading.numbered:
             for found in _DOOR_ALONE.finditer(reading.text):
-                if found["number"].lower() in self._doors:
-                    yield Span(*found.span("door"), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
-        for i, word in enumerate(reading.words):
-            if word.ordinary or word.kept or len(word.key) < _SHORTEST - 1:
-                continue
+                led = _LEADS_TO_DOOR.search(reading.text, max(0, found.start() - 12), found.start())
+                if led and found["number"].lower() in self._doors:
+                    yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
+        unknown = [i for i, w in enumerate(reading.words) if not w.ordinary and len(w.key) >= _SHORTEST - 1]
+        for i in unknown:
+            word = reading.words[i]
             if word.key in self._joined:
                 place = self._joined[word.key]
                 yield _as_far_as_it_goes(reading, i, place)[0]
