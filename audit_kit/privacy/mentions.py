@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, NICK, NOT_STRIPPED, PARTICLE, PARTICLES, NamedPerson
+from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, MIDDLE, NICK, NOT_STRIPPED, PARTICLE, PARTICLES, NamedPerson
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.kinship import KIN_BEFORE_NAME, is_said_of_somebody
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.naming import judged
-from audit_kit.privacy.nearly import whose_cut_short, whose_rest
+from audit_kit.privacy.nearly import whose_cut_short, whose_first, whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import Span
 from audit_kit.privacy.trade import ACTING, BEFORE_PERSON, RELATIONS, SPEECH
@@ -130,6 +130,9 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         if pair and gap == " " and {n for n in mention.people if pair <= people[n].family_halves}:
             mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
             continue
+        following = reading.word(j + 1)
+        if "," in gap and following is not None and following.key == reading.words[mention.last].key:
+            return  # "M. Adeyemi, S. Adeyemi" are two
         if (
             (_is_initials(reading, j) or (gap == " " and _typed_small(reading, mention, j)))
             and _initials_fit(reading, mention, j, people, after=True)
@@ -184,6 +187,14 @@ def _particle_inside(reading: Reading, mention: Mention, j: int) -> bool:
     )
 
 
+def _leads_to_family(reading: Reading, mention: Mention, j: int) -> bool:
+    """Whether a particle that the register doesn't have stands before a family name: "Nic Bhreaslain" for Breslin."""
+    word = reading.words[j]
+    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
+    particle = word.key in PARTICLES and word.shape == CAPITAL and not (word.parts or word.title)
+    return particle and FAMILY in kinds and not reading.starts_sentence(j)
+
+
 def _cut_particle(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
     """Whether a particle stands before an initial: "Caoimhe Mc D"."""
     return (
@@ -236,7 +247,7 @@ def _completes(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
     sharing = mention.people & {p.person for p in last.parts}
     if any((first.key, last.key) in people[n].doubles for n in sharing):
         return True
-    given = any(p.kind in (GIVEN, NICK) and p.person in sharing for p in first.parts)
+    given = any(p.kind in (GIVEN, NICK, MIDDLE) and p.person in sharing for p in first.parts)
     family = any(p.kind == FAMILY and p.person in sharing for p in last.parts)
     if not (given and family):
         return False
@@ -273,10 +284,14 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             mention.sure = True
             continue
         rest = whose_rest(reading, mention, j, people) if gap in (" ", "-") else set()
+        rest = rest or (whose_first(reading, mention, j, people) if gap == " " else set())
         rest = rest or (whose_cut_short(reading, mention, j, people) if gap == ". " else set())
         if rest:
             mention.people, mention.sure = rest, True
             mention.first, mention.start = j, reading.starts[j]
+            continue
+        if gap == " " and len(word.key) > 1 and _leads_to_family(reading, mention, j):
+            mention.first, mention.start, mention.sure = j, reading.starts[j], True
             continue
         if is_said_of_somebody(reading, j) and not word.parts and gap == " ":
             mention.title = word.key if word.title else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, NamedPerson
+from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, PARTICLES, NamedPerson
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.mention import Mention
@@ -45,12 +45,15 @@ def widened(
     while (
         last + 1 < len(reading.words)
         and not reading.words[last].possessive
-        and _unknown(reading, last + 1, sentence_start=True)
+        and (
+            _unknown(reading, last + 1, sentence_start=True)
+            or (not only_family and _led_by_particle(reading, last + 1))
+        )
     ):
         gap = reading.gap_before(last + 1)
         if gap != "-" and not (gap == " " and not only_family and FAMILY not in kinds and last - mention.last < 2):
             break
-        last += 1
+        last += 1 if _unknown(reading, last + 1, sentence_start=True) else 2
     if (first, last) == (mention.first, mention.last):
         return None
     start, end = min(mention.start, reading.starts[first]), max(mention.end, reading.name_end(last))
@@ -91,6 +94,18 @@ def _is_called_by_a_word(reading: Reading, i: int) -> bool:
         led = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _BEFORE_MONTHS
         return not (led or reading.starts_sentence(i)) or reading.gap_before(i)[-1:] == '"'  # "Jan Okafor" for Jean
     return word.word_name and not (verb or word.parts or word.kept or word.possessive)
+
+
+def _led_by_particle(reading: Reading, i: int) -> bool:
+    """Whether a particle leads to an unknown surname: "Brid Ni Bhrolchain", under a name that the register doesn't have."""
+    particle = reading.words[i]
+    return (
+        particle.key in PARTICLES
+        and particle.capitalised
+        and i + 1 < len(reading.words)
+        and reading.gap_before(i + 1) in (" ", "'")
+        and _unknown(reading, i + 1, sentence_start=True)
+    )
 
 
 def _unknown(reading: Reading, i: int, *, sentence_start: bool) -> bool:

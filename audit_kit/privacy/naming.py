@@ -90,6 +90,8 @@ def _digits_stuck_to(reading: Reading, mention: Mention) -> int:
 def _beside_its_word(reading: Reading, mention: Mention, label: str, word: str) -> str:
     """The label with the small word that was typed as one with the name: "Sibling 1 for" of "amarafor"."""
     typed = reading.lowers[mention.names[0]]
+    if word == "'s":
+        return f"{label}'s"  # "temis bag"
     return f"{label} {word}" if typed.endswith(word) else f"{word} {label}"
 
 

@@ -163,6 +163,8 @@ def _as_far_as_it_goes(reading: Reading, i: int, place: _Place) -> tuple[Span, b
         if not (_is_of(reading, last + 1, place) or _is_kind(reading, last + 1, place)):
             break
         last += 1
+    if first > 0 and reading.gaps[first] == " " and _are_initials_of(reading, first - 1, place):
+        first -= 1
     start, end = reading.starts[first], reading.name_end(last)
     if place.label == labels.ADDRESS:
         before = _BEFORE_HOME.search(reading.text, max(0, start - 32), start)
@@ -183,6 +185,12 @@ def _is_of(reading: Reading, k: int, place: _Place) -> bool:
 
     near = (name for name in place.telling if abs(len(word) - len(name)) < 2)
     return len(word) >= _SHORTEST and any(bool(OSA.distance(word, name, score_cutoff=1) <= 1) for name in near)
+
+
+def _are_initials_of(reading: Reading, k: int, place: _Place) -> bool:
+    """Whether capitals stand for more words of the name: "TT Nachlas" of Talmud Torah Nachlas."""
+    typed = reading.texts[k]
+    return 2 <= len(typed) <= 4 and typed.isupper() and {c.lower() for c in typed} <= {w[0] for w in place.telling}
 
 
 def _is_kind(reading: Reading, k: int, place: _Place) -> bool:

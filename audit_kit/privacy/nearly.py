@@ -5,11 +5,13 @@ Such a word may be an ordinary one, or somebody else's name: only beside the fir
 
 from __future__ import annotations
 
-from audit_kit.privacy.forms import PARTICLES, NamedPerson
+from audit_kit.privacy.forms import FAMILY, GIVEN, NICK, PARTICLES, NamedPerson
+from audit_kit.privacy.gazetteer import is_somebody_else
 from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.sounds import sound_of
 from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.wordtimes import MONTHS
 
@@ -25,6 +27,20 @@ def whose_rest(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
         return set()
     said = {reading.words[k].key for k in mention.names}
     return {n for n in mention.people if any(_is_near(part, word.key) for part in people[n].words if part not in said)}
+
+
+def whose_first(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:
+    """Whose first name the word at ``j`` nearly is, before a family name of others: "Milion Habte" of Million and his father."""
+    word = reading.words[j]
+    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
+    if word.shape != CAPITAL or FAMILY not in kinds or word.kept or word.title or word.key in MONTHS:
+        return set()
+    if word.parts:
+        called = {p.person for p in word.parts if p.kind in (GIVEN, NICK)}
+        return set() if reading.starts_sentence(j) and is_listed(word.key) else called
+    if len(word.key) < 5 or is_somebody_else(word.key) or word.key in RELATIONS or is_listed(word.key):
+        return set()
+    return {n for n, person in enumerate(people) if any(_is_near(given, word.key) for given in person.given)}
 
 
 def whose_cut_short(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:

@@ -20,7 +20,7 @@ _SAID_TO_BEGIN = re.compile(r"(?:\bbegin(?:s|ning)?|\bstart(?:s|ed|ing)?|\bfirst
 _BREAKS_OFF = re.compile(r" ?(?:[xX?*_]{2,}|\.{2,}|…|\((?:rest|the rest|illegible)|- ?(?:rest|illegible))")
 #: the kind of number stands before it: then four digits tell
 _LABELLED = re.compile(
-    r"\b(?:NHS|NI|NINO|UPN|tel|phone|telephone|mob|mobile|number|no|nos)\b[.:]?[^\w\n]{0,3}(?:(?:no|number|is)\b[.:]? ?)?\Z",
+    r"\b(?:NHS|NI|NINO|UPN|tel|phone|telephone|mob|mobile|number|no|nos|te?xts?|msgs?|messages?|calls?|called|rang|rung|texted|phoned|WhatsApps?)\b[.:]?[^\w\n]{0,3}(?:(?:no|number|is|from|on|to|by)\b[.:]? ?)?\(?\Z",
     re.I,
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from audit_kit.privacy.forms import PARTICLE, Part
-from audit_kit.privacy.gazetteer import is_last_name, is_somebody_else
+from audit_kit.privacy.gazetteer import is_first_name, is_somebody_else
 from audit_kit.privacy.sounds import sound_of
 from audit_kit.privacy.vocabulary import is_clipped, is_uncommon
 
@@ -131,7 +131,7 @@ class Slips:
             found = [near for near in self._tails.get(key[1:], ()) if key[0] in _BESIDE.get(near[0][0], "")]
         else:
             return ()
-        if not found or is_somebody_else(key) or is_last_name(key):
+        if not found or is_somebody_else(key):
             return ()
         short = small and len(key) < _LONG_ENOUGH
         return rated(found[0][1], SMALL_SLIP, 0.7) if short else rated(found[0][1], SLIP, 0.85)
@@ -161,5 +161,5 @@ class Slips:
 
 
 def _is_no_word(key: str) -> bool:
-    """Whether a short word typed small is nothing that notes hold: no clipped word, no name of somebody else."""
-    return not (is_clipped(key) or is_uncommon(key) or is_somebody_else(key) or is_last_name(key))
+    """Whether a short word typed small is nothing that notes hold: no clipped word, no first name of somebody else."""
+    return not (is_clipped(key) or is_uncommon(key) or is_first_name(key))

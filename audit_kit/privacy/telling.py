@@ -10,7 +10,13 @@ from audit_kit.privacy.wordlists import word_class
 
 #: kinship as it is cut short in notes: "bro", "mo", "MGM"
 KIN_CUT_SHORT = word_class("telling.kin_cut_short")
-_STATES = word_class("telling.states")
+STATES = word_class("telling.states")
+_VERBS = word_class("wordlike.verbs")
+#: "Icy just back from work", "Royal still asleep"
+_LATELY = frozenset(["just", "still", "now", "only", "already"])
+_BACK = frozenset(["back", "home", "out", "in", "gone", "off", "away", "here", "there"])
+_FROM_SOMEWHERE = frozenset(["at", "from", "in", "home", "with", "to", "on", "by"])
+GENERATIONS = frozenset(["senior", "snr", "junior", "jnr", "jr"])
 _IN_A_STATE = word_class("telling.in_a_state")
 _OFFERED = frozenset(["offered", "given", "shown", "sent", "promised", "told", "asked", "lent", "taught"])
 _WHOSE = frozenset(["the", "a", "an", "his", "her", "their", "my", "our", "mum's", "dad's"])
@@ -27,6 +33,8 @@ def says_who(reading: Reading, i: int) -> bool:
         return True
     if not near:
         return False
+    if gap == " " and near[0] in GENERATIONS:
+        return True  # "Banks senior"
     if gap == " (":
         return _is_kin(near[0]) or (near[0] in _WHOSE and any(_is_kin(word) for word in near[1:3]))
     if gap == ", ":
@@ -41,10 +49,19 @@ def is_in_a_state(reading: Reading, i: int) -> bool:
     if not near or reading.gap_after(i) != " " or reading.words[i].possessive:
         return False
     if len(near) == 2 and near[0] in ("in", "not", "v", "very", "so", "too") and reading.gap_after(i + 1) == " ":
-        return near[1] in (_IN_A_STATE if near[0] == "in" else _STATES) or (
+        return near[1] in (_IN_A_STATE if near[0] == "in" else STATES) or (
             near[0] == "not" and near[1] in ("seen", "in", "at", "home")
         )
-    return near[0] in _STATES
+    return near[0] in STATES or _is_somewhere(reading, i, near)
+
+
+def _is_somewhere(reading: Reading, i: int, near: list[str]) -> bool:
+    """Icy just back from work; Royal back at his nan's."""
+    if len(near) < 2 or reading.gap_after(i + 1) != " " or reading.words[i].key in _VERBS:
+        return False
+    if near[0] in _LATELY:
+        return near[1] in _BACK or near[1] in STATES or near[1].endswith(("ed", "ing"))
+    return near[0] in _BACK - {"in", "off", "there"} and near[1] in _FROM_SOMEWHERE
 
 
 def is_given_something(reading: Reading, i: int) -> bool:

@@ -31,12 +31,14 @@ def owned_without_apostrophe(reading: Reading, book: WordBook) -> Iterator[Span]
         if people is None or reading.words[i].shape == UPPER or reading.words[i].possessive:
             continue
         before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
-        if before in _NOT_BEFORE or (word[:-1] in _VERBS and before not in _LEADING):
+        verb = word[:-1] in _VERBS and before not in _LEADING
+        if before in _NOT_BEFORE or verb:
             continue  # "she hopes mum will come"
         if _owns(reading, i):
             label = book.people[people[0].person].label
-            end = reading.ends[i] - 1
-            yield Span(reading.starts[i], end, label, "register:name that is a word", REGISTER_NAME, 0.8)
+            yield Span(
+                reading.starts[i], reading.ends[i], f"{label}'s", "register:name that is a word", REGISTER_NAME, 0.8
+            )
 
 
 def _owns(reading: Reading, i: int) -> bool:

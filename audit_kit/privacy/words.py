@@ -236,7 +236,7 @@ class WordBook:
             plural = bool(parts)
             if not (parts or ordinary):
                 # "temis school bag": the apostrophe is lost
-                parts = rated(tuple(p for p in named if p.score >= 0.95 and p.kind != PARTICLE), "register:name", 0.95)
+                parts = tuple(p._replace(stuck="'s") for p in named if p.score >= 0.95 and p.kind != PARTICLE)
         if not parts and key and (not ordinary or (shape == CAPITAL and not about.kept and is_worked_out(key))):
             # no list has "sumer", which sum and an ending would make: with a capital it may be Summer misspelt
             parts = self.joined(key) or self._far(key, shape, about.foreign_script)

@@ -7,9 +7,11 @@ is asked, and what only people do ("bill is back", "told rose that") masks it.
 
 from __future__ import annotations
 
+import re
+
 from audit_kit.privacy.forms import FAMILY, GIVEN, NICK
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.telling import KIN_CUT_SHORT, is_given_something, is_in_a_state, says_who
+from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
@@ -52,6 +54,10 @@ _BEFORE_NO_AUXILIARY = frozenset(["with", "from", "saw", "told", "asked", "by", 
 _OF_SOMEBODY = word_class("wordsmall.of_somebody")
 _STATES = word_class("wordsmall.states")
 _GONE_WITH = frozenset(["in", "to", "with", "home", "back", "out", "her", "his", "him"])
+#: behind a word for how somebody is: "happy with the plan"
+_OF_A_MOOD = frozenset(["to", "with", "that", "about", "for", "and", "but", "as", "when"])
+#: "try wisdom on 07700 900123"
+_RUNG_ON = re.compile(r" (?:on|at|via) (?:\+44|0\d)")
 _OBJECTS = frozenset(["him", "her", "his", "me", "us", "them", "my", "their"])
 _DONE_TO_THINGS = word_class("wordsmall.done_to_things")
 _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
@@ -64,6 +70,10 @@ def small_reading(reading: Reading, i: int) -> str:
     left = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
     right = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
     if right in HOUSEHOLD and any(part.kind == FAMILY for part in reading.words[i].parts):
+        return NAME
+    if reading.words[i].key in STATES and right in _OF_A_MOOD:
+        return WORD  # "Mum happy to come"
+    if _RUNG_ON.match(reading.text, reading.ends[i]):
         return NAME
     if says_who(reading, i) and left not in _DETERMINERS and reading.words[i].key not in _TIMES:
         return NAME

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit_kit.privacy.forms import FAMILY
 from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.telling import GENERATIONS
 from audit_kit.privacy.trade import DOING, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SAYING_OR_DOING, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER
@@ -89,6 +90,7 @@ def _describes(reading: Reading, i: int, after: str) -> bool:
         and thing.shape == LOWER
         and thing.ordinary
         and len(thing.key) > 2
+        and after not in GENERATIONS
         and not (after in RELATIONS or after in DOING or after in SPEECH or after in PREPOSITIONS or after in OBJECTS)
         and not after.endswith(("ed", "ly", "ing"))
     )

@@ -80,3 +80,47 @@ def test_a_short_word_that_is_nearly_a_name_is_asked_about_where_nothing_tells(a
 )
 def test_other_words_stay(anonymiser, typed):
     assert anonymiser.mask(typed).text == typed
+
+
+FAMILY = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Ermias Gidey", school="Beis Naftoli Kerem School"),
+        Person("father", "Gidey Woldu", phones=("07700 900 583",)),
+        Person("mother", "Nuala Kearns"),
+        Person("sibling", "Sabela Gidey"),
+        Person("aunt", "Happy Gidey"),
+        Person("uncle", "Phan Quang Long"),
+        Person("cousin", "Clever Marsh"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def family():
+    return CaseAnonymiser.for_case(FAMILY, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("On the form: E. Gidey, S. Gidey, both seen.", "E. Gidey, S. Gidey"),
+        ("They wrote to Ermais Woldu there.", "Ermais Woldu"),
+        ("The file has Nuala Nic Dhonnchadh in it.", "Nuala Nic Dhonnchadh"),
+        ("The file has Nuala Nic Kearns in it.", "Nuala Nic Kearns"),
+        ("Quang long showed me his drawing.", "Quang long"),
+        ("Off roll at BN Kerem since May.", "BN Kerem"),
+        ("A text from 0583 came at ten.", "0583"),
+        ("Mum's text (0583) came at ten.", "0583"),
+        ("Try clever on 07700 900 583 please.", "clever"),
+        ("Door open. Clever just back from work.", "Clever"),
+        ("Door open. Marsh senior was out.", "Marsh"),
+    ],
+)
+def test_a_name_goes_by_what_stands_beside_it(family, typed, gone):
+    assert left_of(family, typed, gone) == ""
+
+
+@pytest.mark.parametrize("typed", ["Mum happy to come to it.", "The worker is happy with the plan."])
+def test_a_mood_stays_where_somebody_is_called_so(family, typed):
+    assert family.mask(typed).text == typed

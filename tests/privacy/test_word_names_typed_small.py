@@ -45,7 +45,7 @@ def anonymiser():
         ("Actions: faith to ring duty.", "Actions: Grandmother to ring duty."),
         ("CYP rose seen alone.", "CYP Child H1 seen alone."),
         ("The worker told will to sit.", "The worker told Uncle to sit."),
-        ("The call came in skys bedroom.", "The call came in Sibling 2s bedroom."),
+        ("The call came in skys bedroom.", "The call came in Sibling 2's bedroom."),
         ("It was in rose's room all along.", "It was in Child H1's room all along."),
         ("The worker rang the carter family twice.", "The worker rang the [family name] family twice."),
     ],
