@@ -16,7 +16,7 @@ from audit_kit.office import gate_zip, wrong_type
 from audit_kit.office.gate_names import WORKBOOK
 from audit_kit.office.gate_package import CONTENT_TYPES, Package, is_xml, open_package
 from audit_kit.office.gate_reasons import Reason, Refused
-from audit_kit.office.gate_sheet import Sheet, Totals
+from audit_kit.office.gate_sheet import Sheet, Totals, walk_sheet
 from audit_kit.office.gate_strings import SharedStrings
 from audit_kit.office.gate_workbook import ListedSheet, Properties, Styles, Workbook
 from audit_kit.office.gate_xml import Budget, Visitor, prove_harmless, walk
@@ -77,7 +77,7 @@ def inspect(data: bytes, budget: Budget | None = None) -> GateReport:
     workbook = tour.walk(main, Workbook())
     totals = _totals(tour, main)
     parts = _sheet_parts(tour.package, main, workbook)
-    seen = [tour.walk(part, Sheet(totals)) for part in parts]
+    seen = [tour.walk_sheet(part, Sheet(totals)) for part in parts]
     properties = tour.walk(tour.package.only("", "custom-properties"), Properties()).found
     tour.look_at_the_rest()
     return GateReport(
@@ -106,6 +106,12 @@ class _Tour:
             self._done.add(part)
             walk(self.package.xml(part), self._budget, visitor)
         return visitor
+
+    def walk_sheet(self, part: str, sheet: Sheet) -> Sheet:
+        """The same for a sheet."""
+        self._done.add(part)
+        walk_sheet(self.package.xml(part), self._budget, sheet)
+        return sheet
 
     def look_at_the_rest(self) -> None:
         """Prove every other part harmless: XML by the rules, anything else not a file in disguise. Else Refused."""

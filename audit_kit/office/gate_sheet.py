@@ -1,38 +1,23 @@
-"""One sheet: which cells hold something, which are formulas, and what stands beside the cells.
-
-Nothing is read here but addresses and lengths. The strictness is there so that two readers can't see two
-different sheets: each cell has its address, stands once and in order, and holds one value.
-"""
+"""One sheet: its cells, and what stands beside them, judged by what all sheets of the workbook hold together."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from audit_kit.office import gate_limits as limits
+from audit_kit.office.gate_cells import ON, Cells, CellsSeen, area_of, check_place
 from audit_kit.office.gate_reasons import Reason, Refused
-from audit_kit.office.gate_strings import INSIDE, MAIN, check_count, check_length, is_blank, main_names
-from audit_kit.office.gate_xml import check_depth
+from audit_kit.office.gate_strings import check_count, main_names
+from audit_kit.office.gate_xml import Budget, check_depth, walking
 
 _NAMES = main_names(
-    *("worksheet", "chartsheet", "sheetData", "row", "c", "f", "v", "is", "t", "r", "rPh", "phoneticPr", "rPr"),
+    *("worksheet", "chartsheet", "sheetData", "row", "c", "f", "v", "is"),
     *("col", "mergeCell", "hyperlink", "oleObject", "oleObjects", "dimension", "webPublishItem"),
 )
-_CHILDREN: Mapping[str, frozenset[str]] = {
-    **INSIDE,
-    "sheetData": frozenset(("row",)),
-    "row": frozenset(("c",)),
-    "c": frozenset(("f", "v", "text")),
-}
 _CELLS_ONLY = frozenset(("sheetData", "row", "c", "f", "v", "is"))
-_CELL_ATTRIBUTES = frozenset(("r", "s", "t", "cm", "vm", "ph"))
-_CELL_TYPES = frozenset(("n", "s", "str", "inlineStr", "b", "d", "e"))
-
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
-_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?", re.ASCII)
-_ERROR = re.compile(r"#[A-Z0-9/_?!]{1,20}|Err:[0-9]{3}", re.ASCII)  # the second is LibreOffice's
-_ON = ("1", "true")
 
 
 class Totals:
@@ -64,26 +49,23 @@ class Sheet:
         self.errors: dict[tuple[int, int], str] = {}
         self.formulas: set[tuple[int, int]] = set()
         self.beside: set[str] = set()
+        #: the rows that are being told, None before and behind them all
+        self.cells: Cells | None = None
         self._totals = totals
         self._path: list[str] = []
-        self._among_cells = self._cells_seen = False
-        self._row, self._column = 0, 0
-        self._last_row, self._last_column = 0, 0
-        self._type = "n"
-        self._texts: dict[str, str] = {}  # of the cell at hand: "v", "f", "text" → what it says so far
-        self._into = ""  # which of them the next characters belong to
-        self._stretches = 0
-        self._good_styles: set[str] = set()
+        self._cells_seen = False
+        self._row = self._last_row = self._last_column = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
+        if self.cells is not None:
+            self.cells.start(name, attributes)
+            return
         kind = _NAMES.get(name, "")
-        if self._among_cells:
-            kind = self._start_among_cells(kind, name, attributes)
-        elif kind == "sheetData":
+        if kind == "sheetData":
             if len(self._path) != 1 or self._cells_seen:
                 raise Refused(Reason.ODD, "sheet: two lists of cells")
-            self._among_cells = self._cells_seen = True
+            self._cells_seen, self.cells = True, Cells()
         elif kind in _CELLS_ONLY or name.endswith("|sheetData"):
             raise Refused(Reason.ODD, "sheet: cell out of place")
         else:
@@ -92,138 +74,50 @@ class Sheet:
 
     def end(self, name: str) -> None:
         """An element ends."""
-        kind = self._path.pop()
-        self._into = ""
-        if kind == "c":
-            if self._texts:
-                self._end_of_cell(self._texts)
-        elif kind == "sheetData":
-            self._among_cells = False
+        if self.cells is not None:
+            if not self.cells.is_between_rows:
+                self.cells.end(name)
+                return
+            self._add(self.cells.seen())
             self._totals.use("area", self._last_row * self._last_column)
+            self.cells = None
+        self._path.pop()
 
     def text(self, chars: str) -> None:
         """Some text."""
-        if self._into:
-            self._texts[self._into] += chars
+        if self.cells is not None:
+            self.cells.text(chars)
 
-    def _start_among_cells(self, kind: str, name: str, attributes: Mapping[str, str]) -> str:
-        parent = self._path[-1]
-        if kind == "is":
-            kind = "text"
-        elif not kind and parent == "rPr" and name.startswith(MAIN):
-            kind = "format"
-        if kind not in _CHILDREN.get(parent, ()):
-            raise Refused(Reason.ODD, "sheet: element among the cells")
-        if kind == "c":
-            self._start_of_cell(attributes)
-        elif kind == "row":
-            self._start_of_row(attributes)
-        elif parent == "c":
-            self._start_of_value(kind, attributes)
-        elif kind in ("t", "r"):
-            self._start_of_stretch(kind, parent)
-        return kind
-
-    def _start_of_row(self, attributes: Mapping[str, str]) -> None:
-        stated = attributes.get("r", str(self._row + 1))
-        row = int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 8 else 0
-        if not self._row < row <= limits.GRID_ROWS:
+    def take(self, rows: CellsSeen) -> None:
+        """Some rows that were seen by themselves; they come next. Refused when they can't stand here, or are too much."""
+        assert self.cells is not None
+        if rows.first_row <= self.cells.last_row:
             raise Refused(Reason.ODD, "sheet: rows out of order")
-        self._row, self._column = row, 0
-        if attributes.get("hidden") in _ON:
+        self.cells.last_row = rows.last_row
+        self._add(rows)
+
+    def _add(self, rows: CellsSeen) -> None:
+        if rows.highest_format >= self._totals.formats:
+            raise Refused(Reason.ODD, "sheet: cell format")
+        if rows.has_hidden:
             self.beside.add("hidden rows")
-
-    def _start_of_cell(self, attributes: Mapping[str, str]) -> None:
-        if not attributes.keys() <= _CELL_ATTRIBUTES:
-            raise Refused(Reason.ODD, "sheet: cell")
-        row, column = cell_address(attributes.get("r", ""))
-        if row != self._row or column <= self._column:
-            raise Refused(Reason.ODD, "sheet: cells out of order")
-        style = attributes.get("s", "0")
-        if style not in self._good_styles:
-            if not (style.isascii() and style.isdecimal() and int(style[:7]) < self._totals.formats):
-                raise Refused(Reason.ODD, "sheet: cell format")
-            self._good_styles.add(style)
-        self._type = attributes.get("t", "n")
-        if self._type not in _CELL_TYPES:
-            raise Refused(Reason.ODD, "sheet: type of a cell")
-        self._column = column
-        if self._texts:
-            self._texts = {}
-
-    def _start_of_value(self, kind: str, attributes: Mapping[str, str]) -> None:
-        if kind in self._texts:
-            raise Refused(Reason.ODD, "sheet: two values in a cell")
-        self._texts[kind] = ""
-        if kind == "f":
-            self._start_of_formula(attributes)
-        self._into = kind if kind != "text" else ""
-        self._stretches = 0
-
-    def _start_of_stretch(self, kind: str, parent: str) -> None:
-        """A text is one ``t``, or any number of ``r`` that hold one each; ``rPh`` says how it is pronounced."""
-        if parent == "text":
-            if self._stretches and (kind == "t" or self._stretches < 0):
-                raise Refused(Reason.ODD, "sheet: two texts in a cell")
-            self._stretches = -1 if kind == "t" else 1
-        self._into = "text" if kind == "t" and parent != "rPh" else ""
-
-    def _start_of_formula(self, attributes: Mapping[str, str]) -> None:
-        self._totals.use("formula_cells", 1)
-        self.formulas.add((self._row, self._column))
-        # an array formula stands in its first cell and fills the others with plain values
-        if attributes.get("t") in ("array", "dataTable"):
-            (top, left), (bottom, right) = area_of(attributes.get("ref", ""))
-            self._totals.use("formula_cells", (bottom - top + 1) * (right - left + 1))
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    self.formulas.add((row, column))
-
-    def _end_of_cell(self, texts: Mapping[str, str]) -> None:
-        if len(texts.get("f", "")) > limits.FORMULA_CHARS:
-            raise Refused(Reason.ODD, "sheet: formula too long")
-        value = texts.get("v", "")
-        # LibreOffice saves a typed TRUE as a formula; a constant that shows what it says is an answer
-        if self._type == "b" and (texts.get("f"), value) in (("TRUE()", "1"), ("FALSE()", "0")):
-            self.formulas.discard((self._row, self._column))
-        if self._type == "inlineStr":
-            if value.strip():
-                raise Refused(Reason.ODD, "sheet: two values in a cell")
-            value = texts.get("text", "")
-        elif "text" in texts:
-            raise Refused(Reason.ODD, "sheet: two values in a cell")
-        check_length(value)
-        if not is_blank(value):
-            self._count_value(value)
-
-    def _count_value(self, value: str) -> None:
-        kind = self._type
-        length = self._shared_length(value) if kind == "s" else len(value)
-        if not length:
-            return
-        if kind == "n" and not _NUMBER.fullmatch(value.strip()):
-            raise Refused(Reason.ODD, "sheet: number")
-        if kind == "b" and value.strip() not in ("0", "1", "true", "false"):
-            raise Refused(Reason.ODD, "sheet: yes or no")
-        if self._row > limits.ROWS or self._column > limits.COLUMNS:
-            raise Refused(Reason.TOO_LARGE, "sheet: cell far outside the form")
-        self._last_row = self._row
-        self._last_column = max(self._last_column, self._column)
-        self._totals.text -= length
-        if self._totals.text < 0:
-            raise Refused(Reason.TOO_LARGE, "sheets: text")
-        if kind != "e":
-            self.filled += 1
-        elif _ERROR.fullmatch(value):
-            self.errors[self._row, self._column] = value
-        else:
-            raise Refused(Reason.ODD, "sheet: error value")
-
-    def _shared_length(self, index: str) -> int:
-        lengths = self._totals.shared_lengths
-        if not (index.isascii() and index.isdecimal() and int(index[:8]) < len(lengths)):
-            raise Refused(Reason.ODD, "sheet: shared text that is not there")
-        return lengths[int(index[:8])]
+        self.filled += rows.filled
+        self._last_row = max(self._last_row, rows.filled_row)
+        self._last_column = max(self._last_column, rows.filled_column)
+        chars = rows.chars
+        for row, column, index in rows.shared:
+            if index >= len(self._totals.shared_lengths):
+                raise Refused(Reason.ODD, "sheet: shared text that is not there")
+            if length := self._totals.shared_lengths[index]:
+                check_place(row, column)
+                self.filled += 1
+                self._last_row, self._last_column = max(self._last_row, row), max(self._last_column, column)
+                chars += length
+        self._totals.use("text", chars)
+        self.errors.update(rows.errors)
+        if rows.formula_cells:
+            self._totals.use("formula_cells", rows.formula_cells)
+            self.formulas = (self.formulas - rows.constants) | rows.formulas
 
     def _start_beside(self, kind: str, attributes: Mapping[str, str]) -> None:
         check_depth(self._path)
@@ -238,7 +132,7 @@ class Sheet:
         elif kind == "hyperlink":
             self.beside.add("links")
             self._use_area(attributes)
-        elif kind == "col" and attributes.get("hidden") in _ON:
+        elif kind == "col" and attributes.get("hidden") in ON:
             self.beside.add("hidden columns")
 
     def _use_area(self, attributes: Mapping[str, str]) -> None:
@@ -246,25 +140,77 @@ class Sheet:
         self._totals.use("spread_cells", (bottom - top + 1) * (right - left + 1))
 
 
-@lru_cache(maxsize=8192)  # the same addresses come again on every sheet of every file
-def cell_address(text: str) -> tuple[int, int]:
-    """``C14`` → (14, 3). Refuses what isn't a cell of Excel's grid."""
-    match = _ADDRESS.fullmatch(text)
-    if not match:
-        raise Refused(Reason.ODD, "sheet: address")
-    column, row = 0, int(match[2])
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    if row > limits.GRID_ROWS or column > limits.GRID_COLUMNS:
-        raise Refused(Reason.ODD, "sheet: address")
-    return row, column
+# --- a sheet on its way through expat ---------------------------------------------------------------------
+
+_BEFORE_CELLS, _AFTER_ROW = b"<sheetData>", b"</row>"
+_ROW = re.compile(rb"""<row(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(/?)>""")
+_PREFIXED = re.compile(rb"<[^\s<>/]*:")  # an element whose namespace hangs on the sheet
+_PREFIX = re.compile(rb"<[^>]*:")
+_NUMBERED = b'<row r="'  # else its number hangs on the row before
+_SPACE = b' xml:space="preserve"'
+_MOST_ROWS = 1_500  # of a sheet that are looked at one by one: a form of ours has 190
+_MOST_KNOWN = 8_192  # rows that are known at once, of all files: some megabytes
 
 
-def area_of(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """``B2:D9`` → ((2, 2), (9, 4)); one cell is an area too. Refuses an area that is turned around."""
-    first, _, last = text.replace("$", "").partition(":")
-    start = cell_address(first)
-    end = cell_address(last) if last else start
-    if end[0] < start[0] or end[1] < start[1]:
-        raise Refused(Reason.ODD, "sheet: area")
-    return start, end
+@dataclass(frozen=True, slots=True)
+class _KnownRow:
+    """A row that was met before. ``stands_alone``: it is well-formed wherever it stands, since it names nothing from outside."""
+
+    seen: CellsSeen
+    stands_alone: bool
+
+
+#: by their bytes' hash: most rows of a form are the same in every copy, whoever fills it in
+_known: dict[bytes, _KnownRow] = {}
+
+
+def walk_sheet(xml: bytes, budget: Budget, sheet: Sheet) -> None:
+    """Take a sheet through expat; ``sheet`` is told of everything in it, but for rows that were met before: these it takes."""
+    new: dict[bytes, _KnownRow] = {}
+    with walking(xml, budget) as tell:
+        for piece, is_row in _pieces(xml):
+            if not is_row or sheet.cells is None:
+                tell(piece, sheet)
+                continue
+            digest = hashlib.sha256(piece).digest()
+            row = _known.get(digest)
+            if row is None:
+                cells = Cells(sheet.cells.last_row)
+                tell(piece, cells)
+                row = _KnownRow(cells.seen(), _stands_alone(piece))
+                if piece.startswith(_NUMBERED) and not _PREFIXED.search(piece):
+                    new[digest] = row
+            elif not row.stands_alone:
+                tell(piece, None)
+            sheet.take(row.seen)
+    # not before the whole part is proved: what expat would still refuse may have been seen otherwise
+    if len(_known) + len(new) > _MOST_KNOWN:
+        _known.clear()
+    _known.update(new)
+
+
+def forget_rows() -> None:
+    """Look at every row again, as a process does that has just begun."""
+    _known.clear()
+
+
+def _stands_alone(row: bytes) -> bool:
+    return row.count(b"<") == row.count(b">") and not _PREFIX.search(row.replace(_SPACE, b""))
+
+
+def _pieces(xml: bytes) -> Iterator[tuple[bytes, bool]]:
+    """The sheet in pieces, and which of them are rows; in one where "<" may begin something else than an element."""
+    start = xml.find(_BEFORE_CELLS)
+    if start < 0 or b"<!" in xml or xml.find(b"<?", 1) >= 0:
+        yield xml, False
+        return
+    at = start + len(_BEFORE_CELLS)
+    yield xml[:at], False
+    for _ in range(_MOST_ROWS):
+        row = _ROW.match(xml, at)
+        end = row and (row.end() if row[1] else xml.find(_AFTER_ROW, at) + len(_AFTER_ROW))
+        if not end or end < at:
+            break
+        yield xml[at:end], True
+        at = end
+    yield xml[at:], False

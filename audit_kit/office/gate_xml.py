@@ -6,7 +6,8 @@ deep nesting, floods of elements, attributes or namespaces. With them gone, expa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
+from contextlib import contextmanager
 from typing import Any, Protocol
 from xml.parsers import expat
 
@@ -75,9 +76,7 @@ def prove_harmless(xml: bytes, budget: Budget) -> None:
 def watch(xml: bytes, budget: Budget, visitor: Visitor) -> None:
     """Take a part through expat in which only what acts is looked for; ``visitor`` is told of everything in it."""
     parser = _parser()
-    parser.StartElementHandler = visitor.start
-    parser.EndElementHandler = visitor.end
-    parser.CharacterDataHandler = visitor.text
+    _tell(parser, visitor)
     _parse(parser, xml, budget)
 
 
@@ -86,12 +85,23 @@ def walk(xml: bytes, budget: Budget, visitor: Visitor) -> None:
 
     Comments and CDATA are refused: readers were measured to lose or to split the text around them.
     """
+    with walking(xml, budget) as tell:
+        tell(xml, visitor)
+
+
+@contextmanager
+def walking(xml: bytes, budget: Budget) -> Iterator[Callable[[bytes, Visitor | None], None]]:
+    """The same piece by piece: what is given tells a visitor of the next piece of the part, or only proves it well-formed."""
     parser = _parser()
-    parser.StartElementHandler = visitor.start
-    parser.EndElementHandler = visitor.end
-    parser.CharacterDataHandler = visitor.text
     parser.CommentHandler = parser.StartCdataSectionHandler = _refuse_comment
-    _parse(parser, xml, budget)
+
+    def tell(piece: bytes, visitor: Visitor | None) -> None:
+        _tell(parser, visitor)
+        parser.Parse(piece, False)
+
+    with _proved(xml, budget):
+        yield tell
+        parser.Parse(b"", True)
 
 
 class _Depth:
@@ -117,12 +127,26 @@ def _parser() -> Any:
     return parser
 
 
+def _tell(parser: Any, visitor: Visitor | None) -> None:
+    """Let this visitor be told of what comes next, or nobody."""
+    parser.StartElementHandler = visitor and visitor.start
+    parser.EndElementHandler = visitor and visitor.end
+    parser.CharacterDataHandler = visitor and visitor.text
+
+
 def _parse(parser: Any, xml: bytes, budget: Budget) -> None:
+    with _proved(xml, budget):
+        parser.Parse(xml, True)
+
+
+@contextmanager
+def _proved(xml: bytes, budget: Budget) -> Iterator[None]:
+    """Refuse a part before it is parsed for what it holds too much of, and then for being no XML."""
     if b"\0" in xml:  # UTF-16, which expat guesses from it whatever encoding it is told
         raise Refused(Reason.ODD, "xml: encoding")
     budget.use_for(xml)
     try:
-        parser.Parse(xml, True)
+        yield
     except expat.ExpatError:
         raise Refused(Reason.ODD, "xml: not well-formed") from None
 

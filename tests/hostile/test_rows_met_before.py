@@ -1,0 +1,152 @@
+"""Most rows of a form are the same in every copy. One that was met before need not be told again, and comes to the same."""
+
+import hashlib
+
+import pytest
+from grafting import MAIN, OFFICE, SHEET, STYLES, TEXTS, WORKBOOK_RELS, cell, graft, related, sheet, with_sheet
+from test_attack_files import ACTIVE, BOMBS, TWO_READINGS, XML_TRICKS
+from test_gate_fuzz import HONEST
+
+from audit_kit.office import gate_limits as limits
+from audit_kit.office import gate_sheet
+from audit_kit.office.gate import Passive, Refused, inspect
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_known():
+    gate_sheet.forget_rows()
+
+
+def outcome(data: bytes):
+    try:
+        return inspect(data)
+    except Refused as refusal:
+        return refusal.reason, refusal.rule
+
+
+ANY = (
+    HONEST
+    | {name: one if isinstance(one, bytes) else graft(one) for group in (BOMBS, XML_TRICKS, TWO_READINGS) for name, one in group.items()}
+    | {name: graft(changes) for name, (changes, *_) in ACTIVE.items()}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("data", ANY.values(), ids=ANY)
+def test_every_file_comes_to_the_same_whatever_was_met_before(data, monkeypatch):
+    at_first = outcome(data)
+    for other in HONEST.values():
+        inspect(other)
+
+    assert outcome(data) == at_first
+    monkeypatch.setattr(gate_sheet, "_MOST_ROWS", 0)
+    assert outcome(data) == at_first
+
+
+ROW = cell("known")
+WITH_PREFIX = '<row r="1" x:y="1"><c r="A1"/></row>'
+ELEMENT_WITH_PREFIX = '<row r="1"><x:c r="A1"/></row>'
+
+
+def a_sheet(cells: str, namespaces: str = f'xmlns="{MAIN}"', name: str = "worksheet", before: str = "") -> bytes:
+    return graft({SHEET: f"<{name} {namespaces}>{before}<sheetData>{cells}</sheetData></{name}>"})
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (a_sheet(ROW), a_sheet(ROW + ROW)),
+        (a_sheet(cell("known", "A2")), a_sheet(cell("known", "A2") + cell("new", "A1"))),
+        (a_sheet(ROW), a_sheet(ROW, f'xmlns:x="{MAIN}" xmlns="urn:x"', "x:worksheet")),
+        (a_sheet(WITH_PREFIX, f'xmlns="{MAIN}" xmlns:x="urn:x"'), a_sheet(WITH_PREFIX)),
+        (
+            a_sheet(ELEMENT_WITH_PREFIX, f'xmlns="{MAIN}" xmlns:x="{MAIN}"'),
+            a_sheet(ELEMENT_WITH_PREFIX, f'xmlns="{MAIN}" xmlns:x="urn:x"'),
+        ),
+        (a_sheet(ROW), a_sheet(f"{ROW}</row>")),
+        (a_sheet(ROW), a_sheet(f'<row r="1">{ROW}</row>')),
+    ],
+    ids=[
+        "twice", "out of order", "in another namespace", "with a prefix of nobody's", "with a prefix of somebody else's",
+        "ended twice", "in another row",
+    ],
+)  # fmt: skip
+def test_a_known_row_is_refused_where_it_does_not_belong(first, then):
+    inspect(first)
+
+    refused = outcome(then)
+
+    gate_sheet.forget_rows()
+    assert isinstance(refused, tuple)
+    assert outcome(then) == refused
+
+
+def with_texts(*texts: str) -> bytes:
+    """A row that shows the first two shared texts of a workbook that has these."""
+    told = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    return graft(
+        {
+            SHEET: sheet('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'),
+            TEXTS: f'<sst xmlns="{MAIN}">{told}</sst>',
+            WORKBOOK_RELS: related(f"{OFFICE}/sharedStrings", "sharedStrings.xml"),
+        }
+    )
+
+
+def test_what_a_known_row_shows_hangs_on_the_shared_texts_of_each_workbook():
+    both, one, none = (inspect(with_texts(*texts)).sheets[1] for texts in (("a", "b"), ("a", " "), ("", "")))
+
+    assert [sheet.filled for sheet in (both, one, none)] == [2, 1, 0]
+    assert outcome(with_texts("a"))[1] == "sheet: shared text that is not there"
+
+
+def test_what_a_known_row_wears_must_be_there_in_each_workbook():
+    row = '<row r="1"><c r="A1" s="1"/></row>'
+    inspect(with_sheet(row))
+
+    assert outcome(with_sheet(row, **{STYLES: f'<styleSheet xmlns="{MAIN}"/>'}))[1] == "sheet: cell format"
+
+
+def test_the_formulas_errors_and_hidden_rows_of_known_rows_are_told_each_time():
+    rows = (
+        '<row r="1" hidden="1"><c r="A1"><f>1+1</f><v>2</v></c></row>'
+        '<row r="2"><c r="A2" t="e"><v>#REF!</v></c><c r="B2"><f t="array" ref="B2:B3">1</f><v>1</v></c></row>'
+        '<row r="3"><c r="A3" t="b"><f>TRUE()</f><v>1</v></c></row>'
+    )
+
+    first, then = inspect(with_sheet(rows)), inspect(with_sheet(rows + cell("another", "A4")))
+
+    assert then.formula_cells == first.formula_cells == ((1, 6, 2), (2, 1, 1), (2, 2, 2), (2, 3, 2))
+    assert then.sheets[1].errors == {(2, 1): "#REF!"}
+    assert Passive("hidden rows", "sheet 2") in then.passive
+
+
+def test_what_all_sheets_hold_together_counts_known_rows_too(monkeypatch):
+    row = cell("ten chars.")
+    monkeypatch.setattr(limits, "TEXT_CHARS", 4_000)  # the form besides has 3,000
+    inspect(with_sheet(row))
+
+    rows = "".join(cell("ten chars.", f"A{number}") for number in range(1, 401))
+
+    assert outcome(with_sheet(rows))[1] == outcome(with_sheet(rows))[1] == "sheets: text"
+
+
+def test_a_row_without_a_number_comes_after_whatever_row_it_stands_behind():
+    inspect(with_sheet("<row/>"))
+
+    assert not isinstance(outcome(with_sheet(cell("a", "A5") + "<row/>" + cell("b", "A7"))), tuple)
+    assert isinstance(outcome(with_sheet(cell("a", "A5") + "<row/>" + cell("b", "A6"))), tuple)
+
+
+def test_of_a_sheet_that_is_refused_no_row_is_known():
+    outcome(a_sheet(ROW + "<row"))
+
+    assert hashlib.sha256(ROW.encode()).digest() not in gate_sheet._known
+
+
+def test_no_more_rows_are_known_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(gate_sheet, "_MOST_KNOWN", 50)
+
+    for data in HONEST.values():
+        inspect(data)
+
+    assert 0 < len(gate_sheet._known) <= 50
