@@ -112,6 +112,8 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             )
             continue
         rest = _rest_behind(reading, mention, j, gap, people)
+        if not rest and gap == " " and len(word.key) < 4 and (reading.gap_after(j)[:1] == "." or not word.ordinary):
+            rest = whose_cut_short(reading, mention, j, people)  # "Hania Sz." of a family Szulc
         if rest:
             mention.people, mention.sure = rest, True
             mention.last, mention.end = j, reading.name_end(j)

@@ -21,9 +21,9 @@ from audit_kit.privacy.placenames import NURSERY_END, SCHOOL_END, SURGERY_END, t
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.slips import errors_allowed
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
-from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
+from audit_kit.privacy.vocabulary import is_listed, is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER
+from audit_kit.privacy.words import CAPITAL, LOWER
 
 _SHORTEST = 5
 _LIVES_THERE = word_class("near_places.lives_there")
@@ -178,13 +178,21 @@ def _as_far_as_it_goes(reading: Reading, i: int, place: _Place) -> tuple[Span, b
 
 
 def _is_of(reading: Reading, k: int, place: _Place) -> bool:
-    word = reading.words[k].key
+    """Whether the word is another one of the name, nearly, or cut short: "Bp" of Bishop."""
+    word, typed = reading.words[k].key, reading.texts[k]
     if word in place.telling:
         return True
+    if 2 <= len(typed) <= 4 and reading.words[k].shape == CAPITAL and not is_listed(word):
+        return any(name[0] == word[0] and len(name) > len(word) + 1 and _in_order(word, name) for name in place.telling)
     from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
 
     near = (name for name in place.telling if abs(len(word) - len(name)) < 2)
     return len(word) >= _SHORTEST and any(bool(OSA.distance(word, name, score_cutoff=1) <= 1) for name in near)
+
+
+def _in_order(letters: str, name: str) -> bool:
+    rest = iter(name)
+    return all(letter in rest for letter in letters)
 
 
 def _are_initials_of(reading: Reading, k: int, place: _Place) -> bool:

@@ -184,6 +184,13 @@ def saint_form(telling: list[str]) -> Iterator[Form]:
             yield Form((f"{said} {telling[1][0].lower()}",), rf"(?<!\w){typed}{initial}")
 
 
+def initial_form(telling: list[str]) -> Iterator[Form]:
+    """Ada B of Ada Beckwith School."""
+    if len(telling) == 2 and telling[0].isalpha() and len(telling[0]) > 2 and telling[1][:1].isupper():
+        said = f"{telling[0].lower()} {telling[1][0].lower()}"
+        yield Form((said,), rf"(?<![\w'-]){telling[0].capitalize()} {telling[1][0]}\.?(?![\w'.-]|[ ][A-Z])")
+
+
 def again_forms(telling: list[str]) -> Iterator[Form]:
     """One word of a place of several that a text has told whole: "the Barn", "at Thimble"."""
     if len(telling) < 2 or not telling[-1].isalpha() or len(telling[-1]) < 4:

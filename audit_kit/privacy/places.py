@@ -17,6 +17,7 @@ from audit_kit.privacy.placenames import (
     SCHOOL_END,
     SURGERY_END,
     again_forms,
+    initial_form,
     initials_form,
     place_forms,
     saint_form,
@@ -49,6 +50,8 @@ _HOME_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}")
 _ALSO_FIRST = frozenset(
     ["st", "saint", "park", "hill", "green", "common", "upper", "lower", "great", "little", "mount"]
 )
+#: "Room 12, Elder Bridge Hotel" is told as "Elder Bridge"
+_HOSTELS = frozenset(["hotel", "hostel", "inn", "guesthouse", "refuge", "apartments", "b&b"])
 
 
 class RegisteredPlaces:
@@ -70,6 +73,7 @@ class RegisteredPlaces:
                     for form in (
                         *place_forms(telling, ends, keep),
                         *saint_form(telling),
+                        *initial_form(telling),
                         *initials_form(one, kind, keep),
                     ):
                         forms[(form, label, f"register:{kind}")] = one
@@ -119,6 +123,8 @@ def _address_forms(address: str) -> Iterator[Form]:
             continue
         if not number and len(pieces) > 1 and not numbers and names[-1].lower() not in STREET_KINDS:
             yield from _house_forms(names)
+        if number and not numbers and names[-1].lower() in _HOSTELS and len(names) > 2:
+            yield from _house_forms(names[:-1])
         yield from _street_forms(numbers[-1] if numbers else "", names)
 
 
@@ -127,7 +133,7 @@ def _house_forms(names: list[str]) -> Iterator[Form]:
     telling = names[1:] if names[0].lower() == "the" else names
     if len(telling) > 1 or (telling and not is_ordinary(telling[0].lower())):
         spelled = r"[ ]{1,2}".join(f"(?:{re.escape(w)}|{re.escape(w.upper())})" for w in telling)
-        yield Form(letters_said(telling), rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])")
+        yield Form(letters_said(telling), rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])", None, _HOME_FOLLOWS)
 
 
 def _street_forms(number: str, names: list[str]) -> Iterator[Form]:

@@ -15,6 +15,8 @@ OBJECTS = word_class("wordlike.objects")
 PREPOSITIONS = frozenset(["at", "in", "on", "with", "by", "and", "near", "from"])
 _SMALL = word_class("wordlike.small_words")
 _VERBS = word_class("wordlike.verbs")
+#: behind "you" and no name: "You have"
+_OF_YOU = frozenset(["are", "were", "have", "need", "must", "should", "could", "would", "do", "did", "want", "know"])
 _ORDERED = word_class("wordlike.ordered")
 _ADVERBS = frozenset(["also", "then", "now", "never", "always", "still", "not", "only"])
 _LOWER_PLACES = LOWER_PLACE_NOUNS - {
@@ -157,6 +159,8 @@ def _begins_a_phrase(reading: Reading, i: int, after: str) -> bool:
     """Hope this helps. Mark the date. Hope that. An assessment. My mother."""
     key = reading.words[i].key
     if key in _SMALL:
+        if key == "you" and (after in AUXILIARY or after in _OF_YOU):
+            return True
         return after not in SPEECH and (after not in DOING or key == "so")
     if after in ("of", "that") and key not in AUXILIARY:
         return True

@@ -63,3 +63,38 @@ def test_a_registered_place_goes(anonymiser, typed, gone):
 )
 def test_other_places_stay(anonymiser, typed):
     assert anonymiser.mask(typed).text == typed
+
+
+CUT_SHORT = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Kara Quenlow", school="Bishop Zellwood School"),
+        Person("mother", "You Liwen", address="Room 12, Elder Bridge Hotel, Orsman Parade"),
+        Person("sibling", "Hania Szulc", school="Ada Beckwith School"),
+        Person("aunt", "Courage Mensah"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def cut_short():
+    return CaseAnonymiser.for_case(CUT_SHORT, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("Attendance 40% since Jan, Bp Zellwood.", "Bp Zellwood"),
+        ("The form tutor at Ada B said so.", "Ada B"),
+        ("They came to Elder Bridge rm 12 at ten.", "Elder Bridge rm 12"),
+        ("His sister Hania Sz. had a chat.", "Hania Sz"),
+        ("He came home and woke courage, shouting.", "courage"),
+    ],
+)
+def test_a_name_cut_short_goes(cut_short, typed, gone):
+    assert left_of(cut_short, typed, gone) == ""
+
+
+def test_you_is_nobody_where_an_auxiliary_follows(cut_short):
+    assert cut_short.mask("You can come. You have the plan.").text == "You can come. You have the plan."
+    assert cut_short.mask("You said so.").text == "Mother said so."
