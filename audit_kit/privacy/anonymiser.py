@@ -80,7 +80,7 @@ class CaseAnonymiser:
         self._decided = Decided(decisions, self._book)
         if not CaseAnonymiser._lists_are_read:
             # now, once per process, and not with the first answer
-            read("Load zqx", self._book)
+            read("Load zqxvut", self._book)
             self.mask("")
             CaseAnonymiser._lists_are_read = True
 

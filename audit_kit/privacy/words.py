@@ -159,9 +159,13 @@ class WordBook:
         called = {
             key: tuple(p for p in parts if p.kind in (GIVEN, NICK) and p.rule in AS_REGISTERED)
             for key, parts in self._exact.items()
-            if len(key) > 2 and (is_ordinary(f"{key}s") or is_ordinary(key) or len(key) == 3)
+            if len(key) > 2
         }
-        return {f"{key}s": parts for key, parts in called.items() if parts}
+        return {
+            f"{key}s": parts
+            for key, parts in called.items()
+            if parts and (len(key) == 3 or is_ordinary(f"{key}s") or is_ordinary(key))
+        }
 
     @cached_property
     def _registered(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
