@@ -64,7 +64,7 @@ _NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za
 TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
 _STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
 #: with a number before, these are streets too: "104 Amhurst Pk"
-_NUMBERED_KIND = rf"(?:{_KIND}|Park|Pk|Common|View|Point)"
+_NUMBERED_KIND = rf"(?:{_KIND}|Park|Pk|Common|View|Point|Arches|Works|Studios|Mill)"
 _HOUSE = r"(?:(?:The )?[A-Z][a-z']{2,20}(?: [A-Z][a-z']{2,20})? (?:House|Court|Lodge|Tower|Point|Mansions|Heights|Buildings),[ ])?"
 _WORDED_FLAT = r"(?:(?:Garden|Basement|Ground Floor|First Floor|Second Floor|Third Floor|Top|Top Floor|Upper|Lower|Rear|Front|Studio) (?:[Ff]lat|[Mm]aisonette),?[ ])?"
 _ADDRESS = re.compile(

@@ -16,11 +16,13 @@ from audit_kit.privacy.words import CAPITAL
 
 _NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"
 _FIRM = re.compile(
-    rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?P<form>Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co|& Partners|& Sons|and Partners|and Sons)\b"
+    rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?P<form>CIC|CIO|Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co|& Partners|& Sons|and Partners|and Sons)\b"
 )
 #: where nobody types capitals: "a letter of quillock bray llp"
 _SMALL_FIRM = re.compile(r"\b(?P<name>[a-z']{3,20}(?: (?:& |and )?[a-z']{3,20})?) (?:llp|ltd|plc)\b")
 _FORMS = (
+    "CIC",
+    "CIO",
     "Ltd",
     "LTD",
     "LLP",

@@ -112,6 +112,7 @@ _BIRTHDAY_NEAR = re.compile(
 )
 
 
+_SAID_WRONG = re.compile(r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|in error)\b")
 _SAID_TO_BE = re.compile(
     r"\b(?:says?|said|as|is|was|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|and|or|wrongly)[^\d\n]{0,8}$"
 )
@@ -167,8 +168,9 @@ class BirthDates:
 
     def _is_nearly_one(self, said: _Date, text: str) -> bool:
         """Ours says 17/3/2018 and theirs 27/3/2018: one part of a date of birth is another, where birth is told of."""
+        wrong = _SAID_WRONG.search(text, max(0, said.start - 40), said.start) is not None
         near = any(
-            sum(a != b for a, b in zip(reading, known, strict=True)) == 1
+            sum(a != b for a, b in zip(reading, known, strict=True)) == 1 or (wrong and reading != known)
             for reading in said.readings
             if reading[0]
             for known in self._known

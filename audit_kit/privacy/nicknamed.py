@@ -95,6 +95,7 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
             or gap not in (", ", *(c + end for c in gap[:1] for end in " ("))
             or not inside
             or any(taken[i] for i in inside)
+            or len(found["name"]) < 2
             or reading.lowers[inside[0]] in _BEGIN_A_TITLE  # a letter called "My Week"
             or all(reading.words[i].kept or reading.words[i].key in _NEVER for i in inside)
         ):

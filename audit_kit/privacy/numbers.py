@@ -54,6 +54,8 @@ def digit_runs(text: str) -> Iterator[tuple[int, int]]:
     """Runs of digits in any grouping; a telephone or NHS number with a time or date behind it ends where it ends."""
     for found in DIGIT_RUN.finditer(text):
         start, end = found.span()
+        if found[0][0] == "(" and ")" not in found[0]:
+            start += 1  # "Saba (07700 900 905) rang": the bracket is the sentence's
         digits = digits_of(found[0])
         if len(digits) > 10 and digits[0] != "0":
             yield from (inner.span() for inner in _BEHIND_ANOTHER.finditer(text, start + 1, end))

@@ -303,9 +303,11 @@ class RunFinder:
 
     def _kept_as_name(self, j: int, names: int, *, announced: bool) -> bool:
         """A town or an agency that is part of a name here: Paris Okonjo, Emma Bradford, D. Camden."""
-        word = self.words[j]
+        word, half = self.words[j], self.reading.word(j + 1)
         if word.shape != CAPITAL or word.key in RELATIONS:
             return False
+        if half is not None and self.reading.gap_after(j) == "-" and half.shape == CAPITAL and is_strong(half):
+            return bool(names) or word.first_name or word.last_name  # "Fenella Guthrie-Obeng", though Guthrie is a test
         if not names:
             if announced and may_be_a_name(self.reading, j):
                 return True

@@ -50,7 +50,9 @@ _EXHIBIT = re.compile(
     r"\b(?:[Ee]xhibits?|[Ii]tems?|[Bb]ag|[Ss]eal|[Dd]isc|DVD|[Bb]undle)(?: (?:ref|no|number)\.?)? (?P<code>[A-Z]{2,4}[/-]?\d{2,4})\b"
 )
 #: "xo.lils07", "dripgod_e8": small letters, and a line or digits
-_SIGNED_IN = re.compile(r"(?<![\w@./-])[a-z][a-z.]*[a-z](?:_[a-z\d_]*[a-z\d]|-?\d{2,4})(?![\w@-]|\.\w)")
+_SIGNED_IN = re.compile(
+    r"(?<![\w@./-])[a-z][a-z.]*[a-z](?:_[a-z\d_]*[a-z\d]|-?\d{2,4}|\.[a-z]{1,9}\d{1,4}[a-z]{0,6})(?![\w@-]|\.\w)"
+)
 
 
 def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:

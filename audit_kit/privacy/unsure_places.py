@@ -46,7 +46,7 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if first <= last or not _may_be_part(reading, taken, jobs, first):
             continue
         last = _last_word(reading, taken, jobs, first)
-        if reading.starts_sentence(first) and not is_strong(reading.words[first]):
+        if reading.starts_sentence(first) and not (is_strong(reading.words[first]) or _is_said_behind(reading, first)):
             first += 1
         if first <= last and _tells_which(reading, first, last):
             sure = _is_surely_led_to(reading, first, last)
@@ -56,6 +56,13 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
                 yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)
             else:
                 yield Span(start, end, PLACE, "recogniser:unsure place", DOUBT, 0.5, _WHY)
+
+
+def _is_said_behind(reading: Reading, first: int) -> bool:
+    """Referral: Clemency Hoddle. A word and one that no list knows, behind a colon."""
+    second = reading.word(first + 1)
+    named = second is not None and is_strong(second) and second.shape == CAPITAL and not second.kept
+    return named and reading.gap_before(first) == ": " and reading.words[first].key not in OF_THE_TRADE
 
 
 def _is_surely_led_to(reading: Reading, first: int, last: int) -> bool:

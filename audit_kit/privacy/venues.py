@@ -32,6 +32,7 @@ _ONLY_BEHIND = {
     "courts": _OF_COURTS,
     "carry": frozenset(["cash"]),
     "licence": frozenset(["off"]),
+    "wash": frozenset(["car"]),
     "park": frozenset(["skate", "retail", "caravan", "trailer"]),
     "support": _FOR_PEOPLE,
     "trust": _FOR_PEOPLE,
@@ -45,6 +46,8 @@ _ONLY_BEHIND = {
     "home": _FOR_CARE,
     "homes": _FOR_CARE,
 }
+#: also right behind a word that no list knows: "Tidewell Trust"; but "NHS Trust", "the Troubled Families Programme"
+_BY_A_STRANGE_WORD = frozenset(["trust", "project", "network", "collective", "initiative", "foundation"])
 #: in capitals only: "Oakmere ABC"
 _WITH_A_CAPITAL = word_class("venues.with_a_capital")
 _LETTERS = word_class("venues.letters")
@@ -74,7 +77,8 @@ def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Spa
         if reading.words[head].key in _WITH_A_CAPITAL and reading.words[head].shape == LOWER:
             continue
         before = reading.lowers[head - 1] if head else ""
-        if reading.words[head].key in _ONLY_BEHIND and before not in _ONLY_BEHIND[reading.words[head].key]:
+        behind = _ONLY_BEHIND.get(reading.words[head].key)
+        if behind is not None and before not in behind and not _is_a_strange_name(reading, head):
             continue
         first = _first_word(reading, head, taken)
         if reading.words[head].key == "ward" and not (first and reading.lowers[first - 1] in _TO_WARD):
@@ -86,6 +90,11 @@ def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Spa
             ordinal = _ORDINAL.search(reading.text, max(0, start - 6), start)  # "4th Clapton Scouts"
             start = ordinal.start() if ordinal else start
             yield Span(start, reading.name_end(last), label, "recogniser:named place", RECOGNISER)
+
+
+def _is_a_strange_name(reading: Reading, head: int) -> bool:
+    word = reading.words[head - 1] if head and reading.words[head].key in _BY_A_STRANGE_WORD else None
+    return word is not None and word.shape == reading.words[head].shape == CAPITAL and is_strong(word) and not word.kept
 
 
 def _prison(reading: Reading, head: int, taken: list[bool]) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.runs import Run, RunFinder, strong_words
 from audit_kit.privacy.surroundings import after_place, describes_a_thing, is_a_thing, is_made_up
-from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
+from audit_kit.privacy.vocabulary import is_like_a_word, is_ordinary, is_uncommon
 from audit_kit.privacy.wordnames import is_used_as_a_name
 from audit_kit.privacy.wordruns import has_a_surname
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
@@ -198,6 +198,8 @@ class Weighing:
         inside = [self.words[k] for k in range(run.first, run.last + 1)]
         if any(w.shape != CAPITAL or len(w.key) < 4 or not is_strong(w) or is_uncommon(w.key) for w in inside):
             return False
+        if len(inside) == 1 and len(inside[0].key) > 5 and is_like_a_word(inside[0].key):
+            return False  # "Positve screen"
         return not (
             is_a_thing(self.reading, self.taken, run.first, run.last)
             or is_made_up(self.reading, run.first, run.last)

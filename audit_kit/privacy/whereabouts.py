@@ -14,7 +14,7 @@ from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE, SCHOOL
 from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
-from audit_kit.privacy.surroundings import is_made_up
+from audit_kit.privacy.surroundings import is_a_town, is_made_up
 from audit_kit.privacy.trade import PLACE_NOUNS, RELATIONS
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
@@ -42,7 +42,7 @@ _CITY_SCHOOL = re.compile(
 #: "met Rudi @ Wick Arches"
 _AT_SIGN = re.compile(r"(?<!\w)@ ?(?:the )?(?P<name>[A-Z][a-z']+(?: (?:& )?[A-Z][a-z']+){0,3})(?![\w@.]*@)")
 #: whose church, school or hostel it is: "Father Tolan of St Zita's"
-_OF_SAINTS = r"(?: (?:hall|church|chapel|school|nursery|hostel|hospice|centre|parish|club)\b)?"
+_OF_SAINTS = r"(?: (?i:hall|church|chapel|school|nursery|hostel|hospice|centre|parish|club|mission)\b)?"
 _SAINTS = re.compile(
     rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s|')?(?! (?:Day|Eve|Cross|flag)|[\w-]){_OF_SAINTS}"
 )
@@ -141,6 +141,12 @@ def _word_and_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         before = reading.lowers[inside[0] - 1] if inside[0] else ""
         set_off = reading.gap_before(inside[0]) == ", " and reading.gap_after(inside[-1])[:1] in (",", ".")
         led = reading.gap_before(inside[0]) == " " and before in _TO_FIRM
+        if not (set_off or led) or not second.word_name:
+            if reading.starts_sentence(inside[0]) or any(w.kept or w.key in OF_THE_TRADE for w in (first, second)):
+                continue
+            why = "may be the name of a firm"
+            yield Span(*found.span(), ORGANISATION, "recogniser:unsure place", DOUBT, 0.5, why)
+            continue
         if first.ordinary and not (first.kept or first.word_name) and second.word_name and (set_off or led):
             yield Span(*found.span(), ORGANISATION, "recogniser:firm", RECOGNISER)
 
@@ -148,8 +154,10 @@ def _word_and_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
 def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
     """Clarence Road, without a number, where a preposition, a bracket or a comma leads to it."""
     words, first = reading.words, kind
-    if words[kind].shape != CAPITAL or taken[kind] or _goes_on(reading, kind):
+    if taken[kind] or _goes_on(reading, kind) or words[kind].shape == UPPER:
         return
+    if words[kind].shape == LOWER and not (kind and words[kind - 1].shape == CAPITAL and is_strong(words[kind - 1])):
+        return  # "of Plovermere way", and not "the Early way"
     while (
         first > 0
         and kind - first < 3
@@ -272,12 +280,29 @@ def _led_to(reading: Reading, taken: list[bool], i: int, label: str, *, strong: 
     last = first - 1
     while last + 1 < len(reading.words) and last - first < 3 and _continues(reading, taken, first, last + 1):
         last += 1
+    if _is_of_a_town(reading, taken, first, last):
+        yield Span(reading.starts[first], reading.ends[last + 2], label, "recogniser:led to", RECOGNISER)
+        return
     if last < first or not _is_no_person(reading, first, last) or is_made_up(reading, first, last):
         return
     inside = [reading.words[k] for k in range(first, last + 1)]
     telling = [w for w in inside if not w.kept and w.key not in _TRADE]
     if any(is_strong(w) for w in telling) or (telling and not strong and len(inside) > 1):
         yield Span(reading.starts[first], reading.ends[last], label, "recogniser:led to", RECOGNISER)
+
+
+def _is_of_a_town(reading: Reading, taken: list[bool], first: int, last: int) -> bool:
+    """Worked at Raj of Wapping: a word that no list knows, and a town behind "of"."""
+    town = last + 2
+    return (
+        first <= last
+        and town < len(reading.words)
+        and reading.lowers[last + 1] == "of"
+        and reading.gap_after(last) == reading.gap_before(town) == " "
+        and is_strong(reading.words[last])
+        and is_a_town(reading, town)
+        and not taken[last]
+    )
 
 
 def _who_belongs_there(reading: Reading, taken: list[bool], i: int) -> Iterator[Span]:

@@ -22,6 +22,7 @@ def anonymiser():
         ("Appendix 2 (612 447 9081) was sent to the clinic.", "612 447 9081"),
         ("They merged Mosaic no. 812 5504 with it.", "812 5504"),
         ("See their ref LEG 22/3017 for it.", "LEG 22/3017"),
+        ("PC Rutherglen (shoulder 617GD) came.", "617GD"),
         ("His phone number ends in 4471 now.", "4471"),
         ("her ref hsgq 88213 is old.", "hsgq 88213"),
         ("Her ref NRPF-C 61183 is old.", "NRPF-C 61183"),
@@ -67,6 +68,12 @@ def test_other_figures_stay(anonymiser, typed):
 
 def test_a_word_typed_right_behind_a_number_stays(anonymiser):
     assert anonymiser.mask("Crime ref 4611208/23.Victim told.").text == "Crime ref [reference number].Victim told."
+
+
+def test_the_brackets_around_a_number_stay():
+    anonymiser = CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+    assert anonymiser.mask("Ring (07700 900 905) now.").text == "Ring ([phone number]) now."
 
 
 def test_the_end_of_a_postcode_is_no_title(anonymiser):

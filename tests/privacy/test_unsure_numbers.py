@@ -25,6 +25,8 @@ def anonymiser():
         ("The father is at 81A and is well.", "81A"),
         ("He gave 7 Mabley and left.", "7 Mabley"),
         ("We wrote to his flat, 11 Canal Bank, Ancoats.", "11 Canal Bank, Ancoats"),
+        ("A text from acct jxmmy.e5x came.", "jxmmy.e5x"),
+        ("Her birthday: the file has 17 March 2018 and wrongly 8/3/2020.", "8/3/2020"),
         ("He is xo.lils07 there.", "xo.lils07"),
         ("On the game he is dripgod_e8 now.", "dripgod_e8"),
         ("The phone is exhibit ref KP/02 and is with police.", "KP/02"),
