@@ -34,11 +34,19 @@ def sketches_of(case: str, agency: str, texts: Mapping[str, str]) -> tuple[Sketc
     """The sketches of these texts (answer reference → text); short texts have none."""
     found = []
     for ref, text in texts.items():
-        words = _words(text)
-        if len(words) >= _LEAST_WORDS:
-            runs = {crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)}
-            found.append(Sketch(case, agency, ref, tuple(sorted(runs)[:_KEPT])))
+        if hashes := _hashes_of(text):
+            found.append(Sketch(case, agency, ref, hashes))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)  # a return's texts are compared, and then kept to be compared with
+def _hashes_of(text: str) -> tuple[int, ...]:
+    words = _words(text)
+    if len(words) < _LEAST_WORDS:
+        return ()
+    return tuple(
+        sorted({crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)})[:_KEPT]
+    )
 
 
 def candidates(mine: Iterable[Sketch], others: Iterable[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
@@ -48,8 +56,11 @@ def candidates(mine: Iterable[Sketch], others: Iterable[Sketch]) -> Iterator[tup
     for number, one in enumerate(own):
         for value in one.hashes:
             by_hash.setdefault(value, []).append(number)
+    of_mine = frozenset(by_hash)
     shared: dict[int, dict[Sketch, int]] = {}
     for other in others:
+        if of_mine.isdisjoint(other.hashes):
+            continue
         for value in other.hashes:
             for number in by_hash.get(value, ()):
                 counts = shared.setdefault(number, {})

@@ -49,6 +49,12 @@ class Desk:
         """The answer as typed, without spaces around it."""
         return self.audit_return.answer(ref).strip()
 
+    @property
+    def answered(self) -> Iterator[tuple[str, Place]]:
+        """Reference and place of whatever was typed, as it stands in the return: of a tool's thousand places some hundred."""
+        places = ((ref, self.tool.place(ref)) for ref, text in self.audit_return.answers.items() if text.strip())
+        yield from ((ref, place) for ref, place in places if place is not None)
+
     def choice(self, ref: str) -> str | None:
         """The word that was chosen, None when blank or no word of the list."""
         place = self.place_of(ref)

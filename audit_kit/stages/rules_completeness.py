@@ -125,9 +125,8 @@ def kloe_ungraded(desk: Desk) -> Iterator[Query]:
 
 def answer_not_of_the_list(desk: Desk) -> Iterator[Query]:
     """V13: where there is a list, one of its words is the answer. Grades have a rule of their own."""
-    for ref in desk.tool.answer_refs:
-        place = desk.tool.place(ref) if desk.answer(ref) else None
-        if place is None or not place.choices or place.sheet.id in ("questions", "overall"):
+    for ref, place in desk.answered:
+        if not place.choices or place.sheet.id in ("questions", "overall"):
             continue
         # a word that isn't of the list still counts as a concern there: it is escalated, not asked about
         if place.sheet.id == "concern" or ref == "involvement.known.answer":

@@ -16,11 +16,9 @@ from audit_kit.stages.words_of_risk import words_of_risk
 
 def risk_told_elsewhere(desk: Desk) -> Iterator[Query]:
     """V00: words of danger in these days, in any narrative but the concern sheet's, which is read on its own."""
-    for ref in desk.tool.answer_refs:
-        if not words_of_risk(desk.answer(ref)):
-            continue
-        place = desk.tool.place(ref)
-        if place is not None and place.sheet.id != "concern" and place.kind in (Kind.LONG, Kind.TEXT):
+    for ref, place in desk.answered:
+        is_narrative = place.sheet.id != "concern" and place.kind in (Kind.LONG, Kind.TEXT)
+        if is_narrative and words_of_risk(desk.answer(ref)):
             yield desk.query(
                 "V00", Level.FAST_LANE, ref, f"words of immediate risk may stand in {place.in_words()}: read it first"
             )  # fmt: skip

@@ -92,7 +92,7 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 _DANGER, _NOT_DANGER = _any_of(_DANGERS), _any_of(_NOT_MEANT)
 _DAYS, _PERHAPS_DAYS = _any_of(_THESE_DAYS), _any_of(_PERHAPS)
-_SENTENCE = re.compile(r"[^.!?\n]+")
+_SENTENCE = re.compile(r"[^.!?]+")
 _IN_THE_PAST = re.compile(r"\b(?:was|were|had|felt|did)(?:\s+\w+){0,6}$", re.IGNORECASE)
 _DENIED = re.compile(
     r"\b(?:no(?! doubt\b)|not(?! only\b| just\b)|nobody|nothing|without|never|neither|whether|if|\w+n't)\s+(?:[\w'-]+\s+){0,2}$", re.IGNORECASE
@@ -102,7 +102,10 @@ _READ, _BEFORE = 8000, 60  # characters of one text, and of what stands before w
 
 def words_of_risk(text: str) -> bool:
     """Whether a text has words of danger and speaks of these days beside them, and doesn't deny the danger."""
-    sentences = [found.group() for found in _SENTENCE.finditer(text[:_READ].replace("’", "'"))]
+    text = text[:_READ].replace("’", "'").replace("\n", ".")
+    if not (_DAYS.search(text) or _PERHAPS_DAYS.search(text)):  # most speak of no day at all
+        return False
+    sentences = [found.group() for found in _SENTENCE.finditer(text)]
     days = [_DAYS.search(sentence) is not None for sentence in sentences]
     return any(
         _tells_of_danger(sentence, surely=any(days[max(0, number - 1) : number + 2]))

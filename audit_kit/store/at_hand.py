@@ -15,6 +15,7 @@ from audit_kit.store.disk import Disk
 
 NAME = "at-hand"  # in the store
 _SHA = re.compile(r"[0-9a-f]{64}")
+_NOTHING = b" " * 64  # as long as a content's name, so that the file keeps its size
 
 
 class AtHand:
@@ -30,14 +31,14 @@ class AtHand:
         try:
             yield
         finally:
-            self._disk.jot(self._path, b"")
+            self._disk.jot(self._path, _NOTHING)
 
     def left_by_a_kill(self) -> str:
         """The content that was at hand when the last run was killed, "" when none was. Asked once: it is forgotten."""
         try:
-            said = self._path.read_text(encoding="ascii", errors="replace")
+            said = self._path.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:
             return ""
         if said:
-            self._disk.jot(self._path, b"")
+            self._disk.jot(self._path, _NOTHING)
         return said if _SHA.fullmatch(said) else ""

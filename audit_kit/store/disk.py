@@ -110,12 +110,18 @@ class Disk:
             self._sync_folder(path.parent)
 
     def jot(self, path: Path, data: bytes) -> None:
-        """Replace a file's content without syncing it: what is written outlives a kill, but not a power cut."""
+        """Replace a file's content without syncing it: what is written outlives a kill, but not a power cut.
+
+        It is written over and not emptied before: a system may write to its disk at once what replaces an emptied file.
+        """
         self.make_folder(path.parent)
         self.about_to("jot something down")
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
+            file.flush()
+            if os.fstat(descriptor).st_size > len(data):
+                file.truncate()
 
     def forget(self, path: Path) -> None:
         """Remove a file without syncing that: one that the next start removes should it be there again."""
