@@ -50,10 +50,10 @@ CAUGHT = (
     Weakening("a file is written in its place", "store/disk.py",
               (("                    part = path.with_name(path.name + PART)\n", "                    part = path\n"),
                ("                self._replace(part, path)\n", ""))),
-    Weakening("the inbox is cleared before the content is kept", "acts/inbox.py",
+    Weakening("the inbox is cleared before the content is kept", "acts/receiving.py",
               (("        sha = kit.vault.digest(data)\n        known", "        sha = kit.vault.digest(data)\n"
                 "        kit.inbox.clear([arrival])\n        known"),)),
-    Weakening("the inbox is cleared before it is recorded", "acts/inbox.py",
+    Weakening("the inbox is cleared before it is recorded", "acts/receiving.py",
               (("    kit.vault.stage((*new.values(), *once_more.values()))\n",
                 "    kit.vault.stage((*new.values(), *once_more.values()))\n    kit.inbox.clear(group)\n"),)),
     Weakening("papers are written before the decision", "kit.py",
