@@ -7,8 +7,11 @@ the pass goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audit_kit.domain.history import HistoryLine, rounds
@@ -78,11 +81,43 @@ def _never() -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class _Paper:
+    """Tracker or page: what makes it of what is shown, and, where another process does, what will come of that."""
+
+    name: str
+    work: Callable[..., bytes]
+    shows: Callable[[], tuple[object, ...]]
+    begun: Future[bytes] | None
+
+    def made(self) -> bytes:
+        """Its content, once it is ready. AuditKitError for a template that can't be used."""
+        from audit_kit.acts.workers import NotDone
+
+        with suppress(NotDone):  # what is wrong is met here, and told
+            if self.begun is not None:
+                return self.begun.result()
+        return self.work(*self.shows())
+
+
+@dataclass(frozen=True)
+class InHand:
+    """Tracker and page while they are made. Where there are many audits another process makes them, and ends with it."""
+
+    shown: bytes
+    papers: tuple[_Paper, ...]
+    helper: Workers
+
+    def is_ready(self, seconds: float) -> bool:
+        """Whether nothing has to be waited for any more, after so many seconds at most."""
+        return not wait([one.begun for one in self.papers if one.begun], timeout=seconds).not_done
+
+
 def write(kit: Kit, done: Pass | None = None, gives_way: Callable[[], bool] = _never) -> None:
     """Write them anew. Which were open in another program, ``kit.not_up_to_date`` says.
 
     ``gives_way``: asked again and again whether something came that goes first. Then they stay as they are, and
-    ``is_current`` says so.
+    ``is_current`` says so; what another process has begun it goes on with, for the next call.
     """
 
     def go_on() -> None:
@@ -90,33 +125,70 @@ def write(kit: Kit, done: Pass | None = None, gives_way: Callable[[], bool] = _n
             raise _GivesWay
 
     with suppress(_GivesWay):
-        _write(kit, done, go_on)
+        if _written(kit, done, go_on) != _shown_now(kit):  # it was begun before the newest happened
+            go_on()
+            _written(kit, done, go_on)
 
 
-def _write(kit: Kit, done: Pass | None, go_on: Callable[[], None]) -> None:
+def let_go(kit: Kit) -> None:
+    """End the process that makes them, if there is one: they are made anew by the next run."""
+    if kit.overview_in_hand is not None:
+        with kit.overview_in_hand.helper:
+            kit.overview_in_hand = None
+
+
+def _written(kit: Kit, done: Pass | None, go_on: Callable[[], None]) -> bytes:
+    """Write what is in hand, or is begun now. As of when it shows everything."""
     from audit_kit.acts import agreed, calendars, concern_forms, concern_register
+
+    in_hand = kit.overview_in_hand = kit.overview_in_hand or _begun(kit, go_on)
+    while not in_hand.is_ready(_ASK_EACH_SECONDS):
+        go_on()
+    kit.overview_in_hand = None
+    kit.not_up_to_date.clear()
+    with in_hand.helper:
+        for paper in in_hand.papers:
+            _put(kit, paper.name, paper.made, done)
+    calendar = ((calendars.TEAM_CALENDAR, partial(calendars.team_calendar, kit)),) if in_hand.papers else ()
+    # a file that can't be read may raise a concern before any session stands
+    for name, make in (
+        *calendar, *concern_register.makers(kit), *concern_forms.blank_maker(kit), *agreed.blank_makers(kit),
+    ):  # fmt: skip
+        _put(kit, name, make, done)
+    if not kit.not_up_to_date:
+        kit.vault.put_bytes(_SHOWN, in_hand.shown)
+    return in_hand.shown
+
+
+def _begun(kit: Kit, go_on: Callable[[], None]) -> InHand:
+    """Tracker and page as everything stands now, begun; neither while no session stands."""
     from audit_kit.acts.workers import Workers
 
-    seen, shown = [], _shown_now(kit)
+    shown, seen = _shown_now(kit), list[Overview]()
     for session in kit.sessions():
         go_on()
         seen.append(_overview(kit, session))
-    years = by_year(seen, kit.config.sessions_a_year)
-    kit.not_up_to_date.clear()
-    with Workers(1 if sum(len(one.audits) for one in seen) >= _MANY_AUDITS else 0) as helper:
-        # a file that can't be read may raise a concern before any session stands
-        for name, make in (
-            *(((TRACKER, lambda: _made(helper, go_on, _tracker, *_shown_by_tracker(kit, years))),
-               (PAGE, lambda: _made(helper, go_on, _page, *_shown_by_page(kit, years))),
-               (calendars.TEAM_CALENDAR, lambda: calendars.team_calendar(kit))) if seen else ()),
-            *concern_register.makers(kit),
-            *concern_forms.blank_maker(kit),
-            *agreed.blank_makers(kit),
-        ):  # fmt: skip
-            go_on()
-            _put(kit, name, make, done)
-    if not kit.not_up_to_date:
-        kit.vault.put_bytes(_SHOWN, shown)
+    years, board = by_year(seen, kit.config.sessions_a_year), kit.config.board.name
+    helper = Workers(1 if sum(len(one.audits) for one in seen) >= _MANY_AUDITS else 0)
+
+    def in_tracker() -> tuple[object, ...]:
+        return _words(kit), years, board, rounds(kit.journal.events())
+
+    def on_page() -> tuple[object, ...]:
+        return kit.template("status.html").decode(), years, board, kit.clock.now()
+
+    made_of = ((TRACKER, _tracker, in_tracker), (PAGE, _page, on_page)) if seen else ()
+    papers = tuple(_Paper(name, work, shows, _begin(helper, work, shows)) for name, work, shows in made_of)
+    return InHand(shown, papers, helper)
+
+
+def _begin(
+    helper: Workers, work: Callable[..., bytes], shows: Callable[[], tuple[object, ...]]
+) -> Future[bytes] | None:
+    with suppress(AuditKitError):  # a template that is missing: that is met, and told, when the paper is written
+        if helper.count:
+            return helper.begin(work, *shows())
+    return None
 
 
 def _put(kit: Kit, name: str, make: Callable[[], bytes], done: Pass | None) -> None:
@@ -132,30 +204,6 @@ def _put(kit: Kit, name: str, make: Callable[[], bytes], done: Pass | None) -> N
         return
     if done is not None:
         done.say(problem, for_a_person=True)
-
-
-def _made(helper: Workers, go_on: Callable[[], None], work: Callable[..., bytes], *shown: object) -> bytes:
-    """What this work makes of what is shown; where there is a helper, beside this process, which looks to the inbox meanwhile."""
-    from audit_kit.acts.workers import NotDone
-
-    if not helper.count:
-        return work(*shown)
-    begun = helper.begin(work, *shown)
-    while True:
-        try:
-            return bytes(begun.result(_ASK_EACH_SECONDS))
-        except TimeoutError:
-            go_on()
-        except NotDone:  # what is wrong is met here, and told
-            return work(*shown)
-
-
-def _shown_by_tracker(kit: Kit, years: tuple[Year, ...]) -> tuple[object, ...]:
-    return _words(kit), years, kit.config.board.name, rounds(kit.journal.events())
-
-
-def _shown_by_page(kit: Kit, years: tuple[Year, ...]) -> tuple[object, ...]:
-    return kit.template("status.html").decode(), years, kit.config.board.name, kit.clock.now()
 
 
 # --- here, or in a worker ---------------------------------------------------------------------------------------

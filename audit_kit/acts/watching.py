@@ -89,6 +89,7 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
             settles_in = kit.inbox.next_look(kit.clock.monotonic())
             doorbell.wait(max(kit.config.watch.look_every_seconds if settles_in is None else settles_in, 0.05))
     finally:
+        overview.let_go(kit)
         if observer is not None:
             observer.stop()
             observer.join(timeout=5)
@@ -97,7 +98,8 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
 class _OverviewWaits:
     """Whether the overview waits for a file that has come: of thousands of audits it takes longer than a return does.
 
-    No file that has lain there for long holds it up, and no more than a minute of files that come one after the other.
+    No file that has lain there for long holds it up, and no more than a minute of files that come one after the other:
+    then it is begun, and goes on beside the returns.
     """
 
     def __init__(self, kit: Kit) -> None:
@@ -105,7 +107,7 @@ class _OverviewWaits:
 
     def __call__(self) -> bool:
         now = self._kit.clock.monotonic()
-        if now - self._since > _LATEST_OVERVIEW_SECONDS:
+        if now - self._since > _LATEST_OVERVIEW_SECONDS and self._kit.overview_in_hand is None:
             return False
         try:
             return self._kit.inbox.comes(now, within=self._kit.config.watch.settle_seconds + _JUST_NOW_SECONDS)

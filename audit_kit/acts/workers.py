@@ -11,7 +11,8 @@ import contextlib
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -61,6 +62,16 @@ class Workers:
             raise RuntimeError("there are no workers")
         return self._threads.submit(self._have_done, work, given)
 
+    def each(self, work: Callable[..., Any], given: Iterable[tuple[object, ...]]) -> Iterator[Any]:
+        """What this work makes of each, in their order; what no worker has done is done here."""
+        begun: deque[tuple[tuple[object, ...], Future[Any] | None]] = deque()
+        for one in given:
+            begun.append((one, self.begin(work, *one) if self.count else None))
+            if len(begun) > 2 * self.count:
+                yield _result(work, *begun.popleft())
+        while begun:
+            yield _result(work, *begun.popleft())
+
     def _have_done(self, work: Callable[..., Any], given: tuple[object, ...]) -> Any:
         worker: _Worker | None = getattr(self._mine, "worker", None)
         if worker is None:
@@ -75,6 +86,13 @@ class Workers:
             worker.end()
             self._mine.worker = None
             raise NotDone from None
+
+
+def _result(work: Callable[..., Any], given: tuple[object, ...], begun: Future[Any] | None) -> Any:
+    if begun is not None:
+        with contextlib.suppress(NotDone):
+            return begun.result()
+    return work(*given)
 
 
 class _Worker:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import wait
 from datetime import date
 from pathlib import Path
 
@@ -84,6 +85,20 @@ def test_workers_end_when_the_kit_is_killed(tmp_path: Path):
     assert not Path(f"/proc/{worker}").exists()
 
 
+def square_unless_in_a_worker(number: int, kit: int) -> int:
+    if number == 3 and os.getpid() != kit:
+        os._exit(1)
+    return number * number
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_results_come_in_order_and_what_killed_a_worker_is_done_here(count):
+    with Workers(count) as helping:
+        found = list(helping.each(square_unless_in_a_worker, ((number, os.getpid()) for number in range(7))))
+
+    assert found == [0, 1, 4, 9, 16, 25, 36]
+
+
 @pytest.mark.parametrize("fewest", [1, 12], ids=["with workers", "without"])
 def test_what_is_urgent_is_judged_first_whatever_its_name(mini, monkeypatch, fewest):
     monkeypatch.setattr(workers, "FEWEST", fewest)
@@ -125,14 +140,13 @@ def test_nothing_that_was_read_is_left_in_the_store(mini, monkeypatch):
 def test_the_overview_is_left_to_the_next_pass_while_something_comes(mini):
     mini.drop("a.xlsx", mini.returned("H1", "GP"))
     second = mini.returned("H2", "GP")
-    asked = iter((False, True))  # before the session is looked at, before the tracker
 
     with mini.on(RETURNED) as kit:
         process.work_through_inbox(kit, lambda seconds: None)
         before = (mini.outbox / overview.TRACKER).read_bytes()
         mini.drop("b.xlsx", second)
         kit.inbox.settled(kit.clock.monotonic())
-        process.one_pass(kit, gives_way=lambda: next(asked))
+        process.one_pass(kit, gives_way=lambda: True)
         left = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
         process.one_pass(kit)
         after = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
@@ -141,36 +155,68 @@ def test_the_overview_is_left_to_the_next_pass_while_something_comes(mini):
     assert after[0] != before and after[1]
 
 
-def test_a_file_that_comes_while_another_process_makes_the_overview_goes_first(mini, monkeypatch):
-    mini.drop("a.xlsx", mini.returned("H1", "GP"))
-    asked = iter((False, False))  # before the session is looked at, before the tracker; then one has come
+@pytest.fixture
+def made_beside(monkeypatch):
+    monkeypatch.setattr(overview, "_MANY_AUDITS", 1)
+    monkeypatch.setattr(overview, "_ASK_EACH_SECONDS", 0.0)
+
+
+def test_a_file_that_comes_while_another_process_makes_the_overview_goes_first(mini, made_beside):
+    asked = iter((False,))  # before the session is looked at; then one has come
+
+    before = (mini.outbox / overview.TRACKER).read_bytes()
 
     with mini.on(RETURNED) as kit:
-        process.work_through_inbox(kit, lambda seconds: None)
-        before = (mini.outbox / overview.TRACKER).read_bytes()
-        process.extend(kit, AuditRef(SESSION, "H2", "GP"), date(2026, 12, 1), "asked for")
-        monkeypatch.setattr(overview, "_MANY_AUDITS", 1)
         overview.write(kit, gives_way=lambda: next(asked, True))
-        left = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
+        left = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit), bool(kit.overview_in_hand)
+        overview.write(kit)
+        after = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit), bool(kit.overview_in_hand)
+
+    assert left == (before, False, True)
+    assert after[0] != before and after[1:] == (True, False)
+
+
+def test_what_was_begun_before_the_newest_happened_is_written_and_at_once_anew(mini, made_beside, monkeypatch):
+    asked = iter((False,))
+
+    with mini.on(RETURNED) as kit:
+        overview.write(kit, gives_way=lambda: next(asked, True))
+        process.extend(kit, AuditRef(SESSION, "H2", "GP"), date(2026, 12, 1), "asked for")
+        wait([paper.begun for paper in kit.overview_in_hand.papers])
+        overview.write(kit, gives_way=lambda: True)
+        of_before = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
         overview.write(kit)
         by_the_other = (mini.outbox / overview.TRACKER).read_bytes(), overview.is_current(kit)
         monkeypatch.setattr(overview, "_MANY_AUDITS", 10_000)
         overview.write(kit)
         alone = (mini.outbox / overview.TRACKER).read_bytes()
 
-    assert left == (before, False)
-    assert by_the_other == (alone, True) and alone != before
+    assert not of_before[1]
+    assert by_the_other == (alone, True) and alone != of_before[0]
 
 
-def test_what_is_wrong_with_the_page_is_told_also_when_another_process_makes_it(mini, monkeypatch):
-    monkeypatch.setattr(overview, "_MANY_AUDITS", 1)
-    (mini.folder / "templates" / "status.html").write_text("{{ nothing_of_the_kind }}")
+@pytest.mark.skipif(os.name == "nt", reason="there is no such list of processes there")
+def test_the_process_that_makes_the_overview_ends_with_the_service(mini, made_beside):
+    asked = iter((False,))
+
+    with mini.on(RETURNED) as kit:
+        overview.write(kit, gives_way=lambda: next(asked, True))
+        helper = kit.overview_in_hand.helper.begin(os.getpid).result(60)
+        overview.let_go(kit)
+
+    assert not Path(f"/proc/{helper}").exists()
+
+
+@pytest.mark.parametrize("fault", ["{{ nothing_of_the_kind }}", None])
+def test_what_is_wrong_with_the_page_is_told_also_when_another_process_makes_it(mini, made_beside, fault):
+    page = mini.folder / "templates" / "status.html"
+    page.write_text(fault) if fault else page.unlink()
 
     with mini.on(RETURNED) as kit:
         done = process.Pass()
         overview.write(kit, done)
 
-    assert "nothing_of_the_kind" in " ".join(done.sentences)
+    assert (fault or "status.html").strip("{} ") in " ".join(done.sentences)
     assert (mini.outbox / overview.TRACKER).exists()
 
 
