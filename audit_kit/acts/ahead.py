@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from audit_kit.acts.case_names import CaseNames, kept_by_the_board, name_voters, names_as_of, names_of, roster_kept
-from audit_kit.acts.name_search import Found, NameSearch
+from audit_kit.acts.case_names import CaseNames, name_voters, names_as_of, names_of, roster_kept
+from audit_kit.acts.name_search import Found, search_of
 from audit_kit.acts.papers import beside_cells, tool_cover, tool_of, tool_words
-from audit_kit.acts.scanning import cases_of, note_looked_ahead, registers_as_of, sought_in
+from audit_kit.acts.scanning import SoughtPacked, cases_of, note_looked_ahead
 from audit_kit.acts.workers import NotDone, Workers
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.returns import AuditReturn, RosterEntry
@@ -83,7 +83,7 @@ class Ahead:
         self._to_come = [item.sha for item in items] if workers.count and not name_voters(kit) else []
         self._begun: dict[str, _Begun] = {}
         self._busy: dict[str, tuple[str, str]] = {}  # content → its case, until it is judged
-        self._sought: tuple[object, bytes] | None = None  # of one session: their returns come one after the other
+        self._sought = SoughtPacked(kit)
 
     def prepared(self, sha: str, tool: AuditTool) -> Prepared | None:
         """What a worker made of this return; None when there is nothing that can still be used."""
@@ -147,17 +147,10 @@ class Ahead:
             beside_cells(kit, session, audit),
             names_of(kit, session.ref, audit.case, "anonymise"),
             tuple(one for one in roster_kept(kit, session.ref, audit.case) if one.agency != audit.agency),
-            self._sought_in(session),
+            self._sought.in_files_of(session),
             name,
             cases_of(session, name),
         )
-
-    def _sought_in(self, session: AuditSession) -> bytes:
-        """Whom files of this session must not name, packed. Its registers are opened again only when one has changed."""
-        stamp = (session, registers_as_of(self._kit, session), kept_by_the_board(self._kit))
-        if self._sought is None or self._sought[0] != stamp:
-            self._sought = (stamp, pickle.dumps(sought_in(self._kit, session)))
-        return self._sought[1]
 
 
 def in_turn(items: Iterable[Item], readings: Readings) -> list[tuple[int, Item]]:
@@ -209,16 +202,10 @@ def prepare_in_worker(given: _Given) -> Prepared:
     if without.doubts or audit_return.is_blank:
         return Prepared(audit_return, without, None, ())
     copy = on_file_copy(tool, given.words, given.cover, without.anonymised.answers)
-    found = _search(given.sought).in_file(given.file_name, copy, given.cases)
+    found = search_of(given.sought).in_file(given.file_name, copy, given.cases)
     return Prepared(audit_return, without, copy, found)
 
 
 @lru_cache(maxsize=48)
 def _unpacked(packed: bytes) -> Any:
     return pickle.loads(packed)  # noqa: S301 - packed by this kit's own process, and come through its own pipe
-
-
-@lru_cache(maxsize=3)
-def _search(packed: bytes) -> NameSearch:
-    search: NameSearch = _unpacked(packed).search()
-    return search

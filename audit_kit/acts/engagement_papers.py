@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.engaging import engagement, invite, result_event
-from audit_kit.acts.living_papers import Living, write_living
+from audit_kit.acts.living_papers import Living, how_it_stands, write_living
 from audit_kit.acts.small_forms import ENGAGEMENT, form_written
 from audit_kit.acts.unmoved import look_at_what_moved
 from audit_kit.domain import outputs
@@ -80,7 +80,11 @@ def _write(kit: Kit, session: AuditSession, done: Pass | None) -> Living:
                 for_a_person=True,
             )
 
-    return write_living(kit, f"papers/{session.ref}-engagement", place_of(session.ref), shows, make, begun)
+    kept_as, place = f"papers/{session.ref}-engagement", place_of(session.ref)
+    stands = how_it_stands(kit, kept_as, place, shows, begun)
+    if stands is Living.DUE:
+        write_living(kit, kept_as, place, shows, make())
+    return stands
 
 
 def _rows(kit: Kit, standing: dict[FamilyRef, EngagementProgress]) -> tuple[EngagementRow, ...]:

@@ -113,7 +113,7 @@ def one_pass(
 
     ``stopping`` is asked between files: once it says yes, what was not begun is left to the next run. ``done`` is
     added to as the pass goes on, for a caller that must tell of it also when the disk refuses half-way (OSError).
-    ``gives_way``: whether the overview is left to the next pass, since something came meanwhile.
+    ``gives_way``: whether QA workbooks and overview are left to the next pass, since something came meanwhile.
     """
     done = done if done is not None else Pass()
     kit.openings.clear()  # each pass opens the register anew, and says so
@@ -126,7 +126,7 @@ def one_pass(
     if stopping():
         return done
     reviewing.write_review_workbooks(kit, done)
-    qa_papers.write_qa_workbooks(kit, done)
+    qa_papers.write_qa_workbooks(kit, done, gives_way)
     engagement_papers.write_engagement_forms(kit, done)
     chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]
     if done.handled or any(chased) or not overview.is_current(kit):

@@ -22,17 +22,15 @@ class PaperKept:
 
 
 class Living(Enum):
-    """What became of such a workbook."""
+    """How such a workbook stands."""
 
     STANDS = auto()  # it shows this already, or is held back because a name stands in it
-    WRITTEN = auto()
+    DUE = auto()  # it is to be written
     LEFT = auto()  # it shows something else, and somebody has begun to mark it
 
 
-def write_living(
-    kit: Kit, kept_as: str, path: str, shows: str, make: Callable[[], bytes], when_begun: Callable[[], None]
-) -> Living:
-    """Write the workbook unless it lies there and shows this already.
+def how_it_stands(kit: Kit, kept_as: str, path: str, shows: str, when_begun: Callable[[], None]) -> Living:
+    """Whether it lies there and shows this.
 
     ``kept_as``: under what name it is remembered; ``when_begun`` is called once when somebody has begun to mark the one
     that lies there: it is then left as it is.
@@ -41,20 +39,24 @@ def write_living(
     lies_there = (kit.folders.outbox / path).exists()
     if kept.held == shows or (kept.shows == shows and lies_there):
         return Living.STANDS
-    if not _is_untouched(kit, kept, path):
-        if kept.left != shows:
-            kit.vault.put(kept_as, replace(kept, left=shows), PaperKept)
-            when_begun()
-        return Living.LEFT
-    data = make()
+    if _is_untouched(kit, kept, path):
+        return Living.DUE
+    if kept.left != shows:
+        kit.vault.put(kept_as, replace(kept, left=shows), PaperKept)
+        when_begun()
+    return Living.LEFT
+
+
+def write_living(kit: Kit, kept_as: str, path: str, shows: str, data: bytes) -> bool:
+    """Write a workbook that is due. Whether it lies there now: one in which a name stands is held back."""
     # known before it is written: a workbook that lies there is then never taken for one that somebody has marked
     now = PaperKept(shows, hashlib.sha256(data).hexdigest())
     kit.vault.put(kept_as, now, PaperKept)
     kit.carry_out(f"{kept_as}:{shows[:16]}:{kit.clock.now().isoformat()}", [], [Output(path, data)])
-    if not (kit.folders.outbox / path).exists():
-        kit.vault.put(kept_as, replace(now, held=shows), PaperKept)
-        return Living.STANDS
-    return Living.WRITTEN
+    if (kit.folders.outbox / path).exists():
+        return True
+    kit.vault.put(kept_as, replace(now, held=shows), PaperKept)
+    return False
 
 
 def take_away(kit: Kit, kept_as: str, path: str) -> Living:

@@ -8,6 +8,7 @@ with a typing error, initials) are left out here: in the kit's own wording, font
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -76,6 +77,13 @@ class Sought:
     def search(self) -> NameSearch:
         """The same, compiled."""
         return NameSearch(self.registers, kept_words(self.kept), self.staff, self.references)
+
+
+@lru_cache(maxsize=2)
+def search_of(packed: bytes) -> NameSearch:
+    """What looks for those who stand in a packed ``Sought``, in a process that is given many files of one session."""
+    sought: Sought = pickle.loads(packed)  # noqa: S301 - packed by this kit's own process, and come through its own pipe
+    return sought.search()
 
 
 class NameSearch:

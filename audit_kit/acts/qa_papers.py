@@ -8,13 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.case_names import anonymiser_of, roster_kept
-from audit_kit.acts.living_papers import Living, take_away, write_living
+from audit_kit.acts.living_papers import Living, how_it_stands, take_away, write_living
+from audit_kit.acts.name_search import Found, search_of
 from audit_kit.acts.papers import asked_agency, tool_of
 from audit_kit.acts.return_papers import reviewers_copy
-from audit_kit.acts.small_forms import QA, from_layout
+from audit_kit.acts.scanning import SoughtPacked, cases_of, note_looked_ahead
+from audit_kit.acts.small_forms import QA, from_layout, layouts_of
 from audit_kit.acts.unmoved import look_at_what_moved
 from audit_kit.domain import outputs
 from audit_kit.domain.history import HistoryLine, rounds
@@ -54,31 +58,112 @@ def place_of(session: str, case: str) -> str:
     return outputs.for_team(f"with-reviewer/{session}_{case}_qa.xlsx")
 
 
-def write_qa_workbooks(kit: Kit, done: Pass) -> None:
-    """Write the workbook of every case that has returns with the reviewer, and take away those that have none left."""
+@dataclass(frozen=True)
+class _Due:
+    """A QA workbook that is to be written."""
+
+    session: AuditSession
+    case: str
+    audits: tuple[AuditProgress, ...]  # of the case
+    about: tuple[ConcernProgress, ...]  # the concerns of the case
+    marks: GivenBack
+    lines: int  # of the case's history
+
+    @property
+    def waiting(self) -> tuple[AuditProgress, ...]:
+        """What is with the reviewer."""
+        return tuple(one for one in self.audits if one.state is AuditState.WITH_REVIEWER and one.item)
+
+    @cached_property
+    def shows(self) -> str:
+        """Changes whenever a page would read differently."""
+        parts = [[version_of(one), one.state.value] for one in self.audits]
+        parts += [[one.key, one.state.value] for one in self.about]
+        text = json.dumps([parts, self.lines, self.marks])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_qa_workbooks(kit: Kit, done: Pass, gives_way: Callable[[], bool] = lambda: False) -> None:
+    """Write the workbook of every case that has returns with the reviewer, and take away those that have none left.
+
+    ``gives_way``: asked after each; the others are then left to the next time.
+    """
+    from audit_kit.acts.workers import Workers
+
+    due: list[_Due] = []
 
     def lie_there(session: AuditSession) -> tuple[bool, ...]:
         return tuple((kit.folders.outbox / place_of(session.ref, case.ref)).exists() for case in session.cases)
 
-    look_at_what_moved(kit, "QA workbooks", lambda session: _of_session(kit, session, done), lie_there)
+    look_at_what_moved(kit, "QA workbooks", lambda session: _look(kit, session, due, done), lie_there)
+    with Workers.for_so_many(len(due), kit.config.watch.workers) as workers:
+        layouts = layouts_of(kit, QA) if due else ()
+        sought = SoughtPacked(kit)
+        given = (_given(kit, one, layouts, sought.in_files_of(one.session) if workers.count else b"") for one in due)
+        for one, (data, found) in zip(due, workers.each(made, given), strict=True):
+            _put(kit, one, data, found, done)
+            if gives_way():
+                return
 
 
-def _of_session(kit: Kit, session: AuditSession, done: Pass) -> bool:
-    """The workbooks of one session's cases. Whether all of them stood as they should."""
+def _look(kit: Kit, session: AuditSession, due: list[_Due], done: Pass) -> bool:
+    """Find the workbooks of one session's cases that are due. Whether all of them stand as they should."""
     events = kit.journal.events(session.ref)
     told, raised = rounds(events), concerns(events)
     progress = kit.progress(session.ref)
     found = []
     for case in session.cases:
-        audits = [one for audit, one in progress.items() if audit.case == case.ref]
-        waiting = [one for one in audits if one.state is AuditState.WITH_REVIEWER and one.item]
-        about = [one for one in raised if one.case == case.ref]
-        lines = sum(audit.case == case.ref for audit, _ in told)
-        if waiting:
-            found.append(_write(kit, session, case.ref, audits, waiting, about, lines, done))
-        else:
-            found.append(take_away(kit, _kept_as(session.ref, case.ref), place_of(session.ref, case.ref)))
+        one = _Due(
+            session,
+            case.ref,
+            tuple(one for audit, one in progress.items() if audit.case == case.ref),
+            tuple(one for one in raised if one.case == case.ref),
+            given_back(kit, session.ref, case.ref),
+            sum(audit.case == case.ref for audit, _ in told),
+        )
+        found.append(_stands(kit, one, done))
+        if found[-1] is Living.DUE:
+            due.append(one)
     return all(one is Living.STANDS for one in found)
+
+
+def _stands(kit: Kit, one: _Due, done: Pass) -> Living:
+    kept_as, place = _kept_as(one.session.ref, one.case), place_of(one.session.ref, one.case)
+
+    def begun() -> None:
+        done.say(
+            f"{one.session.ref} {one.case}: more is with the reviewer, but somebody has begun to mark the QA workbook in "
+            "outbox/team/with-reviewer. It was left as it is: move it into the inbox, and a new one is written.",
+            for_a_person=True,
+        )
+
+    if one.waiting:
+        return how_it_stands(kit, kept_as, place, one.shows, begun)
+    return take_away(kit, kept_as, place)
+
+
+def _given(kit: Kit, one: _Due, layouts: tuple[bytes, ...], sought: bytes) -> tuple[object, ...]:
+    name = place_of(one.session.ref, one.case).rpartition("/")[2]
+    return layouts, _summary(kit, one), sought, name, cases_of(one.session, name)
+
+
+def made(
+    layouts: tuple[bytes, ...], shown: CaseSummary, sought: bytes, name: str, cases: frozenset[str]
+) -> tuple[bytes, tuple[Found, ...] | None]:  # fmt: skip
+    """The workbook that shows this; made by a worker, also whom it names of those who are ``sought``."""
+    from audit_kit.office.qa_workbook import write_qa_workbook
+
+    data = from_layout(layouts, QA, lambda layout: write_qa_workbook(layout, shown))
+    return data, search_of(sought).in_file(name, data, cases) if sought else None
+
+
+def _put(kit: Kit, one: _Due, data: bytes, found: tuple[Found, ...] | None, done: Pass) -> None:
+    session, case, place = one.session.ref, one.case, place_of(one.session.ref, one.case)
+    if found is not None:
+        note_looked_ahead(kit, one.session, place.rpartition("/")[2], data, found)
+    if write_living(kit, _kept_as(session, case), place, one.shows, data):
+        figure = "One return" if len(one.waiting) == 1 else f"{len(one.waiting)} returns"
+        done.say(f"{session} {case}: {figure} with the reviewer; the QA workbook is in outbox/team/with-reviewer.")
 
 
 def qa_workbooks(kit: Kit) -> Pass:
@@ -90,50 +175,14 @@ def qa_workbooks(kit: Kit) -> Pass:
     return done
 
 
-def _write(
-    kit: Kit, session: AuditSession, case: str, audits: list[AuditProgress], waiting: list[AuditProgress],
-    about: list[ConcernProgress], lines: int, done: Pass,
-) -> Living:  # fmt: skip
-    marks = given_back(kit, session.ref, case)
-
-    def make() -> bytes:
-        from audit_kit.office.qa_workbook import write_qa_workbook
-
-        shown = _summary(kit, session, case, audits, waiting, about, marks)
-        return from_layout(kit, QA, lambda layout: write_qa_workbook(layout, shown))
-
-    def begun() -> None:
-        done.say(
-            f"{session.ref} {case}: more is with the reviewer, but somebody has begun to mark the QA workbook in "
-            "outbox/team/with-reviewer. It was left as it is: move it into the inbox, and a new one is written.",
-            for_a_person=True,
-        )
-
-    shows = _digest(audits, about, lines, marks)
-    became = write_living(kit, _kept_as(session.ref, case), place_of(session.ref, case), shows, make, begun)
-    if became is Living.WRITTEN:
-        figure = "One return" if len(waiting) == 1 else f"{len(waiting)} returns"
-        done.say(f"{session.ref} {case}: {figure} with the reviewer; the QA workbook is in outbox/team/with-reviewer.")
-    return became
-
-
 def _kept_as(session: str, case: str) -> str:
     return f"papers/{session}/{case}/qa"
 
 
-def _digest(audits: list[AuditProgress], about: list[ConcernProgress], lines: int, marks: GivenBack) -> str:
-    """Changes whenever a page would read differently."""
-    parts = [[version_of(one), one.state.value] for one in audits]
-    parts += [[one.key, one.state.value] for one in about]
-    text = json.dumps([parts, lines, marks])
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _summary(
-    kit: Kit, session: AuditSession, case: str, audits: list[AuditProgress], waiting: list[AuditProgress],
-    about: list[ConcernProgress], given: GivenBack,
-) -> CaseSummary:  # fmt: skip
+def _summary(kit: Kit, due: _Due) -> CaseSummary:
     """Everything that the workbook of one case shows."""
+    session, case, audits, about, given = due.session, due.case, due.audits, due.about, due.marks
+    waiting = due.waiting
     history = _history(kit, session.ref, case)
     comparable = {
         one.audit.agency: found for one in audits

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import cached_property
@@ -27,7 +28,7 @@ from audit_kit.kit import Kit
 from audit_kit.office.mail_texts import mail_parts
 
 _URGENT = "urgent/"
-_MOST_SEARCHES = 6  # sessions whose compiled register is kept: memory stays flat
+_MOST_SEARCHES = 2  # sessions whose compiled register is kept: each takes ten megabytes and more
 _MOST_NAMED = 5  # places that one sentence names
 
 
@@ -155,6 +156,21 @@ def sought_in(kit: Kit, session: AuditSession) -> Sought:
     audits = (f"{session.ref}/{case.ref}/{code}" for case in session.cases for code in case.agencies)
     cases = (case.ref for case in session.cases)
     return Sought(registers, kept_by_the_board(kit), tuple(staff_of(kit, session)), (*audits, *cases))
+
+
+class SoughtPacked:
+    """Whom files of a session must not name, packed for workers; of one session at a time, as their papers come one after the other."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._packed: tuple[object, bytes] | None = None
+
+    def in_files_of(self, session: AuditSession) -> bytes:
+        """The session's. Its registers are opened again only when one has changed."""
+        stamp = (session, registers_as_of(self._kit, session), kept_by_the_board(self._kit))
+        if self._packed is None or self._packed[0] != stamp:
+            self._packed = (stamp, pickle.dumps(sought_in(self._kit, session)))
+        return self._packed[1]
 
 
 def cases_of(session: AuditSession, name: str) -> frozenset[str]:

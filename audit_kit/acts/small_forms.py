@@ -7,6 +7,7 @@ or can't be used, the one that came with audit-kit is used in its place. ``templ
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -75,17 +76,28 @@ def form_written(
     what must be changed there.
     """
     said = {**board_words(kit.config), **(words or {})}
-    return from_layout(kit, name, lambda layout: _filled(layout, form, cover, said, answers or {}, asked))
+    return from_layout(
+        layouts_of(kit, name), name, lambda layout: _filled(layout, form, cover, said, answers or {}, asked)
+    )
 
 
-def from_layout(kit: TeamsTemplates, name: str, make: Callable[[BookLayout], bytes]) -> bytes:
-    """What is made of the team's layout; of audit-kit's own where the team's is missing or can't be used."""
+def layouts_of(kit: TeamsTemplates, name: str) -> tuple[bytes, ...]:
+    """The team's layout, unless it is missing, then audit-kit's own."""
+    own = (shipped("templates") / name).read_bytes()
+    try:
+        return kit.template(name), own
+    except AuditKitError:
+        return (own,)
+
+
+def from_layout(layouts: tuple[bytes, ...], name: str, make: Callable[[BookLayout], bytes]) -> bytes:
+    """What is made of the first of these layouts that can be used: audit-kit's own where the team's can't."""
     from audit_kit.office.tool_workbook import read_layout
 
-    try:
-        return make(read_layout(kit.template(name), name))
-    except AuditKitError:
-        return make(read_layout((shipped("templates") / name).read_bytes(), name))
+    for layout in layouts[:-1]:
+        with suppress(AuditKitError):
+            return make(read_layout(layout, name))
+    return make(read_layout(layouts[-1], name))
 
 
 def sample_form(config: Config, layout: bytes, name: str) -> bytes:

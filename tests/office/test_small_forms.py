@@ -21,6 +21,7 @@ from audit_kit.acts.small_forms import (
     board_words,
     form_written,
     from_layout,
+    layouts_of,
     sample_form,
 )
 from audit_kit.acts.template_checks import check_templates
@@ -180,4 +181,4 @@ def test_what_is_wrong_with_its_layout_is_told_and_the_kits_own_is_used(tmp_path
     found = [fault.sentence for fault in check_templates(kit) if fault.template == QA and fault.stops]
 
     assert any(said in sentence for sentence in found), found
-    assert from_layout(kit, QA, a_qa_workbook) == a_qa_workbook(read_layout(layout(QA), QA))
+    assert from_layout(layouts_of(kit, QA), QA, a_qa_workbook) == a_qa_workbook(read_layout(layout(QA), QA))
