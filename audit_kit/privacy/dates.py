@@ -249,11 +249,12 @@ _NEEDED_PARTLY = tuple((form, _needed(form)) for form in _PARTS)
 def _dates(text: str) -> Iterator[_Date]:
     small = text.lower()
     numbered, worded = has_digit(text), holds_any(small, _DAYS)
-    holds = {"number": numbered, "words": worded, "feast": holds_any(small, _FEAST_DAYS)}
-    holds["month"] = (numbered or worded) and holds_any(small, _MONTHS)
+    month, feast = (numbered or worded) and holds_any(small, _MONTHS), holds_any(small, _FEAST_DAYS)
+    told = (("number", numbered), ("words", worded), ("month", month), ("feast", feast))
+    holds = {what for what, is_there in told if is_there}
     partly = numbered and holds_any(small, _BIRTHDAYS) and _BIRTHDAY_NEAR.search(small) is not None
     for form, needed in (*_NEEDED, *_NEEDED_PARTLY) if partly else _NEEDED:
-        for found in form.finditer(text) if all(holds[what] for what in needed) else ():
+        for found in form.finditer(text) if holds.issuperset(needed) else ():
             readings = frozenset(_readings(found.groupdict()))
             if readings:
                 end = found.end()

@@ -12,7 +12,6 @@ from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, STRANGER, Span
-from audit_kit.privacy.surroundings import mostly_capitals
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_listed
 from audit_kit.privacy.wordlists import word_class
@@ -108,7 +107,7 @@ def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: K
             or (len(bare) == 2 and _may_be_somebody(reading, i, keep))
         ) and not (
             is_clipped(bare.lower())  # "YP said"
-            or (is_listed(bare.lower()) and mostly_capitals(reading))  # "KETTLE PULLED BY DOG"
+            or (is_listed(bare.lower()) and reading.shouting)  # "KETTLE PULLED BY DOG"
         ):
             why = "may be somebody's initials"
             yield Span(start, end, labels.new(), "vote:initials of nobody met", DOUBT, 0.5, why)

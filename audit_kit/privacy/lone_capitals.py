@@ -14,7 +14,7 @@ from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, Span
-from audit_kit.privacy.surroundings import describes_a_thing, is_a_town, is_made_up, mostly_capitals, names_a_place
+from audit_kit.privacy.surroundings import describes_a_thing, is_a_town, is_made_up, names_a_place
 from audit_kit.privacy.trade import BEFORE_PLACE, DOING, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped
 from audit_kit.privacy.wordlists import word_class
@@ -55,7 +55,7 @@ _WHY = "has a capital where none is due: may be a name, or the name of a place"
 
 def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
-    if reading.small or mostly_capitals(reading):
+    if reading.small or reading.shouting:
         return
     found = [
         i

@@ -46,22 +46,17 @@ def registered_mentions(
 
     ``kept`` tells per word whether it stands in a phrase of the trade: "Hope House" is not Hope.
     """
-    i, count = 0, len(reading.words)
-    while i < count:
-        word = reading.words[i]
-        if not word.parts or all(p.kind == PARTICLE for p in word.parts):
-            i += 1
+    beyond = 0
+    for i in [i for i, word in enumerate(reading.words) if word.parts]:
+        if i < beyond or all(p.kind == PARTICLE for p in reading.words[i].parts):
             continue
         mention = _grown(reading, i, people)
         namesake = widened(reading, mention, people, jobs, book)
-        if namesake:
-            yield namesake
-            i = mention.last + 1
-            continue
-        span = judged(reading, mention, people)
-        if span and (mention.sure or not all(kept[k] and reading.words[k].ordinary for k in mention.names)):
+        span = namesake or judged(reading, mention, people)
+        kept_whole = not mention.sure and all(kept[k] and reading.words[k].ordinary for k in mention.names)
+        if span and (namesake or not kept_whole):
             yield span
-        i = mention.last + 1
+        beyond = mention.last + 1
 
 
 def _grown(reading: Reading, i: int, people: tuple[NamedPerson, ...]) -> Mention:

@@ -78,15 +78,16 @@ def follow(pattern: str) -> re.Pattern[str]:
 def letters_said(words: list[str]) -> tuple[str, ...]:
     """Small letters of which one or another stands in every way of writing these words; ("",) when there are none.
 
-    From the first word that has no abbreviation; an apostrophe before its last letter comes and goes.
+    From the longest word that has no abbreviation; an apostrophe before its last letter comes and goes.
     """
-    for word in words:
-        low = word.lower().rstrip(".")
-        if low not in STREET_KINDS and low not in ("and", "&"):
-            letters = max(re.split(r"[^a-z0-9]+", re.sub(r"'?s'?$|.$", "", low)), key=len)
-            bare = low.replace("'", "")
-            return letters, *(f"{bare[:length]}." for length in _CUT_TO if may_be_cut(bare))
-    return ("",)
+    lows = [word.lower().rstrip(".") for word in words]
+    whole = [low for low in lows if low not in STREET_KINDS and low not in ("and", "&")]
+    if not whole:
+        return ("",)
+    low = max(whole, key=len)
+    letters = max(re.split(r"[^a-z0-9]+", re.sub(r"'?s'?$|.$", "", low)), key=len)
+    bare = low.replace("'", "")
+    return letters, *(f"{bare[:length]}." for length in _CUT_TO if may_be_cut(bare))
 
 
 def may_be_cut(word: str) -> bool:

@@ -9,10 +9,12 @@ from itertools import accumulate
 
 from audit_kit.privacy.folding import Folded, fold
 from audit_kit.privacy.numbers import has_digit
-from audit_kit.privacy.words import CAPITAL, MIXED, Word, WordBook
+from audit_kit.privacy.words import CAPITAL, MIXED, UPPER, Word, WordBook
 
 #: in brackets: a text is cut at its words, and they are kept
 _WORD = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)")
+#: so many words tell how somebody types
+_ENOUGH = 300
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s{1,3}|\n)([A-Za-z])")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\t|•*\"()\[\]>/=]")
 
@@ -33,7 +35,9 @@ class Reading:
     cues: list[int]  # the words at which a finder of places starts looking
     gaps: list[str]  # what stands before each word, and at last what stands behind all of them
     capitals: list[int]  # the words of nothing but capitals, by their places: "TB", "T's"
+    proper: list[int]  # the words with a capital at their beginning, by their places
     small: bool  # whether somebody typed without capitals, abbreviations and a slip or two apart
+    shouting: bool  # whether capitals say nothing because nearly everything is typed in them
 
     def gap_before(self, i: int) -> str:
         """What stands between the word before and this one; the start of the text for the first."""
@@ -71,7 +75,10 @@ def read(text: str, book: WordBook) -> Reading:
     lowers = [word.lower() for word in texts]
     cues = [i for i, word in enumerate(words) if word.cue]
     capitals = [i for i, word in enumerate(words) if word.capitals]
-    small = _without_capitals(plain, words[:300])
+    proper = [i for i, word in enumerate(words) if word.shape == CAPITAL]
+    shapes = [word.shape for word in words[:_ENOUGH] if len(word.key) > 1]
+    small = _without_capitals(plain, min(len(words), _ENOUGH), shapes)
+    shouting = len(shapes) > 3 and shapes.count(UPPER) > 0.6 * len(shapes)
     numbered = has_digit(plain)
     return Reading(
         folded,
@@ -86,18 +93,20 @@ def read(text: str, book: WordBook) -> Reading:
         cues,
         pieces[::2],
         capitals,
+        proper,
         small,
+        shouting,
     )
 
 
-def _without_capitals(text: str, words: list[Word]) -> bool:
-    """Whether capitals say nothing because hardly any are typed."""
-    if len(words) <= 3:
+def _without_capitals(text: str, count: int, shapes: list[str]) -> bool:
+    """Whether capitals say nothing because hardly any are typed; ``shapes`` of the words of two letters and more."""
+    if count <= 3:
         return False
-    typed = len([w for w in words if w.shape in (CAPITAL, MIXED) and len(w.key) > 1])
+    typed = shapes.count(CAPITAL) + shapes.count(MIXED)
     if typed == 0:
         return True
-    if typed > max(1, len(words) // 20):
+    if typed > max(1, count // 20):
         return False
     starts = [m[1] for m in _SENTENCE_START.finditer(text, 0, 2000)]
     return len(starts) > 2 and sum(c.islower() for c in starts) >= 0.75 * len(starts)

@@ -10,7 +10,7 @@ from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.smallnames import is_a_last_small_initial, is_a_small_surname, is_a_word_for_a_surname
-from audit_kit.privacy.surroundings import mostly_capitals, names_a_place
+from audit_kit.privacy.surroundings import names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SAYING_OR_DOING, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_listed, is_of_medicine
 from audit_kit.privacy.wordlists import word_class
@@ -53,7 +53,7 @@ class RunFinder:
         self.reading = reading
         self.taken = taken  # per word: already named, numbered, kept or a label
         self.words = reading.words
-        self.shouting = mostly_capitals(reading)
+        self.shouting = reading.shouting
         self.whispering = reading.small
         self.jobs = jobs
         # "Mo" is the mother in notes that clip the family so, and somebody in all others

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, TITLE, announced, is_strong, kin_behind
 from audit_kit.privacy.jobs import ANYBODY, RANKS, JobFinder
@@ -54,21 +54,24 @@ class StrangerFinder:
 
     def spans(self) -> Iterator[Span]:
         """The strangers and the doubts, in the order of the text."""
-        i = 0
-        while i < len(self.words):
-            step = 1
-            # a lower-case word is a name only behind a title, or where nobody types capitals
-            likely = (
-                self.words[i].shape != LOWER
-                or self.whispering
-                or (i and self.words[i - 1].title)
-                or (self.words[i].first_name and is_strong(self.words[i]) and self.jobs.typed_small(i))
-            )
-            if likely and not self.taken[i]:
+        beyond = 0
+        for i in self._likely():
+            if i >= beyond and not self.taken[i]:
                 for span, last in self._at(i):
                     yield span
-                    step = max(step, last - i + 1)
-            i += step
+                    beyond = max(beyond, last + 1)
+
+    def _likely(self) -> Iterable[int]:
+        """Where a name may begin: a lower-case word is one only behind a title, or where nobody types capitals."""
+        if self.whispering:
+            return range(len(self.words))
+        return [
+            i
+            for i, word in enumerate(self.words)
+            if word.shape != LOWER
+            or (i and self.words[i - 1].title)
+            or (word.first_name and is_strong(word) and self.jobs.typed_small(i))
+        ]
 
     # -- the votes ---------------------------------------------------------------------------------
 

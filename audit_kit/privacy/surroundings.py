@@ -117,12 +117,6 @@ def is_a_town(reading: Reading, i: int) -> bool:
     )
 
 
-def mostly_capitals(reading: Reading) -> bool:
-    """Whether capitals say nothing because nearly everything is typed in them."""
-    shapes = [w.shape for w in reading.words[:300] if len(w.key) > 1]
-    return len(shapes) > 3 and shapes.count(UPPER) > 0.6 * len(shapes)
-
-
 def is_made_up(reading: Reading, first: int, last: int) -> bool:
     """Whether each word is put together from abbreviations, or has the ending of an ordinary word."""
     words = reading.texts[first : last + 1]

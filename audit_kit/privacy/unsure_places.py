@@ -42,7 +42,7 @@ _WHY = "may be the name of a place where the family can be found"
 def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
     last = -1
-    for first in [i for i, word in enumerate(reading.words) if word.shape == CAPITAL and not taken[i]]:
+    for first in [i for i in reading.proper if not taken[i]]:
         if first <= last or not _may_be_part(reading, taken, jobs, first):
             continue
         last = _last_word(reading, taken, jobs, first)

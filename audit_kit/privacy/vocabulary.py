@@ -93,8 +93,10 @@ _CLOSED = re.compile(r"[^aeiou]{1,2}[aeiou][^aeiouwxy]")
 def _is_inflection(key: str, words: frozenset[str]) -> bool:
     """By the spelling that English asks for: "James" is no plural of jam, "Jared" would need a second r, "Carly" is no adverb."""
     for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",)), ("ly", ("",))):
+        if not key.endswith(ending):
+            continue
         stem = key[: -len(ending)]
-        if not key.endswith(ending) or len(stem) < (4 if ending == "ly" else 3):
+        if len(stem) < (4 if ending == "ly" else 3):
             continue
         if stem + "e" in words and "e" in instead:
             return True
