@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from audit_kit.acts.kept_words import KEPT_EVERYWHERE, kept_by_the_board, kept_words
 from audit_kit.domain.masked import Decision
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.returns import RosterEntry
 from audit_kit.kit import Kit
-from audit_kit.privacy import CaseAnonymiser, KeepWords, Strangers
+from audit_kit.privacy import CaseAnonymiser, Strangers
 from audit_kit.privacy.model_votes import Voter
 from audit_kit.stages.anonymise import anonymiser_for
 
-#: where the phrases lie that a reviewer decided to keep in every case
-KEPT_EVERYWHERE = "kept/everywhere"
 MODELS = "models"  # the folder of the store for optional name models
 
 
@@ -62,26 +60,6 @@ def anonymiser_of(kit: Kit, session: str, case: str, why: str, roster: tuple[Ros
 def roster_kept(kit: Kit, session: str, case: str) -> tuple[RosterEntry, ...]:
     """Everybody whom the agencies of a case have named where the tool asks for a name. Sealed."""
     return kit.vault.get(f"roster/{session}/{case}", tuple[RosterEntry, ...]) or ()
-
-
-def keep_words(kit: Kit) -> KeepWords:
-    """The trade's own words, the Board's agencies and what reviewers keep everywhere: no anonymising takes them away."""
-    return kept_words(kept_by_the_board(kit))
-
-
-def kept_by_the_board(kit: Kit) -> tuple[str, ...]:
-    """The words that this Board keeps beside the trade's own."""
-    names = [named.name for agency in kit.config.agencies for named in agency.names]
-    areas = [area.name for area in kit.config.areas.values()]
-    kept = kit.vault.get(KEPT_EVERYWHERE, tuple[str, ...]) or ()
-    codes = (agency.code for agency in kit.config.agencies)
-    return (*names, *codes, *areas, kit.config.board.name, *kept)
-
-
-@lru_cache(maxsize=4)
-def kept_words(kept: tuple[str, ...]) -> KeepWords:
-    """The trade's own words and these, sorted out once."""
-    return KeepWords.standard(kept)
 
 
 def name_voters(kit: Kit) -> tuple[Voter, ...]:

@@ -13,15 +13,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from audit_kit.acts.case_names import kept_words
+from audit_kit.acts.kept_words import kept_words
 from audit_kit.domain.register import ROLE_LABELS, CaseRegister, Person
 from audit_kit.office.package_texts import PlacedText, texts_of
 from audit_kit.office.read_before import ReadBefore
-from audit_kit.privacy import KeepWords, Residual, ResidualScan
 from audit_kit.privacy.dates import BirthDates
 from audit_kit.privacy.folding import fold, squeeze
+from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.vocabulary import is_listed
+
+if TYPE_CHECKING:
+    from audit_kit.privacy.residual import Residual, ResidualScan
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_CODE = re.compile(r"[^a-z0-9]+")
@@ -160,13 +164,18 @@ class NameSearch:
 
     @cached_property
     def _all(self) -> ResidualScan:
-        """All registers as one. Made when a text may hold somebody: with the lists of names it takes ten megabytes."""
+        """All registers as one. Made when a text may hold somebody: with the lists of names it takes twenty megabytes."""
         people = tuple(person for register in self._registers for person in register.people)
-        return ResidualScan(CaseRegister("", people), self._keep)
+        return self._scan(CaseRegister("", people))
 
     @cached_property
     def _each(self) -> dict[str, ResidualScan]:
-        return {register.case: ResidualScan(register, self._keep) for register in self._registers}
+        return {register.case: self._scan(register) for register in self._registers}
+
+    def _scan(self, register: CaseRegister) -> ResidualScan:
+        from audit_kit.privacy.residual import ResidualScan  # with all that finds names: most files never need it
+
+        return ResidualScan(register, self._keep)
 
     def _hits(self, text: str) -> Iterator[tuple[str, bool]]:
         """The rule of each certain hit, and whether it is an ordinary word as well."""

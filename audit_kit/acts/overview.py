@@ -77,10 +77,6 @@ class _GivesWay(Exception):
     """Something came that goes first."""
 
 
-def _never() -> bool:
-    return False
-
-
 @dataclass(frozen=True)
 class _Paper:
     """Tracker or page: what makes it of what is shown, and, where another process does, what will come of that."""
@@ -113,21 +109,23 @@ class InHand:
         return not wait([one.begun for one in self.papers if one.begun], timeout=seconds).not_done
 
 
-def write(kit: Kit, done: Pass | None = None, gives_way: Callable[[], bool] = _never) -> None:
+def write(kit: Kit, done: Pass | None = None, gives_way: Callable[[], bool] | None = None) -> None:
     """Write them anew. Which were open in another program, ``kit.not_up_to_date`` says.
 
     ``gives_way``: asked again and again whether something came that goes first. Then they stay as they are, and
-    ``is_current`` says so; what another process has begun it goes on with, for the next call.
+    ``is_current`` says so; what another process has begun it goes on with, for the next call. A command for which nothing
+    comes first has no use for one.
     """
 
     def go_on() -> None:
-        if gives_way():
+        if gives_way is not None and gives_way():
             raise _GivesWay
 
     with suppress(_GivesWay):
-        if _written(kit, done, go_on) != _shown_now(kit):  # it was begun before the newest happened
+        beside = gives_way is not None
+        if _written(kit, done, go_on, beside) != _shown_now(kit):  # it was begun before the newest happened
             go_on()
-            _written(kit, done, go_on)
+            _written(kit, done, go_on, beside)
 
 
 def let_go(kit: Kit) -> None:
@@ -137,11 +135,11 @@ def let_go(kit: Kit) -> None:
             kit.overview_in_hand = None
 
 
-def _written(kit: Kit, done: Pass | None, go_on: Callable[[], None]) -> bytes:
+def _written(kit: Kit, done: Pass | None, go_on: Callable[[], None], beside: bool) -> bytes:
     """Write what is in hand, or is begun now. As of when it shows everything."""
     from audit_kit.acts import agreed, calendars, concern_forms, concern_register
 
-    in_hand = kit.overview_in_hand = kit.overview_in_hand or _begun(kit, go_on)
+    in_hand = kit.overview_in_hand = kit.overview_in_hand or _begun(kit, go_on, beside)
     while not in_hand.is_ready(_ASK_EACH_SECONDS):
         go_on()
     kit.overview_in_hand = None
@@ -160,7 +158,7 @@ def _written(kit: Kit, done: Pass | None, go_on: Callable[[], None]) -> bytes:
     return in_hand.shown
 
 
-def _begun(kit: Kit, go_on: Callable[[], None]) -> InHand:
+def _begun(kit: Kit, go_on: Callable[[], None], beside: bool) -> InHand:
     """Tracker and page as everything stands now, begun; neither while no session stands."""
     from audit_kit.acts.workers import Workers
 
@@ -169,7 +167,7 @@ def _begun(kit: Kit, go_on: Callable[[], None]) -> InHand:
         go_on()
         seen.append(_overview(kit, session))
     years, board = by_year(seen, kit.config.sessions_a_year), kit.config.board.name
-    helper = Workers(1 if sum(len(one.audits) for one in seen) >= _MANY_AUDITS else 0)
+    helper = Workers(1 if beside and sum(len(one.audits) for one in seen) >= _MANY_AUDITS else 0)
 
     def in_tracker() -> tuple[object, ...]:
         return _words(kit), years, board, rounds(kit.journal.events())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit_kit.acts.case_names import keep_words
+from audit_kit.acts.kept_words import keep_words
 from audit_kit.acts.name_search import NameSearch
 from audit_kit.domain.queries import Level, Query
 from audit_kit.domain.register import CaseRegister

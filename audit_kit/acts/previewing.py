@@ -134,7 +134,7 @@ def _tool(config: Config, template: bytes, theme: Theme) -> bytes:
 
 def _plan(config: Config, template: bytes, theme: Theme) -> bytes:
     from audit_kit.acts.planning import fresh_plan
-    from audit_kit.office.tool_workbook import read_layout
+    from audit_kit.office.layout_book import read_layout
 
     return fresh_plan(config, read_layout(template, PLAN_LAYOUT), f"2026-A2-{theme.code}", theme, _DAY)
 
@@ -142,8 +142,8 @@ def _plan(config: Config, template: bytes, theme: Theme) -> bytes:
 def qa_sample(config: Config, template: bytes) -> bytes:
     """Two returns of a fictional case that wait for the reviewer."""
     from audit_kit.domain.qa_form import CaseSummary, GradeLine, ReturnSummary
+    from audit_kit.office.layout_book import read_layout
     from audit_kit.office.qa_workbook import write_qa_workbook
-    from audit_kit.office.tool_workbook import read_layout
 
     lines = (
         GradeLine("N1", "Recognition", "Good / Good", "GP G/RI", ()),

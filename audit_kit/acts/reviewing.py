@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.case_names import KEPT_EVERYWHERE, anonymiser_of, roster_kept
+from audit_kit.acts.case_names import anonymiser_of, roster_kept
 from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.documents import take_up_waiting, waiting_documents
 from audit_kit.acts.feedback import take_up_feedback, waiting_feedback
+from audit_kit.acts.kept_words import KEPT_EVERYWHERE
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.scanning import registers_of
 from audit_kit.acts.small_forms import REVIEW, form_written

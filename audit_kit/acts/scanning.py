@@ -16,8 +16,8 @@ from base64 import b64encode
 from collections.abc import Iterator
 from functools import cached_property
 
-from audit_kit.acts.case_names import kept_by_the_board
 from audit_kit.acts.found_in_words import all_in_words
+from audit_kit.acts.kept_words import kept_by_the_board
 from audit_kit.acts.name_search import Found, NameSearch, Sought
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, EventKind

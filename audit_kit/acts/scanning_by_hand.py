@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audit_kit.acts.case_names import keep_words
 from audit_kit.acts.found_in_words import as_sentence, line_of, place_line
+from audit_kit.acts.kept_words import keep_words
 from audit_kit.acts.name_search import Found, NameSearch, fingerprint
 from audit_kit.acts.reasons import OPENING, require_reason
 from audit_kit.acts.scanning import registers_of, staff_of

@@ -92,7 +92,7 @@ def layouts_of(kit: TeamsTemplates, name: str) -> tuple[bytes, ...]:
 
 def from_layout(layouts: tuple[bytes, ...], name: str, make: Callable[[BookLayout], bytes]) -> bytes:
     """What is made of the first of these layouts that can be used: audit-kit's own where the team's can't."""
-    from audit_kit.office.tool_workbook import read_layout
+    from audit_kit.office.layout_book import read_layout
 
     for layout in layouts[:-1]:
         with suppress(AuditKitError):
@@ -103,7 +103,7 @@ def from_layout(layouts: tuple[bytes, ...], name: str, make: Callable[[BookLayou
 def sample_form(config: Config, layout: bytes, name: str) -> bytes:
     """The form of a fictional session, as a layout will look. AuditKitError with everything that is wrong with it."""
     from audit_kit.office.laid_out_form import FormCover
-    from audit_kit.office.tool_workbook import read_layout
+    from audit_kit.office.layout_book import read_layout
 
     cover = FormCover("preview", name, config.board.name, _REFERENCE, {})
     words = {**board_words(config), **_SAMPLE_WORDS}

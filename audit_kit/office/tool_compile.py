@@ -17,7 +17,6 @@ from audit_kit.domain.tool import AuditTool
 from audit_kit.office.cell_addresses import fixed
 from audit_kit.office.compiled_form import TOKENS, CompiledForm, results_remembered, row_key
 from audit_kit.office.finished_sheets import key_of, known, remember
-from audit_kit.office.gate import inspect
 from audit_kit.office.layout_book import BookLayout, refused
 from audit_kit.office.layout_cells import filled
 from audit_kit.office.layout_contract import binding_names, faults_against, sheets_left_out
@@ -83,6 +82,8 @@ class CompiledTool:
     @cached_property
     def beside(self) -> frozenset[tuple[str, str]]:
         """What every copy holds beside its cells, kind and place: hidden lists and columns, links."""
+        from audit_kit.office.gate import inspect  # what judges received files; to issue needs none of it
+
         return frozenset((passive.kind, passive.place) for passive in inspect(self.compiled.package.to_bytes()).passive)
 
     def personalise(self, cover: ToolCover, answers: Mapping[str, str] | None = None) -> bytes:
