@@ -4,7 +4,7 @@ python benchmarks/issue.py [TOOLS]
 
 First one copy: the package patch, a copy of the file, openpyxl (load, fill, save) and XlsxWriter (the same cells, styles
 and widths from scratch, without lists, formulas or links). Then the command ``audit-kit issue`` for so many
-tools (1,000 unless said), in a process of its own: compiling, check codes, mail drafts, the second look at every part of
+tools (1,000 unless said), in a process of its own, its modules compiled before as pip does: compiling, check codes, mail drafts, the second look at every part of
 every file, sealing, SHA-256, writing and renaming, journal; and with its start and the tracker that it writes at the end. ext4
 takes long to make files where many were removed in the last minutes: set ``TMPDIR`` to a folder on a quiet disk. In turn with it openpyxl's loop, some copies before and some
 after, so that whatever else the machine does falls on both; for as many it is worked out from these.
@@ -26,6 +26,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+import audit_kit
 from audit_kit.acts.setting_up import set_up
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
@@ -88,6 +89,7 @@ def _compiled() -> CompiledTool:
 
 def _whole_issue(tools: int) -> None:
     blank = _compiled().personalise(_cover(0))
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(Path(audit_kit.__file__).parent)], check=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with opened(_installation(folder), Clock(TODAY), "benchmark") as kit:

@@ -46,10 +46,11 @@ Json = Annotated[bool, typer.Option("--json", help="For other programs: JSON, ke
 @contextmanager
 def kit_for(doing: str) -> Iterator[Kit]:
     """The installation, held while a command runs."""
+    from audit_kit.acts.sweeping import swept_seldom
     from audit_kit.domain.clock import Clock
     from audit_kit.kit import opened
 
-    with opened(call.config, Clock(call.today), doing) as kit:
+    with swept_seldom(), opened(call.config, Clock(call.today), doing) as kit:
         if kit.journal.mended:
             typer.echo(f"The journal was put right before anything else. {kit.journal.mended} Tell IT.", err=True)
         if back := kit.clock_went_back():
