@@ -45,7 +45,7 @@ def fill_form(
     if asked:
         cells = {ref: text for ref, text in asked.items() if form.place(ref)}
         everything = frozenset(form.answer_refs)
-        back = SentBack(cells, cover.board, frozenset(cells), everything - cells.keys(), still_counts=True)
+        back = SentBack(cells, cover.board, frozenset(cells), everything.difference(cells), still_counts=True)
         requests = tuple(_request(layout, form, ref, text) for ref, text in asked.items())
     many = "" if not asked else "One thing needs" if len(asked) == 1 else f"{len(asked)} things need"
     said = {
