@@ -149,8 +149,12 @@ class AuditTool:
 
     def place_about(self, ref: str) -> Place | None:
         """Where an answer stands, or the first answer of a question when the reference is a whole question's."""
-        first = next((answer for answer in self.answer_refs if answer.rpartition(".")[0] == ref), "")
-        return self.place(ref) or self.place(first)
+        return self.place(ref) or self._first_places.get(ref)
+
+    @cached_property
+    def _first_places(self) -> dict[str, Place]:
+        """Each question's first place, by the question's reference."""
+        return {ref.rpartition(".")[0]: self._places[ref] for ref in reversed(self.answer_refs)}
 
     @cached_property
     def answer_refs(self) -> tuple[str, ...]:

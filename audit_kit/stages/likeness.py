@@ -7,9 +7,9 @@ are compared letter by letter, so a session's returns needn't be read again for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 _RUN = 4  # words
@@ -71,12 +71,18 @@ def candidates(mine: Iterable[Sketch], others: Iterable[Sketch]) -> Iterator[tup
 
 def alike(one: str, other: str, percent: int) -> bool:
     """Whether two texts of some length are alike to this percentage, whatever their capitals and commas."""
-    from rapidfuzz import fuzz
-
     mine, theirs = _words(one), _words(other)
     if min(len(mine), len(theirs)) < _LEAST_WORDS:
         return False
-    return fuzz.ratio(" ".join(mine)[:_COMPARED], " ".join(theirs)[:_COMPARED], score_cutoff=percent) > 0
+    return _ratio()(" ".join(mine)[:_COMPARED], " ".join(theirs)[:_COMPARED], score_cutoff=percent) > 0
+
+
+@cache
+def _ratio() -> Callable[..., float]:
+    """Loaded with the first two texts of some length: few commands compare any."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio
 
 
 @lru_cache(maxsize=256)  # a return's texts are compared each with each

@@ -41,18 +41,23 @@ class Desk:
     in_roles: str = ""  # its texts with roles for names: a return may call a sibling by name
     like_texts: tuple[tuple[str, LikeText], ...] = ()  # answer reference → what it may be a copy of
     contact_told_by: tuple[str, ...] = ()  # agencies whose chronology tells of contact with this one
+    #: the answers without spaces around them: rules ask for thousands
+    _typed: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
     _rows: dict[str, tuple[tuple[Question, dict[str, str]], ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )  # what many rules ask for is looked up once
 
+    def __post_init__(self) -> None:
+        self._typed.update((ref, text.strip()) for ref, text in self.audit_return.answers.items())
+
     def answer(self, ref: str) -> str:
         """The answer as typed, without spaces around it."""
-        return self.audit_return.answer(ref).strip()
+        return self._typed.get(ref) or self._typed.get(f"{ref}.answer", "")
 
     @property
     def answered(self) -> Iterator[tuple[str, Place]]:
         """Reference and place of whatever was typed, as it stands in the return: of a tool's thousand places some hundred."""
-        places = ((ref, self.tool.place(ref)) for ref, text in self.audit_return.answers.items() if text.strip())
+        places = ((ref, self.tool.place(ref)) for ref, text in self._typed.items() if text)
         yield from ((ref, place) for ref, place in places if place is not None)
 
     def choice(self, ref: str) -> str | None:
