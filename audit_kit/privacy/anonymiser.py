@@ -37,6 +37,7 @@ from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.places import RegisteredPlaces
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
+from audit_kit.privacy.smallnames import tasked_small
 from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
 from audit_kit.privacy.unsure_numbers import unsure_numbers
@@ -219,6 +220,7 @@ class CaseAnonymiser:
             *unsure_places(reading, taken, jobs),
             *lone_capitals(reading, taken, jobs),
             *unsure_numbers(reading, taken),
+            *tasked_small(reading, taken, jobs, self._labels),
         ]
         return [*places, *nicknamed, *strangers, *written, *signed_in, *initials, *unsure]
 

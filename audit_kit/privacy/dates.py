@@ -112,6 +112,7 @@ _BIRTHDAY_NEAR = re.compile(
 )
 
 
+_TOLD_BY_A_FILE = re.compile(r"\b(?:says|shows|gives|typed|entered|recorded)(?: as| it as)? $")
 _SAID_WRONG = re.compile(r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|in error)\b")
 _SAID_TO_BE = re.compile(
     r"\b(?:says?|said|as|is|was|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|and|or|wrongly)[^\d\n]{0,8}$"
@@ -159,7 +160,7 @@ class BirthDates:
                 yield Span(said.start, said.end, label, "register:date of birth", REGISTER_NUMBER)
             elif not said.partial and _BORN_BEFORE.search(text, max(0, said.start - 40), said.start):
                 yield Span(said.start, said.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
-            elif self._is_nearly_one(said, text):
+            elif not said.partial and self._is_nearly_one(said, text):
                 why = "may be a date of birth with a slip in it"
                 yield Span(said.start, said.end, DATE_OF_BIRTH, "register:date of birth", DOUBT, 0.5, why)
         for typed in self._typed:
@@ -168,9 +169,10 @@ class BirthDates:
 
     def _is_nearly_one(self, said: _Date, text: str) -> bool:
         """Ours says 17/3/2018 and theirs 27/3/2018: one part of a date of birth is another, where birth is told of."""
+        told = _TOLD_BY_A_FILE.search(text, max(0, said.start - 24), said.start) is not None
         wrong = _SAID_WRONG.search(text, max(0, said.start - 40), said.start) is not None
         near = any(
-            sum(a != b for a, b in zip(reading, known, strict=True)) == 1 or (wrong and reading != known)
+            _parts_changed(reading, known) == 1 or (reading != known and (wrong or (told and reading[0] == known[0])))
             for reading in said.readings
             if reading[0]
             for known in self._known
@@ -195,6 +197,10 @@ class BirthDates:
                     if not day and known[:2] == (year, month):
                         return known
         return None
+
+
+def _parts_changed(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 #: "F, ELIF TOPRAK 11/08/1991", as police and health records begin

@@ -16,7 +16,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, Span
 from audit_kit.privacy.surroundings import describes_a_thing, is_a_town, is_made_up, names_a_place
 from audit_kit.privacy.trade import BEFORE_PLACE, DOING, NAMING, RELATIONS, SPEECH
-from audit_kit.privacy.vocabulary import is_clipped
+from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import names_a_group
 from audit_kit.privacy.words import CAPITAL, LOWER, Word
@@ -55,7 +55,10 @@ _WHY = "has a capital where none is due: may be a name, or the name of a place"
 
 def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
-    if reading.small or reading.shouting:
+    if reading.shouting:
+        return
+    if reading.small:
+        yield from _among_small_letters(reading, taken)
         return
     found = [
         i
@@ -69,6 +72,15 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
             continue
         first = i - 1 if is_a_town(reading, i - 1) and reading.gap_before(i) == " " else i
         yield Span(reading.starts[first], reading.name_end(i), PLACE, "recogniser:lone capital", DOUBT, 0.4, _WHY)
+
+
+def _among_small_letters(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Where hardly anybody types capitals, a word that no list knows has one: "pru offered (Crossfeld)"."""
+    for i, word in enumerate(reading.words):
+        if word.shape != CAPITAL or taken[i] or word.kept or word.title or len(word.key) < 4 or not is_strong(word):
+            continue
+        if not is_made_up(reading, i, i) and not is_like_a_word(word.key):
+            yield Span(reading.starts[i], reading.name_end(i), PLACE, "recogniser:lone capital", DOUBT, 0.4, _WHY)
 
 
 def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) -> bool:
@@ -91,7 +103,8 @@ def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) ->
         return False
     if reading.gap_after(i)[:1] in ("_", "@", "-", "/") or reading.gap_after(i).strip()[:1].isdigit():
         return False  # "plan_v3", "a Grade 2 murmur"
-    if _is_in_a_list(reading, i - 1, i) or _is_in_a_list(reading, i + 1, i + 1):
+    led = reading.lowers[i - 1] in _WHERE and reading.gap_before(i) == " "
+    if not led and (_is_in_a_list(reading, i - 1, i) or _is_in_a_list(reading, i + 1, i + 1)):
         return False
     town = is_a_town(reading, i - 1) and reading.gap_before(i) == " "
     sure = town or _goes_with_a_name(reading, taken, i)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import JobFinder
+from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.spans import DOUBT, Span
 from audit_kit.privacy.trade import ACTING, SPEECH
-from audit_kit.privacy.vocabulary import is_uncommon
+from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import LOWER
 
 #: behind a name typed small these are words: "told dylan off", "karen late"
 _GOES_ON = frozenset(["re", "from", "at", "and", "w", "for", "to", "about", "on", "in"])
+_TASKS = word_class("trade.tasks")
 _NO_SURNAMES = word_class("smallnames.no_surnames")
 
 
@@ -46,6 +51,23 @@ def is_a_word_for_a_surname(reading: Reading, taken: list[bool], jobs: JobFinder
         and reading.gap_before(j) == " "
         and (ends or following in SPEECH or following in ACTING)
     )
+
+
+def tasked_small(reading: Reading, taken: list[bool], jobs: JobFinder, labels: LabelBook) -> Iterator[Span]:
+    """Somebody by a short name typed small, who is given a task: "WellComm done, ros to chase". A doubt for each."""
+    for i, to in enumerate(reading.lowers[1:-1]):
+        if to != "to" or reading.lowers[i + 2] not in _TASKS:
+            continue
+        word, gap = reading.words[i], reading.gap_before(i)
+        begins = i == 0 or gap[-2:] in (", ", ". ", ": ", "; ", "- ") or gap.endswith("\n")
+        if not begins or word.shape != LOWER or not 3 <= len(word.key) <= 8 or reading.gap_after(i) != " ":
+            continue
+        known = (
+            word.ordinary or word.kept or taken[i] or jobs.ending_at(i) or is_clipped(word.key) or is_uncommon(word.key)
+        )
+        if not known and (word.first_name or not is_like_a_word(word.key)):
+            why = "may be somebody's name: given a task"
+            yield Span(reading.starts[i], reading.name_end(i), labels.new(), "vote:given a task", DOUBT, 0.5, why)
 
 
 def is_a_last_small_initial(reading: Reading, taken: list[bool], j: int) -> bool:

@@ -29,9 +29,28 @@ _AGENCIES = word_class("strangers.agencies")
 #: written as part of the name: "Coach Bryn"
 _WORN = word_class("strangers.worn_titles")
 _NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "work", "home", "date", "mum", "dad"])
+#: "PC Obafemi 448CN"
+_COLLAR_BEHIND = re.compile(r",? \d{2,5} ?[A-Z]{2}(?!\w)")
 _GLUED = re.compile(r"\d{1,4}(?!\w)")
 _PARTICLES = word_class("strangers.particles")
-_EPITHETS = frozenset(["big", "little", "lil", "young", "old", "skinny", "fat", "baby", "crazy"])
+_EPITHETS = frozenset(
+    [
+        "big",
+        "little",
+        "lil",
+        "young",
+        "old",
+        "skinny",
+        "fat",
+        "baby",
+        "crazy",
+        "mad",
+        "tall",
+        "irish",
+        "scottish",
+        "welsh",
+    ]
+)
 _DONE_TO_THINGS = word_class("strangers.done_to_things") | word_class("wordlike.passive")
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
@@ -288,6 +307,8 @@ class StrangerFinder:
             frozenset(w.key for w in strong_words(self.reading, run)) | self._met_word(run),
         )
         start = self._with_title(run.first, start, votes)
+        collar = _COLLAR_BEHIND.match(self.reading.text, end) if JOB in votes else None
+        end = collar.end() if collar else end
         said = votes or ["used as a name"]
         rule = "vote:" + "+".join(v.removesuffix(" before it").removesuffix(" behind it") for v in said)
         # "PC 4417NI Harding" is one person, though the number in the middle is a reference by itself

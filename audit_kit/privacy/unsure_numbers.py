@@ -34,6 +34,9 @@ _VISITED = re.compile(
 )
 _LETTERED = re.compile(r"\b(?:at|from|to|outside) $")
 _ROOM = re.compile(r"\b[Rr](?:oo)?m (?:no\.? ?|number )?\d{1,3}[A-Za-z]?(?![\w:%]|[.]\d)")
+_LODGER = re.compile(
+    r"\b(?:mum|dad|mother|father|family|woman|man|lady|couple|residents?|neighbours?|tenant) (?:in|from|of) $"
+)
 _LODGED = re.compile(
     r"\b(?:hotel|hostel|B&B|bed and breakfast|refuge|temporary accommodation|TA|HMO|house share|shared house|travelodge|premier inn|guest house)\b",
     re.I,
@@ -49,6 +52,9 @@ _HOME_LEADS = re.compile(r"\b(?:address|lives?|living|lived|flat|at)(?: (?:is|as
 _EXHIBIT = re.compile(
     r"\b(?:[Ee]xhibits?|[Ii]tems?|[Bb]ag|[Ss]eal|[Dd]isc|DVD|[Bb]undle)(?: (?:ref|no|number)\.?)? (?P<code>[A-Z]{2,4}[/-]?\d{2,4})\b"
 )
+_STROKE = re.compile(r"\d(?<=[A-Z].|[/-].)\d")
+#: without one of these no user name stands in a text: most texts are spared the long form
+_GLUED = re.compile(r"[_\d](?<=[a-z][_\d])|\d(?<=[a-z]-\d)")
 #: "xo.lils07", "dripgod_e8": small letters, and a line or digits
 _SIGNED_IN = re.compile(
     r"(?<![\w@./-])[a-z][a-z.]*[a-z](?:_[a-z\d_]*[a-z\d]|-?\d{2,4}|\.[a-z]{1,9}\d{1,4}[a-z]{0,6})(?![\w@-]|\.\w)"
@@ -58,10 +64,10 @@ _SIGNED_IN = re.compile(
 def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
     text = reading.text
-    if "_" in text or has_digit(text):
-        yield from _user_names(text)
-    if not has_digit(text):
+    if not (has_digit(text) or "_" in text):
         return
+    if _GLUED.search(text):
+        yield from _user_names(text)
     for found in _DOOR.finditer(text):
         before = text[max(0, found.start() - 75) : found.start()]
         home = _AT_HOME.search(before) or _VISITED.search(before)
@@ -73,9 +79,11 @@ def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             yield _doubt(*found.span(), ADDRESS, "may be the number of somebody's home")
     yield from _before_a_name(reading, taken)
     if "oom " in text or "Rm " in text or "rm " in text:
-        for found in _ROOM.finditer(text) if _LODGED.search(text) else ():
-            yield _doubt(*found.span(), ADDRESS, "may be the room where somebody lives")
-    for found in _EXHIBIT.finditer(text):
+        lodged = _LODGED.search(text) is not None
+        for found in _ROOM.finditer(text):
+            if lodged or _LODGER.search(text, max(0, found.start() - 20), found.start()):
+                yield _doubt(*found.span(), ADDRESS, "may be the room where somebody lives")
+    for found in _EXHIBIT.finditer(text) if _STROKE.search(text) else ():
         yield _doubt(*found.span("code"), REFERENCE, "may hold somebody's initials, or lead to a file")
 
 

@@ -30,6 +30,7 @@ _BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
 _FOR_PEOPLE = word_class("venues.for_people")
 _MOVES = word_class("surroundings.moving") | {"taken", "brought", "transferred", "admitted", "sent"}
 _LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
+_BUILDINGS = frozenset(["house", "lodge", "cottage", "tower", "towers", "mansions", "villa", "villas", "hostel"])
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
 _JOINED_BY = (" ", "-")
 #: between the words of a name in other languages: "Los Tambores de Hackney"
@@ -103,6 +104,11 @@ def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int)
 def _is_a_link(reading: Reading, first: int, k: int) -> bool:
     if reading.lowers[k] == "and":
         return k == first + 1 and _is_a_pair(reading, first)
+    if reading.lowers[k] == "for":
+        pair = (reading.words[first], reading.word(k + 1))
+        return k == first + 1 and all(
+            word is not None and word.key not in OF_THE_TRADE for word in pair
+        )  # "Fight for Peace"
     if reading.lowers[k] != "of":
         return reading.lowers[k] in _LINKS
     return any(word.key in _OF_FAITH and word.shape == CAPITAL for word in reading.words[first : k + 4])
@@ -147,6 +153,8 @@ def _tells_which(reading: Reading, first: int, last: int) -> bool:
         return False  # "the Albert Road area": where a street tells something is decided with the streets
     if words[-1].key in _PAPERS or is_made_up(reading, first, last):
         return False
+    if words[-1].key in _BUILDINGS and telling and telling[0].key not in OF_THE_TRADE:
+        return True  # "and now Lavender Cottage"
     return len(telling) > 1 or (_is_led_to(reading, first) and any(word.key not in OF_THE_TRADE for word in telling))
 
 

@@ -16,6 +16,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.surroundings import is_a_town, is_made_up
 from audit_kit.privacy.trade import PLACE_NOUNS, RELATIONS
+from audit_kit.privacy.vocabulary import is_like_a_word
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
@@ -272,8 +273,14 @@ def _led_to(reading: Reading, taken: list[bool], i: int, label: str, *, strong: 
         first += 1
     if first >= len(reading.words) or reading.gap_before(i + 1) != " " or reading.gap_before(first) != " ":
         return
-    if reading.small and not strong and reading.words[first].shape == LOWER:
+    if reading.small and reading.words[first].shape == LOWER:
         word = reading.words[first]
+        if strong:
+            if word.strange and not (taken[first] or word.first_name or is_like_a_word(word.key)):
+                why = "may be the name of a place where the family can be found"
+                at = reading.starts[first], reading.name_end(first)
+                yield Span(*at, label, "recogniser:unsure place", DOUBT, 0.5, why)
+            return
         if is_strong(word) and not (word.first_name or taken[first]):
             yield Span(reading.starts[first], reading.name_end(first), label, "recogniser:led to", RECOGNISER)
         return

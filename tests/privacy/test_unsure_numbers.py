@@ -26,6 +26,8 @@ def anonymiser():
         ("He gave 7 Mabley and left.", "7 Mabley"),
         ("We wrote to his flat, 11 Canal Bank, Ancoats.", "11 Canal Bank, Ancoats"),
         ("A text from acct jxmmy.e5x came.", "jxmmy.e5x"),
+        ("Date of birth: ours has 17 March 2018 and the other one says 27/5/2018.", "27/5/2018"),
+        ("The mum in room 21 heard it.", "room 21"),
         ("Her birthday: the file has 17 March 2018 and wrongly 8/3/2020.", "8/3/2020"),
         ("He is xo.lils07 there.", "xo.lils07"),
         ("On the game he is dripgod_e8 now.", "dripgod_e8"),
