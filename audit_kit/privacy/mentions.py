@@ -366,6 +366,13 @@ def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[Name
     article = letters == "a" and reading.words[mention.last].shape == UPPER and "," not in reading.gap_before(j)
     if article and not after:
         return False  # "A PRECIOUS PIECE"
+    if (
+        letters in ("a", "i")
+        and not after
+        and reading.words[mention.first].shape == LOWER
+        and reading.gaps[j + 1] == " "
+    ):
+        return False  # "A hope was found", "I hope"
     if (letters == "i" or article) and after and not (in_brackets or reading.gap_after(j)[:1] in (".", ")")):
         # behind a name they are words: "told Folake I would ring"
         return False

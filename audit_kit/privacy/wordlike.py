@@ -15,6 +15,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SAYING_OR_DOING, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_listed
+from audit_kit.privacy.wordhandled import is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
@@ -42,6 +43,26 @@ _PASSIVE = word_class("wordlike.passive")
 _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 _ABSTRACT = word_class("wordlike.abstract")
 _TASKS = word_class("trade.tasks")
+_NOT_KIN = word_class("wordsmall.not_kin")
+_VERBS = word_class("wordlike.verbs")
+#: "Grace to be seen alone"
+_TO_BE_DONE = frozenset(
+    [
+        "seen",
+        "spoken",
+        "told",
+        "rung",
+        "visited",
+        "weighed",
+        "assessed",
+        "referred",
+        "collected",
+        "informed",
+        "invited",
+        "contacted",
+        "interviewed",
+    ]
+)
 _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
 _AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
 _NUMBERED = re.compile(r"[ ]\d{1,2}(?![\d/:,;.)]|[.]\d| y)|[ ]\d{1,2}[.,;)] ?(?:$|[A-Z])")
@@ -167,6 +188,8 @@ def _is_one_more_thing(reading: Reading, k: int) -> bool:
 def _alone(reading: Reading, i: int) -> int:
     """No word of the same sentence follows: "Grace, as her aunts call her", "(Grace)", "Will: I was there"."""
     gap_before, gap_after = reading.gap_before(i), reading.gap_after(i)
+    if is_under_a_heading(reading, i):
+        return 4
     if gap_after[:1] == ":" and gap_after.strip(" :")[:1] in ('"', "'"):
         return 4
     stretch = reading.text[reading.ends[i] : reading.ends[i] + 8].lower()
@@ -216,8 +239,9 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         and i + 2 < len(reading.words)
         and (reading.lowers[i + 2] in _TASKS or reading.lowers[i + 2] == "be")
     ):
+        seen = reading.lowers[i + 2] == "be" and reading.lowers[i + 3 : i + 4] and reading.lowers[i + 3] in _TO_BE_DONE
         return (
-            3 if word.key not in _ABSTRACT else 1
+            3 if word.key not in _ABSTRACT or (seen and word.key not in _VERBS) else 1
         )  # an action of the minutes: "Mat to be seen alone", "Grace to ring"
     if after in OBJECTS or after in _NOT_AFTER_NAME:
         return -4
@@ -228,6 +252,8 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
 
 def _joined_with(reading: Reading, i: int) -> int:
     word, follower = reading.words[i], reading.words[i + 2]
+    if reading.lowers[i + 1] == "and" and follower.key in RELATIONS and follower.key not in _NOT_KIN:
+        return 3  # "Hope and mum came in"
     if follower.parts and follower.shape == word.shape and follower.key not in AUXILIARY:
         return 3
     return -2 if follower.shape == LOWER and follower.ordinary and follower.key not in RELATIONS else 0

@@ -14,6 +14,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
+from audit_kit.privacy.wordhandled import is_handled, is_moved
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL, LOWER
 from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
@@ -77,9 +78,13 @@ def small_reading(reading: Reading, i: int) -> str:
         return NAME
     if says_who(reading, i) and left not in _DETERMINERS and reading.words[i].key not in _TIMES:
         return NAME
+    if reading.words[i].key not in _TIMES and is_handled(reading, i, left, right):
+        return NAME
     if _is_shown_before(reading, i, left):
         return WORD
     if _is_told_before(reading, i, left, right):
+        return NAME
+    if is_moved(reading, i, left, right) and reading.words[i].key not in _TIMES:
         return NAME
     if left in _FELT and reading.words[i].key in _ABSTRACT and right not in _DETERMINERS:
         return WORD  # "took comfort in prayer"
@@ -131,6 +136,8 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
         )
     if left == "of" and i > 1 and reading.lowers[i - 2] in _OF_SOMEBODY:
         return False
+    if left in ("is", "was", "be") and i > 1 and reading.lowers[i - 2] == "there" and key in _ABSTRACT:
+        return True
     if left in _DETERMINERS or left in _PRONOUNS or reading.words[i - 1].possessive:
         return True
     if left in _NOUNS_TOO and i > 1 and reading.lowers[i - 2] in _DETERMINERS:

@@ -1,0 +1,66 @@
+"""A name that is a word, typed small, by what is done to it or where it stands in a list: "picked rose up", "a call from joy"."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.wordlists import word_class
+
+_ABSTRACT = word_class("wordlike.abstract") | word_class("wordsmall.abstract")
+#: what is done to people and things: "took hunter to school"; to an idea hardly ever: "left hope with them"
+_HANDLED = word_class("wordhandled.handled")
+#: what is done to people alone: "asked joy about it"
+_DONE_TO_PEOPLE = word_class("wordhandled.done_to_people")
+_AFTERWARDS = word_class("wordhandled.afterwards")
+_SENT = word_class("surroundings.sent") | word_class("wordhandled.sent")
+_SPOKEN = word_class("wordhandled.spoken")
+_HEADINGS = word_class("wordhandled.headings")
+_WHOSE = frozenset(["the", "his", "her", "their", "my", "our", "a"])
+_WERE = frozenset(["were", "are", "was", "both", "went", "came", "had", "have"])
+
+
+def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
+    """Whether the small word at ``i`` is somebody: nothing else is asked, fed, rung, spoken to, or heads a line."""
+    if reading.gap_after(i) == ", " and reading.lowers[i + 1 : i + 2] == ["who"]:
+        return True
+    if left in _DONE_TO_PEOPLE and (not right or right in _AFTERWARDS):
+        return True
+    return (
+        _is_reached(reading, i, left)
+        or _is_one_of_a_household(reading, i, left, right)
+        or is_under_a_heading(reading, i)
+    )
+
+
+def is_moved(reading: Reading, i: int, left: str, right: str) -> bool:
+    """Picked rose up; took hunter to school: what is no idea, and has no article."""
+    return left in _HANDLED and right in _AFTERWARDS and reading.words[i].key not in _ABSTRACT
+
+
+def _is_reached(reading: Reading, i: int, left: str) -> bool:
+    """A call from joy; spoke to hope; letter to grace."""
+    if left not in ("from", "to", "with", "at") or i < 2 or reading.gap_before(i - 1) != " ":
+        return False
+    further = reading.lowers[i - 2]
+    if further in _SPOKEN:  # "spoke with joy" may say how
+        return left != "from" and not (left == "with" and reading.words[i].key in _ABSTRACT)
+    return left != "at" and further in _SENT
+
+
+def _is_one_of_a_household(reading: Reading, i: int, left: str, right: str) -> bool:
+    """The baby and hope were asleep; Mum, joy and the baby were in."""
+    if left == "and" and i > 2 and reading.lowers[i - 2] in RELATIONS and reading.lowers[i - 3] in _WHOSE:
+        return right in _WERE or right in SPEECH
+    if reading.gap_before(i) != ", " or right != "and" or i + 3 >= len(reading.words):
+        return False
+    near = reading.lowers[i + 2 : i + 4]
+    kin = near[0] in RELATIONS or (near[0] in _WHOSE and near[1] in RELATIONS)
+    return reading.lowers[i - 1] in RELATIONS and kin
+
+
+def is_under_a_heading(reading: Reading, i: int) -> bool:
+    """Seen: hope. Not seen: joy, rose."""
+    if not i or reading.gap_before(i) != ": " or reading.lowers[i - 1] not in _HEADINGS:
+        return False
+    following = "".join(reading.lowers[i + 1 : i + 2]) if reading.gap_after(i) == " " else ""
+    return reading.gap_after(i)[:1] in (".", ",", ";", "\n", "") or following in ("and", "&") or following in DOING

@@ -1,0 +1,65 @@
+"""Names that are words, typed small, by what is done to them and by where they stand in lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit_kit.domain.register import CaseRegister, Person
+from audit_kit.privacy import CaseAnonymiser, KeepWords
+
+REGISTER = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Archer Imade"),
+        Person("sibling", "Joy Imade"),
+        Person("mother", "Rose Imade"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def masked():
+    anonymiser = CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+    return lambda text: anonymiser.mask(f"{text} The plan stays as it is.").text.removesuffix(
+        " The plan stays as it is."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("The nurse weighed joy at the clinic.", "The nurse weighed Sibling 1 at the clinic."),
+        ("He asked joy about the mark.", "He asked Sibling 1 about the mark."),
+        ("Nan picked archer up at three.", "Nan picked Child H1 up at three."),
+        ("The worker took archer to school.", "The worker took Child H1 to school."),
+        ("Police found rose in the park.", "Police found Mother in the park."),
+        ("A call from joy at nine.", "A call from Sibling 1 at nine."),
+        ("They spoke to joy, who was calm.", "They spoke to Sibling 1, who was calm."),
+        ("Dad shouted at joy in the shop.", "Dad shouted at Sibling 1 in the shop."),
+        ("Not seen: joy.", "Not seen: Sibling 1."),
+        ("Not seen: Joy.", "Not seen: Sibling 1."),
+        ("The baby and joy were asleep.", "The baby and Sibling 1 were asleep."),
+        ("Mum, joy and the baby were in.", "Mum, Sibling 1 and the baby were in."),
+        ("Joy and mum came in.", "Sibling 1 and mum came in."),
+        ("Joy to be seen by the GP.", "Sibling 1 to be seen by the GP."),
+    ],
+)
+def test_what_is_done_to_people_masks_the_name(masked, typed, left):
+    assert masked(typed) == left
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "There is joy in this house.",
+        "He spoke with joy of his new bike.",
+        "A rose was left on the step.",
+        "She found joy in the group, and it gave her joy.",
+        "The archer on the badge was red.",
+        "They took the rose to school and found a rose in the park.",
+        "His joy and care helped.",
+        "I joy in nothing, she wrote.",
+    ],
+)
+def test_the_word_stays(masked, typed):
+    assert masked(typed) == typed
