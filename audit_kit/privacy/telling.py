@@ -15,7 +15,7 @@ _VERBS = word_class("wordlike.verbs")
 #: "Icy just back from work", "Royal still asleep"
 _LATELY = frozenset(["just", "still", "now", "only", "already"])
 _BACK = frozenset(["back", "home", "out", "in", "gone", "off", "away", "here", "there"])
-_FROM_SOMEWHERE = frozenset(["at", "from", "in", "home", "with", "to", "on", "by"])
+_FROM_SOMEWHERE = frozenset(["alone", "at", "from", "in", "home", "with", "to", "on", "by"])
 GENERATIONS = frozenset(["senior", "snr", "junior", "jnr", "jr"])
 _IN_A_STATE = word_class("telling.in_a_state")
 _OFFERED = frozenset(["offered", "given", "shown", "sent", "promised", "told", "asked", "lent", "taught"])

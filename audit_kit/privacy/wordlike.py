@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audit_kit.privacy.forms import FAMILY
+from audit_kit.privacy.forms import FAMILY, GIVEN, NICK
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SAYING_OR_DOING, SPEECH, TITLES
@@ -61,6 +61,24 @@ _TO_BE_DONE = frozenset(
         "invited",
         "contacted",
         "interviewed",
+    ]
+)
+_ADVERBS = frozenset(
+    [
+        "again",
+        "later",
+        "often",
+        "only",
+        "herself",
+        "himself",
+        "too",
+        "never",
+        "always",
+        "sometimes",
+        "rarely",
+        "usually",
+        "then",
+        "also",
     ]
 )
 _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
@@ -151,7 +169,8 @@ def _neighbours(reading: Reading, i: int) -> tuple[str, str]:
     before = reading.texts[i - 1].lower() if i and not reading.starts_sentence(i) else ""
     if i and reading.gap_before(i) == " (" and reading.texts[i - 1].lower() in RELATIONS:
         before = reading.texts[i - 1].lower()
-    after = reading.lowers[i + 1] if i + 1 < len(reading.words) and not _STOPS & set(reading.gap_after(i)) else ""
+    goes_on = i + 1 < len(reading.words) and not _STOPS & set(reading.gap_after(i)) and reading.gap_after(i) != " - "
+    after = reading.lowers[i + 1] if goes_on else ""
     return before, after
 
 
@@ -197,6 +216,8 @@ def _alone(reading: Reading, i: int) -> int:
         return 4
     if gap_before[-1:] == '"' and gap_after[:1] == '"':
         return 2 if gap_before[-2:] == '("' or (i and reading.lowers[i - 1] in NAMING) else 1
+    if gap_after == " - ":
+        return 0 if reading.words[i].key in _ABSTRACT else 2  # "Rose - bruise to arm"
     return 2 if gap_after[:1] == "," or gap_before[-1:] in ("(", '"') else 0
 
 
@@ -224,7 +245,9 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         return 3
     if reading.gap_after(i) in _AND_SIGNS and i + 1 < len(reading.words):
         beside = reading.words[i + 1]
-        return 3 if beside.parts and beside.shape == word.shape and beside.key not in AUXILIARY else 0  # "Rose + Sky"
+        kin = beside.key in RELATIONS and word.key not in _VERBS
+        alike = beside.parts and beside.shape == word.shape and beside.key not in AUXILIARY
+        return 3 if alike or kin else 0  # "Rose + Sky", "Rose & mum"
     if not after or word.possessive:
         return 0
     if after in SPEECH:
@@ -252,7 +275,7 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
 
 def _joined_with(reading: Reading, i: int) -> int:
     word, follower = reading.words[i], reading.words[i + 2]
-    if reading.lowers[i + 1] == "and" and follower.key in RELATIONS and follower.key not in _NOT_KIN:
+    if word.key not in _VERBS and follower.key in RELATIONS and follower.key not in _NOT_KIN:
         return 3  # "Hope and mum came in"
     if follower.parts and follower.shape == word.shape and follower.key not in AUXILIARY:
         return 3
@@ -275,9 +298,19 @@ def _by_verb(reading: Reading, i: int, after: str) -> int:
         if start and after.endswith("ed") and word.key not in _ABSTRACT:
             return 2  # "Precious handed over her phone"
         return 0
+    plain = start and word.shape == CAPITAL and word.key not in _ABSTRACT | _VERBS | CALENDAR | AUXILIARY
     if after in PREPOSITIONS:
-        return 0
+        return (
+            2 if plain and after != "and" and any(p.kind in (GIVEN, NICK) for p in word.parts) else 0
+        )  # "Rose with nan"
+    if after in _ADVERBS and plain and _goes_on_small(reading, i):
+        return 3  # "Rose again missed school"
     return -2 if start and lower and reading.words[i + 1].ordinary else 0
+
+
+def _goes_on_small(reading: Reading, i: int) -> bool:
+    """Whether small words follow, as they do behind a name and not in a title."""
+    return all(word.shape == LOWER for word in reading.words[i + 1 : i + 3])
 
 
 def _capitals_around(reading: Reading, i: int) -> bool:

@@ -138,6 +138,10 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
         return False
     if left in ("is", "was", "be") and i > 1 and reading.lowers[i - 2] == "there" and key in _ABSTRACT:
         return True
+    if left in ("is", "was", "does", "has") and reading.starts_sentence(i - 1):
+        return False  # "Is rose safe?"
+    if left in ("poor", "little", "young", "both") and not (i > 1 and reading.lowers[i - 2] in _DETERMINERS):
+        return False  # "little rose was quiet"
     if left in _DETERMINERS or left in _PRONOUNS or reading.words[i - 1].possessive:
         return True
     if left in _NOUNS_TOO and i > 1 and reading.lowers[i - 2] in _DETERMINERS:
@@ -149,7 +153,9 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
     if left in _IN and key in _ABSTRACT:
         return True
     if left in ("and", "or", "nor", "&") and i > 1 and reading.gap_before(i - 1) == " ":
-        return _is_a_thing(reading, i - 2)
+        right = reading.lowers[i + 1 : i + 2] if reading.gap_after(i) == " " else []
+        acts = bool(right) and (right[0] in DOING or right[0] in SPEECH) and right[0] not in ("and", "or")
+        return _is_a_thing(reading, i - 2) and not acts
     return left not in _MOMENTS and _is_a_thing(reading, i - 1)
 
 

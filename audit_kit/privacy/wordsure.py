@@ -18,6 +18,7 @@ _VERBS = word_class("wordlike.verbs")
 #: behind "you" and no name: "You have"
 _OF_YOU = frozenset(["are", "were", "have", "need", "must", "should", "could", "would", "do", "did", "want", "know"])
 _ORDERED = word_class("wordlike.ordered")
+_MODIFYING = word_class("wordsmall.modifying")
 _ADVERBS = frozenset(["also", "then", "now", "never", "always", "still", "not", "only"])
 _LOWER_PLACES = LOWER_PLACE_NOUNS - {
     "market",
@@ -45,8 +46,8 @@ def surely_the_word(reading: Reading, i: int, before: str, after: str) -> bool:
         return True
     if _names_a_place(reading, i) or _is_one_of_a_kind(reading, i, before, after):
         return True
-    if "-" in reading.gap_after(i) and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
-        dash = reading.gap_after(i) == "-" and (is_a_dash(reading, reading.ends[i]) or after in RELATIONS)
+    if reading.gap_after(i) == "-" and reading.words[i + 1].ordinary and not reading.words[i + 1].parts:
+        dash = is_a_dash(reading, reading.ends[i]) or after in RELATIONS
         return reading.words[i + 1].shape == LOWER and not dash
     return may_begin(reading, i) and (
         _begins_a_question(reading, i, after) or _begins_a_phrase(reading, i, after) or _describes(reading, i, after)
@@ -93,6 +94,7 @@ def _describes(reading: Reading, i: int, after: str) -> bool:
         and thing.ordinary
         and len(thing.key) > 2
         and after not in GENERATIONS
+        and after not in _MODIFYING
         and not (after in RELATIONS or after in DOING or after in SPEECH or after in PREPOSITIONS or after in OBJECTS)
         and not after.endswith(("ed", "ly", "ing"))
     )

@@ -41,6 +41,13 @@ def masked():
         ("The baby and joy were asleep.", "The baby and Sibling 1 were asleep."),
         ("Mum, joy and the baby were in.", "Mum, Sibling 1 and the baby were in."),
         ("Joy and mum came in.", "Sibling 1 and mum came in."),
+        ("Rose & mum were in.", "Mother & mum were in."),
+        ("Archer with nan since May.", "Child H1 with nan since May."),
+        ("Archer again missed school.", "Child H1 again missed school."),
+        ("Archer - bruise to the arm.", "Child H1 - bruise to the arm."),
+        ("Archer too was quiet.", "Child H1 too was quiet."),
+        ("It was cold and archer was late.", "It was cold and Child H1 was late."),
+        ("Later archer went home.", "Later Child H1 went home."),
         ("Joy to be seen by the GP.", "Sibling 1 to be seen by the GP."),
     ],
 )
@@ -63,3 +70,17 @@ def test_what_is_done_to_people_masks_the_name(masked, typed, left):
 )
 def test_the_word_stays(masked, typed):
     assert masked(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Joy - bruise to the arm.", "Joy"),
+        ("Later joy looked thin.", "joy"),
+        ("It was because of rose.", "rose"),
+    ],
+)
+def test_what_is_open_is_asked_about(typed, asked):
+    masked = CaseAnonymiser.for_case(REGISTER, KeepWords.standard()).mask(f"{typed} The plan stays as it is.")
+
+    assert [masked.text[d.start : d.end] for d in masked.doubts_in_result] == [asked]

@@ -57,9 +57,9 @@ def test_what_only_somebody_is_or_does_masks_the_name(anonymiser, typed, shown):
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ("Text from faith at nine.", "faith"),
+        ("At night mercy looked thin.", "mercy"),
         ("What does mercy want?", "mercy"),
-        ("The worker will see sky alone.", "sky"),
+        ("The worker will see sky on Monday.", "sky"),
         ("He was seen with carter again.", "carter"),
         ("Pick up the phone, mercy.", "mercy"),
         ("He was seen with will at the gate.", "will"),
