@@ -199,21 +199,19 @@ class CaseAnonymiser:
             *law_firms(reading, taken),
             *venues(reading, self._keep, taken),
         ]
-        taken = _taken(reading, [*certain, *places, *phrases])
-        places += apposed_places(reading, taken, jobs)
-        led_to = list(whereabouts(reading, taken))
+        taken = _taken(reading, [*places, *phrases], taken)
+        apposed, led_to = list(apposed_places(reading, taken, jobs)), list(whereabouts(reading, taken))
         if led_to:
-            places += led_to
-            taken = _taken(reading, [*certain, *places, *phrases])
-        places += houses(reading, taken)
+            taken = _taken(reading, [*apposed, *led_to], taken)
+        housed = list(houses(reading, taken))
         nicknamed = [*nicknames(reading, taken, self._labels), *met_in_full(reading, taken, self._labels)]
-        taken = _taken(reading, [*certain, *places, *phrases, *nicknamed]) if nicknamed else taken
+        taken = _taken(reading, [*apposed, *housed, *nicknamed], taken) if nicknamed else taken
         strangers = agreed(list(StrangerFinder(reading, taken, jobs, self._labels).spans()), reading, self._labels)
         if self._voters:
             strangers = self._voted(strangers, reading, taken)
         written = list(authors(reading, self._keep, taken, self._labels))
         initials = strangers_in(reading, self._labels, taken, self._keep)
-        taken = _taken(reading, [*certain, *places, *phrases, *nicknamed, *strangers])
+        taken = _taken(reading, [*apposed, *housed, *strangers], taken)
         # behind the full names, so that "pgreenhalgh" gets the label of "HV Pat Greenhalgh"
         signed_in = UserNames(reading, taken, jobs, self._labels).spans()
         unsure = [
@@ -222,6 +220,7 @@ class CaseAnonymiser:
             *unsure_numbers(reading, taken),
             *tasked_small(reading, taken, jobs, self._labels),
         ]
+        places += [*apposed, *led_to, *housed]
         return [*places, *nicknamed, *strangers, *written, *signed_in, *initials, *unsure]
 
     def _voted(self, strangers: list[Span], reading: Reading, taken: list[bool]) -> list[Span]:
@@ -250,9 +249,9 @@ def _labels_alone(numbered: list[Span], named: list[Span]) -> list[Span]:
     ]
 
 
-def _taken(reading: Reading, spans: list[Span]) -> list[bool]:
-    """Per word: whether one of the spans covers it, wholly or in part."""
-    taken = [False] * len(reading.words)
+def _taken(reading: Reading, spans: list[Span], before: list[bool] | None = None) -> list[bool]:
+    """Per word: whether one of the spans covers it, wholly or in part, or it was taken ``before``."""
+    taken = before.copy() if before else [False] * len(reading.words)
     for span in spans:
         if not span.doubt:
             first, behind = bisect_right(reading.ends, span.start), bisect_left(reading.starts, span.end)

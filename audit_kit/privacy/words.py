@@ -28,9 +28,13 @@ _DERIVED = ("er", "ers", "or", "ors", "iness", "ment", "ship", "ful", "ity", "in
 _DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """All that is known of one word before its neighbours are looked at."""
+    """All that is known of one word before its neighbours are looked at.
+
+    Never changed once it is made. It is not frozen because that takes three times as long to make, and every word that a
+    text brings up for the first time is one.
+    """
 
     key: str  # squeezed: plain lower-case letters, possessive taken off
     shape: str
