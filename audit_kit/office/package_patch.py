@@ -230,8 +230,15 @@ def cell_with(cell: bytes, value: CellValue) -> bytes:
     if isinstance(value, str):
         if kept:
             return start + b' t="str">' + kept + b"<v>" + xml_text(value) + b"</v></c>"
-        return start + b' t="inlineStr"><is><t xml:space="preserve">' + xml_text(value) + b"</t></is></c>"
+        return text_cell(start, value)
     return start + b">" + kept + b"<v>" + repr(value).encode() + b"</v></c>"
+
+
+def text_cell(start: bytes, text: str) -> bytes:
+    """A whole cell that holds this text, whatever it begins with. ``start``: ``<c r="B7" s="4"``; "" leaves it empty."""
+    if not text:
+        return start + b"/>"
+    return start + b' t="inlineStr"><is><t xml:space="preserve">' + xml_text(text) + b"</t></is></c>"
 
 
 def core_properties(*, title: str, subject: str, author: str, keywords: str) -> bytes:

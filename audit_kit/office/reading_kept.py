@@ -21,7 +21,9 @@ def as_bytes(book: WorkbookText) -> bytes:
             [
                 sheet.name,
                 sheet.visibility,
-                [(*at, cell.text) for at, cell in sheet.cells.items()],
+                # rows, columns and texts each by themselves: to be read back they need no object for each cell
+                *([row for row, _ in sheet.cells], [column for _, column in sheet.cells]),
+                [cell.text for cell in sheet.cells.values()],
                 [at for at, cell in sheet.cells.items() if cell.is_formula],
             ]
             for sheet in book.sheets
@@ -41,9 +43,9 @@ def from_bytes(data: bytes) -> WorkbookText:
         tuple(
             SheetText(
                 name, visibility,
-                cells_of({(row, column): text for row, column, text in cells}, [(row, column) for row, column in formulas]),
+                cells_of(dict(zip(zip(rows, columns, strict=True), texts, strict=True)), map(tuple, formulas)),
             )
-            for name, visibility, cells, formulas in said["sheets"]
+            for name, visibility, rows, columns, texts, formulas in said["sheets"]
         ),
         MappingProxyType(said["properties"]),
         MappingProxyType(said["names"]),

@@ -20,6 +20,8 @@ def lines_needed(text: str, width: float) -> int:
     """How many lines this text takes in a column of ``width`` characters, on the safe side."""
     # a column is counted in digits; the indent and the cell's own edges take two, screens round letters up a little
     usable = max(10.0, (width - 2) * 9.7)
+    if len(text) * _WIDEST <= usable and "\n" not in text:  # most fit, whatever they are made of
+        return 1
     return sum(_lines_of(paragraph, usable) for paragraph in text.split("\n"))
 
 
@@ -33,6 +35,9 @@ _TENTHS = bytes.maketrans(
         for letter in range(256)
     ),
 )  # fmt: skip
+
+
+_WIDEST = max(_TENTHS)
 
 
 def _width_of(text: str) -> int:

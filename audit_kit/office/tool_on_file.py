@@ -25,7 +25,7 @@ from audit_kit.domain.tool import AuditTool, Kind, Layout, Sheet
 from audit_kit.office import colours, look, room
 from audit_kit.office.compiled_form import as_date
 from audit_kit.office.in_memory import saved_workbook
-from audit_kit.office.package_patch import CORE, Deflated, Package, cell_with, core_properties, deflated, xml_text
+from audit_kit.office.package_patch import CORE, Deflated, Package, core_properties, deflated, text_cell, xml_text
 from audit_kit.office.tool_compile import ToolCover
 from audit_kit.office.tool_layout import MARK_ON_FILE
 from audit_kit.office.tool_start import ToolWords
@@ -168,8 +168,7 @@ def _row(base: _Base, row: int, texts: Sequence[str], widths: Sequence[int], *, 
     cells = []
     for column, text in enumerate(texts, start=1):
         worn = base.pale if text == NOT_ANSWERED else base.bold if bold and column == 1 else base.plain
-        cell = b'<c r="%b"%b/>' % (f"{look.letter(column)}{row}".encode(), worn)
-        cells.append(cell_with(cell, text))
+        cells.append(text_cell(b'<c r="%b"%b' % (f"{look.letter(column)}{row}".encode(), worn), text))
     points = room.height_for(*zip(texts, widths, strict=True), least=22)
     return b'<row r="%d" ht="%g" customHeight="1">%b</row>' % (row, points, b"".join(cells))
 
