@@ -72,13 +72,13 @@ _ADDRESS = re.compile(
     rf"|(?<![\w/.£-]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN}"
 )
 #: leads to an address where its street is an ordinary word: "in luton, 8 vine st"
-_LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved)|[,:;(]) $")
+_LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved|unit|flat)|[,:;(]) $")
 #: without one of these no such address stands in a text: most texts are spared the long form
 _BEFORE_STREET = re.compile(r"\d[A-Za-z]?,?[ ]{1,2}(?:St\.?[ ]|(?:the|of)[ ])?[A-Z]")
 _WITHOUT_NUMBER = ("GFF", "Ground floor", "Flat", "FLAT", "Flt", "Ap", "Room", "Rm", "Unit", "Bay", "Plot", "Pitch", "Caravan", "Trailer", "Chalet", "Mobile")  # fmt: skip
 _LOWER_ADDRESS = re.compile(
     r"\d(?<![\w/.£-]\d)\d{0,3}[a-z]?,? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
-    r"(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|ln|grove|mansions|mews|(?P<short>st|court|ct|walk|row|house|hse|drive|square))\b"
+    r"(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|ln|grove|mansions|mews|(?P<short>st|court|ct|walk|row|house|hse|drive|square|yard|wharf|quay|arches))\b"
 )
 #: "4 The Cedars", and a street without its number in front of a postcode
 _THE_HOUSES = re.compile(

@@ -30,6 +30,8 @@ _CALLED = re.compile(
 )
 _BRACKETED = re.compile(rf"(?: [a-z']+){{0,6}} \((?:[Tt]he )?{_NAME}(?=[,);:]| in\b| on\b| at\b| near\b)")
 _BETWEEN_COMMAS = re.compile(rf", (?P<the>[Tt]he )?{_NAME}(?=[,.;]| in\b| on\b| near\b)")
+#: "the alcohol service Turning Tide", "staff of agency Shieldhawk"
+_RIGHT_BEHIND = re.compile(rf" {_NAME}(?=[,.;:)]| (?!d[aeiou]l? )[a-z]|$)")
 #: behind the kind, where no job goes on: "a charity in Hoxton"
 _GOES_ON = frozenset(["in", "on", "near", "by", "for", "where", "that", "which", "at", "and", "with", "of", "run"])
 _ARTICLES = frozenset(["a", "an"])
@@ -43,7 +45,7 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
         yield from _before_its_kind(reading, taken, jobs, i)
         if reading.small:
             yield from _typed_small(reading, taken, i)
-        for said, pattern in ((True, _CALLED), (False, _BRACKETED), (False, _BETWEEN_COMMAS)):
+        for said, pattern in ((True, _CALLED), (False, _BRACKETED), (False, _BETWEEN_COMMAS), (False, _RIGHT_BEHIND)):
             found = pattern.match(reading.text, reading.ends[i])
             if found is None:
                 continue
@@ -57,6 +59,8 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
                 continue
             strong = "&" in found["name"] or any(is_strong(reading.words[k]) for k in inside)
             if len(inside) == 1 and not said and (pattern is _BETWEEN_COMMAS or not strong):
+                continue
+            if pattern is _RIGHT_BEHIND and not _is_beyond_the_trade(reading, inside, fewest=1):
                 continue
             if strong or said or _is_beyond_the_trade(reading, inside):
                 yield Span(*found.span("name"), PLACE, "recogniser:named place", RECOGNISER)
@@ -105,10 +109,10 @@ def _has_an_article(reading: Reading, i: int) -> bool:
     return bool(_ARTICLES.intersection(reading.lowers[max(0, i - 3) : i]))
 
 
-def _is_beyond_the_trade(reading: Reading, inside: range) -> bool:
+def _is_beyond_the_trade(reading: Reading, inside: range, *, fewest: int = 2) -> bool:
     """The club (Bright Sparks): two words of which neither is what forms, schools and meetings write with a capital."""
     words = [reading.words[k] for k in inside if reading.words[k].shape == CAPITAL]
-    return len(words) > 1 and not any(word.kept or word.key in OF_THE_TRADE for word in words)
+    return len(words) >= fewest and not any(word.kept or word.key in OF_THE_TRADE for word in words)
 
 
 def _is_somebody(reading: Reading, inside: range) -> bool:

@@ -6,6 +6,7 @@ that is kept are told is little, so a person is asked about it. It is never mask
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
@@ -48,6 +49,7 @@ _GRAMMAR = word_class("lone_capitals.grammar") | SPEECH | DOING
 _ABSTRACT = word_class("wordlike.abstract")
 _COLOURS = frozenset(["amber", "ruby", "jade", "rose", "violet", "olive", "ivory", "hazel"])
 _NEVER_BEGIN = word_class("wordlike.verbs") | _DAYS | word_class("wordtimes.seasons") | {"rose", "max", "art"}
+_DISTRICT = re.compile(r" (?:EC|WC|NW|SE|SW|[ENW])\d{1,2}(?![\w/]| ?\d)")
 #: who gives so many words a capital means nothing by it
 _ONE_IN = 40
 _WHY = "has a capital where none is due: may be a name, or the name of a place"
@@ -71,7 +73,16 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if capitals_say_nothing and not is_strong(reading.words[i]):
             continue
         first = i - 1 if is_a_town(reading, i - 1) and reading.gap_before(i) == " " else i
-        yield Span(reading.starts[first], reading.name_end(i), PLACE, "recogniser:lone capital", DOUBT, 0.4, _WHY)
+        district = _DISTRICT.match(reading.text, reading.ends[i])
+        yield Span(
+            reading.starts[first],
+            district.end() if district else reading.name_end(i),
+            PLACE,
+            "recogniser:lone capital",
+            DOUBT,
+            0.4,
+            _WHY,
+        )
 
 
 def _among_small_letters(reading: Reading, taken: list[bool]) -> Iterator[Span]:
@@ -92,7 +103,10 @@ def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) ->
         plain = len(word.key) > 3 and not (reading.starts_sentence(i) or is_made_up(reading, i, i))
         thing = describes_a_thing(reading, i, i) and word.key[-1] != "s"
         return plain and not (thing or names_a_place(reading, i))
+    if _DISTRICT.match(reading.text, reading.ends[i]) and not _is_due(word, called=False):
+        return True  # "Larder E8"
     called = reading.lowers[i - 1] in _CALLED
+    called = called or (is_a_town(reading, i - 1) and reading.gap_before(i) == " ")  # "the Clapton Star"
     if _is_due(word, called=called) or (
         (word.word_name or is_clipped(word.key) or names_a_group(reading, i)) and not called
     ):

@@ -105,7 +105,12 @@ class RunFinder:
                     j += 1
                     continue
                 break
-            if names and self.reading.gap_before(j) == "-" and word.shape == CAPITAL and self.words[j - 1].capitalised:
+            small = self.whispering and word.shape == LOWER and is_strong(word) and is_strong(self.words[j - 1])
+            if (
+                names
+                and self.reading.gap_before(j) == "-"
+                and (small or (word.shape == CAPITAL and self.words[j - 1].capitalised))
+            ):
                 j += 1  # Moss-Lane, whatever either half means
                 continue
             if (

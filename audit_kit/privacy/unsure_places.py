@@ -28,6 +28,17 @@ _OF_THE_TRADE = _PAPERS | word_class("unsure_places.occasions") | word_class("ve
 _BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
 #: "Blue Lantern Youth"
 _FOR_PEOPLE = word_class("venues.for_people")
+_STAYS = word_class("whereabouts.homes") | {
+    "group",
+    "centre",
+    "worker",
+    "club",
+    "school",
+    "living",
+    "held",
+    "shop",
+    "hall",
+}
 _MOVES = word_class("surroundings.moving") | {"taken", "brought", "transferred", "admitted", "sent"}
 _LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "tower", "towers", "mansions", "villa", "villas", "hostel"])
@@ -78,6 +89,8 @@ def _is_surely_led_to(reading: Reading, first: int, last: int) -> bool:
     if not first or reading.gap_before(first) != " ":
         return False
     before = reading.lowers[first - 1]
+    if before == "in" and not _STAYS.isdisjoint(reading.lowers[max(0, first - 3) : first - 1]):
+        return True  # "a women's group in Larkhall Rooms"
     moves = before == "to" and not _MOVES.isdisjoint(reading.lowers[max(0, first - 4) : first - 1])
     return moves or before in _LEADS_TO
 
@@ -155,6 +168,8 @@ def _tells_which(reading: Reading, first: int, last: int) -> bool:
         return False
     if words[-1].key in _BUILDINGS and telling and telling[0].key not in OF_THE_TRADE:
         return True  # "and now Lavender Cottage"
+    if telling and is_strong(telling[0]) and not (telling[0].first_name or reading.starts_sentence(first)):
+        return True  # ", Ellesmere Unit."
     return len(telling) > 1 or (_is_led_to(reading, first) and any(word.key not in OF_THE_TRADE for word in telling))
 
 

@@ -145,8 +145,8 @@ class Weighing:
             and word.shape == CAPITAL
             and word.key.endswith("s")
             and not word.possessive
-            and is_last_name(word.key[:-1])
             and not (word.first_name or is_ordinary(word.key[:-1]))
+            and (is_last_name(word.key[:-1]) or (len(word.key) > 6 and not is_like_a_word(word.key[:-1])))
         )
 
     def _initial_and_surname(self, run: Run) -> bool:

@@ -19,6 +19,7 @@ _ABSTRACT = word_class("wordlike.abstract")
 #: "Hope expressed", "Faith noted" are no people
 _SAID = SPEECH - word_class("wordlike.passive") - {"noted", "observed", "recorded", "raised", "requested", "described"}
 _WORKERS = frozenset(("worker", "tutor", "teacher", "mentor", "nurse", "keyworker", "advocate", "coach", "midwife"))
+_OF_MARKS = frozenset(("seen", "noted", "visible", "found", "observed", "present", "on", "to"))
 #: beside these a colour is a rating
 _COLOURS = frozenset(("red", "green", "rag", "brag", "amber"))
 
@@ -31,6 +32,8 @@ def is_used_as_a_name(reading: Reading, i: int) -> bool:
     word = reading.words[i]
     if not word.word_name or names_a_group(reading, i) or _is_a_rating(reading, i):
         return False
+    if word.key == "mark" and reading.lowers[i + 1 : i + 2] and reading.lowers[i + 1] in _OF_MARKS:
+        return False  # "Mark seen on his arm"
     if _is_told_of(reading, i):
         return True
     verdict = evidence(reading, i)
