@@ -63,7 +63,7 @@ class Kit(TeamsTemplates):
     told_unmarked: bool = False  # whether it was said that the inbox lacks its mark
     told_clock: bool = False  # whether it was said that the clock went back
     _standing: tuple[int, tuple[AuditSession, ...]] | None = None  # the sessions, and how often one was changed before
-    overview_in_hand: Any = None  # tracker and page while another process makes them (``acts.overview``)
+    overview_in_hand: Any = None  # tracker, page, registers while another process makes them (``acts.overview``)
     concerns_so_far: tuple[int, tuple[ConcernProgress, ...]] = (0, ())  # after how many events; see ``concerns``
 
     # --- what stands in the store ---------------------------------------------------------------------

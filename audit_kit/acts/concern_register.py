@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from audit_kit.acts.concern_clock import due_of, who_must_act
 from audit_kit.domain import outputs
@@ -16,22 +16,34 @@ _HEAD = ("Key", "About", "Kind", "Urgency", "Raised", "Stands at", "With", "Next
 _NOTE = (
     "By case reference only. Every step is recorded with audit-kit concern and stands in the journal with its reason."
 )
-NAME = "concern-register"
+NAME, _TITLE = "concern-register", "Register of urgent concerns"
 
 
-def makers(kit: Kit) -> list[tuple[str, Callable[[], bytes]]]:
-    """Where each register goes below the outbox, and what writes it; none while there was never a concern."""
+def papers(kit: Kit) -> tuple[tuple[str, Callable[..., bytes], tuple[object, ...]], ...]:
+    """Where each register goes below the outbox, what makes it and of what; none while there was never a concern."""
     listed = kit.concerns()
     if not listed:
-        return []
-    from audit_kit.office.document_copy import CopyCover, write_document_copy, write_workbook_copy
-
-    cover = CopyCover("Register of urgent concerns", kit.config.board.name, kit.clock.today(), _NOTE)
+        return ()
     document = TextDocument((Paragraph(_summary(listed)), Table((_HEAD, *(_row(kit, one) for one in listed)))))
-    return [
-        (outputs.urgent(f"{NAME}.docx"), lambda: write_document_copy(document, cover)),
-        (outputs.urgent(f"{NAME}.xlsx"), lambda: write_workbook_copy(document, cover)),
-    ]
+    shows = (document, kit.config.board.name, kit.clock.today())
+    return (
+        (outputs.urgent(f"{NAME}.docx"), in_word, shows),
+        (outputs.urgent(f"{NAME}.xlsx"), in_excel, shows),
+    )
+
+
+def in_word(document: TextDocument, board: str, written_on: date) -> bytes:
+    """The register in Word; here, or in a worker."""
+    from audit_kit.office.document_copy import CopyCover, write_document_copy
+
+    return write_document_copy(document, CopyCover(_TITLE, board, written_on, _NOTE))
+
+
+def in_excel(document: TextDocument, board: str, written_on: date) -> bytes:
+    """The same in Excel."""
+    from audit_kit.office.document_copy import CopyCover, write_workbook_copy
+
+    return write_workbook_copy(document, CopyCover(_TITLE, board, written_on, _NOTE))
 
 
 def _summary(listed: tuple[ConcernProgress, ...]) -> str:

@@ -79,7 +79,7 @@ class _GivesWay(Exception):
 
 @dataclass(frozen=True)
 class _Paper:
-    """Tracker or page: what makes it of what is shown, and, where another process does, what will come of that."""
+    """Tracker, page or register: what makes it of what is shown, and, where another process does, what will come of that."""
 
     name: str
     work: Callable[..., bytes]
@@ -98,7 +98,7 @@ class _Paper:
 
 @dataclass(frozen=True)
 class InHand:
-    """Tracker and page while they are made. Where there are many audits another process makes them, and ends with it."""
+    """Tracker, page and registers while they are made. Where there are many audits another process makes them, and ends with it."""
 
     shown: bytes
     papers: tuple[_Paper, ...]
@@ -137,7 +137,7 @@ def let_go(kit: Kit) -> None:
 
 def _written(kit: Kit, done: Pass | None, go_on: Callable[[], None], beside: bool) -> bytes:
     """Write what is in hand, or is begun now. As of when it shows everything."""
-    from audit_kit.acts import agreed, calendars, concern_forms, concern_register
+    from audit_kit.acts import agreed, calendars, concern_forms
 
     in_hand = kit.overview_in_hand = kit.overview_in_hand or _begun(kit, go_on, beside)
     while not in_hand.is_ready(_ASK_EACH_SECONDS):
@@ -147,11 +147,8 @@ def _written(kit: Kit, done: Pass | None, go_on: Callable[[], None], beside: boo
     with in_hand.helper:
         for paper in in_hand.papers:
             _put(kit, paper.name, paper.made, done)
-    calendar = ((calendars.TEAM_CALENDAR, partial(calendars.team_calendar, kit)),) if in_hand.papers else ()
-    # a file that can't be read may raise a concern before any session stands
-    for name, make in (
-        *calendar, *concern_register.makers(kit), *concern_forms.blank_maker(kit), *agreed.blank_makers(kit),
-    ):  # fmt: skip
+    calendar = ((calendars.TEAM_CALENDAR, partial(calendars.team_calendar, kit)),) if kit.sessions() else ()
+    for name, make in (*calendar, *concern_forms.blank_maker(kit), *agreed.blank_makers(kit)):
         _put(kit, name, make, done)
     if not kit.not_up_to_date:
         kit.vault.put_bytes(_SHOWN, in_hand.shown)
@@ -159,7 +156,8 @@ def _written(kit: Kit, done: Pass | None, go_on: Callable[[], None], beside: boo
 
 
 def _begun(kit: Kit, go_on: Callable[[], None], beside: bool) -> InHand:
-    """Tracker and page as everything stands now, begun; neither while no session stands."""
+    """Tracker, page and registers as everything stands now, begun."""
+    from audit_kit.acts import concern_register
     from audit_kit.acts.workers import Workers
 
     shown, seen = _shown_now(kit), list[Overview]()
@@ -175,8 +173,12 @@ def _begun(kit: Kit, go_on: Callable[[], None], beside: bool) -> InHand:
     def on_page() -> tuple[object, ...]:
         return kit.template("status.html").decode(), years, board, kit.clock.now()
 
-    made_of = ((TRACKER, _tracker, in_tracker), (PAGE, _page, on_page)) if seen else ()
-    papers = tuple(_Paper(name, work, shows, _begin(helper, work, shows)) for name, work, shows in made_of)
+    at_a_glance = ((TRACKER, _tracker, in_tracker), (PAGE, _page, on_page)) if seen else ()
+    # a file that can't be read may raise a concern before any session stands
+    of_concerns = ((name, work, partial(tuple, of)) for name, work, of in concern_register.papers(kit))
+    papers = tuple(
+        _Paper(name, work, shows, _begin(helper, work, shows)) for name, work, shows in (*at_a_glance, *of_concerns)
+    )
     return InHand(shown, papers, helper)
 
 

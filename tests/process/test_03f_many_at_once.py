@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from mini import RETURNED, SESSION
+from openpyxl import load_workbook
 
 from audit_kit import process
 from audit_kit.acts import overview, watching, workers
@@ -195,6 +196,22 @@ def test_what_was_begun_before_the_newest_happened_is_written_and_at_once_anew(m
     assert by_the_other == (alone, True) and alone != of_before[0]
 
 
+def test_the_registers_of_concerns_are_the_same_whichever_process_makes_them(mini, made_beside, monkeypatch):
+    mini.drop("a.xlsx", mini.returned("H1", "GP", {"concern.any.answer": "Yes"}))
+    in_word, in_excel = (mini.outbox / "urgent" / f"concern-register.{ending}" for ending in ("docx", "xlsx"))
+
+    with mini.on(RETURNED) as kit:
+        process.work_through_inbox(kit, lambda seconds: None)
+        by_the_other = in_word.read_bytes(), list(load_workbook(in_excel)["Table 1"].values)
+        for register in (in_word, in_excel):
+            register.unlink()
+        monkeypatch.setattr(overview, "_MANY_AUDITS", 10_000)
+        overview.write(kit)
+        alone = in_word.read_bytes(), list(load_workbook(in_excel)["Table 1"].values)
+
+    assert by_the_other == alone
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no such list of processes there")
 def test_the_process_that_makes_the_overview_ends_with_the_service(mini, made_beside):
     asked = iter((False,))
@@ -214,7 +231,7 @@ def test_what_is_wrong_with_the_page_is_told_also_when_another_process_makes_it(
 
     with mini.on(RETURNED) as kit:
         done = process.Pass()
-        overview.write(kit, done)
+        overview.write(kit, done, gives_way=lambda: False)
 
     assert (fault or "status.html").strip("{} ") in " ".join(done.sentences)
     assert (mini.outbox / overview.TRACKER).exists()
