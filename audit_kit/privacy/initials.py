@@ -36,6 +36,9 @@ _CONNECTING = frozenset(
 )
 _ACTING = DOING - _CONNECTING
 _BESIDE_SOMEBODY = BEFORE_PERSON | RELATIONS | {"and"}
+_WITH = frozenset(
+    ["with", "saw", "see", "met", "from", "asked", "told", "that", "because", "when", "if", "where", "for", "about"]
+)
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
 #: these are somebody's letters, behind which or before which nothing else need stand
 _SIGNED = word_class("initials.signed")
@@ -82,7 +85,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
             # "TB" may be the child or the illness: only what it does tells
             if _stands_for_somebody(reading, i, bare) if len(bare) == 1 else _acts(reading, i):
                 yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
-            elif len(bare) > 1 and _may_act(reading, i):
+            elif len(bare) > 1 and (_may_act(reading, i) or _stands_alone(reading, i)):
                 why = "may be the initials of somebody of this family, or an abbreviation"
                 yield Span(start, end, label, "register:initials", DOUBT, 0.5, why)
         else:
@@ -137,7 +140,8 @@ def _acts(reading: Reading, i: int) -> bool:
     if following and following.capitalised and after:
         return False  # "told TA Miss Pollard"
     return (
-        before in ("told", "asked", "by", "tell", "spoke", "met", "mum", "dad", "sibling", "child")
+        before
+        in ("told", "asked", "by", "tell", "spoke", "met", "mum", "dad", "sibling", "child", "initials", "initialled")
         or after[:1]
         in (
             ["said"],
@@ -173,6 +177,14 @@ def _may_act(reading: Reading, i: int) -> bool:
     before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
     after = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
     return before not in _ARTICLES and after in _ACTING
+
+
+def _stands_alone(reading: Reading, i: int) -> bool:
+    """Whether an abbreviation that is also somebody's initials stands where people stand, and no noun behind it: agreed with HB."""
+    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    following = reading.word(i + 1)
+    ends = reading.gap_after(i)[:1] in (".", ",", ";", ")", "") or following is None
+    return before in _WITH and (ends or (reading.gap_after(i) == " " and reading.lowers[i + 1] in _ACTING))
 
 
 def _may_be_somebody(reading: Reading, i: int, keep: KeepWords) -> bool:

@@ -23,6 +23,8 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
     """Whether the small word at ``i`` is somebody: nothing else is asked, fed, rung, spoken to, or heads a line."""
     if reading.gap_after(i) == ", " and reading.lowers[i + 1 : i + 2] == ["who"]:
         return True
+    if right in ("and", "&") and _is_a_name(reading, i + 2):
+        return True  # "angel and frankie were seen"
     if left in _DONE_TO_PEOPLE and (not right or right in _AFTERWARDS):
         return True
     return (
@@ -30,6 +32,12 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
         or _is_one_of_a_household(reading, i, left, right)
         or is_under_a_heading(reading, i)
     )
+
+
+def _is_a_name(reading: Reading, k: int) -> bool:
+    """Whether the word at ``k`` is somebody registered, and nothing else."""
+    beside = reading.word(k)
+    return beside is not None and bool(beside.parts) and not beside.ordinary and reading.gap_before(k) == " "
 
 
 def is_moved(reading: Reading, i: int, left: str, right: str) -> bool:

@@ -124,3 +124,11 @@ def test_a_name_goes_by_what_stands_beside_it(family, typed, gone):
 @pytest.mark.parametrize("typed", ["Mum happy to come to it.", "The worker is happy with the plan."])
 def test_a_mood_stays_where_somebody_is_called_so(family, typed):
     assert family.mask(typed).text == typed
+
+
+def test_initials_that_are_an_abbreviation_too_are_asked_about_where_people_stand():
+    known = CaseAnonymiser.for_case(CaseRegister("H1", (Person("subject_child", "Tebo Banda"),)), KeepWords.standard())
+
+    assert known.mask("They use the initials TB only.").text == "They use the initials Child H1 only."
+    assert len(known.mask("It was agreed with TB.").doubts) == 1
+    assert known.mask("He had TB as a baby; a TB test was done.").doubts == ()

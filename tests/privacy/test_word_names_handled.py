@@ -13,6 +13,7 @@ REGISTER = CaseRegister(
         Person("subject_child", "Archer Imade"),
         Person("sibling", "Joy Imade"),
         Person("mother", "Rose Imade"),
+        Person("aunt", "Osasu Imade"),
     ),
 )
 
@@ -48,6 +49,7 @@ def masked():
         ("Archer too was quiet.", "Child H1 too was quiet."),
         ("It was cold and archer was late.", "It was cold and Child H1 was late."),
         ("Later archer went home.", "Later Child H1 went home."),
+        ("Nobody saw archer and osasu there.", "Nobody saw Child H1 and Aunt there."),
         ("Joy to be seen by the GP.", "Sibling 1 to be seen by the GP."),
     ],
 )
