@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,6 +29,7 @@ from audit_kit.store.keys import (
 from audit_kit.store.os_key_store import KeyStoreEntry
 
 SHEET = "what-to-keep-where.txt"
+_SERVICE_KEY = "service.key"  # the copy of one in a key store
 
 #: each private key that is made lies in a folder for the one person who carries it away: nobody is to hold both
 KEY_FOLDERS = {"board": "for-the-board-manager", "escrow": "for-the-escrow-holder"}
@@ -94,7 +95,8 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
 
     Private keys that are made are written into ``keys_to``, for people to carry away: the service never keeps them.
     Without ``answers`` nothing is said of how long a case is kept, and nothing can be purged. UsageProblem when
-    config.yaml names keys already, or when a folder lies where it may not; nothing is then changed.
+    config.yaml names keys already, when a private key lies where a new one would be put, or when a folder lies where it may
+    not; nothing is then changed.
     """
     text = config_file.read_text(encoding="utf-8") if config_file.is_file() else ""
     if load(config_file).store.board_key or load(config_file).store.escrow_key:
@@ -121,10 +123,14 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
                 text = _entered(text, name, f'"{Path(wanted).as_posix()}"', there)
     config = parse(text, config_file.name)
     folders = folders_for(config_file, config)  # refuses what overlaps, is synced or lies on a network drive
+    place = service_key_place(config_file, config)
+    _require_room(
+        [_key_file(keys_to, name) for name, key in keys.items() if key.made]
+        + ([] if isinstance(place, Path) or place.read() else [keys_to / _SERVICE_KEY])
+    )
     for folder in (folders.inbox, folders.outbox, folders.store):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     inbox_mark.mark(folders.inbox, folders.store, Disk())
-    place = service_key_place(config_file, config)
     if read_private_key(place) is None:
         _keep(place, new_key_pair().private, keys_to)
     for name, key in keys.items():
@@ -164,7 +170,7 @@ def _keep(place: Path | KeyStoreEntry, private: str, keys_to: Path) -> None:
         write_private_key(place, private)
     else:
         place.write(private)
-        write_private_key(keys_to / "service.key", private)
+        write_private_key(keys_to / _SERVICE_KEY, private)
 
 
 def mark_inbox(config_file: Path) -> str:
@@ -178,6 +184,18 @@ def mark_inbox(config_file: Path) -> str:
 def _key_file(keys_to: Path, name: str) -> Path:
     """Where the private key that was made for the Board, or for the escrow, is put."""
     return keys_to / KEY_FOLDERS[name] / f"{name}.key"
+
+
+def _require_room(files: Iterable[Path]) -> None:
+    """UsageProblem where a private key lies already in the place of a new one: it may be all that opens a store."""
+    if there := [file for file in files if file.exists()]:
+        raise UsageProblem(
+            "A private key of an earlier set-up lies where a new one would be put.",
+            where=", ".join(str(file) for file in there),
+            not_happened="No key was made or written over, and nothing was set up.",
+            next_step="If it is the right key for this installation, give the file itself as the answer for that key. If "
+            "not, give another folder for new keys. Delete no key while anything may be sealed to it.",
+        )
 
 
 def _key(told: str) -> _Key:
@@ -235,7 +253,7 @@ def _said(
         f"Inbox, outbox and store are ready; the store is {folders.store}. No sync program or other account may reach it.",
         f"The service key is {service}. Keep a copy of it apart: without it nothing that waits can be read again."
         if isinstance(service, Path)
-        else f"The service key is in this account's key store. A copy is {keys_to / 'service.key'}: keep it apart, locked "
+        else f"The service key is in this account's key store. A copy is {keys_to / _SERVICE_KEY}: keep it apart, locked "
         "away; a new profile or a reset password loses the entry.",
         *_said_of_keys(keys_to, keys),
         "Back up the store with audit-kit backup to another disk; never put the service key on that disk.",

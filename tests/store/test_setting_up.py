@@ -117,6 +117,32 @@ def test_each_private_key_lies_in_a_folder_for_the_one_person_who_carries_it_awa
     assert "nobody is to hold both" in (base / SHEET).read_text()
 
 
+@pytest.mark.parametrize("name", ["board", "escrow"])
+def test_a_private_key_that_lies_where_a_new_one_would_be_put_is_left_and_told(base, name):
+    before = (base / "config.yaml").read_bytes()
+    there = base.parent / "stick" / KEY_FOLDERS[name] / f"{name}.key"
+    write_private_key(there, new_key_pair().private)
+    kept = there.read_bytes()
+
+    called = ran(base, "set-up", "--answers", str(answered(base)))
+
+    assert called.returncode == 2
+    assert "lies where a new one would be put" in called.stderr and str(there) in called.stderr
+    assert "nothing was set up" in called.stderr and "another folder" in called.stderr
+    assert there.read_bytes() == kept and (base / "config.yaml").read_bytes() == before
+    assert not (base.parent / "sealed").exists() and not (base.parent / "service.key").exists()
+
+
+def test_that_key_is_used_when_its_file_is_told(base):
+    there = base.parent / "stick" / KEY_FOLDERS["board"] / "board.key"
+    write_private_key(there, (pair := new_key_pair()).private)
+
+    called = ran(base, "set-up", "--answers", str(answered(base, board_key=there)))
+
+    assert called.returncode == 0, called.stderr
+    assert load(base / "config.yaml").store.board_key == pair.public
+
+
 @pytest.mark.parametrize("missing", ["keys_to", "case_months"])
 def test_there_is_no_silent_default(base, missing):
     before = (base / "config.yaml").read_bytes()
