@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.concern_forms import file_stem
-from audit_kit.acts.mailing import mail_draft
+from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import asked_agency
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 LEVELS = ("the head of the agency", "the Executive", "the independent chair")
 _AWAITED = {
-    ConcernState.RAISED: "nobody has acknowledged it",
-    ConcernState.ACKNOWLEDGED: "there is no response yet",
-    ConcernState.RESPONDED: "nobody has decided whether the response gives assurance",
-    ConcernState.PASSED_UP: "there is no answer from the level to which it was passed",
+    ConcernState.RAISED: "concern overdue: not acknowledged",
+    ConcernState.ACKNOWLEDGED: "concern overdue: no response",
+    ConcernState.RESPONDED: "concern overdue: not decided",
+    ConcernState.PASSED_UP: "concern overdue: no answer",
 }
 
 
@@ -62,9 +62,10 @@ def _chase(kit: Kit, concern: ConcernProgress, number: int, done: Pass) -> None:
         return
     due = due_of(kit, concern)
     about = concern.about or "a file that is not matched"
+    awaited = mail_part(kit, _AWAITED[concern.state])
     draft = mail_draft(
         kit, "concern: overdue", _addresses(kit, concern), about=about, kind=concern.kind, urgency=concern.urgency,
-        day=in_words(due.date()), time=f"{due:%H:%M}", awaited=_AWAITED[concern.state], stands_with=who_must_act(concern),
+        day=in_words(due.date()), time=f"{due:%H:%M}", awaited=awaited, stands_with=who_must_act(concern),
         next_command=CONCERN_NEXT[concern.state], key=concern.short_key,
     )  # fmt: skip
     event = kit.event(
@@ -74,7 +75,7 @@ def _chase(kit: Kit, concern: ConcernProgress, number: int, done: Pass) -> None:
     name = f"{file_stem(concern)}_overdue-{concern.since:%Y%m%d%H%M}-{number}.eml"
     kit.carry_out(batch, [event], [Output(outputs.urgent(name), draft)])
     done.say(
-        f"URGENT: the concern about {about} is overdue; {_AWAITED[concern.state]}. A draft is in outbox/urgent.",
+        f"URGENT: the concern about {about} is overdue; {awaited}. A draft is in outbox/urgent.",
         for_a_person=True,
     )
 

@@ -17,7 +17,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.damaged_forms import answers_of
-from audit_kit.acts.mailing import mail_draft
+from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import in_working_days, letterhead, theme_of
 from audit_kit.acts.reasons import require_reason
 from audit_kit.acts.reporting import changed_by_hand, in_outbox, kept_beside, papers_of, signed_off
@@ -51,10 +51,7 @@ SEMINAR_MINUTES = 60
 _TO_ANSWER_DAYS = 20  # working days for a plan of training
 _NOT = "Nothing was written."
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
-_RELEASE = (
-    "Before it goes out, two people read it and ask: who could recognise a child, a family or a colleague in it? A neighbour, "
-    "somebody of the family, a journalist? If anybody could, take it out."
-)
+_RELEASE = "briefing: before it goes out"
 
 
 @dataclass(frozen=True)
@@ -134,7 +131,7 @@ def disseminate(
     batch = f"learning:{session_ref}:{event.at.isoformat()}"
     kit.carry_out(batch, [event], (*aside, *files), closes_item=item.sha if item else "")
     told = [f"It was changed by hand, so the earlier one lies beside it: outbox/{one.path}." for one in aside]
-    return Disseminated(tuple(files), (*told, _RELEASE))
+    return Disseminated(tuple(files), (*told, mail_part(kit, _RELEASE)))
 
 
 def blank_form(kit: Kit, session: AuditSession) -> Output:
@@ -171,7 +168,7 @@ def take_learning(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pa
         f"{ref}: {plural(len(result.files), 'draft')} for passing the lessons on: outbox/learning, outbox/agencies."
     )
     for sentence in result.told:
-        done.say(sentence, for_a_person=sentence != _RELEASE)
+        done.say(sentence, for_a_person=sentence != mail_part(kit, _RELEASE))
 
 
 def _form_place(session: str) -> str:
@@ -191,7 +188,9 @@ def _learning(kit: Kit, session: AuditSession, said: Briefing) -> list[Output]:
         (f"{session.ref}_seminar-slides.pptx", slides),
     )
     to = (kit.config.board.manager.email,)
-    draft = mail_draft(kit, "briefing to release", to, files, session=session.ref, theme=said.theme, release=_RELEASE)
+    draft = mail_draft(
+        kit, "briefing to release", to, files, session=session.ref, theme=said.theme, release=mail_part(kit, _RELEASE)
+    )
     return [Output(outputs.learning(n), data) for n, data in (*files, (f"{session.ref}_briefing.eml", draft))]
 
 

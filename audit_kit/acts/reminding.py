@@ -20,6 +20,7 @@ from audit_kit.domain.progress import AuditProgress, EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.states import AuditState
+from audit_kit.domain.working_days import in_words
 from audit_kit.kit import Kit
 from audit_kit.stages import chase as ladder
 
@@ -114,14 +115,15 @@ def _write(
 def _words(
     kit: Kit, session: AuditSession, reminder: ladder.Reminder, audits: dict[AuditRef, AuditProgress]
 ) -> dict[str, str]:
-    words = {"session": session.ref, "code": reminder.agency, "owed": ladder.owed(reminder)}
+    owed = "\n".join(_owed(kit, one) for one in reminder.audits)
+    words = {"session": session.ref, "code": reminder.agency, "owed": owed}
     if "answered" not in MAIL_TEXTS[ladder.text_for(reminder)].words:
         return words
     days = ladder.reminded_on(reminder)
-    of_case = {one.audit.case: _answered(audits, one.audit.case) for one in reminder.audits}
+    cases = dict.fromkeys(one.audit.case for one in reminder.audits)
     return words | {
         "agency": asked_agency(session, reminder.agency).name,
-        "answered": ladder.answered(reminder, of_case),
+        "answered": "\n".join(_answered(kit, audits, case) for case in cases),
         "reminded_before": mail_part(kit, "reminder: sent before", days=days) if days else "",
     }
 
@@ -130,11 +132,23 @@ def _file_word(days: int) -> str:
     return "due-today" if not days else f"{abs(days)}-{'before' if days < 0 else 'after'}"
 
 
-def _answered(audits: dict[AuditRef, AuditProgress], case: str) -> tuple[int, int]:
-    """How many agencies have answered about a case, nil answers included, and how many were asked."""
+def _owed(kit: Kit, one: AuditProgress) -> str:
+    """What the agency owes of one audit, by reference only."""
+    said = {"audit": str(one.audit), "due": in_words(one.due) if one.due else ""}
+    name = ladder.line_for(one)
+    if "nobody named" in MAIL_TEXTS[name].words:
+        said["nobody_named"] = "" if one.allocated else mail_part(kit, "reminder: nobody named")
+    if "round" in MAIL_TEXTS[name].words:
+        said["round"] = str(one.round)
+    return mail_part(kit, name, **said)
+
+
+def _answered(kit: Kit, audits: dict[AuditRef, AuditProgress], case: str) -> str:
+    """What is missing from the picture of a child: how many agencies have answered, nil answers included, and were asked."""
     own = [one for ref, one in audits.items() if ref.case == case]
     waiting = (AuditState.ASKED, AuditState.AWAITED, AuditState.SENT_BACK)
-    return sum(one.state not in waiting for one in own), len(own)
+    came = sum(one.state not in waiting for one in own)
+    return mail_part(kit, "reminder: answered so far", case=case, have_answered=str(came), were_asked=str(len(own)))
 
 
 def _addresses(kit: Kit, session: AuditSession, reminder: ladder.Reminder) -> tuple[str, ...]:

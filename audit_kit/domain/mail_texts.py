@@ -34,8 +34,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "asked by": ("The role of the person who invites the family", "health visitor"),
     "who": ("Who is invited, as a role", "the mother"),
     "which form": ("The text feedback: several forms, where there are several; else nothing", ""),
-    "owed": ("What the agency owes, a line each", "  2026-A2-NEG/H3/MPS: audit tool, due Thursday 12 November 2026"),
-    "answered": ("How many agencies have answered, a line for each case", "  H3: 9 of 12 agencies have answered"),
+    "owed": ("What the agency owes: the text reminder: tool owed, round owed or form owed, a line each", ""),
+    "nobody named": (
+        "The text reminder: nobody named, where the agency has not said who does the audit; else nothing",
+        "",
+    ),
+    "round": ("The number of the round", "2"),
+    "answered": ("The text reminder: answered so far, a line for each case", ""),
+    "have answered": ("How many agencies have answered about the case", "9"),
+    "were asked": ("How many were asked about it", "12"),
     "reminded before": ("The text reminder: sent before, where there were any; else nothing", ""),
     "days": ("The days on which reminders went out", "5 November, 10 November"),
     "actions": ("The agency's open actions, a line each", "A2, due 26 February 2027: Ask who the children are."),
@@ -49,7 +56,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "child safe now": ("What the agency says", "Not known"),
     "acknowledge": ("By when it is to be acknowledged", "today"),
     "state": ("Where the concern stands", "acknowledged"),
-    "awaited": ("What has not come", "no response has come"),
+    "awaited": ("One of the texts concern overdue: not acknowledged, no response, not decided, no answer", ""),
     "stands with": ("Who must act", "the head of the agency"),
     "next command": ("By which the team records the next step", "respond"),
     "events": ("How many events", "2 events"),
@@ -61,12 +68,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "what they say": ("The text independence: their answer, or independence: no answer", ""),
     "their words": ("What the agency says about it, names taken out", "The auditor moved teams in May."),
     "what next": ("One of the texts independence: sent back, to decide, allocated", ""),
-    "release": ("What two people ask before anything goes out", "Before it goes out, two people read it."),
+    "release": ("The text briefing: before it goes out", ""),
 }
 #: which of them are texts of their own
 PARTS: Mapping[str, str] = {
     "form to return": "notification: form", "with its actions": "accepted: actions", "with a note": "accepted: note",
     "which form": "feedback: several forms", "reminded before": "reminder: sent before",
+    "nobody named": "reminder: nobody named", "owed": "reminder: tool owed", "answered": "reminder: answered so far",
+    "awaited": "concern overdue: not acknowledged", "release": "briefing: before it goes out",
     "what they say": "independence: their answer", "what next": "independence: to decide",
 }  # fmt: skip
 EVERYWHERE = ("board", "mailbox", "urgent phone")  # may stand in any text
@@ -113,6 +122,11 @@ MAIL_TEXTS: Mapping[str, MailText] = {
         "When it is late, to the Executive or the independent chair",
         ("session", "code", "agency", "owed", "answered", "reminded before"), ("owed", "answered", *_URGENT),
     ),
+    "reminder: form owed": MailText("A line for each involvement form that is owed", ("audit", "due"), ("audit", "due"), is_part=True),
+    "reminder: tool owed": MailText("A line for each audit tool that is owed", ("audit", "due", "nobody named"), ("audit", "due"), is_part=True),
+    "reminder: round owed": MailText("A line for each that was sent back", ("audit", "round", "due", "nobody named"), ("audit", "due"), is_part=True),
+    "reminder: nobody named": MailText("Where the agency has not said who does it", (), is_part=True),
+    "reminder: answered so far": MailText("A line for each case", ("case", "have answered", "were asked"), ("case", "have answered", "were asked"), is_part=True),
     "reminder: sent before": MailText("Where reminders went out before", ("days",), ("days",), is_part=True),
     "concern to the Board manager": MailText(
         "With the notice of a concern", ("situation", "about", "reference", "kind", "urgency", "received", "child safe now", "acknowledge"),
@@ -128,6 +142,10 @@ MAIL_TEXTS: Mapping[str, MailText] = {
         "To whoever must act, when the time for the next step is over",
         ("about", "kind", "urgency", "day", "time", "awaited", "stands with", "next command", "key"), ("about", "day", "time", "awaited", *_URGENT),
     ),
+    "concern overdue: not acknowledged": MailText("Where nobody has acknowledged it", (), is_part=True),
+    "concern overdue: no response": MailText("Where the agency has not said what it did", (), is_part=True),
+    "concern overdue: not decided": MailText("Where the Board has not said whether it is assured", (), is_part=True),
+    "concern overdue: no answer": MailText("Where it was passed up", (), is_part=True),
     "contact told: to who answered nil": MailText(
         "When another chronology tells of contact", ("audit", "case", "teller", "period", "events"), ("case", "teller", "events", *_URGENT)
     ),
@@ -144,6 +162,7 @@ MAIL_TEXTS: Mapping[str, MailText] = {
     "meeting: chair": MailText("For the independent chair", ("session", "day"), ("day",)),
     "action plan: how it goes on": MailText("To an agency with open actions", ("session", "code", "actions", "due"), ("actions", "due")),
     "briefing to release": MailText("To the Board manager", ("session", "theme", "release"), ("release",)),
+    "briefing: before it goes out": MailText("What two people ask before anything goes out", (), is_part=True),
     "training": MailText("For those who plan training", ("session", "due"), ("due",)),
     "seminar": MailText("To each agency lead", ("theme", "day", "time"), ("day", "time")),
 }  # fmt: skip

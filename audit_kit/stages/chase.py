@@ -6,14 +6,14 @@ review their involvement with the case within a defined time period".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from audit_kit.domain.ladder import AUDITOR, CHAIR, EXECUTIVE, HEAD, Rung
 from audit_kit.domain.progress import AuditProgress
 from audit_kit.domain.states import AuditState
-from audit_kit.domain.working_days import add_working_days, in_words
+from audit_kit.domain.working_days import add_working_days
 
 
 @dataclass(frozen=True)
@@ -74,22 +74,10 @@ def text_for(reminder: Reminder) -> str:
     return f"reminder to {late.get(rung.to, 'the lead')}"
 
 
-def owed(reminder: Reminder) -> str:
-    """What the agency owes, a line each, by reference only."""
-    return "\n".join(f"  {_line(one)}" for one in reminder.audits)
-
-
-def _line(one: AuditProgress) -> str:
-    form = {AuditState.ASKED: "involvement form", AuditState.SENT_BACK: f"audit tool, round {one.round}"}
-    due = f", due {in_words(one.due)}" if one.due else ""
-    nobody = "; we have not heard who does it" if one.state is not AuditState.ASKED and not one.allocated else ""
-    return f"{one.audit}: {form.get(one.state, 'audit tool')}{due}{nobody}"
-
-
-def answered(reminder: Reminder, of_case: Mapping[str, tuple[int, int]]) -> str:
-    """What is missing from the picture of each child. ``of_case``: how many agencies have answered, and were asked."""
-    counts = ((case, *of_case[case]) for case in dict.fromkeys(one.audit.case for one in reminder.audits))
-    return "\n".join(f"  {case}: {came} of {asked} agencies have answered" for case, came, asked in counts)
+def line_for(one: AuditProgress) -> str:
+    """The name of the text that says what is owed of one audit."""
+    form = {AuditState.ASKED: "reminder: form owed", AuditState.SENT_BACK: "reminder: round owed"}
+    return form.get(one.state, "reminder: tool owed")
 
 
 def reminded_on(reminder: Reminder) -> str:
