@@ -237,8 +237,8 @@ class Overview:
 
     @property
     def is_finished(self) -> bool:
-        """Whether every audit is done and no concern is open."""
-        return all(line.is_done for line in self.audits) and not self.open_concerns
+        """Whether every audit is done, no concern is open, and the last of its dates has passed."""
+        return all(line.is_done for line in self.audits) and not self.open_concerns and self.next_date is None
 
     @property
     def next_date(self) -> DateLine | None:

@@ -32,7 +32,7 @@ from audit_kit.stages import words
 from audit_kit.stages.calendars import STEPS
 from audit_kit.stages.reached import Reached
 from audit_kit.stages.timetable import behind, too_short
-from audit_kit.stages.to_do import to_do
+from audit_kit.stages.to_do import of_the_session, to_do
 
 
 def overview(
@@ -71,7 +71,7 @@ def overview(
         audits=lines,
         concerns=seen,
         dates=_dates(session, calendar, reached),
-        to_do=to_do(lines, seen),
+        to_do=to_do(lines, seen, of_the_session(session, reached, lines, today, days)),
         stage=_stage(lines, session.dates, today, confirmed=reached.confirmed_on is not None),
         warnings=tuple(
             warning.words

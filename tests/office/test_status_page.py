@@ -20,7 +20,7 @@ from audit_kit.office.status_page import write_status_page
 TEMPLATE = Path("templates/status.html").read_text(encoding="utf-8")
 WRITTEN = datetime(2026, 11, 10, 10, 42, tzinfo=UTC)
 FINISHED = an_overview(
-    session="2026-A1-DA", theme="Domestic abuse", concerns=(), to_do=(),
+    session="2026-A1-DA", theme="Domestic abuse", concerns=(), to_do=(), dates=(),
     audits=(replace(READY, state=AuditState.ACCEPTED, concern_open=False),),
 )  # fmt: skip
 
@@ -96,7 +96,7 @@ def test_nothing_to_do_and_nothing_late_is_said():
 
     said = words(page(an_overview(audits=(waiting,), concerns=(), to_do=())))
 
-    assert "Nothing. Everything that is open is with the agencies." in said
+    assert "Nothing. What is open is with the agencies, or waits for its day." in said
     assert "Nothing is late." in said
 
 

@@ -180,7 +180,7 @@ def test_a_concern_of_which_nobody_knows_the_session_stands_once_in_the_list():
 
 def test_a_session_that_needs_nobody_comes_last():
     done = replace(READY, state=AuditState.ACCEPTED, concern_open=False)
-    finished = an_overview(session="2026-A1-DA", audits=(done,), concerns=(), to_do=())
+    finished = an_overview(session="2026-A1-DA", audits=(done,), concerns=(), to_do=(), dates=())
 
     assert opened(finished, an_overview()).sheetnames[1:3] == ["2026-A2-NEG", "2026-A1-DA"]
 

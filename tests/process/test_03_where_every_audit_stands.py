@@ -36,6 +36,10 @@ SESSION = AuditSession(
 )  # fmt: skip
 H1_CSC, H1_MPS, C1_MPS = (AuditRef(SESSION.ref, *pair) for pair in (("H1", "CSC-H"), ("H1", "MPS"), ("C1", "MPS")))
 
+MEETING = Reached(meeting_on=date(2026, 12, 3), meeting_cases=("H1",))
+DRAFTED = replace(MEETING, drafted_on=date(2026, 12, 15))
+CONFIRMED = replace(DRAFTED, confirmed_on=date(2026, 12, 29))
+
 
 def standing(audit: AuditRef, state: AuditState, due: date | None = date(2026, 11, 20), **more) -> AuditProgress:
     given = {"since": datetime(2026, 11, 6, 10, tzinfo=UTC), "item": "a" * 64, "round": 1} | more
@@ -73,7 +77,6 @@ def test_nothing_wrong_is_said_in_words_too():
     found = seen(*(standing(ref, AuditState.NO_INVOLVEMENT) for ref in (H1_CSC, H1_MPS, C1_MPS)))
 
     assert found.summary == "3 of 3 returns in, none sent back, none late, no concerns open"
-    assert found.is_finished
 
 
 @pytest.mark.parametrize(
@@ -259,6 +262,7 @@ def test_like_things_are_put_together_and_the_late_are_reminded_at_once():
         standing(H1_CSC, AuditState.WITH_REVIEWER),
         standing(H1_MPS, AuditState.AWAITED, date(2026, 11, 3)),
         standing(C1_MPS, AuditState.AWAITED, date(2026, 11, 3)),
+        reached=MEETING,
     )
 
     assert [(thing.by, thing.about, thing.command, thing.since_days) for thing in found.to_do] == [
@@ -284,6 +288,7 @@ def test_one_command_for_several_audits_is_told_once():
         standing(H1_CSC, AuditState.SET_ASIDE, open_doubts=2, since=datetime(2026, 11, 9, 10, tzinfo=UTC)),
         standing(H1_MPS, AuditState.ACCEPTED),
         standing(C1_MPS, AuditState.SET_ASIDE, open_doubts=1, since=datetime(2026, 11, 3, 10, tzinfo=UTC)),
+        reached=MEETING,
     )
 
     assert [(thing.about, thing.since_days) for thing in found.to_do] == [("H1 CSC-H, C1 MPS", 5)]
@@ -296,6 +301,7 @@ def test_the_teams_own_things_come_first_then_the_reviewers_and_what_waits_longe
         standing(H1_CSC, AuditState.WITH_REVIEWER, since=short),
         standing(H1_MPS, AuditState.WITH_REVIEWER, since=long),
         standing(C1_MPS, AuditState.SET_ASIDE, since=short),
+        reached=MEETING,
     )
 
     assert [(thing.by, thing.about) for thing in found.to_do] == [
@@ -307,10 +313,60 @@ def test_on_the_day_itself_nothing_is_planned_for_later():
     assert overview(SESSION, {}, (), date(2026, 9, 28)).to_do[0].what == "Send the letters and identity slips"
 
 
-def test_nothing_is_left_to_do_when_all_is_done():
-    found = seen(*(standing(ref, AuditState.ACCEPTED) for ref in (H1_CSC, H1_MPS, C1_MPS)))
+ALL_DONE = tuple(standing(ref, AuditState.ACCEPTED) for ref in (H1_CSC, H1_MPS, C1_MPS))
 
-    assert (found.to_do, found.is_finished) == ((), True)
+
+def test_nothing_is_left_to_do_when_all_is_done_and_the_lessons_are_confirmed():
+    assert seen(*ALL_DONE, today=date(2026, 12, 30), reached=CONFIRMED).to_do == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "came", "command"),
+    [
+        (date(2026, 11, 10), Reached(), "audit-kit meeting 2026-A2-NEG"),  # every audit is done
+        (date(2026, 12, 1), Reached(), "audit-kit meeting 2026-A2-NEG"),  # also on the day that was planned for it
+        (date(2026, 12, 3), MEETING, None),  # on its day it is held
+        (date(2026, 12, 4), MEETING, "audit-kit report 2026-A2-NEG"),
+        (date(2026, 12, 2), Reached(), "audit-kit report 2026-A2-NEG"),  # that day passed without a meeting
+        (date(2026, 12, 28), DRAFTED, None),  # the committee has it
+        (date(2026, 12, 29), DRAFTED, "audit-kit sign-off 2026-A2-NEG --minute REF"),
+        (date(2027, 1, 27), Reached(), None),  # the session is over
+    ],
+)
+def test_the_team_is_told_of_the_meeting_the_report_and_the_committees_word_when_it_is_their_turn(day, came, command):
+    found = seen(*ALL_DONE, today=day, reached=came)
+
+    assert [thing.command for thing in found.to_do] == [command] * (command is not None)
+
+
+def test_while_audits_are_open_the_meeting_is_called_for_from_when_invitations_must_go_out():
+    waits = standing(H1_MPS, AuditState.AWAITED, date(2026, 11, 30))
+    commands = [
+        [
+            thing.command
+            for thing in seen(
+                waits, standing(H1_CSC, AuditState.ACCEPTED), standing(C1_MPS, AuditState.ACCEPTED), today=day
+            ).to_do
+        ]
+        for day in (date(2026, 11, 9), date(2026, 11, 10))
+    ]
+
+    assert commands == [[""], ["audit-kit meeting 2026-A2-NEG", ""]]  # 15 working days before
+
+
+def test_what_is_past_the_committees_day_without_a_draft_is_late():
+    (on_the_day,) = seen(*ALL_DONE, today=date(2026, 12, 29), reached=MEETING).to_do
+    (thing,) = seen(*ALL_DONE, today=date(2026, 12, 30), reached=MEETING).to_do
+
+    assert (on_the_day.tone, thing.tone) == (Tone.OURS, Tone.LATE)
+    assert (thing.due, thing.by) == (date(2026, 12, 29), "The Board's team")
+
+
+def test_a_session_is_folded_away_only_once_its_last_date_has_passed():
+    days = (date(2026, 12, 30), date(2027, 1, 26), date(2027, 1, 27))
+
+    assert [seen(*ALL_DONE, today=day, reached=CONFIRMED).is_finished for day in days] == [False, False, True]
+    assert not seen(*ALL_DONE, concerns=(a_concern(),), today=days[-1]).is_finished
 
 
 # --- counts -------------------------------------------------------------------------------------------------
