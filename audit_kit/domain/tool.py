@@ -135,6 +135,10 @@ class AuditTool:
     sheets: tuple[Sheet, ...]
     thresholds: Thresholds = STANDARD  # by which the status column asks and warns, as the checks do
 
+    def __hash__(self) -> int:
+        """Of what tells most tools apart: to hash a thousand questions each time takes longer than what is looked up by it."""
+        return hash((self.theme, self.area, self.agency, len(self.sheets)))
+
     def sheet(self, sheet_id: str) -> Sheet:
         """The sheet of this id; KeyError when the tool has none."""
         return {sheet.id: sheet for sheet in self.sheets}[sheet_id]

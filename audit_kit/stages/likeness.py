@@ -71,10 +71,15 @@ def candidates(mine: Iterable[Sketch], others: Iterable[Sketch]) -> Iterator[tup
 
 def alike(one: str, other: str, percent: int) -> bool:
     """Whether two texts of some length are alike to this percentage, whatever their capitals and commas."""
-    mine, theirs = _words(one), _words(other)
-    if min(len(mine), len(theirs)) < _LEAST_WORDS:
-        return False
-    return _ratio()(" ".join(mine)[:_COMPARED], " ".join(theirs)[:_COMPARED], score_cutoff=percent) > 0
+    mine, theirs = _beginning(one), _beginning(other)
+    return bool(mine and theirs) and _ratio()(mine, theirs, score_cutoff=percent) > 0
+
+
+@lru_cache(maxsize=256)
+def _beginning(text: str) -> str:
+    """What of a text is compared; "" of one that is too short for it."""
+    words = _words(text)
+    return " ".join(words)[:_COMPARED] if len(words) >= _LEAST_WORDS else ""
 
 
 @cache

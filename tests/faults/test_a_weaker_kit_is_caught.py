@@ -109,6 +109,7 @@ def module_with(weakening: Weakening) -> str:
 def weakened(weakening: Weakening, folder: Path) -> Path:
     """A copy of the program with this weakening in it."""
     shutil.copytree(ROOT / "audit_kit", folder / "audit_kit", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "templates", folder / "templates")
     for one in filter(None, (weakening, _ALSO.get(weakening.what))):
         (folder / "audit_kit" / one.module).write_text(module_with(one), encoding="utf-8")
     return folder
@@ -137,6 +138,7 @@ def wrong_disks(proof: Proof, weakening: Weakening, mixed, unbroken, folder: Pat
 def look(weakening: Weakening, mixed, unbroken, scratch: Path) -> str:
     program = weakened(weakening, scratch / "program")
     proof = proof_of(mixed, scratch, program)
+    assert len(proof.cuts) > 150, f"it stopped before it could show anything: {proof.traced.said}"
     at_once, tried, first = wrong_disks(proof, weakening, mixed, unbroken, scratch / "cut")
     seen = f"{at_once} of {len(proof.cuts)} disks wrong at once" if at_once else f"{tried} restarts"
     print(f"| {weakening.what} | {seen} | {first[:160] or 'nothing'} |")
