@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from itertools import compress
 
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import labels
@@ -133,7 +134,7 @@ class RegisteredNumbers:
             alike = letters.translate(_READ_ALIKE)
             at = together.find(alike)
             while at >= 0:
-                places = places or [i for i, c in enumerate(text) if c in _ALPHANUMERICS]
+                places = places or list(compress(range(len(text)), map(_ALPHANUMERICS.__contains__, text)))
                 start, end = places[at], places[at + len(letters) - 1] + 1
                 if _stands_alone(text, start, end, letters) and _spells(text[start:end], letters, typed):
                     rank = ON_THE_NET if label == labels.EMAIL else REGISTER_NUMBER
