@@ -133,77 +133,87 @@ def _ends_a_schools_name(reading: Reading, i: int) -> bool:
 
 def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -> int | None:
     """Where the name begins; None when nothing in front of the head noun says which place it is."""
-    lower_head = reading.words[head].shape == LOWER
-    first, telling, j = head, 0, head - 1
-    while j >= 0 and head - j <= 6:
-        gap, word, text = reading.gap_before(j + 1), reading.words[j], reading.texts[j]
-        if gap not in (" ", "-", ". ", "  ", " & ") or (gap == ". " and text not in ("St", "ST")) or taken[j]:
-            break
-        if (
-            word.key in _LINKS
-            and telling
-            and j > 0
-            and text.islower()
-            and reading.texts[j - 1][0].isupper()
-            and word.key != "the"
-        ):
-            j -= 1
-            continue
-        if not text[0].isupper() or (
-            word.shape == UPPER and len(text) > 3 and (reading.words[head].shape != UPPER or word.ordinary)
-        ):
-            if (
-                word.key in _GENERIC
-                and word.key not in ("in", "out", "of", "and")
-                and not telling
-                and not word.capitalised
-            ):
-                j -= 1
-                continue
-            break
-        if word.key in _NEVER_FIRST:
-            break
-        generic = word.key in _GENERIC and not _names_a_street(reading, j)
-        if (
-            not generic
-            and lower_head
-            and (word.ordinary or word.kept)
-            and (reading.starts_sentence(j) or not reading.texts[j + 1][0].isupper())
-            and not (j > 0 and reading.texts[j - 1] in ("St", "Saint"))
-            and not _is_a_nursery_by_any_word(reading, j, head)
-        ):
-            break
-        if not generic and reading.starts_sentence(j) and word.ordinary and not telling:
-            break
-        if not generic:
-            telling += 1
-            first = j
-        elif telling or word.shape == CAPITAL:
-            first = j
-        j -= 1
+    first = _furthest(reading, head, taken)
     while first < head and reading.words[first].key in _NEVER_PART:
         first += 1
-    if not telling or first == head:
+    if first == head or tuple(reading.lowers[first : head + 1]) in keep.phrases:
         return None
-    if tuple(t.lower() for t in reading.texts[first : head + 1]) in keep.phrases:
-        return None
-    telling_keys = [
+    telling = [
         reading.words[n].key
         for n in range(first, head)
         if reading.words[n].key not in _GENERIC or _names_a_street(reading, n)
     ]
-    if _only_trade(telling_keys) and not _is_a_towns_college(reading, first, head):
+    if _only_trade(telling) and not _is_a_towns_college(reading, first, head):
         return None
-    if first > 0 and reading.texts[first - 1] == "The" and reading.gap_before(first) == " " and not taken[first - 1]:
-        return first - 1  # "The Ferncliff Road Practice"
-    if (
-        first > 0
-        and reading.words[first - 1].title
-        and reading.gap_before(first) in (" ", ". ")
-        and not taken[first - 1]
-    ):
-        return first - 1  # "Dr. Patel's surgery"
-    return first
+    return first - 1 if _is_led_by_its_article_or_title(reading, first, taken) else first
+
+
+def _furthest(reading: Reading, head: int, taken: list[bool]) -> int:
+    """The leftmost word that belongs to the name; the head noun itself when none before it tells anything."""
+    first, telling, j = head, False, head - 1
+    while j >= 0 and head - j <= 6 and _is_joined(reading, j, taken):
+        word = reading.words[j]
+        if _is_a_link(reading, j, telling=telling) or _is_a_kind_typed_small(reading, j, head, telling=telling):
+            j -= 1
+            continue
+        if not _has_its_capital(reading, j, head) or word.key in _NEVER_FIRST:
+            break
+        generic = word.key in _GENERIC and not _names_a_street(reading, j)
+        if not generic and _is_a_word_of_the_sentence(reading, j, head, telling=telling):
+            break
+        if not generic or telling or word.shape == CAPITAL:
+            first = j
+        telling = telling or not generic
+        j -= 1
+    return first if telling else head
+
+
+def _is_joined(reading: Reading, j: int, taken: list[bool]) -> bool:
+    """Whether nothing parts the word from the next one: a stop only in "St. Monica's"."""
+    gap = reading.gap_before(j + 1)
+    return not taken[j] and (gap in (" ", "-", "  ", " & ") or (gap == ". " and reading.texts[j] in ("St", "ST")))
+
+
+def _is_a_link(reading: Reading, j: int, *, telling: bool) -> bool:
+    """Our Lady of Sorrows, Church of Christ."""
+    linked = reading.words[j].key in _LINKS and reading.words[j].key != "the" and reading.texts[j].islower()
+    return linked and telling and j > 0 and reading.texts[j - 1][0].isupper()
+
+
+def _has_its_capital(reading: Reading, j: int, head: int) -> bool:
+    """A capital, and no abbreviation: "CAMHS school" is none of that name."""
+    word, text = reading.words[j], reading.texts[j]
+    abbreviated = word.shape == UPPER and len(text) > 3 and (reading.words[head].shape != UPPER or word.ordinary)
+    return text[0].isupper() and not abbreviated
+
+
+def _is_a_kind_typed_small(reading: Reading, j: int, head: int, *, telling: bool) -> bool:
+    """Between the name and its head noun: "Millfield primary school"."""
+    word = reading.words[j]
+    kind = word.key in _GENERIC and word.key not in ("in", "out", "of", "and")
+    return kind and not (telling or word.capitalised or _has_its_capital(reading, j, head))
+
+
+def _is_a_word_of_the_sentence(reading: Reading, j: int, head: int, *, telling: bool) -> bool:
+    """Whether an ordinary word has its capital from the sentence, or stands before a head noun typed small."""
+    word, begins = reading.words[j], reading.starts_sentence(j)
+    if begins and word.ordinary and not telling:
+        return True
+    return (
+        reading.words[head].shape == LOWER
+        and (word.ordinary or word.kept)
+        and (begins or not reading.texts[j + 1][0].isupper())
+        and not (j > 0 and reading.texts[j - 1] in ("St", "Saint"))
+        and not _is_a_nursery_by_any_word(reading, j, head)
+    )
+
+
+def _is_led_by_its_article_or_title(reading: Reading, first: int, taken: list[bool]) -> bool:
+    """The Ferncliff Road Practice, Dr. Patel's surgery."""
+    if first == 0 or taken[first - 1]:
+        return False
+    gap = reading.gap_before(first)
+    return (reading.texts[first - 1] == "The" and gap == " ") or (reading.words[first - 1].title and gap in (" ", ". "))
 
 
 def _is_a_nursery_by_any_word(reading: Reading, j: int, head: int) -> bool:

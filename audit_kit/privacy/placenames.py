@@ -21,6 +21,8 @@ _GENERIC = {
 }  # fmt: skip
 
 
+#: begin a name, and say nothing without the next word
+_NEVER_ALONE = frozenset(["st", "saint", "our", "al", "el", "beis", "bais", "de", "new", "old", "lady"])
 _BEFORE_PLACES = (
     "at in to from by of for attends attend attended attending school nursery surgery with left joined outside near"
 )
@@ -87,61 +89,70 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     """The telling words of a place's name, with or without what kind of place it is."""
     if not telling:
         return
-    spelled = r"(?:(?<![A-Za-z])The )?" + r"[ ,\-\n]{1,3}".join(_place_word(w) for w in telling)
-    said = letters_said(telling)
+    spelled = rf"(?:(?<![A-Za-z])The )?{_spelled(telling)}"
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
-    place = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
+    town = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
     common = all(is_ordinary(k) or k in keep.words for k in keys)
-    if place or (common and len(telling) == 1):
-        yield in_any_case(
-            said, rf"(?<!\w){spelled}", behind=follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z])")
-        )
-        if not place:
-            # a capital where none is due: "since May Daffodil has sent a note", and not "Daffodil Day"
-            alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
-            yield Form(said, alone, lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))"))
-            acts = follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
-            yield Form(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
-        else:
-            # a place of that name stays; what is said to be the school or the practice doesn't
-            alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
-            yield Form(said, alone, lead(rf"(?:{_SAID}|{_AS_A_PUPIL})"))
-            yield Form(said, rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])")
+    if town or (common and len(telling) == 1):
+        yield from _forms_of_one_word(telling, spelled, ends, town=town)
     elif common:
-        joined = "".join(telling)
-        if len(telling) == 2 and joined.isalpha():
-            # "hilltop school" of Hill Top School
-            yield in_any_case(
-                (joined.lower(),), rf"(?<!\w){joined}", behind=follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
-            )
-        any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
-        yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
-        first = telling[0].rstrip("'s")
-        yield in_any_case(said, rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", None, any_case, first.upper())
-        # "clapham row sent miss a round", and not "in a row"
-        small = rf"{spelled}(?![a-z])"
-        yield in_any_case(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
-        acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
-        yield in_any_case(said, rf"(?<!\w){small}", None, acts, first.lower())
+        yield from _forms_of_common_words(telling, spelled, ends)
     else:
-        any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
-        yield in_any_case(said, rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", behind=any_case)
-        # the first word or two of a long name is what people say: "Mossbourne", "St Monica's"
-        head = (
-            telling[:2]
-            if keys[0] in ("st", "saint", "our", "al", "el", "beis", "bais", "de", "new", "old", "lady")
-            else telling[:1]
-        )
-        if len(head) < len(telling) and not all(
-            is_ordinary(re.sub(r"[^a-z]", "", w.lower())) or w.lower() in keep.words for w in head
-        ):
-            short = r"[ ,\-\n]{1,3}".join(_place_word(w) for w in head)
-            telling_head = (
-                len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()
-            )  # "kingsmead" in small letters too
-            short = f"(?i:{short})" if telling_head else short
-            as_typed = follow(rf"{_one_of(ends)}{{0,5}}(?![A-Za-z])")
-            yield Form(letters_said(head), rf"(?<!\w){short}(?:'?s)?(?![A-Za-z])", behind=as_typed)
+        behind = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
+        yield in_any_case(letters_said(telling), rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", behind=behind)
+        yield from _forms_of_its_beginning(telling, ends, keep)
+
+
+def _forms_of_one_word(telling: list[str], spelled: str, ends: str, *, town: bool) -> Iterator[Form]:
+    """A place called by one ordinary word, or as a town is: only with its kind, or where a place is meant."""
+    said, kinds = letters_said(telling), follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z])")
+    yield in_any_case(said, rf"(?<!\w){spelled}", behind=kinds)
+    alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+    if town:
+        # a place of that name stays; what is said to be the school or the practice doesn't
+        yield Form(said, alone, lead(rf"(?:{_SAID}|{_AS_A_PUPIL})"))
+        yield Form(said, rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])")
+    else:
+        # a capital where none is due: "since May Daffodil has sent a note", and not "Daffodil Day"
+        yield Form(said, alone, lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))"))
+        acts = follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
+        yield Form(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
+
+
+def _forms_of_common_words(telling: list[str], spelled: str, ends: str) -> Iterator[Form]:
+    """A place called by several ordinary words: with its capitals, or where it is led to or does something."""
+    said, joined = letters_said(telling), "".join(telling)
+    if len(telling) == 2 and joined.isalpha():
+        # "hilltop school" of Hill Top School
+        kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
+        yield in_any_case((joined.lower(),), rf"(?<!\w){joined}", behind=kinds)
+    any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
+    yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
+    first = telling[0].rstrip("'s")
+    yield in_any_case(said, rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", None, any_case, first.upper())
+    # "clapham row sent miss a round", and not "in a row"
+    small = rf"{spelled}(?![a-z])"
+    yield in_any_case(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
+    acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
+    yield in_any_case(said, rf"(?<!\w){small}", None, acts, first.lower())
+
+
+def _forms_of_its_beginning(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form]:
+    """The first word or two of a long name, which is what people say: "Mossbourne", "St Monica's"."""
+    led = re.sub(r"[^a-z]", "", telling[0].lower()) in _NEVER_ALONE
+    head = telling[:2] if led else telling[:1]
+    keys = [re.sub(r"[^a-z]", "", w.lower()) for w in head]
+    ordinary = all(is_ordinary(k) or w.lower() in keep.words for k, w in zip(keys, head, strict=True))
+    if len(head) == len(telling) or ordinary:
+        return
+    small_too = len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()  # "kingsmead" in small letters too
+    short = f"(?i:{_spelled(head)})" if small_too else _spelled(head)
+    as_typed = follow(rf"{_one_of(ends)}{{0,5}}(?![A-Za-z])")
+    yield Form(letters_said(head), rf"(?<!\w){short}(?:'?s)?(?![A-Za-z])", behind=as_typed)
+
+
+def _spelled(words: list[str]) -> str:
+    return r"[ ,\-\n]{1,3}".join(map(_place_word, words))
 
 
 def _one_of(ends: str) -> str:
