@@ -25,6 +25,7 @@ from audit_kit.privacy.words import CAPITAL, LOWER, Word
 #: what the trade, forms and schools write with a capital: "the Chair", "an Alert", "likes Drama"
 OF_THE_TRADE = (
     word_class("lone_capitals.of_the_trade")
+    | word_class("lone_capitals.grammar")
     | word_class("unsure_places.papers")
     | word_class("unsure_places.occasions")
     | word_class("unsure_places.sentence_starts")
