@@ -9,8 +9,9 @@ from audit_kit.privacy import labels
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import NAMED_AFTER_SOMEBODY, RECOGNISER, Span
+from audit_kit.privacy.spans import DOUBT, NAMED_AFTER_SOMEBODY, RECOGNISER, Span
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.words import CAPITAL
 
@@ -91,6 +92,12 @@ def law_firms(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             )
 
 
+def _may_name_one(reading: Reading, i: int) -> bool:
+    """Nursery: Acorns; excluded from Harbour; but "School: Informed", "Nursery: Good"."""
+    word = reading.words[i]
+    return word.shape == CAPITAL and word.key not in OF_THE_TRADE and not word.key.endswith(("ed", "ing"))
+
+
 def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, whispering: bool) -> Iterator[Span]:
     """Schools, nurseries and surgeries without a head noun of their own, where the sentence says what they are."""
     text = reading.text
@@ -103,12 +110,14 @@ def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, 
             inside = list(reading.between(start, end))
             telling = [i for i in inside if not (reading.words[i].kept or reading.lowers[i] in _GENERIC)]
             plain = all(reading.words[i].ordinary for i in telling)
-            if (
-                not telling
-                or any(taken[i] for i in inside)
-                or reading.words[inside[0]].title
-                or (plain and len(inside) < 2)
-            ):
+            if not telling or any(taken[i] for i in inside) or reading.words[inside[0]].title:
+                continue
+            if plain and len(inside) < 2:
+                if (pattern is _PUPIL_AT or text[start - 2 : start] == ": ") and _may_name_one(reading, inside[0]):
+                    why = "may be the name of a place where the family can be found"
+                    yield Span(
+                        start, reading.name_end(inside[0]), labels.PLACE, "recogniser:unsure place", DOUBT, 0.5, why
+                    )
                 continue
             if tuple(reading.lowers[i] for i in inside) in keep.phrases or (
                 is_strong(reading.words[inside[0]])

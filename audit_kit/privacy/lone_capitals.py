@@ -47,6 +47,7 @@ _CALLED = NAMING | {"call", "calls"}
 _JOINED_BY = (" ", "-", " & ")
 _LINKS = frozenset(["of", "and", "in", "the", "to", "my", "from", "for"])
 _GRAMMAR = word_class("lone_capitals.grammar") | SPEECH | DOING
+_NOT_BEFORE_LETTERS = word_class("initials.not_before")
 _ABSTRACT = word_class("wordlike.abstract")
 _COLOURS = frozenset(["amber", "ruby", "jade", "rose", "violet", "olive", "ivory", "hazel"])
 _NEVER_BEGIN = word_class("wordlike.verbs") | _DAYS | word_class("wordtimes.seasons") | {"rose", "max", "art"}
@@ -63,6 +64,7 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
     if reading.small:
         yield from _among_small_letters(reading, taken)
         return
+    yield from _behind_initials(reading, taken)
     found = [
         i
         for i, word in enumerate(reading.words)
@@ -84,6 +86,20 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
             0.4,
             _WHY,
         )
+
+
+def _behind_initials(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """P. Lamb, in a list N Ford too: an initial and a surname that is a word; but "hepatitis B. Rose"."""
+    for i in reading.capitals:
+        surname = reading.word(i + 1)
+        if len(reading.texts[i]) != 1 or surname is None or taken[i] or taken[i + 1]:
+            continue
+        listed = reading.gap_before(i) in (": ", ", ") and reading.gap_after(i) == " " and reading.texts[i] not in "AI"
+        if not (listed or reading.gap_after(i) == ". ") or (i and reading.lowers[i - 1] in _NOT_BEFORE_LETTERS):
+            continue
+        if surname.shape == CAPITAL and surname.ordinary and surname.last_name and not surname.kept:
+            start, end = reading.starts[i], reading.name_end(i + 1)
+            yield Span(start, end, PLACE, "recogniser:lone capital", DOUBT, 0.4, "may be an initial and a surname")
 
 
 def _among_small_letters(reading: Reading, taken: list[bool]) -> Iterator[Span]:
@@ -185,6 +201,10 @@ def _is_beside_a_capital(reading: Reading, taken: list[bool], beside: int, gap: 
     beyond = reading.word(beside + (1 if beside == gap else -1))
     if beyond is None or beyond.shape != CAPITAL:
         return False
+    if word.key == "in" and beyond.key in _DAYS:
+        return False  # "excluded from Harbour in May"
+    if word.key == "from" and beyond.key.endswith("ed"):
+        return False  # "Moved from Harbour"
     return word.key not in ("from", "for") or not (beyond.parts or is_strong(beyond))  # "Keely from Bluebell"
 
 

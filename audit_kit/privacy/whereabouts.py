@@ -61,6 +61,8 @@ _STREET_ABROAD = re.compile(
 _GENERIC = word_class("whereabouts.generic_streets")
 #: the ground itself belongs to the name: "Stag Lane site"
 _GROUNDS = frozenset(["estate", "flats", "site", "rec", "cage", "pitch", "arches", "shops", "skatepark", "playground"])
+#: "off tower st", where nobody types capitals
+_SURE_KINDS = frozenset(["st", "rd", "ave", "gdns", "avenue", "crescent"])
 _TO_FIRM = frozenset(["at", "for", "of", "in", "outside", "near", "opposite"])
 _AIMED = word_class("venues.aimed")
 _BELONGS = word_class("whereabouts.belongs")
@@ -247,8 +249,13 @@ def _typed_streets(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         for found in pattern.finditer(text):
             inside = list(reading.between(*found.span(group)))
             names = [k for k in inside[:-1] if reading.words[k].key not in _GENERIC and len(reading.words[k].key) > 1]
-            if names and not any(taken[k] for k in inside) and (group == 0 or is_strong(reading.words[names[0]])):
+            if not names or any(taken[k] for k in inside):
+                continue
+            if group == 0 or is_strong(reading.words[names[0]]):
                 yield Span(*found.span(group), ADDRESS, "recogniser:street", RECOGNISER)
+            elif reading.lowers[inside[-1]] in _SURE_KINDS and len(names) == len(inside) - 1:
+                why = "may be where somebody lives"
+                yield Span(*found.span(group), ADDRESS, "recogniser:unsure place", DOUBT, 0.5, why)
 
 
 def _plays_for(reading: Reading, taken: list[bool], i: int) -> Iterator[Span]:
