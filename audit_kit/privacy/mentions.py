@@ -10,6 +10,7 @@ from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.kinship import KIN_BEFORE_NAME, is_said_of_somebody
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
+from audit_kit.privacy.nameletters import initial_end, initial_pair, initials_fit, is_initials, is_small_initial
 from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.naming import judged
 from audit_kit.privacy.nearly import whose_cut_short, whose_first, whose_rest
@@ -18,13 +19,11 @@ from audit_kit.privacy.spans import Span
 from audit_kit.privacy.trade import ACTING, BEFORE_PERSON, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
+from audit_kit.privacy.words import CAPITAL, LOWER, Word
 from audit_kit.privacy.wordsure import PREPOSITIONS
 from audit_kit.privacy.wordtimes import DAYS
 
 _JOINS = re.compile(r"[ \t\xa0]{1,3}|[ ]?\r?\n[ ]{0,3}|[-_.+]|\.[ ]|,[ ]?|[ ]?\(|\)[ ]?")
-#: a, I, 's, with, and, you: no initials where they are typed small
-_SMALL_WORDS = frozenset("aiswnux")
 #: respect behind a name: "Nurcan hanım"; kinship: "Mizan Uncle"
 _BEHIND_NAME = word_class("mentions.honorifics_behind")
 _KIN_BEHIND = word_class("mentions.kin_behind")
@@ -83,7 +82,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
             return
         shared = mention.people & {p.person for p in word.parts}
         if word.key in ("mc", "mac", "o") and gap == " " and _cut_particle(reading, mention, j, people):
-            mention.last, mention.end, mention.sure = j + 1, _initial_end(reading, j + 1), True
+            mention.last, mention.end, mention.sure = j + 1, initial_end(reading, j + 1), True
             continue
         if word.title and not word.parts and (gap.strip() == "(" or (gap.strip() == "," and _ends_there(reading, j))):
             if not (word.key in FEMALE_TITLES or word.key in MALE_TITLES):
@@ -123,7 +122,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         if gap == " " and _child_of(reading, j):
             mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
             continue
-        pair = _initial_pair(reading, j)
+        pair = initial_pair(reading, j)
         if pair and gap == " " and {n for n in mention.people if pair <= people[n].family_halves}:
             mention.last, mention.end, mention.sure = j + 1, reading.name_end(j + 1), True
             continue
@@ -131,11 +130,11 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         if "," in gap and following is not None and following.key == reading.words[mention.last].key:
             return  # "M. Adeyemi, S. Adeyemi" are two
         if (
-            (_is_initials(reading, j) or (gap == " " and _typed_small(reading, mention, j)))
-            and _initials_fit(reading, mention, j, people, after=True)
+            (is_initials(reading, j) or (gap == " " and is_small_initial(reading, mention, j)))
+            and initials_fit(reading, mention, j, people, after=True)
             and gap.strip() in ("", ",", ".", "(", ")", "-")
         ):
-            mention.last, mention.end = j, _initial_end(reading, j)
+            mention.last, mention.end = j, initial_end(reading, j)
             mention.sure = True
             continue
         return
@@ -197,7 +196,7 @@ def _cut_particle(reading: Reading, mention: Mention, j: int, people: tuple[Name
     return (
         reading.word(j + 1) is not None
         and reading.gap_before(j + 1) in (" ", "'", "")
-        and _is_initials(reading, j + 1)
+        and is_initials(reading, j + 1)
         and any(
             word.startswith(tuple(prefix + reading.texts[j + 1].lower() for prefix in ("mc", "mac", "o", "")))
             for n in mention.people
@@ -212,7 +211,7 @@ def _ends_there(reading: Reading, j: int) -> bool:
     return (
         following is None
         or reading.gap_before(j + 1) not in (" ", ". ")
-        or (_is_initials(reading, j + 1) and not reading.word(j + 2))
+        or (is_initials(reading, j + 1) and not reading.word(j + 2))
     )
 
 
@@ -272,9 +271,9 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             return
         beside = {p.person for p in word.parts if p.kind == PARTICLE} & mention.people
         small = len(reading.texts[j]) == 1 and reading.gap_before(j)[-1:] in ("", " ", "\n")
-        small = small and (gap in (". ", ".") or (gap == " " and _typed_small(reading, mention, j)))
+        small = small and (gap in (". ", ".") or (gap == " " and is_small_initial(reading, mention, j)))
         if (beside and (word.key not in KIN or word.capitalised)) or (
-            (_is_initials(reading, j) or small) and _initials_fit(reading, mention, j, people, after=False)
+            (is_initials(reading, j) or small) and initials_fit(reading, mention, j, people, after=False)
         ):
             mention.people = beside or mention.people
             mention.first, mention.start = j, reading.starts[j]
@@ -316,72 +315,7 @@ def _calls(reading: Reading, mention: Mention) -> bool:
     )
 
 
-def _is_initials(reading: Reading, j: int) -> bool:
-    text = reading.texts[j]
-    behind_digit = reading.text[max(0, reading.starts[j] - 1) : reading.starts[j]].isdigit()  # the end of a postcode
-    return text.isupper() and len(text) <= 2 and text.isalpha() and not behind_digit
-
-
-def _typed_small(reading: Reading, mention: Mention, j: int) -> bool:
-    """Whether a small letter beside a name typed small is an initial: "r stone", "connor b"; "w" is "with"."""
-    return (
-        len(reading.texts[j]) == 1
-        and reading.texts[j].islower()
-        and (reading.texts[j] not in _SMALL_WORDS or _has_its_point(reading, mention, j))
-        and reading.words[mention.first].shape == LOWER
-        and any(p.score >= 0.95 for k in mention.names for p in reading.words[k].parts)
-    )
-
-
-def _has_its_point(reading: Reading, mention: Mention, j: int) -> bool:
-    """Whether a letter that is a word by itself is an initial by its point inside a sentence: "amara a. was in"."""
-    following = reading.word(j + 1)
-    return (
-        j > mention.first
-        and reading.gap_after(j) == ". "
-        and following is not None
-        and following.shape == LOWER
-        and has_capitals(reading)
-    )
-
-
 def _is_no_title(reading: Reading, mention: Mention, j: int) -> bool:
     """Whether a word that is sometimes a title stands before a lower-case word: "Father may", "Sister will"."""
     first = reading.words[mention.names[0]]
     return reading.words[j].key in NOT_STRIPPED and first.ordinary and first.shape == LOWER
-
-
-def _initial_pair(reading: Reading, j: int) -> frozenset[str]:
-    """The letters of "A-M" behind a first name: a double surname cut down."""
-    if j + 1 >= len(reading.words) or reading.gap_before(j + 1) != "-":
-        return frozenset()
-    both = (reading.words[j], reading.words[j + 1])
-    return frozenset(w.key for w in both) if all(len(w.key) == 1 and w.capitalised for w in both) else frozenset()
-
-
-def _initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...], *, after: bool) -> bool:
-    letters = reading.texts[j].lower()
-    in_brackets = reading.gap_before(j).startswith(")")
-    # inside a sentence no article has a capital: "Josh A to be seen"; where all is in capitals it may
-    article = letters == "a" and reading.words[mention.last].shape == UPPER and "," not in reading.gap_before(j)
-    if article and not after:
-        return False  # "A PRECIOUS PIECE"
-    if (
-        letters in ("a", "i")
-        and not after
-        and reading.words[mention.first].shape == LOWER
-        and reading.gaps[j + 1] == " "
-    ):
-        return False  # "A hope was found", "I hope"
-    if (letters == "i" or article) and after and not (in_brackets or reading.gap_after(j)[:1] in (".", ")")):
-        # behind a name they are words: "told Folake I would ring"
-        return False
-    fitting = {n for n in mention.people if set(letters) <= set(people[n].initials) | people[n].given_initials}
-    if fitting:
-        mention.people = fitting
-    return bool(fitting)
-
-
-def _initial_end(reading: Reading, j: int) -> int:
-    end = reading.ends[j]
-    return end + 1 if reading.text[end : end + 1] == "." and reading.text[end + 1 : end + 2] != "" else end

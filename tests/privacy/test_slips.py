@@ -56,6 +56,11 @@ def test_a_name_goes(anonymiser, typed, gone):
     assert left_of(anonymiser, typed, gone) == ""
 
 
+def test_the_label_is_that_of_the_name(anonymiser):
+    assert anonymiser.mask("the worker met urayn and yilbrook there").text == "the worker met Child H1 and Mother there"
+    assert anonymiser.mask("nurayns bag was wet").text == "Child H1's bag was wet"
+
+
 def test_the_small_word_that_was_stuck_to_a_name_stays(anonymiser):
     assert anonymiser.mask("a coat was bought nuraynfor the trip").text == "a coat was bought Child H1 for the trip"
     assert anonymiser.mask("we saw mumzehra at home").text == "we saw mum Mother at home"
@@ -119,6 +124,15 @@ def family():
 )
 def test_a_name_goes_by_what_stands_beside_it(family, typed, gone):
     assert left_of(family, typed, gone) == ""
+
+
+def test_the_label_is_that_of_the_first_name(family):
+    assert family.mask("The file has Nuala Ni Dhonnchadh in it.").text == "The file has Mother in it."
+    known = CaseAnonymiser.for_case(
+        CaseRegister("H1", (Person("subject_child", "Million Gidey"), Person("father", "Gidey Woldu"))),
+        KeepWords.standard(),
+    )
+    assert known.mask("They wrote to Milion Woldu there.").text == "They wrote to Child H1 there."
 
 
 @pytest.mark.parametrize("typed", ["Mum happy to come to it.", "The worker is happy with the plan."])
