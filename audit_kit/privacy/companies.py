@@ -108,7 +108,11 @@ def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, 
                 continue
             start, end = found.span("name")
             inside = list(reading.between(start, end))
-            telling = [i for i in inside if not (reading.words[i].kept or reading.lowers[i] in _GENERIC)]
+            telling = [
+                i
+                for i in inside
+                if not (reading.words[i].kept or reading.lowers[i] in _GENERIC or reading.words[i].key in OF_THE_TRADE)
+            ]  # "a place at Breakfast Club"
             plain = all(reading.words[i].ordinary for i in telling)
             if not telling or any(taken[i] for i in inside) or reading.words[inside[0]].title:
                 continue

@@ -116,6 +116,7 @@ def test_a_place_or_firm_that_tells_where_somebody_is_found_is_masked(anonymiser
         "He is in prison, perhaps in HMP.",
         "The Licensed Premises and the Approved Premises were named. The risk is High; Overall Grade High.",
         "Clare's Law, Family Law and the Law Society. Bear cubs and Girl Guides. The off licence.",
+        "She had a place at Breakfast Club. He has a place at Homework Club in Year Three.",
         "The service User. The school Ofsted came to. The group Tuesday. The agency Manager wrote.",
         "He was there as an occupant in 2019. It was heard in the High Court.",
         "The Legal Services and the Children's Services agreed.",
