@@ -17,16 +17,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from audit_kit.acts.case_names import CaseNames, name_voters, names_as_of, names_of, roster_kept
+from audit_kit.acts.kept_words import kept_words
 from audit_kit.acts.name_search import Found, search_of
 from audit_kit.acts.papers import beside_cells, tool_cover, tool_of, tool_words
 from audit_kit.acts.scanning import SoughtPacked, cases_of, note_looked_ahead
 from audit_kit.acts.workers import NotDone, Workers
 from audit_kit.domain.references import AuditRef
+from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.returns import AuditReturn, RosterEntry
 from audit_kit.domain.session import AuditSession
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
+from audit_kit.privacy.family_places import FamilyPlaces
 from audit_kit.stages.anonymise import WithoutNames, roster_of, without_names
 from audit_kit.store.journal import Item
 
@@ -197,7 +200,8 @@ def prepare_in_worker(given: _Given) -> Prepared:
 
     tool: AuditTool = _unpacked(given.tool)
     audit_return = read_return(from_bytes(given.reading), tool, given.cover.audit, given.cover.round, given.own, "")
-    anonymiser = given.names.anonymiser((*given.others, *roster_of(audit_return, tool)))
+    places = _places(given.names.register, given.names.kept)
+    anonymiser = given.names.anonymiser((*given.others, *roster_of(audit_return, tool)), places=places)
     without = without_names(audit_return, tool, anonymiser)
     if without.doubts or audit_return.is_blank:
         return Prepared(audit_return, without, None, ())
@@ -209,3 +213,8 @@ def prepare_in_worker(given: _Given) -> Prepared:
 @lru_cache(maxsize=48)
 def _unpacked(packed: bytes) -> Any:
     return pickle.loads(packed)  # noqa: S301 - packed by this kit's own process, and come through its own pipe
+
+
+@lru_cache(maxsize=16)  # of a session's cases: their returns come by turns
+def _places(register: CaseRegister, kept: tuple[str, ...]) -> FamilyPlaces:
+    return FamilyPlaces.of(register, kept_words(kept))

@@ -11,6 +11,7 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.returns import RosterEntry
 from audit_kit.kit import Kit
 from audit_kit.privacy import CaseAnonymiser, Strangers
+from audit_kit.privacy.family_places import FamilyPlaces
 from audit_kit.privacy.model_votes import Voter
 from audit_kit.stages.anonymise import anonymiser_for
 
@@ -27,10 +28,12 @@ class CaseNames:
     strangers: Strangers | None
     on: date  # the day on which ages are counted
 
-    def anonymiser(self, roster: tuple[RosterEntry, ...], voters: tuple[Voter, ...] = ()) -> CaseAnonymiser:
-        """What takes these names out, and those of the people whom agencies named."""
+    def anonymiser(
+        self, roster: tuple[RosterEntry, ...], voters: tuple[Voter, ...] = (), places: FamilyPlaces | None = None
+    ) -> CaseAnonymiser:
+        """What takes these names out, and those of the people whom agencies named. ``places``: the register's, if at hand."""
         return anonymiser_for(
-            self.register, roster, kept_words(self.kept), self.decisions, self.strangers, voters, self.on
+            self.register, roster, kept_words(self.kept), self.decisions, self.strangers, voters, self.on, places
         )
 
 

@@ -18,6 +18,7 @@ from audit_kit.privacy.companies import firms, law_firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates, births_behind
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
+from audit_kit.privacy.family_places import FamilyPlaces
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.foreign import in_other_scripts
 from audit_kit.privacy.houses import houses
@@ -30,11 +31,9 @@ from audit_kit.privacy.lone_capitals import lone_capitals
 from audit_kit.privacy.mentions import registered_mentions
 from audit_kit.privacy.met import met_in_full
 from audit_kit.privacy.model_votes import NoVotes, Voter, with_votes, without_votes
-from audit_kit.privacy.near_places import NearPlaces
 from audit_kit.privacy.nicknamed import nicknames
 from audit_kit.privacy.numbers import RegisteredNumbers, digit_runs
 from audit_kit.privacy.phrases import kept_phrases
-from audit_kit.privacy.places import RegisteredPlaces
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
 from audit_kit.privacy.smallnames import tasked_small
@@ -66,6 +65,7 @@ class CaseAnonymiser:
         strangers: Strangers,
         voters: tuple[Voter, ...] = (),
         on: date | None = None,
+        places: FamilyPlaces | None = None,
     ) -> None:
         self._voters = voters
         self.unanswered = 0  # texts on which the models gave no answer, and more is asked for it
@@ -73,8 +73,7 @@ class CaseAnonymiser:
         self._book = WordBook(register, keep)
         self._labels = LabelBook(register, strangers)
         self._numbers = RegisteredNumbers(register)
-        self._places = RegisteredPlaces(register, keep)
-        self._near_places = NearPlaces(register, keep)
+        self._places, self._near_places = places or FamilyPlaces.of(register, keep)
         self._births = BirthDates(
             (person.dob for person in register.people if person.dob), on, city=register.case.startswith("C")
         )
@@ -94,13 +93,15 @@ class CaseAnonymiser:
         strangers: Strangers | None = None,
         voters: tuple[Voter, ...] = (),
         on: date | None = None,
+        places: FamilyPlaces | None = None,
     ) -> CaseAnonymiser:
         """Compile a register. A reviewer's decisions settle the phrases they were asked about.
 
         ``voters``: optional models, each a vote on who is named; without them more goes to review. ``on``: the day on
-        which ages are counted, for dates of birth become ages in bands; without it they become none.
+        which ages are counted, for dates of birth become ages in bands; without it they become none. ``places``: those of
+        the register, where they are compiled already.
         """
-        return cls(register, keep, decisions, strangers or Strangers.none(), voters, on)
+        return cls(register, keep, decisions, strangers or Strangers.none(), voters, on, places)
 
     @property
     def strangers(self) -> Strangers:

@@ -17,6 +17,7 @@ from audit_kit.domain.returns import AnonymisedReturn, AuditReturn, RosterEntry
 from audit_kit.domain.scales import chosen
 from audit_kit.domain.tool import AuditTool, Kind, Place
 from audit_kit.privacy import CaseAnonymiser, KeepWords, Strangers
+from audit_kit.privacy.family_places import FamilyPlaces
 from audit_kit.privacy.model_votes import Voter
 
 _CONTEXT = 60  # characters on either side of a doubtful phrase
@@ -71,12 +72,14 @@ def anonymiser_for(
     strangers: Strangers | None = None,
     voters: tuple[Voter, ...] = (),
     on: date | None = None,
+    places: FamilyPlaces | None = None,
 ) -> CaseAnonymiser:
     """What finds the names of one case: register, roster, what a reviewer decided, labels already given, models.
 
-    ``on``: the day on which the ages are counted that dates of birth become.
+    ``on``: the day on which the ages are counted that dates of birth become. ``places``: the register's, where they are
+    compiled already; nobody on the roster has any.
     """
-    return CaseAnonymiser.for_case(with_roster(register, roster), keep, decisions, strangers, voters, on)
+    return CaseAnonymiser.for_case(with_roster(register, roster), keep, decisions, strangers, voters, on, places)
 
 
 def without_names(audit_return: AuditReturn, tool: AuditTool, anonymiser: CaseAnonymiser) -> WithoutNames:
