@@ -28,11 +28,28 @@ def widened(
     child Temi Adeyemi; but "Temi Okonkwo" without job or title may be the child under another surname,
     and keeps the child's label.
     """
-    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
     if any(reading.words[k].ordinary for k in mention.names) and not mention.sure and len(mention.names) == 1:
         return None
-    first, last = mention.first, mention.last
-    only_family = kinds <= {FAMILY}
+    first, last = _with_what_stands_beside(reading, mention)
+    if (first, last) == (mention.first, mention.last):
+        return None
+    start, end = min(mention.start, reading.starts[first]), max(mention.end, reading.name_end(last))
+    mention.first, mention.last = first, last
+    job = jobs.before(first) or jobs.after(last)
+    called = _called_outright(reading, mention)
+    if len(called) == 1 and not job and not mention.title:
+        label = people[min(called)].label
+        return Span(start, end, label, "register:name beside an unknown one", REGISTER_NAME, 0.8)
+    keys = tuple(reading.words[k].key for k in range(first, last + 1) if len(reading.words[k].key) > 1)
+    telling = frozenset(k for k in keys if not any(k == reading.words[n].key for n in mention.names))
+    label = book.of_stranger(keys, job, telling)
+    return Span(start, end, label, "vote:unknown name beside a registered one", REGISTER_NAME, 0.8)
+
+
+def _with_what_stands_beside(reading: Reading, mention: Mention) -> tuple[int, int]:
+    """The first and the last word of the mention and of the unknown names on either side."""
+    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
+    first, last, only_family = mention.first, mention.last, kinds <= {FAMILY}
     if (
         only_family
         and not mention.title
@@ -54,36 +71,17 @@ def widened(
         if gap != "-" and not (gap == " " and not only_family and FAMILY not in kinds and last - mention.last < 2):
             break
         last += 1 if _unknown(reading, last + 1, sentence_start=True) else 2
-    if (first, last) == (mention.first, mention.last):
-        return None
-    start, end = min(mention.start, reading.starts[first]), max(mention.end, reading.name_end(last))
-    mention.first, mention.last = first, last
-    certain = {
+    return first, last
+
+
+def _called_outright(reading: Reading, mention: Mention) -> set[int]:
+    """Those of the mention's people whose own first name stands there, and no pet form that others have too."""
+    return mention.people & {
         p.person
         for k in mention.names
         for p in reading.words[k].parts
         if p.score >= 0.95 and p.kind in (GIVEN, NICK, MIDDLE) and p.rule != "register:nickname"
     }
-    job = jobs.before(first) or jobs.after(last)
-    if len(certain & mention.people) == 1 and not job and not mention.title:
-        return Span(
-            start,
-            end,
-            people[min(certain & mention.people)].label,
-            "register:name beside an unknown one",
-            REGISTER_NAME,
-            0.8,
-        )
-    keys = tuple(reading.words[k].key for k in range(first, last + 1) if len(reading.words[k].key) > 1)
-    telling = frozenset(k for k in keys if not any(k == reading.words[n].key for n in mention.names))
-    return Span(
-        start,
-        end,
-        book.of_stranger(keys, job, telling),
-        "vote:unknown name beside a registered one",
-        REGISTER_NAME,
-        0.8,
-    )
 
 
 def _is_called_by_a_word(reading: Reading, i: int) -> bool:

@@ -20,7 +20,7 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TIT
 from audit_kit.privacy.weighing import BESIDE, SHORT, Weighing
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordruns import has_a_surname, is_a_small_initial, owner_of_what_follows
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
+from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _ENDS_A_LINE = ("\n", "\r", ";", "<")
 _SAINTS = ("st", "saint", "san", "santa", "sao", "sainte")
@@ -163,74 +163,74 @@ class StrangerFinder:
 
     def _own_votes(self, run: Run) -> list[str]:
         """What the words and their neighbours say by themselves."""
-        reading, votes = self.reading, []
-        inside = [self.words[k] for k in range(run.first, run.last + 1)]
-        strong = strong_words(reading, run)
-        if any(w.first_name or w.last_name for w in strong):
-            votes.append("known name")
-        if len([w for w in inside if len(w.key) > 1]) >= 2 and strong:
-            votes.append("first name and surname" if any(w.first_name for w in inside) else "two capitalised words")
-        if any(len(w.key) == 1 for w in inside) and strong:
-            votes.append("initial")
-        if strong and not reading.starts_sentence(run.first) and not self.shouting and not self.whispering:
-            votes.append("capital inside a sentence")
-        following = self.words[run.last + 1].key if run.last + 1 < len(self.words) else ""
-        typed = reading.texts[run.last + 1].lower() if following else ""
-        if (
-            following
-            and reading.gap_after(run.last) == " "
-            and (
-                typed in SPEECH
-                or typed in _VERBS
-                or self._has_a_task(run.last + 1)
-                or (run.last > run.first and self._did(run.last + 1))
-            )
-            and not self.words[run.last].possessive
-        ):
-            votes.append("does or says something")
-        small = following != "" and self.words[run.last + 1].shape != CAPITAL
-        if (
-            typed in HOUSEHOLD
-            and small
-            and strong
-            and not self.words[run.last].possessive
-            and reading.gap_after(run.last) == " "
-        ):
-            votes.append("household of that name")
-        end = reading.ends[run.last]
-        if (
-            reading.text[max(0, reading.starts[run.first] - 1) : reading.starts[run.first]] == "("
-            and reading.text[end : end + 1] == ")"
-        ):
+        strong = strong_words(self.reading, run)
+        votes = [*self._by_their_looks(run, strong), *self._by_what_follows(run, strong)]
+        if self._is_alone_in_brackets(run):
             votes.append("alone in brackets")
         if strong and all(self._is_met(w.key) for w in strong):
             votes.append("met before")
         elif run.first == run.last and strong and self.labels.long_for(strong[0].key):
             votes.append(SHORT)
-        owner = owner_of_what_follows(reading, run.last)
+        owner = owner_of_what_follows(self.reading, run.last)
         if owner and "known name" not in votes:
             votes.append("known name")
         if (self.words[run.last].possessive and strong) or owner:
             votes.append("owns something")
-        if typed == "from" and strong and reading.gap_after(run.last) == " " and self._is_agency(run.last + 2):
+        if strong and self._comes_from_an_agency(run):
             votes.append("comes from an agency")
-        before = reading.texts[run.first - 1].lower() if run.first else ""
-        if before in _EPITHETS and run.first > 1:
-            before = reading.lowers[run.first - 2]
-        if (
-            (before in BEFORE_PERSON and reading.gap_before(run.first) == " " and not travels_to(reading, run.first))
-            or sent_by(reading, run.first)
-            or (before == "w" and reading.gap_before(run.first).strip() == "/")
-            or self._is_behind_an_agency(run.first)
-            or (
-                self.whispering
-                and (before in ("from", "w", "n") or before in SPEECH)
-                and reading.gap_before(run.first) == " "
-                and self.words[run.first].first_name
-            )
-        ):
+        if self._stands_where_people_stand(run.first):
             votes.append("stands where people stand")
         return votes
+
+    def _by_their_looks(self, run: Run, strong: list[Word]) -> Iterator[str]:
+        if not strong:
+            return
+        inside = [self.words[k] for k in range(run.first, run.last + 1)]
+        if any(w.first_name or w.last_name for w in strong):
+            yield "known name"
+        if len([w for w in inside if len(w.key) > 1]) >= 2:
+            yield "first name and surname" if any(w.first_name for w in inside) else "two capitalised words"
+        if any(len(w.key) == 1 for w in inside):
+            yield "initial"
+        if not (self.reading.starts_sentence(run.first) or self.shouting or self.whispering):
+            yield "capital inside a sentence"
+
+    def _by_what_follows(self, run: Run, strong: list[Word]) -> Iterator[str]:
+        following = self.reading.word(run.last + 1)
+        if not (following and following.key) or self.words[run.last].possessive:
+            return
+        if self.reading.gap_after(run.last) != " ":
+            return
+        typed = self.reading.lowers[run.last + 1]
+        did = run.last > run.first and self._did(run.last + 1)
+        if typed in SPEECH or typed in _VERBS or self._has_a_task(run.last + 1) or did:
+            yield "does or says something"
+        if typed in HOUSEHOLD and following.shape != CAPITAL and strong:
+            yield "household of that name"
+
+    def _is_alone_in_brackets(self, run: Run) -> bool:
+        start, end = self.reading.starts[run.first], self.reading.ends[run.last]
+        return self.reading.text[max(0, start - 1) : start] == "(" and self.reading.text[end : end + 1] == ")"
+
+    def _comes_from_an_agency(self, run: Run) -> bool:
+        """Keely from Bluebell."""
+        following = self.reading.lowers[run.last + 1 : run.last + 2]
+        return following == ["from"] and self.reading.gap_after(run.last) == " " and self._is_agency(run.last + 2)
+
+    def _stands_where_people_stand(self, first: int) -> bool:
+        """Told big Deano, w/ Tanisha, advice from Tahira."""
+        reading, spaced = self.reading, self.reading.gap_before(first) == " "
+        before = reading.lowers[first - 1] if first else ""
+        if before in _EPITHETS and first > 1:
+            before = reading.lowers[first - 2]
+        small = self.whispering and self.words[first].first_name and (before in ("from", "w", "n") or before in SPEECH)
+        return (
+            (before in BEFORE_PERSON and spaced and not travels_to(reading, first))
+            or sent_by(reading, first)
+            or (before == "w" and reading.gap_before(first).strip() == "/")
+            or self._is_behind_an_agency(first)
+            or (small and spaced)
+        )
 
     def _is_behind_an_agency(self, first: int) -> bool:
         """YJS: Curtley to see."""
