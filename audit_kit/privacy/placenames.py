@@ -179,11 +179,12 @@ def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
     letters = "".join(word[0] for word in words if word.lower() not in ("the", "of", "and", "for", "at"))
     telling = "".join(word[0].upper() for word in telling_words(typed, kind) if word[0].isalpha())
     if len(telling) >= 4 and telling.lower() not in keep.words and not is_listed(telling.lower()):
-        yield Form((telling.lower(),), rf"(?<![\w.&-]){telling}(?:'s)?(?![\w&-])")  # OLOS of Our Lady of Sorrows
+        # OLOS of Our Lady of Sorrows
+        yield Form((telling.lower(),), rf"(?<![\w.&-]){telling}(?:'s)?(?![\w&-])", typed=telling)
     known = letters.lower() in keep.words or is_listed(letters.lower())
     if len(letters) >= 3 and words[-1].lower() in _GENERIC[kind] and not known:
         pointed = r"\.".join(letters.upper())
-        yield Form((letters.lower(),), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])")
+        yield Form((letters.lower(),), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])", typed=letters.upper())
         yield Form((".".join(letters.lower()),), rf"(?<![\w.]){pointed}(?!\w)\.?")
 
 
@@ -206,7 +207,8 @@ def again_forms(telling: list[str]) -> Iterator[Form]:
     """One word of a place of several that a text has told whole: "the Barn", "at Thimble"."""
     if len(telling) < 2 or not telling[-1].isalpha() or len(telling[-1]) < 4:
         return
-    yield Form((telling[-1].lower(),), rf"(?<!\w)the {telling[-1].capitalize()}(?:'s)?(?![A-Za-z-]|[ ][A-Z])")
+    last = f"the {telling[-1].capitalize()}"
+    yield Form((last.lower(),), rf"(?<!\w){last}(?:'s)?(?![A-Za-z-]|[ ][A-Z])", typed=last)
     if telling[0].isalpha() and len(telling[0]) >= 5:
         alone = rf"{telling[0].capitalize()}(?:'s)?(?![A-Za-z-]|[ ][A-Z])"
-        yield Form((telling[0].lower(),), alone, lead(_WHERE))
+        yield Form((telling[0].lower(),), alone, lead(_WHERE), typed=telling[0].capitalize())
