@@ -235,9 +235,9 @@ def _add_prefixed(parts: dict[str, list[Part]], position: int, person: Person) -
             if squeeze(first) in PARTICLES:
                 joined = squeeze(first) + squeeze(second)
                 parts.setdefault(joined, []).append(Part(position, FAMILY, "register:spelling"))
-        for word in words:
-            if "'" in word:
-                tail = squeeze(word.split("'", 1)[1])
+        for half in (half for word in words for half in word.split("-")):
+            if "'" in half:
+                tail = squeeze(half.split("'", 1)[1])
                 if len(tail) > 3:
                     parts.setdefault(tail, []).append(Part(position, FAMILY, "register:spelling", 0.95))
 

@@ -16,6 +16,7 @@ REGISTER = CaseRegister(
         Person("sibling", "Poppy Ward", aliases=("Ike",)),
         Person("aunt", "Dilys Marwood-Kessie"),
         Person("uncle", "Leland Grant"),
+        Person("cousin", "Aoife O'Hollan-Young"),
     ),
 )
 
@@ -44,6 +45,7 @@ def anonymiser():
         ("Dilys Marwood-K came.", "Dilys Marwood-K"),
         ("Little poppy w. was in bed at ten.", "poppy w."),
         ("A message from poppy.ward came.", "poppy.ward"),
+        ("aoife o hollan young not brought to clinic", "aoife o hollan young"),
         ("Leland grant was told at noon.", "Leland grant"),
         ("Note: Poppy\u2013seen at home.", "Poppy"),
         ("We spoke to Poppy-mum at home.", "Poppy"),
