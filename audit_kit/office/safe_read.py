@@ -99,7 +99,7 @@ def read_safely(data: bytes, *, limits: Limits | None = None) -> WorkbookText:
 class SafeReader:
     """Reads one workbook after another in a child that stays loaded. A context manager.
 
-    A filled tool of ours takes 30 ms, two thirds of them in the gate (measured on a busy two-core machine). A child
+    A filled tool of ours takes 23 ms, half of them in the gate (measured on a busy two-core machine). A child
     that dies or answers oddly is replaced and the file tried once more, alone in a fresh child with the second
     reader; all within the file's own wall time. Not for several threads at once.
     """
