@@ -60,7 +60,7 @@ def watch(kit: Kit, say: Callable[[Pass], None], doorbell: Doorbell | None = Non
     """
     doorbell = doorbell or Doorbell()
     doorbell.heed_signals()
-    overview_waits = _OverviewWaits(kit)
+    overview_waits = _OverviewWaits(kit, doorbell.stopping)
     observer = _listen(kit, doorbell)
     told, behind = "", True  # what stands in the way, until it is gone; whether the overview may be out of date
     try:
@@ -99,13 +99,15 @@ class _OverviewWaits:
     """Whether the overview waits for a file that has come: of thousands of audits it takes longer than a return does.
 
     No file that has lain there for long holds it up, and no more than a minute of files that come one after the other:
-    then it is begun, and goes on beside the returns.
+    then it is begun, and goes on beside the returns. Whoever asks the service to stop doesn't wait for it either.
     """
 
-    def __init__(self, kit: Kit) -> None:
-        self._kit, self._since = kit, kit.clock.monotonic()
+    def __init__(self, kit: Kit, stopping: Callable[[], bool]) -> None:
+        self._kit, self._stopping, self._since = kit, stopping, kit.clock.monotonic()
 
     def __call__(self) -> bool:
+        if self._stopping():
+            return True
         now = self._kit.clock.monotonic()
         if now - self._since > _LATEST_OVERVIEW_SECONDS and self._kit.overview_in_hand is None:
             return False

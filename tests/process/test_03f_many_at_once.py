@@ -284,7 +284,7 @@ def test_the_overview_waits_a_minute_at_most_and_for_no_file_that_lies_there_for
     with mini.on(RETURNED) as kit:
         kit.clock = Told(RETURNED)
         process.write_overview(kit)
-        waits = watching._OverviewWaits(kit)
+        waits = watching._OverviewWaits(kit, lambda: False)
         nothing_there = at(1)
         mini.drop("a.xlsx", b"content")
         new, for_long = at(2), at(30)
@@ -296,3 +296,13 @@ def test_the_overview_waits_a_minute_at_most_and_for_no_file_that_lies_there_for
 
     assert (nothing_there, new, for_long, comes_again) == (False, True, False, True)
     assert (too_late, after_it_was_written) == (False, True)
+
+
+def test_who_asks_the_service_to_stop_does_not_wait_for_the_overview(mini):
+    with mini.on(RETURNED) as kit:
+        overview.write(kit, gives_way=watching._OverviewWaits(kit, lambda: True))
+        left = overview.is_current(kit)
+        overview.write(kit, gives_way=watching._OverviewWaits(kit, lambda: False))
+        written = overview.is_current(kit)
+
+    assert (left, written) == (False, True)
