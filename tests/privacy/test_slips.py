@@ -17,6 +17,7 @@ REGISTER = CaseRegister(
         Person("aunt", "Dilys Marwood-Kessie"),
         Person("uncle", "Leland Grant"),
         Person("cousin", "Aoife O'Hollan-Young"),
+        Person("grandmother", "Nora O'Hollan"),
     ),
 )
 
