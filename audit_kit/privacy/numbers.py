@@ -79,6 +79,7 @@ class RegisteredNumbers:
         self._codes: list[tuple[str, str, str, str]] = []  # letters, as typed, label, rule
         for person in register.people:
             self._add(person)
+        self._alike = [letters.translate(_READ_ALIKE) for letters, *_ in self._codes]
         self._parts = PartialNumbers(
             {
                 letters.lstrip(string.ascii_lowercase): (label, rule)
@@ -130,8 +131,7 @@ class RegisteredNumbers:
         """Codes with any separators; an address on the net with a space between two of its characters at most."""
         together = _NOT_ALPHANUMERIC.sub("", text).lower().translate(_READ_ALIKE)
         places: list[int] = []  # where each character of ``together`` stands in the text
-        for letters, typed, label, rule in self._codes:
-            alike = letters.translate(_READ_ALIKE)
+        for alike, (letters, typed, label, rule) in zip(self._alike, self._codes, strict=True):
             at = together.find(alike)
             while at >= 0:
                 places = places or list(compress(range(len(text)), map(_ALPHANUMERICS.__contains__, text)))
