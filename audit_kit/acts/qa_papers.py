@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from audit_kit.acts.return_papers import reviewers_copy
 from audit_kit.acts.scanning import SoughtPacked, cases_of, note_looked_ahead
 from audit_kit.acts.small_forms import QA, from_layout, layouts_of
 from audit_kit.acts.unmoved import look_at_what_moved
+from audit_kit.acts.versions import kept_aside
 from audit_kit.domain import outputs
 from audit_kit.domain.history import HistoryLine, rounds
 from audit_kit.domain.progress import AuditProgress, ConcernProgress, concerns
@@ -68,6 +69,7 @@ class _Due:
     about: tuple[ConcernProgress, ...]  # the concerns of the case
     marks: GivenBack
     lines: int  # of the case's history
+    aside: Mapping[AuditRef, tuple[str, ...]]  # versions that are kept beside those which count
 
     @property
     def waiting(self) -> tuple[AuditProgress, ...]:
@@ -79,6 +81,7 @@ class _Due:
         """Changes whenever a page would read differently."""
         parts = [[version_of(one), one.state.value] for one in self.audits]
         parts += [[one.key, one.state.value] for one in self.about]
+        parts += [[str(audit), *kept] for audit, kept in self.aside.items()]
         text = json.dumps([parts, self.lines, self.marks])
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -110,7 +113,7 @@ def _look(kit: Kit, session: AuditSession, due: list[_Due], done: Pass) -> bool:
     """Find the workbooks of one session's cases that are due. Whether all of them stand as they should."""
     events = kit.journal.events(session.ref)
     told, raised = rounds(events), concerns(events)
-    progress = kit.progress(session.ref)
+    progress, aside = kit.progress(session.ref), kept_aside(events)
     found = []
     for case in session.cases:
         one = _Due(
@@ -120,6 +123,7 @@ def _look(kit: Kit, session: AuditSession, due: list[_Due], done: Pass) -> bool:
             tuple(one for one in raised if one.case == case.ref),
             given_back(kit, session.ref, case.ref),
             sum(audit.case == case.ref for audit, _ in told),
+            {audit: kept for audit, kept in aside.items() if audit.case == case.ref},
         )
         found.append(_stands(kit, one, done))
         if found[-1] is Living.DUE:
@@ -207,6 +211,7 @@ def _summary(kit: Kit, due: _Due) -> CaseSummary:
                 history=history.get(one.audit, ()),
                 concerns=tuple(concern for concern in about if concern.agency == one.audit.agency),
                 copy=_copy_of(kit, anonymised),
+                aside=due.aside.get(one.audit, ()),
                 kept=marks if same else {},
                 asked=asked if same else {},
             )

@@ -40,16 +40,18 @@ def use_version(kit: Kit, audit: AuditRef, reason: str, file: str = "") -> str:
     return f"{audit}: the version {sha[:8]} counts now, and is read again.{told_of_sign_off(kit, audit.session)}"
 
 
-def _kept_aside(events: Iterable[Event], audit: AuditRef) -> tuple[str, ...]:
+def kept_aside(events: Iterable[Event]) -> dict[AuditRef, tuple[str, ...]]:
+    """The SHA-256 of each version that is kept beside the one that counts, by its audit."""
     last: dict[str, Event] = {}
     for event in events:
         if event.item and event.kind not in DECIDES_NOTHING:
             last[event.item] = event
-    return tuple(
-        sha for sha, event in last.items()
-        if event.kind is EventKind.UNMATCHED and event.code("code") in OTHER_VERSION
-        and AuditRef(event.session, event.case, event.agency) == audit
-    )  # fmt: skip
+    found: dict[AuditRef, tuple[str, ...]] = {}
+    for sha, event in last.items():
+        if event.kind is EventKind.UNMATCHED and event.code("code") in OTHER_VERSION:
+            audit = AuditRef(event.session, event.case, event.agency)
+            found[audit] = (*found.get(audit, ()), sha)
+    return found
 
 
 def differences(
@@ -86,7 +88,7 @@ def _counting(kit: Kit, progress: AuditProgress) -> AnonymisedReturn | None:
 def _chosen(kit: Kit, audit: AuditRef, file: str) -> str:
     if audit not in kit.progress(audit.session):
         raise _unclear(f"No audit {audit} was asked for here.", f"See audit-kit status {audit.session}.")
-    kept = _kept_aside(kit.journal.events(audit.session), audit)
+    kept = kept_aside(kit.journal.events(audit.session)).get(audit, ())
     found = [sha for sha in kept if sha.startswith(file.strip().lower())]
     if not found:
         which = f" that begins with {file}" if file else ""

@@ -127,7 +127,9 @@ class _Page:
         grades = (", ".join(f"{short} {grade}" for grade, short in SHORT.items()) + ".",)
         found: list[tuple[str, str]] = []
         for label, lines in (*self.one.facts, ("Grades", grades)):
-            wrapped = [piece for line in lines for piece in textwrap.wrap(line, _LINE_CHARACTERS)]
+            wrapped = [
+                piece for line in lines for piece in textwrap.wrap(line, _LINE_CHARACTERS, break_on_hyphens=False)
+            ]
             found += [(label if number == 0 else "", line) for number, line in enumerate(wrapped)]
         return found
 

@@ -36,6 +36,7 @@ class Reviewed:
     history: tuple[HistoryLine, ...]  # with reasons in which no name stands
     concerns: tuple[ConcernProgress, ...]
     copy: str  # where the copy to read lies, below the outbox
+    aside: tuple[str, ...] = ()  # SHA-256 of the versions that are kept beside this one
     kept: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
 
@@ -74,8 +75,17 @@ def _facts(one: Reviewed) -> Iterator[tuple[str, tuple[str, ...]]]:
     )
     yield "Urgent concern", tuple(f"{concern.kind}: {concern.state}." for concern in one.concerns if concern.is_open)
     yield "Other agencies", _compared(one)
+    yield "Another version", tuple(line for sha in one.aside for line in _kept_aside(one, sha[:8]))
     yield "Pointed out", _pointed_out(one, "")
     yield "History", tuple(line.in_words() for line in one.history)
+
+
+def _kept_aside(one: Reviewed, file: str) -> tuple[str, str]:
+    which = f" --file {file}" if len(one.aside) > 1 else ""
+    return (
+        f"The agency sent another ({file}), which does not count. Its note in outbox/team says which answers differ.",
+        f"To let it take this one's place: audit-kit use-version {one.progress.audit}{which} --reason ...",
+    )
 
 
 def _what_it_holds(one: Reviewed) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from everywhere import places_with
 from mini import RETURNED, SESSION, Mini, words_in_document
+from openpyxl import load_workbook
 
 from audit_kit import process
 from audit_kit.domain.references import AuditRef
@@ -17,6 +18,14 @@ from audit_kit.errors import UsageProblem
 
 GP = AuditRef(SESSION, "H1", "GP")
 CORRECTED = "It was a Tuesday after all."
+
+
+def on_its_page(mini: Mini) -> str:
+    """Everything that the QA workbook of the case says; what is long goes on in the next row."""
+    (name,) = mini.in_outbox("team/with-reviewer/*_qa.xlsx")
+    book = load_workbook(mini.outbox / name)
+    texts = (text for sheet in book for row in sheet.iter_rows(values_only=True) for text in row if text)
+    return " ".join(" ".join(map(str, texts)).split())
 
 
 @pytest.fixture
@@ -46,6 +55,16 @@ def counts(mini: Mini, round_number: int = 1) -> bool:
     with mini.on(RETURNED) as kit:
         kept = kit.vault.get(f"returns/{GP.file_stem(round_number)}", AnonymisedReturn)
         return kept is not None and CORRECTED in kept.answer("N3.evidence")
+
+
+def test_the_reviewers_page_says_that_another_version_is_kept_until_it_counts(first):
+    before = on_its_page(first)
+    drop_second(first)
+    told = on_its_page(first)
+    use(first)
+
+    assert "use-version" not in before + on_its_page(first)
+    assert f"audit-kit use-version {GP} --reason" in told and "which does not count" in told and CORRECTED not in told
 
 
 def test_another_version_is_told_with_the_answers_that_differ_and_never_what_they_say(first):
