@@ -117,7 +117,9 @@ class Sheet:
         self.errors.update(rows.errors)
         if rows.formula_cells:
             self._totals.use("formula_cells", rows.formula_cells)
-            self.formulas = (self.formulas - rows.constants) | rows.formulas
+            # in place: a new set for each row would make many rows of formulas cost the square of their number
+            self.formulas.difference_update(rows.constants)
+            self.formulas.update(rows.formulas)
 
     def _start_beside(self, kind: str, attributes: Mapping[str, str]) -> None:
         check_depth(self._path)
