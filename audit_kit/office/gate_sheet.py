@@ -150,7 +150,7 @@ _PREFIXED = re.compile(rb"<[^\s<>/]*:")  # an element whose namespace hangs on t
 _PREFIX = re.compile(rb"<[^>]*:")
 _NUMBERED = b'<row r="'  # else its number hangs on the row before
 _SPACE = b' xml:space="preserve"'
-_MOST_ROWS = 1_500  # of a sheet that are looked at one by one: a form of ours has 190
+_MOST_ROWS = 400  # of a sheet that are looked at one by one, which costs more for a new one: a form of ours has 190
 _MOST_KNOWN = 8_192  # rows that are known at once, of all files: some megabytes
 
 
