@@ -6,6 +6,7 @@ agencies for a response and assurance".
 
 from __future__ import annotations
 
+from audit_kit.acts.mailing import mail_part
 from audit_kit.acts.reasons import require_reason
 from audit_kit.domain.progress import ConcernProgress, Event, EventKind
 from audit_kit.domain.states import CONCERN_MOVES, ConcernState
@@ -38,7 +39,12 @@ def record(kit: Kit, verb: str, key: str, reason: str) -> str:
         )
     event = step_event(kit, concern, verb, reason)
     kit.carry_out(f"concern:{concern.key}:{verb}:{event.at.isoformat()}", [event])
-    return f"The concern about {concern.about or 'a file that is not matched'} stands at: {STEPS[verb][1]}."
+    return f"The concern about {about(kit, concern)} stands at: {STEPS[verb][1]}."
+
+
+def about(kit: Kit, concern: ConcernProgress) -> str:
+    """What a concern is about, by reference; in the team's words where nobody knows whose file it came in."""
+    return concern.about or mail_part(kit, "concern about: not matched")
 
 
 def can_follow(concern: ConcernProgress, verb: str) -> bool:

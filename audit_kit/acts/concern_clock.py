@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.assurance import about
 from audit_kit.acts.concern_forms import file_stem
 from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import asked_agency
@@ -61,10 +62,9 @@ def _chase(kit: Kit, concern: ConcernProgress, number: int, done: Pass) -> None:
     if kit.journal.is_decided(batch):  # the clock went back: it was chased for this before
         return
     due = due_of(kit, concern)
-    about = concern.about or "a file that is not matched"
     awaited = mail_part(kit, _AWAITED[concern.state])
     draft = mail_draft(
-        kit, "concern: overdue", _addresses(kit, concern), about=about, kind=concern.kind, urgency=concern.urgency,
+        kit, "concern: overdue", _addresses(kit, concern), about=about(kit, concern), kind=concern.kind, urgency=concern.urgency,
         day=in_words(due.date()), time=f"{due:%H:%M}", awaited=awaited, stands_with=who_must_act(concern),
         next_command=CONCERN_NEXT[concern.state], key=concern.short_key,
     )  # fmt: skip
@@ -75,7 +75,7 @@ def _chase(kit: Kit, concern: ConcernProgress, number: int, done: Pass) -> None:
     name = f"{file_stem(concern)}_overdue-{concern.since:%Y%m%d%H%M}-{number}.eml"
     kit.carry_out(batch, [event], [Output(outputs.urgent(name), draft)])
     done.say(
-        f"URGENT: the concern about {about} is overdue; {awaited}. A draft is in outbox/urgent.",
+        f"URGENT: the concern about {about(kit, concern)} is overdue; {awaited}. A draft is in outbox/urgent.",
         for_a_person=True,
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.assurance import STEPS, can_follow, step_event
+from audit_kit.acts.assurance import STEPS, about, can_follow, step_event
 from audit_kit.acts.damaged_forms import answers_of
 from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import asked_agency
@@ -75,12 +75,11 @@ def _blank(kit: Kit) -> bytes:
 def _cover(kit: Kit, concern: ConcernProgress, whose: str) -> FormCover:
     from audit_kit.office.laid_out_form import FormCover
 
-    about = concern.about or "a file that is not matched yet"
     return FormCover(
         kind="concern",
         title="Urgent concern: your answer" if whose == AGENCY else "Urgent concern: response and assurance",
         board=kit.config.board.name,
-        reference=f"{about}, key {concern.short_key}",
+        reference=f"{about(kit, concern)}, key {concern.short_key}",
         marks={
             _MARK: concern.digest,
             _WHOSE: whose,
@@ -112,14 +111,14 @@ def take_concern(kit: Kit, item: Item, book: WorkbookText, place: str, done: Pas
         return
     repeat = () if events else (kit.event(EventKind.DUPLICATE, concern.session, item=item.sha),)
     _close(kit, item, concern, [*events, *repeat], [])
-    about = f"The concern about {concern.about or 'a file that is not matched'} ({concern.short_key})"
+    which = f"The concern about {about(kit, concern)} ({concern.short_key})"
     if events:
         (now,) = (one for one in kit.concerns() if one.key == concern.key)
         done.say(
-            f"{about} stands at: {now.state}, recorded from a form.", for_a_person=now.state is ConcernState.RESPONDED
+            f"{which} stands at: {now.state}, recorded from a form.", for_a_person=now.state is ConcernState.RESPONDED
         )
     if already:
-        done.say(f"{about}: {'; '.join(already)}. Nothing was recorded twice.")
+        done.say(f"{which}: {'; '.join(already)}. Nothing was recorded twice.")
 
 
 def _concern_of(kit: Kit, book: WorkbookText, place: str) -> tuple[ConcernProgress, str]:
@@ -196,9 +195,8 @@ def _recorded_before(kit: Kit, recorded: list[Event], step: Step, concern: Conce
 
 def _tell_not_safe(kit: Kit, item: Item, concern: ConcernProgress, done: Pass) -> None:
     """Tell the Board manager at once when an answer says that somebody isn't safe, however unfinished the form is."""
-    about = concern.about or "a file that is not matched"
     to = (kit.config.board.manager.email,)
-    draft = mail_draft(kit, "concern: not safe", to, about=about, key=concern.short_key)
+    draft = mail_draft(kit, "concern: not safe", to, about=about(kit, concern), key=concern.short_key)
     event = kit.event(
         EventKind.CONCERN_NOT_SAFE, concern.session, concern.case, concern.agency, item=item.sha,
         codes=(("key", concern.key),),
@@ -206,7 +204,8 @@ def _tell_not_safe(kit: Kit, item: Item, concern: ConcernProgress, done: Pass) -
     output = Output(outputs.urgent(f"{file_stem(concern)}_not-safe_{item.sha[:8]}.eml"), draft)
     kit.carry_out(f"not safe:{item.sha}", [event], [output])
     done.say(
-        f"URGENT: a form about {about} says not safe, or not known. A draft is in outbox/urgent.", for_a_person=True
+        f"URGENT: a form about {about(kit, concern)} says not safe, or not known. A draft is in outbox/urgent.",
+        for_a_person=True,
     )
 
 
@@ -227,12 +226,11 @@ def _give_back(
     data = form_written(kit, _LAYOUTS[whose], form, _cover(kit, concern, whose), answers=kept, asked=asked)
     name = f"{file_stem(concern)}_{whose}_form-marked_{item.sha[:8]}"
     files = [Output(outputs.urgent(f"{name}.xlsx"), data)]
-    about = concern.about or "a file that is not matched"
     if whose == AGENCY:
         agency = asked_agency(kit.session(concern.session), concern.agency)
         draft = mail_draft(
             kit, "concern: form unfinished", ((agency.head or agency.lead).email,), ((f"{name}.xlsx", data),),
-            about=about, state=str(concern.state),
+            about=about(kit, concern), state=str(concern.state),
         )  # fmt: skip
         files.append(Output(outputs.urgent(f"{name}.eml"), draft))
     event = kit.event(
@@ -241,7 +239,7 @@ def _give_back(
     )  # fmt: skip
     _close(kit, item, concern, [event], files)
     done.say(
-        f"URGENT: a form about the concern {about} ({concern.short_key}) is unfinished. Nothing was recorded from it, and the "
+        f"URGENT: a form about the concern {about(kit, concern)} ({concern.short_key}) is unfinished. Nothing was recorded from it, and the "
         "clock runs on. The marked form is in outbox/urgent: ring first.",
         for_a_person=True,
     )

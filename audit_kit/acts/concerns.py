@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.assurance import about
 from audit_kit.acts.concern_forms import file_stem, form_beside
-from audit_kit.acts.mailing import mail_draft
+from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import asked_agency, letterhead
 from audit_kit.domain import outputs
 from audit_kit.domain.check_code import is_genuine
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
     from audit_kit.office.safe_read import WorkbookText
 
-#: from which form → how a notice begins
-_FROM = {
-    "tool": "A completed audit tool", "involvement": "An involvement form", "concern": "What somebody told us",
-    "feedback": "A family's feedback form",
+#: from which form → the text that says what happened
+_RAISED = {
+    "tool": "concern raised: audit tool", "involvement": "concern raised: involvement form",
+    "concern": "concern raised: told", "feedback": "concern raised: family",
 }  # fmt: skip
 _ACKNOWLEDGE = {URGENCIES[0]: "within the hour", URGENCIES[1]: "today", URGENCIES[2]: "within one working day"}
 
@@ -95,10 +96,9 @@ def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
     """
     proved = _proved(kit, item)
     whose = _Whose(proved.session, proved.case, proved.agency) if proved else _Whose()
-    situation = "A file came that could not be read, so nobody knows yet whether it raises a concern"
     named = None if proved else _named(kit, item)
-    if named:
-        situation += f". It was called like the return of {named}, which proves nothing: ask that agency first"
+    called = mail_part(kit, "concern unknown: called like", audit=str(named)) if named else ""
+    situation = mail_part(kit, "concern unknown: not read", called_like=called)
     notice = _notice(kit, item, whose, ConcernAnswers(), situation)
     codes = [("key", f"risk:{item.sha}"), ("urgency", urgency_of(ConcernAnswers()))]
     codes += [("named", str(named))] if named else []
@@ -158,9 +158,8 @@ def raise_by_hand(kit: Kit, audit: AuditRef, kind: str, urgency: str, reason: st
         EventKind.CONCERN_RAISED, audit.session, audit.case, audit.agency, codes=codes, note=kit.vault.keep_note(reason)
     )  # fmt: skip
     answers = ConcernAnswers(kind=kind, urgency=urgency)
-    notice = _notice(
-        kit, item, _Whose(audit.session, audit.case, audit.agency), answers, f"{_FROM['concern']} raises a concern"
-    )
+    situation = mail_part(kit, _RAISED["concern"])
+    notice = _notice(kit, item, _Whose(audit.session, audit.case, audit.agency), answers, situation)
     done = Pass()
     _send(kit, item, event, notice, done, to_agency=True)
     return f"The concern about {audit} is raised ({told[:8]}). Notices are in outbox/urgent: send them now."
@@ -169,7 +168,6 @@ def raise_by_hand(kit: Kit, audit: AuditRef, kind: str, urgency: str, reason: st
 def _raise(
     kit: Kit, item: Item, whose: _Whose, answers: ConcernAnswers, risk: Risk, form: str, done: Pass
 ) -> None:  # fmt: skip
-    where_from = _FROM.get(form, _FROM["tool"])
     # by word of mouth, this form is all there is of it: its words are kept as those given to the command are
     told = "\n".join((answers.what, answers.told, answers.done)).strip() if form == "concern" else ""
     codes = (("key", f"risk:{item.sha}"), ("kind", kind_of(answers)), ("urgency", urgency_of(answers)))
@@ -178,7 +176,7 @@ def _raise(
         kind, whose.session, whose.case, whose.agency, item=item.sha, codes=codes, note=kit.vault.keep_note(told)
     )  # fmt: skip
     if risk is Risk.CONCERN:
-        notice = _notice(kit, item, whose, answers, f"{where_from} raises a concern")
+        notice = _notice(kit, item, whose, answers, mail_part(kit, _RAISED.get(form, _RAISED["tool"])))
         # the agency is told only when we know which one it is; else the Board manager alone, at once
         _send(kit, item, event, notice, done, to_agency=bool(whose.agency))
         done.say(
@@ -186,7 +184,7 @@ def _raise(
             for_a_person=True,
         )
     else:
-        notice = _notice(kit, item, whose, answers, "The question about immediate risk was left unanswered")
+        notice = _notice(kit, item, whose, answers, mail_part(kit, "concern unknown: not answered"))
         _send(kit, item, event, notice, done, to_agency=False)
         done.say(
             f"The risk question of {whose.reference or 'a return'} is unanswered. The Board manager is told.",
@@ -236,7 +234,7 @@ def _drafted(
     except AuditKitError as problem:
         done.say(f"{problem.sentence()} The urgent mail draft was written without its notice.", for_a_person=True)
     draft = mail_draft(
-        kit, _MAILS[whose], (address,), files, about=concern.about or "a return that needs a look",
+        kit, _MAILS[whose], (address,), files, about=about(kit, concern),
         situation=notice.situation, reference=notice.reference, kind=notice.kind, urgency=notice.urgency,
         received=notice.received, child_safe_now=notice.child_safe_now, acknowledge=notice.acknowledge_by,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.mailing import mail_draft
+from audit_kit.acts.mailing import mail_draft, mail_part
 from audit_kit.acts.papers import in_working_days, letterhead
 from audit_kit.acts.reporting import in_outbox, papers_of
 from audit_kit.domain import outputs
@@ -129,12 +129,19 @@ def _asked(kit: Kit, session: AuditSession, agency: AskedAgency, actions: tuple[
     if not mine:
         return []
     by = in_working_days(kit, _TO_ANSWER_DAYS)
-    listed = "\n".join(f"{one.ref}, {f'due {day(one.due)}' if one.due else 'no day yet'}: {one.action}" for one in mine)
+    listed = "\n".join(_line(kit, one) for one in mine)
     draft = mail_draft(
         kit, "action plan: how it goes on", (agency.lead.email,), session=session.ref, code=agency.code, actions=listed,
         due=in_words(by),
     )  # fmt: skip
     return [Output(outputs.for_agency(agency.code, f"{session.ref}_{agency.code}_actions-review.eml"), draft)]
+
+
+def _line(kit: Kit, one: Followed) -> str:
+    """An open action as the draft lists it."""
+    if one.due is None:
+        return mail_part(kit, "action plan: open, no day", ref=one.ref, action=one.action)
+    return mail_part(kit, "action plan: open", ref=one.ref, due=day(one.due), action=one.action)
 
 
 def _told(session: AuditSession, paper: PlanReview, drafts: int) -> tuple[str, ...]:

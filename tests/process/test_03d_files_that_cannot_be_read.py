@@ -3,12 +3,14 @@ file which nobody can read. It is told at once, from whom as far as it can be kn
 
 from __future__ import annotations
 
+import email
 import os
 import re
 import signal
 import subprocess
 import sys
 import zipfile
+from email import policy
 from io import BytesIO
 
 import pytest
@@ -267,3 +269,23 @@ def test_a_file_that_kills_the_kit_itself_is_tried_three_times_and_the_others_ar
         for path in (mini.outbox / "team").glob("set-aside_*")
     )
     assert len(events(mini, EventKind.UNREADABLE)) == 1
+
+
+def test_the_notice_and_its_mail_say_it_in_the_teams_words(mini):
+    path = mini.folder / "templates/mail_drafts.txt"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        .replace("A file came that could not be read,", "We could not open what came,")
+        .replace("a file that is not matched to an audit", "a file of nobody we know"),
+        encoding="utf-8",
+    )
+    mini.drop("scan.pdf", b"%PDF-1.7 a scan")
+
+    mini.run()
+
+    (notice,) = (mini.outbox / "urgent").glob("*board-manager.docx")
+    (path,) = (mini.outbox / "urgent").glob("*board-manager.eml")
+    draft = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert "We could not open what came, so nobody knows yet" in words_in_document(notice)
+    assert "We could not open what came, so nobody knows yet" in draft.get_body().get_content()
+    assert draft["Subject"] == "URGENT: a file of nobody we know"

@@ -133,7 +133,7 @@ def test_each_agency_that_owes_actions_is_asked_about_its_own(plan):
 
     (path,) = plan.in_outbox("agencies/*/*_actions-review.eml")
     draft = email.message_from_bytes((plan.outbox / path).read_bytes(), policy=policy.default)
-    assert (draft["X-Unsent"], draft["Subject"]) == ("1", f"{SESSION} HVSN – how do your actions go on?")
+    assert (draft["X-Unsent"], draft["Subject"]) == ("1", f"{SESSION} HVSN – how are your actions going?")
 
 
 def test_an_agency_is_asked_about_nothing_that_is_done_or_anothers(plan):
