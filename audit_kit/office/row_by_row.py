@@ -55,6 +55,7 @@ class PageSetUp:
     header_row: int = 0  # on every page, and always in sight with what is above it; 0: none
     filtered: bool = False  # whether the rows below it are a list to filter
     is_a3: bool = False
+    one_page: bool = False  # also as high as the page, however many rows there are
 
 
 class WrittenBook:
@@ -150,7 +151,7 @@ class WrittenSheet:
                 (
                     "</sheetData>", f'<autoFilter ref="{filtered}"/>' if filtered else "",
                     '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.7" header="0.3" footer="0.3"/>',
-                    f'<pageSetup paperSize="{8 if page.is_a3 else 9}" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+                    f'<pageSetup paperSize="{8 if page.is_a3 else 9}" orientation="landscape" fitToWidth="1" fitToHeight="{int(page.one_page)}"/>',
                     f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter>",
                     f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>' if breaks else "",
                     "</worksheet>",

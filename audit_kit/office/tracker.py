@@ -84,6 +84,7 @@ def _put_list(
 
 
 _GLANCE_WIDTHS = (48, 22, 72, 42)
+_AGENCIES_ON_A_PAGE = 30  # more would be printed too small to read
 _SESSION, _SAID = (replace(ONE_LINE, size=size, bold=True) for size in (16, 14))
 
 
@@ -156,7 +157,8 @@ def _put_matrix(book: WrittenBook, words: TrackerWords, one: Overview) -> None:
     # the key's words stand in the columns of the cases, however few these are
     widths = [column.width if column in cases or not 0 < at < key else 17 for at, column in enumerate(columns)]
     widths += [17] * (key - len(widths))
-    with book.sheet(one.session, widths, PageSetUp(one.session, HEADER_ROW)) as sheet:
+    page = PageSetUp(one.session, HEADER_ROW, one_page=len(one.agencies) <= _AGENCIES_ON_A_PAGE)
+    with book.sheet(one.session, widths, page) as sheet:
         begin(sheet, f"{one.session}: {words.of(part, 'title')}", (f"{one.summary}, on {long_day(one.today)}",))
         sheet.add([(words.of(part, "colours"), BOLD), *((meaning, toned(tone)) for tone, meaning in TONE_WORDS)], 52)
         put_header(sheet, columns)

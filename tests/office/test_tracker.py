@@ -207,9 +207,17 @@ def test_every_sheet_has_its_title_in_a1_and_no_merged_cell_and_prints_lying_dow
             "landscape",
             8 if sheet.title == "Audits" else 9,
             1,
-            0,
+            1 if sheet.title == "2026-A2-NEG" else 0,
         )
         assert sheet.oddFooter.left.text == "OFFICIAL-SENSITIVE, page &P of &N"
+
+
+def test_agency_by_case_is_one_printed_page_as_long_as_it_can_be_read():
+    tally = Tally(CODE, AGENCY, 2, 1, 1, 1, 1, 0)
+
+    high = [opened(an_overview(agencies=(tally,) * count))["2026-A2-NEG"].page_setup.fitToHeight for count in (30, 31)]
+
+    assert high == [1, 0]
 
 
 def test_everything_is_arial_of_11_points_or_more():
