@@ -111,6 +111,8 @@ def _add_table(made: DocumentType, table: Table) -> None:
     grid._tbl.tblPr.append(_description(table))
     page = made.sections[0]
     widths = _widths(table, columns, (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0))
+    for column, width in zip(grid.columns, widths, strict=True):  # LibreOffice goes by the grid, Word by the cells
+        column.width = width
     for number, row in enumerate(table.rows):
         added = grid.add_row()
         _never_split(added._tr, head=number == 0)
