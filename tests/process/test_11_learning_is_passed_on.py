@@ -89,6 +89,14 @@ def test_a_line_of_the_slides_is_repeated_for_each_point():
     ]
 
 
+def test_what_must_change_is_told_apart_from_what_good_looks_like(told):
+    slides = Presentation(told.outbox / "learning" / f"{SESSION}_seminar-slides.pptx").slides
+
+    points = [one.text for one in slides[3].placeholders[1].text_frame.paragraphs]
+    assert points
+    assert all(". What good looks like: " in point for point in points)
+
+
 def test_a_slide_that_asks_for_what_does_not_exist_is_told_by_its_number():
     presentation = Presentation(shipped("templates") / "seminar_slides.pptx")
     presentation.slides[2].shapes.title.text = "{{ strength.titel }}"
