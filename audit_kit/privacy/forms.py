@@ -185,6 +185,8 @@ def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[
     forms += [(form, "register:other language", 0.8) for form in sorted(foreign_forms(key))]
     # "Magda" of Magdalena, "Oluwa" of Oluwaseun: cut off, no table can hold them all
     cut = [key[:length] for length in range(3, len(key)) if len(key) >= 5]
+    if key in _MONTHS and key[:3] != key:
+        forms.append((key[:3], MONTH_CUT_SHORT, 0.9))
     # a table knows that Will is short for William; "The" is not short for Theresa
     short = [form for form in (*cut, *sorted(_without_first_element(key))) if not is_listed(form)]
     words = [form for form in cut if len(form) <= 5 and is_listed(form) and form not in _NOBODYS_SHORT_FORM]
@@ -195,6 +197,9 @@ def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[
     )
 
 
+#: "Jun" of June: a name only where the sentence leaves no doubt, for everybody writes the month so
+MONTH_CUT_SHORT = "register:month cut short"
+_MONTHS = word_class("wordtimes.months")
 #: a first name cut down to a word, "Bin" of Bintou: a name only where the sentence calls somebody by it
 SHORT_WORD = "register:short form that is a word"
 _NOBODYS_SHORT_FORM = (

@@ -43,6 +43,7 @@ _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": 
 #: these are somebody's letters, behind which or before which nothing else need stand
 _SIGNED = word_class("initials.signed")
 _WHOSE = word_class("initials.whose")
+_JOBS = frozenset(["SW", "HV", "TM", "TA", "CP", "SM", "FSW", "EP", "CN", "DS", "PC", "DC", "DI"])
 _COMMON_PAIRS = word_class("initials.common_pairs")
 
 
@@ -83,9 +84,13 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         start, end = reading.starts[i], reading.starts[i] + len(bare)
         if len(bare) == 1 or not _is_pair(bare.lower(), keep):
             # "TB" may be the child or the illness: only what it does tells
-            if _stands_for_somebody(reading, i, bare) if len(bare) == 1 else _acts(reading, i):
+            if (
+                _stands_for_somebody(reading, i, bare)
+                if len(bare) == 1
+                else _acts(reading, i) and not _is_a_job(reading, i, bare)
+            ):
                 yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
-            elif len(bare) > 1 and (_may_act(reading, i) or _stands_alone(reading, i)):
+            elif len(bare) > 1 and (_may_act(reading, i) or _acts(reading, i) or _stands_alone(reading, i)):
                 why = "may be the initials of somebody of this family, or an abbreviation"
                 yield Span(start, end, label, "register:initials", DOUBT, 0.5, why)
         else:
@@ -159,6 +164,11 @@ def _acts(reading: Reading, i: int) -> bool:
         or after == ["to", "be"]
         or (after[:1] == ["to"] and len(after) == 2 and _has_a_task(reading, i))
     )
+
+
+def _is_a_job(reading: Reading, i: int, bare: str) -> bool:
+    """SW to visit: who has that job, though somebody of the family has the same initials; but "SW's mother" is hers."""
+    return bare in _JOBS and not reading.words[i].possessive
 
 
 def _has_a_task(reading: Reading, i: int) -> bool:

@@ -243,6 +243,8 @@ def _completes(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
     sharing = mention.people & {p.person for p in last.parts}
     if any((first.key, last.key) in people[n].doubles for n in sharing):
         return True
+    if any(_is_spelt_out(reading, mention.first, j, people[n].words) for n in sharing):
+        return True
     given = any(p.kind in (GIVEN, NICK, MIDDLE) and p.person in sharing for p in first.parts)
     family = any(p.kind == FAMILY and p.person in sharing for p in last.parts)
     if not (given and family):
@@ -258,6 +260,17 @@ def _completes(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
         led in BEFORE_PERSON and (behind in PREPOSITIONS or behind in ("that", "about", "to", "")) and not last.kept
     )
     return (acts or stands) and first.key not in VERBS and last.key not in VERBS
+
+
+def _is_spelt_out(reading: Reading, first: int, j: int, name: tuple[str, ...]) -> bool:
+    """Whether all words of a name of three and more stand there in their order: "so mei lan", whatever each may mean."""
+    behind = first + len(name)
+    return (
+        len(name) > 2
+        and j < behind
+        and tuple(word.key for word in reading.words[first:behind]) == name
+        and all(gap == " " for gap in reading.gaps[first + 1 : behind])
+    )
 
 
 def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) -> None:

@@ -38,6 +38,10 @@ _BEHIND_HOME = re.compile(
 )
 #: the door alone, where the street is left out: "the address, number 88"
 _DOOR_ALONE = re.compile(r"\bn(?:umber|o\.?) (?P<number>\d{2,4}[a-z]?)(?![\w/%]|[.,:]\d| of\b)", re.I)
+#: "it should be 67, E5 9DN"
+_DOOR_BEFORE_POSTCODE = re.compile(
+    r"(?<![\w/.,:£-])(?P<number>\d{1,4}[a-z]?),? (?=[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b)", re.I
+)
 _LEADS_TO_DOOR = re.compile(
     r"\b(?:at|from|to|of|outside|opposite|address|home|lives?|living|stays?|staying)[:,]? \Z", re.I
 )
@@ -109,6 +113,9 @@ class NearPlaces:
                 led = _LEADS_TO_DOOR.search(reading.text, max(0, found.start() - 12), found.start())
                 if led and found["number"].lower() in self._doors:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
+            for found in _DOOR_BEFORE_POSTCODE.finditer(reading.text):
+                if found["number"].lower() in self._doors:
+                    yield Span(*found.span("number"), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
         unknown = [i for i, w in enumerate(reading.words) if not w.ordinary and len(w.key) >= _SHORTEST - 1]
         for i in unknown:
             word = reading.words[i]

@@ -14,6 +14,8 @@ from audit_kit.privacy.words import CAPITAL, UPPER
 _QUOTED = re.compile(
     r"""["'](?<!\w.)(?P<name>(?:[A-Z][\w-]{0,15}|[a-z][\w-]{0,11}(?=["']))(?:[ ][A-Z][\w-]{0,15}){0,2})["'](?!\w)"""
 )
+#: the list goes on: ", and a Marcus Fynn"
+_NEXT_NAME = re.compile(r",? (?:and |or |& )?(?:an? |one )?(?P<name>[A-Z][a-z]+)")
 #: right before the quotation mark: who somebody is with, what somebody is called
 _BEFORE = word_class("nicknamed.before")
 _NEVER = word_class("nicknamed.never")
@@ -55,6 +57,16 @@ def _listed(reading: Reading, inside: range) -> bool:
     return word.shape == CAPITAL and not (word.ordinary or word.kept or before.ordinary or before.kept) and named
 
 
+def _stands_in_a_list(reading: Reading, found: re.Match[str], inside: range) -> bool:
+    """Names: Zayd, "Hammer", and a Marcus: also an ordinary word, between two names and commas."""
+    if len(inside) != 1 or inside[0] == 0 or reading.words[inside[0]].shape != CAPITAL:
+        return False
+    before, behind = reading.words[inside[0] - 1], _NEXT_NAME.match(reading.text, found.end())
+    following = reading.words[reading.between(*behind.span("name"))[0]] if behind else None
+    named = following is not None and (following.first_name or not following.ordinary)
+    return named and before.first_name and before.shape == CAPITAL and not (before.ordinary or before.kept)
+
+
 def _between_names(reading: Reading, inside: range, taken: list[bool]) -> tuple[int, int] | None:
     """Kareem "Blacks" Dacosta: the words on either side, when both are capitalised and the last is no English word."""
     if not inside or inside[0] == 0 or inside[-1] + 1 >= len(reading.words):
@@ -77,7 +89,11 @@ def nicknames(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterato
             label = labels.of_stranger(tuple(reading.words[i].key for i in inside), "", frozenset())
             yield Span(found.start("name"), found.end("name"), label, "vote:nickname in brackets", STRANGER, 0.7)
             continue
-        if gap == ", " and _listed(reading, inside) and not any(taken[i] for i in inside):
+        if (
+            gap == ", "
+            and (_listed(reading, inside) or _stands_in_a_list(reading, found, inside))
+            and not any(taken[i] for i in inside)
+        ):
             label = labels.of_stranger(tuple(reading.words[i].key for i in inside), "", frozenset())
             yield Span(found.start("name"), found.end("name"), label, "vote:nickname in a list", STRANGER, 0.7)
             continue

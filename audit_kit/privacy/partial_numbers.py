@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from audit_kit.privacy.labels import PHONE
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 
 #: digits in groups, and the letter that ends a code
@@ -21,6 +22,11 @@ _BREAKS_OFF = re.compile(r" ?(?:[xX?*_]{2,}|\.{2,}|…|\((?:rest|the rest|illegi
 #: the kind of number stands before it: then four digits tell
 _LABELLED = re.compile(
     r"\b(?:NHS|NI|NINO|UPN|tel|phone|telephone|mob|mobile|number|no|nos|te?xts?|msgs?|messages?|calls?|called|rang|rung|texted|phoned|WhatsApps?)\b[.:]?[^\w\n]{0,3}(?:(?:no|number|is|from|on|to|by)\b[.:]? ?)?\(?\Z",
+    re.I,
+)
+#: somebody rang or wrote from it: then three digits tell a telephone, and no amount or time follows "from" there
+_RANG_FROM = re.compile(
+    r"\b(?:te?xt(?:s|ed)?|rang|rings?|rung|phon(?:ed|es)|call(?:s|ed)?|messag(?:e|es|ed)|msgs?|WhatsApp(?:s|ed)?|voicemails?)\b[^.;:\n\d]{0,24} (?:from|off) \Z",
     re.I,
 )
 
@@ -53,5 +59,6 @@ class PartialNumbers:
                 begins and (_SAID_TO_BEGIN.search(before) or _BREAKS_OFF.match(text, end))
             )
             labelled = len(digits) > _SHORTEST and _LABELLED.search(before)
-            if said or labelled or len(digits) >= _TELLING:
+            rang = ends and ends[0] == PHONE and _RANG_FROM.search(before)
+            if said or labelled or rang or len(digits) >= _TELLING:
                 yield Span(start, end, *named, REGISTER_NUMBER)

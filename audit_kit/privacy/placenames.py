@@ -21,6 +21,8 @@ _GENERIC = {
 }  # fmt: skip
 
 
+#: end the name of a place in a building, and are left out when it is told
+_BUILDINGS = frozenset(["house", "lodge", "cottage", "hall"])
 #: begin a name, and say nothing without the next word
 _NEVER_ALONE = frozenset(["st", "saint", "our", "al", "el", "beis", "bais", "de", "new", "old", "lady"])
 _BEFORE_PLACES = (
@@ -71,6 +73,8 @@ _ACTS = "|".join(
     ]
     + ["rang", "phoned", "emailed", "staff", "manager", "mgr", "teacher", "head"]
 )
+#: who and what is found in a school or a nursery alone
+_OF_A_SCHOOL = "staff ?room|head ?teacher|teachers?|teaching assistant|pupils?|playground|classroom|DSL|DDSL|SENCO|SENCo|TA|office staff"
 #: what stands before the bare first word of a school's name
 _WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
 
@@ -90,6 +94,8 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     if not telling:
         return
     spelled = rf"(?:(?<![A-Za-z])The )?{_spelled(telling)}"
+    if len(telling) > 2 and telling[-1].lower() in _BUILDINGS:
+        yield from place_forms(telling[:-1], ends, keep)  # "little finch" of Little Finch House
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
     town = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
     common = all(is_ordinary(k) or k in keep.words for k in keys)
@@ -117,6 +123,8 @@ def _forms_of_one_word(telling: list[str], spelled: str, ends: str, *, town: boo
         yield Form(said, alone, lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))"))
         acts = follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
         yield Form(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
+        # an entry of a log: "09.45 Daffodil: key person rang"
+        yield Form(said, spelled, lead(r"(?:^|(?<=\n)|(?<=\d )|(?<=\d\. )|(?<=\d - ))"), follow(r"(?=: | - )"))
 
 
 def _forms_of_common_words(telling: list[str], spelled: str, ends: str) -> Iterator[Form]:
@@ -128,6 +136,7 @@ def _forms_of_common_words(telling: list[str], spelled: str, ends: str) -> Itera
         yield in_any_case((joined.lower(),), rf"(?<!\w){joined}", behind=kinds)
     any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
     yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
+    yield from _forms_half_in_capitals(telling, spelled, ends)
     first = telling[0].rstrip("'s")
     yield in_any_case(said, rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", None, any_case, first.upper())
     # "clapham row sent miss a round", and not "in a row"
@@ -135,6 +144,22 @@ def _forms_of_common_words(telling: list[str], spelled: str, ends: str) -> Itera
     yield in_any_case(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
     acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
     yield in_any_case(said, rf"(?<!\w){small}", None, acts, first.lower())
+
+
+def _forms_half_in_capitals(telling: list[str], spelled: str, ends: str) -> Iterator[Form]:
+    """The first word with its capital: "at Quarry fields", "Quarry staff room" of Quarry Fields School."""
+    first = telling[0]
+    if not (first.isalpha() and len(first) >= 5):
+        return
+    any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
+    inside = lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))")
+    acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
+    capital = first.capitalize()
+    yield in_any_case(letters_said(telling), rf"{spelled}(?![a-z])", inside, any_case, capital)
+    yield in_any_case(letters_said(telling), rf"{spelled}(?![a-z])", lead(r"(?<![\w-])"), acts, capital)
+    if first.lower() not in STREET_KINDS and first.lower() not in _NEVER_ALONE:
+        whose = follow(rf"(?:(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])|(?= (?:{_OF_A_SCHOOL})\b))")
+        yield Form(letters_said([first]), capital, lead(r"(?<![\w-])"), whose, capital)
 
 
 def _forms_of_its_beginning(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form]:

@@ -37,14 +37,16 @@ _HOME_BEFORE = (
     rf"(?:{_WITHIN}\.?[ ]{{0,2}}(?:\d{{1,4}}[A-Za-z]?|[A-Za-z]\b)(?:,?{_GAP}| ?/ ?)|(?:\d{{1,3}}|[A-Za-z])/)?"
 )
 _DOOR_BEFORE = rf"(?:\d{{1,4}}[A-Za-z]?,?{_GAP})?"
-#: "Beaumont Lodge Rm 11"
-_HOME_BEHIND = rf"(?:,?[ ]{{1,2}}{_WITHIN}[ ]{{0,2}}\d{{1,4}}[A-Za-z]?(?![A-Za-z0-9]))?"
+_FLOOR = r"(?:ground|basement|first|second|third|fourth|top|upper|lower|garden|rear|[1-9](?:st|nd|rd|th))[ ](?:floor|flat|flr?|maisonette)(?:[ ](?:flat|fl))?"
+_INSIDE = rf"(?:{_WITHIN}\.?[ ]{{0,2}}\d{{1,4}}[A-Za-z]?|(?i:{_FLOOR}))(?![A-Za-z0-9])"
+#: "Beaumont Lodge Rm 11", "8 Pinmoor Street (top fl)"
+_HOME_BEHIND = rf"(?:,?[ ]{{1,2}}(?:{_INSIDE}|\({_INSIDE}\)))?"
 #: "Larch Lane Caravan Site" is written "LARCH LN SITE"
 _SITE = rf"(?:{_GAP}(?:(?:caravan|travell?ers?'?){_GAP})?site)?"
 _HOME_LEADS = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}(?:no\.?[ ]?|number[ ])?\Z", re.I)
 _DOOR_LEADS_AS_TYPED = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}\Z")
 _DOOR_LEADS = re.compile(_DOOR_LEADS_AS_TYPED.pattern, re.I)
-_TOWN_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){TOWN}")
+_HOME_OR_TOWN_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}{TOWN}")
 _HOME_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}")
 #: begin a name as well as they end one: "Park Road", "St John's Close"
 _ALSO_FIRST = frozenset(
@@ -111,7 +113,11 @@ def _address_forms(address: str) -> Iterator[Form]:
         flat = bool(re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|bay|plot|pitch|caravan|trailer|chalet)", words[0]))
         numbers = [w for w in words if w[0].isdigit()]
         names = [
-            w for w in words if not w[0].isdigit() and not re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|no\.?)", w)
+            w
+            for w in words
+            if not w[0].isdigit()
+            and not re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|no\.?)", w)
+            and not (flat and len(w) == 1)  # "Flat C", and not every C
         ]
         if (
             flat
@@ -119,7 +125,7 @@ def _address_forms(address: str) -> Iterator[Form]:
             and (not names or names[0].lower() in ("bay", "plot", "pitch", "caravan", "trailer", "chalet"))
         ):
             continue
-        if not names:
+        if not names or re.fullmatch(_FLOOR, " ".join(names), re.I):
             continue
         if not number and len(pieces) > 1 and not numbers and names[-1].lower() not in STREET_KINDS:
             yield from _house_forms(names)
@@ -147,7 +153,7 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
     if number:
         digits = digits_of(number)
         begin = rf"{re.escape(number)}[ ]?,?[ ]{{0,2}}"
-        yield in_any_case(said, rf"{begin}{spelled}(?![a-z])", _HOME_LEADS, _TOWN_FOLLOWS, digits)
+        yield in_any_case(said, rf"{begin}{spelled}(?![a-z])", _HOME_LEADS, _HOME_OR_TOWN_FOLLOWS, digits)
         if len(names) > 1:
             short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
             # "14 Selby Grv", "14 Selby Gorve": the kind of street mistyped or cut short, by its own letters
@@ -167,7 +173,9 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
             typed = _GAP.join(
                 f"(?:{STREET_KINDS[w.lower()]})" if w.lower() in STREET_KINDS else re.escape(w) for w in names
             )
-            yield Form(said, rf"(?<!\w){typed}(?![A-Za-z])")
+            yield Form(
+                said, rf"(?<!\w){typed}(?![A-Za-z])", _DOOR_LEADS_AS_TYPED
+            )  # "76 Weaver Rise", whose number is wrong
         else:
             yield in_any_case(said, rf"{spelled}(?![a-z])", _DOOR_LEADS, _HOME_FOLLOWS)
 

@@ -32,6 +32,8 @@ _NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "wo
 #: "PC Obafemi 448CN"
 _COLLAR_BEHIND = re.compile(r",? \d{2,5} ?[A-Z]{2}(?!\w)")
 _GLUED = re.compile(r"\d{1,4}(?!\w)")
+#: "through Iolanthe on 020 7946 0000"
+_REACHED = re.compile(r" (?:on|at|via) (?:\+?44|0\d)")
 _PARTICLES = word_class("strangers.particles")
 _EPITHETS = frozenset(
     [
@@ -178,6 +180,8 @@ class StrangerFinder:
             votes.append("owns something")
         if strong and self._comes_from_an_agency(run):
             votes.append("comes from an agency")
+        if strong and _REACHED.match(self.reading.text, self.reading.ends[run.last]):
+            votes.append("reached by telephone")
         if self._stands_where_people_stand(run.first):
             votes.append("stands where people stand")
         return votes

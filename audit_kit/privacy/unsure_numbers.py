@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.labels import ADDRESS, HANDLE, REFERENCE
 from audit_kit.privacy.numbers import digits_of, has_digit
@@ -31,6 +32,10 @@ _AT_HOME = re.compile(
 #: a visit: "10.15 arrived 112", "knocked on 31"; a door with a letter: "the father is at 81A"
 _VISITED = re.compile(
     r"\b(?:arrived(?: outside)?|visited|knocked(?: on| at)?|called (?:at|to)|entered|searched|doors? (?:of|at)|back (?:at|to)) (?:no\.? ?|number |#)?$"
+)
+#: the wrong door beside the right one: "14 Weaver Street, not 41"
+_NOT_THIS_DOOR = re.compile(
+    rf"\d[A-Za-z]? (?:[A-Z][a-z']+ ){{1,2}}?(?:{'|'.join(sorted({k for kinds in STREET_KINDS.values() for k in kinds.split('|')}, key=len, reverse=True))})\b,? \(?(?:and )?(?:not|NOT|instead of|rather than)(?: at| number| no\.?)? (?P<number>\d{{1,3}}[A-Za-z]?)(?![\w/%]|[.,:]\d)"
 )
 _LETTERED = re.compile(r"\b(?:at|from|to|outside) $")
 _ROOM = re.compile(r"\b[Rr](?:oo)?m (?:no\.? ?|number )?\d{1,3}[A-Za-z]?(?![\w:%]|[.]\d)")
@@ -77,6 +82,8 @@ def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             lettered and far and _LETTERED.search(before)
         ):
             yield _doubt(*found.span(), ADDRESS, "may be the number of somebody's home")
+    for found in _NOT_THIS_DOOR.finditer(text) if "not " in text or "NOT " in text or "rather" in text else ():
+        yield Span(*found.span("number"), ADDRESS, "recogniser:address", RECOGNISER)
     yield from _before_a_name(reading, taken)
     if "oom " in text or "Rm " in text or "rm " in text:
         lodged = _LODGED.search(text) is not None

@@ -62,7 +62,7 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
             first += 1
         if first <= last and _tells_which(reading, first, last):
             sure = _is_surely_led_to(reading, first, last)
-            first -= _is_begun_by(reading, first)
+            first -= _is_begun_by(reading, first) or _has_its_article(reading, first)
             start, end = reading.starts[first], reading.name_end(last)
             if sure:
                 yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)
@@ -179,6 +179,11 @@ def _is_begun_by(reading: Reading, first: int) -> bool:
     if before is None or reading.gap_before(first) != " " or not (before.kept and before.shape == CAPITAL):
         return False
     return is_a_town(reading, first - 1) or (first > 1 and not reading.starts_sentence(first - 1))
+
+
+def _has_its_article(reading: Reading, first: int) -> bool:
+    """The Willow Rooms: the article goes with the name where it has a capital."""
+    return first > 0 and reading.texts[first - 1] == "The" and reading.gap_before(first) == " "
 
 
 def _is_led_to(reading: Reading, first: int) -> bool:

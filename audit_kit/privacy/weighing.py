@@ -18,6 +18,10 @@ BESIDE = "beside another name"
 SHORT = "short for somebody met"
 #: each of these is somebody saying that a name stands here
 _ANNOUNCED = frozenset([JOB, "job behind it", NAMED, KIN, KIN_BEHIND, SIGNED, BESIDE])
+#: with one more vote these are enough for a word that no list of names has
+_OF_SOMEBODY = frozenset(
+    [SHORT, "does or says something", "stands where people stand", "first name and surname", "reached by telephone"]
+)
 
 
 class Weighing:
@@ -97,7 +101,7 @@ class Weighing:
             and not said - {"known name", "capital inside a sentence", "owns something"}
         ):
             return any(self.words[k].first_name and not self.words[k].last_name for k in range(run.first, run.last + 1))
-        if not known and after_place(self.reading, run.first):
+        if not known and "reached by telephone" not in said and after_place(self.reading, run.first):
             return False
         if known and at_start:
             return bool(
@@ -117,10 +121,7 @@ class Weighing:
                 and not is_made_up(self.reading, run.first, run.last)
             ):
                 return True
-        return len(said - {"owns something"}) >= 2 and (
-            known
-            or bool(said & {SHORT, "does or says something", "stands where people stand", "first name and surname"})
-        )
+        return len(said - {"owns something"}) >= 2 and (known or bool(said & _OF_SOMEBODY))
 
     def _is_abbreviation(self, run: Run) -> bool:
         """A short word in capitals, alone, where others are typed in small letters."""

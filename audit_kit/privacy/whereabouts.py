@@ -173,8 +173,8 @@ def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
         and (not words[first - 1].possessive or first == kind)  # "Jerrold's Row"
     ):
         first -= 1
-    if first == kind or words[first].key in _GENERIC:
-        return
+    if first == kind or (words[first].key in _GENERIC and first == kind - 1):
+        return  # "New Road", but "New Quill Wharf"
     gap = reading.gap_before(first)
     before = (
         reading.lowers[first - 2 if first > 1 and reading.lowers[first - 1] == "the" else first - 1] if first else ""
@@ -269,9 +269,21 @@ def _plays_for(reading: Reading, taken: list[bool], i: int) -> Iterator[Span]:
         if len(reading.words[last].key) == 1:
             break  # "Quarry Wanderers U12"
         last += 1
+    last += 2 * (last == first + 1 and _is_joined_by_of(reading, taken, last))  # "football with Owls of Quennel"
     named = [reading.words[k] for k in range(first, last)]
     if len(named) > 1 and not (all(word.kept for word in named) or named[-1].first_name or all(taken[first:last])):
         yield Span(reading.starts[first], reading.name_end(last - 1), ORGANISATION, "recogniser:led to", RECOGNISER)
+
+
+def _is_joined_by_of(reading: Reading, taken: list[bool], k: int) -> bool:
+    beyond = reading.word(k + 1)
+    return (
+        beyond is not None
+        and reading.lowers[k] == "of"
+        and beyond.shape == CAPITAL
+        and reading.gap_before(k) == reading.gap_before(k + 1) == " "
+        and not taken[k + 1]
+    )
 
 
 def _led_to(reading: Reading, taken: list[bool], i: int, label: str, *, strong: bool) -> Iterator[Span]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
@@ -15,6 +17,11 @@ _AFTERWARDS = word_class("wordhandled.afterwards")
 _SENT = word_class("surroundings.sent") | word_class("wordhandled.sent")
 _SPOKEN = word_class("wordhandled.spoken")
 _HEADINGS = word_class("wordhandled.headings")
+#: the parts of minutes, person by person: "Mum. Seen twice.", "Dad: at work."
+_ABOUT_KIN = re.compile(
+    r"^(?:mum|mother|dad|father|gran|nan|grandmother|grandfather|sibs?|siblings?|child|baby|brother|sister|aunt|uncle)[.:] ",
+    re.I | re.M,
+)
 _WHOSE = frozenset(["the", "his", "her", "their", "my", "our", "a"])
 _WERE = frozenset(["were", "are", "was", "both", "went", "came", "had", "have"])
 
@@ -72,3 +79,10 @@ def is_under_a_heading(reading: Reading, i: int) -> bool:
         return False
     following = "".join(reading.lowers[i + 1 : i + 2]) if reading.gap_after(i) == " " else ""
     return reading.gap_after(i)[:1] in (".", ",", ";", "\n", "") or following in ("and", "&") or following in DOING
+
+
+def is_a_heading(reading: Reading, i: int) -> bool:
+    """Whether the word is all that stands before the first stop of a line, as kin do elsewhere: "Mum. Seen. / Rose. Seen."."""
+    start, stop = reading.starts[i], reading.gap_after(i)[:1]
+    begins = start == 0 or reading.text[start - 1] == "\n"
+    return begins and stop in (".", ":") and _ABOUT_KIN.search(reading.text) is not None

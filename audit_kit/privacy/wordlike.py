@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audit_kit.privacy.forms import FAMILY, GIVEN, NICK
+from audit_kit.privacy.forms import FAMILY, GIVEN, MONTH_CUT_SHORT, NICK
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SAYING_OR_DOING, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_listed
-from audit_kit.privacy.wordhandled import is_under_a_heading
+from audit_kit.privacy.wordhandled import is_a_heading, is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
 from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
@@ -134,6 +134,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
         return Verdict(MASK, 5)  # "the Stone family"
     if surely_the_word(reading, i, before, after):
         return Verdict(KEEP, -9)
+    if told != NAME and word.parts and all(part.rule == MONTH_CUT_SHORT for part in word.parts):
+        return Verdict(KEEP, -9)
     if told:
         return Verdict(MASK, 4) if told == NAME else Verdict(DOUBTFUL, 0)
     if word.shape == UPPER and word.kept and len(word.key) <= 4 and not (word.possessive or is_listed(word.key)):
@@ -207,7 +209,7 @@ def _is_one_more_thing(reading: Reading, k: int) -> bool:
 def _alone(reading: Reading, i: int) -> int:
     """No word of the same sentence follows: "Grace, as her aunts call her", "(Grace)", "Will: I was there"."""
     gap_before, gap_after = reading.gap_before(i), reading.gap_after(i)
-    if is_under_a_heading(reading, i):
+    if is_under_a_heading(reading, i) or is_a_heading(reading, i):
         return 4
     if gap_after[:1] == ":" and gap_after.strip(" :")[:1] in ('"', "'"):
         return 4

@@ -59,6 +59,15 @@ _GONE_WITH = frozenset(["in", "to", "with", "home", "back", "out", "her", "his",
 _OF_A_MOOD = frozenset(["to", "with", "that", "about", "for", "and", "but", "as", "when"])
 #: "try wisdom on 07700 900123"
 _RUNG_ON = re.compile(r" (?:on|at|via) (?:\+44|0\d)")
+#: who can or should do something: a verb comes next
+_SUBJECTS = word_class("wordsmall.subjects")
+_MODALS = word_class("wordsmall.modals")
+_INTENDING = word_class("wordsmall.intending")
+_LEFT_TO = frozenset(["left", "leave", "leaves", "leaving", "down", "due", "thanks"])
+#: nouns, though they end like what somebody is doing: "a divine healing"
+_NOUNS_IN_ING = word_class("wordsmall.nouns_in_ing")
+#: of lessons and papers: "without PE kit"
+_LESSONS = frozenset(["PE", "DT", "RE", "IT", "ICT", "TV"])
 _OBJECTS = frozenset(["him", "her", "his", "me", "us", "them", "my", "their"])
 _DONE_TO_THINGS = word_class("wordsmall.done_to_things")
 _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
@@ -134,6 +143,8 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
         return (
             gap.strip(" ,(")[-1:] in ("£", "%") or gap.strip()[-1:].isdigit() or (listed and after in (["and"], ["or"]))
         )
+    if reading.texts[i - 1] in _LESSONS:
+        return True
     if left == "of" and i > 1 and reading.lowers[i - 2] in _OF_SOMEBODY:
         return False
     if left in ("is", "was", "be") and i > 1 and reading.lowers[i - 2] == "there" and key in _ABSTRACT:
@@ -148,6 +159,8 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
         return True  # "the phone bill"
     if key in _VERBS and (left in _BEFORE_VERBS or (left.endswith("s") and left not in _OPEN_BEFORE)):
         return True
+    if _is_done_by_somebody(reading, i, left):
+        return True
     if key in _TIMES and left in _BEFORE_TIMES:
         return True
     if left in _IN and key in _ABSTRACT:
@@ -157,6 +170,16 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
         acts = bool(right) and (right[0] in DOING or right[0] in SPEECH) and right[0] not in ("and", "or")
         return _is_a_thing(reading, i - 2) and not acts
     return left not in _MOMENTS and _is_a_thing(reading, i - 1)
+
+
+def _is_done_by_somebody(reading: Reading, i: int, left: str) -> bool:
+    """No one can promise, we should not bury, told to hang on, left to chance: a verb, or what things are left to."""
+    before = reading.lowers[i - 2] if i > 1 and reading.gap_before(i - 1) == " " else ""
+    if left == "to":
+        return before in _INTENDING or (reading.words[i].key in _ABSTRACT and before in _LEFT_TO)
+    if left == "not":
+        left, before = before, reading.lowers[i - 3] if i > 2 and reading.gap_before(i - 2) == " " else ""
+    return left in _MODALS and before in _SUBJECTS
 
 
 def _is_a_thing(reading: Reading, k: int) -> bool:
@@ -207,7 +230,7 @@ def _is_shown_behind(reading: Reading, i: int, left: str, right: str) -> bool:
         and len(following.key) > 2
         and not following.parts
         and not (right in DOING or right in SPEECH or right in PREPOSITIONS or right in OBJECTS or right in _MODIFYING)
-        and not (right.endswith(("ed", "ly", "ing")) and len(right) > 5)
+        and not (right.endswith(("ed", "ly", "ing")) and len(right) > 5 and right not in _NOUNS_IN_ING)
         and not (is_in_a_state(reading, i) or _has_an_object(reading, i + 1) or _may_be_a_verb(reading, i + 1))
     )
 

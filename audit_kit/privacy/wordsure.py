@@ -34,6 +34,7 @@ _LOWER_PLACES = LOWER_PLACE_NOUNS - {
 _RATINGS = frozenset(["amber", "green"])
 _RATED = frozenset(["scored", "rated", "graded", "flagged", "coded", "rag", "brag"])
 _COLOURS = frozenset(["red", "blue", "green", "yellow", "pink", "purple", "orange", "white", "black", "brown"])
+_MODALS = AUXILIARY | {"should", "could", "would", "must"}
 _THINGS = frozenset(["operation", "op", "project", "new", "team", "campaign", "saint", "st"])
 
 
@@ -88,7 +89,7 @@ def _describes(reading: Reading, i: int, after: str) -> bool:
         return True
     thing, beyond = reading.words[i + 1], reading.lowers[i + 2] if i + 2 < len(reading.words) else ""
     return (
-        beyond in ("is", "was", "were", "are")
+        (beyond in ("is", "was", "were", "are") or (after[-1:] == "s" and beyond in _MODALS))  # "Field officers should"
         and reading.gap_after(i + 1) == " "
         and thing.shape == LOWER
         and thing.ordinary

@@ -31,6 +31,8 @@ _NUMBER_BEHIND = re.compile(r"[ ,'/-]{1,2}(?:\d{1,2}(?!\d)|(?:19|20)\d\d(?!\d)|\
 #: "3rd May", "17/May"; not the number that ends a label, or the sentence before
 _NUMBER_BEFORE = re.compile(r"(?<![\w])(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?: of)?[ ./-]\Z")
 _LABELLED = re.compile(r"(?:Sibling|Person|Child|Aunt|Uncle|Cousin) \d{1,2} \Z")
+#: "Sunday rang 999": no day does
+_RINGS = re.compile(r" (?:calls?|called|rings?|rang|dials?|dialled) (?:999|101|111|112|0\d)(?!\d)")
 _OWNED = RELATIONS | HOUSEHOLD | word_class("wordtimes.owned")
 #: "last", "each", "early": only a time comes next
 _BEFORE_A_TIME = word_class("wordtimes.before")
@@ -139,7 +141,7 @@ def _by_what_it_does(reading: Reading, i: int, before: str, after: str) -> str:
     day = reading.words[i].key in DAYS
     if says_who(reading, i) or is_given_something(reading, i) or (not day and is_in_a_state(reading, i)):
         return NAME
-    acts = _acts(reading, i, after)
+    acts = _acts(reading, i, after) or _RINGS.match(reading.text, reading.ends[i]) is not None
     if _is_announced(reading, i, acts=acts):
         return NAME
     if acts or before in (_WITH_DAYS if day else _WITH_MONTHS):

@@ -93,3 +93,24 @@ def test_nobody_is_called_may_for_being_called_mary():
     masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask("May said so. With May. In May.")
 
     assert {replacement.label for replacement in masked.replacements} <= {"Person 1"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("At night Sunday rang 999.", "At night Child H1 rang 999."),
+        ("All is calm. Jun been well since.", "All is calm. Sibling 2 been well since."),
+        ("He came. Jun said no.", "He came. Sibling 2 said no."),
+    ],
+)
+def test_a_month_cut_short_and_a_day_that_rings_are_somebody(anonymiser, typed, shown):
+    assert anonymiser.mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    "typed", ["Jun visits 3 of 8 done. Apr: none. In Jun he moved.", "Seen in late Jun; Jun - nothing."]
+)
+def test_a_month_cut_short_is_the_month_elsewhere(anonymiser, typed):
+    masked = anonymiser.mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())

@@ -170,3 +170,13 @@ def test_a_rank_and_a_department_are_nobodys_name():
     text = "Detective Inspector, Public Protection"
 
     assert CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard()).mask(text).text == text
+
+
+def test_a_job_is_no_relative_with_the_same_initials():
+    register = CaseRegister("H1", (Person("subject_child", "Sadia Wele"), Person("sibling", "Tano Bekoe")))
+    anonymiser = CaseAnonymiser.for_case(register, KeepWords.standard())
+
+    masked = anonymiser.mask("Action: SW to speak to the uncle.")
+
+    assert (masked.text, len(masked.doubts)) == ("Action: SW to speak to the uncle.", 1)
+    assert anonymiser.mask("Action: TB to speak to the uncle.").text == "Action: Sibling 1 to speak to the uncle."

@@ -98,3 +98,51 @@ def test_a_name_cut_short_goes(cut_short, typed, gone):
 def test_you_is_nobody_where_an_auxiliary_follows(cut_short):
     assert cut_short.mask("You can come. You have the plan.").text == "You can come. You have the plan."
     assert cut_short.mask("You said so.").text == "Mother said so."
+
+
+ROOMS = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Zuhra Quenlow", address="Room 6, 58 Pinmoor Road", postcode="N1 7QX", school="Quarry Fields Primary School"),
+        Person("mother", "Ama Quenlow", address="Top Floor, 23 Weaver Rise", nursery="Little Finch House"),
+        Person("father", "Kofi Boateng", address="Flat C, 17 Zelbury Grove", nursery="Daffodil Nursery"),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rooms():
+    return CaseAnonymiser.for_case(ROOMS, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("A visit to 58 Pinmoor Rd, rm 6 at ten.", "58 Pinmoor Rd, rm 6"),
+        ("The lease is for 23 Weaver Rise (top fl) still.", "23 Weaver Rise (top fl)"),
+        ("The lease is for 23 Weaver Rise, first floor flat, still.", "23 Weaver Rise, first floor flat"),
+        ("The letter said 32 Weaver Rise, which is wrong.", "32 Weaver Rise"),
+        ("It should read 58, N1 7qx on the form.", "58"),
+        ("He lives at 17 Zelbury Grove, not 71 where she is.", "71"),
+        ("She is at little finch until four.", "little finch"),
+        ("Staff of Quarry fields say that he is thin.", "Quarry fields"),
+        ("They met on 3 May, Quarry staff room.", "Quarry"),
+        ("09.45 Daffodil: her key person is away.", "Daffodil"),
+    ],
+)
+def test_a_place_told_by_its_room_its_door_or_half_its_name_goes(rooms, typed, gone):
+    assert left_of(rooms, typed, gone) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Vitamin C and hepatitis C were talked of on the Top Floor.",
+        "In 2019, 58 people came.",
+        "They walked by the quarry, and Quarry walks are banned.",
+        "A little finch sat on the fence. A daffodil: yellow.",
+        "She got 58, not 71, in the test.",
+    ],
+)
+def test_what_only_looks_like_them_stays(rooms, typed):
+    assert rooms.mask(typed).text == typed

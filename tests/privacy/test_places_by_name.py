@@ -171,3 +171,24 @@ def test_meetings_services_and_towns_are_not_asked_about(anonymiser, typed):
     masked = anonymiser.mask(typed)
 
     assert (masked.text, masked.doubts) == (typed, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("He is home from football with Owls of Quennel.", "Owls of Quennel"),
+        ("He plays in the team of Zelmere Rovers.", "Zelmere Rovers"),
+        ("A place was found at New Quill Wharf for him.", "New Quill Wharf"),
+    ],
+)
+def test_teams_and_a_street_that_begins_with_new_go(typed, gone):
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard())
+
+    assert left_of(anonymiser, typed, gone) == ""
+
+
+def test_the_article_of_a_place_is_asked_about_with_it():
+    typed = "It was slow. The Cedar Lantern offer ten sessions. They are on New Road."
+    masked = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard()).mask(typed)
+
+    assert [typed[doubt.start : doubt.end] for doubt in masked.doubts] == ["The Cedar Lantern"]

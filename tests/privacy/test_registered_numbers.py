@@ -93,3 +93,17 @@ def test_a_registered_birthday_goes(anonymiser, typed, gone):
 )
 def test_other_figures_stay(anonymiser, typed):
     assert anonymiser.mask(typed).text == typed
+
+
+@pytest.mark.parametrize("typed", ["Mum texted again from 628.", "He rang her at night from 628, she said."])
+def test_the_end_of_a_telephone_number_from_which_somebody_rang_goes(anonymiser, typed):
+    assert left_of(anonymiser, typed, "628") == ""
+
+
+@pytest.mark.parametrize("typed", ["He took 628 from 700.", "The bus from Bow was the 628.", "Numbers fell from 628."])
+def test_the_same_digits_stay_where_nobody_rang(anonymiser, typed):
+    assert anonymiser.mask(typed).text == typed
+
+
+def test_a_date_is_a_birthday_behind_the_place_of_birth(anonymiser):
+    assert left_of(anonymiser, "His gran (b. in Port Louis 4.2.1948) came.", "4.2.1948") == ""

@@ -186,3 +186,16 @@ def test_labels_come_from_the_order_of_meeting_and_link_nobody_across_cases():
     assert first.mask("Mr Okonjo came. Ms Petrou rang.").text == "Person 1 came. Person 2 rang."
     assert second.mask("Ms Petrou rang. Mr Okonjo came.").text == "Person 1 rang. Person 2 came."
     assert "H1" not in second.mask("Ewa Pawlak-Stone was seen.").text
+
+
+def test_a_word_in_quotation_marks_between_two_names_is_one():
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard())
+
+    assert "Hammer" not in anonymiser.mask('The names he hears: Imran, "Hammer", and a Kofi Mensah.').text
+    assert "Respect" in anonymiser.mask('The values are Courage, "Respect", and Kindness.').text
+
+
+def test_a_name_that_no_list_has_is_one_where_somebody_is_reached_by_telephone():
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard())
+
+    assert "Quenlowa" not in anonymiser.mask("Contact is made through Quenlowa on 020 7946 0321.").text

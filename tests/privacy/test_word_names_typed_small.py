@@ -112,3 +112,48 @@ def test_the_same_tells_the_name_at_the_start_of_a_sentence(anonymiser, typed, s
     masked = anonymiser.mask(typed)
 
     assert (masked.text, masked.doubts) == (shown, ())
+
+
+OTHERS = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Ho Mei Kit", ("Kit Ho",)),
+        Person("sibling", "Promise Moss"),
+        Person("mother", "Divine Marsh"),
+        Person("aunt", "Chance Fry"),
+        Person("grandmother", "Robin Moss"),
+        Person("uncle", "Hang Bury"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def others():
+    return CaseAnonymiser.for_case(OTHERS, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Nobody can promise that it will not come back. We cannot promise it.",
+        "I was told to hang on. They should not bury it. She wanted to bury her head.",
+        "The plan was left to chance. It is down to chance.",
+        "She prays for divine healing. He came without PE kit.",
+        "Moss walls would be damp.",
+    ],
+)
+def test_what_somebody_can_or_should_do_is_a_word(others, typed):
+    masked = others.mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("The club knows ho mei kit well.", "The club knows Child H1 well."),
+        ("Mum. Seen twice.\nRobin. Her own plan.", "Mum. Seen twice.\nGrandmother. Her own plan."),
+    ],
+)
+def test_a_whole_name_and_a_heading_among_kin_are_somebody(others, typed, shown):
+    assert others.mask(typed).text == shown
