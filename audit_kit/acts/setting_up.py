@@ -273,7 +273,7 @@ def _said_of_keys(keys_to: Path, keys: Mapping[str, _Key]) -> tuple[str, ...]:
     return (
         *(f"{keepers[name][0]} private key is {_key_file(keys_to, name)}: give it to {keepers[name][1]}." for name in made),
         *(("Each lies in a folder of its own, named for whom it is: nobody is to hold both.",) if len(made) > 1 else ()),
-        *(("Then delete private keys from this computer.",) if made else ()),
+        *(("Then delete the private keys from this computer.",) if made else ()),
         *(f"{whose} private key opened a test file just now." for whose in tried),
         *(f"{whose} private key is not here, so it was not tried: let its holder make sure that it is at hand." for whose in untried),
         public,

@@ -72,13 +72,19 @@ def _asked() -> Answers:
     folders = load(call.config).folders
     inbox = typer.prompt("Inbox, where returned forms are dropped", default=folders.inbox)
     outbox = typer.prompt("Outbox, where everything leaves", default=folders.outbox)
-    store = typer.prompt("Store folder, on this computer and not synced (blank: as in config.yaml)", default="")
+    store = typer.prompt(
+        "Store folder, on this computer and not synced (blank: as in config.yaml)", default="", show_default=False
+    )
     board, escrow = (
-        typer.prompt(f"{whose} public key (age1...), if it has one already (blank: a key is made)", default="")
+        typer.prompt(
+            f"{whose} public key (age1...), if it has one already (blank: a key is made)",
+            default="",
+            show_default=False,
+        )
         for whose in ("The Board's", "The escrow's")
     )
     keys_to = typer.prompt(
-        "Where shall private keys that are made be put, for two people to carry away? A folder on a stick"
+        "Where to put the private keys that are made: a folder on a stick, from which two people each take one"
     )
     months = typer.prompt("How many months after the Board meeting is a case kept? The Board decides", type=int)
     if months < 1:

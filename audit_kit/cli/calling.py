@@ -39,7 +39,7 @@ call = Call()
 
 AuditArgument = Annotated[str, typer.Argument(metavar="REF", help="A single-agency audit, such as 2026-A2-NEG/H3/MPS.")]
 SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An audit session, such as 2026-A2-NEG.")]
-Reason = Annotated[str, typer.Option(help="Why. It is kept sealed, beside the journal.")]
+Reason = Annotated[str, typer.Option(metavar="WHY", help="Why. It is kept sealed, beside the journal.")]
 Json = Annotated[bool, typer.Option("--json", help="For other programs: JSON, keys in small letters.")]
 
 

@@ -80,9 +80,12 @@ def accept(audit: AuditArgument, reason: Reason = "") -> None:
 @app.command("send-back", epilog=EXIT_CODES)
 def send_back(
     audit: AuditArgument,
-    reason: Annotated[str, typer.Option(help="What the agency is asked to put right; it goes into the letter.")],
+    reason: Annotated[
+        str, typer.Option(metavar="WHAT", help="What the agency is asked to put right; it goes into the letter.")
+    ],
     ask: Annotated[
-        list[str] | None, typer.Option(help="An answer to open again, such as N6.evidence. Repeat for more.")
+        list[str] | None,
+        typer.Option(metavar="QUESTION", help="An answer to open again, such as N6.evidence. Repeat for more."),
     ] = None,
 ) -> None:
     """Send a return back by your own decision, with a reason."""

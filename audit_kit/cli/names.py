@@ -18,7 +18,9 @@ models_app = typer.Typer(help="Look after the optional offline name models.", no
 app.add_typer(models_app, name="models")
 
 SessionOption = Annotated[str, typer.Option(help="The audit session, such as 2026-A2-NEG.")]
-WhyOption = Annotated[str, typer.Option("--reason", help="Why the register is opened. It is kept sealed.")]
+WhyOption = Annotated[
+    str, typer.Option("--reason", metavar="WHY", help="Why the register is opened. It is kept sealed.")
+]
 
 
 @app.command(epilog=EXIT_CODES)
@@ -90,7 +92,7 @@ def replaced(
 @app.command(epilog=EXIT_CODES)
 def review(
     case: Annotated[str, typer.Argument(metavar="CASE", help="Session and case, such as 2026-A2-NEG/H3.")],
-    reason: Annotated[str, typer.Option(help="Why they are shown, or decided so. It is kept sealed.")],
+    reason: Annotated[str, typer.Option(metavar="WHY", help="Why they are shown, or decided so. It is kept sealed.")],
     row: Annotated[str, typer.Option(help="The word to decide, by its code in the list.")] = "",
     replace_as: Annotated[str, typer.Option(help="It names somebody: the role that stands for them.")] = "",
     keep: Annotated[bool, typer.Option("--keep", help="It is an ordinary word here.")] = False,

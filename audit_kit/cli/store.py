@@ -84,7 +84,7 @@ def restore(
 @app.command("open-original", epilog=EXIT_CODES)
 def open_original(
     audit: AuditArgument,
-    reason: Annotated[str, typer.Option(help="Why. It is journalled, and kept sealed.")],
+    reason: Annotated[str, typer.Option(metavar="WHY", help="Why. It is journalled, and kept sealed.")],
     key: Annotated[Path, typer.Option(help="The file with the Board's or the escrow's private key.")],
     to: Annotated[Path, typer.Option(help="A folder of your own for the opened file.")],
 ) -> None:

@@ -73,7 +73,7 @@ def templates_preview(
     theme: Annotated[
         str,
         typer.Option(
-            help="For what asks its questions: a theme of the question bank. [default: its first]", show_default=False
+            help="The theme of the question bank whose questions are shown. [default: its first]", show_default=False
         ),
     ] = "",
     out: Out = None,

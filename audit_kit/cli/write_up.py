@@ -37,7 +37,7 @@ def meeting(
     chair: Annotated[str, typer.Option(help="Who chairs it: the role, not the name.")] = "",
     chair_agency: Annotated[str, typer.Option(metavar="CODE", help="The chair's agency.")] = "None of these",
     board_member: Annotated[bool, typer.Option("--board-member", help="The chair is a member of the Board.")] = False,
-    reason: Annotated[str, typer.Option(help="Why these cases and this chair. Kept sealed.")] = "",
+    reason: Annotated[str, typer.Option(metavar="WHY", help="Why these cases and this chair. Kept sealed.")] = "",
 ) -> None:
     """Arrange the multi-agency meeting: without a case the form is written, with cases the invitations.
 
@@ -85,7 +85,7 @@ def disseminate(
 
 @app.command("follow-up", epilog=EXIT_CODES)
 def follow_up(session: SessionArgument, reason: Reason = "") -> None:
-    """How a signed-off action plan stands: the review for the committee, and a draft to each agency that owes actions.
+    """Write how a signed-off action plan stands, for the committee, and a draft to each agency that owes actions.
 
     Keep progress in the plan's workbook in outbox/reports first; a copy of it in the inbox does the same. Example:
     audit-kit follow-up 2026-A2-NEG --reason "first review, QASC of April".
