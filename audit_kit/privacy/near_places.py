@@ -37,10 +37,12 @@ _BEHIND_HOME = re.compile(
     re.I,
 )
 #: the door alone, where the street is left out: "the address, number 88"
-_DOOR_ALONE = re.compile(r"\bn(?:umber|o\.?) (?P<number>\d{2,4}[a-z]?)(?![\w/%]|[.,:]\d| of\b)", re.I)
+_DOOR_ALONE = re.compile(
+    r"[nN](?<!\w[nN])(?:umber|UMBER|[oO]\.?) (?P<number>\d{2,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d| [oO][fF]\b)"
+)
 #: "it should be 67, E5 9DN"
 _DOOR_BEFORE_POSTCODE = re.compile(
-    r"(?<![\w/.,:£-])(?P<number>\d{1,4}[a-z]?),? (?=[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b)", re.I
+    r"(?P<number>\d(?<![\w/.,:£-]\d)\d{0,3}[a-z]?),? (?=[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b)", re.I
 )
 _LEADS_TO_DOOR = re.compile(
     r"\b(?:at|from|to|of|outside|opposite|address|home|lives?|living|stays?|staying)[:,]? \Z", re.I

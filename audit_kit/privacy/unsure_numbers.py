@@ -34,8 +34,9 @@ _VISITED = re.compile(
     r"\b(?:arrived(?: outside)?|visited|knocked(?: on| at)?|called (?:at|to)|entered|searched|doors? (?:of|at)|back (?:at|to)) (?:no\.? ?|number |#)?$"
 )
 #: the wrong door beside the right one: "14 Weaver Street, not 41"
-_NOT_THIS_DOOR = re.compile(
-    rf"\d[A-Za-z]? (?:[A-Z][a-z']+ ){{1,2}}?(?:{'|'.join(sorted({k for kinds in STREET_KINDS.values() for k in kinds.split('|')}, key=len, reverse=True))})\b,? \(?(?:and )?(?:not|NOT|instead of|rather than)(?: at| number| no\.?)? (?P<number>\d{{1,3}}[A-Za-z]?)(?![\w/%]|[.,:]\d)"
+_NOT_THIS_DOOR = re.compile(r"[nN](?:ot|OT)(?: at| number| no\.?)? (?P<number>\d{1,3}[A-Za-z]?)(?![\w/%]|[.,:]\d)")
+_RIGHT_DOOR = re.compile(
+    rf"\d[A-Za-z]? (?:[A-Z][a-z']+ ){{1,2}}(?:{'|'.join(k for kinds in STREET_KINDS.values() for k in kinds.split('|'))}),? \(?(?:and |but )?\Z"
 )
 _LETTERED = re.compile(r"\b(?:at|from|to|outside) $")
 _ROOM = re.compile(r"\b[Rr](?:oo)?m (?:no\.? ?|number )?\d{1,3}[A-Za-z]?(?![\w:%]|[.]\d)")
@@ -82,8 +83,9 @@ def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             lettered and far and _LETTERED.search(before)
         ):
             yield _doubt(*found.span(), ADDRESS, "may be the number of somebody's home")
-    for found in _NOT_THIS_DOOR.finditer(text) if "not " in text or "NOT " in text or "rather" in text else ():
-        yield Span(*found.span("number"), ADDRESS, "recogniser:address", RECOGNISER)
+    for found in _NOT_THIS_DOOR.finditer(text) if reading.numbered else ():
+        if _RIGHT_DOOR.search(text, max(0, found.start() - 40), found.start()):
+            yield Span(*found.span("number"), ADDRESS, "recogniser:address", RECOGNISER)
     yield from _before_a_name(reading, taken)
     if "oom " in text or "Rm " in text or "rm " in text:
         lodged = _LODGED.search(text) is not None

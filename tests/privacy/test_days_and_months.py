@@ -98,7 +98,7 @@ def test_nobody_is_called_may_for_being_called_mary():
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("At night Sunday rang 999.", "At night Child H1 rang 999."),
+        ("He fits at night. Sunday calls 999.", "He fits at night. Child H1 calls 999."),
         ("All is calm. Jun been well since.", "All is calm. Sibling 2 been well since."),
         ("He came. Jun said no.", "He came. Sibling 2 said no."),
     ],

@@ -103,7 +103,7 @@ def test_you_is_nobody_where_an_auxiliary_follows(cut_short):
 ROOMS = CaseRegister(
     "H1",
     (
-        Person("subject_child", "Zuhra Quenlow", address="Room 6, 58 Pinmoor Road", postcode="N1 7QX", school="Quarry Fields Primary School"),
+        Person("subject_child", "Zuhra Quenlow", address="Room 6, 58 Willow Road", postcode="N1 7QX", school="Quarry Fields Primary School"),
         Person("mother", "Ama Quenlow", address="Top Floor, 23 Weaver Rise", nursery="Little Finch House"),
         Person("father", "Kofi Boateng", address="Flat C, 17 Zelbury Grove", nursery="Daffodil Nursery"),
     ),
@@ -118,7 +118,7 @@ def rooms():
 @pytest.mark.parametrize(
     ("typed", "gone"),
     [
-        ("A visit to 58 Pinmoor Rd, rm 6 at ten.", "58 Pinmoor Rd, rm 6"),
+        ("A visit to 58 Willow Rd, rm 6 at ten.", "58 Willow Rd, rm 6"),
         ("The lease is for 23 Weaver Rise (top fl) still.", "23 Weaver Rise (top fl)"),
         ("The lease is for 23 Weaver Rise, first floor flat, still.", "23 Weaver Rise, first floor flat"),
         ("The letter said 32 Weaver Rise, which is wrong.", "32 Weaver Rise"),
