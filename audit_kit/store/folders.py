@@ -99,17 +99,20 @@ def network_of(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
 
 def require_usable(folders: Folders) -> None:
     """UsageProblem unless every folder is there and may be read or written as it must be."""
-    for name, folder, rights in (
-        ("inbox", folders.inbox, os.R_OK | os.W_OK | os.X_OK),
-        ("outbox", folders.outbox, os.R_OK | os.W_OK | os.X_OK),
-        ("templates", folders.templates, os.R_OK | os.X_OK),
-        ("store", folders.store, os.R_OK | os.W_OK | os.X_OK),
+    make = "Make the folder, or connect the drive it is on, and run the command again."
+    # an empty store would be no store: only set-up makes one
+    set_up = "If audit-kit was never set up here, run: audit-kit set-up. Else connect the drive it is on."
+    for name, folder, rights, next_step in (
+        ("inbox", folders.inbox, os.R_OK | os.W_OK | os.X_OK, make),
+        ("outbox", folders.outbox, os.R_OK | os.W_OK | os.X_OK, make),
+        ("templates", folders.templates, os.R_OK | os.X_OK, make),
+        ("store", folders.store, os.R_OK | os.W_OK | os.X_OK, set_up),
     ):
         if not folder.is_dir():
             raise UsageProblem(
                 f"There is no {name} folder at {folder}.",
                 not_happened="Nothing was taken from the inbox and nothing was written.",
-                next_step="Make the folder, or connect the drive it is on, and run the command again.",
+                next_step=next_step,
             )
         if not os.access(folder, rights):
             raise UsageProblem(

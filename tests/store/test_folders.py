@@ -95,9 +95,11 @@ def test_a_folder_that_is_not_there_is_told_with_its_place(made, name):
     with pytest.raises(UsageProblem) as told:
         require_usable(replace(made, **{name: away}))
 
+    next_step = "Make the folder, or connect the drive it is on, and run the command again."
+    if name == "store":
+        next_step = "If audit-kit was never set up here, run: audit-kit set-up. Else connect the drive it is on."
     assert told.value.sentence() == (
-        f"There is no {name} folder at {away}. Nothing was taken from the inbox and nothing was written. Make the folder, "
-        "or connect the drive it is on, and run the command again."
+        f"There is no {name} folder at {away}. Nothing was taken from the inbox and nothing was written. {next_step}"
     )
 
 
