@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,9 +116,10 @@ def _question_bank(kit: TeamsTemplates) -> Iterator[TemplateFault]:
     from audit_kit.office.question_bank import Known, question_bank_faults, words_unknown_to
 
     bank, config = kit.template(BANK), kit.config
-    yield from question_bank_faults(bank)
     tools = tuple(area.tool.casefold() for area in config.areas.values())
-    yield from words_unknown_to(bank, Known(tuple(agency.code for agency in config.agencies), tools, AREA_WORDS))
+    known = Known(tuple(agency.code for agency in config.agencies), tools, AREA_WORDS)
+    for fault in (*question_bank_faults(bank), *words_unknown_to(bank, known)):
+        yield replace(fault, sentence=f"{BANK}, {fault.sentence}")  # it stands among those of other templates
 
 
 def _tool_layout(kit: TeamsTemplates) -> Iterator[TemplateFault]:

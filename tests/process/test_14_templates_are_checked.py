@@ -101,7 +101,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_marked_in_a_copy_of_each_t
     assert "never prints *accepted_on*" in said
     assert "this loop or condition is never closed" in said
     assert "audit_tool.xlsx, sheet Questions, cell H4: this column has no heading" in said
-    assert "column Ref: the same stands already in row" in said
+    assert "question_bank.xlsx, sheet neglect, row 8, column Ref: the same stands already in row" in said
     marked = desk.outbox / "team/templates"
     assert any("*acepted_on*" in text for text in comments(marked / "acceptance_receipt-faults.docx"))
     assert any("never closed" in text for text in comments(marked / "set_aside_note-faults.docx"))
