@@ -6,12 +6,12 @@ import re
 
 from audit_kit.privacy.calling import is_called
 from audit_kit.privacy.jobs import RANKS, JobFinder
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import FIELDS, GREETINGS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
 from audit_kit.privacy.vocabulary import is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import may_be_a_name, may_be_a_small_name
-from audit_kit.privacy.words import CAPITAL, LOWER, Word
 
 _AFTER_TITLE = re.compile(r"\.?[ ]{1,2}|\.")
 #: "Kind regards,", "Yours sincerely", "Thanks": a name comes next

@@ -14,7 +14,7 @@ from audit_kit.privacy.addresses import unregistered_addresses
 from audit_kit.privacy.agreed import agreed
 from audit_kit.privacy.apposed_places import apposed_places
 from audit_kit.privacy.authors import authors
-from audit_kit.privacy.companies import firms, law_firms, said_to_be_schools
+from audit_kit.privacy.companies import firms, firms_of_two_names, law_firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates, births_behind
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
@@ -201,7 +201,8 @@ class CaseAnonymiser:
             *venues(reading, self._keep, taken),
         ]
         taken = _taken(reading, [*places, *phrases], taken)
-        apposed, led_to = list(apposed_places(reading, taken, jobs)), list(whereabouts(reading, taken))
+        apposed = list(apposed_places(reading, taken, jobs))
+        led_to = [*firms_of_two_names(reading, taken), *whereabouts(reading, taken)]
         if led_to:
             taken = _taken(reading, [*apposed, *led_to], taken)
         housed = list(houses(reading, taken))

@@ -14,12 +14,12 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import APPOSED
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
+from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER
 
 _OCCASIONS = word_class("unsure_places.occasions")
 _ONE = r"[A-Z][a-z']+(?:-[A-Z][a-z']+)?"

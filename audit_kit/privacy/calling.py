@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from audit_kit.privacy.lexicon import CAPITAL
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL
 
 #: behind these any word is what somebody is called: "Liban aka Scar"
 ALIASES = frozenset(["aka", "alias", "nicknamed"])

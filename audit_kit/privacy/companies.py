@@ -9,11 +9,12 @@ from audit_kit.privacy import labels
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.lexicon import CAPITAL
 from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, NAMED_AFTER_SOMEBODY, RECOGNISER, Span
+from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL
 
 _NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"
 _FIRM = re.compile(
@@ -62,6 +63,14 @@ _LABELS = {"n": labels.NURSERY, "p": labels.NURSERY, "g": labels.SURGERY, "s": l
 _GENERIC = (
     word_class("institutions.generic") | word_class("institutions.trade") | word_class("institutions.never_first")
 )
+_PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w'])")
+#: "his solicitors, Quillon and Marsh, wrote"
+_LAWYERS = re.compile(
+    r"\b(?:[Ss]olicitors?|[Ll]awyers?)(?:,| at| from| is| are|:|,? of) (?P<firm>[A-Z][\w'-]+(?:, [A-Z][\w'-]+)? (?:and|&) [A-Z][\w'-]+)(?=[,.;)\n]| (?:had|have|has|wrote|rang|sent|say|said)\b)"
+)
+_TO_FIRM = frozenset(["at", "for", "of", "in", "outside", "near", "opposite"])
+_TRADE = word_class("institutions.trade") | word_class("institutions.generic") | word_class("venues.generic")
+_NO_FIRMS = RELATIONS | _TRADE
 
 
 def firms(text: str, keep: KeepWords) -> Iterator[Span]:
@@ -143,3 +152,44 @@ def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, 
         for found in _SMALL.finditer(text):
             if not any(word in _GENERIC for word in found["name"].split()[:-1]):
                 yield Span(*found.span("name"), labels.SCHOOL, "recogniser:school", RECOGNISER)
+
+
+def firms_of_two_names(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Colbeck & Shah, Lotus & Pearl; ``taken`` per word: what is named or kept already."""
+    yield from _two_names(reading, taken)
+    yield from _word_and_name(reading, taken)
+
+
+def _two_names(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Colbeck & Shah: two surnames, and nobody's first name; of lawyers also with "and"."""
+    for found in _LAWYERS.finditer(reading.text) if "olicitor" in reading.text or "awyer" in reading.text else ():
+        if not any(reading.words[k].title for k in reading.between(*found.span("firm"))):
+            yield Span(*found.span("firm"), labels.ORGANISATION, "recogniser:firm", RECOGNISER)
+    for found in _PAIR.finditer(reading.text) if "&" in reading.text else ():
+        inside = list(reading.between(*found.span()))
+        pair = [reading.words[k] for k in inside]
+        if all(is_strong(w) and not w.first_name and not w.kept for w in pair) and not any(taken[k] for k in inside):
+            yield Span(*found.span(), labels.ORGANISATION, "recogniser:firm", RECOGNISER)
+
+
+def _word_and_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Lotus & Pearl, Slaughter & May: a word and a name that is one, set off by commas or behind what leads to a firm."""
+    for found in _PAIR.finditer(reading.text) if "&" in reading.text else ():
+        inside = list(reading.between(*found.span()))
+        if len(inside) != 2 or any(taken[k] or reading.words[k].key in _NO_FIRMS for k in inside):
+            continue
+        first, second = (reading.words[k] for k in inside)
+        before = reading.lowers[inside[0] - 1] if inside[0] else ""
+        set_off = reading.gap_before(inside[0]) == ", " and reading.gap_after(inside[-1])[:1] in (",", ".")
+        led = reading.gap_before(inside[0]) == " " and before in _TO_FIRM
+        if set_off and "olicitor" in reading.text[max(0, found.start() - 60) : found.start()]:
+            yield Span(*found.span(), labels.ORGANISATION, "recogniser:firm", RECOGNISER)
+            continue
+        if not (set_off or led) or not second.word_name:
+            if reading.starts_sentence(inside[0]) or any(w.kept or w.key in OF_THE_TRADE for w in (first, second)):
+                continue
+            why = "may be the name of a firm"
+            yield Span(*found.span(), labels.ORGANISATION, "recogniser:unsure place", DOUBT, 0.5, why)
+            continue
+        if first.ordinary and not (first.kept or first.word_name) and second.word_name and (set_off or led):
+            yield Span(*found.span(), labels.ORGANISATION, "recogniser:firm", RECOGNISER)

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from audit_kit.privacy.folding import holds_any, squeeze
 from audit_kit.privacy.forms import PARTICLE
+from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
-from audit_kit.privacy.words import CAPITAL, LOWER, WordBook, digits_as_letters
+from audit_kit.privacy.words import WordBook, digits_as_letters
 
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ ]{1,2}|[ ]?[.\-_*|~/·•][ ]?)[^\W\d_](?![^\W\d_])){2,60}")
 _WITH_DIGITS = re.compile(

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from audit_kit.privacy.addresses import named_houses
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.labels import ADDRESS
+from audit_kit.privacy.lexicon import CAPITAL
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.vocabulary import is_worked_out
-from audit_kit.privacy.words import CAPITAL
 
 #: right behind the name: "Sunrise Lodge rm 11", "Ferry House (temp accom)"
 _ROOM = re.compile(r",? (?:rm|room|flat|unit|bed) ?\d{1,3}[A-Za-z]?\b", re.I)

@@ -10,12 +10,12 @@ from itertools import combinations
 from audit_kit.privacy.forms import NamedPerson
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
+from audit_kit.privacy.lexicon import LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, STRANGER, Span
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_listed
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER
 
 #: the look back stands behind the first letter: a pattern that begins with a letter is searched faster
 _POINTED = re.compile(r"[A-Z](?<![\w.].)(?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")

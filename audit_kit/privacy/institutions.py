@@ -19,11 +19,11 @@ from audit_kit.privacy.cues import (
     WORSHIP,
 )
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NAME, Span
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 #: "Practice Review", "Practice Lead": what the trade does, and no doctor's
 _NO_SURGERY = [[word] for word in sorted(word_class("institutions.after_practice"))]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from audit_kit.privacy.lexicon import CAPITAL
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import jobs
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL
 
 RANKS = word_class("jobs.ranks")
 #: what stands before anybody's name, whatever their job: "seen by", "handed over to"

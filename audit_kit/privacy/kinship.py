@@ -6,10 +6,10 @@ stands behind it. Where it does, one of the two is enough: "his mother Hodan" is
 
 from __future__ import annotations
 
+from audit_kit.privacy.lexicon import LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER
 
 #: "Mother Florentina", "Bubby Breindel": a word of kinship or respect that is written as part of the name
 KIN_BEFORE_NAME = word_class("mentions.kin_before")

@@ -13,6 +13,7 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, Span
 from audit_kit.privacy.surroundings import describes_a_thing, is_a_town, is_made_up, names_a_place
@@ -20,7 +21,6 @@ from audit_kit.privacy.trade import BEFORE_PLACE, DOING, NAMING, RELATIONS, SPEE
 from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import names_a_group
-from audit_kit.privacy.words import CAPITAL, LOWER, Word
 
 #: what the trade, forms and schools write with a capital: "the Chair", "an Alert", "likes Drama"
 OF_THE_TRADE = (

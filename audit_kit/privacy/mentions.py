@@ -9,6 +9,7 @@ from audit_kit.privacy.forms import FAMILY, GIVEN, KIN, MIDDLE, NICK, NOT_STRIPP
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.kinship import KIN_BEFORE_NAME, is_said_of_somebody
 from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.nameletters import initial_end, initial_pair, initials_fit, is_initials, is_small_initial
 from audit_kit.privacy.namesakes import widened
@@ -19,7 +20,6 @@ from audit_kit.privacy.spans import Span
 from audit_kit.privacy.trade import ACTING, BEFORE_PERSON, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
-from audit_kit.privacy.words import CAPITAL, LOWER, Word
 from audit_kit.privacy.wordsure import PREPOSITIONS
 from audit_kit.privacy.wordtimes import DAYS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.lexicon import LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import STRANGER, Span
-from audit_kit.privacy.words import LOWER
 
 
 def met_in_full(reading: Reading, taken: list[bool], labels: LabelBook) -> Iterator[Span]:

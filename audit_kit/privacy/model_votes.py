@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.lexicon import LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, STRANGER, Span
 from audit_kit.privacy.surroundings import after_place, describes_a_thing, is_a_thing, is_made_up, names_a_place
-from audit_kit.privacy.words import LOWER, UPPER, Word
 
 
 @dataclass(frozen=True, slots=True)

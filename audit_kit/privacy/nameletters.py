@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from audit_kit.privacy.forms import NamedPerson
+from audit_kit.privacy.lexicon import LOWER, UPPER
 from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.wordlower import has_capitals
-from audit_kit.privacy.words import LOWER, UPPER
 
 #: a, I, 's, with, and, you: no initials where they are typed small
 _SMALL_WORDS = frozenset("aiswnux")

@@ -7,6 +7,7 @@ from operator import attrgetter
 from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, SHORT_WORD, NamedPerson
 from audit_kit.privacy.kinship import start_with_kinship
 from audit_kit.privacy.labels import FAMILY_NAME
+from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.slips import SMALL_SLIP
@@ -15,7 +16,6 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, RELATIONS, 
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
-from audit_kit.privacy.words import CAPITAL, LOWER
 from audit_kit.privacy.wordsure import may_begin
 
 _ARTICLES = word_class("wordlike.determiners")

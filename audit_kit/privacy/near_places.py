@@ -17,13 +17,13 @@ from audit_kit.privacy.addresses import STREET_KINDS, TOWN
 from audit_kit.privacy.folding import fold, squeeze
 from audit_kit.privacy.gazetteer import is_first_name, is_somebody_else
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.placenames import NURSERY_END, SCHOOL_END, SURGERY_END, telling_words
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.slips import errors_allowed
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 from audit_kit.privacy.vocabulary import is_listed, is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER
 
 _SHORTEST = 5
 _LIVES_THERE = word_class("near_places.lives_there")

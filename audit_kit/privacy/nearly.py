@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from audit_kit.privacy.forms import FAMILY, GIVEN, NICK, PARTICLES, NamedPerson
 from audit_kit.privacy.gazetteer import is_somebody_else
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.sounds import sound_of
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.vocabulary import is_listed
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.wordtimes import MONTHS
 
 

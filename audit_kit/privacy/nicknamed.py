@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.lexicon import CAPITAL, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import STRANGER, Span
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, UPPER
 
 _QUOTED = re.compile(
     r"""["'](?<!\w.)(?P<name>(?:[A-Z][\w-]{0,15}|[a-z][\w-]{0,11}(?=["']))(?:[ ][A-Z][\w-]{0,15}){0,2})["'](?!\w)"""

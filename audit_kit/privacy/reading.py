@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from audit_kit.privacy.folding import Folded, fold
+from audit_kit.privacy.lexicon import CAPITAL, MIXED, UPPER, Word
 from audit_kit.privacy.numbers import has_digit
-from audit_kit.privacy.words import CAPITAL, MIXED, UPPER, Word, WordBook
+from audit_kit.privacy.words import WordBook
 
 #: in brackets: a text is cut at its words, and they are kept
 _WORD = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)")

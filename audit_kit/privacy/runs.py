@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.smallnames import is_a_last_small_initial, is_a_small_surname, is_a_word_for_a_surname
 from audit_kit.privacy.surroundings import names_a_place
@@ -26,7 +27,6 @@ from audit_kit.privacy.wordruns import (
     owns_something_small,
     stands_before_a_surname,
 )
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _PARTICLES = word_class("strangers.particles")
 _STREETS = word_class("runs.streets")

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.lexicon import LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, Span
 from audit_kit.privacy.trade import ACTING, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_uncommon
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER
 
 #: behind a name typed small these are words: "told dylan off", "karen late"
 _GOES_ON = frozenset(["re", "from", "at", "and", "w", "for", "to", "about", "on", "in"])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, TITLE, announced, is_strong, kin_behind
 from audit_kit.privacy.jobs import ANYBODY, RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.runs import Run, RunFinder, strong_words
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, STRANGER, Span
@@ -20,7 +21,6 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TIT
 from audit_kit.privacy.weighing import BESIDE, SHORT, Weighing
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordruns import has_a_surname, is_a_small_initial, owner_of_what_follows
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _ENDS_A_LINE = ("\n", "\r", ";", "<")
 _SAINTS = ("st", "saint", "san", "santa", "sao", "sainte")

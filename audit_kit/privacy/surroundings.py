@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import (
     ACTING,
@@ -17,7 +18,6 @@ from audit_kit.privacy.trade import (
 )
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 #: "the Gibbs model", "Barlow test": somebody's method, and nobody in this family
 _EPONYMS = word_class("surroundings.eponyms")

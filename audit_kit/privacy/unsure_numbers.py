@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.labels import ADDRESS, HANDLE, REFERENCE
+from audit_kit.privacy.lexicon import CAPITAL
 from audit_kit.privacy.numbers import digits_of, has_digit
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.vocabulary import is_ordinary
-from audit_kit.privacy.words import CAPITAL
 
 #: 1 to 999, perhaps with a letter, and behind it no unit: "at 52.", "at 14b with his gran"
 _DOOR = re.compile(

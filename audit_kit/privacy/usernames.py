@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from audit_kit.privacy.gazetteer import is_first_name, is_last_name
 from audit_kit.privacy.jobs import ANYBODY, RANKS, JobFinder
 from audit_kit.privacy.labels import HANDLE, LabelBook
+from audit_kit.privacy.lexicon import LOWER, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, STRANGER, Span
 from audit_kit.privacy.trade import DOING, SPEECH
 from audit_kit.privacy.vocabulary import is_like_a_word, is_ordinary
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER, UPPER
 
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]

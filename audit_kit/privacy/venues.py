@@ -14,11 +14,11 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import BY_ANY_WORD, PRISONS, VENUES
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ORGANISATION, PLACE
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER, Word
 
 _FIRMS = word_class("venues.firms")
 _GENERIC = word_class("venues.generic") | VENUES | word_class("institutions.trade")

@@ -6,13 +6,13 @@ from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TIT
 from audit_kit.privacy.calling import is_called
 from audit_kit.privacy.gazetteer import is_last_name
 from audit_kit.privacy.labels import LabelBook
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.runs import Run, RunFinder, strong_words
 from audit_kit.privacy.surroundings import after_place, describes_a_thing, is_a_thing, is_made_up
 from audit_kit.privacy.vocabulary import is_like_a_word, is_ordinary, is_uncommon
 from audit_kit.privacy.wordnames import is_used_as_a_name
 from audit_kit.privacy.wordruns import has_a_surname
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 BESIDE = "beside another name"
 SHORT = "short for somebody met"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, OF_AREAS, PLAYS, STREETS, STREETS_ABROAD, VENUES, WORKS
 from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE, SCHOOL
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
@@ -18,7 +19,6 @@ from audit_kit.privacy.surroundings import is_a_town, is_made_up
 from audit_kit.privacy.trade import PLACE_NOUNS, RELATIONS
 from audit_kit.privacy.vocabulary import is_like_a_word
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 
 #: what leads to a street; the area around a street ("the Albert Road area") stays
 _TO_STREET = word_class("whereabouts.to_street")
@@ -29,11 +29,6 @@ _UPPER_STREET = re.compile(
     rf"(?<![\w/.£-])(?:(?:FLAT|ROOM) \d{{1,4}}[A-Z]?,? )?\d{{1,4}}[A-Z]?,? (?:[A-Z']{{3,20}} ){{1,3}}?(?:{_UPPER_KIND})\b"
     rf"|\b[A-Z']{{4,20}} (?:RD|AVE|GDNS|CRES)\b"
     rf"|(?<= ON | IN | OF | AT )(?:[A-Z']{{3,20}} ){{1,2}}?(?:ROAD|STREET|AVENUE|LANE|CLOSE|CRESCENT|GARDENS|TERRACE|MEWS|ESTATE)\b"
-)
-_PAIR = re.compile(r"(?<![\w'])[A-Z][a-z]{2,15} (?:&|and) [A-Z][a-z]{2,15}(?![\w'])")
-#: "his solicitors, Quillon and Marsh, wrote"
-_LAWYERS = re.compile(
-    r"\b(?:[Ss]olicitors?|[Ll]awyers?)(?:,| at| from| is| are|:|,? of) (?P<firm>[A-Z][\w'-]+(?:, [A-Z][\w'-]+)? (?:and|&) [A-Z][\w'-]+)(?=[,.;)\n]| (?:had|have|has|wrote|rang|sent|say|said)\b)"
 )
 #: a church or a school of which nothing else is said
 #: the City's own schools, although the City itself stays
@@ -63,7 +58,6 @@ _GENERIC = word_class("whereabouts.generic_streets")
 _GROUNDS = frozenset(["estate", "flats", "site", "rec", "cage", "pitch", "arches", "shops", "skatepark", "playground"])
 #: "off tower st", where nobody types capitals
 _SURE_KINDS = frozenset(["st", "rd", "ave", "gdns", "avenue", "crescent"])
-_TO_FIRM = frozenset(["at", "for", "of", "in", "outside", "near", "opposite"])
 _AIMED = word_class("venues.aimed")
 _BELONGS = word_class("whereabouts.belongs")
 _OCCASIONS = word_class("unsure_places.occasions")
@@ -71,7 +65,6 @@ _TRADE = word_class("institutions.trade") | word_class("institutions.generic") |
 
 
 _NO_NAMES = RELATIONS | _OCCASIONS
-_NO_FIRMS = RELATIONS | _TRADE
 _KINDS = _TRADE | VENUES
 
 
@@ -81,8 +74,6 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     ``taken`` per word: what is named or kept already.
     """
     yield from _typed_streets(reading, taken)
-    yield from _two_names(reading, taken)
-    yield from _word_and_name(reading, taken)
     abroad = any(reading.words[i].key in STREETS_ABROAD for i in reading.cues)
     for found in _STREET_ABROAD.finditer(reading.text) if abroad else ():
         if not any(taken[k] and not reading.words[k].kept for k in reading.between(*found.span())):
@@ -120,41 +111,6 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             for j in (i + 1, i + 2, i + 3):
                 if j < len(lowers) and lowers[j] in ("for", "at", "with"):
                     yield from _led_to(reading, taken, j, ORGANISATION, strong=False)
-
-
-def _two_names(reading: Reading, taken: list[bool]) -> Iterator[Span]:
-    """Colbeck & Shah: two surnames, and nobody's first name; of lawyers also with "and"."""
-    for found in _LAWYERS.finditer(reading.text) if "olicitor" in reading.text or "awyer" in reading.text else ():
-        if not any(reading.words[k].title for k in reading.between(*found.span("firm"))):
-            yield Span(*found.span("firm"), ORGANISATION, "recogniser:firm", RECOGNISER)
-    for found in _PAIR.finditer(reading.text) if "&" in reading.text else ():
-        inside = list(reading.between(*found.span()))
-        pair = [reading.words[k] for k in inside]
-        if all(is_strong(w) and not w.first_name and not w.kept for w in pair) and not any(taken[k] for k in inside):
-            yield Span(*found.span(), ORGANISATION, "recogniser:firm", RECOGNISER)
-
-
-def _word_and_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
-    """Lotus & Pearl, Slaughter & May: a word and a name that is one, set off by commas or behind what leads to a firm."""
-    for found in _PAIR.finditer(reading.text) if "&" in reading.text else ():
-        inside = list(reading.between(*found.span()))
-        if len(inside) != 2 or any(taken[k] or reading.words[k].key in _NO_FIRMS for k in inside):
-            continue
-        first, second = (reading.words[k] for k in inside)
-        before = reading.lowers[inside[0] - 1] if inside[0] else ""
-        set_off = reading.gap_before(inside[0]) == ", " and reading.gap_after(inside[-1])[:1] in (",", ".")
-        led = reading.gap_before(inside[0]) == " " and before in _TO_FIRM
-        if set_off and "olicitor" in reading.text[max(0, found.start() - 60) : found.start()]:
-            yield Span(*found.span(), ORGANISATION, "recogniser:firm", RECOGNISER)
-            continue
-        if not (set_off or led) or not second.word_name:
-            if reading.starts_sentence(inside[0]) or any(w.kept or w.key in OF_THE_TRADE for w in (first, second)):
-                continue
-            why = "may be the name of a firm"
-            yield Span(*found.span(), ORGANISATION, "recogniser:unsure place", DOUBT, 0.5, why)
-            continue
-        if first.ordinary and not (first.kept or first.word_name) and second.word_name and (set_off or led):
-            yield Span(*found.span(), ORGANISATION, "recogniser:firm", RECOGNISER)
 
 
 def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:

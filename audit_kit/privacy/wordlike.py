@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from audit_kit.privacy.forms import FAMILY, GIVEN, MONTH_CUT_SHORT, NICK
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SAYING_OR_DOING, SPEECH, TITLES
@@ -18,7 +19,6 @@ from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordhandled import is_a_heading, is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, auxiliary_reading, may_ask, small_reading
 from audit_kit.privacy.wordsure import (
     AUXILIARY,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from audit_kit.privacy.forms import GIVEN, NICK
+from audit_kit.privacy.lexicon import CAPITAL, MIXED
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, MIXED
 from audit_kit.privacy.wordsure import AUXILIARY
 from audit_kit.privacy.wordtimes import MONTHS
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, GREETINGS, RELATIONS, SPEECH
 from audit_kit.privacy.wordlike import MASK, evidence
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER, Word
 from audit_kit.privacy.wordsure import AUXILIARY
 from audit_kit.privacy.wordtimes import MONTHS, SEASONS
 

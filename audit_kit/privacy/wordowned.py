@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from audit_kit.privacy.lexicon import LOWER, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER, UPPER, WordBook
+from audit_kit.privacy.words import WordBook
 
 _OWNED = (RELATIONS - {"man", "boy", "girl", "male", "female"}) | word_class("wordowned.owned")
 _BETWEEN = frozenset(

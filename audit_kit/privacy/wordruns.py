@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.gazetteer import is_first_name
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, HOUSEHOLD, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_like_a_word, is_ordinary
 from audit_kit.privacy.wordlike import evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import names_a_group
-from audit_kit.privacy.words import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.wordsure import AUXILIARY
 from audit_kit.privacy.wordtimes import MONTHS
 

@@ -1,125 +1,24 @@
-"""What one word may be: a registered name, an ordinary word, a known name, a title. Decided once per word."""
+"""Whom one word may name, by one register. Decided once per word and case."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 from audit_kit.domain.register import CaseRegister
-from audit_kit.privacy.cues import CUES
-from audit_kit.privacy.folding import LOST_LETTER, squeeze
-from audit_kit.privacy.forms import FAMILY, GIVEN, NICK, PARTICLE, TITLES, NamedPerson, Part, named_person, parts_of
-from audit_kit.privacy.gazetteer import is_first_name, is_last_name, is_somebody_else
+from audit_kit.privacy.folding import LOST_LETTER
+from audit_kit.privacy.forms import FAMILY, GIVEN, NICK, PARTICLE, NamedPerson, Part, named_person, parts_of
+from audit_kit.privacy.gazetteer import is_somebody_else
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, Remembered, Word, lexicon
 from audit_kit.privacy.scripts import readings, spelled
 from audit_kit.privacy.slips import AS_REGISTERED, SMALL_SLIP, Slips, rated
 from audit_kit.privacy.sounds import consonants_of, sound_of
-from audit_kit.privacy.vocabulary import is_clipped, is_inflected, is_listed, is_ordinary, is_uncommon, is_worked_out
-from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary, is_uncommon, is_worked_out
 
-LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
-_WORD_NAMES = word_class("names.words")
-#: "MTull": an initial and a surname typed as one word
-_CAMEL = re.compile(r"(?!Mc|Mac|O')[A-Z][A-Z][a-z]{3,18}")
 _BEGIN_ALIKE = ({"c", "k"}, {"k", "q"}, {"j", "y"}, {"g", "j"}, {"i", "y"})
 _DERIVED = ("er", "ers", "or", "ors", "iness", "ment", "ship", "ful", "ity", "ing")
 _DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
-
-
-@dataclass(slots=True, eq=False)
-class Word:
-    """All that is known of one word before its neighbours are looked at.
-
-    Never changed once it is made. It is not frozen because that takes three times as long to make, and every word that a
-    text brings up for the first time is one.
-    """
-
-    key: str  # squeezed: plain lower-case letters, possessive taken off
-    shape: str
-    parts: tuple[Part, ...] = ()  # whom it may name, by the register
-    ordinary: bool = False  # an English word, or one of the trade's
-    kept: bool = False
-    first_name: bool = False  # known to the gazetteer
-    last_name: bool = False
-    word_name: bool = False  # a word by which people are called: "Willow", "Jade"
-    cue: bool = False  # a finder starts looking here: a head of places' names, a kind of street
-    title: bool = False
-    possessive: bool = False
-    plural: bool = False  # "the Adeyemis"
-    foreign_script: bool = False
-    strange: bool = False  # no word that any list knows, typed without a capital or all in capitals
-    capitals: bool = False  # nothing but capitals, its possessive apart: "TB", "T's"
-
-    @property
-    def capitalised(self) -> bool:
-        """Whether the word has a capital anywhere."""
-        return self.shape != LOWER
-
-
-def shape_of(word: str) -> str:
-    """How the word is written: lower, Capital, UPPER or MiXed."""
-    letters = word[:-2] if word[-2:] in ("'s", "'S") else word
-    if letters.islower():
-        return LOWER
-    if letters[0].isupper() and (len(letters) == 1 or letters[1:].islower()):
-        return CAPITAL
-    if letters.isupper():
-        return UPPER
-    return CAPITAL if letters[0].isupper() else MIXED
-
-
-def looked_at(word: str, keep: KeepWords) -> Word:
-    """What is known of a word without any register: the same for all cases."""
-    possessive = word[-2:] in ("'s", "'S")
-    key = squeeze(word[:-2] if possessive else word)
-    shape = shape_of(word)
-    first_name, last_name = is_first_name(key), is_last_name(key)
-    ordinary = is_ordinary(key)
-    named = first_name or (last_name and shape == CAPITAL)
-    kept = key in keep.words and not (shape == CAPITAL and first_name and key in keep.abbreviations)
-    return Word(
-        key=key,
-        shape=shape,
-        ordinary=kept or (ordinary and (not named or is_listed(key) or is_inflected(key) or is_clipped(key))),
-        kept=kept,
-        first_name=first_name,
-        last_name=last_name,
-        word_name=shape == CAPITAL and key in _WORD_NAMES,
-        cue=key in CUES,
-        title=key in TITLES,
-        possessive=possessive,
-        foreign_script=bool(key) and not key.isascii() and LOST_LETTER not in key,
-        strange=not (ordinary or first_name or is_uncommon(key))
-        and len(key) >= 5
-        and key.isascii()
-        and (shape in (LOWER, UPPER) or _CAMEL.fullmatch(word) is not None),
-        capitals=shape != LOWER and word.removesuffix("'s").isupper(),
-    )
-
-
-class _Remembered(dict[str, Word]):
-    """Every word met so far, looked up when it is first asked for."""
-
-    #: so that an endless text of nonsense words can't fill the memory
-    MOST = 50_000
-
-    def __init__(self, look_up: Callable[[str], Word]) -> None:
-        super().__init__()
-        self._look_up = look_up
-
-    def __missing__(self, word: str) -> Word:
-        if len(self) >= self.MOST:
-            self.clear()
-        about = self[word] = self._look_up(word)
-        return about
-
-
-@lru_cache(maxsize=4)
-def _lexicon(keep: KeepWords) -> _Remembered:
-    """Every word with what these words to keep say of it: the same for all cases, so looked up once for all."""
-    return _Remembered(partial(looked_at, keep=keep))
 
 
 class WordBook:
@@ -143,8 +42,8 @@ class WordBook:
             for name in named_so.given:
                 self._given.setdefault(name, set()).add(position)
         self._beginnings = {key[:2] for key in self._exact}
-        self._without_register = _lexicon(keep).__getitem__
-        self._seen = _Remembered(self._look_up)
+        self._without_register = lexicon(keep).__getitem__
+        self._seen = Remembered(self._look_up)
 
     @cached_property
     def _sounds(self) -> dict[str, tuple[Part, ...]]:

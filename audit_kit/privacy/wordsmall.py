@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 
 from audit_kit.privacy.forms import FAMILY, GIVEN, NICK
+from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordhandled import is_handled, is_moved
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER
 from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
 from audit_kit.privacy.wordtimes import CALENDAR
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from audit_kit.privacy.forms import FAMILY
+from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import GENERATIONS
 from audit_kit.privacy.trade import DOING, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SAYING_OR_DOING, SPEECH
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import CAPITAL, LOWER
 from audit_kit.privacy.wordtimes import CALENDAR
 
 AUXILIARY = frozenset(["will", "may", "can", "might"])

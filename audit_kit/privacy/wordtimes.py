@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
+from audit_kit.privacy.lexicon import LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH, TITLES
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.words import LOWER
 
 NAME, TIME, OPEN = "name", "time", "open"
 
