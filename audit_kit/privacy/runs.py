@@ -10,6 +10,7 @@ from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.shouted import ends_a_name_in_capitals, is_a_surname_in_capitals, is_called_in_capitals
 from audit_kit.privacy.smallnames import is_a_last_small_initial, is_a_small_surname, is_a_word_for_a_surname
 from audit_kit.privacy.surroundings import names_a_place
 from audit_kit.privacy.trade import DOING, RELATIONS, SAYING_OR_DOING, SPEECH
@@ -92,7 +93,11 @@ class RunFinder:
             if closing:
                 names, j = names + 1, j + closing
                 break
-            called = announced and ordinary_first and (self._called_in_capitals(j) or self._called_small(j))
+            called = (
+                announced
+                and ordinary_first
+                and (is_called_in_capitals(self.reading, self.taken, self.jobs, j) or self._called_small(j))
+            )
             if j == i and (called or self._met_again_small(j)):
                 names, j = 1, j + 1
                 continue
@@ -185,7 +190,9 @@ class RunFinder:
             return 0
         if ends_on_the_next_line(self.reading, j):
             return 0 if self.taken[j] else 1
-        if self._surname_in_capitals(j) or self._ends_a_listed_name(j, announced=announced):
+        if is_a_surname_in_capitals(self.reading, self.taken, self.jobs, j) or ends_a_name_in_capitals(
+            self.reading, self.taken, j, announced=announced
+        ):
             return 2 if self.reading.gap_after(j) == "-" else 1
         if not self.whispering:
             return 0
@@ -236,19 +243,6 @@ class RunFinder:
             or (len(word.key) >= 5 and self._has_met(word.key))
         )
 
-    def _surname_in_capitals(self, j: int) -> bool:
-        """Jermaine ROACH, as the police write, whatever else the surname means."""
-        before, word = self.words[j - 1], self.words[j]
-        return (
-            not self.shouting
-            and word.shape == UPPER
-            and len(word.key) >= 4
-            and before.shape == CAPITAL
-            and before.first_name
-            and not (self.taken[j] or word.kept or self.jobs.ending_at(j))
-            and self.reading.gap_before(j) == " "
-        )
-
     def _typed_surname(self, j: int) -> bool:
         """A word that is none, or only by its ending: "miss pickering"."""
         word = self.words[j]
@@ -263,25 +257,6 @@ class RunFinder:
         acts = following in SPEECH or following in DOING  # "pc hobbs attended"
         ordinary = is_listed(word.key) or is_clipped(word.key)
         return word.shape == LOWER and not ordinary and (word.last_name or acts)
-
-    def _called_in_capitals(self, j: int) -> bool:
-        """INSPECTOR FEARLESS: where all is in capitals, a word behind a rank or a job that is no verb."""
-        word = self.words[j]
-        return (
-            self.shouting
-            and word.shape == UPPER
-            and len(word.key) >= 4
-            and self.reading.gap_before(j) in (" ", ": ")
-            and not (self.taken[j] or self.jobs.ending_at(j))
-            and not (word.kept and not (self._is_unknown(j + 1) or self.words[j - 1].title))
-            and word.key not in SAYING_OR_DOING
-            and not word.key.endswith(("ed", "ing"))
-            and (word.key[-1] != "s" or word.key.endswith("ss") or self.reading.texts[j - 1] in RANKS)
-        )
-
-    def _is_unknown(self, j: int) -> bool:
-        """Whether a word that is none stands there: the surname of "JUNE ADDO"."""
-        return j < len(self.words) and is_strong(self.words[j]) and self.reading.gap_before(j) == " "
 
     def _called_small(self, j: int) -> bool:
         """Where nobody types capitals: "yot worker dean fletcher", "nanny pearl"."""
@@ -348,19 +323,6 @@ class RunFinder:
             and known
             and (word.shape == CAPITAL or word.key not in SAYING_OR_DOING)
         )
-
-    def _ends_a_listed_name(self, j: int, *, announced: bool) -> bool:
-        """JANE FOX (HV), DC GRANT SIMMS, where everything is in capitals: a surname that is a word."""
-        if not self.shouting or self.words[j].kept or self.taken[j] or self.reading.gap_before(j) != " ":
-            return False
-        before, gap = self.words[j - 1], self.reading.gap_after(j)
-        if not before.first_name or not (is_strong(before) or announced):
-            return False
-        if gap == "-" and j + 1 < len(self.words):
-            return self.words[j + 1].shape == UPPER and not self.words[j + 1].kept  # OWEN PRICE-WATTS
-        following = self.reading.lowers[j + 1 : j + 2] if gap == " " else []
-        acts = bool(following) and (following[0] in SPEECH or following[0] in DOING or following[0] == "to")
-        return gap.startswith(" (") or ((acts or gap[:1] in (",", ".", ";")) and self.words[j].last_name)
 
 
 def strong_words(reading: Reading, run: Run) -> list[Word]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, TITLE, announced, is_strong, kin_behind
-from audit_kit.privacy.jobs import ANYBODY, RANKS, JobFinder
+from audit_kit.privacy.extents import COLLAR_BEHIND, EPITHETS, extent, with_title
+from audit_kit.privacy.jobs import ANYBODY, JobFinder
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
@@ -17,7 +18,7 @@ from audit_kit.privacy.surroundings import (
     sent_by,
     travels_to,
 )
-from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH, TITLES
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH
 from audit_kit.privacy.weighing import BESIDE, SHORT, Weighing
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordruns import has_a_surname, is_a_small_initial, owner_of_what_follows
@@ -26,33 +27,9 @@ _ENDS_A_LINE = ("\n", "\r", ";", "<")
 _SAINTS = ("st", "saint", "san", "santa", "sao", "sainte")
 _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _AGENCIES = word_class("strangers.agencies")
-#: written as part of the name: "Coach Bryn"
-_WORN = word_class("strangers.worn_titles")
 _NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "work", "home", "date", "mum", "dad"])
-#: "PC Obafemi 448CN"
-_COLLAR_BEHIND = re.compile(r",? \d{2,5} ?[A-Z]{2}(?!\w)")
-_GLUED = re.compile(r"\d{1,4}(?!\w)")
 #: "through Iolanthe on 020 7946 0000"
 _REACHED = re.compile(r" (?:on|at|via) (?:\+?44|0\d)")
-_PARTICLES = word_class("strangers.particles")
-_EPITHETS = frozenset(
-    [
-        "big",
-        "little",
-        "lil",
-        "young",
-        "old",
-        "skinny",
-        "fat",
-        "baby",
-        "crazy",
-        "mad",
-        "tall",
-        "irish",
-        "scottish",
-        "welsh",
-    ]
-)
 _DONE_TO_THINGS = word_class("strangers.done_to_things") | word_class("wordlike.passive")
 _VERBS = DOING - frozenset(
     ["and", "or", "also", "then", "now", "never", "always", "still", "who", "whose", "aged", "age"]
@@ -225,7 +202,7 @@ class StrangerFinder:
         """Told big Deano, w/ Tanisha, advice from Tahira."""
         reading, spaced = self.reading, self.reading.gap_before(first) == " "
         before = reading.lowers[first - 1] if first else ""
-        if before in _EPITHETS and first > 1:
+        if before in EPITHETS and first > 1:
             before = reading.lowers[first - 2]
         small = self.whispering and self.words[first].first_name and (before in ("from", "w", "n") or before in SPEECH)
         return (
@@ -280,24 +257,8 @@ class StrangerFinder:
 
     # -- labels ------------------------------------------------------------------------------------
 
-    def _extent(self, run: Run) -> tuple[int, int]:
-        end = self.reading.name_end(run.last)
-        if (
-            len(self.reading.texts[run.last]) == 1
-            and self.reading.text[end : end + 1] == "."
-            and self.reading.text[end + 1 : end + 2] not in ("", "\n")
-        ):
-            following = self.reading.texts[run.last + 1] if run.last + 1 < len(self.words) else ""
-            end += 0 if following[:1].isupper() else 1
-        digits = _GLUED.match(self.reading.text, end)
-        end = digits.end() if digits else end  # "NightFury77"
-        first = run.first
-        if first and self.reading.gap_before(first) == "-" and self.reading.lowers[first - 1] in _PARTICLES:
-            first -= 1  # St-Hilaire
-        return self.reading.starts[first], end
-
     def _masked(self, run: Run, job: str, votes: list[str]) -> tuple[Span, int]:
-        start, end = self._extent(run)
+        start, end = extent(self.reading, run)
         keys = [self.words[k].key for k in range(run.first, run.last)]
         keys.append(owner_of_what_follows(self.reading, run.last) or self.words[run.last].key)
         name = (
@@ -310,8 +271,8 @@ class StrangerFinder:
             job,
             frozenset(w.key for w in strong_words(self.reading, run)) | self._met_word(run),
         )
-        start = self._with_title(run.first, start, votes)
-        collar = _COLLAR_BEHIND.match(self.reading.text, end) if JOB in votes else None
+        start = with_title(self.reading, self.taken, self.jobs, run.first, start, votes)
+        collar = COLLAR_BEHIND.match(self.reading.text, end) if JOB in votes else None
         end = collar.end() if collar else end
         said = votes or ["used as a name"]
         rule = "vote:" + "+".join(v.removesuffix(" before it").removesuffix(" behind it") for v in said)
@@ -325,32 +286,7 @@ class StrangerFinder:
         key = self.words[run.first].key
         return frozenset([key] if run.first == run.last and self.labels.has_met(key) else ())
 
-    def _with_title(self, first: int, start: int, votes: list[str]) -> int:
-        """The title or rank goes with the name: "Dr Okonjo" and "PC 1187 Pell" are replaced whole."""
-        reading, j = self.reading, first - 1
-        if TITLE in votes:
-            start = reading.starts[j]
-            if j >= 2 and reading.texts[j - 1] in ("and",) and self.words[j - 2].key in TITLES:
-                start = reading.starts[j - 2]
-            elif j >= 1 and reading.gap_before(j).strip() in ("&", "/", "+") and self.words[j - 1].key in TITLES:
-                start = reading.starts[j - 1]
-        elif j >= 0 and JOB in votes:
-            j = self.jobs.rank_before(first)
-            if reading.gap_before(first) == " " and self.words[j].shape == CAPITAL and reading.lowers[j] in _WORN:
-                start = reading.starts[j]  # "Coach Bryn", "Elder Amponsah"
-            while j >= 0 and (reading.texts[j] in RANKS or (self.whispering and reading.texts[j].upper() in RANKS)):
-                start = reading.starts[j]
-                j = j - 1 if reading.gap_before(j) == " " else -1
-        return self._with_epithet(first, start)
-
-    def _with_epithet(self, first: int, start: int) -> int:
-        """Big Dave, Lil G."""
-        j = first - 1
-        worn = j > 0 and self.reading.lowers[j] in _EPITHETS and not self.taken[j]
-        worn = worn and (self.words[j].shape == CAPITAL or self.whispering)
-        return self.reading.starts[j] if worn and self.reading.gap_before(first) == " " else start
-
     def _doubted(self, run: Run, votes: list[str]) -> tuple[Span, int]:
-        start, end = self._extent(run)
+        start, end = extent(self.reading, run)
         why = f"may be somebody's name: {', '.join(votes)}"
         return Span(start, end, self.labels.new(), "vote:" + "+".join(votes), DOUBT, 0.5, why), run.last
