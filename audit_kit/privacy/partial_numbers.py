@@ -29,6 +29,10 @@ _RANG_FROM = re.compile(
     r"\b(?:te?xt(?:s|ed)?|rang|rings?|rung|phon(?:ed|es)|call(?:s|ed)?|messag(?:e|es|ed)|msgs?|WhatsApp(?:s|ed)?|voicemails?)\b[^.;:\n\d]{0,24} (?:from|off) \Z",
     re.I,
 )
+#: "from 628 families" counts
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:[.,;:)\"'\n]|$)| (?:and|at|to|but|again|saying|asking|when|while|with|on|this|last|she|he|they|mum|dad|today|twice)\b"
+)
 
 
 class PartialNumbers:
@@ -59,6 +63,6 @@ class PartialNumbers:
                 begins and (_SAID_TO_BEGIN.search(before) or _BREAKS_OFF.match(text, end))
             )
             labelled = len(digits) > _SHORTEST and _LABELLED.search(before)
-            rang = ends and ends[0] == PHONE and _RANG_FROM.search(before)
+            rang = ends and ends[0] == PHONE and _RANG_FROM.search(before) and _NOTHING_COUNTED.match(text, end)
             if said or labelled or rang or len(digits) >= _TELLING:
                 yield Span(start, end, *named, REGISTER_NUMBER)

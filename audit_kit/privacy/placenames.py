@@ -10,6 +10,7 @@ from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.placeform import Form, follow, in_any_case, lead, letters_said, or_cut_short
 from audit_kit.privacy.vocabulary import is_listed, is_ordinary
+from audit_kit.privacy.wordlists import word_class
 
 SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Prep|Schl|Acdmy|Pri|Sixth Form|6th Form|SF|HS|GS|PS|JMI"
 NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori|Nsy|Nurs|N'?sery|Pre-?sch|CC|Kindy"
@@ -21,6 +22,7 @@ _GENERIC = {
 }  # fmt: skip
 
 
+_TRADE = word_class("institutions.trade") | word_class("institutions.worship") | word_class("venues.generic")
 #: end the name of a place in a building, and are left out when it is told
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "hall"])
 #: begin a name, and say nothing without the next word
@@ -74,7 +76,7 @@ _ACTS = "|".join(
     + ["rang", "phoned", "emailed", "staff", "manager", "mgr", "teacher", "head"]
 )
 #: who and what is found in a school or a nursery alone
-_OF_A_SCHOOL = "staff ?room|head ?teacher|teachers?|teaching assistant|pupils?|playground|classroom|DSL|DDSL|SENCO|SENCo|TA|office staff"
+_OF_A_SCHOOL = "staff ?room|head ?teacher|teachers?|teaching assistant|pupils?|playground|classroom|DSL|DDSL|SENCO|SENCo|TA|office staff|key ?(?:person|worker)|manager|nursery nurse|receptionist"
 #: what stands before the bare first word of a school's name
 _WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
 
@@ -103,6 +105,7 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
         yield from _forms_of_one_word(telling, spelled, ends, town=town)
     elif common:
         yield from _forms_of_common_words(telling, spelled, ends)
+        yield from _forms_of_its_first_word(telling[0], ends, keep)
     else:
         behind = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
         yield in_any_case(letters_said(telling), rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", behind=behind)
@@ -123,8 +126,8 @@ def _forms_of_one_word(telling: list[str], spelled: str, ends: str, *, town: boo
         yield Form(said, alone, lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))"))
         acts = follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
         yield Form(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
-        # an entry of a log: "09.45 Daffodil: key person rang"
-        yield Form(said, spelled, lead(r"(?:^|(?<=\n)|(?<=\d )|(?<=\d\. )|(?<=\d - ))"), follow(r"(?=: | - )"))
+        yield _at_the_head_of_an_entry(said, spelled)
+        yield Form(said, spelled, lead(r"(?<![\w-])"), follow(rf"(?= (?:{_OF_A_SCHOOL})\b)"))
 
 
 def _forms_of_common_words(telling: list[str], spelled: str, ends: str) -> Iterator[Form]:
@@ -157,9 +160,25 @@ def _forms_half_in_capitals(telling: list[str], spelled: str, ends: str) -> Iter
     capital = first.capitalize()
     yield in_any_case(letters_said(telling), rf"{spelled}(?![a-z])", inside, any_case, capital)
     yield in_any_case(letters_said(telling), rf"{spelled}(?![a-z])", lead(r"(?<![\w-])"), acts, capital)
-    if first.lower() not in STREET_KINDS and first.lower() not in _NEVER_ALONE:
-        whose = follow(rf"(?:(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])|(?= (?:{_OF_A_SCHOOL})\b))")
-        yield Form(letters_said([first]), capital, lead(r"(?<![\w-])"), whose, capital)
+
+
+def _forms_of_its_first_word(first: str, ends: str, keep: KeepWords) -> Iterator[Form]:
+    """An ordinary first word with its capital, before who is there or what only somebody does: "Quarry teachers", "Quarry rang"."""
+    low = first.lower()
+    if not (first.isalpha() and len(first) >= 5) or low in STREET_KINDS or low in _NEVER_ALONE or low in keep.words:
+        return
+    if low in _TRADE:
+        return  # "Health rang"
+    capital = first.capitalize()
+    whose = follow(rf"(?:(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])|(?= (?:{_OF_A_SCHOOL}|rang|phoned|emailed)\b))")
+    yield Form(letters_said([first]), capital, lead(r"(?<![\w-])"), whose, capital)
+    yield _at_the_head_of_an_entry(letters_said([first]), capital)
+
+
+def _at_the_head_of_an_entry(said: tuple[str, ...], spelled: str) -> Form:
+    """As in a log: "09.45 Daffodil: key person rang"."""
+    heads = lead(r"(?:^|(?<=\n)|(?<=\d )|(?<=\d\. )|(?<= - )|(?<=[.!?] )|(?<=T/C ))")
+    return Form(said, spelled, heads, follow(r"(?=: | - )"))
 
 
 def _forms_of_its_beginning(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form]:
@@ -168,7 +187,10 @@ def _forms_of_its_beginning(telling: list[str], ends: str, keep: KeepWords) -> I
     head = telling[:2] if led else telling[:1]
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in head]
     ordinary = all(is_ordinary(k) or w.lower() in keep.words for k, w in zip(keys, head, strict=True))
-    if len(head) == len(telling) or ordinary:
+    if len(head) == len(telling):
+        return
+    if ordinary:
+        yield from _forms_of_its_first_word(head[0], ends, keep)
         return
     small_too = len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()  # "kingsmead" in small letters too
     short = f"(?i:{_spelled(head)})" if small_too else _spelled(head)

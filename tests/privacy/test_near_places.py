@@ -105,6 +105,7 @@ ROOMS = CaseRegister(
     (
         Person("subject_child", "Zuhra Quenlow", address="Room 6, 58 Willow Road", postcode="N1 7QX", school="Quarry Fields Primary School"),
         Person("mother", "Ama Quenlow", address="Top Floor, 23 Weaver Rise", nursery="Little Finch House"),
+        Person("sibling", "Abena Quenlow", school="Cedar Zelhurst Academy", nursery="Health Park Nursery"),
         Person("father", "Kofi Boateng", address="Flat C, 17 Zelbury Grove", nursery="Daffodil Nursery"),
     ),
 )  # fmt: skip
@@ -128,6 +129,10 @@ def rooms():
         ("Staff of Quarry fields say that he is thin.", "Quarry fields"),
         ("They met on 3 May, Quarry staff room.", "Quarry"),
         ("09.45 Daffodil: her key person is away.", "Daffodil"),
+        ("At noon the Daffodil manager rang.", "Daffodil"),
+        ("Nobody answered. Quarry rang back.", "Quarry"),
+        ("3 May - Cedar: attendance 91%.", "Cedar"),
+        ("The Cedar teachers were kind.", "Cedar"),
     ],
 )
 def test_a_place_told_by_its_room_its_door_or_half_its_name_goes(rooms, typed, gone):
@@ -141,6 +146,7 @@ def test_a_place_told_by_its_room_its_door_or_half_its_name_goes(rooms, typed, g
         "In 2019, 58 people came.",
         "They walked by the quarry, and Quarry walks are banned.",
         "A little finch sat on the fence. A daffodil: yellow.",
+        "Health rang. The cedar teachers drew was tall, by a daffodil.",
         "She got 58, not 71, in the test.",
     ],
 )
