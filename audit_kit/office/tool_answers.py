@@ -53,6 +53,7 @@ def write_answer_sheet(
     cells = assembly.sheets[plan.sheet.title]
     for column in plan.sheet.fields:
         cells.fill(plan.header_row, plan.column(column.id), {"heading": column.heading})
+    cells.make_room(plan.header_row, *cells.texts_of(plan.header_row))  # the team may word a heading at more length
     for question in plan.sheet.questions:
         _size_row(cells, plan, question, back)
         _write_question(cells, form, plans, plan, question, back)

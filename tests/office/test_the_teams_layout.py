@@ -254,3 +254,16 @@ def test_a_tool_that_the_kit_wrote_is_no_layout():
 
 def test_the_layout_that_comes_with_the_kit_has_no_fault():
     assert faults_against(LAYOUT, worded(LAYOUT, TOOL)) == ()
+
+
+def test_a_heading_that_is_worded_at_more_length_is_not_cut_off():
+    longer = "How would you grade what our own agency did for this child in the months that are looked at?"
+    copy = compile_tool(laid_out(retyped(SHIPPED, typed("Questions", "F4", longer))), TOOL, WORDS).personalise(COVER)
+
+    heights = [
+        openpyxl.load_workbook(BytesIO(data))["Questions"].row_dimensions[4].height
+        for data in (compile_tool(laid_out(SHIPPED), TOOL, WORDS).personalise(COVER), copy)
+    ]
+
+    assert heights[0] == 38
+    assert heights[1] > 4 * 15.6  # four lines in a column of 25
