@@ -83,9 +83,11 @@ class NearPlaces:
         self._places: dict[str, list[_Place]] = {}
         self._joined: dict[str, _Place] = {}  # the telling words typed as one: "albiongrove"
         for person in register.people:
-            for piece in re.split(r"[,\n;]", fold(person.address).text):
+            address = fold(person.address).text
+            # of the whole address: the flat's number stands in another part than the name of the house
+            numbers = frozenset(re.findall(r"\d{1,4}[a-z]?", address.lower()))
+            for piece in re.split(r"[,\n;]", address):
                 names = [w for w in re.findall(r"(?<![\w])[A-Za-z][A-Za-z'-]*", piece) if squeeze(w) not in _STREETS]
-                numbers = frozenset(re.findall(r"\d{1,4}[a-z]?", piece.lower()))
                 self._add(names, _Place(labels.ADDRESS, "register:address", _STREETS, _LIVES_THERE, numbers))
             for kind, label, kinds in _INSTITUTIONS:
                 for one in re.split(r"[;\n]", getattr(person, "gp_practice" if kind == "surgery" else kind)):

@@ -90,7 +90,7 @@ def small_reading(reading: Reading, i: int) -> str:
     if reading.words[i].key not in _TIMES and is_handled(reading, i, left, right):
         return NAME
     if _is_shown_before(reading, i, left):
-        return WORD
+        return OPEN if _may_own(reading, i) else WORD
     if _is_told_before(reading, i, left, right):
         return NAME
     if is_moved(reading, i, left, right) and reading.words[i].key not in _TIMES:
@@ -100,6 +100,13 @@ def small_reading(reading: Reading, i: int) -> str:
     if _is_shown_behind(reading, i, left, right):
         return WORD
     return NAME if _acts(reading, i, left, right) else OPEN
+
+
+def _may_own(reading: Reading, i: int) -> bool:
+    """Whether something may be somebody's: "all of angel's things". No article leads to it, and times own things, too."""
+    word = reading.words[i]
+    led = any(before in _ARTICLES for before in reading.lowers[max(0, i - 2) : i])
+    return word.possessive and not led and word.key not in _TIMES
 
 
 def auxiliary_reading(reading: Reading, i: int) -> str:

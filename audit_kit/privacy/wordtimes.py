@@ -46,6 +46,9 @@ _LEADING_TO_PEOPLE = {
     "from": word_class("surroundings.sent") | word_class("wordtimes.from_somebody"),
     "by": SPEECH | word_class("wordlike.done_to_people") | word_class("wordtimes.by_somebody"),
 }
+#: "booked for June", "a date for April", "for May and June"
+_SET_FOR = word_class("wordtimes.set_for")
+_MORE_OF_A_TIME = frozenset(["and", "or", "onwards", "term", "half"])
 _TIMES_OF = word_class("wordtimes.times_of")
 _OCCASIONS = word_class("wordtimes.occasions")
 _MOVED = word_class("wordtimes.moved")
@@ -124,6 +127,8 @@ def _by_what_leads_to_it(reading: Reading, i: int, before: str, after: str) -> s
         return TIME
     if before in _SINCE:
         return NAME if acts else OPEN if after in _PASSING and after not in _JOINING else TIME
+    if before == "for" and not (further in _SET_FOR or after in _MORE_OF_A_TIME or reading.words[i].key in DAYS):
+        return OPEN  # "a letter about the plan for April": somebody's, or the month's
     if before in _LEADING_TO_PEOPLE:
         return OPEN if further in _LEADING_TO_PEOPLE[before] else TIME
     if before == "of":

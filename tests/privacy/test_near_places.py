@@ -39,6 +39,8 @@ def anonymiser():
         ("The house, Saltmeadow Road, 41, was cold.", "Saltmeadow Road, 41"),
         ("41 on Saltmeadow Road was cold.", "41 on Saltmeadow Road"),
         ("Home is brakenbury house flat 9 still.", "brakenbury house flat 9"),
+        ("Police came to 9 Brackenbury twice.", "9 Brackenbury"),
+        ("The room at Brackenbury House, no 9, was cold.", "Brackenbury House, no 9"),
         ("She is back at 22b osgod tce today.", "22b osgod tce"),
         ("Her address: number 41, as before.", "number 41"),
         ("The kestlmere wood school rang.", "kestlmere wood school"),

@@ -58,6 +58,8 @@ def test_what_only_somebody_is_or_does_masks_the_name(anonymiser, typed, shown):
     ("typed", "asked"),
     [
         ("At night mercy looked thin.", "mercy"),
+        ("Gran told me all of mercy's plans.", "mercy"),
+        ("A worker came to pack rose's rabbit.", "rose"),
         ("What does mercy want?", "mercy"),
         ("The worker will see sky on Monday.", "sky"),
         ("He was seen with carter again.", "carter"),
