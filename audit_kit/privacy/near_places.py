@@ -81,6 +81,7 @@ class NearPlaces:
     def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
         self._keep = keep
         self._places: dict[str, list[_Place]] = {}
+        self._doors: set[str] = set()  # also of a street by a word that is kept: "8 Amber Close"
         self._joined: dict[str, _Place] = {}  # the telling words typed as one: "albiongrove"
         for person in register.people:
             address = fold(person.address).text
@@ -89,13 +90,13 @@ class NearPlaces:
             for piece in re.split(r"[,\n;]", address):
                 names = [w for w in re.findall(r"(?<![\w])[A-Za-z][A-Za-z'-]*", piece) if squeeze(w) not in _STREETS]
                 self._add(names, _Place(labels.ADDRESS, "register:address", _STREETS, _LIVES_THERE, numbers))
+                self._doors |= numbers
             for kind, label, kinds in _INSTITUTIONS:
                 for one in re.split(r"[;\n]", getattr(person, "gp_practice" if kind == "surgery" else kind)):
                     self._add(telling_words(one, kind), _Place(label, f"register:{kind}", kinds, _GOES_THERE))
         self._by_letter: dict[str, list[str]] = {}
         for word in self._places:
             self._by_letter.setdefault(word[0], []).append(word)
-        self._doors = {n for places in self._places.values() for place in places for n in place.numbers}
         self._seen: dict[str, str] = {}
 
     def _add(self, names: list[str], place: _Place) -> None:
@@ -110,7 +111,7 @@ class NearPlaces:
 
     def find(self, reading: Reading) -> Iterator[Span]:
         """Every such word, with what belongs to it."""
-        if not self._places:
+        if not (self._places or self._doors):
             return
         if self._doors and reading.numbered:
             for found in _DOOR_ALONE.finditer(reading.text):

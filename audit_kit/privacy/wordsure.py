@@ -165,6 +165,8 @@ def _begins_a_phrase(reading: Reading, i: int, after: str) -> bool:
         if key == "you" and (after in AUXILIARY or after in _OF_YOU):
             return True
         return after not in SPEECH and (after not in DOING or key == "so")
+    if after == "based" and reading.lowers[i + 2 : i + 3] not in (["in"], ["at"]):
+        return True  # "Faith based support"
     if after in ("of", "that") and key not in AUXILIARY:
         return True
     if key in _VERBS:

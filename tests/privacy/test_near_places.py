@@ -154,3 +154,11 @@ def test_a_place_told_by_its_room_its_door_or_half_its_name_goes(rooms, typed, g
 )
 def test_what_only_looks_like_them_stays(rooms, typed):
     assert rooms.mask(typed).text == typed
+
+
+def test_a_door_before_its_postcode_goes_also_of_a_street_by_a_kept_word():
+    register = CaseRegister("H1", (Person("mother", "Ama Quenlow", address="8 Amber Close", postcode="E2 9QX"),))
+    anonymiser = CaseAnonymiser.for_case(register, KeepWords.standard())
+
+    assert left_of(anonymiser, "It should be 8, E2 9QX there.", "8") == ""
+    assert anonymiser.mask("They had 8 visits, and 7, E8 1AA is another.").text.startswith("They had 8 visits, and 7")

@@ -142,6 +142,7 @@ def others():
         "The plan was left to chance. It is down to chance.",
         "She prays for divine healing. He came without PE kit.",
         "Moss walls would be damp.",
+        "Promise based groups met.",
     ],
 )
 def test_what_somebody_can_or_should_do_is_a_word(others, typed):
