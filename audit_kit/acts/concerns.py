@@ -138,7 +138,7 @@ def raise_from_family(kit: Kit, item: Item, session: str, case: str, *, not_safe
 
 
 def raise_by_hand(kit: Kit, audit: AuditRef, kind: str, urgency: str, reason: str) -> str:
-    """Raise a concern that came by telephone or in talk: the same notices as from a form, and its key.
+    """Raise a concern that came by telephone or in conversation: the same notices as from a form, and its key.
 
     UsageProblem for an audit that nobody was asked for. What was said is kept sealed and is in no notice.
     """

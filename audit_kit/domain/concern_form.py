@@ -53,10 +53,10 @@ def steps_form(whose: str) -> AuditTool:
 
 
 def told_form() -> AuditTool:
-    """The form for a concern that came by telephone or in talk: about which audit, who told, and the concern sheet."""
+    """The form for a concern that came by telephone or in conversation: about which audit, who told, and the concern sheet."""
     sheet = Sheet(
         "told", "Who told you",
-        "For a concern that came by telephone or in talk. Fill in this sheet and the next, and move the form into the inbox.",
+        "For a concern that came by telephone or in conversation. Fill in this sheet and the next, and move the form into the inbox.",
         Layout.FORM,
         (
             Question("told.audit", "1", "Which audit is it about?", hint="Its reference, such as 2026-A2-NEG/H3/MPS. Leave it blank if nobody knows.", required=True),
