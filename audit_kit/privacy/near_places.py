@@ -40,7 +40,7 @@ _BEHIND_HOME = re.compile(
 _DOOR_ALONE = re.compile(
     r"[nN](?<!\w[nN])(?:umber|UMBER|[oO]\.?) (?P<number>\d{2,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d| [oO][fF]\b)"
 )
-#: "it should be 67, E5 9DN"
+#: "it should be 58, N1 7QX"
 _DOOR_BEFORE_POSTCODE = re.compile(
     r"(?P<number>\d(?<![\w/.,:£-]\d)\d{0,3}[a-z]?),? (?=[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b)", re.I
 )

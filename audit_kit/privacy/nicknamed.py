@@ -14,7 +14,7 @@ from audit_kit.privacy.wordlists import word_class
 _QUOTED = re.compile(
     r"""["'](?<!\w.)(?P<name>(?:[A-Z][\w-]{0,15}|[a-z][\w-]{0,11}(?=["']))(?:[ ][A-Z][\w-]{0,15}){0,2})["'](?!\w)"""
 )
-#: the list goes on: ", and a Marcus Fynn"
+#: the list goes on: ", and a Kofi Mensah"
 _NEXT_NAME = re.compile(r",? (?:and |or |& )?(?:an? |one )?(?P<name>[A-Z][a-z]+)")
 #: right before the quotation mark: who somebody is with, what somebody is called
 _BEFORE = word_class("nicknamed.before")
@@ -58,7 +58,7 @@ def _listed(reading: Reading, inside: range) -> bool:
 
 
 def _stands_in_a_list(reading: Reading, found: re.Match[str], inside: range) -> bool:
-    """Names: Zayd, "Hammer", and a Marcus: also an ordinary word, between two names and commas."""
+    """Names: Imran, "Hammer", and a Kofi: also an ordinary word, between two names and commas."""
     if len(inside) != 1 or inside[0] == 0 or reading.words[inside[0]].shape != CAPITAL:
         return False
     before, behind = reading.words[inside[0] - 1], _NEXT_NAME.match(reading.text, found.end())

@@ -28,7 +28,7 @@ _SAINTS = ("st", "saint", "san", "santa", "sao", "sainte")
 _TASKS = [[word] for word in sorted(word_class("trade.tasks"))]
 _AGENCIES = word_class("strangers.agencies")
 _NO_TASKS = word_class("wordlike.determiners") | frozenset(["school", "bed", "work", "home", "date", "mum", "dad"])
-#: "through Iolanthe on 020 7946 0000"
+#: "through Quenlowa on 020 7946 0321"
 _REACHED = re.compile(r" (?:on|at|via) (?:\+?44|0\d)")
 _DONE_TO_THINGS = word_class("strangers.done_to_things") | word_class("wordlike.passive")
 _VERBS = DOING - frozenset(

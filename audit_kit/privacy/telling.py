@@ -53,7 +53,7 @@ def is_in_a_state(reading: Reading, i: int) -> bool:
             near[0] == "not" and near[1] in ("seen", "in", "at", "home")
         )
     if near[0] == "been" and len(near) == 2 and reading.gap_after(i + 1) == " ":
-        return near[1] in STATES or near[1] == "well"  # "Jun been well"
+        return near[1] in STATES or near[1] in ("well", "ill")  # "Jun been ill"
     return near[0] in STATES or _is_somewhere(reading, i, near)
 
 

@@ -64,9 +64,9 @@ _SUBJECTS = word_class("wordsmall.subjects")
 _MODALS = word_class("wordsmall.modals")
 _INTENDING = word_class("wordsmall.intending")
 _LEFT_TO = frozenset(["left", "leave", "leaves", "leaving", "down", "due", "thanks"])
-#: nouns, though they end like what somebody is doing: "a divine healing"
+#: nouns, though they end like what somebody is doing: "divine meeting"
 _NOUNS_IN_ING = word_class("wordsmall.nouns_in_ing")
-#: of lessons and papers: "without PE kit"
+#: of lessons and papers: "new PE kit"
 _LESSONS = frozenset(["PE", "DT", "RE", "IT", "ICT", "TV"])
 _OBJECTS = frozenset(["him", "her", "his", "me", "us", "them", "my", "their"])
 _DONE_TO_THINGS = word_class("wordsmall.done_to_things")
@@ -180,7 +180,7 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
 
 
 def _is_done_by_somebody(reading: Reading, i: int, left: str) -> bool:
-    """No one can promise, we should not bury, told to hang on, left to chance: a verb, or what things are left to."""
+    """Nobody can promise, they should not rush, told to hang up, down to chance: a verb, or what things are left to."""
     before = reading.lowers[i - 2] if i > 1 and reading.gap_before(i - 1) == " " else ""
     if left == "to":
         return before in _INTENDING or (reading.words[i].key in _ABSTRACT and before in _LEFT_TO)

@@ -89,7 +89,7 @@ def _describes(reading: Reading, i: int, after: str) -> bool:
         return True
     thing, beyond = reading.words[i + 1], reading.lowers[i + 2] if i + 2 < len(reading.words) else ""
     return (
-        (beyond in ("is", "was", "were", "are") or (after[-1:] == "s" and beyond in _MODALS))  # "Field officers should"
+        (beyond in ("is", "was", "were", "are") or (after[-1:] == "s" and beyond in _MODALS))  # "Moss walls should"
         and reading.gap_after(i + 1) == " "
         and thing.shape == LOWER
         and thing.ordinary

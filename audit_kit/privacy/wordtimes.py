@@ -31,7 +31,7 @@ _NUMBER_BEHIND = re.compile(r"[ ,'/-]{1,2}(?:\d{1,2}(?!\d)|(?:19|20)\d\d(?!\d)|\
 #: "3rd May", "17/May"; not the number that ends a label, or the sentence before
 _NUMBER_BEFORE = re.compile(r"(?<![\w])(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?: of)?[ ./-]\Z")
 _LABELLED = re.compile(r"(?:Sibling|Person|Child|Aunt|Uncle|Cousin) \d{1,2} \Z")
-#: "Sunday rang 999": no day does
+#: "Friday calls 101": no day does
 _RINGS = re.compile(r" (?:calls?|called|rings?|rang|dials?|dialled) (?:999|101|111|112|0\d)(?!\d)")
 _OWNED = RELATIONS | HOUSEHOLD | word_class("wordtimes.owned")
 #: "last", "each", "early": only a time comes next

@@ -100,8 +100,8 @@ def test_nobody_is_called_may_for_being_called_mary():
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("He fits at night. Sunday calls 999.", "He fits at night. Child H1 calls 999."),
-        ("All is calm. Jun been well since.", "All is calm. Sibling 2 been well since."),
+        ("Nobody slept. Sunday calls 101.", "Nobody slept. Child H1 calls 101."),
+        ("All is calm. Jun been ill since.", "All is calm. Sibling 2 been ill since."),
         ("He came. Jun said no.", "He came. Sibling 2 said no."),
     ],
 )

@@ -137,10 +137,10 @@ def others():
 @pytest.mark.parametrize(
     "typed",
     [
-        "Nobody can promise that it will not come back. We cannot promise it.",
-        "I was told to hang on. They should not bury it. She wanted to bury her head.",
-        "The plan was left to chance. It is down to chance.",
-        "She prays for divine healing. He came without PE kit.",
+        "Nobody can promise a date. We cannot promise a flat.",
+        "We were told to hang the keys up. They should not bury the dog. He tried to bury a ball.",
+        "Nothing here is left to chance. It is down to chance.",
+        "They sang at a divine meeting. He lost his new PE kit.",
         "Moss walls would be damp.",
         "Promise based groups met.",
     ],
