@@ -17,7 +17,7 @@ from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, Span
 from audit_kit.privacy.surroundings import describes_a_thing, is_a_town, is_made_up, names_a_place
-from audit_kit.privacy.trade import BEFORE_PLACE, DOING, NAMING, RELATIONS, SPEECH
+from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import names_a_group
@@ -48,6 +48,9 @@ _JOINED_BY = (" ", "-", " & ")
 _LINKS = frozenset(["of", "and", "in", "the", "to", "my", "from", "for"])
 _GRAMMAR = word_class("lone_capitals.grammar") | SPEECH | DOING
 _NOT_BEFORE_LETTERS = word_class("initials.not_before")
+_LEADS_TO_PEOPLE = BEFORE_PERSON | {"and", "to", "cc"}
+#: what has a letter of its own: "E Block", "B Wing"
+_LETTERED = frozenset(["block", "ward", "wing", "level", "band", "street", "road", "star", "team"])
 _ABSTRACT = word_class("wordlike.abstract")
 _COLOURS = frozenset(["amber", "ruby", "jade", "rose", "violet", "olive", "ivory", "hazel"])
 _NEVER_BEGIN = word_class("wordlike.verbs") | _DAYS | word_class("wordtimes.seasons") | {"rose", "max", "art"}
@@ -94,12 +97,22 @@ def _behind_initials(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         surname = reading.word(i + 1)
         if len(reading.texts[i]) != 1 or surname is None or taken[i] or taken[i + 1]:
             continue
-        listed = reading.gap_before(i) in (": ", ", ") and reading.gap_after(i) == " " and reading.texts[i] not in "AI"
-        if not (listed or reading.gap_after(i) == ". ") or (i and reading.lowers[i - 1] in _NOT_BEFORE_LETTERS):
+        if not _is_an_initial(reading, i) or (i and reading.lowers[i - 1] in _NOT_BEFORE_LETTERS):
             continue
-        if surname.shape == CAPITAL and surname.ordinary and surname.last_name and not surname.kept:
+        kept = surname.kept and reading.gap_after(i + 1) != " ("  # "T Green (SW)" is somebody
+        if surname.shape == CAPITAL and surname.ordinary and surname.last_name and not kept:
             start, end = reading.starts[i], reading.name_end(i + 1)
             yield Span(start, end, PLACE, "recogniser:lone capital", DOUBT, 0.4, "may be an initial and a surname")
+
+
+def _is_an_initial(reading: Reading, i: int) -> bool:
+    """Whether a letter with its stop, in a list, behind "met" and "with", or before a name and a bracket may be one."""
+    if reading.gap_after(i) == ". ":
+        return True
+    if reading.gap_after(i) != " " or reading.texts[i] in "AI" or reading.lowers[i + 1] in _LETTERED:
+        return False
+    led = reading.gap_before(i) == " " and reading.lowers[i - 1] in _LEADS_TO_PEOPLE
+    return led or reading.gap_before(i) in (": ", ", ") or reading.gap_after(i + 1) == " ("
 
 
 def _among_small_letters(reading: Reading, taken: list[bool]) -> Iterator[Span]:

@@ -32,6 +32,9 @@ def asked_in(anonymiser, typed):
         ("Excluded from Harbour in May, he said.", "Harbour"),
         ("The list: N Ford, his father.", "N Ford"),
         ("The file of P. Lamb was there.", "P. Lamb"),
+        ("We met R Ford on Monday.", "R Ford"),
+        ("The minutes went to K Brown.", "K Brown"),
+        ("T Green (SW) took the notes.", "T Green"),
         ("Nursery: Acorns. He likes it.", "Acorns"),
         ("they live off tower st now. he was out. she cried. ok.", "tower st"),
         ("It went well. Dot in the kitchen gave him a bun.", "Dot"),
@@ -57,6 +60,7 @@ def test_a_capital_where_none_is_due_is_asked_about(anonymiser, typed, asked):
     "typed",
     [
         "The Chair raised an Alert and the Panel agreed. He likes Drama, Art and Rock climbing.",
+        "He was seen in B Wing and E Block, with K Ward and Band D (lower).",
         "Contact is on Fridays. He is seen at the Library by the Deputy.",
         "I said that I've read it; it was NFA'd in March.",
         "The Whooley questions were not asked. A Grade 2 murmur was heard.",
