@@ -195,7 +195,7 @@ def test_words_in_doubt_wait_for_a_person_and_the_decision_lets_them_through(kit
     from audit_kit.domain.review_form import review_form
     from audit_kit.office.protect import unprotect
 
-    came_back(kit_asked, {"helped": "We met in the Larches."})
+    came_back(kit_asked, {"helped": "We met in Larch Barn."})
     assert kept(kit_asked) == []
     path = kit_asked.outbox / f"team/restricted/{SESSION}_H1_review.xlsx"
     with kit_asked.on(RETURNED) as kit:
@@ -204,7 +204,7 @@ def test_words_in_doubt_wait_for_a_person_and_the_decision_lets_them_through(kit
     kit_asked.drop("review.xlsx", typed_into(workbook, review_form("H1", 1, ()), {"doubt.1.action": "Keep"}))
     kit_asked.run()
 
-    assert kept(kit_asked) == [{"helped": "We met in the Larches."}]
+    assert kept(kit_asked) == [{"helped": "We met in Larch Barn."}]
 
 
 def test_the_same_form_again_counts_once_and_another_from_the_same_person_is_kept_beside_it(kit_asked):
