@@ -222,7 +222,7 @@ def test_a_name_in_what_the_agency_is_asked_is_replaced_and_a_word_in_doubt_stop
     decided(
         desk,
         GP={"decision": "Send back", "who": WHO, "reason": f"say what {CHILD} said"},
-        HVSN={"decision": "Send back", "who": WHO, "N6": "say what was seen in the Larches"},
+        HVSN={"decision": "Send back", "who": WHO, "N6": "say what was seen on Thimble"},
     )
 
     assert (state(desk, "GP"), state(desk, "HVSN")) == (AuditState.SENT_BACK, AuditState.WITH_REVIEWER)
