@@ -87,10 +87,10 @@ class NearPlaces:
             address = fold(person.address).text
             # of the whole address: the flat's number stands in another part than the name of the house
             numbers = frozenset(re.findall(r"\d{1,4}[a-z]?", address.lower()))
+            self._doors |= numbers
             for piece in re.split(r"[,\n;]", address):
                 names = [w for w in re.findall(r"(?<![\w])[A-Za-z][A-Za-z'-]*", piece) if squeeze(w) not in _STREETS]
                 self._add(names, _Place(labels.ADDRESS, "register:address", _STREETS, _LIVES_THERE, numbers))
-                self._doors |= numbers
             for kind, label, kinds in _INSTITUTIONS:
                 for one in re.split(r"[;\n]", getattr(person, "gp_practice" if kind == "surgery" else kind)):
                     self._add(telling_words(one, kind), _Place(label, f"register:{kind}", kinds, _GOES_THERE))

@@ -48,7 +48,7 @@ _LEADING_TO_PEOPLE = {
 }
 #: "booked for June", "a date for April", "for May and June"
 _SET_FOR = word_class("wordtimes.set_for")
-_MORE_OF_A_TIME = frozenset(["and", "or", "onwards", "term", "half"])
+_AND_ANOTHER = frozenset(["and", "or"])
 _TIMES_OF = word_class("wordtimes.times_of")
 _OCCASIONS = word_class("wordtimes.occasions")
 _MOVED = word_class("wordtimes.moved")
@@ -127,7 +127,7 @@ def _by_what_leads_to_it(reading: Reading, i: int, before: str, after: str) -> s
         return TIME
     if before in _SINCE:
         return NAME if acts else OPEN if after in _PASSING and after not in _JOINING else TIME
-    if before == "for" and not (further in _SET_FOR or after in _MORE_OF_A_TIME or reading.words[i].key in DAYS):
+    if before == "for" and not (further in _SET_FOR or after in _AND_ANOTHER or reading.words[i].key in DAYS):
         return OPEN  # "a letter about the plan for April": somebody's, or the month's
     if before in _LEADING_TO_PEOPLE:
         return OPEN if further in _LEADING_TO_PEOPLE[before] else TIME
