@@ -23,6 +23,7 @@ _ABOUT_KIN = re.compile(
     re.I | re.M,
 )
 _WHOSE = frozenset(["the", "his", "her", "their", "my", "our", "a"])
+_CALLS = frozenset(["call", "calls", "called", "calling"])
 _WERE = frozenset(["were", "are", "was", "both", "went", "came", "had", "have"])
 
 
@@ -32,6 +33,8 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
         return True
     if right in ("and", "&") and _is_a_name(reading, i + 2):
         return True  # "angel and frankie were seen"
+    if is_called_something(reading, i, left, right):
+        return True
     if left in _DONE_TO_PEOPLE and (not right or right in _AFTERWARDS):
         return True
     return (
@@ -39,6 +42,12 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
         or _is_one_of_a_household(reading, i, left, right)
         or is_under_a_heading(reading, i)
     )
+
+
+def is_called_something(reading: Reading, i: int, left: str, right: str) -> bool:
+    """She calls rose a nuisance; he called joy "madam"; they call hope names."""
+    quoted = reading.gap_after(i).endswith(' "')
+    return left in _CALLS and (quoted or right in ("a", "an", "names", "by", "her", "his"))
 
 
 def _is_a_name(reading: Reading, k: int) -> bool:

@@ -19,7 +19,8 @@ from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordhandled import is_a_heading, is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
-from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, auxiliary_reading, may_ask, small_reading
+from audit_kit.privacy.wordmostly import auxiliary_reading, small_or_adjective
+from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, may_ask
 from audit_kit.privacy.wordsure import (
     AUXILIARY,
     OBJECTS,
@@ -119,7 +120,7 @@ def evidence(reading: Reading, i: int) -> Verdict:
             return Verdict(MASK, 5)  # "temi_glen.png"
         if word.key in AUXILIARY:
             return _OF_AUXILIARIES[auxiliary_reading(reading, i)]
-        small = small_reading(reading, i) if word.parts else OPEN
+        small = small_or_adjective(reading, i) if word.parts else OPEN
         if small == NAME:
             return Verdict(MASK, 4)
         if small == WORD and has_capitals(reading):

@@ -18,7 +18,7 @@ from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordhandled import is_handled, is_moved
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
-from audit_kit.privacy.wordtimes import CALENDAR
+from audit_kit.privacy.wordtimes import CALENDAR, leads_to_somebody
 
 NAME, WORD, OPEN = "name", "word", "open"
 
@@ -49,9 +49,6 @@ _IN = word_class("wordsmall.in")
 _BEFORE_TIMES = _IN | word_class("wordsmall.before_times")
 _NOT_KIN = word_class("wordsmall.not_kin")
 _CONNECTING = word_class("wordsmall.connecting")
-_PAST = word_class("wordsmall.past")
-_BARE = frozenset(["need", "feed", "bleed", "speed"])
-_BEFORE_NO_AUXILIARY = frozenset(["with", "from", "saw", "told", "asked", "by", "w"])
 _OF_SOMEBODY = word_class("wordsmall.of_somebody")
 _STATES = word_class("wordsmall.states")
 _GONE_WITH = frozenset(["in", "to", "with", "home", "back", "out", "her", "his", "him"])
@@ -61,6 +58,29 @@ _OF_A_MOOD = frozenset(["to", "with", "that", "about", "for", "and", "but", "as"
 _RUNG_ON = re.compile(r" (?:on|at|via) (?:\+44|0\d)")
 #: who can or should do something: a verb comes next
 _SUBJECTS = word_class("wordsmall.subjects")
+#: behind these "this" and "that" may stand alone: "until this hope had said nothing"
+_BEFORE_THIS = frozenset(["before", "after", "since", "until", "during", "at", "about", "despite", "like"])
+_HAD = (
+    ["had"],
+    ["was"],
+    ["did"],
+    ["never"],
+    ["went"],
+    ["said"],
+    ["told"],
+    ["came"],
+    ["didn't"],
+    ["wasn't"],
+    ["hadn't"],
+)
+_WOULD = (["would"], ["could"], ["should"], ["had"], ["wouldn't"], ["couldn't"], ["hadn't"])
+_AWAY = frozenset(["off", "back", "out", "away", "home", "upstairs", "downstairs", "asleep", "alone"])
+_DESTINATIONS = word_class("wordsmall.destinations")
+#: what children do, and what is hardly ever the plural of a thing behind another word
+_OF_CHILDREN = word_class("wordsmall.of_children")
+_ROOMS = word_class("wordsmall.rooms")
+_AT_TIMES = frozenset(["home", "weekends", "weekend", "night", "nights", "mondays", "fridays", "saturdays", "sundays"])
+_OF_TIMES = word_class("wordsmall.of_times")
 _MODALS = word_class("wordsmall.modals")
 _INTENDING = word_class("wordsmall.intending")
 _LEFT_TO = frozenset(["left", "leave", "leaves", "leaving", "down", "due", "thanks"])
@@ -70,6 +90,7 @@ _NOUNS_IN_ING = word_class("wordsmall.nouns_in_ing")
 _LESSONS = frozenset(["PE", "DT", "RE", "IT", "ICT", "TV"])
 _OBJECTS = frozenset(["him", "her", "his", "me", "us", "them", "my", "their"])
 _DONE_TO_THINGS = word_class("wordsmall.done_to_things")
+_HANDLED = word_class("wordhandled.handled")
 _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 
 
@@ -81,7 +102,7 @@ def small_reading(reading: Reading, i: int) -> str:
     right = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
     if right in HOUSEHOLD and any(part.kind == FAMILY for part in reading.words[i].parts):
         return NAME
-    if reading.words[i].key in STATES and right in _OF_A_MOOD:
+    if reading.words[i].key in STATES and right in _OF_A_MOOD and left not in _TOLD and left not in _HANDLED:
         return WORD  # "Mum happy to come"
     if _RUNG_ON.match(reading.text, reading.ends[i]):
         return NAME
@@ -89,36 +110,43 @@ def small_reading(reading: Reading, i: int) -> str:
         return NAME
     if reading.words[i].key not in _TIMES and is_handled(reading, i, left, right):
         return NAME
-    if _is_shown_before(reading, i, left):
+    if is_shown_before(reading, i, left):
         return OPEN if _may_own(reading, i) else WORD
     if _is_told_before(reading, i, left, right):
         return NAME
     if is_moved(reading, i, left, right) and reading.words[i].key not in _TIMES:
         return NAME
     if left in _FELT and reading.words[i].key in _ABSTRACT and right not in _DETERMINERS:
-        return WORD  # "took comfort in prayer"
+        return OPEN if _is_taken_somewhere(reading, i, right) else WORD  # "took comfort in prayer"
     if _is_shown_behind(reading, i, left, right):
         return WORD
     return NAME if _acts(reading, i, left, right) else OPEN
+
+
+def _is_taken_somewhere(reading: Reading, i: int, right: str) -> bool:
+    """Took hope off the list, has joy sleeping on the floor, took grace to hospital, says faith wets the bed: no idea does."""
+    beyond = "".join(reading.lowers[i + 2 : i + 3])
+    if right == "to":
+        return beyond in _DESTINATIONS
+    if right == "in":
+        return beyond in _DETERMINERS and "".join(reading.lowers[i + 3 : i + 4]) in _ROOMS
+    if right in ("at", "on"):
+        return beyond in _AT_TIMES
+    going_on = right.endswith("ing") and len(right) > 5 and right not in _NOUNS_IN_ING
+    return right in _AWAY or going_on or _may_be_a_verb(reading, i + 1)
 
 
 def _may_own(reading: Reading, i: int) -> bool:
     """Whether something may be somebody's: "all of angel's things". No article leads to it, and times own things, too."""
     word = reading.words[i]
     led = any(before in _ARTICLES for before in reading.lowers[max(0, i - 2) : i])
-    return word.possessive and not led and word.key not in _TIMES
+    return word.possessive and not led and not (word.key in _TIMES and _is_a_times_own(reading, i))
 
 
-def auxiliary_reading(reading: Reading, i: int) -> str:
-    """The same for "will", "may", "can": no auxiliary stands before "said" or "was", nor behind "told" or "with"."""
-    left = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
-    right = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
-    if not reading.words[i].parts or (left and _is_shown_before(reading, i, left)):
-        return WORD
-    past = right in _PAST or (right.endswith("ed") and (right in SPEECH or right in DOING) and right not in _BARE)
-    if past or (left in _TOLD and right in ("to", "that", "about", "off", "")):
-        return NAME
-    return OPEN if left in _BEFORE_NO_AUXILIARY else WORD
+def _is_a_times_own(reading: Reading, i: int) -> bool:
+    """Summer's day, a dawn's light; but "autumn's rabbit" is somebody's."""
+    thing = "".join(reading.lowers[i + 1 : i + 2])
+    return not thing or thing in _OF_TIMES or reading.lowers[i - 1 : i] in (["a"], ["the"], ["this"], ["last"])
 
 
 def may_ask(reading: Reading, i: int) -> bool:
@@ -128,7 +156,7 @@ def may_ask(reading: Reading, i: int) -> bool:
     return any(p.score >= 0.95 and (p.kind in (GIVEN, NICK) or stands or not is_listed(word.key)) for p in word.parts)
 
 
-def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
+def is_shown_before(reading: Reading, i: int, left: str) -> bool:
     """The rose, of great mercy, a stamp cutter, before summer, care and mercy."""
     key = reading.words[i].key
     if reading.gap_before(i) == "-" and len(reading.texts[i - 1]) <= 4:
@@ -160,23 +188,37 @@ def _is_shown_before(reading: Reading, i: int, left: str) -> bool:
         return False  # "Is rose safe?"
     if left in ("poor", "little", "young", "both") and not (i > 1 and reading.lowers[i - 2] in _DETERMINERS):
         return False  # "little rose was quiet"
+    if left in ("this", "that") and i > 1 and reading.lowers[i - 2] in _BEFORE_THIS:
+        return reading.lowers[i + 1 : i + 2] not in _HAD  # "before this era had told nobody"
     if left in _DETERMINERS or left in _PRONOUNS or reading.words[i - 1].possessive:
         return True
     if left in _NOUNS_TOO and i > 1 and reading.lowers[i - 2] in _DETERMINERS:
         return True  # "the phone bill"
-    if key in _VERBS and (left in _BEFORE_VERBS or (left.endswith("s") and left not in _OPEN_BEFORE)):
+    would = reading.lowers[i + 1 : i + 2] in _WOULD
+    if key in _VERBS and not would and (left in _BEFORE_VERBS or (left.endswith("s") and left not in _OPEN_BEFORE)):
         return True
     if _is_done_by_somebody(reading, i, left):
         return True
     if key in _TIMES and left in _BEFORE_TIMES:
-        return True
+        return not leads_to_somebody(reading, i)
     if left in _IN and key in _ABSTRACT:
         return True
     if left in ("and", "or", "nor", "&") and i > 1 and reading.gap_before(i - 1) == " ":
         right = reading.lowers[i + 1 : i + 2] if reading.gap_after(i) == " " else []
         acts = bool(right) and (right[0] in DOING or right[0] in SPEECH) and right[0] not in ("and", "or")
         return _is_a_thing(reading, i - 2) and not acts
-    return left not in _MOMENTS and _is_a_thing(reading, i - 1)
+    return left not in _MOMENTS and _is_a_thing(reading, i - 1) and not _is_done_by_a_subject(reading, i - 1)
+
+
+def _is_done_by_a_subject(reading: Reading, k: int) -> bool:
+    """Whether the small word at ``k`` is what somebody does to the next: "Mum loves", "she calls", "who minds"."""
+    if k < 1 or reading.gap_before(k) != " " or not reading.lowers[k].endswith("s"):
+        return False
+    subject, typed = reading.words[k - 1], reading.lowers[k - 1]
+    if subject.possessive or typed in _ARTICLES:
+        return False
+    named = (subject.shape == CAPITAL and bool(subject.parts) and not subject.ordinary) or typed in RELATIONS
+    return named or typed in ("he", "she", "who", "it", "nobody", "everybody", "school", "nursery")
 
 
 def _is_done_by_somebody(reading: Reading, i: int, left: str) -> bool:
@@ -215,7 +257,7 @@ def _is_told_before(reading: Reading, i: int, left: str, right: str) -> bool:
     beside = reading.words[i - 2]
     if beside.parts and beside.ordinary and beside.shape == LOWER:
         two_things = beside.key in _ABSTRACT and reading.words[i].key in _ABSTRACT
-        return not (two_things or _is_shown_before(reading, i - 2, "".join(reading.lowers[max(0, i - 3) : i - 2])))
+        return not (two_things or is_shown_before(reading, i - 2, "".join(reading.lowers[max(0, i - 3) : i - 2])))
     return beside.parts != () or (reading.lowers[i - 2] in RELATIONS and reading.lowers[i - 2] not in _NOT_KIN)
 
 
@@ -223,11 +265,12 @@ def _is_shown_behind(reading: Reading, i: int, left: str, right: str) -> bool:
     """Bill payments, faith schools, hope to see, joy and laughter, rose of Sharon."""
     word = reading.words[i]
     if not right or word.possessive:
-        return word.possessive and word.key in _TIMES
+        return word.possessive and word.key in _TIMES and _is_a_times_own(reading, i)
     if right == "of" or (word.key in _VERBS and (right in OBJECTS or right in ("for", "up", "off"))):
         return True
     if right in ("and", "or") and i + 2 < len(reading.words) and reading.gap_after(i + 1) == " ":
-        return _is_a_thing(reading, i + 2)
+        beside = i + 3 if reading.lowers[i + 2] in _ARTICLES and i + 3 < len(reading.words) else i + 2
+        return _is_a_thing(reading, beside)
     if left in _BEFORE_BARE_VERBS:
         return False  # "does faith know", "let rose sleep"
     following = reading.words[i + 1]
@@ -272,8 +315,10 @@ def _acts(reading: Reading, i: int, left: str, right: str) -> bool:
 
 
 def _may_be_a_verb(reading: Reading, j: int) -> bool:
-    """Draws a house, and not "payments"."""
+    """Draws a house, bites others, lies, and not "payments"."""
     beyond = reading.lowers[j + 1] if j + 1 < len(reading.words) and reading.gap_after(j) == " " else ""
+    if reading.lowers[j] in _OF_CHILDREN:
+        return True
     return reading.lowers[j].endswith("s") and beyond in (
         "the",
         "a",

@@ -44,8 +44,10 @@ _LEADING_TO_PEOPLE = {
     "in": word_class("wordtimes.in_somebody"),
     "for": word_class("wordtimes.for_somebody"),
     "from": word_class("surroundings.sent") | word_class("wordtimes.from_somebody"),
+    "at": word_class("wordtimes.at_somebody"),
     "by": SPEECH | word_class("wordlike.done_to_people") | word_class("wordtimes.by_somebody"),
 }
+_ABOUT_SOMEBODY = SPEECH | word_class("wordtimes.about_somebody")
 #: "booked for June", "a date for April", "for May and June"
 _SET_FOR = word_class("wordtimes.set_for")
 _AND_ANOTHER = frozenset(["and", "or"])
@@ -86,6 +88,17 @@ def _read(reading: Reading, i: int) -> str:
     if reading.words[i].possessive:
         return TIME if before in _BEFORE_A_TIME else NAME if after in _OWNED else ""
     return _by_what_leads_to_it(reading, i, before, after) or _by_what_it_does(reading, i, before, after)
+
+
+def leads_to_somebody(reading: Reading, i: int) -> bool:
+    """Whether what stands before leads to people and not to a time: "told by autumn", "a call from june"."""
+    further = reading.lowers[i - 2] if i > 1 and reading.gap_before(i - 1) == " " else ""
+    left = reading.lowers[i - 1]
+    if left == "about":
+        return further in _ABOUT_SOMEBODY
+    if left in _SINCE:
+        return _acts(reading, i, "".join(reading.lowers[i + 1 : i + 2]))
+    return left in _LEADING_TO_PEOPLE and further in _LEADING_TO_PEOPLE[left]
 
 
 def _beside_a_number(reading: Reading, i: int) -> str:

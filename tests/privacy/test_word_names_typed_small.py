@@ -160,3 +160,83 @@ def test_what_somebody_can_or_should_do_is_a_word(others, typed):
 )
 def test_a_whole_name_and_a_heading_among_kin_are_somebody(others, typed, shown):
     assert others.mask(typed).text == shown
+
+
+MORE = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Bright Asante"),
+        Person("sibling", "Can Asante"),
+        Person("sibling", "Autumn Asante"),
+        Person("sibling", "Patience Asante"),
+        Person("mother", "Era Asante"),
+        Person("father", "Kwabena Asante"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def more():
+    return CaseAnonymiser.for_case(MORE, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("We read can's file twice.", "We read Sibling 1's file twice."),
+        ("The tutor heard that can would stay.", "The tutor heard that Sibling 1 would stay."),
+        ("We heard that can knows where it is.", "We heard that Sibling 1 knows where it is."),
+        ("When asked, can shrugged.", "When asked, Sibling 1 shrugged."),
+        ("Before this era had told nobody.", "Before this Mother had told nobody."),
+        ("The letter is in bright's bag.", "The letter is in Child H1's bag."),
+        ("Carer reports patience wets the bed.", "Carer reports Sibling 3 wets the bed."),
+        ("He calls era a liar.", "He calls Mother a liar."),
+        ('He calls era "the boss" at home.', 'He calls Mother "the boss" at home.'),
+    ],
+)
+def test_what_no_such_word_does_masks_the_name(more, typed, shown):
+    assert more.mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("She waved to us and bright would not.", "bright"),
+        ("The meeting is about bright at present.", "bright"),
+        ("Seen at tea: bright, Kwabena and the cat.", "bright"),
+        ("A place was found for can.", "can"),
+        ("They took can to the dentist.", "can"),
+        ("Does can have a coat?", "can"),
+        ("The clinic took autumn off the list.", "autumn"),
+        ("A worker came to pack autumn's toys.", "autumn"),
+        ("Dad swore at autumn twice.", "autumn"),
+        ("Nobody has gone out since autumn left.", "autumn"),
+        ("Police took patience to hospital.", "patience"),
+        ("Gran has patience sleeping on a sofa.", "patience"),
+        ("They found patience in the bath.", "patience"),
+        ("The worker went with era and the baby.", "era"),
+        ("Kwabena loves era very much.", "era"),
+        ("Since Monday era bites others.", "era"),
+        ("Home visit: era upstairs, would not come.", "era"),
+    ],
+)
+def test_where_it_may_be_the_rare_name_a_person_is_asked(more, typed, asked):
+    masked = more.mask(typed)
+
+    assert [typed[doubt.start : doubt.end] for doubt in masked.doubts] == [asked]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "A bright child. She is bright and keen, looks bright, and bright colours calm her.",
+        "The plan we asked for will change. He took what he can at the gate. They can and will come.",
+        "He fell ill in autumn; by autumn or since autumn he was well. An autumn day, autumn's end.",
+        "He found patience in prayer and has patience with her. She took patience to be weakness.",
+        "In this era had anyone asked? The era of the phone. The police station calls log was read.",
+    ],
+)
+def test_the_rare_names_stay_where_they_are_words(more, typed):
+    masked = more.mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())

@@ -1,0 +1,112 @@
+"""A registered name that is nearly always a word, typed small: "will", "can", "bright". What no such word does tells it."""
+
+from __future__ import annotations
+
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
+from audit_kit.privacy.wordhandled import is_called_something, is_under_a_heading
+from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, is_shown_before, small_reading
+from audit_kit.privacy.wordsure import PREPOSITIONS
+
+_TOLD = word_class("wordsmall.told")
+_PAST = word_class("wordsmall.past")
+_OF_CHILDREN = word_class("wordsmall.of_children")
+_ADJECTIVES = word_class("wordmostly.adjectives")
+#: "is bright", "very bright", "the bright": it tells how somebody or something is
+_BEFORE_ADJECTIVES = (
+    word_class("wordlike.determiners")
+    | word_class("wordsmall.before_a_thing")
+    | word_class("wordmostly.before_adjectives")
+)
+#: what is done to whoever stands behind: "took can to hospital"
+_DONE_TO = (
+    word_class("wordhandled.handled")
+    | word_class("wordhandled.done_to_people")
+    | frozenset(["want", "wants", "wanted", "loves", "loved", "have", "has", "had"])
+)
+_BARE = frozenset(["embed", "shed", "shred", "wed", "bed"])
+_BEFORE_NO_AUXILIARY = frozenset(["with", "from", "saw", "told", "asked", "by", "w", "at", "about", "between"])
+#: behind these an auxiliary may stand, but none that nothing follows: "the plan we asked for will change"
+_BEFORE_FEW_AUXILIARIES = frozenset(["for", "of", "to"])
+_ASKING = frozenset(["does", "did", "let", "lets", "doesn't", "didn't"])
+_AUXILIARIES = word_class("wordmostly.auxiliaries")
+_BEHIND_AN_OBJECT = word_class("wordhandled.afterwards")
+#: "ran to him and bright would not", but "warm and bright was the day"
+_AFTER_ANOTHER = frozenset(["and", "or", "but"])
+#: words with which a clause begins
+_BEFORE_A_CLAUSE = word_class("wordmostly.before_a_clause")
+
+
+def auxiliary_reading(reading: Reading, i: int) -> str:
+    """Whether "will", "may", "can" is the name, the word, or may be either: no auxiliary owns anything, stands before
+    "said", "would" or "knows", nor behind "told" or "with"."""
+    word, left, right = reading.words[i], _beside(reading, i, -1), _beside(reading, i, 1)
+    if not word.parts or (left and left not in _ASKING and is_shown_before(reading, i, left)):
+        return WORD
+    if word.possessive and right:
+        return NAME
+    if _no_auxiliary_stands_before(right) or (left in _TOLD and right in ("to", "that", "about", "off", "")):
+        return NAME
+    if is_under_a_heading(reading, i) or _is_one_of_several(reading, i) or is_called_something(reading, i, left, right):
+        return OPEN
+    if left in _ASKING or left in _BEFORE_NO_AUXILIARY or (left == "was" and right == "who"):
+        return OPEN
+    ends = not right or right in _BEHIND_AN_OBJECT
+    if left in _DONE_TO:
+        return OPEN if (right and ends) or right == "and" or right.endswith("ing") else WORD
+    return OPEN if left in _BEFORE_FEW_AUXILIARIES and ends else WORD
+
+
+def _no_auxiliary_stands_before(right: str) -> bool:
+    """Whether the verb behind has an ending, or is an auxiliary itself."""
+    if right in _PAST or right in _AUXILIARIES or right in _OF_CHILDREN:
+        return True
+    if right.endswith("ed"):
+        return len(right) > 4 and not right.endswith("eed") and right not in _BARE
+    return right.endswith("s") and not right.endswith("ss") and (right in SPEECH or right in DOING)
+
+
+def small_or_adjective(reading: Reading, i: int) -> str:
+    """The same for any other registered name that is a word."""
+    return (_adjective_reading if reading.words[i].key in _ADJECTIVES else small_reading)(reading, i)
+
+
+def _adjective_reading(reading: Reading, i: int) -> str:
+    """Bright, frank, bent: an adjective owns nothing, does nothing and is told nothing, and a thing stands behind it."""
+    left, right = _beside(reading, i, -1), _beside(reading, i, 1)
+    if (left in _BEFORE_ADJECTIVES and right != "who") or (left in _AFTER_ANOTHER and right not in _AUXILIARIES):
+        return WORD
+    if reading.words[i].possessive:
+        return NAME if right else OPEN
+    if left in _TOLD and right in ("to", "that", "about", "off", ""):
+        return NAME
+    if is_under_a_heading(reading, i) or _is_one_of_several(reading, i) or is_called_something(reading, i, left, right):
+        return OPEN
+    acts = right in SPEECH or right in DOING or right in _OF_CHILDREN or _no_auxiliary_stands_before(right)
+    acts = acts and right not in ("and", "or")
+    if acts and (not left or left in _BEFORE_A_CLAUSE or left in RELATIONS):
+        return OPEN
+    led = left in BEFORE_PERSON or left in _DONE_TO or left in _ASKING
+    behind = acts or not right or right in PREPOSITIONS or right in _BEHIND_AN_OBJECT or left in _ASKING
+    return OPEN if led and behind else WORD
+
+
+def _is_one_of_several(reading: Reading, i: int) -> bool:
+    """Whether somebody registered stands beside it in a list: "can, Folake and the baby", "bright & Folake"."""
+    gap, left = reading.gap_after(i), reading.lowers[i - 1] if i else ""
+    if gap in (", ", " & ", " + ", "/"):
+        return _is_somebody(reading, i + 1)
+    joined = gap == " " and reading.lowers[i + 1 : i + 2] == ["and"] and _is_somebody(reading, i + 2)
+    return joined and (left in PREPOSITIONS or reading.gap_before(i) in (", ", ": "))
+
+
+def _is_somebody(reading: Reading, k: int) -> bool:
+    beside = reading.word(k)
+    return beside is not None and bool(beside.parts) and not beside.ordinary
+
+
+def _beside(reading: Reading, i: int, step: int) -> str:
+    """The word before or behind in small letters, where only a space parts them."""
+    k = i + step
+    return reading.lowers[k] if 0 <= k < len(reading.words) and reading.gap_before(max(i, k)) == " " else ""
