@@ -11,43 +11,53 @@ from audit_kit.domain.outputs import Output
 
 _MAIL = ".eml"
 _BEGINS = 500  # bytes by which a file is looked for in a mail: to look for all of it takes longer
+_CUT = b"\x00\x00\xff\xff"  # where the compression of a part began anew (``office/stretches.py``)
 
 
 def packed(outputs: Iterable[Output]) -> bytes:
-    """A line with each file's path and length in bytes, then the files one after the other as they are.
+    """A line that says how long each piece is and of which pieces each file is made, then the pieces.
 
-    A mail draft that carries the file before it is kept without it, in two pieces: all but a fifth of it is that file.
+    What files have in common is kept once: tools that are decided together differ in a few cells, and a mail draft
+    carries the file before it. So little is left to be sealed and synced.
     """
-    listed: list[list[str | int]] = []
-    pieces: list[bytes] = []
+    numbers: dict[bytes, int] = {}
+
+    def of_pieces(data: bytes) -> list[int]:
+        return [numbers.setdefault(piece, len(numbers)) for piece in data.split(_CUT)]
+
+    files: list[tuple[str, list[list[int]]]] = []
     before = b""
     for output in outputs:
-        carried = in_base64(before) if output.path.endswith(_MAIL) else b""
-        at = output.data.find(carried[:_BEGINS]) if carried else -1
-        if at >= 0 and output.data.startswith(carried, at):
-            head, tail = output.data[:at], output.data[at + len(carried) :]
-            listed.append([output.path, len(head), len(tail)])
-            pieces += (head, tail)
-        else:
-            listed.append([output.path, len(output.data)])
-            pieces.append(output.data)
+        around = _around(before, output)
+        files.append((output.path, [of_pieces(data) for data in around or (output.data,)]))
         before = output.data
-    return b"".join((json.dumps(listed).encode(), b"\n", *pieces))
+    line = json.dumps({"pieces": [len(piece) for piece in numbers], "files": files})
+    return b"".join((line.encode(), b"\n", *numbers))
+
+
+def _around(before: bytes, output: Output) -> tuple[bytes, bytes] | None:
+    """What stands before and behind the last file in a mail that carries it; None where none does."""
+    carried = in_base64(before) if output.path.endswith(_MAIL) else b""
+    at = output.data.find(carried[:_BEGINS]) if carried else -1
+    if at < 0 or not output.data.startswith(carried, at):
+        return None
+    return output.data[:at], output.data[at + len(carried) :]
 
 
 def unpacked(data: bytes) -> tuple[Output, ...]:
     """What ``packed`` put together. Up to version 0.3.0 the line held the files themselves, in base64: still read."""
     line, _, _ = data.partition(b"\n")
-    outputs: list[Output] = []
+    told = json.loads(line)
+    if isinstance(told, list):
+        return tuple(Output(path, b64decode(content)) for path, content in told)
+    pieces: list[bytes] = []
     at = len(line) + 1
-    for path, *told in json.loads(line):
-        if isinstance(told[0], str):
-            outputs.append(Output(path, b64decode(told[0])))
-            continue
-        content = data[at : at + told[0]]
-        if len(told) > 1:
-            end = at + sum(told)
-            content += in_base64(outputs[-1].data) + data[end - told[1] : end]
-        at += sum(told)
+    for length in told["pieces"]:
+        pieces.append(data[at : at + length])
+        at += length
+    outputs: list[Output] = []
+    for path, files in told["files"]:
+        around = [_CUT.join(pieces[number] for number in numbers) for numbers in files]
+        content = around[0] if len(around) == 1 else in_base64(outputs[-1].data).join(around)
         outputs.append(Output(path, content))
     return tuple(outputs)

@@ -3,12 +3,14 @@
 import json
 from base64 import b64encode
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.outputs import Output
 from audit_kit.office.mail import draft
+from audit_kit.office.stretches import compressed, stored
 from audit_kit.store.prepared import packed, unpacked
 
 OUTPUTS = (
@@ -41,6 +43,17 @@ def test_a_file_and_the_draft_that_carries_it_take_little_more_room_than_the_fil
     carrying = replace(DRAFT, data=draft(MailDraft((), "A tool", "Attached.", (("tool.xlsx", large.data),))))
 
     assert len(packed((large, carrying))) < 1.1 * len(large.data)
+
+
+def test_what_tools_have_in_common_is_kept_once():
+    """They are strung together of stretches, of which most are the same in each (``office/stretches.py``)."""
+    shared = [compressed(Random(number).randbytes(5_000)) for number in range(6)]
+    tools = tuple(
+        Output(f"agencies/MPS/{case}.xlsx", b"".join(one + stored(case.encode()) for one in shared)) for case in "abc"
+    )
+
+    assert len(packed(tools)) < 1.1 * len(tools[0].data)
+    assert unpacked(packed(tools)) == tools
 
 
 def test_what_an_older_version_was_stopped_in_is_still_read():
