@@ -22,6 +22,7 @@ from audit_kit.office.stretches import LAST_BLOCK, CheckSum, compressed, stored
 LONGEST_CELL = 32_767  # characters; Excel's own limit
 CUT_HERE = " [cut here: longer than a cell can hold]"
 
+_NEAR = 130  # bytes between two slots that are written along with them: to compress them alone saves nothing
 _DOS_TIME, _DOS_DATE = 0, 0x0021  # 1 January 1980, the zip format's first day
 CORE = "docProps/core.xml"  # title, author, language
 _TYPES = "[Content_Types].xml"
@@ -119,6 +120,19 @@ def _refuse_unsafe(names: list[str]) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What stays, compressed, and the slots behind it, each with the few bytes that stand before the next one."""
+
+    packed: bytes
+    check_sum: CheckSum
+    changing: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def of(cls, stays: bytes, changing: Iterable[tuple[str, bytes]]) -> _Stretch:
+        return cls(compressed(stays), CheckSum.of(stays), tuple(changing))
+
+
 class SlottedPart:
     """One part that differs from copy to copy only in named places.
 
@@ -148,24 +162,35 @@ class SlottedPart:
             return self._joined(values)
         return deflated(self._replaced(values))
 
-    def _cut_between_often(self) -> tuple[tuple[str, bytes, CheckSum], ...]:
-        """(key of the slot that follows, the stretch before it compressed, its check sum), the last without key."""
-        stretches, position = [], 0
+    def _cut_between_often(self) -> tuple[_Stretch, ...]:
+        """The part as stretches that stay, each with what changes behind it."""
+        stretches, position, stays = [], 0, b""
+        changing: list[tuple[str, bytes]] = []
         for key, (first, end) in self._slots.items():
             if key in self._often:
-                stretches.append((key, self._part[position:first]))
+                between = self._part[position:first]
+                if changing and len(between) <= _NEAR:
+                    changing[-1] = (changing[-1][0], between)
+                else:
+                    stretches.append(_Stretch.of(stays, changing))
+                    stays, changing = between, []
+                changing.append((key, b""))
                 position = end
-        stretches.append(("", self._part[position:]))
-        return tuple((key, compressed(stretch), CheckSum.of(stretch)) for key, stretch in stretches)
+        last = self._part[position:]
+        stretches += (_Stretch.of(stays, changing), _Stretch.of(last, []))
+        return tuple(stretches)
 
     def _joined(self, values: Mapping[str, bytes]) -> Deflated:
         data: list[bytes] = []
         crc = size = 0
-        for key, stretch, known in self._fixed:
-            value = (values[key] if key in values else self.original(key)) if key else b""
-            data += (stretch, stored(value))
-            crc = zlib.crc32(value, known.after(crc))
-            size += known.size + len(value)
+        for stretch in self._fixed:
+            pieces: list[bytes] = []
+            for key, behind in stretch.changing:
+                pieces += (values[key] if key in values else self.original(key), behind)
+            changed = b"".join(pieces)
+            data += (stretch.packed, stored(changed))
+            crc = zlib.crc32(changed, stretch.check_sum.after(crc))
+            size += stretch.check_sum.size + len(changed)
         return Deflated(b"".join((*data, LAST_BLOCK)), crc, size)
 
     def _replaced(self, values: Mapping[str, bytes]) -> bytes:

@@ -104,8 +104,8 @@ def _texts(
     if depth > MOST_DEPTH:
         yield PlacedText(place, "", _TOO_DEEP)
     elif data[:4] in (_PACKAGE, b"PK\x05\x06"):
-        if before.is_new_package(data):
-            yield from _texts_of_package(data, place, before, budget, depth)
+        before.note_package(data)
+        yield from _texts_of_package(data, place, before, budget, depth)
     elif data.startswith(_OLE):
         from audit_kit.office.protect import is_protected  # what encrypts is large, and seldom needed here
 

@@ -51,6 +51,7 @@ def compressed(content: bytes) -> bytes:
     return packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH) if content else b""
 
 
+@lru_cache(maxsize=64)  # the same words stand in the header of every sheet
 def stored(content: bytes) -> bytes:
     """A stretch of a few bytes as they are: to compress them would cost more than it saves."""
     if not content or len(content) > _LONGEST_STORED:
@@ -61,10 +62,10 @@ def stored(content: bytes) -> bytes:
     )
 
 
-def stretches_of(packed: bytes) -> list[bytes]:
-    """The stretches of a compressed part in their order; one when it was compressed as a whole."""
-    *before, last = packed.split(_ANEW)
-    return [*(stretch + _ANEW for stretch in before), last]
+def end_of_stretch(packed: bytes, at: int) -> int:
+    """Where the stretch ends that begins here in a compressed part; at the part's end when it was compressed as a whole."""
+    found = packed.find(_ANEW, at)
+    return len(packed) if found < 0 else found + len(_ANEW)
 
 
 def unpacked_alone(stretch: bytes, most: int) -> bytes | None:

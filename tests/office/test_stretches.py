@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import random
 import zlib
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_kit.office.stretches import LAST_BLOCK, CheckSum, compressed, stored, stretches_of, unpacked_alone
+from audit_kit.office.stretches import LAST_BLOCK, CheckSum, compressed, end_of_stretch, stored, unpacked_alone
 
 TEXT = b"<row><c r='A1'>whom it stands for is on the identity slip</c></row>" * 40
+
+
+def stretches_of(packed: bytes) -> list[bytes]:
+    ends = [0]
+    while ends[-1] < len(packed):
+        ends.append(end_of_stretch(packed, ends[-1]))
+    return [packed[begin:end] for begin, end in pairwise(ends)]
 
 
 @settings(deadline=None)
