@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from audit_kit.domain.base64_lines import in_base64
 from audit_kit.domain.letters import MailDraft
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
@@ -171,6 +172,31 @@ def test_a_draft_with_another_tool_is_read_with_it(tools, before):
     hidden = package.with_parts({"xl/more.xml": deflated(f"<t>{NAME}</t>".encode())}).to_bytes()
     mail = draft(MailDraft(("mps@agency.example",), "Audit tool", "As agreed.", (("tool.xlsx", hidden),)))
     assert any(NAME in placed.text for placed in texts_of("mail.eml", mail, before))
+
+
+def test_a_draft_with_a_tool_that_is_as_long_as_a_known_one_and_begins_alike_is_read_with_it(tools, before):
+    package = Package.read(tools[0])
+    known, named = (
+        package.with_parts({"xl/more.xml": deflated(f"<t>{text}</t>".encode())}).to_bytes()
+        for text in (NAME[::-1], NAME)
+    )
+    assert len(known) == len(named)
+    list(texts_of("tool.xlsx", known, before))
+    before.confirm()
+
+    assert any(NAME in placed.text for placed in texts_of("mail.eml", a_draft(CASES[1], named), before))
+
+
+def test_a_known_tool_with_something_behind_it_is_no_known_one(before):
+    """In base64 its last line is whole, so that the first line of what follows could be taken for the mail's next part."""
+    package = Package({"xl/more.xml": deflated(b"<t/>")})
+    sizes = (package.with_parts({f"{'x' * more}.xml": deflated(b"<t/>")}).to_bytes() for more in range(1, 58))
+    whole_lines = next(data for data in sizes if len(data) % 57 == 0)
+    list(texts_of("tool.xlsx", whole_lines, before))
+    before.confirm()
+    mail = draft(MailDraft((), "A tool", "As agreed.", (("tool.xlsx", whole_lines + NAME.encode()),)))
+
+    assert in_base64(whole_lines) in before.without_known_attachments(mail)
 
 
 def test_what_was_met_beside_a_name_is_read_again(tools):
