@@ -14,8 +14,9 @@ from audit_kit.privacy.addresses import unregistered_addresses
 from audit_kit.privacy.agreed import agreed
 from audit_kit.privacy.apposed_places import apposed_places
 from audit_kit.privacy.authors import authors
+from audit_kit.privacy.births_behind import births_behind
 from audit_kit.privacy.companies import firms, firms_of_two_names, law_firms, said_to_be_schools
-from audit_kit.privacy.dates import BirthDates, births_behind
+from audit_kit.privacy.dates import BirthDates
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
 from audit_kit.privacy.family_places import FamilyPlaces

@@ -12,12 +12,16 @@ from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.labels import DATE_OF_BIRTH
 from audit_kit.privacy.numbers import digits_of, has_digit
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, REGISTER_NUMBER, Span
+from audit_kit.privacy.wordlists import word_class
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary|uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
+#: "10 czerwca 1984", "3 de junio de 2011": as the family writes it, without accents
+_FOREIGN_MONTHS = {word: number for number in range(1, 13) for word in word_class(f"dates.month_{number}")}
+_FOREIGN_MONTH = rf"(?P<foreign>{'|'.join(sorted(_FOREIGN_MONTHS, key=len, reverse=True))})"
 _ORDINALS = [
     "first",
     "second",
@@ -72,8 +76,10 @@ _FORMS = (
         re.I,
     ),
     re.compile(
-        rf"(?P<day>\d(?<!\d\d)\d?) ?[./-] ?(?P<roman>x(?:ii?)?|ix|iv|v(?:i{{1,3}})?|i{{1,3}}) ?[./-] ?{_YEAR}", re.I
+        rf"(?P<day>\d(?<!\d\d)\d?)(?: ?[./-] ?| )(?P<roman>x(?:ii?)?|ix|iv|v(?:i{{1,3}})?|i{{1,3}})(?: ?[./-] ?| ){_YEAR}",
+        re.I,
     ),
+    re.compile(rf"(?P<day>\d(?<!\d\d)\d?)\.? (?:de |di )?{_FOREIGN_MONTH} (?:de |del |di )?{_YEAR}", re.I),
     re.compile(r"(?P<run>\d(?<!\d\d)(?:\d{7}|\d{5}))(?!\d)"),
     re.compile(r"(?P<run>\d(?<![\d/]\d)(?:\d[/.\-]\d{2}|\d{3}[/.\-])(?:\d{4}|\d{2}))(?![\d/])"),
     re.compile(
@@ -203,36 +209,6 @@ def _parts_changed(one: tuple[int, int, int], other: tuple[int, int, int]) -> in
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-#: "F, ELIF TOPRAK 11/08/1991", as police and health records begin
-_BEHIND = re.compile(
-    r"[ ,(]{1,3}(?:d\.?o\.?b\.?:? ?|b\. ?|born )?(?P<date>\d{1,2}[./-]\d{1,2}[./-](?P<year>(?:19|20)\d\d|\d\d))(?![\d/.-]\d)",
-    re.I,
-)
-_A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
-#: no return tells of an earlier year as "now"
-_EARLIEST_NOW = 2020
-_THIS_CENTURY = 30  # 26 is 2026, 88 is 1988
-_LONG_AGO = 4  # years; a date behind the name of whoever signed is of the last months
-
-
-def births_behind(people: Iterable[Span], text: str) -> Iterator[Span]:
-    """Dates that stand at once behind somebody's name and are years older than what the text tells of.
-
-    ``people``: what is masked as a person, in or out of the register.
-    """
-    now = 0
-    for person in people:
-        found = _BEHIND.match(text, person.end)
-        if not found:
-            continue
-        now = now or max((int(year) for year in _A_YEAR.findall(text)), default=_EARLIEST_NOW)
-        year = int(found["year"])
-        if year < 100:
-            year += 2000 if year <= _THIS_CENTURY else 1900
-        if year <= now - _LONG_AGO:
-            yield Span(*found.span("date"), DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
-
-
 def _near_birth(text: str, said: _Date) -> bool:
     return _BIRTHDAY_NEAR.search(text, max(0, said.start - 40), said.end + 20) is not None
 
@@ -292,6 +268,8 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
         yield from _valid(said.get("year") or "", str(month), str(day))
     elif said.get("roman"):
         yield from _valid(said["year"] or "", str(_ROMAN.index((said["roman"] or "").lower()) + 1), said["day"] or "")
+    elif said.get("foreign"):
+        yield from _valid(said["year"] or "", str(_FOREIGN_MONTHS[(said["foreign"] or "").lower()]), said["day"] or "")
     elif said.get("number"):
         yield from _whole_month(said["year"] or "", int(said["number"] or 0))
     elif "day" not in said and "words" not in said:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from audit_kit.domain.register import Person
 from audit_kit.privacy.folding import fold, fold_word, squeeze
-from audit_kit.privacy.nicknames import foreign_forms, other_forms
+from audit_kit.privacy.gazetteer import is_first_name
+from audit_kit.privacy.nicknames import foreign_forms, other_forms, pet_endings, table_forms
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 
@@ -159,7 +160,7 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
     return parts
 
 
-_POLISH = re.compile(r"[ąćęłńśźż]|\w(?:ski|ska|cki|cka|wicz|czyk|iak|lak|wak|iec|arz|szuk)\b", re.I)
+_POLISH = re.compile(r"[ąćęłńśźż]|szcz|[kgp]rz|\w(?:ski|ska|cki|cka|wicz|czyk|iak|lak|wak|iec|arz|szuk)\b", re.I)
 
 
 def _declined(key: str) -> set[str]:
@@ -181,13 +182,18 @@ def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[
     if kind == FAMILY:
         return (*forms, *((form, "register:spelling", 0.95) for form in sorted(_gendered(key))))
     forms += [(form, "register:spelling", 0.9) for form in sorted(_declined(key)) if polish]
-    forms += [(form, "register:nickname", 0.95) for form in sorted(other_forms(key))]
+    # Sorrie may be called "Sorry", but most people who are sorry are not
+    made = {form for form in pet_endings(key) if is_listed(form)} - table_forms(key)
+    forms += [(form, "register:nickname", 0.95) for form in sorted(other_forms(key) - made)]
+    forms += [(form, SHORT_WORD, 0.5) for form in sorted(made)]
     forms += [(form, "register:other language", 0.8) for form in sorted(foreign_forms(key))]
     # "Magda" of Magdalena, "Oluwa" of Oluwaseun: cut off, no table can hold them all
     cut = [key[:length] for length in range(3, len(key)) if len(key) >= 5]
     if key in _MONTHS and key[:3] != key:
         forms.append((key[:3], MONTH_CUT_SHORT, 0.9))
     # a table knows that Will is short for William; "The" is not short for Theresa
+    cut_down = [form for form in _pet_forms(key, polish=polish) if not (is_listed(form) or is_first_name(form))]
+    forms += [(form, "register:nickname", 0.9) for form in cut_down]
     short = [form for form in (*cut, *sorted(_without_first_element(key))) if not is_listed(form)]
     words = [form for form in cut if len(form) <= 5 and is_listed(form) and form not in _NOBODYS_SHORT_FORM]
     return (
@@ -197,6 +203,14 @@ def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[
     )
 
 
+def _pet_forms(key: str, *, polish: bool) -> tuple[str, ...]:
+    """A name cut behind a consonant, with a fond ending: Natsi of Natsnet, Polcia and Szczepcio of Pola and Szczepan."""
+    endings = ("i", "ie", *(_FOND_POLISH if polish else ()))
+    stems = [key[:length] for length in range(3, len(key)) if key[length - 1] not in "aeiouy"]
+    return tuple(stem + ending for stem in stems for ending in endings)
+
+
+_FOND_POLISH = ("cia", "cio", "ciu", "usia", "unia", "unio", "sia", "sio", "siu", "us", "eczka")
 #: "Jun" of June: a name only where the sentence leaves no doubt, for everybody writes the month so
 MONTH_CUT_SHORT = "register:month cut short"
 _MONTHS = word_class("wordtimes.months")

@@ -130,7 +130,7 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
         if "," in gap and following is not None and following.key == reading.words[mention.last].key:
             return  # "M. Adeyemi, S. Adeyemi" are two
         if (
-            (is_initials(reading, j) or (gap == " " and is_small_initial(reading, mention, j)))
+            (is_initials(reading, j) or (gap in (" ", ".", ". ") and is_small_initial(reading, mention, j)))
             and initials_fit(reading, mention, j, people, after=True)
             and gap.strip() in ("", ",", ".", "(", ")", "-")
         ):
@@ -217,7 +217,11 @@ def _ends_there(reading: Reading, j: int) -> bool:
 
 def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
     """Whether a further word of the same person's name continues this mention."""
-    word = reading.words[j]
+    word, before = reading.words[j], reading.words[mention.last]
+    if gap == ", " and not before.ordinary and reading.gap_after(j)[:1] in (",", ")", ".", ";", ""):
+        ends_a_surname = all(p.kind == FAMILY for p in before.parts if p.person in mention.people)
+        if ends_a_surname and any(p.kind == GIVEN and p.person in mention.people for p in word.parts):
+            return True  # "delight (agbenyega, delight, dob"
     if word.ordinary and word.shape == LOWER and any(reading.words[k].shape != LOWER for k in mention.names):
         return False
     if word.shape == LOWER and word.ordinary and reading.words[mention.names[0]].ordinary:

@@ -47,7 +47,8 @@ def initial_pair(reading: Reading, j: int) -> frozenset[str]:
     if j + 1 >= len(reading.words) or reading.gap_before(j + 1) != "-":
         return frozenset()
     both = (reading.words[j], reading.words[j + 1])
-    return frozenset(w.key for w in both) if all(len(w.key) == 1 and w.capitalised for w in both) else frozenset()
+    alike = both[0].capitalised == both[1].capitalised and (both[0].capitalised or reading.words[j - 1].shape == LOWER)
+    return frozenset(w.key for w in both) if alike and all(len(w.key) == 1 for w in both) else frozenset()
 
 
 def initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...], *, after: bool) -> bool:

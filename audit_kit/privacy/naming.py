@@ -101,7 +101,14 @@ def _by_small_slip(reading: Reading, mention: Mention, label: str) -> Span | Non
     left = reading.lowers[k - 1] if k and reading.gap_before(k) == " " else ""
     right = reading.lowers[k + 1] if k + 1 < len(reading.words) and reading.gap_after(k) == " " else ""
     start, end = mention.start, mention.end
-    if mention.sure or left in BEFORE_PERSON or left in RELATIONS or right in SPEECH or right in DOING:
+    if (
+        mention.sure
+        or left in BEFORE_PERSON
+        or left in RELATIONS
+        or right in SPEECH
+        or right in DOING
+        or right in ("himself", "herself")
+    ):
         return Span(start, end, label, SMALL_SLIP, REGISTER_NAME, 0.7)
     if left in _ARTICLES:
         return None

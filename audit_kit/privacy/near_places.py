@@ -44,6 +44,8 @@ _DOOR_ALONE = re.compile(
 _DOOR_BEFORE_POSTCODE = re.compile(
     r"(?P<number>\d(?<![\w/.,:£-]\d)\d{0,3}[a-z]?),? (?=[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b)", re.I
 )
+#: "seen at Unit 6", which the register has
+_ROOM_ALONE = re.compile(r"(?i:unit|apartment|apt|room|plot|pitch)\.? (?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d)")
 _LEADS_TO_DOOR = re.compile(
     r"\b(?:at|from|to|of|outside|opposite|address|home|lives?|living|stays?|staying)[:,]? \Z", re.I
 )
@@ -82,12 +84,14 @@ class NearPlaces:
         self._keep = keep
         self._places: dict[str, list[_Place]] = {}
         self._doors: set[str] = set()  # also of a street by a word that is kept: "8 Amber Close"
+        self._rooms: set[str] = set()  # of a unit, a plot, an apartment
         self._joined: dict[str, _Place] = {}  # the telling words typed as one: "albiongrove"
         for person in register.people:
             address = fold(person.address).text
             # of the whole address: the flat's number stands in another part than the name of the house
             numbers = frozenset(re.findall(r"\d{1,4}[a-z]?", address.lower()))
             self._doors |= numbers
+            self._rooms |= {found["number"].lower() for found in _ROOM_ALONE.finditer(address)}
             for piece in re.split(r"[,\n;]", address):
                 names = [w for w in re.findall(r"(?<![\w])[A-Za-z][A-Za-z'-]*", piece) if squeeze(w) not in _STREETS]
                 self._add(names, _Place(labels.ADDRESS, "register:address", _STREETS, _LIVES_THERE, numbers))
@@ -117,6 +121,10 @@ class NearPlaces:
             for found in _DOOR_ALONE.finditer(reading.text):
                 led = _LEADS_TO_DOOR.search(reading.text, max(0, found.start() - 12), found.start())
                 if led and found["number"].lower() in self._doors:
+                    yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
+            for found in _ROOM_ALONE.finditer(reading.text) if self._rooms else ():
+                led = _LEADS_TO_DOOR.search(reading.text, max(0, found.start() - 12), found.start())
+                if led and found["number"].lower() in self._rooms:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
             for found in _DOOR_BEFORE_POSTCODE.finditer(reading.text):
                 if found["number"].lower() in self._doors:

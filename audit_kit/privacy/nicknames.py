@@ -47,14 +47,15 @@ def other_forms(name: str) -> frozenset[str]:
     From a full name to its short forms; from a short form to its full names and their other short
     forms, since the register may hold "Gosia" and the text "Małgorzata" or "Małgosia".
     """
-    forms: set[str] = set()
+    return (table_forms(name) | set(pet_endings(name))) - {name}
+
+
+def table_forms(name: str) -> frozenset[str]:
+    """Those of them that stand in the table."""
     lines = _groups().get(name, ())
     full = [names for is_full, names in lines if is_full]
     # Ali is a name of its own; that Alexander may be called Ali says nothing about him
-    for names in full or [names for _, names in lines]:
-        forms |= names
-    forms.update(_pet_endings(name))
-    return frozenset(forms) - {name}
+    return frozenset().union(*(full or [names for _, names in lines]))
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +67,8 @@ def foreign_forms(name: str) -> frozenset[str]:
     return frozenset(known) - {name} - other_forms(name)
 
 
-def _pet_endings(name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def pet_endings(name: str) -> tuple[str, ...]:
     """Forms made by rule from any name: Tom-my, Dav-ie, Moishe-le, Chaya-la, Jan-ek, Anusia, Rosita, Pedrinho."""
     if len(name) < 4:
         return ()

@@ -76,7 +76,7 @@ _ACTS = "|".join(
     + ["rang", "phoned", "emailed", "staff", "manager", "mgr", "teacher", "head"]
 )
 #: who and what is found in a school or a nursery alone
-_OF_A_SCHOOL = "staff ?room|head ?teacher|teachers?|teaching assistant|pupils?|playground|classroom|DSL|DDSL|SENCO|SENCo|TA|office staff|key ?(?:person|worker)|manager|nursery nurse|receptionist"
+_OF_A_SCHOOL = "staff ?room|head ?teacher|teachers?|teaching assistant|pupils?|playground|classroom|DSL|DDSL|SENCO|SENCo|TA|office staff|key ?(?:person|worker)|manager|nursery nurse|receptionist|first aiders?|dinner lady|caretaker|school gates?"
 #: what stands before the bare first word of a school's name
 _WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
 
@@ -127,6 +127,9 @@ def _forms_of_one_word(telling: list[str], spelled: str, ends: str, *, town: boo
         acts = follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
         yield Form(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
         yield _at_the_head_of_an_entry(said, spelled)
+        # "School run. kingfisher say he is late"
+        small = follow(rf"(?= (?:{_ACTS})\b)")
+        yield in_any_case(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), small, telling[0].lower())
         yield Form(said, spelled, lead(r"(?<![\w-])"), follow(rf"(?= (?:{_OF_A_SCHOOL})\b)"))
 
 
@@ -145,8 +148,13 @@ def _forms_of_common_words(telling: list[str], spelled: str, ends: str) -> Itera
     # "clapham row sent miss a round", and not "in a row"
     small = rf"{spelled}(?![a-z])"
     yield in_any_case(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
-    acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
+    acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS}|{_OF_A_SCHOOL})\b)")
     yield in_any_case(said, rf"(?<!\w){small}", None, acts, first.lower())
+    last = telling[-1].lower()
+    if len(last) >= 5 and last.isalpha() and not (last in STREET_KINDS or last in _TRADE or last in _BUILDINGS):
+        # "otters nursery" of Little Otters Nursery
+        kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
+        yield in_any_case((last,), rf"(?<![\w-]){last}", behind=kinds)
 
 
 def _forms_half_in_capitals(telling: list[str], spelled: str, ends: str) -> Iterator[Form]:

@@ -16,6 +16,10 @@ _VERBS = word_class("wordlike.verbs")
 _LATELY = frozenset(["just", "still", "now", "only", "already"])
 _BACK = frozenset(["back", "home", "out", "in", "gone", "off", "away", "here", "there"])
 _FROM_SOMEWHERE = frozenset(["alone", "at", "from", "in", "home", "with", "to", "on", "by"])
+#: "Grace to be seen alone"
+TO_BE_DONE = word_class("telling.to_be_done")
+#: a date of birth in brackets: "Royal (5 May 2016)", "Jade (3/4/12)"
+_BORN = re.compile(r" \((?:b\.? ?|born )?\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[A-Za-z]{3,9})[ ./-]'?\d{2,4}\)")
 GENERATIONS = frozenset(["senior", "snr", "junior", "jnr", "jr"])
 _IN_A_STATE = word_class("telling.in_a_state")
 _OFFERED = frozenset(["offered", "given", "shown", "sent", "promised", "told", "asked", "lent", "taught"])
@@ -29,7 +33,7 @@ _AGE = re.compile(r",? \(?(?:aged? )?(?:1\d|\d)(?:[,;.)]|\)| ?y| months| mths| w
 def says_who(reading: Reading, i: int) -> bool:
     """Faith (PGM); Mercy, his stepmother; Jade (9); hunter yr 7; Melody, mother of two."""
     gap, near = reading.gap_after(i), reading.lowers[i + 1 : i + 5]
-    if _AGE.match(reading.text, reading.ends[i], reading.ends[i] + 16):
+    if _AGE.match(reading.text, reading.ends[i], reading.ends[i] + 16) or _BORN.match(reading.text, reading.ends[i]):
         return True
     if not near:
         return False

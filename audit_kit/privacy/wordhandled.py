@@ -23,7 +23,17 @@ _ABOUT_KIN = re.compile(
     re.I | re.M,
 )
 _WHOSE = frozenset(["the", "his", "her", "their", "my", "our", "a"])
+_AND_SO = frozenset(["and", "on", "at", "in", "was", "were", "to", "with", "from", ""])
 _CALLS = frozenset(["call", "calls", "called", "calling"])
+_BEFORE_A_ROOM = word_class("wordlike.determiners")
+#: nouns, though they end like what somebody is doing: "divine meeting"
+_NOUNS_IN_ING = word_class("wordsmall.nouns_in_ing")
+_AWAY = frozenset(["off", "back", "out", "away", "home", "upstairs", "downstairs", "asleep", "alone"])
+_DESTINATIONS = word_class("wordhandled.destinations")
+_ROOMS = word_class("wordhandled.rooms")
+_AT_TIMES = frozenset(["home", "weekends", "weekend", "night", "nights", "mondays", "fridays", "saturdays", "sundays"])
+_BEEN = frozenset(["has", "had", "hasn't", "hadn't"])
+_ONLY_PEOPLE_ARE = word_class("wordhandled.only_people_are")
 _WERE = frozenset(["were", "are", "was", "both", "went", "came", "had", "have"])
 
 
@@ -35,6 +45,13 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
         return True  # "angel and frankie were seen"
     if is_called_something(reading, i, left, right):
         return True
+    if (
+        reading.gap_before(i) == ", "
+        and _is_somebody(reading, i - 1)
+        and right in _AND_SO
+        and reading.words[i].key not in _ABSTRACT
+    ):
+        return True  # "the tutor, farida, sky on screen"
     if left in _DONE_TO_PEOPLE and (not right or right in _AFTERWARDS):
         return True
     return (
@@ -52,8 +69,12 @@ def is_called_something(reading: Reading, i: int, left: str, right: str) -> bool
 
 def _is_a_name(reading: Reading, k: int) -> bool:
     """Whether the word at ``k`` is somebody registered, and nothing else."""
+    return _is_somebody(reading, k) and reading.gap_before(k) == " "
+
+
+def _is_somebody(reading: Reading, k: int) -> bool:
     beside = reading.word(k)
-    return beside is not None and bool(beside.parts) and not beside.ordinary and reading.gap_before(k) == " "
+    return beside is not None and bool(beside.parts) and not beside.ordinary
 
 
 def is_moved(reading: Reading, i: int, left: str, right: str) -> bool:
@@ -95,3 +116,26 @@ def is_a_heading(reading: Reading, i: int) -> bool:
     start, stop = reading.starts[i], reading.gap_after(i)[:1]
     begins = start == 0 or reading.text[start - 1] == "\n"
     return begins and stop in (".", ":") and _ABOUT_KIN.search(reading.text) is not None
+
+
+def is_taken_somewhere(reading: Reading, i: int, right: str) -> bool:
+    """Took hope off the list, has joy sleeping on the floor, took grace to hospital, says faith wets the bed: no idea does."""
+    beyond = "".join(reading.lowers[i + 2 : i + 3])
+    if right == "to":
+        return beyond in _DESTINATIONS
+    if right == "in":
+        return beyond in _BEFORE_A_ROOM and "".join(reading.lowers[i + 3 : i + 4]) in _ROOMS
+    if right in ("at", "on"):
+        return beyond in _AT_TIMES
+    going_on = right.endswith("ing") and len(right) > 5 and right not in _NOUNS_IN_ING
+    return right in _AWAY or going_on
+
+
+def is_out_or_missing(reading: Reading, i: int, right: str) -> bool:
+    """Peace was out, hope is tearful, chance hasn't been missing: what no idea is."""
+    near = reading.lowers[i + 2 : i + 4] if reading.gap_after(i + 1) == " " else []
+    if right in _BEEN and near[:1] == ["been"]:
+        near = near[1:]
+    elif right not in ("is", "was", "isn't", "wasn't"):
+        return False
+    return bool(near) and near[0] in _ONLY_PEOPLE_ARE

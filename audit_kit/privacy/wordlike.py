@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from audit_kit.privacy.forms import FAMILY, GIVEN, MONTH_CUT_SHORT, NICK
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.telling import is_given_something, is_in_a_state, says_who
+from audit_kit.privacy.telling import TO_BE_DONE, is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SAYING_OR_DOING, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordhandled import is_a_heading, is_under_a_heading
@@ -46,24 +46,6 @@ _ABSTRACT = word_class("wordlike.abstract")
 _TASKS = word_class("trade.tasks")
 _NOT_KIN = word_class("wordsmall.not_kin")
 _VERBS = word_class("wordlike.verbs")
-#: "Grace to be seen alone"
-_TO_BE_DONE = frozenset(
-    [
-        "seen",
-        "spoken",
-        "told",
-        "rung",
-        "visited",
-        "weighed",
-        "assessed",
-        "referred",
-        "collected",
-        "informed",
-        "invited",
-        "contacted",
-        "interviewed",
-    ]
-)
 _ADVERBS = frozenset(
     [
         "again",
@@ -81,6 +63,14 @@ _ADVERBS = frozenset(
         "then",
         "also",
     ]
+)
+_MORE_PREPOSITIONS = frozenset(
+    ["behind", "under", "without", "off", "after", "before", "out", "up", "down", "back", "home"]
+)
+_NUMBERS = word_class("wordlike.numbers")
+_TIME_UNITS = frozenset(["day", "days", "week", "weeks", "month", "months", "year", "years", "hours", "times"])
+_NAME_OF = re.compile(
+    r'" (?:as|for|is|was)(?: (?:his|her|their|a|the))?(?: (?:first|fore|given|family|last|middle))? ?(?:sur|fore)?name\b'
 )
 _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
 _AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
@@ -218,6 +208,8 @@ def _alone(reading: Reading, i: int) -> int:
     if stretch.startswith((" (dob", " (born", " (age")):
         return 4
     if gap_before[-1:] == '"' and gap_after[:1] == '"':
+        if _NAME_OF.match(reading.text, reading.ends[i]):
+            return 4  # 'has taken "Man" for his first name'
         return 2 if gap_before[-2:] == '("' or (i and reading.lowers[i - 1] in NAMING) else 1
     if gap_after == " - ":
         return 0 if reading.words[i].key in _ABSTRACT else 2  # "Rose - bruise to arm"
@@ -253,6 +245,12 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         return 3 if alike or kin else 0  # "Rose + Sky", "Rose & mum"
     if not after or word.possessive:
         return 0
+    if (
+        (after in _NUMBERS or after.isdigit())
+        and reading.lowers[i + 2 : i + 3]
+        and reading.lowers[i + 2] in _TIME_UNITS
+    ):
+        return 3 if reading.starts_sentence(i) and word.key not in CALENDAR else 0  # "Dawn eleven days without"
     if after in SPEECH:
         return 4
     told = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _GIVEN_OR_TOLD
@@ -265,7 +263,7 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         and i + 2 < len(reading.words)
         and (reading.lowers[i + 2] in _TASKS or reading.lowers[i + 2] == "be")
     ):
-        seen = reading.lowers[i + 2] == "be" and reading.lowers[i + 3 : i + 4] and reading.lowers[i + 3] in _TO_BE_DONE
+        seen = reading.lowers[i + 2] == "be" and reading.lowers[i + 3 : i + 4] and reading.lowers[i + 3] in TO_BE_DONE
         return (
             3 if word.key not in _ABSTRACT or (seen and word.key not in _VERBS) else 1
         )  # an action of the minutes: "Mat to be seen alone", "Grace to ring"
@@ -302,7 +300,7 @@ def _by_verb(reading: Reading, i: int, after: str) -> int:
             return 2  # "Precious handed over her phone"
         return 0
     plain = start and word.shape == CAPITAL and word.key not in _ABSTRACT | _VERBS | CALENDAR | AUXILIARY
-    if after in PREPOSITIONS:
+    if after in PREPOSITIONS or after in _MORE_PREPOSITIONS:
         return (
             2 if plain and after != "and" and any(p.kind in (GIVEN, NICK) for p in word.parts) else 0
         )  # "Rose with nan"

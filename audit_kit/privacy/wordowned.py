@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_kit.privacy.lexicon import LOWER, UPPER
+from audit_kit.privacy.lexicon import CAPITAL, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.trade import RELATIONS
@@ -46,7 +46,7 @@ def _owns(reading: Reading, i: int) -> bool:
     for k in range(i + 1, min(i + 4, len(reading.words))):
         if reading.gap_before(k) != " " and not (k == i + 1 and reading.gap_before(k) == "' "):
             return False  # "Graces' bedroom" is one girl's too
-        if reading.lowers[k] in _OWNED and (reading.words[k].shape == LOWER or reading.lowers[k] in ("mum", "dad")):
+        if reading.lowers[k] in _OWNED and (reading.words[k].shape != CAPITAL or reading.lowers[k] in ("mum", "dad")):
             return True  # a capital may begin a label that stands there already
         if reading.lowers[k] not in _BETWEEN:
             return False

@@ -12,10 +12,10 @@ import re
 from audit_kit.privacy.forms import FAMILY, GIVEN, NICK
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, is_given_something, is_in_a_state, says_who
+from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, TO_BE_DONE, is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
-from audit_kit.privacy.wordhandled import is_handled, is_moved
+from audit_kit.privacy.wordhandled import is_handled, is_moved, is_out_or_missing, is_taken_somewhere
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
 from audit_kit.privacy.wordtimes import CALENDAR, leads_to_somebody
@@ -51,6 +51,8 @@ _NOT_KIN = word_class("wordsmall.not_kin")
 _CONNECTING = word_class("wordsmall.connecting")
 _OF_SOMEBODY = word_class("wordsmall.of_somebody")
 _STATES = word_class("wordsmall.states")
+_THERE_OR_THEN = frozenset(["at", "with", "today", "yesterday", "alone"])
+_WANTED = frozenset(["need", "needs", "needed", "want", "wants", "wanted", "get", "have", "having"])
 _GONE_WITH = frozenset(["in", "to", "with", "home", "back", "out", "her", "his", "him"])
 #: behind a word for how somebody is: "happy with the plan"
 _OF_A_MOOD = frozenset(["to", "with", "that", "about", "for", "and", "but", "as", "when"])
@@ -74,12 +76,8 @@ _HAD = (
     ["hadn't"],
 )
 _WOULD = (["would"], ["could"], ["should"], ["had"], ["wouldn't"], ["couldn't"], ["hadn't"])
-_AWAY = frozenset(["off", "back", "out", "away", "home", "upstairs", "downstairs", "asleep", "alone"])
-_DESTINATIONS = word_class("wordsmall.destinations")
 #: what children do, and what is hardly ever the plural of a thing behind another word
 _OF_CHILDREN = word_class("wordsmall.of_children")
-_ROOMS = word_class("wordsmall.rooms")
-_AT_TIMES = frozenset(["home", "weekends", "weekend", "night", "nights", "mondays", "fridays", "saturdays", "sundays"])
 _OF_TIMES = word_class("wordsmall.of_times")
 _MODALS = word_class("wordsmall.modals")
 _INTENDING = word_class("wordsmall.intending")
@@ -110,6 +108,8 @@ def small_reading(reading: Reading, i: int) -> str:
         return NAME
     if reading.words[i].key not in _TIMES and is_handled(reading, i, left, right):
         return NAME
+    if (left in _WANTED and right in TO_BE_DONE) or (left == "saw" and right in _THERE_OR_THEN):
+        return NAME  # "we need hope seen today", "saw april at school"
     if is_shown_before(reading, i, left):
         return OPEN if _may_own(reading, i) else WORD
     if _is_told_before(reading, i, left, right):
@@ -117,23 +117,12 @@ def small_reading(reading: Reading, i: int) -> str:
     if is_moved(reading, i, left, right) and reading.words[i].key not in _TIMES:
         return NAME
     if left in _FELT and reading.words[i].key in _ABSTRACT and right not in _DETERMINERS:
-        return OPEN if _is_taken_somewhere(reading, i, right) else WORD  # "took comfort in prayer"
+        return (
+            OPEN if is_taken_somewhere(reading, i, right) or _may_be_a_verb(reading, i + 1) else WORD
+        )  # "took comfort in prayer"
     if _is_shown_behind(reading, i, left, right):
         return WORD
     return NAME if _acts(reading, i, left, right) else OPEN
-
-
-def _is_taken_somewhere(reading: Reading, i: int, right: str) -> bool:
-    """Took hope off the list, has joy sleeping on the floor, took grace to hospital, says faith wets the bed: no idea does."""
-    beyond = "".join(reading.lowers[i + 2 : i + 3])
-    if right == "to":
-        return beyond in _DESTINATIONS
-    if right == "in":
-        return beyond in _DETERMINERS and "".join(reading.lowers[i + 3 : i + 4]) in _ROOMS
-    if right in ("at", "on"):
-        return beyond in _AT_TIMES
-    going_on = right.endswith("ing") and len(right) > 5 and right not in _NOUNS_IN_ING
-    return right in _AWAY or going_on or _may_be_a_verb(reading, i + 1)
 
 
 def _may_own(reading: Reading, i: int) -> bool:
@@ -296,6 +285,8 @@ def _acts(reading: Reading, i: int, left: str, right: str) -> bool:
         return True
     if right == "to" and not left and word.key not in _VERBS:
         return reading.gap_after(i + 1) == " " and "".join(reading.lowers[i + 2 : i + 3]) in _TASKS  # "faith to ring"
+    if is_out_or_missing(reading, i, right):
+        return True
     if right in SPEECH:
         return right not in _DONE_TO_THINGS or word.key not in _ABSTRACT or _has_an_object(reading, i + 1)
     if right in _CONNECTING:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import CaseAnonymiser, KeepWords
 
@@ -52,3 +54,48 @@ def test_a_symbol_and_a_text_in_another_language_are_not_asked_about():
         (),
         (),
     ]
+
+
+@pytest.mark.parametrize(
+    ("registered", "typed"),
+    [
+        ("Ilyas Zqarin", "Elijah"),
+        ("Jędrzej Zqarin", "Andrew"),
+        ("Cumar Zqarin", "Omer"),
+        ("Gjergj Zqarin", "George"),
+        ("Bekir Zqarin", "Abubakar"),
+        ("Sadhbh Zqarin", "Sive"),
+        ("Yasemin Zqarin", "Jasmine"),
+        ("Ioan Zqarin", "Eoin"),
+        ("Avril Zqarin", "Abril"),
+        ("Can Zqarin", "Jan"),
+    ],
+)
+def test_the_same_name_in_another_language_is_the_same_person(registered, typed):
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", (Person("mother", registered),)), KeepWords.standard())
+
+    assert anonymiser.mask(f"She wrote to {typed} about it.").text == "She wrote to Mother about it."
+
+
+@pytest.mark.parametrize(
+    ("registered", "typed"),
+    [
+        ("Natsnet Zqarin", "Natsi"),
+        ("Kuba Kowalski", "Kubcia"),
+        ("Wieńczysława Zqarin", "Wieńcia"),
+        ("Milat Zqarin", "Milie"),
+    ],
+)
+def test_a_name_cut_down_with_a_fond_ending_is_the_same_person(registered, typed):
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", (Person("mother", registered),)), KeepWords.standard())
+
+    assert anonymiser.mask(f"He walks {typed} to school.").text == "He walks Mother to school."
+
+
+def test_a_fond_ending_that_makes_a_word_is_no_name():
+    register = CaseRegister("H1", (Person("subject_child", "Sorrel Zqarin", ("Sorrie",)),))
+    typed = "He says sorry for it. Sorry to ask."
+
+    masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())

@@ -194,3 +194,24 @@ def test_a_slip_in_a_street_and_a_school_called_after_somebody_known_are_known_b
     )
 
     assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
+
+
+def test_a_place_by_one_of_its_words_typed_small_where_only_it_can_be_meant():
+    register = CaseRegister(
+        "H1",
+        (
+            Person("subject_child", "Temi Zqarin", school="Pelican Academy"),
+            Person("sibling", "Ola Zqarin", nursery="Happy Badgers Nursery"),
+            Person("father", "Uwa Zqarin", address="Unit 9, Tannery Works", school="Sunny Hollow Primary School"),
+        ),
+    )
+    shown = CaseAnonymiser.for_case(register, KeepWords.standard()).mask
+
+    assert shown("School. pelican say he is late.").text == "School. [school] say he is late."
+    assert shown("He bites, says badgers nursery.").text == "He bites, says [nursery]."
+    assert shown("He was seen at Unit 9, alone.").text == "He was seen at [address], alone."
+    assert shown("He saw the sunny hollow first aider.").text == "He saw the [school] first aider."
+    assert (
+        shown("A pelican, two badgers and unit 3 of the course.").text
+        == "A pelican, two badgers and unit 3 of the course."
+    )

@@ -110,3 +110,24 @@ def test_the_same_digits_stay_where_nobody_rang(anonymiser, typed):
 
 def test_a_date_is_a_birthday_behind_the_place_of_birth(anonymiser):
     assert left_of(anonymiser, "His gran (b. in Durban 4.2.1948) came.", "4.2.1948") == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "14 kwietnia 1986",
+        "14 IV 1986",
+        "14 Nisan 1986",
+        "14 de abril de 1986",
+        "14. avril 1986",
+        "14 prill 1986",
+        "14 aprilie 86",
+    ],
+)
+def test_a_birthday_as_the_family_writes_it(written):
+    register = CaseRegister("H1", (Person("mother", "Zofia Zqarin", dob="1986-04-14"),))
+
+    assert (
+        CaseAnonymiser.for_case(register, KeepWords.standard()).mask(f"She gave {written}.").text
+        == "She gave [date of birth]."
+    )

@@ -240,3 +240,52 @@ def test_the_rare_names_stay_where_they_are_words(more, typed):
     masked = more.mask(typed)
 
     assert (masked.text, masked.doubts) == (typed, ())
+
+
+KIN = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Wisdom Adzika"),
+        Person("sibling", "Royal Boon-Akers"),
+        Person("mother", "Harmony Adzika"),
+        Person("father", "Kit Chow Tin-Lok"),
+        Person("aunt", "April Quarshie"),
+        Person("grandmother", "Jade Quarshie"),
+        Person("uncle", "Farouk Quarshie"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def kin():
+    return CaseAnonymiser.for_case(KIN, KeepWords.standard())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("We want wisdom assessed before June.", "We want Child H1 assessed before June."),
+        ("Farouk was asleep, harmony was out.", "Uncle was asleep, Mother was out."),
+        ("Since May wisdom hasn't been missing.", "Since May Child H1 hasn't been missing."),
+        ("In the hall wisdom (4 June 2013) was told.", "In the hall Child H1 (4 June 2013) was told."),
+        ("In the plan royal b-a is left out.", "In the plan Sibling 1 is left out."),
+        ("Yesterday saw april at clinic.", "Yesterday saw Aunt at clinic."),
+        ("There were Farouk, jade on screen from abroad.", "There were Uncle, Grandmother on screen from abroad."),
+        ("In June wisdom (adzika, wisdom, seen) was noted.", "In June Child H1, seen) was noted."),
+        ("Aprils UPN was wrong.", "Aunt's UPN was wrong."),
+    ],
+)
+def test_what_is_no_idea_and_no_thing_masks_the_small_name(kin, typed, shown):
+    assert kin.mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("It is noted. Jade behind with jabs.", "It is noted. Grandmother behind with jabs."),
+        ("It is noted. Jade nine weeks without a drink.", "It is noted. Grandmother nine weeks without a drink."),
+        ('The file has "Kit" as his first name.', 'The file has "Father" as his first name.'),
+    ],
+)
+def test_a_thing_without_its_article_is_somebody(kin, typed, shown):
+    assert kin.mask(typed).text == shown
