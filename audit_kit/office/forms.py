@@ -234,9 +234,12 @@ def _is_sorted_apart(sheet: Sheet, grid: Grid) -> bool:
     numbers = {question.number: place for place, question in enumerate(sheet.questions)}
     shown: dict[int, set[int]] = defaultdict(set)
     for row, column, cell in grid.cells:
+        number = numbers.get(cell.text.strip())
+        if number is None or column == grid.mark[1] or grid.fields.get(column) in fields:
+            continue
         place = refs.get(grid.refs.get(row, ""))
-        if place is not None and column != grid.mark[1] and grid.fields.get(column) not in fields:
-            shown[place] |= {numbers[text] for text in [cell.text.strip()] if text in numbers}
+        if place is not None:
+            shown[place].add(number)
     in_order = [number for _, found in sorted(shown.items()) if len(found) == 1 for number in found]
     return in_order != sorted(in_order)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from audit_kit.office import gate_limits as limits
 from audit_kit.office.gate_cells import ON, Cells, CellsSeen, area_of, check_place
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_strings import check_count, main_names
-from audit_kit.office.gate_xml import Budget, check_depth, walking
+from audit_kit.office.gate_xml import Budget, Visitor, check_depth, walking
 
 _NAMES = main_names(
     *("worksheet", "chartsheet", "sheetData", "row", "c", "f", "v", "is"),
@@ -40,6 +41,16 @@ class Totals:
         setattr(self, what, left)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was seen of a sheet beside its cells, all before the rows or all behind them; it hangs on those bytes alone."""
+
+    used: tuple[tuple[str, int], ...]  # of the totals, in turn
+    kinds: frozenset[str]  # of passive content
+    path: tuple[str, ...]  # the elements that are open at its end
+    cells_begin: bool
+
+
 class Sheet:
     """``filled`` cells that hold a value other than blanks and errors, ``errors`` (row, column) → ``#REF!``,
     ``formulas`` (row, column) of every cell whose value is worked out, ``beside`` kinds of passive content."""
@@ -53,8 +64,14 @@ class Sheet:
         self.cells: Cells | None = None
         self._totals = totals
         self._path: list[str] = []
+        self._used: list[tuple[str, int]] = []  # of the totals, by what stands beside the cells
         self._cells_seen = False
         self._row = self._last_row = self._last_column = 0
+
+    @property
+    def last_row(self) -> int:
+        """The row that was told last, where rows are told."""
+        return self.cells.last_row if self.cells is not None else 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -78,9 +95,7 @@ class Sheet:
             if not self.cells.is_between_rows:
                 self.cells.end(name)
                 return
-            self._add(self.cells.seen())
-            self._totals.use("area", self._last_row * self._last_column)
-            self.cells = None
+            self._end_of_cells(self.cells)
         self._path.pop()
 
     def text(self, chars: str) -> None:
@@ -95,6 +110,31 @@ class Sheet:
             raise Refused(Reason.ODD, "sheet: rows out of order")
         self.cells.last_row = rows.last_row
         self._add(rows)
+
+    def take_beside(self, known: Beside) -> None:
+        """A stretch that was told of another sheet, and comes next: all before the rows, or all behind them."""
+        if self.cells is not None:
+            self._end_of_cells(self.cells)
+        for what, amount in known.used:
+            self._use(what, amount)
+        self.beside |= known.kinds
+        self._path = list(known.path)
+        if known.cells_begin:
+            self._cells_seen, self.cells = True, Cells()
+
+    def beside_so_far(self, before: Beside | None = None) -> Beside:
+        """What stood beside the cells so far; ``before``: but for this, which stood before them."""
+        used = self._used[len(before.used) :] if before else self._used
+        return Beside(tuple(used), frozenset(self.beside) - {"hidden rows"}, tuple(self._path), self.cells is not None)
+
+    def _end_of_cells(self, cells: Cells) -> None:
+        self._add(cells.seen())
+        self._totals.use("area", self._last_row * self._last_column)
+        self.cells = None
+
+    def _use(self, what: str, amount: int) -> None:
+        self._used.append((what, amount))
+        self._totals.use(what, amount)
 
     def _add(self, rows: CellsSeen) -> None:
         if rows.highest_format >= self._totals.formats:
@@ -129,7 +169,7 @@ class Sheet:
         if kind in ("oleObject", "oleObjects"):
             raise Refused(Reason.EMBEDDED, "sheet: embedded object")
         if kind == "mergeCell":
-            self._totals.use("merges", 1)
+            self._use("merges", 1)
             self._use_area(attributes)
         elif kind == "hyperlink":
             self.beside.add("links")
@@ -139,19 +179,24 @@ class Sheet:
 
     def _use_area(self, attributes: Mapping[str, str]) -> None:
         (top, left), (bottom, right) = area_of(attributes.get("ref", ""))
-        self._totals.use("spread_cells", (bottom - top + 1) * (right - left + 1))
+        self._use("spread_cells", (bottom - top + 1) * (right - left + 1))
 
 
 # --- a sheet on its way through expat ---------------------------------------------------------------------
 
-_BEFORE_CELLS, _AFTER_ROW = b"<sheetData>", b"</row>"
+_BEFORE_CELLS, _AFTER_CELLS, _AFTER_ROW = b"<sheetData>", b"</sheetData>", b"</row>"
+_OF_THE_COPY = b"<headerFooter"  # in it, our forms say which audit they are of
 _ROW = re.compile(rb"""<row(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(/?)>""")
+_NO_ELEMENT = re.compile(rb"<[!?]")
 _PREFIXED = re.compile(rb"<[^\s<>/]*:")  # an element whose namespace hangs on the sheet
 _PREFIX = re.compile(rb"<[^>]*:")
 _NUMBERED = b'<row r="'  # else its number hangs on the row before
 _SPACE = b' xml:space="preserve"'
 _MOST_ROWS = 400  # of a sheet that are looked at one by one, which costs more for a new one: a form of ours has 190
 _MOST_KNOWN = 8_192  # rows that are known at once, of all files: some megabytes
+_MOST_OF_KNOWN = 8_192  # bytes of a row that is looked for among the known before it is looked at
+_MOST_KNOWN_BESIDE = 256  # stretches beside rows that are known at once
+_MOST_BESIDE, _MOST_USED = 65_536, 100  # bytes that such a stretch hangs on, and uses of the totals in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,55 +209,115 @@ class _KnownRow:
 
 #: by their bytes' hash: most rows of a form are the same in every copy, whoever fills it in
 _known: dict[bytes, _KnownRow] = {}
+#: what stands before the rows, and what behind them, by the hash of all bytes on which it hangs
+_known_beside: dict[bytes, Beside] = {}
 
 
 def walk_sheet(xml: bytes, budget: Budget, sheet: Sheet) -> None:
-    """Take a sheet through expat; ``sheet`` is told of everything in it, but for rows that were met before: these it takes."""
-    new: dict[bytes, _KnownRow] = {}
+    """Take a sheet through expat; ``sheet`` is told of everything in it but what was met before: that it takes.
+
+    A row that was met before and stands alone needs not even be proved well-formed.
+    """
     with walking(xml, budget) as tell:
-        for piece, is_row in _pieces(xml):
-            if not is_row or sheet.cells is None:
-                tell(piece, sheet)
-                continue
-            digest = hashlib.sha256(piece).digest()
-            row = _known.get(digest)
-            if row is None:
-                cells = Cells(sheet.cells.last_row)
-                tell(piece, cells)
-                row = _KnownRow(cells.seen(), _stands_alone(piece))
-                if piece.startswith(_NUMBERED) and not _PREFIXED.search(piece):
-                    new[digest] = row
-            elif not row.stands_alone:
-                tell(piece, None)
-            sheet.take(row.seen)
+        walk = _Walk(tell, sheet)
+        start = at = _start_of_rows(xml)
+        head = walk.beside(xml[:start], b"")
+        for piece, digest in _rows(xml, start) if sheet.cells is not None else ():
+            walk.row(piece, digest)
+            at += len(piece)
+        if sheet.cells is not None and xml.startswith(_AFTER_CELLS, at):
+            until = xml.find(_OF_THE_COPY, at)
+            behind = xml[at:] if until < 0 else xml[at:until]
+            walk.beside(behind, xml[:start], head)
+            at += len(behind)
+        tell(xml[at:], sheet)
     # not before the whole part is proved: what expat would still refuse may have been seen otherwise
-    if len(_known) + len(new) > _MOST_KNOWN:
-        _known.clear()
-    _known.update(new)
+    walk.remember()
+
+
+class _Walk:
+    """One sheet on its way, and what was met in it for the first time."""
+
+    def __init__(self, tell: Callable[[bytes, Visitor | None], None], sheet: Sheet) -> None:
+        self._tell, self._sheet = tell, sheet
+        self._rows: dict[bytes, _KnownRow] = {}
+        self._beside: dict[bytes, Beside] = {}
+
+    def beside(self, piece: bytes, after: bytes, before: Beside | None = None) -> Beside:
+        """What stands beside the rows, all before them or all behind; ``after`` is what it hangs on, which showed ``before``."""
+        if len(after) + len(piece) > _MOST_BESIDE:
+            self._tell(piece, self._sheet)
+            return self._sheet.beside_so_far(before)
+        digest = hashlib.sha256(after + piece).digest()
+        known = _known_beside.get(digest)
+        if known is None:
+            self._tell(piece, self._sheet)
+            known = self._beside[digest] = self._sheet.beside_so_far(before)
+        else:
+            self._tell(piece, None)
+            self._sheet.take_beside(known)
+        return known
+
+    def row(self, piece: bytes, digest: bytes) -> None:
+        """The next row."""
+        row = _known.get(digest)
+        if row is None:
+            cells = Cells(self._sheet.last_row)
+            self._tell(piece, cells)
+            row = _KnownRow(cells.seen(), _stands_alone(piece))
+            if piece.startswith(_NUMBERED) and not _PREFIXED.search(piece):
+                self._rows[digest] = row
+        elif not row.stands_alone:
+            self._tell(piece, None)
+        self._sheet.take(row.seen)
+
+    def remember(self) -> None:
+        """Know from now on what was met; the part is proved."""
+        _remember(self._rows, _known, _MOST_KNOWN)
+        few = {digest: one for digest, one in self._beside.items() if len(one.used) <= _MOST_USED}
+        _remember(few, _known_beside, _MOST_KNOWN_BESIDE)
 
 
 def forget_rows() -> None:
-    """Look at every row again, as a process does that has just begun."""
+    """Look at every row again, and at what stands beside them, as a process does that has just begun."""
     _known.clear()
+    _known_beside.clear()
 
 
 def _stands_alone(row: bytes) -> bool:
     return row.count(b"<") == row.count(b">") and not _PREFIX.search(row.replace(_SPACE, b""))
 
 
-def _pieces(xml: bytes) -> Iterator[tuple[bytes, bool]]:
-    """The sheet in pieces, and which of them are rows; in one where "<" may begin something else than an element."""
+def _start_of_rows(xml: bytes) -> int:
+    """Where the rows of a sheet begin; 0 in one in which "<" may begin something else than an element."""
     start = xml.find(_BEFORE_CELLS)
-    if start < 0 or b"<!" in xml or xml.find(b"<?", 1) >= 0:
-        yield xml, False
-        return
-    at = start + len(_BEFORE_CELLS)
-    yield xml[:at], False
+    if start < 0 or xml.startswith(b"<!") or _NO_ELEMENT.search(xml, 1):
+        return 0
+    return start + len(_BEFORE_CELLS)
+
+
+def _rows(xml: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:
+    """The rows that stand here one behind the other, each with its hash."""
     for _ in range(_MOST_ROWS):
+        # what is known as a row is one here too, and needs no second look at where it ends
+        stop = xml.find(_AFTER_ROW, at, at + _MOST_OF_KNOWN) + len(_AFTER_ROW)
+        if stop > at:
+            piece = xml[at:stop]
+            digest = hashlib.sha256(piece).digest()
+            if digest in _known:
+                yield piece, digest
+                at = stop
+                continue
         row = _ROW.match(xml, at)
         end = row and (row.end() if row[1] else xml.find(_AFTER_ROW, at) + len(_AFTER_ROW))
         if not end or end < at:
-            break
-        yield xml[at:end], True
+            return
+        piece = xml[at:end]
+        yield piece, hashlib.sha256(piece).digest()
         at = end
-    yield xml[at:], False
+
+
+def _remember(new: dict[bytes, Any], known: dict[bytes, Any], most: int) -> None:
+    if len(known) + len(new) > most:
+        known.clear()
+    known.update(new)

@@ -164,11 +164,19 @@ def _unchanged_by_cleaning(text: str) -> str:
     return text
 
 
+def _all_unchanged_by_cleaning(cells: _Cells) -> _Cells:
+    for _, _, text in cells:
+        if not (text.isascii() and text.isprintable()):  # asked here: nearly all are, and calls for each cost the most
+            _unchanged_by_cleaning(text)
+    return cells
+
+
 _Clean = AfterValidator(_unchanged_by_cleaning)
 _Row = Annotated[int, Field(ge=1, le=gate_limits.GRID_ROWS)]
 _Column = Annotated[int, Field(ge=1, le=gate_limits.GRID_COLUMNS)]
-_CellString = Annotated[str, Field(min_length=1, max_length=gate_limits.CELL_CHARS), _Clean]
+_CellString = Annotated[str, Field(min_length=1, max_length=gate_limits.CELL_CHARS)]
 
+_Cells = tuple[tuple[_Row, _Column, _CellString], ...]
 
 # what a reader gives may be longer than a cell's text until its escapes are decoded
 _TakenOut = Annotated[int, Field(ge=0, le=7 * gate_limits.CELL_CHARS)]
@@ -180,7 +188,7 @@ class _Strict(BaseModel):
 
 class _AnsweredSheet(_Strict):
     name: Annotated[str, Field(min_length=1, max_length=255), _Clean]
-    cells: tuple[tuple[_Row, _Column, _CellString], ...]
+    cells: Annotated[_Cells, AfterValidator(_all_unchanged_by_cleaning)]
     cleaned: tuple[tuple[_Row, _Column, _TakenOut], ...]
 
 

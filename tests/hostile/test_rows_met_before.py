@@ -143,6 +143,94 @@ def test_of_a_sheet_that_is_refused_no_row_is_known():
     assert hashlib.sha256(ROW.encode()).digest() not in gate_sheet._known
 
 
+BEHIND = (
+    '<mergeCells><mergeCell ref="C1:D2"/></mergeCells><hyperlinks><hyperlink ref="C3" location="A1"/></hyperlinks>'
+    "<headerFooter><oddFooter>{}</oddFooter></headerFooter>"
+)
+
+
+def with_beside(footer: str, rows: str = ROW, behind: str = BEHIND, before: str = '<cols><col hidden="1"/></cols>'):
+    return graft(
+        {SHEET: f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{behind.format(footer)}</worksheet>'}
+    )
+
+
+def test_what_stands_beside_the_rows_is_not_looked_at_again_where_it_was_met_before(monkeypatch):
+    first = inspect(with_beside("of one audit"))
+    monkeypatch.setattr(gate_sheet.Sheet, "_use_area", lambda *_: pytest.fail("it was looked at again"))
+
+    then = inspect(with_beside("of another audit", rows=cell("new", "A7")))
+
+    assert then.passive == first.passive
+    assert {Passive("hidden columns", "sheet 2"), Passive("links", "sheet 2")} <= set(then.passive)
+
+
+def test_hidden_rows_are_those_of_each_sheet_whatever_is_known_of_what_stands_beside_them():
+    hidden = '<row r="1" hidden="1"><c r="A1"/></row>'
+    inspect(with_beside("", rows=hidden))
+
+    assert Passive("hidden rows", "sheet 2") not in inspect(with_beside("")).passive
+    assert Passive("hidden rows", "sheet 2") in inspect(with_beside("", rows=hidden)).passive
+
+
+@pytest.mark.parametrize(("what", "most"), [("MERGES", 0), ("SPREAD_CELLS", 4), ("AREA", 1_999)])
+def test_what_all_sheets_hold_together_counts_what_is_known_beside_the_rows(monkeypatch, what, most):
+    rows = cell("far away", "CV20")
+    once, known = with_beside(""), with_beside("", rows=rows)
+    inspect(once)
+    inspect(known)
+    monkeypatch.setattr(limits, what, most)
+
+    refused = outcome(known)
+
+    gate_sheet.forget_rows()
+    assert isinstance(refused, tuple)
+    assert outcome(known) == refused
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        with_beside("", behind=f"{BEHIND}<sheetData/>"),
+        with_beside("", behind=f"</sheetData>{BEHIND}"),
+        with_beside("", rows=f"{ROW}</sheetData><sheetData>"),
+        graft({SHEET: f'<x:worksheet xmlns:x="{MAIN}" xmlns="urn:x"><sheetData>{ROW}</sheetData></x:worksheet>'}),
+        with_beside("", before='<x:cols xmlns:x="urn:x"><sheetData/></x:cols>'),
+    ],
+    ids=["two lists of cells", "ended twice", "another list", "in another namespace", "a list before the list"],
+)
+def test_what_stands_beside_the_rows_is_refused_where_it_does_not_belong(then):
+    inspect(with_beside(""))
+
+    refused = outcome(then)
+
+    gate_sheet.forget_rows()
+    assert isinstance(refused, tuple)
+    assert outcome(then) == refused
+
+
+def test_of_a_sheet_that_is_refused_nothing_beside_its_rows_is_known():
+    before = f'<worksheet xmlns="{MAIN}"><cols><col hidden="1"/></cols><sheetData>'
+    inspect(with_beside("", rows=cell("other", "A9"), before="<cols/>"))
+    known = len(gate_sheet._known_beside)
+
+    outcome(with_beside("", behind=f"{BEHIND}</x>"))
+
+    assert hashlib.sha256(before.encode()).digest() not in gate_sheet._known_beside
+    assert len(gate_sheet._known_beside) == known
+
+
+def test_no_more_is_known_of_what_stands_beside_rows_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(gate_sheet, "_MOST_KNOWN_BESIDE", 4)
+    monkeypatch.setattr(gate_sheet, "_MOST_USED", 1)
+
+    for data in (*HONEST.values(), with_beside("")):
+        inspect(data)
+
+    assert 0 < len(gate_sheet._known_beside) <= 4
+    assert not any(len(one.used) > 1 for one in gate_sheet._known_beside.values())
+
+
 def test_no_more_rows_are_known_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(gate_sheet, "_MOST_KNOWN", 50)
 
