@@ -97,12 +97,12 @@ _HOME = re.compile(
     r"(?<![\w-])(?P<kind>[Ff]la?t|FLA?T|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
     r"|(?<![\w-])(?P<lettered>Flat|FLAT|Flt)[ ](?:[A-H](?![\w'&/-]|[ ][A-Z]))"
 )
-_HOMES = ("flat", "flt", "apartment", "apt", "pitch", "plot", "caravan", "trailer", "chalet", "maisonette")
+_HOMES = word_class("addresses.homes")
 #: a room in a hostel or hotel: "Room 9, The Laurels", "Room 214 at the Portland"
 _ROOM = re.compile(
     r"(?<![\w-])(?:[Rr]oom|Rm)[ ]\d{1,4}[A-Za-z]?(?:,? at the|, [Tt]he| at| of the|,) (?:[A-Z][a-z']{2,20} ?\b){1,3}"
 )
-_ROOMS = ("oom ", "Rm ")
+_ROOMS = frozenset(["room", "rm"])
 _NEXT_TO = re.compile(
     r"(?:\b(?:at|of|from|door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$",
     re.I,
@@ -115,7 +115,7 @@ _LODGED = re.compile(
 _DOOR = re.compile(
     r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?P<number>(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
 )
-_BESIDE = ("neighbour", "next door", "resident", "occupant", "tenant")
+_BESIDE = word_class("addresses.beside")
 #: the number of a door beside who lives behind it: "(Mrs Ottway, no. 31)", "the man opposite, at number 6"
 _WHOSE_DOOR = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?: [A-Z][\w'-]+){0,2}|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
@@ -125,9 +125,10 @@ _WHOSE_DOOR = re.compile(
 _LIVES_AT = re.compile(
     r"\b(?:lives?|living|stays?|staying|moved|address)(?: is| at| to| on)? (?P<home>\d{1,4}[a-z]? (?P<street>[a-z]{4,20}))(?![\w'-])"
 )
-_LIVING = ("live", "living", "stay", "moved", "address")
+_LIVING = word_class("addresses.living")
 _NUMBER_SAID = re.compile(r"[Nn](?:o\.?|umber) {0,2}\d")
 #: a street without a number, where somebody lives or is moved to
+_HOUSED = word_class("addresses.housed")
 _LIVES_ON = re.compile(
     r"\b(?:lives?|living|moved?|flat|house|home|address|property|staying|resides|squat|party)(?:: | (?:on|in|at|to) )"
     rf"(?P<street>(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN})"
@@ -157,13 +158,14 @@ def unregistered_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
             if not _MONTHS.match(found[0]):
                 yield found.span()
     if lettered or reading.numbered:
-        yield from _numbered(text, reading.lower)
-    for found in _LIVES_ON.finditer(text):
+        yield from _numbered(reading)
+    for found in _LIVES_ON.finditer(text) if reading.says(_HOUSED) else ():
         yield found.span("street")
 
 
-def _numbered(text: str, small: str) -> Iterator[tuple[int, int]]:
+def _numbered(reading: Reading) -> Iterator[tuple[int, int]]:
     """What is an address only with its number, or with the letter of a flat."""
+    text = reading.text
     for found in _LOWER_ADDRESS.finditer(text):
         words = found["street"].split()
         if any(w in _NOT_STREETS for w in words):
@@ -172,21 +174,21 @@ def _numbered(text: str, small: str) -> Iterator[tuple[int, int]]:
         if not doubtful or _LEADS.search(text, max(0, found.start() - 12), found.start()):
             yield found.span()
     number_said = _NUMBER_SAID.search(text) is not None
-    for found in _HOME.finditer(text) if number_said or holds_any(small, _HOMES) else ():
+    for found in _HOME.finditer(text) if number_said or reading.says(_HOMES) else ():
         by_number = (found["kind"] or "").lower().startswith("n")
         if not by_number or _NEXT_TO.search(text[max(0, found.start() - 24) : found.start()]):
             yield found.span()
-    for found in _ROOM.finditer(text) if holds_any(text, _ROOMS) else ():
+    for found in _ROOM.finditer(text) if reading.says(_ROOMS) else ():
         if _LODGED.search(text, max(0, found.start() - 80), found.end() + 40):
             yield found.span()
     for found in _THE_HOUSES.finditer(text) if " The " in text else ():
         yield found.span()
     for found in _BEFORE_POSTCODE.finditer(text) if _POSTCODE_END.search(text) else ():
         yield found.span()
-    for found in _LIVES_AT.finditer(text) if holds_any(small, _LIVING) else ():
+    for found in _LIVES_AT.finditer(text) if reading.says(_LIVING) else ():
         if not is_ordinary(found["street"]) and not is_uncommon(found["street"]):
             yield found.span("home")
-    for found in _DOOR.finditer(text) if holds_any(small, _BESIDE) else ():
+    for found in _DOOR.finditer(text) if reading.says(_BESIDE) else ():
         yield found.span("number")
     for found in _WHOSE_DOOR.finditer(text) if number_said else ():
         yield found.span("number")

@@ -167,7 +167,7 @@ class CaseAnonymiser:
                 for start, end in self._labels.protected(text, numbered=reading.numbered)
             ),
             *self._numbers.find(text, runs),
-            *self._births.find(text),
+            *self._births.find(text, reading.keys),
             *self._places.find(text),
             *self._near_places.find(reading),
             *recognised(reading, runs),
@@ -197,7 +197,7 @@ class CaseAnonymiser:
         places = [
             *institutions(reading, self._keep, taken),
             *said_to_be_schools(reading, self._keep, taken, whispering=reading.small),
-            *firms(reading.text, self._keep),
+            *firms(reading, self._keep),
             *law_firms(reading, taken),
             *venues(reading, self._keep, taken),
         ]

@@ -23,12 +23,13 @@ def authors(reading: Reading, keep: KeepWords, taken: list[bool], labels: LabelB
     """User names of log lines, and initials that speak; whose initials nobody has met is asked about."""
     text = reading.text
     if ":" in text:
-        for found in _LOGGED.finditer(text):
+        for found in _LOGGED.finditer(text) if reading.numbered else ():
             key = found["user"].lower()
             if not (is_ordinary(key) or is_uncommon(key) or key in keep.words or _any_taken(reading, taken, found)):
                 yield Span(*found.span("user"), HANDLE, "recogniser:author of a line", RECOGNISER)
         known = labels.by_initials()
-        for found in _SPEAKER.finditer(text):
+        speaks = any(reading.gap_after(i)[:1] == ":" for i in reading.capitals)
+        for found in _SPEAKER.finditer(text) if speaks else ():
             key = found["who"].lower()
             if key in keep.words or any(taken[i] for i in reading.between(*found.span("who"))):
                 continue

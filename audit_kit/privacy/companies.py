@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from audit_kit.privacy import labels
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.lexicon import CAPITAL
 from audit_kit.privacy.lone_capitals import OF_THE_TRADE
@@ -22,24 +21,7 @@ _FIRM = re.compile(
 )
 #: where nobody types capitals: "a letter of quillock bray llp"
 _SMALL_FIRM = re.compile(r"\b(?P<name>[a-z']{3,20}(?: (?:& |and )?[a-z']{3,20})?) (?:llp|ltd|plc)\b")
-_FORMS = (
-    "CIC",
-    "CIO",
-    "Ltd",
-    "LTD",
-    "LLP",
-    "Limited",
-    "Lettings",
-    "Estate",
-    "Solicitors",
-    "Properties",
-    "lc",
-    "PLC",
-    "Chambers",
-    "& Co",
-    "Partners",
-    "Sons",
-)
+_FORMS = word_class("companies.forms")
 #: "school: Our Lady of Good Counsel"; "on roll at Millbrook"; "excluded from Hartley"
 _PROPER = r"(?:St\.? )?[A-Z][a-z'-]{2,20}(?:(?: (?:of|the|and|&|de|la))? (?:St\.? )?[A-Z][a-z'-]{1,20}){0,5}(?: (?:RC|CE|CofE|C of E))?"
 _SAID = re.compile(
@@ -50,8 +32,9 @@ _PUPIL_AT = re.compile(
     r"\b(?:pupil|student|roll|enrolled|place|registered|excluded|expelled|suspended|year \d{1,2}|Year \d{1,2}|Y\d{1,2}|yr \d{1,2}|[Rr]eception|[Nn]ursery class)(?: (?:at|from|in))[ ]"
     rf"(?P<name>{_PROPER})"
 )
-#: without one of these, in small letters, no text says that something is a school
-_KINDS = ("school", "nursery", "college", "playgroup", "gp", "surgery")
+#: without one of these no text says that something is a school, or that somebody goes to one
+_KINDS = frozenset(["school", "nursery", "college", "preschool", "playgroup", "gp", "surgery"])
+_PUPILS = word_class("companies.pupils")
 #: where nobody types capitals: "excluded from st brendan's", "at busy bees nursery"
 _SMALL_SAINT = re.compile(
     r"\b(?:at|from|to|of|attends|school|nursery|left|joined|school is|school was) (?P<name>st\.? [a-z]{3,14}(?:'?s)?)\b(?! (?:road|street|ward|centre))"
@@ -73,9 +56,9 @@ _TRADE = word_class("institutions.trade") | word_class("institutions.generic") |
 _NO_FIRMS = RELATIONS | _TRADE
 
 
-def firms(text: str, keep: KeepWords) -> Iterator[Span]:
+def firms(reading: Reading, keep: KeepWords) -> Iterator[Span]:
     """Firms by their legal form or trade."""
-    for found in _FIRM.finditer(text) if holds_any(text, _FORMS) else ():
+    for found in _FIRM.finditer(reading.text) if reading.says(_FORMS) else ():
         words = re.findall(r"[A-Za-z']+", found["name"])
         while words and (words[0].lower() in _GENERIC or words[0] in ("Landlord", "Solicitor", "Messrs", "Letter")):
             words.pop(0)
@@ -110,9 +93,8 @@ def _may_name_one(reading: Reading, i: int) -> bool:
 def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, whispering: bool) -> Iterator[Span]:
     """Schools, nurseries and surgeries without a head noun of their own, where the sentence says what they are."""
     text = reading.text
-    patterns = (_SAID, _PUPIL_AT) if holds_any(reading.lower, _KINDS) else (_PUPIL_AT,)
-    for pattern in patterns:
-        for found in pattern.finditer(text):
+    for pattern, needed in ((_SAID, _KINDS), (_PUPIL_AT, _PUPILS)):
+        for found in pattern.finditer(text) if reading.says(needed) else ():
             if pattern is _SAID and text[found.start("name") - 1] == " " and text[found.start("name") - 2] not in ":-,":
                 continue
             start, end = found.span("name")

@@ -124,7 +124,7 @@ _SAID_TO_BE = re.compile(
     r"\b(?:says?|said|as|is|was|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|and|or|wrongly)[^\d\n]{0,8}$"
 )
 #: without one of these a text tells of no birthday
-_BIRTHDAYS = ("birth", "born", "b.", "b:", "day", "dob", "d.o", "do.b", "turn", "will be")
+_BIRTHDAYS = ("birth", "born", "b.", "b:", "bday", "b'day", "dob", "d.o", "do.b", "turns ", "turned ", "turning ", "will be ")  # fmt: skip
 
 #: behind a name six digits are a birthday: "HAINES, 090486", "Haines (090486)"
 _PARTED = re.compile(r"[^\W\d_]\.?(?:, ?| ?\(| )$")
@@ -157,9 +157,10 @@ class BirthDates:
             if typed.strip() and not readings:
                 self._typed.append(typed.strip())
 
-    def find(self, text: str) -> Iterator[Span]:
-        """Registered dates of birth, and any date that the text itself calls one."""
-        for said in _dates(text):
+    def find(self, text: str, words: frozenset[str] | None = None) -> Iterator[Span]:
+        """Registered dates of birth, and any date that the text itself calls one; ``words``: its words, squeezed, where
+        they are known."""
+        for said in _dates(text, words):
             born = self._registered(said, text)
             if born:
                 label = birth_label(born, self._on, city=self._city)
@@ -216,6 +217,10 @@ def _near_birth(text: str, said: _Date) -> bool:
 #: without one of these no day is written in words, and no feast: most texts are spared the long forms
 _DAYS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "teenth", "tieth")  # fmt: skip
 _FEAST_DAYS = ("christmas", "boxing", "new year", "valentine", "patrick", "hallowe", "bonfire", "may day", "leap day")
+#: the months as words, also with what is typed to them without a space: "12thMay", "day ofMay"
+_MONTH_WORDS = frozenset(
+    stuck + month for stuck in ("", "st", "nd", "rd", "th", "of", "day") for month in word_class("dates.months")
+)
 
 
 def _needed(form: re.Pattern[str]) -> tuple[str, ...]:
@@ -228,10 +233,13 @@ _NEEDED = tuple((form, _needed(form)) for form in _FORMS)
 _NEEDED_PARTLY = tuple((form, _needed(form)) for form in _PARTS)
 
 
-def _dates(text: str) -> Iterator[_Date]:
+def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
     small = text.lower()
     numbered, worded = has_digit(text), holds_any(small, _DAYS)
-    month, feast = (numbered or worded) and holds_any(small, _MONTHS), holds_any(small, _FEAST_DAYS)
+    month, feast = numbered or worded, holds_any(small, _FEAST_DAYS)
+    if month:
+        # "doctor" and "maybe" hold a month too, which only whole words tell
+        month = holds_any(small, _MONTHS) if words is None else not _MONTH_WORDS.isdisjoint(words)
     told = (("number", numbered), ("words", worded), ("month", month), ("feast", feast))
     holds = {what for what, is_there in told if is_there}
     partly = numbered and holds_any(small, _BIRTHDAYS) and _BIRTHDAY_NEAR.search(small) is not None

@@ -69,26 +69,37 @@ def looked_at(word: str, keep: KeepWords) -> Word:
     key = squeeze(word[:-2] if possessive else word)
     shape = shape_of(word)
     first_name, last_name = is_first_name(key), is_last_name(key)
-    ordinary = is_ordinary(key)
+    listed = is_listed(key)
+    ordinary = listed or is_ordinary(key)
     named = first_name or (last_name and shape == CAPITAL)
     kept = key in keep.words and not (shape == CAPITAL and first_name and key in keep.abbreviations)
+    # by their places, as they stand in the class: by their names it takes half as long again, and every new word is one
     return Word(
-        key=key,
-        shape=shape,
-        ordinary=kept or (ordinary and (not named or is_listed(key) or is_inflected(key) or is_clipped(key))),
-        kept=kept,
-        first_name=first_name,
-        last_name=last_name,
-        word_name=shape == CAPITAL and key in _WORD_NAMES,
-        cue=key in CUES,
-        title=key in TITLES,
-        possessive=possessive,
-        foreign_script=bool(key) and not key.isascii() and LOST_LETTER not in key,
-        strange=not (ordinary or first_name or is_uncommon(key))
-        and len(key) >= 5
+        key,
+        shape,
+        (),
+        kept or (ordinary and (listed or not named or is_inflected(key) or is_clipped(key))),
+        kept,
+        first_name,
+        last_name,
+        shape == CAPITAL and key in _WORD_NAMES,
+        key in CUES,
+        key in TITLES,
+        possessive,
+        False,
+        not key.isascii() and LOST_LETTER not in key,
+        not (ordinary or first_name) and _is_strange(key, shape, word),
+        shape != LOWER and word.removesuffix("'s").isupper(),
+    )
+
+
+def _is_strange(key: str, shape: str, word: str) -> bool:
+    """Whether a word that is neither ordinary nor a first name looks like no word at all."""
+    return (
+        len(key) >= 5
+        and (shape in (LOWER, UPPER) or _CAMEL.fullmatch(word) is not None)
         and key.isascii()
-        and (shape in (LOWER, UPPER) or _CAMEL.fullmatch(word) is not None),
-        capitals=shape != LOWER and word.removesuffix("'s").isupper(),
+        and not is_uncommon(key)
     )
 
 

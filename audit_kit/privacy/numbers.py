@@ -25,6 +25,16 @@ _PARTED = re.compile(r"[A-Za-z0-9](?:[^A-Za-z0-9]{0,3}[A-Za-z0-9])*")
 _LONG = 9
 #: digits and the letters that are typed or read for them
 _READ_ALIKE = str.maketrans("oil", "011")
+
+
+class _OnlyAlphanumerics(dict[int, str]):
+    """Letters and digits in small letters, read alike; everything else goes."""
+
+    def __missing__(self, character: int) -> None:
+        return None
+
+
+_TOGETHER = _OnlyAlphanumerics({ord(c): c.lower().translate(_READ_ALIKE) for c in string.ascii_letters + string.digits})
 _TWO_SPACES = re.compile(r"\s{2}")
 _LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]*$)")
 
@@ -124,12 +134,11 @@ class RegisteredNumbers:
                 yield Span(start, end, label, rule, REGISTER_NUMBER)
         if self._codes:
             yield from self._codes_in(text)
-        if has_digit(text):
-            yield from self._parts.find(text)
+        yield from self._parts.find(text)
 
     def _codes_in(self, text: str) -> Iterator[Span]:
         """Codes with any separators; an address on the net with a space between two of its characters at most."""
-        together = _NOT_ALPHANUMERIC.sub("", text).lower().translate(_READ_ALIKE)
+        together = text.translate(_TOGETHER)
         places: list[int] = []  # where each character of ``together`` stands in the text
         for alike, (letters, typed, label, rule) in zip(self._alike, self._codes, strict=True):
             at = together.find(alike)

@@ -33,10 +33,12 @@ class Reading:
     ends: list[int]
     words: list[Word]
     lowers: list[str]
+    keys: frozenset[str]  # the words, each once, squeezed
     cues: list[int]  # the words at which a finder of places starts looking
     gaps: list[str]  # what stands before each word, and at last what stands behind all of them
     capitals: list[int]  # the words of nothing but capitals, by their places: "TB", "T's"
     proper: list[int]  # the words with a capital at their beginning, by their places
+    singles: int  # how many words of one letter there are: "T", the O of "O'Brien"
     small: bool  # whether somebody typed without capitals, abbreviations and a slip or two apart
     shouting: bool  # whether capitals say nothing because nearly everything is typed in them
 
@@ -51,6 +53,10 @@ class Reading:
     def between(self, start: int, end: int) -> range:
         """The words that begin within a stretch of the folded text."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def says(self, words: frozenset[str]) -> bool:
+        """Whether one of these squeezed words stands anywhere: asked before a text is searched for what needs one."""
+        return not words.isdisjoint(self.keys)
 
     def word(self, i: int) -> Word | None:
         """The word at ``i``; None beyond either end."""
@@ -80,6 +86,7 @@ def read(text: str, book: WordBook) -> Reading:
     shapes = [word.shape for word in words[:_ENOUGH] if len(word.key) > 1]
     small = _without_capitals(plain, min(len(words), _ENOUGH), shapes)
     shouting = len(shapes) > 3 and shapes.count(UPPER) > 0.6 * len(shapes)
+    singles = len([word for word in texts if len(word) == 1 or word[1] == "'"])
     numbered = has_digit(plain)
     return Reading(
         folded,
@@ -91,10 +98,12 @@ def read(text: str, book: WordBook) -> Reading:
         ends[1::2],
         words,
         lowers,
+        frozenset([word.key for word in words]),
         cues,
         pieces[::2],
         capitals,
         proper,
+        singles,
         small,
         shouting,
     )

@@ -47,6 +47,7 @@ _SLASHED = re.compile(
 )
 
 Check = Callable[[re.Match[str], str], bool]
+When = Callable[[Reading], bool]
 
 
 def _any(found: re.Match[str], text: str) -> bool:
@@ -68,69 +69,71 @@ def _is_code(found: re.Match[str], text: str) -> bool:
     )
 
 
-_PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check], ...] = (
-    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"), "", _any),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}}[ ]?(?:@|\[at\]|\(at\)|\{{at\}})[ ]?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}|\.[\w-]{{2,20}}(?<=[a-z])){{1,4}}(?<!\.)", re.I), "", _no_user_name),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}} at [\w-]{{1,63}}(?:(?:{_DOT}|\.)[\w-]{{1,63}}){{0,4}}{_DOT}{_TOP}\b", re.I), "", _any),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.])[\w+'-]{{1,30}}[._\d][\w.+'-]{{1,30}} at (?:[\w-]{{2,63}}\.){{1,4}}{_TOP}\b", re.I), "", _any),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any),
-    (labels.URL, "recogniser:web address", re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{2,300}", re.I), "", _any),
-    (labels.URL, "recogniser:web address", re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,5}sch\.uk\b(?:/[^\s<>\"')\]]{0,300})?", re.I), "", _any),
-    (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any),
-    (labels.HANDLE, "recogniser:user name", re.compile(r"\b(?:user ?name|snapchat|snap|insta|instagram|tiktok|handle|gamertag|skype|psn)(?: (?:name|handle|account|id|tag|user))?[ ]?(?:is|as|:|-|=)?[ ]?[\"']?(?P<code>[A-Za-z][\w.]{0,20}[_\d][\w.]{0,20})", re.I), "code", _any),
-    (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Za-z0-9]){_POSTCODE}[ \-]{{0,3}}(?:[0-9]|(?-i:O))[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.I), "", _any),
-    (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Z0-9]){_LONDON}[ ]\d(?!ND|RD|ST|TH)[A-Z]{{2}}(?![A-Za-z0-9])"), "", _any),
-    (labels.UPN, "recogniser:UPN", re.compile(r"[A-HJ-NP-RT-Z](?<![A-Za-z0-9].)[ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[\dA-Z](?![A-Za-z0-9])"), "", _any),
-    (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-D](?![A-Za-z0-9])", re.I), "", _any),
-    (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#(]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any),
-    (labels.PLATE, "recogniser:vehicle", re.compile(r"[A-HJ-PR-Y](?<![A-Za-z0-9].)[A-HJ-PR-Y][0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any),
-    (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}[\"'(]?(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|(?-i:[A-Z]{3} ?\d{1,3}[A-Z]?)|[a-z]{3}\d{1,3}[a-z]?|[A-Z]{2}\d{2})\b", re.I), "code", _any),
-    (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder(?: no\.?| number)?)[ ]{1,2}(?P<code>\d{2,6}(?![/.:-]\d) ?(?:[A-Z]{1,2}\b)?)"), "code", _any),
-    (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:(?:of |dated )?\d{1,2}[ ]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}(?:[ ]?\d{2,4})?|(?:of|dated|on) (?:the )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?))\b", re.I), "code", _any),
-    (labels.REFERENCE, "recogniser:end of a number", re.compile(r"\b(?:phone|mobile|number|card|account|tel|handset|line|sim)\b[^.\n\d]{0,24}? (?:ends|ending|ended)(?: in| with)? (?P<code>\d{3,4})(?![\w/]|[.:]\d)", re.I), "code", lambda m, t: not is_years(m["code"])),
-    (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?|[Cc]rews?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any),
-    (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code),
-    (labels.REFERENCE, "recogniser:reference by form", re.compile(r"(?<![\w/.-])(?!GBP|EUR|USD|ISO|BS|EN|DOB|EDD)(?P<code>(?P<letters>[A-Z]{2,5}) \d{5,8})(?![\w/]|[.,]\d)"), "code", lambda m, t: not is_a_kind(m["letters"])),
-    (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not is_years(m[0])),
-)  # fmt: skip
+def _numbered(reading: Reading) -> bool:
+    return reading.numbered
 
 
-#: without one of these a text is not searched for this, and without a digit for nothing else: speed matters
-_NEEDED = {
-    "recogniser:e-mail": (
-        "@",
-        "at]",
-        "at)",
-        "at}",
-        " dot ",
-        ".uk",
-        ".com",
-        ".net",
-        ".org",
-        ".edu",
-        ".eu",
-        ".info",
-        ".london",
-    ),
-    "recogniser:web address": ("http", "www.", ".sch.uk"),
-    "recogniser:user name": ("@", "user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn"),
-    "recogniser:passport": ("passport",),
-    "recogniser:police log": ("cad", "log"),
-    "recogniser:end of a number": (" end",),
-    "recogniser:call sign": ("unit", "sign", "crew"),
-}
-#: digits as they stand together in such a number: looked for first, because what begins with a digit is found fast
-_DIGITS = {
-    "recogniser:postcode": re.compile(r"\d[A-Za-z]?[ \-]{0,3}[\dOo][A-Za-z]{2}(?![A-Za-z0-9])"),
-    "recogniser:UPN": re.compile(r"\d{3}[ -]?\d{4}"),
-    "recogniser:NI number": re.compile(r"\d{2}[ \-.]?\d{2}[ \-.]?\d{2}"),
-    "recogniser:reference by form": re.compile(r"\d(?:[A-Z/\-]{0,6}\d){3}|\d/\d"),
-}
-#: rule → its patterns, and what a text must hold to be searched for them
-_BY_RULE = tuple(
-    (rule, tuple(patterns), _NEEDED.get(rule), _DIGITS.get(rule))
-    for rule, patterns in groupby(_PATTERNS, key=itemgetter(1))
+def _holding(*pieces: str) -> When:
+    """One of these letters stands somewhere, in small letters."""
+    return lambda reading: holds_any(reading.lower, pieces)
+
+
+def _saying(words: str) -> When:
+    """A digit stands somewhere, and one of these words."""
+    wanted = frozenset(words.split())
+    return lambda reading: reading.numbered and reading.says(wanted)
+
+
+def _with_digits(together: str) -> When:
+    """Digits stand together so: looked for first, because what begins with a digit is found fast."""
+    digits = re.compile(together)
+    return lambda reading: reading.numbered and digits.search(reading.text) is not None
+
+
+# what a text must hold to be searched for a form: speed matters
+_ADDRESSED = _holding(
+    "@", "at]", "at)", "at}", " dot ", ".uk", ".com", ".net", ".org", ".edu", ".eu", ".info", ".london"
 )
+_LINKED = _holding("http", "www.", ".sch.uk")
+_SIGNED = _holding("@", "user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn")
+_PASSPORT = _holding("passport")
+_DRIVEN = _saying("reg registration vrm vehicle index plate car van moped motorbike scooter")
+_RANKED = _saying("pc wpc ps wps dc ds pcso sgt collar shoulder")
+_LOGGED = _saying("cad log")
+_ENDING = _saying("ends ending ended")
+_UNITS = _saying("unit units sign signs callsign callsigns crew crews")
+_LIKE_A_POSTCODE = _with_digits(r"\d[A-Za-z]?[ \-]{0,3}[\dOo][A-Za-z]{2}(?![A-Za-z0-9])")
+_LIKE_A_UPN = _with_digits(r"\d{3}[ -]?\d{4}")
+_LIKE_AN_NI_NUMBER = _with_digits(r"\d{2}[ \-.]?\d{2}[ \-.]?\d{2}")
+_LIKE_A_CODE = _with_digits(r"\d(?:[A-Z/\-]{0,6}\d){3}|\d/\d")
+
+_PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check, When], ...] = (
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"), "", _any, _ADDRESSED),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}}[ ]?(?:@|\[at\]|\(at\)|\{{at\}})[ ]?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}|\.[\w-]{{2,20}}(?<=[a-z])){{1,4}}(?<!\.)", re.I), "", _no_user_name, _ADDRESSED),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}} at [\w-]{{1,63}}(?:(?:{_DOT}|\.)[\w-]{{1,63}}){{0,4}}{_DOT}{_TOP}\b", re.I), "", _any, _ADDRESSED),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.])[\w+'-]{{1,30}}[._\d][\w.+'-]{{1,30}} at (?:[\w-]{{2,63}}\.){{1,4}}{_TOP}\b", re.I), "", _any, _ADDRESSED),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any, _ADDRESSED),
+    (labels.URL, "recogniser:web address", re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{2,300}", re.I), "", _any, _LINKED),
+    (labels.URL, "recogniser:web address", re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,5}sch\.uk\b(?:/[^\s<>\"')\]]{0,300})?", re.I), "", _any, _LINKED),
+    (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any, _SIGNED),
+    (labels.HANDLE, "recogniser:user name", re.compile(r"\b(?:user ?name|snapchat|snap|insta|instagram|tiktok|handle|gamertag|skype|psn)(?: (?:name|handle|account|id|tag|user))?[ ]?(?:is|as|:|-|=)?[ ]?[\"']?(?P<code>[A-Za-z][\w.]{0,20}[_\d][\w.]{0,20})", re.I), "code", _any, _SIGNED),
+    (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Za-z0-9]){_POSTCODE}[ \-]{{0,3}}(?:[0-9]|(?-i:O))[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.I), "", _any, _LIKE_A_POSTCODE),
+    (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Z0-9]){_LONDON}[ ]\d(?!ND|RD|ST|TH)[A-Z]{{2}}(?![A-Za-z0-9])"), "", _any, _LIKE_A_POSTCODE),
+    (labels.UPN, "recogniser:UPN", re.compile(r"[A-HJ-NP-RT-Z](?<![A-Za-z0-9].)[ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[\dA-Z](?![A-Za-z0-9])"), "", _any, _LIKE_A_UPN),
+    (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-D](?![A-Za-z0-9])", re.I), "", _any, _LIKE_AN_NI_NUMBER),
+    (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#(]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any, _PASSPORT),
+    (labels.PLATE, "recogniser:vehicle", re.compile(r"[A-HJ-PR-Y](?<![A-Za-z0-9].)[A-HJ-PR-Y][0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any, _numbered),
+    (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}[\"'(]?(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|(?-i:[A-Z]{3} ?\d{1,3}[A-Z]?)|[a-z]{3}\d{1,3}[a-z]?|[A-Z]{2}\d{2})\b", re.I), "code", _any, _DRIVEN),
+    (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder(?: no\.?| number)?)[ ]{1,2}(?P<code>\d{2,6}(?![/.:-]\d) ?(?:[A-Z]{1,2}\b)?)"), "code", _any, _RANKED),
+    (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:(?:of |dated )?\d{1,2}[ ]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}(?:[ ]?\d{2,4})?|(?:of|dated|on) (?:the )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?))\b", re.I), "code", _any, _LOGGED),
+    (labels.REFERENCE, "recogniser:end of a number", re.compile(r"\b(?:phone|mobile|number|card|account|tel|handset|line|sim)\b[^.\n\d]{0,24}? (?:ends|ending|ended)(?: in| with)? (?P<code>\d{3,4})(?![\w/]|[.:]\d)", re.I), "code", lambda m, t: not is_years(m["code"]), _ENDING),
+    (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?|[Cc]rews?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any, _UNITS),
+    (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code, _LIKE_A_CODE),
+    (labels.REFERENCE, "recogniser:reference by form", re.compile(r"(?<![\w/.-])(?!GBP|EUR|USD|ISO|BS|EN|DOB|EDD)(?P<code>(?P<letters>[A-Z]{2,5}) \d{5,8})(?![\w/]|[.,]\d)"), "code", lambda m, t: not is_a_kind(m["letters"]), _LIKE_A_CODE),
+    (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not is_years(m[0]), _LIKE_A_CODE),
+)  # fmt: skip
+#: what a text must hold → the forms that need it, in their order
+_BY_WHEN = tuple((when, tuple(forms)) for when, forms in groupby(_PATTERNS, key=itemgetter(5)))
 _RANKS = {labels.EMAIL: ON_THE_NET, labels.URL: ON_THE_NET, labels.HANDLE: ON_THE_NET}
 
 
@@ -139,17 +142,15 @@ def recognised(reading: Reading, runs: list[tuple[int, int]]) -> Iterator[Span]:
     text = reading.text
     if reading.numbered:
         yield from _numbers(text, runs)
-        yield from references(text)
-    for rule, patterns, needed, digits in _BY_RULE:
-        there = holds_any(reading.lower, needed) if needed else reading.numbered
-        if there and (digits is None or digits.search(text)):
-            for label, _, pattern, group, holds in patterns:
-                rank = _RANKS.get(label, COLLAR if rule == "recogniser:collar number" else RECOGNISER)
-                for found in pattern.finditer(text):
-                    if holds(found, text):
-                        start, end = found.span(group) if group else found.span()
-                        end = start + len(text[start:end].rstrip(" .-/"))
-                        yield Span(start, end, label, rule, rank)
+        yield from references(reading)
+    for when, forms in _BY_WHEN:
+        for label, rule, pattern, group, holds, _ in forms if when(reading) else ():
+            rank = _RANKS.get(label, COLLAR if rule == "recogniser:collar number" else RECOGNISER)
+            for found in pattern.finditer(text):
+                if holds(found, text):
+                    start, end = found.span(group) if group else found.span()
+                    end = start + len(text[start:end].rstrip(" .-/"))
+                    yield Span(start, end, label, rule, rank)
 
 
 def _numbers(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from audit_kit.privacy.labels import REFERENCE
 from audit_kit.privacy.numbers import digits_of
+from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
 from audit_kit.privacy.vocabulary import is_ordinary
 from audit_kit.privacy.wordlists import word_class
@@ -54,8 +55,11 @@ def is_years(code: str) -> bool:
     return _YEARS.fullmatch(code) is not None
 
 
-def references(text: str) -> Iterator[Span]:
+def references(reading: Reading) -> Iterator[Span]:
     """Every number behind a word that says what it numbers."""
+    if not reading.says(_KINDS):
+        return
+    text = reading.text
     for found in _CODE.finditer(text):
         start, end = found.span()
         kind = _kind_before(text, start)

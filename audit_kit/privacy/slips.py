@@ -61,27 +61,27 @@ def rated(parts: tuple[Part, ...], rule: str, score: float) -> tuple[Part, ...]:
     return tuple(Part(p.person, p.kind, rule, round(min(p.score, score), 2)) for p in parts)
 
 
-#: a name, whom it names, its length, and how many typing errors it may have
-_Near = tuple[str, tuple[Part, ...], int, int]
+#: a name, and whom it names
+_Named = tuple[str, tuple[Part, ...]]
 
 
 class Slips:
     """The names of one register, to be found with slips in them."""
 
-    def __init__(self, names: Iterable[tuple[str, tuple[Part, ...]]]) -> None:
+    def __init__(self, names: Iterable[_Named]) -> None:
         """``names``: squeezed, of four letters and more, with whom they name."""
         self._names = tuple(names)
 
     @cached_property
-    def _by_letter(self) -> dict[str, list[_Near]]:
-        by_letter: dict[str, list[_Near]] = {}
-        for form, parts in self._names:
-            by_letter.setdefault(form[0], []).append((form, parts, len(form), errors_allowed(len(form))))
+    def _by_letter(self) -> dict[str, list[_Named]]:
+        by_letter: dict[str, list[_Named]] = {}
+        for named in self._names:
+            by_letter.setdefault(named[0][0], []).append(named)
         return by_letter
 
     @cached_property
-    def _tails(self) -> dict[str, list[tuple[str, tuple[Part, ...]]]]:
-        tails: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
+    def _tails(self) -> dict[str, list[_Named]]:
+        tails: dict[str, list[_Named]] = {}
         for form, parts in self._names:
             if len(form) > _TAIL and parts[0].rule in AS_REGISTERED:
                 tails.setdefault(form[1:], []).append((form, parts))
@@ -100,9 +100,11 @@ class Slips:
         best_distance, best_length = 3, 0
         # the first letter is nearly always right, or swapped with the second
         typed = len(key)
-        for form, parts, length, allowed in (*self._by_letter.get(key[0], ()), *self._by_letter.get(key[1], ())):
-            if abs(length - typed) > allowed:
+        for form, parts in (*self._by_letter.get(key[0], ()), *self._by_letter.get(key[1], ())):
+            length = len(form)
+            if not -3 < length - typed < 3:
                 continue
+            allowed = errors_allowed(length)
             distance = OSA.distance(form, key, score_cutoff=allowed)
             if distance > allowed or distance >= best_distance:
                 continue

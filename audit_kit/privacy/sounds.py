@@ -9,35 +9,36 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_RULES = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"tsch|tch|ch|cz|tz|ts|sch|sh|sz|zh|rz|dj|dz|j(?=[aeou])|g(?=[ei])", "S"),
-        (r"ph", "f"),
-        (r"o[uw]|aw(?=[^aeiou]|$)", "o"),
-        (r"gh(?=[^aeiouy]|$)", ""),
-        (r"gh|kh|ck|cc|qu|q|x|k|c(?=[aouklrt]|$)|g", "k"),
-        (r"c|z", "s"),
-        (r"th|dh|d", "t"),
-        (r"w|v|b", "v"),
-        (r"oo|ou|u|o", "o"),
-        (r"ee|ie|ei|ey|ay|ai|ae|y|i|j|e", "e"),
-        (r"(?<=[aeo])h", ""),
-        (r"(?<=.)h", ""),
-        (r"(.)\1+", r"\1"),
-        (r"(?<=.)[ae]+", "e"),
-        (r"mp(?=v)", "m"),
-        (r"(?<=..)e$", ""),
-    )
-)
+_HISSING = re.compile(r"tsch|tch|ch|cz|tz|ts|sch|sh|sz|zh|rz|dj|dz|j(?=[aeou])|g(?=[ei])")
+_LONG_O = re.compile(r"o[uw]|aw(?=[^aeiou]|$)")
+_SILENT_GH = re.compile(r"gh(?=[^aeiouy]|$)")
+_HARD = re.compile(r"gh|kh|ck|cc|qu|q|x|k|c(?=[aouklrt]|$)|g")
+_SILENT_H = re.compile(r"(?<=.)h")
+_WEAK = re.compile(r"(?<=.)[ae]+")
+_DOUBLED = re.compile(r"(.)\1+")
+#: single letters that sound alike; what becomes double is undoubled behind it
+_ALIKE = str.maketrans("czdwbuyij", "sstvvoeee")
 
 
 @lru_cache(maxsize=16384)
 def sound_of(word: str) -> str:
     """The key of one folded, lower-case word; equal keys sound alike."""
-    for pattern, sound in _RULES:
-        word = pattern.sub(sound, word)
-    return word
+    word = _HISSING.sub("S", word).replace("ph", "f")
+    if "w" in word or "u" in word:
+        word = _LONG_O.sub("o", word)
+    if "gh" in word:
+        word = _SILENT_GH.sub("", word)
+    word = _HARD.sub("k", word).replace("th", "t").replace("dh", "t")
+    for bright in ("ae", "ai", "ay") if "a" in word else ():
+        word = word.replace(bright, "e")
+    word = word.translate(_ALIKE)
+    if "h" in word:
+        word = _SILENT_H.sub("", word)
+    word = _DOUBLED.sub(r"\1", word)
+    if "a" in word[1:]:
+        word = _WEAK.sub("e", word)
+    word = word.replace("mpv", "mv")
+    return word[:-1] if len(word) > 2 and word[-1] == "e" else word
 
 
 @lru_cache(maxsize=4096)

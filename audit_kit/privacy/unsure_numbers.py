@@ -13,7 +13,7 @@ from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.labels import ADDRESS, HANDLE, REFERENCE
 from audit_kit.privacy.lexicon import CAPITAL
-from audit_kit.privacy.numbers import digits_of, has_digit
+from audit_kit.privacy.numbers import digits_of
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.trade import RELATIONS
@@ -70,7 +70,7 @@ _SIGNED_IN = re.compile(
 def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     """A doubt for each; ``taken`` per word: what is named, kept or masked already."""
     text = reading.text
-    if not (has_digit(text) or "_" in text):
+    if not (reading.numbered or "_" in text):
         return
     if _GLUED.search(text):
         yield from _user_names(text)

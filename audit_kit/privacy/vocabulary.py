@@ -20,7 +20,11 @@ _ENDINGS = (
     ("ly", ("", "le")), ("al", ("", "e")), ("en", ("", "e")), ("s", ("",)), ("d", ("e",)), ("y", ("", "e")),
 )  # fmt: skip
 _BY_ENDING = dict(_ENDINGS)
-_LONGEST = max(map(len, _BY_ENDING))
+#: last letter → how long the endings with it are, the longest first
+_LENGTHS = {
+    last: sorted({len(ending) for ending in _BY_ENDING if ending[-1] == last}, reverse=True)
+    for last in {ending[-1] for ending in _BY_ENDING}
+}
 _BEGINNINGS = (
     "un",
     "re",
@@ -109,8 +113,8 @@ def _is_inflection(key: str, words: frozenset[str]) -> bool:
 
 
 def _without_ending(key: str, words: frozenset[str], depth: int = 2) -> bool:
-    for length in range(min(_LONGEST, len(key) - 3), 0, -1):
-        instead = _BY_ENDING.get(key[-length:])
+    for length in _LENGTHS.get(key[-1:], ()):
+        instead = _BY_ENDING.get(key[-length:]) if length <= len(key) - 3 else None
         if instead is not None:
             stem = key[:-length]
             for letters in instead:

@@ -208,21 +208,21 @@ class WordBook:
 def _naming(about: Word, parts: tuple[Part, ...], *, ordinary: bool, plural: bool) -> Word:
     """The word as one register knows it; ``replace`` takes five times as long, and every case asks for hundreds."""
     return Word(
-        key=about.key,
-        shape=about.shape,
-        parts=parts,
-        ordinary=ordinary,
-        kept=about.kept,
-        first_name=about.first_name,
-        last_name=about.last_name,
-        word_name=about.word_name,
-        cue=about.cue,
-        title=about.title,
-        possessive=about.possessive,
-        plural=plural,
-        foreign_script=about.foreign_script,
-        strange=about.strange,
-        capitals=about.capitals,
+        about.key,
+        about.shape,
+        parts,
+        ordinary,
+        about.kept,
+        about.first_name,
+        about.last_name,
+        about.word_name,
+        about.cue,
+        about.title,
+        about.possessive,
+        plural,
+        about.foreign_script,
+        about.strange,
+        about.capitals,
     )
 
 

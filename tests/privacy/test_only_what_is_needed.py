@@ -42,6 +42,10 @@ def mask():
         ("Saint John and St. James's Health Centre rang.", "[GP practice] rang."),
         ("UPN H-2041-2340-9012 and e 9 5 r h", "UPN [UPN] and [postcode]"),
         ("Mail j.adeyemi @ mailbox.example", "Mail [e-mail address]"),
+        ("Born on 4thMay 2012 in Hackney", "Born on [date of birth] in Hackney"),
+        ("F o l u k e, and T e m i t o p e", "F o l u k e, and Child H3"),
+        ("Reg X12 CDE, call sign NJ41 came", "Reg [vehicle registration], call sign [reference number] came"),
+        ("Y7 at Marsh Vale now, and a neighbour at 14b", "Y7 at [school] now, and a neighbour at [address]"),
         ("jadeyemi was there, and AdeyemiTemitope", "Mother was there, and Child H3"),
     ],
 )
