@@ -1,4 +1,4 @@
-"""Deadlines as calendar files: an agency's beside its mail drafts and attached to them, the team's beside its papers."""
+"""Deadlines as calendar files: an agency's beside its mail drafts, each one's own attached to its draft, the team's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from audit_kit.domain import outputs
 from audit_kit.domain.outputs import Output
 from audit_kit.domain.progress import Event, audits
+from audit_kit.domain.references import AuditRef
 from audit_kit.domain.session import AuditSession
 from audit_kit.kit import Kit
 from audit_kit.stages.calendars import agency_deadlines, team_deadlines
@@ -31,6 +32,22 @@ def agency_calendar(kit: Kit, session: AuditSession, code: str, about_to: Iterab
 def attached(calendar: tuple[Output, ...]) -> tuple[tuple[str, bytes], ...]:
     """The calendar as an attachment to a mail draft."""
     return tuple((output.path.rpartition("/")[2], output.data) for output in calendar)
+
+
+def deadline_attached(kit: Kit, session: AuditSession, about_to: Event) -> tuple[tuple[str, bytes], ...]:
+    """The deadline of the audit that this event is about, once it has happened, as an attachment to the mail about it.
+
+    That one alone: a file of a single entry opens as an appointment, one of several as another calendar; and a draft
+    is as large for the hundredth case as for the first.
+    """
+    from audit_kit.office.calendar_file import write_calendar
+
+    audit = AuditRef(about_to.session, about_to.case, about_to.agency)
+    known = kit.progress(session.ref).get(audit)
+    progress = audits((about_to,), {audit: known} if known else {})
+    deadlines = agency_deadlines(session, audit.agency, progress)
+    data = write_calendar(deadlines, str(audit), kit.config.board.email, about_to.at)
+    return ((f"{audit.file_stem(progress[audit].round)}_deadline.ics", data),) if deadlines else ()
 
 
 def team_calendar(kit: Kit) -> bytes:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.bringing_forward import keep_open_actions, open_actions
-from audit_kit.acts.calendars import agency_calendar, attached
+from audit_kit.acts.calendars import agency_calendar, deadline_attached
 from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import asked_agency, freshly_compiled_tool, tool_cover
 from audit_kit.domain import outputs
@@ -55,8 +55,9 @@ def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued
         events = [_issued(kit, audit, session.dates.due) for audit in of_agency]
         calendar = agency_calendar(kit, session, code, events)
         compiled = _compiled(kit, session, of_agency)
-        for at in range(0, len(of_agency), _AT_ONCE):
-            _issue_to(kit, session, events[at : at + _AT_ONCE], compiled, calendar)
+        for at in range(0, len(events), _AT_ONCE):
+            is_last = at + _AT_ONCE >= len(events)
+            _issue_to(kit, session, events[at : at + _AT_ONCE], compiled, calendar if is_last else ())
     return Issued(len(ready), tuple(progress.audit for progress in asked if not (progress.involved or everyone)))
 
 
@@ -82,12 +83,9 @@ def _issue_to(
 ) -> None:
     """Some of one agency's tools: decided together, since they go out together."""
     due, code = session.dates.due, events[0].agency
-    audits = [AuditRef(event.session, event.case, event.agency) for event in events]
-    files = [
-        output for audit in audits for output in _tool_and_draft(kit, session, audit, due, compiled[audit], calendar)
-    ]
+    files = [output for event in events for output in _tool_and_draft(kit, session, event, due, compiled)]
     # named after the cases as well: the tools of those who answer later are another decision
-    cases = "+".join(audit.case for audit in audits)
+    cases = "+".join(event.case for event in events)
     kit.carry_out(f"issue:{session.ref}:{code}:{cases}", events, [*files, *calendar])
 
 
@@ -95,8 +93,8 @@ def issue_anew(kit: Kit, session: AuditSession, audit: AuditRef, due: date, note
     """Write the tool of an audit that was answered with no involvement, since it is asked for after all."""
     event = _issued(kit, audit, due, note)
     calendar = agency_calendar(kit, session, audit.agency, [event])
-    compiled = freshly_compiled_tool(kit, session, audit)
-    files = [*_tool_and_draft(kit, session, audit, due, compiled, calendar), *calendar]
+    compiled = {audit: freshly_compiled_tool(kit, session, audit)}
+    files = [*_tool_and_draft(kit, session, event, due, compiled), *calendar]
     kit.carry_out(f"issue:{audit}:{event.at.isoformat()}", [event], files)
 
 
@@ -106,11 +104,12 @@ def _issued(kit: Kit, audit: AuditRef, due: date, note: str = "") -> Event:
 
 
 def _tool_and_draft(
-    kit: Kit, session: AuditSession, audit: AuditRef, due: date, compiled: CompiledTool, calendar: tuple[Output, ...]
+    kit: Kit, session: AuditSession, issued: Event, due: date, compiled: Mapping[AuditRef, CompiledTool]
 ) -> list[Output]:
-    data = compiled.personalise(tool_cover(kit, session, audit, 1, due))
+    audit = AuditRef(issued.session, issued.case, issued.agency)
+    data = compiled[audit].personalise(tool_cover(kit, session, audit, 1, due))
     name = f"{audit.file_stem(1)}.xlsx"
-    draft = _draft(kit, session, audit, due, ((name, data), *attached(calendar)))
+    draft = _draft(kit, session, audit, due, ((name, data), *deadline_attached(kit, session, issued)))
     return [
         Output(outputs.for_agency(audit.agency, name), data),
         Output(outputs.for_agency(audit.agency, f"{audit.file_stem(1)}.eml"), draft),

@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import date
 
-from audit_kit.acts.calendars import agency_calendar, attached
+from audit_kit.acts.calendars import agency_calendar, deadline_attached
 from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import (
     TOOL_LAYOUT,
@@ -75,7 +75,7 @@ def send_back_pack(
         tuple((query.answer_ref, query.request) for query in queries if query.answer_ref),
     )
     draft = mail_draft(
-        kit, "sent back", (agency.lead.email,), ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy), *attached(calendar)),
+        kit, "sent back", (agency.lead.email,), ((f"{stem}_letter.docx", letter), (f"{stem}.xlsx", copy), *deadline_attached(kit, session, sent_back)),
         audit=str(audit), due=in_words(due), things=plural(len(queries), "thing"),
     )  # fmt: skip
     return [
@@ -96,7 +96,7 @@ def blank_pack(kit: Kit, session: AuditSession, sent_back: Event, due: date) -> 
     tool = compiled_tool(kit, session, audit).personalise(tool_cover(kit, session, audit, sent_back.round, due))
     calendar = agency_calendar(kit, session, audit.agency, [sent_back])
     draft = mail_draft(
-        kit, "nothing filled in", (agency.lead.email,), ((f"{stem}.xlsx", tool), *attached(calendar)),
+        kit, "nothing filled in", (agency.lead.email,), ((f"{stem}.xlsx", tool), *deadline_attached(kit, session, sent_back)),
         audit=str(audit), case=audit.case, due=in_words(due),
     )  # fmt: skip
     return [
@@ -107,11 +107,13 @@ def blank_pack(kit: Kit, session: AuditSession, sent_back: Event, due: date) -> 
 
 
 def more_time_draft(kit: Kit, session: AuditSession, extended: Event, until: date) -> list[Output]:
-    """The mail that tells an agency of its new day, with its deadlines. The reason stays with the Board."""
+    """The mail that tells an agency of its new day, as a calendar file. The reason stays with the Board."""
     audit = AuditRef(extended.session, extended.case, extended.agency)
     calendar = agency_calendar(kit, session, audit.agency, [extended])
     to = (asked_agency(session, audit.agency).lead.email,)
-    draft = mail_draft(kit, "more time", to, attached(calendar), audit=str(audit), due=in_words(until))
+    draft = mail_draft(
+        kit, "more time", to, deadline_attached(kit, session, extended), audit=str(audit), due=in_words(until)
+    )
     name = f"{audit.file_stem(extended.round)}_more-time_{until.isoformat()}.eml"
     return [Output(outputs.for_agency(audit.agency, name), draft), *calendar]
 

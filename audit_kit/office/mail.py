@@ -19,12 +19,13 @@ from audit_kit.domain.letters import MailDraft
 from audit_kit.office.clean_text import clean
 
 _OPENXML = "application/vnd.openxmlformats-officedocument"
+_CALENDAR = 'text/calendar; charset="utf-8"'
 _TYPES = {
     ".docx": f"{_OPENXML}.wordprocessingml.document",
     ".xlsx": f"{_OPENXML}.spreadsheetml.sheet",
     ".pptx": f"{_OPENXML}.presentationml.presentation",
     ".pdf": "application/pdf",
-    ".ics": "text/calendar",
+    ".ics": _CALENDAR,
     ".txt": "text/plain",
 }
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
@@ -70,14 +71,17 @@ def _body(kind: str, text: str) -> bytes:
 
 
 def _attachment(name: str, content: bytes) -> bytes:
-    name = _one_line(name)
+    name, kind = _one_line(name), _type_of(name)
     plain = name.isascii() and not set(name) & set('"\\')
     named = f'filename="{name}"' if plain and len(name) <= _LONGEST_WORD else f"filename*=utf-8''{quote(name, safe='')}"
+    # a calendar's lines end as a mail's do, and stay readable: what was looked through in one draft is known in the next
+    in_lines = kind == _CALENDAR
+    coded = "quoted-printable" if in_lines else "base64"
     head = (
-        f"Content-Type: {_type_of(name)}\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: {coded}\r\n"
         f"Content-Disposition: attachment;\r\n {named}\r\n\r\n"
     )
-    return head.encode() + in_base64(content)
+    return head.encode() + (b2a_qp(content) if in_lines else in_base64(content))
 
 
 def _subject(text: str) -> bytes:

@@ -17,7 +17,7 @@ from io import BytesIO
 
 from audit_kit.office.mail_texts import mail_parts
 from audit_kit.office.markup_texts import texts_of_html, texts_of_xml
-from audit_kit.office.plain_texts import texts_of_bytes, texts_of_picture, texts_of_plain
+from audit_kit.office.plain_texts import texts_of_bytes, texts_of_lines, texts_of_picture, texts_of_plain
 from audit_kit.office.read_before import ReadBefore
 
 _MIB = 1024 * 1024
@@ -124,7 +124,7 @@ def _texts(
     elif ending == ".eml" or (ending not in _NEVER_MAIL and _MAIL_BEGINS.match(data[:20_000])):
         yield from _texts_of_mail(data, place, before, budget, depth)
     elif data.startswith(_FOLDED):  # its long lines are folded, in mid-word if need be
-        yield from _placed(place, "", texts_of_plain(re.sub(rb"\r?\n[ \t]", b"", data)))
+        yield from _placed(place, "", texts_of_lines(re.sub(rb"\r?\n[ \t]", b"", data)))
     elif ending in (".html", ".htm"):
         yield from _placed(place, "", texts_of_html(data))
     elif ending in (".xml", ".rels", ".vml") or _is_xml(data):

@@ -53,9 +53,20 @@ def paragraphs_of(text: str) -> Iterator[tuple[str, str]]:
     for found in _PARAGRAPH.finditer(text):
         line += text.count("\n", counted, found.start())
         counted = found.start()
-        paragraph = found[0]
-        for start in range(0, len(paragraph), _MOST_CHARS):
-            yield f"line {line}", paragraph[max(0, start - _OVERLAP) : start + _MOST_CHARS]
+        for piece in _in_pieces(found[0]):
+            yield f"line {line}", piece
+
+
+def texts_of_lines(data: bytes) -> Iterator[tuple[str, str]]:
+    """Each line of a text whose lines are entries of their own."""
+    for number, line in enumerate(decoded(data).splitlines(), start=1):
+        for piece in _in_pieces(line):
+            yield f"line {number}", piece
+
+
+def _in_pieces(text: str) -> Iterator[str]:
+    for start in range(0, len(text), _MOST_CHARS):
+        yield text[max(0, start - _OVERLAP) : start + _MOST_CHARS]
 
 
 def texts_of_bytes(data: bytes) -> Iterator[tuple[str, str]]:

@@ -51,13 +51,13 @@ def test_the_review_period_and_the_deadline_are_filled_in(mini):
     assert {"2025-10-01", "2026-09-30", "2026-11-05"} <= start
 
 
-def test_a_mail_draft_is_unsent_and_carries_the_tool_and_its_deadlines(mini):
+def test_a_mail_draft_is_unsent_and_carries_the_tool_and_its_deadline(mini):
     draft = email.message_from_bytes((mini.outbox / f"agencies/GP/{SESSION}_H2_GP_r1.eml").read_bytes())
 
     assert draft["X-Unsent"] == "1"
     assert [part.get_filename() for part in draft.walk() if part.get_filename()] == [
         f"{SESSION}_H2_GP_r1.xlsx",
-        f"{SESSION}_GP_deadlines.ics",
+        f"{SESSION}_H2_GP_r1_deadline.ics",
     ]
 
 

@@ -39,14 +39,14 @@ def test_an_agency_gets_its_own_deadlines_and_nobody_elses(mini):
     }
 
 
-def test_they_come_with_the_mail_draft(mini):
+def test_each_comes_with_the_mail_draft_that_it_is_about(mini):
     draft = email.message_from_bytes(
         (mini.outbox / f"agencies/GP/{SESSION}_H1_GP_r1.eml").read_bytes(), policy=policy.default
     )
 
     (calendar,) = (part for part in draft.iter_attachments() if part.get_content_type() == "text/calendar")
-    assert calendar.get_filename() == f"{SESSION}_GP_deadlines.ics"
-    assert uid("H1", "GP") in entries(calendar.get_payload(decode=True))
+    assert calendar.get_filename() == f"{SESSION}_H1_GP_r1_deadline.ics"
+    assert entries(calendar.get_payload(decode=True)) == {uid("H1", "GP"): (DUE, 1, f"{SESSION}/H1/GP: audit tool due")}
 
 
 def test_a_day_that_moves_keeps_its_identity_and_counts_on(mini):
