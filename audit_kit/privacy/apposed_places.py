@@ -14,11 +14,11 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import APPOSED
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
-from audit_kit.privacy.lexicon import CAPITAL, LOWER
-from audit_kit.privacy.lone_capitals import OF_THE_TRADE
+from audit_kit.privacy.led_places import is_beyond_the_trade
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
-from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.trade import OF_THE_TRADE, RELATIONS
 from audit_kit.privacy.wordlists import word_class
 
 _OCCASIONS = word_class("unsure_places.occasions")
@@ -40,7 +40,7 @@ _ARTICLES = frozenset(["a", "an"])
 def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """The name beside each kind of place; ``taken`` per word: what is named, kept or masked already."""
     for i in reading.cues:
-        if reading.words[i].key not in APPOSED or reading.words[i].shape != LOWER:
+        if reading.words[i].key not in APPOSED or not _is_a_kind(reading, i):
             continue
         yield from _before_its_kind(reading, taken, jobs, i)
         if reading.small:
@@ -60,14 +60,20 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
             strong = "&" in found["name"] or any(is_strong(reading.words[k]) for k in inside)
             if len(inside) == 1 and not said and (pattern is _BETWEEN_COMMAS or not strong):
                 continue
-            if pattern is _RIGHT_BEHIND and not _is_beyond_the_trade(reading, inside, fewest=1):
+            if pattern is _RIGHT_BEHIND and not _is_none_of_the_trade(reading, inside):
                 continue
-            if strong or said or _is_beyond_the_trade(reading, inside):
+            if strong or said or is_beyond_the_trade(reading, inside[0], inside[-1]):
                 yield Span(*found.span("name"), PLACE, "recogniser:named place", RECOGNISER)
             else:
                 why = "may be the name of a place where the family can be found"
                 yield Span(*found.span("name"), PLACE, "recogniser:unsure place", DOUBT, 0.5, why)
             break
+
+
+def _is_a_kind(reading: Reading, i: int) -> bool:
+    """Typed small, in letters ("the PRU") or where a sentence begins ("Employer (...)")."""
+    word = reading.words[i]
+    return word.shape == LOWER or word.shape == UPPER or (reading.starts_sentence(i) and reading.gap_after(i) == " (")
 
 
 def _before_its_kind(reading: Reading, taken: list[bool], jobs: JobFinder, kind: int) -> Iterator[Span]:
@@ -109,10 +115,10 @@ def _has_an_article(reading: Reading, i: int) -> bool:
     return bool(_ARTICLES.intersection(reading.lowers[max(0, i - 3) : i]))
 
 
-def _is_beyond_the_trade(reading: Reading, inside: range, *, fewest: int = 2) -> bool:
-    """The club (Bright Sparks): two words of which neither is what forms, schools and meetings write with a capital."""
+def _is_none_of_the_trade(reading: Reading, inside: range) -> bool:
+    """The alcohol service Turning Tide: no word is what forms, schools and meetings write with a capital."""
     words = [reading.words[k] for k in inside if reading.words[k].shape == CAPITAL]
-    return len(words) >= fewest and not any(word.kept or word.key in OF_THE_TRADE for word in words)
+    return not any(word.kept or word.key in OF_THE_TRADE for word in words)
 
 
 def _is_somebody(reading: Reading, inside: range) -> bool:

@@ -9,10 +9,9 @@ from audit_kit.privacy import labels
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.lexicon import CAPITAL
-from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, NAMED_AFTER_SOMEBODY, RECOGNISER, Span
-from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.trade import OF_THE_TRADE, RELATIONS
 from audit_kit.privacy.wordlists import word_class
 
 _NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"

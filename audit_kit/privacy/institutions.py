@@ -20,9 +20,9 @@ from audit_kit.privacy.cues import (
 )
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
-from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, REGISTER_NAME, Span
+from audit_kit.privacy.trade import OF_THE_TRADE
 from audit_kit.privacy.wordlists import word_class
 
 #: "Practice Review", "Practice Lead": what the trade does, and no doctor's
@@ -38,6 +38,8 @@ _LINKS = frozenset(["of", "and", "the", "de", "la", "en"])
 _TAIL = word_class("institutions.tail")
 _ALSO_TELLING = BEGINNINGS | {"torah", "d", "al", "el"}
 _NEVER_FIRST = word_class("institutions.never_first")
+#: no one church: "Church of England", "Chapel of Rest"
+_NO_ONE_CHURCH = frozenset(["rest", "england", "scotland", "ireland", "wales", "rome"])
 
 
 def stronger_than_names(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:
@@ -59,6 +61,8 @@ def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterat
         label = _kind_at(reading, i)
         if label and not taken[i]:
             first = _leftmost(reading, i, keep, taken)
+            if first is None and _is_of_something(reading, i, keep):
+                first = i
             if first is not None:
                 last = _rightmost(reading, i)
                 if _kind_at(reading, last):
@@ -248,15 +252,35 @@ def _only_trade(keys: list[str]) -> bool:
 _TRADE = word_class("institutions.trade")
 
 
-def _rightmost(reading: Reading, head: int) -> int:
-    last = head
-    if (
+def _is_of_something(reading: Reading, head: int, keep: KeepWords) -> bool:
+    """Chapel of New Wine, Temple of Refuge; but "Church of England", "Chapel of Rest"."""
+    if not _goes_on_with_of(reading, head) or reading.lowers[head + 2] in _NO_ONE_CHURCH:
+        return False
+    return tuple(reading.lowers[head : head + 3]) not in keep.phrases
+
+
+def _goes_on_with_of(reading: Reading, head: int) -> bool:
+    return (
         reading.words[head].key in WORSHIP
         and reading.lowers[head + 1 : head + 2] == ["of"]
         and head + 2 < len(reading.words)
         and reading.words[head + 2].shape == reading.words[head].shape != LOWER
-    ):
-        return head + 2  # "Celestial Church of Christ"
+        and reading.gap_after(head) == reading.gap_before(head + 2) == " "
+    )
+
+
+def _rightmost(reading: Reading, head: int) -> int:
+    last = head
+    if _goes_on_with_of(reading, head):
+        last = head + 2  # "Celestial Church of Christ", "Chapel of New Wine"
+        while (
+            last + 1 < len(reading.words)
+            and last - head < 4
+            and reading.gap_before(last + 1) == " "
+            and reading.words[last + 1].shape == reading.words[head].shape == CAPITAL
+        ):
+            last += 1
+        return last
     while (
         last + 1 < len(reading.words)
         and reading.words[last + 1].key in _TAIL

@@ -10,34 +10,18 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
+from audit_kit.privacy.led_places import end_with_its_kind, is_surely_led_to
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import DOUBT, Span
+from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.surroundings import describes_a_thing, is_a_town, is_made_up, names_a_place
-from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, NAMING, RELATIONS, SPEECH
+from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, NAMING, OF_THE_TRADE, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import names_a_group
 
-#: what the trade, forms and schools write with a capital: "the Chair", "an Alert", "likes Drama"
-OF_THE_TRADE = (
-    word_class("lone_capitals.of_the_trade")
-    | word_class("lone_capitals.grammar")
-    | word_class("unsure_places.papers")
-    | word_class("unsure_places.occasions")
-    | word_class("unsure_places.sentence_starts")
-    | word_class("venues.generic")
-    | word_class("venues.by_any_word")
-    | word_class("institutions.generic")
-    | word_class("institutions.trade")
-    | word_class("wordlike.determiners")
-    | STREETS
-    | word_class("wordtimes.seasons")
-    | RELATIONS
-)
 _DAYS = word_class("wordtimes.days") | word_class("wordtimes.months")
 _DUE = OF_THE_TRADE | _DAYS
 _ARTICLES = word_class("wordlike.determiners")
@@ -79,16 +63,11 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if capitals_say_nothing and not is_strong(reading.words[i]):
             continue
         first = i - 1 if is_a_town(reading, i - 1) and reading.gap_before(i) == " " else i
-        district = _DISTRICT.match(reading.text, reading.ends[i])
-        yield Span(
-            reading.starts[first],
-            district.end() if district else reading.name_end(i),
-            PLACE,
-            "recogniser:lone capital",
-            DOUBT,
-            0.4,
-            _WHY,
-        )
+        start, end = reading.starts[first], end_with_its_kind(reading, taken, i)
+        if first < i and is_surely_led_to(reading, first, i):
+            yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)  # "from Clapton Lions"
+        else:
+            yield Span(start, end, PLACE, "recogniser:lone capital", DOUBT, 0.4, _WHY)
 
 
 def _behind_initials(reading: Reading, taken: list[bool]) -> Iterator[Span]:

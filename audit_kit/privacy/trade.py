@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.wordlists import lines_of, word_class
 
 #: before a name, and always one
@@ -37,6 +38,23 @@ LOWER_PLACE_NOUNS = word_class("trade.lower_place_nouns")
 PLACE_NOUNS = word_class("trade.place_nouns")
 #: before a place more often than before a person
 BEFORE_PLACE = word_class("trade.before_place")
+
+#: what the trade, forms and schools write with a capital: "the Chair", "an Alert", "likes Drama"
+OF_THE_TRADE = (
+    word_class("lone_capitals.of_the_trade")
+    | word_class("lone_capitals.grammar")
+    | word_class("unsure_places.papers")
+    | word_class("unsure_places.occasions")
+    | word_class("unsure_places.sentence_starts")
+    | word_class("venues.generic")
+    | word_class("venues.by_any_word")
+    | word_class("institutions.generic")
+    | word_class("institutions.trade")
+    | word_class("wordlike.determiners")
+    | STREETS
+    | word_class("wordtimes.seasons")
+    | RELATIONS
+)
 
 
 @lru_cache(maxsize=1)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
+from audit_kit.privacy.led_places import end_with_its_kind, is_surely_led_to
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
-from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.surroundings import is_a_town, is_made_up
-from audit_kit.privacy.trade import RELATIONS
+from audit_kit.privacy.trade import OF_THE_TRADE, RELATIONS
 from audit_kit.privacy.wordlists import word_class
 
 #: what everybody is asked to, and what papers, laws and methods are called: "Core Group", "Behaviour Policy"
@@ -28,18 +27,6 @@ _OF_THE_TRADE = _PAPERS | word_class("unsure_places.occasions") | word_class("ve
 _BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
 #: "Blue Lantern Youth"
 _FOR_PEOPLE = word_class("venues.for_people")
-_STAYS = word_class("whereabouts.homes") | {
-    "group",
-    "centre",
-    "worker",
-    "club",
-    "school",
-    "living",
-    "held",
-    "shop",
-    "hall",
-}
-_MOVES = word_class("surroundings.moving") | {"taken", "brought", "transferred", "admitted", "sent"}
 _LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "tower", "towers", "mansions", "villa", "villas", "hostel"])
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
@@ -60,10 +47,11 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         last = _last_word(reading, taken, jobs, first)
         if reading.starts_sentence(first) and not (is_strong(reading.words[first]) or _is_said_behind(reading, first)):
             first += 1
-        if first <= last and _tells_which(reading, first, last):
-            sure = _is_surely_led_to(reading, first, last)
+        first += first < last and reading.texts[first] == "The"
+        sure = first <= last and is_surely_led_to(reading, first, last)
+        if sure or (first <= last and _tells_which(reading, first, last)):
             first -= _is_begun_by(reading, first) or _has_its_article(reading, first)
-            start, end = reading.starts[first], reading.name_end(last)
+            start, end = reading.starts[first], end_with_its_kind(reading, taken, last)
             if sure:
                 yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)
             else:
@@ -75,24 +63,6 @@ def _is_said_behind(reading: Reading, first: int) -> bool:
     second = reading.word(first + 1)
     named = second is not None and is_strong(second) and second.shape == CAPITAL and not second.kept
     return named and reading.gap_before(first) == ": " and reading.words[first].key not in OF_THE_TRADE
-
-
-def _is_surely_led_to(reading: Reading, first: int, last: int) -> bool:
-    """Arrested at Lucky Spin, collects him from Stepping Stones, goes to Tiny Talkers: no word of the trade among two."""
-    words = [reading.words[k] for k in range(first, last + 1)]
-    if (
-        len(words) < 2
-        or any(word.shape == LOWER or word.kept or word.key in OF_THE_TRADE for word in words)
-        or words[-1].key in STREET_KINDS
-    ):
-        return False
-    if not first or reading.gap_before(first) != " ":
-        return False
-    before = reading.lowers[first - 1]
-    if before == "in" and not _STAYS.isdisjoint(reading.lowers[max(0, first - 3) : first - 1]):
-        return True  # "a women's group in Larkhall Rooms"
-    moves = before == "to" and not _MOVES.isdisjoint(reading.lowers[max(0, first - 4) : first - 1])
-    return moves or before in _LEADS_TO
 
 
 def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int) -> int:
@@ -109,6 +79,7 @@ def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int)
         if not _may_be_part(reading, taken, jobs, following):
             end = reading.words[following]
             ends_it = (end.kept and is_strong(reading.words[last])) or end.key in _FOR_PEOPLE
+            ends_it = ends_it or (last > first and is_a_town(reading, following))  # "Quiet Voices Hackney"
             return following if ends_it and end.shape == CAPITAL and not taken[following] else last
         last = following
     return last

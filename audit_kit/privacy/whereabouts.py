@@ -12,11 +12,10 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import AT, HOMES, LESS_SURE_STREETS, OF_AREAS, PLAYS, STREETS, STREETS_ABROAD, VENUES, WORKS
 from audit_kit.privacy.labels import ADDRESS, ORGANISATION, PLACE, SCHOOL
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
-from audit_kit.privacy.lone_capitals import OF_THE_TRADE
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.surroundings import is_a_town, is_made_up
-from audit_kit.privacy.trade import PLACE_NOUNS, RELATIONS
+from audit_kit.privacy.trade import OF_THE_TRADE, PLACE_NOUNS, RELATIONS
 from audit_kit.privacy.vocabulary import is_like_a_word
 from audit_kit.privacy.wordlists import word_class
 

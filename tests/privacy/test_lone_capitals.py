@@ -25,7 +25,7 @@ def asked_in(anonymiser, typed):
         ("Dad drinks at the Anchor every night.", "Anchor"),
         ("The tenancy stands under Kettle, which nobody knew.", "Kettle"),
         ("She plays with Rafferty and Clover next door.", "Clover"),
-        ("He was at the Barnet Anchor last night.", "Barnet Anchor"),
+        ("He spoke of the Barnet Anchor last night.", "Barnet Anchor"),
         ("She was supervised by staff of Bridgeways there.", "Bridgeways"),
         ("Contact is at the Paddocks fortnightly.", "Paddocks"),
         ("The artist (Honey) heard her say it.", "Honey"),

@@ -131,20 +131,14 @@ def test_kinds_of_places_and_what_everybody_is_sent_to_stay(anonymiser, typed):
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ("She was once at Little Acorns on her own.", "Little Acorns"),
         ("He says that a group of Cardinal Pole wait for him.", "Cardinal Pole"),
-        ("They live behind the Fox and Anchor now.", "Fox and Anchor"),
         ("The referral: Clemency Hoddle, and others.", "Clemency Hoddle"),
         ("A detox bed from new year, Quellmere Unit.", "Quellmere Unit"),
         ("It went well. Kettle E8 delivered with care.", "Kettle E8"),
         ("The tests are done at Thimble Clinic now.", "Thimble Clinic"),
-        ("She goes to Splash and Sing on Mondays.", "Splash and Sing"),
         ("He was on his way to Mabley Green to play football.", "Mabley Green"),
         ("He is missing from Hollybush since May.", "Hollybush"),
-        ("The women at the Lucky Lantern helped her.", "Lucky Lantern"),
         ("Gone to the dance group Los Tambores de Hackney.", "Los Tambores de Hackney"),
-        ("Mentor from Seven Lanterns on Saturdays.", "Seven Lanterns"),
-        ("They stopped him on Chapel Steps at night.", "Chapel Steps"),
         ("Seen at another surgery,Quillcroft Road,under her old name.", "Quillcroft Road"),
     ],
 )

@@ -134,7 +134,7 @@ def test_registered_people_in_the_forms_of_minutes_and_messages(anonymiser, type
         ("Present: Amelia Strand, YB (nursery), the mother.", "YB"),
         ("The chair asked KR to follow up.", "KR"),
         ("The screen is done, ros to chase it.", "ros"),
-        ("pru was offered (Crossfeld), mum says no. he cried. she did not. ok. they rang at noon.", "Crossfeld"),
+        ("a place was offered (Crossfeld), mum says no. he cried. she did not. ok. they rang at noon.", "Crossfeld"),
         ("he has college at newvyc mon. she rang. he did not. ok.", "newvyc"),
         ("KM and TR were in the car too.", "TR"),
         ("Approved JT 12/3/24.", "JT"),

@@ -1,0 +1,109 @@
+"""What leads to a place so surely that nobody is asked: "a mentor from Seven Lanterns", "referred to Silver Thread".
+
+Only for two words and more of which none is the trade's. What is said of an event ("from the Winter Concert") leads to none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audit_kit.privacy.addresses import STREET_KINDS
+from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.lexicon import CAPITAL, LOWER
+from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.surroundings import is_a_town, is_made_up
+from audit_kit.privacy.trade import OF_THE_TRADE
+from audit_kit.privacy.wordlists import word_class
+
+_LEADS_TO = frozenset(
+    ["at", "from", "near", "outside", "opposite", "behind", "beside", "above", "attends", "attended", "joined", "through", "via"]
+)  # fmt: skip
+_MOVES = word_class("surroundings.moving") | word_class("led_places.sent_to")
+_BELONGS = word_class("whereabouts.belongs") | word_class("led_places.works_with")
+_STAYS = word_class("whereabouts.homes") | word_class("led_places.held_in")
+#: what goes on there is no place: "from the Winter Concert"
+_EVENTS = word_class("led_places.events")
+#: words of the trade with which the name of a place may begin all the same: "Seven Lanterns", "Second Harvest"
+_BEGIN_NAMES = word_class("led_places.begin_names")
+#: words of the trade with which it may end: "Jasmine Hall", and behind two words "Living Stream Assembly"
+_END_NAMES = word_class("led_places.end_names")
+_END_LONG_NAMES = word_class("led_places.end_long_names")
+#: "the Village Hall", "the Waiting Rooms"
+_ANY_HALL = word_class("led_places.any_hall")
+#: the ground itself: "on Jubilee Steps", "in Cobbler's Yard"
+_GROUNDS = word_class("led_places.grounds")
+#: what somebody likes, plays or watches
+_OF_THINGS = word_class("strangers.of_things")
+#: done by somebody or by a house: "booked through", "placed by"
+_DONE = re.compile(r"[a-z]+ed|run|led|seen|given|held|taught|sent|put")
+_DISTRICT = re.compile(r" (?:EC|WC|NW|SE|SW|[ENW])\d{1,2}(?![\w/]| ?\d)")
+#: a kind typed small behind the name: "the Hazel Bank unit"
+_KINDS_BEHIND = word_class("led_places.kinds_behind")
+
+
+def is_surely_led_to(reading: Reading, first: int, last: int) -> bool:
+    """Arrested at Lucky Spin, collected from the Stepping Stones, Ladan of Silver Thread: no word of the trade in it."""
+    alone = first == last and reading.texts[first - 1 : first] == ["The"]  # "weekly at The Orchard"
+    kind = reading.words[last].key
+    if (kind in STREET_KINDS and kind not in _GROUNDS) or is_made_up(reading, first, last):
+        return False
+    return is_beyond_the_trade(reading, first, last, alone=alone) and leads_to_a_place(reading, first, last)
+
+
+def leads_to_a_place(reading: Reading, first: int, last: int) -> bool:
+    """Whether what stands before the name ``first`` to ``last`` is said before places and houses."""
+    before = first - 1
+    if before > 0 and reading.lowers[before] == "the" and reading.gap_before(first) == " ":
+        if reading.texts[before] == "The" and not reading.starts_sentence(before):
+            # "and The Lantern Rooms"
+            things = not _OF_THINGS.isdisjoint(reading.lowers[max(0, before - 3) : before])
+            return (first < last and not things) or reading.lowers[before - 1] in _LEADS_TO
+        before -= 1
+    if before < 0 or reading.gap_before(before + 1) != " ":
+        return False
+    word, near = reading.lowers[before], reading.lowers[max(0, before - 3) : before]
+    ground = reading.words[last].key in _GROUNDS
+    if word == "on":
+        return ground and before + 1 == first
+    if word == "in":
+        return ground or not _STAYS.isdisjoint(near[-2:])
+    if word == "to":
+        return not _MOVES.isdisjoint(near)
+    if word in ("with", "w"):
+        return not _BELONGS.isdisjoint(near[-2:])
+    if word == "by":
+        return any(map(_DONE.fullmatch, near[-1:]))
+    return word in _LEADS_TO or (word == "of" and _is_somebody(reading, before - 1))
+
+
+def end_with_its_kind(reading: Reading, taken: list[bool], last: int) -> int:
+    """Where the place ends with its district or a kind typed small behind it: "Rising Sun E9", "the Hazel Bank unit"."""
+    district = _DISTRICT.match(reading.text, reading.ends[last])
+    if district:
+        return district.end()
+    kind = reading.word(last + 1)
+    follows = kind is not None and reading.gap_after(last) == " " and kind.shape == LOWER and not taken[last + 1]
+    return reading.ends[last + 1] if follows and kind and kind.key in _KINDS_BEHIND else reading.name_end(last)
+
+
+def is_beyond_the_trade(reading: Reading, first: int, last: int, *, alone: bool = False) -> bool:
+    """Whether two words and more make the name, and none of them what forms, schools and meetings write with a capital."""
+    inside = [k for k in range(first, last + 1) if reading.words[k].shape != LOWER]
+    words = [reading.words[k] for k in inside if not is_a_town(reading, k)]
+    if (last == first and not alone) or not words or words[-1].key in _EVENTS:
+        return False
+    if len(words) > 1 and words[0].key in _BEGIN_NAMES:
+        words = words[1:]
+    ends = len(words) > 1 and words[-1].key in _END_NAMES
+    if ends and words[-2].key in _ANY_HALL:
+        return False
+    if ends or (len(words) > 2 and words[-1].key in _END_LONG_NAMES):
+        words = words[:-1]
+    return not any(word.kept or word.key in OF_THE_TRADE for word in words)
+
+
+def _is_somebody(reading: Reading, k: int) -> bool:
+    """Paudie of, Mrs Ward of: a person's name stands there."""
+    word = reading.word(k) if k >= 0 else None
+    named = word is not None and word.shape == CAPITAL and (is_strong(word) or bool(word.parts) or word.first_name)
+    return named and reading.gap_after(k) == " "
