@@ -5,7 +5,7 @@ What was read is kept sealed on disk until the file is judged, so that memory st
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Readings:
     def __init__(self, kit: Kit, workers: Workers, looks: dict[str, FirstLook | Unread]) -> None:
         self._kit, self._workers, self._reader = kit, workers, SafeReader()
         self._looks = looks
-        self._to_come: deque[str] = deque()
+        self._to_come: OrderedDict[str, None] = OrderedDict()
         self._begun: dict[str, Future[_Read]] = {}
 
     def __enter__(self) -> Self:
@@ -69,7 +69,7 @@ class Readings:
     def expect(self, shas: Iterable[str]) -> None:
         """Which contents will be asked for, in this order: workers read them ahead."""
         if self._workers.count:
-            self._to_come.extend(shas)
+            self._to_come.update(dict.fromkeys(shas))
 
     def look(self, sha: str) -> FirstLook:
         """What is known of this content before it is judged. Refused when it can't be read: that is found out once."""
@@ -136,7 +136,7 @@ class Readings:
     def _begin_ahead(self, now: str) -> None:
         """Keep the workers busy with this content and those after it."""
         while self._to_come and (now in self._to_come or len(self._begun) < _AHEAD * self._workers.count):
-            sha = self._to_come.popleft()
+            sha, _ = self._to_come.popitem(last=False)
             if sha not in self._looks and (data := self._kit.vault.staged(sha)) is not None:
                 self._begun[sha] = self._workers.begin(read_in_worker, data)
 

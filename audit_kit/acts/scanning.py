@@ -147,7 +147,7 @@ def _search(kit: Kit, session: AuditSession, stamp: tuple[object, ...]) -> NameS
 
 def registers_as_of(kit: Kit, session: AuditSession) -> tuple[object, ...]:
     """What changes whenever one of the session's registers does."""
-    return tuple((name, *kit.vault.as_of(name)) for name in kit.vault.names(f"register/{session.ref}"))
+    return tuple(kit.vault.as_of(f"register/{session.ref}/{case.ref}") for case in session.cases)
 
 
 def sought_in(kit: Kit, session: AuditSession) -> Sought:

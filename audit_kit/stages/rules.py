@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from audit_kit.domain.dates import read_date
 from audit_kit.domain.queries import Level, Query
@@ -49,6 +50,11 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._typed.update((ref, text.strip()) for ref, text in self.audit_return.answers.items())
+
+    @cached_property
+    def _begun(self) -> frozenset[str]:
+        """The questions and rows in which something was typed: of a table's hundred rows some ten."""
+        return frozenset(ref.rpartition(".")[0] for ref, text in self._typed.items() if text)
 
     def answer(self, ref: str) -> str:
         """The answer as typed, without spaces around it."""
@@ -126,9 +132,10 @@ class Desk:
     def _filled(self, sheet_id: str) -> Iterator[tuple[Question, dict[str, str]]]:
         sheet = self.tool.sheet(sheet_id)
         for question in sheet.questions:
-            row = {field.id: self.answer(f"{question.ref}.{field.id}") for field in sheet.fields}
-            if any(row.values()):
-                yield question, row
+            if question.ref in self._begun:
+                row = {field.id: self.answer(f"{question.ref}.{field.id}") for field in sheet.fields}
+                if any(row.values()):
+                    yield question, row
 
     def query(self, rule: str, level: Level, ref: str, request: str, reason: str = "") -> Query:
         """A result of a rule about the answer of this reference ("" for the whole return)."""

@@ -14,25 +14,23 @@ from audit_kit.domain.scales import GOOD, INADEQUATE, JUDGED, OUTSTANDING, SCORE
 from audit_kit.stages.likeness import alike
 from audit_kit.stages.rules import Desk
 
+#: in small letters, as all of these: whatever the capitals, it takes three times as long
 _AGAINST = re.compile(
     r"\b(missed|missing|too late|(?:was|were|came|started|held|shared|sent|told|recorded) late|delay(?:s|ed)?|drift(?:ed)?|absent|absence|unclear|vague|weak|poor(?:ly)?|lack(?:s|ed|ing)?|"
     r"fail(?:s|ed|ing|ure)?|gaps?|lost|ignored|overlooked|neglected to|unrecorded|unseen|unheard|inconsistent|incomplete|"
     r"insufficient|inadequate|never|nobody|nothing|none|no (?:plan|record|evidence|visit|review|supervision|minutes?|reason)|"
     r"not (?:recorded|seen|asked|followed|shared|done|held|known|clear|reviewed|considered)|"
     r"(?:was|were|did|had|has|is|are)n't)\b",
-    re.I,
 )
 _FOR = re.compile(
     r"\b(good|strong|clear(?:ly)?|timely|prompt(?:ly)?|in (?:good )?time|thorough|well|consistent(?:ly)?|at once|"
     r"same day|improved|changed|kept|agreed|named|followed up|reflective|challenged|shared|every|each|all|persisted|"
     r"joined|linked|led to)\b",
-    re.I,
 )
 #: what only sounds like a fault
 _NO_FAULT = re.compile(
     r"\b(?:no|not|never|without|nothing|none) (?:\w+ ){0,2}?(?:missed|missing|late|delay\w*|drift\w*|lost|gaps?|fail\w*|unclear|"
     r"overlooked|ignored)\b|\bmissing (?:episodes?|children|persons?|from (?:home|care|school))|\bbefore (?:any|it)\b",
-    re.I,
 )
 _LEAST_WORDS = 15  # an Inadequate of three words says too little to contradict itself
 
@@ -43,7 +41,7 @@ def grade_against_words(desk: Desk) -> Iterator[Query]:
         grade = desk.choice(f"{kloe.ref}.ours")
         if not desk.involved or grade not in (OUTSTANDING, GOOD, INADEQUATE):
             continue
-        own = " ".join(desk.answer(f"{kloe.ref}.{field}") for field in ("evidence", "why"))
+        own = " ".join(desk.answer(f"{kloe.ref}.{field}") for field in ("evidence", "why")).casefold()
         text = _NO_FAULT.sub(" ", own)
         against, for_it = len(_AGAINST.findall(text)), len(_FOR.findall(text))
         if grade == INADEQUATE:

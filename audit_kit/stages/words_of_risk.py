@@ -92,6 +92,8 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 _DANGER, _NOT_DANGER = _any_of(_DANGERS), _any_of(_NOT_MEANT)
 _DAYS, _PERHAPS_DAYS = _any_of(_THESE_DAYS), _any_of(_PERHAPS)
+#: either, in a text of small letters: whatever the capitals, it takes three times as long, and every text is asked
+_ANY_DAYS = re.compile(_any_of((*_THESE_DAYS, *_PERHAPS)).pattern.replace("(?:I|we)", "(?:i|we)"))
 _SENTENCE = re.compile(r"[^.!?]+")
 _IN_THE_PAST = re.compile(r"\b(?:was|were|had|felt|did)(?:\s+\w+){0,6}$", re.IGNORECASE)
 _DENIED = re.compile(
@@ -103,7 +105,7 @@ _READ, _BEFORE = 8000, 60  # characters of one text, and of what stands before w
 def words_of_risk(text: str) -> bool:
     """Whether a text has words of danger and speaks of these days beside them, and doesn't deny the danger."""
     text = text[:_READ].replace("’", "'").replace("\n", ".")
-    if not (_DAYS.search(text) or _PERHAPS_DAYS.search(text)):  # most speak of no day at all
+    if not _ANY_DAYS.search(_in_small_letters(text)):  # most speak of no day at all
         return False
     sentences = [found.group() for found in _SENTENCE.finditer(text)]
     days = [_DAYS.search(sentence) is not None for sentence in sentences]
@@ -112,6 +114,11 @@ def words_of_risk(text: str) -> bool:
         for number, sentence in enumerate(sentences)
         if any(days[max(0, number - 1) : number + 2]) or _PERHAPS_DAYS.search(sentence)
     )
+
+
+def _in_small_letters(text: str) -> str:
+    """As a pattern that looks over capitals takes a text: a Turkish i, too, is one."""
+    return text.replace("İ", "i").replace("ı", "i").casefold()
 
 
 def _tells_of_danger(sentence: str, *, surely: bool) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -201,7 +202,7 @@ class Journal:
     def item(self, sha: str) -> Item | None:
         """The item of this content, if it was received."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(tables.items).where(tables.items.c.sha == sha)).first()
+            row = connection.execute(_ITEM, {"key": sha}).first()
         return _item(row) if row else None
 
     def tried(self, sha: str) -> None:
@@ -215,7 +216,7 @@ class Journal:
     def is_decided(self, batch: str) -> bool:
         """Whether this batch was decided before, closed or not."""
         with self._engine.connect() as connection:
-            return connection.scalar(sa.select(tables.batches.c.id).where(tables.batches.c.id == batch)) is not None
+            return connection.scalar(_BATCH, {"key": batch}) is not None
 
     def decided(
         self,
@@ -307,14 +308,12 @@ class _Work:
 
     def row(self, table: sa.Table, key: str) -> Row | None:
         """The row of this key, held until the transaction ends where others could take it."""
-        (column,) = table.primary_key.columns
-        found = self.connection.execute(sa.select(table).where(column == key).with_for_update()).first()
+        found = self.connection.execute(_held_row(table), {"key": key}).first()
         return dict(found._mapping) if found else None
 
     def put(self, table: sa.Table, row: Row) -> None:
         """Insert a row, or replace the one of its key."""
-        keys = [column == row[column.name] for column in table.primary_key.columns]
-        if self.connection.execute(table.update().where(*keys).values(**row)).rowcount:
+        if self.connection.execute(_replacement(table), {**row, "key": row[_key_of(table).name]}).rowcount:
             self.changes.append((table.name, row))
         else:
             self.add(table, [row])
@@ -349,6 +348,28 @@ class _Work:
             rows.append({"number": number + 1, **row, "before": before, "hash": self.end[1]})
             self.events.append((number + 1, event))
         self.add(tables.events, rows)
+
+
+# each is put together once: that takes as long as to ask it
+_ITEM = sa.select(tables.items).where(tables.items.c.sha == sa.bindparam("key"))
+_BATCH = sa.select(tables.batches.c.id).where(tables.batches.c.id == sa.bindparam("key"))
+
+
+@cache
+def _held_row(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(table).where(_key_of(table) == sa.bindparam("key")).with_for_update()
+
+
+@cache
+def _replacement(table: sa.Table) -> sa.Update:
+    new: dict[str, Any] = {column.name: sa.bindparam(column.name) for column in table.columns}
+    return table.update().where(_key_of(table) == sa.bindparam("key")).values(new)
+
+
+def _key_of(table: sa.Table) -> sa.Column[Any]:
+    """The one column of its key."""
+    (column,) = table.primary_key.columns
+    return column
 
 
 def _end(connection: sa.Connection) -> tuple[int, str]:
