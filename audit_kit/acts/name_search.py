@@ -110,7 +110,9 @@ class NameSearch:
         hints = self._words | frozenset(word for person in people for word in _place_words(person))
         self._hints = frozenset(word for word in hints if not self._plain(word))
         self._as_written = frozenset(word.capitalize() for word in hints - self._hints)
-        self._codes = tuple(sorted({code for person in people for code in _codes_of(person)}))
+        codes = sorted({code for person in people for code in _codes_of(person)})
+        self._numbers = tuple(code for code in codes if _DIGIT.search(code))
+        self._long_words = tuple(code for code in codes if not _DIGIT.search(code))
         self._births = BirthDates(person.dob for person in people if person.dob)
         self._staff = _staff_pattern(staff, people)
         self._before = ReadBefore(
@@ -234,9 +236,11 @@ class NameSearch:
         if not self._as_written.isdisjoint(_WORD.findall(plain)):
             return True
         compact = _NOT_CODE.sub("", folded)
-        if any(code in compact for code in self._codes):
+        if any(word in compact for word in self._long_words):
             return True
-        return _DIGIT.search(plain) is not None and next(self._births.find(plain), None) is not None
+        if _DIGIT.search(plain) is None:
+            return False
+        return any(code in compact for code in self._numbers) or next(self._births.find(plain), None) is not None
 
     def _without_known(self, text: str) -> str:
         """The text without fingerprints, and without the professionals whom the paperwork addresses by name."""

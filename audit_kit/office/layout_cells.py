@@ -54,8 +54,10 @@ class SheetCells:
         if (row, column) not in self._cells:
             line = self.row(row)
             cell = etree.Element(f"{MAIN}c", r=address(row, column))
-            before = sum(at(other.get("r"))[1] < column for other in line)
-            line.insert(before, cell)
+            if not len(line) or at(line[-1].get("r"))[1] < column:
+                line.append(cell)
+            else:
+                line.insert(sum(at(other.get("r"))[1] < column for other in line), cell)
             self._cells[(row, column)] = cell
         return self._cells[(row, column)]
 

@@ -10,13 +10,14 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
 from audit_kit.office.mail_texts import mail_parts
 from audit_kit.office.markup_texts import texts_of_html, texts_of_xml
+from audit_kit.office.plain_cells import plain_cells
 from audit_kit.office.plain_texts import texts_of_bytes, texts_of_lines, texts_of_picture, texts_of_plain
 from audit_kit.office.read_before import ReadBefore
 
@@ -128,7 +129,9 @@ def _texts(
     elif ending in (".html", ".htm"):
         yield from _placed(place, "", texts_of_html(data))
     elif ending in (".xml", ".rels", ".vml") or _is_xml(data):
-        yield from _placed(place, "", texts_of_xml(before.without_known_pieces(data), before.texts))
+        cells, rest = plain_cells(before.without_known_pieces(data))
+        yield from _placed(place, "", (each for each in cells if each[1] not in before.texts))
+        yield from _placed(place, "", texts_of_xml(rest, before.texts))
     elif ending in (".bin", ".emf", ".wmf") or b"\0\0\0" in data[:4096]:
         yield from _placed(place, "", texts_of_bytes(data))
     else:
@@ -227,7 +230,7 @@ def _texts_of_mail(
             yield from _texts(ending, part.content, where, before, budget, depth + 1)
 
 
-def _placed(place: str, where: str, texts: Iterator[tuple[str, str]]) -> Iterator[PlacedText]:
+def _placed(place: str, where: str, texts: Iterable[tuple[str, str]]) -> Iterator[PlacedText]:
     for within, text in texts:
         if text and not text.isspace():
             yield PlacedText(_joined(_joined(place, where), within), text)
