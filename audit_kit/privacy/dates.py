@@ -10,7 +10,7 @@ from datetime import date
 from audit_kit.privacy.ages import birth_label
 from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.labels import DATE_OF_BIRTH
-from audit_kit.privacy.numbers import digits_of, has_digit
+from audit_kit.privacy.numbers import SPELT_TENS, SPELT_UNITS, digits_of, has_digit
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, REGISTER_NUMBER, Span
 from audit_kit.privacy.wordlists import word_class
 
@@ -94,6 +94,8 @@ _PARTS = (
     re.compile(rf"\b{_MONTH}[ ,/\-]{{1,2}}{_YEAR}", re.I),
     re.compile(r"(?P<number>\d(?<![\d/.-]\d)\d?)[/.\-](?P<year>(?:19|20)\d\d)(?![\d/.-])"),
 )
+#: "O3/10/1985", "3/1O/85"
+_LETTER_FOR_DIGIT = re.compile(r"[oO](?<![^\W\d_].)(?=\d[/.-])|(?<=[/.-]\d)[oO](?=[/.-])|(?<=[/.-])[oO](?=\d[/.-])")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FEASTS = {
     "christmas eve": (24, 12),
@@ -234,6 +236,8 @@ _NEEDED_PARTLY = tuple((form, _needed(form)) for form in _PARTS)
 
 
 def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
+    if has_digit(text) and _LETTER_FOR_DIGIT.search(text):
+        text = _LETTER_FOR_DIGIT.sub("0", text)
     small = text.lower()
     numbered, worded = has_digit(text), holds_any(small, _DAYS)
     month, feast = numbered or worded, holds_any(small, _FEAST_DAYS)
@@ -293,14 +297,6 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
         yield from _valid(year, str(month), str(day))
 
 
-_SMALL = {w: n for n, w in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-)}  # fmt: skip
-_TENS = {
-    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-
-
 def _year_in_words(words: str) -> str:
     said = [w for w in re.split(r"[ -]", words.lower()) if w and w != "and"]
     if said[:2] == ["two", "thousand"]:
@@ -311,9 +307,9 @@ def _year_in_words(words: str) -> str:
         return ""
     year = century
     for word in rest:
-        if word not in _SMALL and word not in _TENS:
+        if word not in SPELT_UNITS and word not in SPELT_TENS:
             break
-        year += _SMALL.get(word, 0) + _TENS.get(word, 0)
+        year += SPELT_UNITS.get(word, 0) + SPELT_TENS.get(word, 0)
     return str(year)
 
 

@@ -14,6 +14,8 @@ from audit_kit.privacy.spans import REGISTER_NAME, Span
 from audit_kit.privacy.words import WordBook, digits_as_letters
 
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ ]{1,2}|[ ]?[.\-_*|~/·•][ ]?)[^\W\d_](?![^\W\d_])){2,60}")
+#: one word of such a stretch: two spaces part it from the next
+_SPACED_WORD = re.compile(r"[^\W\d_](?:(?: |[ ]?[.\-_*|~/·•][ ]?)[^\W\d_])+")
 _WITH_DIGITS = re.compile(
     r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457][A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])"
 )
@@ -129,10 +131,21 @@ def _whole(found: re.Match[str], key: str, book: WordBook, rule: str) -> Iterato
         yield Span(found.start(), found.end(), book.people[parts[0].person].label, rule, REGISTER_NAME, 0.85)
 
 
+def _with_slips(found: re.Match[str], book: WordBook) -> Iterator[Span]:
+    """W r u b e l of Wróbel; with the rest of the name, two spaces away, whatever its slips."""
+    words = list(_SPACED_WORD.finditer(found[0]))
+    spelt = ["".join(filter(str.isalpha, word[0])).capitalize() for word in words]
+    named = [parts[0].person for word in spelt if len(word) >= 4 and (parts := book[word].parts)]
+    if named and len(words) <= 3:
+        start, end = found.start() + words[0].start(), found.start() + words[-1].end()
+        yield Span(start, end, book.people[named[0]].label, "register:letters apart", REGISTER_NAME, 0.8)
+
+
 def _inside_run(found: re.Match[str], book: WordBook) -> Iterator[Span]:
     """Names among single letters: the longest that begins at each place."""
     places = [k for k, c in enumerate(found[0]) if c.isalpha()]
     letters = "".join(found[0][k] for k in places).lower()
+    yield from _with_slips(found, book)
     i = 0
     while i < len(letters) - 2:
         for j in range(min(len(letters), i + 24), i + 2, -1):

@@ -38,17 +38,22 @@ _LOOKALIKES = str.maketrans(
 _LIGATURE_SAFE = re.compile(r"[^\W\d_]")
 _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 #: a soft hyphen behind Ç or Ö is one ("Ç-elik" at a line end); behind these two it is half of í or Э
-_MOJIBAKE = re.compile(f"[ÂÃÄÅÆÇÈÉÐÑÒÓÕØÙá](?:[\x80-\xac\xae-\xbf{_WINDOWS}]|(?<=[ÃÐ])\xad)[\x80-\xbf{_WINDOWS}]?")
+_MOJIBAKE = re.compile(
+    f"(?:[ÂÃÄÅÆÇÈÉÐÑÒÓÕØÙá](?:[\x80-\xac\xae-\xbf{_WINDOWS}]|(?<=[ÃÐ])\xad)[\x80-\xbf{_WINDOWS}]?|(?<=[\x80-\xbf{_WINDOWS}])â€.)+"
+)
 #: "à" read as Windows text, whose no-break space became a plain one: "HoÃ ng"
 _SPACED_MOJIBAKE = "(?<=[^\\W\\d_])Ã (?=[a-zß-ÿ])"
 _SLOW = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-\u2010\u00ad\u00ac][ \t]?\r?\n[ \t]{0,8}(?=[a-zß-ÿ]))"
     r"|(?P<entity>&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});)"
-    r"|(?P<lost>(?<=[^\W\d_])\?(?=[a-zß-ÿ]))"
+    r"|(?P<escaped>(?:=[C-E][0-9A-F](?:=[89AB][0-9A-F]){1,2})+|(?:%[C-E][0-9A-F](?:%[89AB][0-9A-F]){1,2})+|\\u[01][0-9a-fA-F]{3})"
+    # a question mark, or what another alphabet has in a letter's place: "S³awomir"
+    r"|(?P<lost>(?<=[^\W\d_])[?²³¹¼½¾¿¯÷×¢‡¤](?=[a-zß-ÿ]))"
     r"|(?P<mojibake>" + _MOJIBAKE.pattern + "|" + _SPACED_MOJIBAKE + r")"
     r"|(?P<other>[^\x00-\x7f])"
 )
-_ASCII_SLOW = re.compile(r"-[ \t]?\r?\n|&[#A-Za-z]|\?(?<=[A-Za-z].)[a-z]")
+_ASCII_SLOW = re.compile(r"-[ \t]?\r?\n|&[#A-Za-z]|\?(?<=[A-Za-z].)[a-z]|[=%][C-E][0-9A-F][=%]|\\u[01]")
+_LOST = re.compile(r"[²³¹¼½¾¿¯÷×¢‡¤](?<=[^\W\d_].)[a-z]")
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -103,7 +108,8 @@ def fold(text: str) -> Folded:
         return Folded(text, text)
     specials = {c for c in set(text) if c > "\x7f"}
     misread = _MOJIBAKE.search(text) or ("Ã " in text)
-    if not _ASCII_SLOW.search(text) and not misread and "\u00ad" not in specials:
+    lost = not specials.isdisjoint("²³¹¼½¾¿¯÷×¢‡¤") and _LOST.search(text)
+    if not (_ASCII_SLOW.search(text) or misread or lost or "\u00ad" in specials):
         table = {ord(c): fold_character(c) for c in specials}
         if all(len(plain) == 1 for plain in table.values()):
             return Folded(_without_lookalikes(text.translate(table)), text)
@@ -142,6 +148,8 @@ def _plain(found: re.Match[str]) -> str:
         return LOST_LETTER
     if found.lastgroup == "entity":
         return "".join(map(fold_character, html.unescape(piece))) if html.unescape(piece) != piece else piece
+    if found.lastgroup == "escaped":
+        return _unescaped(piece)
     if found.lastgroup == "mojibake":
         return _repaired(piece.replace("Ã ", "Ã\xa0"))
     return fold_character(piece)
@@ -156,8 +164,24 @@ def _repaired(piece: str) -> str:
             meant = raw[:length].decode("utf-8")
         except UnicodeDecodeError:
             continue
-        return "".join(map(fold_character, meant + piece[length:]))
-    return "".join(map(fold_character, piece))
+        if _MOJIBAKE.search(meant):
+            return _repaired(meant) + _in_plain_letters(piece[length:])  # misread twice
+        return _in_plain_letters(meant + piece[length:])
+    return _in_plain_letters(piece)
+
+
+def _in_plain_letters(text: str) -> str:
+    return "".join(map(fold_character, text))
+
+
+def _unescaped(piece: str) -> str:
+    """A letter as mail programs, web addresses and data files spell it: =C3=B6, %C3%B6, \\u00f6."""
+    if piece[0] == "\\":
+        return fold_character(chr(int(piece[2:], 16)))
+    try:
+        return _in_plain_letters(bytes.fromhex(piece.replace(piece[0], "")).decode("utf-8"))
+    except UnicodeDecodeError:
+        return piece
 
 
 def _without_lookalikes(text: str) -> str:

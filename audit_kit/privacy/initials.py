@@ -89,6 +89,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
                 if len(bare) == 1
                 else _acts(reading, i) and not _is_a_job(reading, i, bare)
             ):
+                end += len(bare) == 1 and _has_its_point(reading, i)
                 yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
             elif len(bare) > 1 and (_may_act(reading, i) or _acts(reading, i) or _stands_alone(reading, i)):
                 why = "may be the initials of somebody of this family, or an abbreviation"
@@ -293,14 +294,32 @@ def _single(people: tuple[NamedPerson, ...]) -> dict[str, str]:
     return single
 
 
+def _has_its_point(reading: Reading, i: int) -> bool:
+    """Whether the point behind a letter ends no sentence: "V. came"."""
+    following = reading.word(i + 1)
+    return reading.gap_after(i) == ". " and following is not None and following.shape == LOWER
+
+
+def _is_named(reading: Reading, k: int) -> bool:
+    """Whether the word at ``k`` is somebody registered, and nothing else."""
+    word = reading.word(k) if k >= 0 else None
+    return word is not None and bool(word.parts) and not word.ordinary
+
+
 def _stands_for_somebody(reading: Reading, i: int, letter: str) -> bool:
     """A single capital is a person when it owns, says or does something, or stands where people stand."""
     if i and reading.gap_before(i) == ", " and reading.lowers[i - 1] in RELATIONS and letter not in "AI":
         return not reading.gap_after(i).startswith(" ")  # "dad, D, was asked"
     before = reading.texts[i - 1].lower() if i and reading.gap_before(i) == " " else ""
     after = reading.texts[i + 1].lower() if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
+    if _has_its_point(reading, i):
+        after = reading.lowers[i + 1]  # "she said V. came on Sunday"
     if before in _NOT_BEFORE or letter == "I":
         return False
+    if letter != "A" and (
+        (after == "and" and _is_named(reading, i + 2)) or (before == "and" and _is_named(reading, i - 2))
+    ):
+        return True  # "to take K and Noemi"
     possessive = reading.words[i].possessive
     if after == "to" and i + 2 < len(reading.words) and _has_a_task(reading, i) and letter != "A":
         return True  # "Agreed safe space. K to see counsellor"

@@ -34,6 +34,10 @@ _GO_ON = PARTICLES | _BEHIND_NAME | _CHILD_OF | {"mc", "mac", "o"}
 _LEAD = RELATIONS | KIN_BEFORE_NAME
 #: "will", "hope": beside another word they may be verbs
 VERBS = word_class("wordlike.verbs")
+#: "it was ray noble.", "about dawn price"
+_BEFORE_A_WHOLE_NAME = frozenset(
+    ["", "was", "is", "about", "of", "from", "at", "on", "says", "said", "and", "noted", "today"]
+)
 #: words of one mention; nobody has more names, and a cell may hold nothing else
 MOST_NAMES = 8
 
@@ -105,12 +109,13 @@ def _grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, .
                 mention.sure or not word.ordinary or word.shape != LOWER or _completes(reading, mention, j, people)
             )
             continue
-        rest = _rest_behind(reading, mention, j, gap, people)
+        rest, cut = _rest_behind(reading, mention, j, gap, people), False
         if not rest and gap == " " and len(word.key) < 4 and (reading.gap_after(j)[:1] == "." or not word.ordinary):
             rest = whose_cut_short(reading, mention, j, people)  # "Hania Sz." of a family Szulc
+            cut = bool(rest)
         if rest:
             mention.people, mention.sure = rest, True
-            mention.last, mention.end = j, reading.name_end(j)
+            mention.last, mention.end = j, initial_end(reading, j) if cut else reading.name_end(j)
             continue
         if (
             gap == " "
@@ -260,9 +265,8 @@ def _completes(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
     if first.shape != LOWER:
         return acts and not first.possessive  # "Tyrese grant was in"; "Tyrese grant application"
     led = reading.lowers[j - 2] if j > 1 and reading.gap_before(j - 1) == " " else ""
-    stands = (
-        led in BEFORE_PERSON and (behind in PREPOSITIONS or behind in ("that", "about", "to", "")) and not last.kept
-    )
+    ends = behind in PREPOSITIONS or behind in ("that", "about", "to", "who", "")
+    stands = (led in BEFORE_PERSON or led in _BEFORE_A_WHOLE_NAME) and ends and not last.kept
     return (acts or stands) and first.key not in VERBS and last.key not in VERBS
 
 
@@ -296,6 +300,9 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             mention.first, mention.start = j, reading.starts[j]
             mention.sure = True
             continue
+        if _is_initial_of_nobody(reading, mention, j, gap):
+            mention.first, mention.start, mention.plural = j, reading.starts[j], True
+            return
         rest = whose_rest(reading, mention, j, people) if gap in (" ", "-") else set()
         rest = rest or (whose_first(reading, mention, j, people) if gap == " " else set())
         rest = rest or (whose_cut_short(reading, mention, j, people) if gap == ". " else set())
@@ -320,6 +327,14 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
                 mention.first, mention.start, mention.plural = j - 1, reading.starts[j - 1], True
             mention.sure = mention.sure or word.shape != LOWER or word.key in ("mr", "mrs", "ms")
         return
+
+
+def _is_initial_of_nobody(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
+    """R. Halpert, where no Halpert begins with R: one of the family all the same, or a slip."""
+    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
+    letter = reading.texts[j]
+    alone = mention.first == mention.names[0] and not (mention.title or reading.words[mention.first].ordinary)
+    return alone and kinds == {FAMILY} and gap in (". ", ".") and is_initials(reading, j) and len(letter) == 1
 
 
 def _calls(reading: Reading, mention: Mention) -> bool:

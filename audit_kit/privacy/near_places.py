@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from audit_kit.domain.register import CaseRegister
@@ -18,6 +19,7 @@ from audit_kit.privacy.folding import fold, squeeze
 from audit_kit.privacy.gazetteer import is_first_name, is_somebody_else
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
+from audit_kit.privacy.numbers import SPELT_TENS, SPELT_UNITS
 from audit_kit.privacy.placenames import NURSERY_END, SCHOOL_END, SURGERY_END, telling_words
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.slips import errors_allowed
@@ -29,7 +31,7 @@ _SHORTEST = 5
 _LIVES_THERE = word_class("near_places.lives_there")
 _GOES_THERE = word_class("near_places.goes_there")
 _BEFORE_HOME = re.compile(
-    r"(?<![\w/.])(?:(?:fla?t|fl|apt|rm|room|unit)\.? ?\d{1,4}[a-z]?,?[ \n]|\d{1,3}/)?(?:(?:no\.? ?|number )?(?P<number>\d{1,4}[a-z]?)(?:,?[ \n]{1,2}|(?P<odd>[:.] ?|-|,? on )))?\Z",
+    r"(?<![\w/.])(?:(?:fla?t|fl|apt|rm|room|unit)\.? ?\d{1,4}[a-z]?,?[ \n]|\d{1,3}/)?(?:(?:no\.? ?|number )?(?P<number>\d{1,4}[a-z]?)(?:,?[ \n]{0,2}|(?P<odd>[:.] ?|-|,? on )))?\Z",
     re.I,
 )
 _BEHIND_HOME = re.compile(
@@ -38,7 +40,7 @@ _BEHIND_HOME = re.compile(
 )
 #: the door alone, where the street is left out: "the address, number 88"
 _DOOR_ALONE = re.compile(
-    r"[nN](?<!\w[nN])(?:umber|UMBER|[oO]\.?) (?P<number>\d{2,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d| [oO][fF]\b)"
+    r"[nN](?<!\w[nN])(?:umber|UMBER|[oO]\.?) (?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d| [oO][fF]\b)"
 )
 #: "it should be 58, N1 7QX"
 _DOOR_BEFORE_POSTCODE = re.compile(
@@ -46,9 +48,24 @@ _DOOR_BEFORE_POSTCODE = re.compile(
 )
 #: "seen at Unit 6", which the register has
 _ROOM_ALONE = re.compile(r"(?i:unit|apartment|apt|room|plot|pitch)\.? (?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d)")
-_LEADS_TO_DOOR = re.compile(
-    r"\b(?:at|from|to|of|outside|opposite|address|home|lives?|living|stays?|staying)[:,]? \Z", re.I
+#: one digit may count anything: "moved to number 3 on the list"
+_LEADS_TO_SMALL_DOOR = re.compile(
+    r"\b(?:home|address|lives? at|living at|stay(?:s|ing) at|back (?:at|to)|outside|opposite|attended|visited|entered|knocked)[:,]? \Z",
+    re.I,
 )
+#: the flat and the number, without their street: "back to flat 3, 290a"
+_FLAT_AND_DOOR = re.compile(
+    r"(?i:fla?t|fl|apt|apartment|room|unit)\.? ?(?P<flat>\d{1,4}[a-z]?),? ?/? ?(?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d)"
+)
+_LEADS_TO_DOOR = re.compile(
+    r"\b(?:at|from|to|of|outside|opposite|address|home|lives?|living|stays?|staying|attended|visited|entered|knocked)[:,]? \Z",
+    re.I,
+)
+#: "sixty four Darwen", before the name of a street
+_SPELT_DOOR = re.compile(
+    rf"\b(?:(?:{'|'.join(SPELT_TENS)})(?:[ -](?:{'|'.join(SPELT_UNITS)}))?|(?:{'|'.join(SPELT_UNITS)})) \Z", re.I
+)
+_DOOR_LEADS = re.compile(r"(\d{1,4}[a-zA-Z]?),? ")
 _GAPS = frozenset([" ", "  ", "-", "\n", " \n", ". ", ", "])
 
 
@@ -84,6 +101,7 @@ class NearPlaces:
         self._keep = keep
         self._places: dict[str, list[_Place]] = {}
         self._doors: set[str] = set()  # also of a street by a word that is kept: "8 Amber Close"
+        self._flats: set[tuple[str, str]] = set()  # a flat and the number of its house
         self._rooms: set[str] = set()  # of a unit, a plot, an apartment
         self._joined: dict[str, _Place] = {}  # the telling words typed as one: "albiongrove"
         for person in register.people:
@@ -91,6 +109,7 @@ class NearPlaces:
             # of the whole address: the flat's number stands in another part than the name of the house
             numbers = frozenset(re.findall(r"\d{1,4}[a-z]?", address.lower()))
             self._doors |= numbers
+            self._flats |= set(pairwise(re.findall(r"\d{1,4}[a-z]?", address.lower())))
             self._rooms |= {found["number"].lower() for found in _ROOM_ALONE.finditer(address)}
             for piece in re.split(r"[,\n;]", address):
                 names = [w for w in re.findall(r"(?<![\w])[A-Za-z][A-Za-z'-]*", piece) if squeeze(w) not in _STREETS]
@@ -120,16 +139,23 @@ class NearPlaces:
         if self._doors and reading.numbered:
             for found in _DOOR_ALONE.finditer(reading.text):
                 led = _LEADS_TO_DOOR.search(reading.text, max(0, found.start() - 12), found.start())
+                if led and len(found["number"]) == 1:
+                    led = _LEADS_TO_SMALL_DOOR.search(reading.text, max(0, found.start() - 14), found.start())
                 if led and found["number"].lower() in self._doors:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
+            for found in _FLAT_AND_DOOR.finditer(reading.text):
+                if (found["flat"].lower(), found["number"].lower()) in self._flats:
+                    yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
             for found in _ROOM_ALONE.finditer(reading.text) if self._rooms else ():
-                led = _LEADS_TO_DOOR.search(reading.text, max(0, found.start() - 12), found.start())
+                before = reading.text[max(0, found.start() - 12) : found.start()].lower()
+                led = before.endswith(" in ") or _LEADS_TO_DOOR.search(before)
                 if led and found["number"].lower() in self._rooms:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
             for found in _DOOR_BEFORE_POSTCODE.finditer(reading.text):
                 if found["number"].lower() in self._doors:
                     yield Span(*found.span("number"), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
         unknown = [i for i, w in enumerate(reading.words) if not w.ordinary and len(w.key) >= _SHORTEST - 1]
+        yield from self._behind_their_number(reading)
         for i in unknown:
             word = reading.words[i]
             if word.key in self._joined:
@@ -140,6 +166,20 @@ class NearPlaces:
             for place in self._places.get(told, ()):
                 span = _taken_whole(reading, i, place, told)
                 if span:
+                    yield span
+                    break
+
+    def _behind_their_number(self, reading: Reading) -> Iterator[Span]:
+        """A house or street by a word that is one, with its capital, behind its own number: "17 Locker"."""
+        if not (self._doors and reading.numbered):
+            return
+        for i, word in enumerate(reading.words):
+            if not (word.ordinary and word.shape == CAPITAL and word.key in self._places):
+                continue
+            for place in self._places[word.key]:
+                span, _ = _as_far_as_it_goes(reading, i, place)
+                number = _DOOR_LEADS.match(reading.text, span.start)
+                if number and number[1].lower() in place.numbers:
                     yield span
                     break
 
@@ -190,11 +230,19 @@ def _as_far_as_it_goes(reading: Reading, i: int, place: _Place) -> tuple[Span, b
         before = _BEFORE_HOME.search(reading.text, max(0, start - 32), start)
         if before and (not before["odd"] or before["number"].lower() in place.numbers):
             start = before.start()
+        spelt = _SPELT_DOOR.search(reading.text, max(0, start - 16), start)
+        if spelt and str(_number_of(spelt[0])) in place.numbers:
+            start = spelt.start()
         behind = _BEHIND_HOME.match(reading.text, end)
         if behind and (not behind["odd"] or behind["number"].lower() in place.numbers):
             end = behind.end()
     beside = last > first or start < reading.starts[first]
     return Span(start, end, place.label, place.rule, REGISTER_NUMBER, 0.9), beside
+
+
+def _number_of(words: str) -> int:
+    """Sixty four, sixty-four."""
+    return sum(SPELT_TENS.get(word, 0) + SPELT_UNITS.get(word, 0) for word in re.split(r"[ -]", words.lower().strip()))
 
 
 def _is_of(reading: Reading, k: int, place: _Place) -> bool:

@@ -46,7 +46,9 @@ def whose_first(reading: Reading, mention: Mention, j: int, people: tuple[NamedP
 def whose_cut_short(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:
     """Those of whose name the word at ``j`` is the beginning, before its point: "Ng. Thi Hoa"."""
     word = reading.words[j]
-    if not 2 <= len(word.key) <= 4 or word.shape not in (CAPITAL, UPPER) or word.title or word.kept:
+    if not 2 <= len(word.key) <= 4 or word.shape not in (CAPITAL, UPPER) or word.title:
+        return set()
+    if word.kept and word.shape == UPPER:
         return set()
     said = {reading.words[k].key for k in mention.names}
     return {

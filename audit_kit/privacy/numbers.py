@@ -40,6 +40,13 @@ _LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]
 
 
 _DIGIT = re.compile(r"\d")
+#: numbers in words: "sixty four"
+SPELT_UNITS = {w: n for n, w in enumerate(
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+)}  # fmt: skip
+SPELT_TENS = {
+    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 
 
 def has_digit(text: str) -> bool:

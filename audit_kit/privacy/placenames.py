@@ -12,7 +12,7 @@ from audit_kit.privacy.placeform import Form, follow, in_any_case, lead, letters
 from audit_kit.privacy.vocabulary import is_listed, is_ordinary
 from audit_kit.privacy.wordlists import word_class
 
-SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?|Juniors?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Prep|Schl|Acdmy|Pri|Sixth Form|6th Form|SF|HS|GS|PS|JMI"
+SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?'?|Juniors?'?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Preparatory|Prep|CE|Schl|Acdmy|Pri|Sixth Form|6th Form|SF|HS|GS|PS|JMI"
 NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori|Nsy|Nurs|N'?sery|Pre-?sch|CC|Kindy"
 SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors|HC|MC|H\.C\.|M\.C\.|Surg|Med|Hlth|Ctr|Cntr|Prac|Pract|Drs|Docs|Gp"
 _GENERIC = {
@@ -27,9 +27,7 @@ _TRADE = word_class("institutions.trade") | word_class("institutions.worship") |
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "hall"])
 #: begin a name, and say nothing without the next word
 _NEVER_ALONE = frozenset(["st", "saint", "our", "al", "el", "beis", "bais", "de", "new", "old", "lady"])
-_BEFORE_PLACES = (
-    "at in to from by of for attends attend attended attending school nursery surgery with left joined outside near"
-)
+_BEFORE_PLACES = "at in to from by of for attends attend attended attending school nursery surgery with left joined outside near rang phoned called told tell emailed visited"
 #: "nursery rang (thimble barn, manager ...)": words that nobody writes as words there
 _BETWEEN_STOPS = r"(?:^|(?<=[(\n\"])|(?<=[:;] )|(?<= - ))"
 _SCHOOL_STAFF = ("DSL", "DDSL", "SENCO", "SENCo", "[Hh]eadteacher", "[Hh]ead teacher", "[Hh]ead of year", "[Tt]eacher")
@@ -130,6 +128,10 @@ def _forms_of_one_word(telling: list[str], spelled: str, ends: str, *, town: boo
         # "School run. kingfisher say he is late"
         small = follow(rf"(?= (?:{_ACTS})\b)")
         yield in_any_case(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), small, telling[0].lower())
+        rung = lead(
+            r"(?:(?<=\brang )|(?<=\bring )|(?<=\btell )|(?<=\btold )|(?<=\bphoned )|(?<=\bemailed )|(?<=\bchase ))"
+        )
+        yield in_any_case(said, rf"{spelled}(?![a-z])", rung, None, telling[0].lower())
         yield Form(said, spelled, lead(r"(?<![\w-])"), follow(rf"(?= (?:{_OF_A_SCHOOL})\b)"))
 
 
@@ -148,8 +150,12 @@ def _forms_of_common_words(telling: list[str], spelled: str, ends: str) -> Itera
     # "clapham row sent miss a round", and not "in a row"
     small = rf"{spelled}(?![a-z])"
     yield in_any_case(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
-    acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS}|{_OF_A_SCHOOL})\b)")
+    acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS}|{_OF_A_SCHOOL}|who)\b)")
     yield in_any_case(said, rf"(?<!\w){small}", None, acts, first.lower())
+    if len(telling) > 1:
+        # "button moon nursery": its words and its kind
+        kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
+        yield in_any_case(said, rf"(?<!\w){small}", None, kinds, first.lower())
     last = telling[-1].lower()
     if len(last) >= 5 and last.isalpha() and not (last in STREET_KINDS or last in _TRADE or last in _BUILDINGS):
         # "otters nursery" of Little Otters Nursery
@@ -253,9 +259,11 @@ def saint_form(telling: list[str]) -> Iterator[Form]:
 
 def initial_form(telling: list[str]) -> Iterator[Form]:
     """Ada B of Ada Beckwith School."""
-    if len(telling) == 2 and telling[0].isalpha() and len(telling[0]) > 2 and telling[1][:1].isupper():
-        said = f"{telling[0].lower()} {telling[1][0].lower()}"
-        yield Form((said,), rf"(?<![\w'-]){telling[0].capitalize()} {telling[1][0]}\.?(?![\w'.-]|[ ][A-Z])")
+    first = re.sub(r"'s$", "", telling[0]) if telling else ""
+    if len(telling) == 2 and first.isalpha() and len(first) > 2 and telling[1][:1].isupper():
+        second = f"[{telling[1][0]}X]" if telling[1].lower() == "cross" else telling[1][0]
+        owned = "(?:'?s)?" if first != telling[0] else ""
+        yield Form((first.lower(),), rf"(?<![\w'-]){first.capitalize()}{owned} {second}\.?(?![\w'.-]|[ ][A-Z])")
 
 
 def again_forms(telling: list[str]) -> Iterator[Form]:

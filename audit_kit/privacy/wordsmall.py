@@ -75,6 +75,8 @@ _HAD = (
     ["wasn't"],
     ["hadn't"],
 )
+_AND_THAT = (["and"], ["that"], ["when"], ["but"], ["because"])
+_WAS = frozenset(["was", "is", "wasn't", "isn't"])
 _WOULD = (["would"], ["could"], ["should"], ["had"], ["wouldn't"], ["couldn't"], ["hadn't"])
 #: what children do, and what is hardly ever the plural of a thing behind another word
 _OF_CHILDREN = word_class("wordsmall.of_children")
@@ -95,7 +97,7 @@ _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 def small_reading(reading: Reading, i: int) -> str:
     """Whether the small word at ``i`` is the name, the word, or may be either."""
     if reading.words[i].key in _NEVER:
-        return WORD
+        return OPEN if _is_placed(reading, i) else WORD
     left = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
     right = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
     if right in HOUSEHOLD and any(part.kind == FAMILY for part in reading.words[i].parts):
@@ -123,6 +125,12 @@ def small_reading(reading: Reading, i: int) -> str:
     if _is_shown_behind(reading, i, left, right):
         return WORD
     return NAME if _acts(reading, i, left, right) else OPEN
+
+
+def _is_placed(reading: Reading, i: int) -> bool:
+    """The police came and long was placed with a carer: what is done to people alone."""
+    near, begins = reading.lowers[i + 1 : i + 3], reading.gap_before(i) != " " or reading.lowers[i - 1 : i] in _AND_THAT
+    return begins and i > 0 and len(near) == 2 and near[0] in _WAS and near[1] in _DONE_TO_PEOPLE
 
 
 def _may_own(reading: Reading, i: int) -> bool:

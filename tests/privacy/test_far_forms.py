@@ -99,3 +99,25 @@ def test_a_fond_ending_that_makes_a_word_is_no_name():
     masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
 
     assert (masked.text, masked.doubts) == (typed, ())
+
+
+MISREAD = CaseRegister("H1", (Person("mother", "Gökçe Zqarin"), Person("father", "Sławomir Zqarin")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("G=C3=B6k=C3=A7e", "Mother"),
+        ("G%C3%B6k%C3%A7e", "Mother"),
+        ("G\\u00f6k\\u00e7e", "Mother"),
+        ("GÃƒÂ¶kÃƒÂ§e", "Mother"),
+        ("S³awomir", "Father"),
+        ("G÷k‡e", "Mother"),
+        ("S ł a w o m r  Z q a r i m", "Father"),
+    ],
+)
+def test_a_name_that_a_program_misread_or_somebody_spelt_out_with_a_slip(typed, shown):
+    anonymiser = CaseAnonymiser.for_case(MISREAD, KeepWords.standard())
+
+    assert anonymiser.mask(f"It says {typed} there.").text == f"It says {shown} there."
+    assert anonymiser.mask("It is 4 m³, ½ of it; why? because 100% was = C3.").replacements == ()

@@ -180,3 +180,25 @@ def test_a_job_is_no_relative_with_the_same_initials():
 
     assert (masked.text, len(masked.doubts)) == ("Action: SW to speak to the uncle.", 1)
     assert anonymiser.mask("Action: TB to speak to the uncle.").text == "Action: Sibling 1 to speak to the uncle."
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("She will take K and Noemi with her.", "She will take Child H1 and Sibling 1 with her."),
+        ("Mum said V. came on Sunday.", "Mum said Father came on Sunday."),
+        ("It was R. Zqarin at the door.", "It was [family name] at the door."),
+        ("Sister: Noemi Sh. sees a counsellor.", "Sister: Sibling 1 sees a counsellor."),
+    ],
+)
+def test_a_letter_that_stands_for_one_of_the_family(typed, shown):
+    register = CaseRegister(
+        "H1",
+        (
+            Person("subject_child", "Klevis Zqarin"),
+            Person("sibling", "Noemi Shqarin"),
+            Person("father", "Viorel Zqarin"),
+        ),
+    )
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown

@@ -162,3 +162,37 @@ def test_a_door_before_its_postcode_goes_also_of_a_street_by_a_kept_word():
 
     assert left_of(anonymiser, "It should be 8, E2 9QX there.", "8") == ""
     assert anonymiser.mask("They had 8 visits, and 7, E8 1AA is another.").text.startswith("They had 8 visits, and 7")
+
+
+HOME = CaseRegister(
+    "H1",
+    (
+        Person("mother", "Ifeoma Zqarin", address="Flat 5, 118c Zelworth Road"),
+        Person("father", "Uwa Zqarin", address="74 Zelbarn Crescent"),
+        Person("uncle", "Obi Zqarin", address="Room 4, Tarn Lodge"),
+        Person("aunt", "Ada Zqarin", address="Flat 8, Locker House"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("She went back to flat 5, 118c as before.", "She went back to [address] as before."),
+        ("A letter for seventy four Zelbarn came.", "A letter for [address] came."),
+        ("Officers attended no. 74, nobody in.", "Officers attended [address], nobody in."),
+        ("He is staying in Room 4 for now.", "He is staying in [address] for now."),
+        ("He stood outside number 8 again.", "He stood outside [address] again."),
+        ("It is at 74Zelbarn Crescent.", "It is at [address]."),
+        ("Police had been to 8 Locker before.", "Police had been to [address] before."),
+    ],
+)
+def test_a_door_without_its_street_or_in_words(typed, shown):
+    assert CaseAnonymiser.for_case(HOME, KeepWords.standard()).mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    "typed", ["He moved to number 8 on the list.", "There were 9 Locker keys.", "She is in room 7."]
+)
+def test_but_another_number_is_no_door(typed):
+    assert CaseAnonymiser.for_case(HOME, KeepWords.standard()).mask(typed).text == typed

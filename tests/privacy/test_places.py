@@ -215,3 +215,25 @@ def test_a_place_by_one_of_its_words_typed_small_where_only_it_can_be_meant():
         shown("A pelican, two badgers and unit 3 of the course.").text
         == "A pelican, two badgers and unit 3 of the course."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("It was sunny hollow nursery then.", "It was [nursery] then."),
+        ("I rang sunny hollow who said he was in.", "I rang [nursery] who said he was in."),
+        ("To do: tell pelican when it opens.", "To do: tell [school] when it opens."),
+        ("The head of year at Abbots X rang.", "The head of year at [school] rang."),
+    ],
+)
+def test_a_place_of_common_words_typed_small_with_its_kind_or_where_it_is_rung(typed, shown):
+    register = CaseRegister(
+        "H1",
+        (
+            Person("subject_child", "Temi Zqarin", nursery="Sunny Hollow Nursery"),
+            Person("sibling", "Ola Zqarin", school="Pelican Academy"),
+            Person("sibling", "Uwa Zqarin", school="Abbot's Cross School"),
+        ),
+    )
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown

@@ -131,3 +131,13 @@ def test_a_birthday_as_the_family_writes_it(written):
         CaseAnonymiser.for_case(register, KeepWords.standard()).mask(f"She gave {written}.").text
         == "She gave [date of birth]."
     )
+
+
+@pytest.mark.parametrize("written", ["O4/04/1986", "04/O4/1986"])
+def test_a_birthday_with_a_letter_for_nought(written):
+    register = CaseRegister("H1", (Person("mother", "Zofia Zqarin", dob="1986-04-04"),))
+
+    assert (
+        CaseAnonymiser.for_case(register, KeepWords.standard()).mask(f"She gave {written}.").text
+        == "She gave [date of birth]."
+    )

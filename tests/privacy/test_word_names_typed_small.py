@@ -289,3 +289,23 @@ def test_what_is_no_idea_and_no_thing_masks_the_small_name(kin, typed, shown):
 )
 def test_a_thing_without_its_article_is_somebody(kin, typed, shown):
     assert kin.mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "asked"),
+    [
+        ("It was ray noble.", "It was Father.", []),
+        ("The police came and long was placed with her.", "The police came and long was placed with her.", ["long"]),
+        ("It read: endurance is a virtue.", "It read: endurance is a virtue.", ["endurance"]),
+        ("Before long he was placed. How long is it?", "Before long he was placed. How long is it?", []),
+    ],
+)
+def test_a_whole_name_typed_small_and_what_is_done_to_people_alone(typed, shown, asked):
+    register = CaseRegister(
+        "H1",
+        (Person("father", "Ray Noble"), Person("subject_child", "Long Zqarin"), Person("mother", "Endurance Zqarin")),
+    )
+
+    masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
+
+    assert (masked.text, [typed[doubt.start : doubt.end] for doubt in masked.doubts]) == (shown, asked)
