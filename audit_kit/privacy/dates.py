@@ -94,8 +94,9 @@ _PARTS = (
     re.compile(rf"\b{_MONTH}[ ,/\-]{{1,2}}{_YEAR}", re.I),
     re.compile(r"(?P<number>\d(?<![\d/.-]\d)\d?)[/.\-](?P<year>(?:19|20)\d\d)(?![\d/.-])"),
 )
-#: "O3/10/1985", "3/1O/85"
-_LETTER_FOR_DIGIT = re.compile(r"[oO](?<![^\W\d_].)(?=\d[/.-])|(?<=[/.-]\d)[oO](?=[/.-])|(?<=[/.-])[oO](?=\d[/.-])")
+#: "O3/10/1985"
+_LETTER_FOR_NOUGHT = re.compile(r"[oO](?<![^\W\d_].)(?=\d[/.-])")
+_NOUGHTS = tuple(f"o{digit}" for digit in "123456789")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FEASTS = {
     "christmas eve": (24, 12),
@@ -236,9 +237,9 @@ _NEEDED_PARTLY = tuple((form, _needed(form)) for form in _PARTS)
 
 
 def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
-    if has_digit(text) and _LETTER_FOR_DIGIT.search(text):
-        text = _LETTER_FOR_DIGIT.sub("0", text)
     small = text.lower()
+    if holds_any(small, _NOUGHTS):
+        text, small = _LETTER_FOR_NOUGHT.sub("0", text), _LETTER_FOR_NOUGHT.sub("0", small)
     numbered, worded = has_digit(text), holds_any(small, _DAYS)
     month, feast = numbered or worded, holds_any(small, _FEAST_DAYS)
     if month:

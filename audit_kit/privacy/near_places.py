@@ -65,6 +65,8 @@ _LEADS_TO_DOOR = re.compile(
 _SPELT_DOOR = re.compile(
     rf"\b(?:(?:{'|'.join(SPELT_TENS)})(?:[ -](?:{'|'.join(SPELT_UNITS)}))?|(?:{'|'.join(SPELT_UNITS)})) \Z", re.I
 )
+#: without one of these no home is told by its number within a house
+_WITHIN = frozenset(["flat", "flt", "fat", "fl", "apt", "apartment", "room", "unit", "plot", "pitch"])
 _DOOR_LEADS = re.compile(r"(\d{1,4}[a-zA-Z]?),? ")
 _GAPS = frozenset([" ", "  ", "-", "\n", " \n", ". ", ", "])
 
@@ -120,6 +122,7 @@ class NearPlaces:
         self._by_letter: dict[str, list[str]] = {}
         for word in self._places:
             self._by_letter.setdefault(word[0], []).append(word)
+        self._ordinary = frozenset(word for word in self._places if is_ordinary(word))
         self._seen: dict[str, str] = {}
 
     def _add(self, names: list[str], place: _Place) -> None:
@@ -143,10 +146,11 @@ class NearPlaces:
                     led = _LEADS_TO_SMALL_DOOR.search(reading.text, max(0, found.start() - 14), found.start())
                 if led and found["number"].lower() in self._doors:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
-            for found in _FLAT_AND_DOOR.finditer(reading.text):
+            within = reading.says(_WITHIN)
+            for found in _FLAT_AND_DOOR.finditer(reading.text) if self._flats and within else ():
                 if (found["flat"].lower(), found["number"].lower()) in self._flats:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
-            for found in _ROOM_ALONE.finditer(reading.text) if self._rooms else ():
+            for found in _ROOM_ALONE.finditer(reading.text) if self._rooms and within else ():
                 before = reading.text[max(0, found.start() - 12) : found.start()].lower()
                 led = before.endswith(" in ") or _LEADS_TO_DOOR.search(before)
                 if led and found["number"].lower() in self._rooms:
@@ -171,7 +175,7 @@ class NearPlaces:
 
     def _behind_their_number(self, reading: Reading) -> Iterator[Span]:
         """A house or street by a word that is one, with its capital, behind its own number: "17 Locker"."""
-        if not (self._doors and reading.numbered):
+        if not (self._doors and reading.numbered and reading.says(self._ordinary)):
             return
         for i, word in enumerate(reading.words):
             if not (word.ordinary and word.shape == CAPITAL and word.key in self._places):
