@@ -11,7 +11,14 @@ from audit_kit.privacy.kinship import KIN_BEFORE_NAME, is_said_of_somebody
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
-from audit_kit.privacy.nameletters import initial_end, initial_pair, initials_fit, is_initials, is_small_initial
+from audit_kit.privacy.nameletters import (
+    initial_end,
+    initial_pair,
+    initials_fit,
+    is_initial_of_nobody,
+    is_initials,
+    is_small_initial,
+)
 from audit_kit.privacy.namesakes import widened
 from audit_kit.privacy.naming import judged
 from audit_kit.privacy.nearly import whose_cut_short, whose_first, whose_rest
@@ -300,7 +307,7 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             mention.first, mention.start = j, reading.starts[j]
             mention.sure = True
             continue
-        if _is_initial_of_nobody(reading, mention, j, gap):
+        if is_initial_of_nobody(reading, mention, j, gap):
             mention.first, mention.start, mention.plural = j, reading.starts[j], True
             return
         rest = whose_rest(reading, mention, j, people) if gap in (" ", "-") else set()
@@ -327,14 +334,6 @@ def _grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
                 mention.first, mention.start, mention.plural = j - 1, reading.starts[j - 1], True
             mention.sure = mention.sure or word.shape != LOWER or word.key in ("mr", "mrs", "ms")
         return
-
-
-def _is_initial_of_nobody(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
-    """R. Halpert, where no Halpert begins with R: one of the family all the same, or a slip."""
-    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
-    letter = reading.texts[j]
-    alone = mention.first == mention.names[0] and not (mention.title or reading.words[mention.first].ordinary)
-    return alone and kinds == {FAMILY} and gap in (". ", ".") and is_initials(reading, j) and len(letter) == 1
 
 
 def _calls(reading: Reading, mention: Mention) -> bool:

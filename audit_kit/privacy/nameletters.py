@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_kit.privacy.forms import NamedPerson
+from audit_kit.privacy.forms import FAMILY, NamedPerson
 from audit_kit.privacy.lexicon import LOWER, UPPER
 from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.reading import Reading
@@ -76,6 +76,14 @@ def initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[Named
     if fitting:
         mention.people = fitting
     return bool(fitting)
+
+
+def is_initial_of_nobody(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
+    """R. Halpert, where no Halpert begins with R: one of the family all the same, or a slip."""
+    kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
+    letter = reading.texts[j]
+    alone = mention.first == mention.names[0] and not (mention.title or reading.words[mention.first].ordinary)
+    return alone and kinds == {FAMILY} and gap in (". ", ".") and is_initials(reading, j) and len(letter) == 1
 
 
 def initial_end(reading: Reading, j: int) -> int:

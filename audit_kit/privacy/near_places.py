@@ -152,8 +152,8 @@ class NearPlaces:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
             for found in _ROOM_ALONE.finditer(reading.text) if self._rooms and within else ():
                 before = reading.text[max(0, found.start() - 12) : found.start()].lower()
-                led = before.endswith(" in ") or _LEADS_TO_DOOR.search(before)
-                if led and found["number"].lower() in self._rooms:
+                led_to = before.endswith(" in ") or _LEADS_TO_DOOR.search(before) is not None
+                if led_to and found["number"].lower() in self._rooms:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
             for found in _DOOR_BEFORE_POSTCODE.finditer(reading.text):
                 if found["number"].lower() in self._doors:
