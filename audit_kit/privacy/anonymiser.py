@@ -14,6 +14,7 @@ from audit_kit.privacy.addresses import unregistered_addresses
 from audit_kit.privacy.agreed import agreed
 from audit_kit.privacy.apposed_places import apposed_places
 from audit_kit.privacy.authors import authors
+from audit_kit.privacy.belonging import with_what_belongs
 from audit_kit.privacy.births_behind import births_behind
 from audit_kit.privacy.companies import firms, firms_of_two_names, law_firms, said_to_be_schools
 from audit_kit.privacy.dates import BirthDates
@@ -37,6 +38,7 @@ from audit_kit.privacy.numbers import RegisteredNumbers, digit_runs
 from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
+from audit_kit.privacy.small_strangers import small_strangers
 from audit_kit.privacy.smallnames import tasked_small
 from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
@@ -222,9 +224,10 @@ class CaseAnonymiser:
             *lone_capitals(reading, taken, jobs),
             *unsure_numbers(reading, taken),
             *tasked_small(reading, taken, jobs, self._labels),
+            *small_strangers(reading, taken, self._labels),
         ]
-        places += [*apposed, *led_to, *housed]
-        return [*places, *nicknamed, *strangers, *written, *signed_in, *initials, *unsure]
+        places += [*apposed, *led_to, *housed, *unsure]
+        return [*with_what_belongs([*places, *strangers], reading.text), *nicknamed, *written, *signed_in, *initials]
 
     def _voted(self, strangers: list[Span], reading: Reading, taken: list[bool]) -> list[Span]:
         """The strangers with the votes of the models; where they give no answer, more is asked and it is counted."""

@@ -36,9 +36,6 @@ _GROUNDS = word_class("led_places.grounds")
 _OF_THINGS = word_class("strangers.of_things")
 #: done by somebody or by a house: "booked through", "placed by"
 _DONE = re.compile(r"[a-z]+ed|run|led|seen|given|held|taught|sent|put")
-_DISTRICT = re.compile(r" (?:EC|WC|NW|SE|SW|[ENW])\d{1,2}(?![\w/]| ?\d)")
-#: a kind typed small behind the name: "the Hazel Bank unit"
-_KINDS_BEHIND = word_class("led_places.kinds_behind")
 
 
 def is_surely_led_to(reading: Reading, first: int, last: int) -> bool:
@@ -74,16 +71,6 @@ def leads_to_a_place(reading: Reading, first: int, last: int) -> bool:
     if word == "by":
         return any(map(_DONE.fullmatch, near[-1:]))
     return word in _LEADS_TO or (word == "of" and _is_somebody(reading, before - 1))
-
-
-def end_with_its_kind(reading: Reading, taken: list[bool], last: int) -> int:
-    """Where the place ends with its district or a kind typed small behind it: "Rising Sun E9", "the Hazel Bank unit"."""
-    district = _DISTRICT.match(reading.text, reading.ends[last])
-    if district:
-        return district.end()
-    kind = reading.word(last + 1)
-    follows = kind is not None and reading.gap_after(last) == " " and kind.shape == LOWER and not taken[last + 1]
-    return reading.ends[last + 1] if follows and kind and kind.key in _KINDS_BEHIND else reading.name_end(last)
 
 
 def is_beyond_the_trade(reading: Reading, first: int, last: int, *, alone: bool = False) -> bool:

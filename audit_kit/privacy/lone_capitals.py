@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
-from audit_kit.privacy.led_places import end_with_its_kind, is_surely_led_to
+from audit_kit.privacy.led_places import is_surely_led_to
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
@@ -63,7 +63,7 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if capitals_say_nothing and not is_strong(reading.words[i]):
             continue
         first = i - 1 if is_a_town(reading, i - 1) and reading.gap_before(i) == " " else i
-        start, end = reading.starts[first], end_with_its_kind(reading, taken, i)
+        start, end = reading.starts[first], reading.name_end(i)
         if first < i and is_surely_led_to(reading, first, i):
             yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)  # "from Clapton Lions"
         else:

@@ -104,13 +104,16 @@ class RunFinder:
             if names and self._ends_in_a_title(j):
                 names, j = names + 1, j + 1
                 continue
-            surname = titled and not names and j - i < 2 and self._typed_surname(j) and not self.taken[j]
+            half = bool(names) and self.reading.gap_before(j) == "-"  # "mr and mrs osei-tutu"
+            surname = titled and (half or not names) and j - i < 2 and self._typed_surname(j) and not self.taken[j]
             if not self._nameable(j) and not surname:
                 if word.key in _PARTICLES and j > i and self._nameable(j + 1):
                     j += 1
                     continue
                 break
-            small = self.whispering and word.shape == LOWER and is_strong(word) and is_strong(self.words[j - 1])
+            small = (
+                (self.whispering or titled) and word.shape == LOWER and is_strong(word) and is_strong(self.words[j - 1])
+            )
             if (
                 names
                 and self.reading.gap_before(j) == "-"

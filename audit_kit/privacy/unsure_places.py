@@ -12,7 +12,7 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
-from audit_kit.privacy.led_places import end_with_its_kind, is_surely_led_to
+from audit_kit.privacy.led_places import is_surely_led_to
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
@@ -51,7 +51,7 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         sure = first <= last and is_surely_led_to(reading, first, last)
         if sure or (first <= last and _tells_which(reading, first, last)):
             first -= _is_begun_by(reading, first) or _has_its_article(reading, first)
-            start, end = reading.starts[first], end_with_its_kind(reading, taken, last)
+            start, end = reading.starts[first], reading.name_end(last)
             if sure:
                 yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)
             else:
