@@ -52,6 +52,7 @@ from audit_kit.store.journal import Item
 if TYPE_CHECKING:
     from audit_kit.acts.ahead import Ahead
     from audit_kit.acts.reading import FirstLook, Readings, Unread
+    from audit_kit.acts.workers import Workers
     from audit_kit.office.safe_read import Cleaned, Refused
 
 _MOST_PLACES = 20  # that one event names
@@ -115,18 +116,21 @@ def one_pass(
     added to as the pass goes on, for a caller that must tell of it also when the disk refuses half-way (OSError).
     ``gives_way``: whether QA workbooks and overview are left to the next pass, since something came meanwhile.
     """
+    from audit_kit.acts.workers import Workers
+
     done = done if done is not None else Pass()
     kit.openings.clear()  # each pass opens the register anew, and says so
     _tell_of_the_clock(kit, done)
     receive_arrivals(kit, done, stopping)
     # a decided review workbook opens the returns that waited for it: they are read in the same pass
     looks: dict[str, FirstLook | Unread] = {}
-    while not stopping() and (items := _to_work_on(kit)):
-        _work_on(kit, items, looks, done, stopping)
-    if stopping():
-        return done
-    reviewing.write_review_workbooks(kit, done)
-    qa_papers.write_qa_workbooks(kit, done, gives_way)
+    with Workers.up_to(kit.config.watch.workers) as workers:
+        while not stopping() and (items := _to_work_on(kit)):
+            _work_on(kit, items, workers.if_worth_it(len(items)), looks, done, stopping)
+        if stopping():
+            return done
+        reviewing.write_review_workbooks(kit, done)
+        qa_papers.write_qa_workbooks(kit, workers, done, gives_way)
     engagement_papers.write_engagement_forms(kit, done)
     chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]
     if done.handled or any(chased) or not overview.is_current(kit):
@@ -140,7 +144,8 @@ def _to_work_on(kit: Kit) -> tuple[Item, ...]:
 
 
 def _work_on(
-    kit: Kit, items: tuple[Item, ...], looks: dict[str, FirstLook | Unread], done: Pass, stopping: Callable[[], bool]
+    kit: Kit, items: tuple[Item, ...], workers: Workers, looks: dict[str, FirstLook | Unread], done: Pass,
+    stopping: Callable[[], bool],
 ) -> None:  # fmt: skip
     """Two walks over these items: what is urgent goes out from all of them before any is judged, and is judged first.
 
@@ -149,10 +154,8 @@ def _work_on(
     """
     from audit_kit.acts.ahead import Ahead, in_turn
     from audit_kit.acts.reading import Readings
-    from audit_kit.acts.workers import Workers
 
-    helping = Workers.for_so_many(len(items), kit.config.watch.workers)
-    with helping as workers, Readings(kit, workers, looks) as readings, kit.closing_together():
+    with Readings(kit, workers, looks) as readings, kit.closing_together():
         known = {item.sha for item in items}
         readings.expect(item.sha for item in items if item.tries < MOST_TRIES)
         for item in items:

@@ -35,6 +35,7 @@ from audit_kit.stages.quality_assurance import Reviewed, summary_of
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
+    from audit_kit.acts.workers import Workers
 
 #: the returns that can be compared with: complete enough to have been passed on
 _COMPARABLE = (AuditState.WITH_REVIEWER, AuditState.ACCEPTED)
@@ -86,27 +87,27 @@ class _Due:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write_qa_workbooks(kit: Kit, done: Pass, gives_way: Callable[[], bool] = lambda: False) -> None:
+def write_qa_workbooks(
+    kit: Kit, workers: Workers, done: Pass, gives_way: Callable[[], bool] = lambda: False
+) -> None:  # fmt: skip
     """Write the workbook of every case that has returns with the reviewer, and take away those that have none left.
 
-    ``gives_way``: asked after each; the others are then left to the next time.
+    ``workers``: they make them, where there are many; ``gives_way``: asked after each, the others are then left to the next time.
     """
-    from audit_kit.acts.workers import Workers
-
     due: list[_Due] = []
 
     def lie_there(session: AuditSession) -> tuple[bool, ...]:
         return tuple((kit.folders.outbox / place_of(session.ref, case.ref)).exists() for case in session.cases)
 
     look_at_what_moved(kit, "QA workbooks", lambda session: _look(kit, session, due, done), lie_there)
-    with Workers.for_so_many(len(due), kit.config.watch.workers) as workers:
-        layouts = layouts_of(kit, QA) if due else ()
-        sought = SoughtPacked(kit)
-        given = (_given(kit, one, layouts, sought.in_files_of(one.session) if workers.count else b"") for one in due)
-        for one, (data, found) in zip(due, workers.each(made, given), strict=True):
-            _put(kit, one, data, found, done)
-            if gives_way():
-                return
+    workers = workers.if_worth_it(len(due))
+    layouts = layouts_of(kit, QA) if due else ()
+    sought = SoughtPacked(kit)
+    given = (_given(kit, one, layouts, sought.in_files_of(one.session) if workers.count else b"") for one in due)
+    for one, (data, found) in zip(due, workers.each(made, given), strict=True):
+        _put(kit, one, data, found, done)
+        if gives_way():
+            return
 
 
 def _look(kit: Kit, session: AuditSession, due: list[_Due], done: Pass) -> bool:
@@ -173,9 +174,11 @@ def _put(kit: Kit, one: _Due, data: bytes, found: tuple[Found, ...] | None, done
 def qa_workbooks(kit: Kit) -> Pass:
     """Write what ``write_qa_workbooks`` writes, by itself: after a command that decided something."""
     from audit_kit.acts.inbox import Pass
+    from audit_kit.acts.workers import Workers
 
     done = Pass()
-    write_qa_workbooks(kit, done)
+    with Workers.up_to(kit.config.watch.workers) as workers:
+        write_qa_workbooks(kit, workers, done)
     return done
 
 

@@ -30,18 +30,22 @@ class NotDone(Exception):
 
 
 class Workers:
-    """So many processes, each started when it is first needed. A context manager: they end with it."""
+    """Up to so many processes, each started when it is first needed. A context manager: they end with it."""
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._threads = ThreadPoolExecutor(count) if count else None  # each holds one process, and waits for it
+        self._threads: ThreadPoolExecutor | None = None  # each holds one process, and waits for it
         self._mine = threading.local()
         self._lock, self._started, self._over = threading.Lock(), list[_Worker](), False
 
     @classmethod
-    def for_so_many(cls, pieces: int, most: int) -> Workers:
-        """Workers for so many pieces of work; none where they are few. ``most``: 0 for as many as there are cores."""
-        return cls(min(most or _cores(), pieces) if pieces >= FEWEST else 0)
+    def up_to(cls, most: int) -> Workers:
+        """At most so many; 0 for as many as there are cores."""
+        return cls(most or _cores())
+
+    def if_worth_it(self, pieces: int) -> Workers:
+        """These, for so many pieces of work; none where they are few, unless some have been started already."""
+        return self if pieces >= FEWEST or self._started else Workers(0)
 
     def __enter__(self) -> Self:
         return self
@@ -58,8 +62,10 @@ class Workers:
 
     def begin(self, work: Callable[..., Any], *given: object) -> Future[Any]:
         """Begin a piece of work: a function of a module, and values. Its result raises ``NotDone`` where there is none."""
-        if self._threads is None:
+        if not self.count:
             raise RuntimeError("there are no workers")
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self.count)
         return self._threads.submit(self._have_done, work, given)
 
     def each(self, work: Callable[..., Any], given: Iterable[tuple[object, ...]]) -> Iterator[Any]:

@@ -61,7 +61,11 @@ def _lines_of(paragraph: str, usable: float) -> int:
 
 def height_for(*texts_and_widths: tuple[str, float], least: float = 20.0) -> float:
     """The row height in points at which none of these texts is cut, up to Excel's highest row."""
-    lines = max((lines_needed(text, width) for text, width in texts_and_widths), default=1)
+    return height_of(max((lines_needed(text, width) for text, width in texts_and_widths), default=1), least=least)
+
+
+def height_of(lines: int, *, least: float = 20.0) -> float:
+    """The row height in points at which so many lines are seen, up to Excel's highest row."""
     return min(HIGHEST_ROW, max(least, lines * LINE_POINTS + 5))
 
 

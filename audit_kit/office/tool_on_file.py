@@ -64,7 +64,10 @@ def on_file_copy(tool: AuditTool, words: ToolWords, cover: ToolCover, answers: M
         ("Theme", words.theme_title), ("Case", cover.audit.case), ("Round", str(cover.round)),
         ("Review period", f"{cover.window_start:%d %b %Y} to {cover.window_end:%d %b %Y}"),
     )  # fmt: skip
-    rows = [_row(front, row, fact, _COVER_WIDTHS, bold=True) for row, fact in enumerate(facts, start=_COVER_HEADER + 1)]
+    rows = [
+        _row(front, row, fact, _lines_of(fact, _COVER_WIDTHS), bold=True)
+        for row, fact in enumerate(facts, start=_COVER_HEADER + 1)
+    ]
     changed = {front.part: _filled(front, cover, rows)}
     for source, base in zip(tool.sheets, bases, strict=True):
         changed[base.part] = _filled(base, cover, list(_rows_of(tool, source, base, answers)))
@@ -156,20 +159,20 @@ def _rows_of(tool: AuditTool, source: Sheet, base: _Base, answers: Mapping[str, 
     widths = _columns(source)[1]
     row = first = 4
     for texts in _rows(tool, source, answers):
-        for piece in _cut(texts, widths):
-            yield _row(base, row, piece, widths)
+        for piece, lines in _cut(texts, widths):
+            yield _row(base, row, piece, lines)
             row += 1
     if row == first:
-        yield _row(base, row, (NOT_ANSWERED,), (30,))
+        yield _row(base, row, (NOT_ANSWERED,), 1)
 
 
-def _row(base: _Base, row: int, texts: Sequence[str], widths: Sequence[int], *, bold: bool = False) -> bytes:
-    """One row, as high as its texts. ``bold``: its first cell is a label. Text stays text whatever it begins with."""
+def _row(base: _Base, row: int, texts: Sequence[str], lines: int, *, bold: bool = False) -> bytes:
+    """One row, as high as so many lines. ``bold``: its first cell is a label. Text stays text whatever it begins with."""
     cells = []
     for column, text in enumerate(texts, start=1):
         worn = base.pale if text == NOT_ANSWERED else base.bold if bold and column == 1 else base.plain
         cells.append(text_cell(b'<c r="%b"%b' % (f"{look.letter(column)}{row}".encode(), worn), text))
-    points = room.height_for(*zip(texts, widths, strict=True), least=22)
+    points = room.height_of(lines, least=22)
     return b'<row r="%d" ht="%g" customHeight="1">%b</row>' % (row, points, b"".join(cells))
 
 
@@ -211,12 +214,21 @@ def _shown(tool: AuditTool, ref: str, answers: Mapping[str, str]) -> str:
     return f"{day:%d %b %Y}" if day else text
 
 
-def _cut(texts: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """One row or, where a text is higher than a row can be, several."""
+def _cut(texts: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[Sequence[str], int]]:
+    """One row or, where a text is higher than a row can be, several; each with its lines."""
+    lines = _lines_of(texts, widths)
+    if lines <= _LINES_IN_A_CELL:
+        yield texts, lines
+        return
     pieces = [room.pieces(text, width, _LINES_IN_A_CELL) for text, width in zip(texts, widths, strict=True)]
     first, *others = zip_longest(*pieces, fillvalue="")
-    yield first
-    yield from ((f"{texts[0]} {CONTINUED}", *rest) for _, *rest in others)
+    for row in (first, *((f"{texts[0]} {CONTINUED}", *rest) for _, *rest in others)):
+        yield row, _lines_of(row, widths)
+
+
+def _lines_of(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """The lines of the highest of these texts."""
+    return max(room.lines_needed(text, width) for text, width in zip(texts, widths, strict=True))
 
 
 def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:

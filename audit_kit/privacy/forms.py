@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -122,7 +123,8 @@ def _in_order(piece: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
+@lru_cache(maxsize=512)  # a case's people are the same in each of its returns, and in its session's search for names
+def parts_of(position: int, person: Person) -> Mapping[str, tuple[Part, ...]]:
     """Every squeezed word → how it names this person."""
     parts: dict[str, list[Part]] = {}
 
@@ -157,7 +159,7 @@ def parts_of(position: int, person: Person) -> dict[str, list[Part]]:
                 for form, why, score in _other_spellings(piece, raw.get(piece, ""), kind, polish=polish):
                     add(form, called, why, score)
     _add_prefixed(parts, position, person)
-    return parts
+    return {key: tuple(named) for key, named in parts.items()}
 
 
 _POLISH = re.compile(r"[ąćęłńśźż]|szcz|[kgp]rz|\w(?:ski|ska|cki|cka|wicz|czyk|iak|lak|wak|iec|arz|szuk)\b", re.I)

@@ -58,9 +58,13 @@ def test_a_worker_takes_no_heed_of_what_asks_the_kit_to_stop(two_workers):
     assert {two_workers.begin(os.getpid).result(60) for _ in range(4)} >= {worker}
 
 
-def test_few_files_need_no_workers():
-    with Workers.for_so_many(workers.FEWEST - 1, 0) as none, Workers.for_so_many(workers.FEWEST, 3) as three:
-        assert (none.count, three.count) == (0, 3)
+def test_few_files_need_no_workers_unless_some_have_been_started():
+    with Workers.up_to(3) as three:
+        assert [three.if_worth_it(pieces).count for pieces in (workers.FEWEST - 1, workers.FEWEST)] == [0, 3]
+
+        three.begin(os.getpid).result(60)
+
+        assert three.if_worth_it(1) is three
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such kill there")
