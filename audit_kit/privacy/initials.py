@@ -39,6 +39,7 @@ _BESIDE_SOMEBODY = BEFORE_PERSON | RELATIONS | {"and"}
 _WITH = frozenset(
     ["with", "saw", "see", "met", "from", "asked", "told", "that", "because", "when", "if", "where", "for", "about"]
 )
+_HAVING = frozenset(["has", "had", "have", "having", "saw", "found", "left", "kept", "heard"])
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
 #: these are somebody's letters, behind which or before which nothing else need stand
 _SIGNED = word_class("initials.signed")
@@ -320,6 +321,8 @@ def _stands_for_somebody(reading: Reading, i: int, letter: str) -> bool:
         (after == "and" and _is_named(reading, i + 2)) or (before == "and" and _is_named(reading, i - 2))
     ):
         return True  # "to take K and Noemi"
+    if before in _HAVING and after.endswith("ing") and letter != "A":
+        return True  # "has P sleeping in her trailer"
     possessive = reading.words[i].possessive
     if after == "to" and i + 2 < len(reading.words) and _has_a_task(reading, i) and letter != "A":
         return True  # "Agreed safe space. K to see counsellor"

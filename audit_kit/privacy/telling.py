@@ -20,6 +20,7 @@ _FROM_SOMEWHERE = frozenset(["alone", "at", "from", "in", "home", "with", "to", 
 TO_BE_DONE = word_class("telling.to_be_done")
 #: a date of birth in brackets: "Royal (5 May 2016)", "Jade (3/4/12)"
 _BORN = re.compile(r" \((?:b\.? ?|born )?\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[A-Za-z]{3,9})[ ./-]'?\d{2,4}\)")
+_NOT_DONE = frozenset(["seen", "in", "at", "home", "told", "spoken", "informed", "weighed", "interviewed"])
 GENERATIONS = frozenset(["senior", "snr", "junior", "jnr", "jr"])
 _IN_A_STATE = word_class("telling.in_a_state")
 _OFFERED = frozenset(["offered", "given", "shown", "sent", "promised", "told", "asked", "lent", "taught"])
@@ -53,9 +54,7 @@ def is_in_a_state(reading: Reading, i: int) -> bool:
     if not near or reading.gap_after(i) != " " or reading.words[i].possessive:
         return False
     if len(near) == 2 and near[0] in ("in", "not", "v", "very", "so", "too") and reading.gap_after(i + 1) == " ":
-        return near[1] in (_IN_A_STATE if near[0] == "in" else STATES) or (
-            near[0] == "not" and near[1] in ("seen", "in", "at", "home")
-        )
+        return near[1] in (_IN_A_STATE if near[0] == "in" else STATES) or (near[0] == "not" and near[1] in _NOT_DONE)
     if near[0] == "been" and len(near) == 2 and reading.gap_after(i + 1) == " ":
         return near[1] in STATES or near[1] in ("well", "ill")  # "Jun been ill"
     return near[0] in STATES or _is_somewhere(reading, i, near)

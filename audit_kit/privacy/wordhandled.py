@@ -22,6 +22,8 @@ _ABOUT_KIN = re.compile(
     r"^(?:mum|mother|dad|father|gran|nan|grandmother|grandfather|sibs?|siblings?|child|baby|brother|sister|aunt|uncle)[.:] ",
     re.I | re.M,
 )
+#: "Seen at school: hope."
+_SEEN_AT = re.compile(r"\b(?:[Ss]een|[Pp]resent|[Ss]poken to|[Vv]isited) (?:at|in|with|on) [a-z ]{2,14}: \Z")
 _WHOSE = frozenset(["the", "his", "her", "their", "my", "our", "a"])
 _AND_SO = frozenset(["and", "on", "at", "in", "was", "were", "to", "with", "from", ""])
 _CALLS = frozenset(["call", "calls", "called", "calling"])
@@ -43,6 +45,9 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
         return True
     if right in ("and", "&") and _is_a_name(reading, i + 2):
         return True  # "angel and frankie were seen"
+    begins = reading.gap_after(i) == ", " and (reading.starts_sentence(i) or reading.gap_before(i) in (", ", ": "))
+    if (begins or reading.gap_after(i) in (" & ", " + ")) and _is_somebody(reading, i + 1):
+        return True  # "joy, farida and the baby", "joy & farida"
     if is_called_something(reading, i, left, right):
         return True
     if (
@@ -105,7 +110,11 @@ def _is_one_of_a_household(reading: Reading, i: int, left: str, right: str) -> b
 
 def is_under_a_heading(reading: Reading, i: int) -> bool:
     """Seen: hope. Not seen: joy, rose."""
-    if not i or reading.gap_before(i) != ": " or reading.lowers[i - 1] not in _HEADINGS:
+    if not i or reading.gap_before(i) != ": ":
+        return False
+    if reading.lowers[i - 1] not in _HEADINGS and not _SEEN_AT.search(
+        reading.text, max(0, reading.starts[i] - 24), reading.starts[i]
+    ):
         return False
     following = "".join(reading.lowers[i + 1 : i + 2]) if reading.gap_after(i) == " " else ""
     return reading.gap_after(i)[:1] in (".", ",", ";", "\n", "") or following in ("and", "&") or following in DOING

@@ -16,6 +16,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import TO_BE_DONE, is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SAYING_OR_DOING, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_listed
+from audit_kit.privacy.wordbare import begins_to_act
 from audit_kit.privacy.wordhandled import is_a_heading, is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
@@ -137,7 +138,7 @@ def evidence(reading: Reading, i: int) -> Verdict:
         return _in_capitals(reading, i, before, after)
     if may_begin(reading, i):
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
-        score += _alone(reading, i) if not after else 0
+        score += _alone(reading, i) if not after else 2 if begins_to_act(reading, i, after) else 0
     else:
         score = 3 + _inside(reading, i, before, after)
     score += 2 if word.possessive else 0

@@ -15,6 +15,7 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, TO_BE_DONE, is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
+from audit_kit.privacy.wordbare import is_counted, stands_bare
 from audit_kit.privacy.wordhandled import is_handled, is_moved, is_out_or_missing, is_taken_somewhere
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
@@ -113,7 +114,9 @@ def small_reading(reading: Reading, i: int) -> str:
     if (left in _WANTED and right in TO_BE_DONE) or (left == "saw" and right in _THERE_OR_THEN):
         return NAME  # "we need hope seen today", "saw april at school"
     if is_shown_before(reading, i, left):
-        return OPEN if _may_own(reading, i) else WORD
+        if _may_own(reading, i):
+            return NAME if is_counted(reading.words[i].key) else OPEN
+        return WORD
     if _is_told_before(reading, i, left, right):
         return NAME
     if is_moved(reading, i, left, right) and reading.words[i].key not in _TIMES:
@@ -124,7 +127,7 @@ def small_reading(reading: Reading, i: int) -> str:
         )  # "took comfort in prayer"
     if _is_shown_behind(reading, i, left, right):
         return WORD
-    return NAME if _acts(reading, i, left, right) else OPEN
+    return NAME if _acts(reading, i, left, right) or stands_bare(reading, i, left, right) else OPEN
 
 
 def _is_placed(reading: Reading, i: int) -> bool:

@@ -87,7 +87,20 @@ def _read(reading: Reading, i: int) -> str:
         return numbered
     if reading.words[i].possessive:
         return TIME if before in _BEFORE_A_TIME else NAME if after in _OWNED else ""
-    return _by_what_leads_to_it(reading, i, before, after) or _by_what_it_does(reading, i, before, after)
+    found = _by_what_leads_to_it(reading, i, before, after) or _by_what_it_does(reading, i, before, after)
+    if found == TIME and before in ("by", "for") and _is_beside_somebody(reading, i):
+        return OPEN  # "shared by April and Temi"
+    return found or (NAME if _is_beside_somebody(reading, i) else "")
+
+
+def _is_beside_somebody(reading: Reading, i: int) -> bool:
+    """April and Temi; May & Temi; Mum, June, Temi and the baby: in a row with somebody registered."""
+    gap = reading.gap_after(i)
+    joined = gap == " " and reading.lowers[i + 1 : i + 2] in (["and"], ["n"])
+    k = i + 2 if joined else i + 1 if gap in (", ", " & ", " + ", "/", "&") else -1
+    beside = reading.word(k) if k > 0 else None
+    led = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _BEFORE_A_TIME
+    return beside is not None and bool(beside.parts) and not (beside.ordinary or led)
 
 
 def leads_to_somebody(reading: Reading, i: int) -> bool:

@@ -86,3 +86,56 @@ def test_what_is_open_is_asked_about(typed, asked):
     masked = CaseAnonymiser.for_case(REGISTER, KeepWords.standard()).mask(f"{typed} The plan stays as it is.")
 
     assert [masked.text[d.start : d.end] for d in masked.doubts_in_result] == [asked]
+
+
+BARE = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Wren Zqarin"),
+        Person("sibling", "Hunter Zqarin"),
+        Person("mother", "Farida Zqarin"),
+        Person("aunt", "June Zqarin"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("The call was about wren.", "The call was about Child H1."),
+        ("Gran wants hunter back by Friday.", "Gran wants Sibling 1 back by Friday."),
+        ("Does wren have a coat?", "Does Child H1 have a coat?"),
+        ("It rained. hunter has settled with them.", "It rained. Sibling 1 has settled with them."),
+        ("When asked, wren shrugged.", "When asked, Child H1 shrugged."),
+        ("Nan thinks hunter lies.", "Nan thinks Sibling 1 lies."),
+        ("A worker came to pack wren's toys.", "A worker came to pack Child H1's toys."),
+        ("It rained. wren, Farida and the baby slept.", "It rained. Child H1, Mother and the baby slept."),
+        ("It was late. hunter & Farida seen.", "It was late. Sibling 1 & Mother seen."),
+        ("It rained. Wren bites others.", "It rained. Child H1 bites others."),
+        ("Seen at home: hunter.", "Seen at home: Sibling 1."),
+        ("They came, June, Farida and the baby.", "They came, Aunt, Mother and the baby."),
+        ("It rained. Hunter not told yet.", "It rained. Sibling 1 not told yet."),
+    ],
+)
+def test_a_counted_thing_without_its_article_is_somebody(typed, shown):
+    assert CaseAnonymiser.for_case(BARE, KeepWords.standard()).mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "He saw a wren. The hunter shot it. Every wren has a nest, and no hunter wants it.",
+        "She drew the wren's nest. A hunter and a wren; the brown wren bites nobody.",
+        "They stay in June and July; by June he was back.",
+    ],
+)
+def test_but_with_an_article_it_is_the_thing(typed):
+    masked = CaseAnonymiser.for_case(BARE, KeepWords.standard()).mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())
+
+
+def test_a_month_beside_somebody_is_asked_about_where_a_time_is_told():
+    masked = CaseAnonymiser.for_case(BARE, KeepWords.standard()).mask("The room is for June and Farida.")
+
+    assert len(masked.doubts) == 1
