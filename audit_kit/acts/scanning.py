@@ -175,7 +175,9 @@ class SoughtPacked:
 
 def cases_of(session: AuditSession, name: str) -> frozenset[str]:
     """The cases of a session that a file is about, by the name that the kit gave it."""
-    return frozenset(case.ref for case in session.cases if f"{session.ref}_{case.ref}_" in name)
+    _, of_session, rest = name.partition(f"{session.ref}_")
+    ref, underscore, _ = rest.partition("_")
+    return frozenset((ref,)) if of_session and underscore and session.case(ref) else frozenset()
 
 
 def registers_of(kit: Kit, session: AuditSession, why: str) -> tuple[CaseRegister, ...]:

@@ -41,11 +41,11 @@ class SheetCells:
         """A row, made in its place if there is none."""
         if number not in self._rows:
             row = etree.Element(f"{MAIN}row", r=str(number))
-            below = [n for n in self._rows if n > number]
-            if below:
-                self._rows[min(below)].addprevious(row)
-            else:
+            last = self._data[-1] if len(self._data) else None
+            if last is None or int(last.get("r")) < number:  # rows are mostly written from above
                 self._data.append(row)
+            else:
+                self._rows[min(n for n in self._rows if n > number)].addprevious(row)
             self._rows[number] = row
         return self._rows[number]
 

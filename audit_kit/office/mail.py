@@ -12,6 +12,7 @@ import html
 import re
 from binascii import b2a_qp
 from email.quoprimime import header_encode, header_length
+from functools import cache
 from urllib.parse import quote
 
 from audit_kit.domain.base64_lines import LINE, in_base64
@@ -90,13 +91,16 @@ def _subject(text: str) -> bytes:
     # the same as email.header gives, which measures the whole line anew for each letter
     words, room = [""], LINE - len("Subject: ") - _AROUND_A_WORD
     for letter in text:
-        length = header_length(letter.encode())
+        length = _length_in_code(letter)
         if length > room:
             words.append("")
             room = LINE - len(" ") - _AROUND_A_WORD
         words[-1] += letter
         room -= length
     return "\r\n ".join(header_encode(word.encode(), "utf-8") for word in words).encode()
+
+
+_length_in_code = cache(lambda letter: header_length(letter.encode()))
 
 
 def _one_line(text: str) -> str:

@@ -16,6 +16,7 @@ _PROSE = (
 )
 
 
+@lru_cache(maxsize=512)  # of one agency's tool most texts stand in the next one's, too
 def lines_needed(text: str, width: float) -> int:
     """How many lines this text takes in a column of ``width`` characters, on the safe side."""
     # a column is counted in digits; the indent and the cell's own edges take two, screens round letters up a little
