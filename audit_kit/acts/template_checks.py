@@ -12,13 +12,13 @@ from audit_kit.acts.disseminating import SLIDES
 from audit_kit.acts.papers import AREA_WORDS, PLAN_LAYOUT, TOOL_LAYOUT, layout_of
 from audit_kit.acts.planning import form_for
 from audit_kit.acts.small_forms import QA, SAMPLES
-from audit_kit.domain import outputs, scales
+from audit_kit.domain import scales
 from audit_kit.domain.brought_forward import OpenAction, with_open_actions
 from audit_kit.domain.question_bank import Kloe, Theme
 from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError
-from audit_kit.kit import Kit
+from audit_kit.store.disk import Disk
 from audit_kit.team_templates import TeamsTemplates
 
 if TYPE_CHECKING:
@@ -38,14 +38,13 @@ def check_templates(kit: TeamsTemplates) -> tuple[TemplateFault, ...]:
     return tuple(found)
 
 
-def marked_copies(kit: Kit, faults: Sequence[TemplateFault], folder: Path | None) -> tuple[Path, ...]:
+def marked_copies(kit: TeamsTemplates, faults: Sequence[TemplateFault], folder: Path) -> tuple[Path, ...]:
     """Write a copy of each faulty template with a comment on every fault, and take away those that are no longer so.
 
-    ``folder``: where to; the outbox's own place for them when None. A template that can't be opened has no copy.
+    ``folder``: where to. A template that can't be opened has no copy.
     """
     from audit_kit.office.template_notes import marked_document, marked_workbook
 
-    folder = folder or kit.folders.outbox / outputs.for_team("templates")
     written = []
     for name in _checks():
         stem, _, ending = name.rpartition(".")
@@ -59,7 +58,7 @@ def marked_copies(kit: Kit, faults: Sequence[TemplateFault], folder: Path | None
             continue  # that it is missing was said
         marked = (marked_document if ending == "docx" else marked_workbook)(template, its)
         if marked is not None:
-            kit.disk.write(place, marked)
+            Disk().write(place, marked)
             written.append(place)
     return tuple(written)
 

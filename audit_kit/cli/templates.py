@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, Json, call, kit_for, say_json
+from audit_kit.cli.calling import EXIT_CODES, Json, call, say_json
 from audit_kit.errors import AuditKitError
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _LOOKS_EVERY = 0.4  # seconds; a template is saved every few minutes
 Out = Annotated[
-    Path | None, typer.Option(help="The file to write. [default: in outbox/team/templates]", show_default=False)
+    Path | None,
+    typer.Option(
+        help="The file to write. [default: in outbox/team/templates; without an outbox, here]", show_default=False
+    ),
 ]
 
 app = typer.Typer(help="Look after the templates.", no_args_is_help=True)
@@ -30,7 +33,7 @@ def templates_check(
     copies: Annotated[
         Path | None,
         typer.Option(
-            help="Where to put a copy of each faulty template with a comment on every fault. [default: outbox/team/templates]",
+            help="Where to put a copy of each faulty template with a comment on every fault. [default: outbox/team/templates; without an outbox, here]",
             show_default=False,
         ),
     ] = None,
@@ -38,10 +41,13 @@ def templates_check(
 ) -> None:
     """Say everything that is wrong with the team's templates, before one of them is used."""
     from audit_kit import process
+    from audit_kit.domain.clock import Clock
+    from audit_kit.team_templates import TemplatesAlone
 
-    with kit_for("templates check") as kit:
-        faults = process.check_templates(kit)
-        marked = process.marked_copies(kit, faults, copies)
+    config, folders = _read_only()
+    templates = TemplatesAlone(config, folders, Clock(call.today))
+    faults = process.check_templates(templates)
+    marked = process.marked_copies(templates, faults, copies or _place(folders))
     if as_json:
         say_json([asdict(fault) for fault in faults])
     else:
@@ -62,7 +68,7 @@ def templates_fields(out: Out = None) -> None:
     from audit_kit.demo.sample import sample_of
 
     config, folders = _read_only()
-    _write(out or _place(folders, "fields.docx"), process.field_guide(config, sample_of))
+    _write(out or _place(folders) / "fields.docx", process.field_guide(config, sample_of))
 
 
 @app.command("preview", epilog=EXIT_CODES)
@@ -85,7 +91,7 @@ def templates_preview(
 
     config, folders = _read_only()
     name = process.full_template_name(name)
-    target = out or _place(folders, f"{Path(name).stem}-preview{process.ending_of_preview(name)}")
+    target = out or _place(folders) / f"{Path(name).stem}-preview{process.ending_of_preview(name)}"
 
     def render() -> None:
         _write(target, process.preview(config, folders.templates, name, sample_of, theme))
@@ -104,8 +110,9 @@ def _read_only() -> tuple[Config, Folders]:
     return config, folders_for(call.config, config)
 
 
-def _place(folders: Folders, name: str) -> Path:
-    return folders.outbox / "team" / "templates" / name
+def _place(folders: Folders) -> Path:
+    """Where copies and previews go. No outbox is ever made: where there is none, as before set-up, they go where one works."""
+    return folders.outbox / "team" / "templates" if folders.outbox.is_dir() else Path.cwd()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -109,6 +109,24 @@ def test_everything_that_is_wrong_is_said_at_once_and_marked_in_a_copy_of_each_t
     assert "the same stands already" in notes(marked / "question_bank-faults.xlsx")["neglect!A8"]
 
 
+def test_whoever_edits_templates_needs_neither_set_up_nor_an_outbox(desk, tmp_path, monkeypatch):
+    """On a computer of their own, with a copy of config.yaml and the templates alone."""
+    for name in ("config.yaml", "templates"):
+        shutil.move(str(desk.folder / name), tmp_path)
+    shutil.rmtree(desk.folder)
+    alone = Mini(tmp_path)
+    edit_word(templates_of(alone) / "acceptance_receipt.docx", "{{ accepted_on }}", "{{ acepted_on }}")
+    monkeypatch.chdir(tmp_path)
+
+    code, said = checked(alone)
+
+    assert code == 1
+    assert "asks for *acepted_on*" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "acceptance_receipt-faults.docx", "config.yaml", "templates",
+    ]  # fmt: skip
+
+
 def test_a_comment_stands_at_the_tag_that_is_wrong(desk):
     edit_word(templates_of(desk) / "acceptance_receipt.docx", "{{ accepted_on }}", "{{ acepted_on }}")
 
