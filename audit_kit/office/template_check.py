@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 
 from audit_kit.errors import AuditKitError
 from audit_kit.office.document import Unusable, environment, nearest, roots, template_in, where
+from audit_kit.office.template_asks import asked_in, asked_in_whole_tags
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.template_structure import StructureFault, structure_faults
 from audit_kit.office.word_package import opened
@@ -33,19 +34,20 @@ def check_template(
         document = template_in(template, Unusable(name, "document"))
         broken = structure_faults(template)
         if broken:
-            return tuple(_broken(name, fault) for fault in broken)
+            beside = asked_in_whole_tags(document.docx, frozenset(typing.get_type_hints(model)))
+            also = (_unknown(name, template, path, _paths_of(model)) for path in sorted(_unknown_in(beside, model)))
+            return (*(_broken(name, fault) for fault in broken), *also)
         reaching = tuple(_reaching(name, template, document))
         if reaching:
             return reaching
-        asked = frozenset(_asked_for(document))
+        asked = frozenset(path for tree in _trees(document) for path in asked_in(tree, {}))
     except AuditKitError as problem:
         return (TemplateFault(name, "", "", problem.sentence(), True),)
     except TemplateError as problem:
         sentence = f"The template {name}: a loop or condition does not close or is mistyped ({problem.message})."
         return (TemplateFault(name, "", "", sentence, True),)
     known = _paths_of(model)
-    inner = {path.rsplit(".", depth)[0] for path in known for depth in range(1, path.count(".") + 1)}
-    unknown = [_unknown(name, template, path, known) for path in sorted(asked - inner - set(known))]
+    unknown = [_unknown(name, template, path, known) for path in sorted(_unknown_in(asked, model))]
     unprinted = [
         TemplateFault(name, path, "", f"The template {name} never prints *{path}*.", False)
         for path in known
@@ -72,6 +74,13 @@ def _paths_of(model: type) -> tuple[str, ...]:
         printed_whole = not isinstance(inner, type) or inner.__name__ == "Chart"
         found += [name] if printed_whole else [f"{name}.{path}" for path in _paths_of(typing.cast(type, inner))]
     return tuple(found)
+
+
+def _unknown_in(asked: frozenset[str], model: type) -> frozenset[str]:
+    """Which of the fields that are asked for the model lacks."""
+    known = _paths_of(model)
+    inner = {path.rsplit(".", depth)[0] for path in known for depth in range(1, path.count(".") + 1)}
+    return asked - inner - set(known)
 
 
 def _unknown(template_name: str, template: bytes, path: str, known: tuple[str, ...]) -> TemplateFault:
@@ -102,36 +111,3 @@ def _trees(document: DocxTemplate) -> Iterator[nodes.Template]:
     parse = environment({}, []).parse
     for root in roots(document.docx):
         yield parse(document.patch_xml(document.xml_to_string(root)))
-
-
-def _asked_for(document: DocxTemplate) -> Iterator[str]:
-    for tree in _trees(document):
-        yield from _asked_in(tree, {})
-
-
-def _asked_in(node: nodes.Node, scope: Mapping[str, str]) -> Iterator[str]:
-    """The fields that this part asks for. ``scope``: loop variable → the field whose rows it stands for."""
-    if isinstance(node, nodes.For):
-        yield from _asked_in(node.iter, scope)
-        rows = _path(node.iter, scope)
-        if isinstance(node.target, nodes.Name) and rows is not None:
-            scope = {**scope, node.target.name: rows}
-        for child in (*node.body, *node.else_):
-            yield from _asked_in(child, scope)
-        return
-    path = _path(node, scope)
-    if path is not None:
-        yield path
-        return
-    for child in node.iter_child_nodes():
-        yield from _asked_in(child, scope)
-
-
-def _path(node: nodes.Node, scope: Mapping[str, str]) -> str | None:
-    """The field that an expression names; None when it names none, as jinja's own ``loop`` does not."""
-    if isinstance(node, nodes.Name):
-        return None if node.name == "loop" else scope.get(node.name, node.name)
-    if isinstance(node, nodes.Getattr):
-        owner = _path(node.node, scope)
-        return None if owner is None else f"{owner}.{node.attr}"
-    return None

@@ -109,6 +109,33 @@ def test_everything_that_is_wrong_is_said_at_once_and_marked_in_a_copy_of_each_t
     assert "the same stands already" in notes(marked / "question_bank-faults.xlsx")["neglect!A8"]
 
 
+def test_what_is_unknown_is_told_also_where_a_tag_is_left_open(desk):
+    """Once the tag is closed nothing else comes up that could have been said before."""
+    letter = templates_of(desk) / "notification_letter.docx"
+    edit_word(letter, "{{ head.board }}", "{{ head.board")
+    edit_word(letter, "{{ head.urgent_phone }}", "{{ head.urgent_fone }}")
+    edit_word(letter, "{{ case.subjects }}", "{{ case.subjcts }}")
+
+    _, said = checked(desk)
+
+    lines = [line for line in said.splitlines() if line.startswith("The template")]
+    assert len(lines) == 3
+    assert "this tag is never closed: {{ head.board" in lines[0]
+    assert "asks for *cases.subjcts* in table 1, row 3, cell 3; the nearest thing we have is *subjects*" in said
+    assert "asks for *head.urgent_fone* in paragraph" in said
+
+
+def test_but_nothing_is_guessed_about_what_an_open_loop_calls_its_rows(desk):
+    letter = templates_of(desk) / "notification_letter.docx"
+    edit_word(letter, "{%tr for case in cases %}", "{%tr for case in cases")
+    edit_word(letter, "{{ head.urgent_phone }}", "{{ head.urgent_fone }}")
+
+    _, said = checked(desk)
+
+    assert "*head.urgent_fone*" in said and "never closed" in said
+    assert "asks for *case" not in said
+
+
 def test_whoever_edits_templates_needs_neither_set_up_nor_an_outbox(desk, tmp_path, monkeypatch):
     """On a computer of their own, with a copy of config.yaml and the templates alone."""
     for name in ("config.yaml", "templates"):
