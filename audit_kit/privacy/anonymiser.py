@@ -226,8 +226,9 @@ class CaseAnonymiser:
             *tasked_small(reading, taken, jobs, self._labels),
             *small_strangers(reading, taken, self._labels),
         ]
-        places += [*apposed, *led_to, *housed, *unsure]
-        return [*with_what_belongs([*places, *strangers], reading.text), *nicknamed, *written, *signed_in, *initials]
+        places += [*apposed, *led_to, *housed]
+        found = [*places, *nicknamed, *strangers, *written, *signed_in, *initials, *unsure]
+        return list(with_what_belongs(found, reading.text))
 
     def _voted(self, strangers: list[Span], reading: Reading, taken: list[bool]) -> list[Span]:
         """The strangers with the votes of the models; where they give no answer, more is asked and it is counted."""

@@ -43,7 +43,11 @@ def small_strangers(reading: Reading, taken: list[bool], labels: LabelBook) -> I
     if reading.small or reading.shouting:
         return
     last = -1
-    for i in [i for i, word in enumerate(reading.words) if word.shape == LOWER and _may_name(word)]:
+    for i in [
+        i
+        for i, word in enumerate(reading.words)
+        if word.shape == LOWER and (word.first_name or word.last_name or word.strange) and _may_name(word)
+    ]:
         if i <= last or (taken[i] and not reading.words[i].kept):
             continue
         last = i + _has_a_surname(reading, taken, i)
