@@ -104,7 +104,7 @@ _ROOM = re.compile(
 )
 _ROOMS = frozenset(["room", "rm"])
 _NEXT_TO = re.compile(
-    r"(?:\b(?:at|of|from|door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\()$",
+    r"(?:\b(?:at|of|from|door|neighbours?|occupants?|residents?|lives?|living|house|opposite)(?: (?:at|of|in|from))? |\(|\b(?:gone|sent|posted|delivered|went|letters?) to )$",
     re.I,
 )
 _LODGED = re.compile(
@@ -119,13 +119,14 @@ _BESIDE = word_class("addresses.beside")
 #: the number of a door beside who lives behind it: "(Mrs Ottway, no. 31)", "the man opposite, at number 6"
 _WHOSE_DOOR = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?: [A-Z][\w'-]+){0,2}|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
-    r"(?:,| at| from| of|,? \() ?(?:at |from |of )?(?P<number>(?:[Nn]o\.?|[Nn]umber) ?\d{1,4}[A-Za-z]?)(?![\w%/]|[.:,]\d)"
+    r"(?:,| at| from| of|,? \() ?(?:at |from |of )?(?P<number>(?:[Nn]o\.?|[Nn]umber) ?\d{1,4}[A-Za-z]?|\d{1,4}[A-Da-d])(?![\w%/]|[.:,]\d)"
 )
 #: where nobody types the kind of street: "lives 22 zenbet"
 _LIVES_AT = re.compile(
     r"\b(?:lives?|living|stays?|staying|moved|address)(?: is| at| to| on)? (?P<home>\d{1,4}[a-z]? (?P<street>[a-z]{4,20}))(?![\w'-])"
 )
 _LIVING = word_class("addresses.living")
+_DOOR_LETTER = re.compile(r"\d[A-Da-d](?!\w)")
 _NUMBER_SAID = re.compile(r"[Nn](?:o\.?|umber) {0,2}\d")
 #: a street without a number, where somebody lives or is moved to
 _HOUSED = word_class("addresses.housed")
@@ -190,5 +191,5 @@ def _numbered(reading: Reading) -> Iterator[tuple[int, int]]:
             yield found.span("home")
     for found in _DOOR.finditer(text) if reading.says(_BESIDE) else ():
         yield found.span("number")
-    for found in _WHOSE_DOOR.finditer(text) if number_said else ():
+    for found in _WHOSE_DOOR.finditer(text) if number_said or _DOOR_LETTER.search(text) else ():
         yield found.span("number")

@@ -8,7 +8,17 @@ from audit_kit.privacy.calling import is_called
 from audit_kit.privacy.jobs import RANKS, JobFinder
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.trade import FIELDS, GREETINGS, NAMING, RELATIONS, TITLE_JOBS, TITLES, WORD_TITLES
+from audit_kit.privacy.trade import (
+    FIELDS,
+    GREETINGS,
+    NAMING,
+    OF_THE_TRADE,
+    RELATIONS,
+    SAYING_OR_DOING,
+    TITLE_JOBS,
+    TITLES,
+    WORD_TITLES,
+)
 from audit_kit.privacy.vocabulary import is_listed, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import may_be_a_name, may_be_a_small_name
@@ -40,6 +50,8 @@ _OF_SOMEBODY = frozenset(
 _WHERE_AND_WHEN = frozenset(
     ["there", "here", "then", "now", "this", "last", "that", "year", "term", "time", "at", "the", "day"]
 )
+
+_ACTS = SAYING_OR_DOING - {"and", "or"}
 
 TITLE, JOB = "title before it", "job before it"
 NAMED, KIN, SIGNED, KIN_BEHIND = (
@@ -84,9 +96,10 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         pointed = plain and initial_and_word(reading, i)
         rare = gap == " " and text.islower() and _only_rarely_a_word(reading.words[i])  # "supervised by Winsome"
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)
+        plain_name = plain_name or (gap == " " and text.islower() and _acts_as_somebody(reading, i))
         return label, JOB, sure or surname or plain_name or pointed or rare or small or may_be_a_name(reading, i)
-    if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and is_strong(reading.words[i]):
-        return "", NAMED, False
+    if before.key in FIELDS and gap in (": ", ":", " : ", ":  ") and _is_a_field(reading, i):
+        return "", NAMED, _strong_behind(reading, i)
     if is_called(reading, i):
         return "", NAMED, True
     if before.key in NAMING and gap in (" ", ' "', " '", ": "):
@@ -102,6 +115,21 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if before.key in _SIGNING and (ends or _AFTER_SIGNING.fullmatch(gap)):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False
+
+
+def _is_a_field(reading: Reading, i: int) -> bool:
+    """From: Yocasta; Cc: J Adeyinka; From: Winsome Adeyinka, a first name that is a word and a surname that is none."""
+    word = reading.words[i]
+    named = word.shape == CAPITAL and not word.kept and (len(word.key) == 1 or is_uncommon(word.key) or word.word_name)
+    return is_strong(word) or (named and _strong_behind(reading, i) and reading.gap_after(i) == " ")
+
+
+def _acts_as_somebody(reading: Reading, i: int) -> bool:
+    """His mentor Biggs sees him: behind a job typed small a capitalised word that does something, and is none of the trade's."""
+    word = reading.words[i]
+    following = reading.lowers[i + 1] if i + 1 < len(reading.lowers) and reading.gap_after(i) == " " else ""
+    plain = word.shape == CAPITAL and not (word.kept or word.possessive or word.key in OF_THE_TRADE)
+    return plain and len(word.key) > 2 and following in _ACTS
 
 
 def _is_greeted(reading: Reading, i: int) -> bool:

@@ -173,9 +173,12 @@ class CaseAnonymiser:
             *self._places.find(text),
             *self._near_places.find(reading),
             *recognised(reading, runs),
-            *(
-                Span(start, end, ADDRESS, "recogniser:address", RECOGNISER)
-                for start, end in unregistered_addresses(reading)
+            *with_what_belongs(
+                (
+                    Span(start, end, ADDRESS, "recogniser:address", RECOGNISER)
+                    for start, end in unregistered_addresses(reading)
+                ),
+                text,
             ),
         ]
 

@@ -58,7 +58,8 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
             if _is_somebody(reading, inside):
                 continue
             strong = "&" in found["name"] or any(is_strong(reading.words[k]) for k in inside)
-            if len(inside) == 1 and not said and (pattern is _BETWEEN_COMMAS or not strong):
+            shop = pattern is _BETWEEN_COMMAS and reading.words[inside[0]].possessive  # "a chemist, Nuttley's, who"
+            if len(inside) == 1 and not said and ((pattern is _BETWEEN_COMMAS and not shop) or not strong):
                 continue
             if pattern is _RIGHT_BEHIND and not _is_none_of_the_trade(reading, inside):
                 continue

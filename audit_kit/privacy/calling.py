@@ -11,6 +11,7 @@ from audit_kit.privacy.wordlists import word_class
 ALIASES = frozenset(["aka", "alias", "nicknamed"])
 _SAID = frozenset(["known", "referred", "saved"])
 _GOES = frozenset(["goes", "went", "going", "go"])
+_MAY = frozenset(["may", "might", "could", "must", "to"])
 _CALL = frozenset(["call", "calls", "called", "calling", "named"])
 _PEOPLE = RELATIONS | word_class("calling.people")
 #: "a thing known as Grooming", "a course called Respect"
@@ -32,4 +33,6 @@ def is_called(reading: Reading, i: int) -> bool:
         return near[-2:-1] != [] and near[-2] in _GOES
     if near[-1] in ("is", "was"):
         return near[-2:-1] in (["name"], ["nickname"])
+    if near[-1] == "be":
+        return near[-3:-2] in (["name"], ["nickname"]) and near[-2] in _MAY  # "his name may be Fox"
     return near[-1] in _CALL and not _PEOPLE.isdisjoint(near[:-1])

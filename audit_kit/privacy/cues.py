@@ -38,7 +38,9 @@ BY_ANY_WORD = word_class("venues.by_any_word")
 #: "Asthma Clinic" and "Chess Club" are kinds: only a name or a town tells which one
 BY_A_NAME = word_class("venues.by_a_name")
 PRISONS = word_class("venues.prisons")
-VENUES = BY_ANY_WORD | BY_A_NAME | PRISONS
+#: "Plain Words Literacy", "Zelhaven Family Mediation": a word that is none, or two words of which one is no kind
+CHARITIES = word_class("venues.charities")
+VENUES = BY_ANY_WORD | BY_A_NAME | PRISONS | CHARITIES
 
 #: with any word before them: "Forest Road"
 STREETS = word_class("cues.streets")

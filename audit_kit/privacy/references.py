@@ -25,6 +25,11 @@ _GROUPS = re.compile(
 #: without this no number in groups stands in a text: most texts are spared the long form
 _IN_GROUPS = re.compile(r"\d (?:\d\d|[A-Z]{1,2} \d)|[A-Z] \d{4}")
 _NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id|a/c|acct?|account)\b\.?|[:#])[ :#]{0,2}$", re.I)
+#: "ref given over the phone 2024-18856"
+_TOLD = re.compile(
+    r"\b[Rr]ef(?:erence)?(?: number| no\.?)?(?: [a-z]+){1,5}:? (?P<code>(?!(?:19|20)\d\d-\d\d\b)[A-Z]{0,4}\d{2,}[/-]?\d{3,}(?:[/-]\d+)?)(?![\w/-])"
+)
+_TELLS = re.compile(r"\b[Rr]ef(?:erence)?\b [a-z]")
 _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
 #: the stop behind a number and a word typed right behind it: "4611208/23.CPS"
 _NEXT_SENTENCE = re.compile(r"\.[A-Za-z]+$")
@@ -64,6 +69,9 @@ def references(reading: Reading) -> Iterator[Span]:
         start, end = found.span()
         kind = _kind_before(text, start)
         lettered = None if kind else _LETTERS_BEFORE.search(text, max(0, start - 12), start)
+        system = _LETTERS_BEFORE.search(text, max(0, start - 12), start) if kind in _SYSTEMS else None
+        if system and _kind_before(text, system.start()):
+            start = system.start()  # "ref LCS 774120": what stands behind a reference is all of it
         if lettered and not _is_a_word(lettered["letters"]):  # "ref LEG 22/3017"
             start = lettered.start()
             kind = _kind_before(text, start)
@@ -71,6 +79,8 @@ def references(reading: Reading) -> Iterator[Span]:
             groups = _MORE_GROUPS.match(text, end) if found[0].isdigit() and kind not in _SHORT else None
             end = groups.end() if groups else found.start() + len(_NEXT_SENTENCE.sub("", found[0]).rstrip(" .-/"))
             yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
+    for found in _TOLD.finditer(text) if _TELLS.search(text) else ():
+        yield Span(*found.span("code"), REFERENCE, "recogniser:reference", RECOGNISER)
     for found in _GROUPS.finditer(text) if _IN_GROUPS.search(text) else ():
         start = found.start("number") if is_a_kind(found["letters"]) else found.start()
         kind = _kind_before(text, start)

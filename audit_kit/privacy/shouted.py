@@ -17,7 +17,7 @@ def is_a_surname_in_capitals(reading: Reading, taken: list[bool], jobs: JobFinde
         and word.shape == UPPER
         and len(word.key) >= 4
         and before.shape == CAPITAL
-        and before.first_name
+        and (before.first_name or (is_strong(before) and is_strong(word) and len(word.key) > 4))  # "Tesfaldet BERHANU"
         and not (taken[j] or word.kept or jobs.ending_at(j))
         and reading.gap_before(j) == " "
     )

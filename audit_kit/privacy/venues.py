@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import BY_ANY_WORD, PRISONS, VENUES
+from audit_kit.privacy.cues import BY_ANY_WORD, CHARITIES, PRISONS, VENUES
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ORGANISATION, PLACE
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import RECOGNISER, Span
-from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.trade import DOING, OF_THE_TRADE, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 
 _FIRMS = word_class("venues.firms")
@@ -53,6 +53,8 @@ _WITH_A_CAPITAL = word_class("venues.with_a_capital")
 _LETTERS = word_class("venues.letters")
 #: between a name and its kind typed small: "Silver Birches probation hostel"
 _KINDS_BEFORE = word_class("venues.kinds_before")
+_ANY_CHARITY = word_class("venues.any_charity")
+_SHOPS = word_class("venues.shops")
 _CLUBS = frozenset(["club", "clubs", "fc", "society"])
 _ANY_SCHOOLS = word_class("institutions.generic")
 _ANY_KIND = _GENERIC | _ANY_SCHOOLS
@@ -83,7 +85,8 @@ def venues(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Spa
         first = _first_word(reading, head, taken)
         if reading.words[head].key == "ward" and not (first and reading.lowers[first - 1] in _TO_WARD):
             continue  # "Paddy Ward"
-        if first < head and _tells_which(reading, first, head) and not _is_kept(reading, keep, first, head):
+        tells = _is_a_charity if reading.words[head].key in CHARITIES else _tells_which
+        if first < head and tells(reading, first, head) and not _is_kept(reading, keep, first, head):
             label = ORGANISATION if reading.words[head].key in _FIRMS else PLACE
             last = _last_word(reading, head, taken)
             start = reading.starts[first]
@@ -126,7 +129,7 @@ def _first_word(reading: Reading, head: int, taken: list[bool]) -> int:
     while j >= 0 and head - j <= _LONGEST and not taken[j]:
         word = reading.words[j]
         if reading.gap_before(j + 1) not in (" ", "-", " & ", "' ") or (
-            word.possessive and not _owns_the_place(reading, j)
+            word.possessive and not (_owns_the_place(reading, j) or _owns_the_shop(reading, j, head))
         ):
             break
         if word.key in _LINKS and first < head and word.shape == LOWER and reading.lowers[j + 1] not in ("the", "a"):
@@ -156,6 +159,18 @@ def _first_word(reading: Reading, head: int, taken: list[bool]) -> int:
 def _owns_the_place(reading: Reading, j: int) -> bool:
     """Queen's Hospital, Ali's Cafe; but "Maria's hospital"."""
     return reading.words[j + 1].shape != LOWER
+
+
+def _owns_the_shop(reading: Reading, j: int, head: int) -> bool:
+    """Bellucci's launderette: a surname and a shop typed small."""
+    word = reading.words[j]
+    return (
+        head == j + 1
+        and word.shape == CAPITAL
+        and is_strong(word)
+        and not word.first_name
+        and reading.words[head].key in _SHOPS
+    )
 
 
 def _is_said_of(key: str) -> bool:
@@ -192,6 +207,15 @@ def _tells_which(reading: Reading, first: int, head: int) -> bool:
     return kind.key not in _FIRMS and any(reading.words[k].kept and _is_a_town(reading, k) for k in named)
 
 
+def _is_a_charity(reading: Reading, first: int, head: int) -> bool:
+    """Plain Words Literacy, Zelhaven Family Mediation; but "Young Carers", "Peer Mentoring"."""
+    inside = [reading.words[k] for k in range(first, head) if reading.words[k].shape != LOWER]
+    telling = [w for w in inside if not (w.kept or w.key in OF_THE_TRADE or w.key in _ANY_CHARITY)]
+    if reading.words[head].shape != CAPITAL or not telling:
+        return False
+    return any(map(is_strong, telling)) or (len(inside) > 1 and not reading.starts_sentence(first))
+
+
 def _is_more_than_a_kind(reading: Reading, first: int, head: int, *, anywhere: bool = False) -> bool:
     """Crossbow Boxing Club: of which kind it is says another word, so this one says which it is."""
     word = reading.words[first]
@@ -220,8 +244,11 @@ def _is_kept(reading: Reading, keep: KeepWords, first: int, head: int) -> bool:
 
 
 def _last_word(reading: Reading, head: int, taken: list[bool]) -> int:
-    """Celestial Church of Christ, Premier Inn Hackney."""
+    """Celestial Church of Christ, Premier Inn Hackney, Mill Lane Literacy Bus."""
     last, words = head, reading.words
+    goes_on = words[head].key in CHARITIES and head + 1 < len(words) and reading.gap_after(head) == " "
+    if goes_on and words[head + 1].shape == CAPITAL and not taken[head + 1] and reading.gap_after(head + 1) != "-":
+        return head + 1
     if (
         head + 2 < len(words)
         and reading.lowers[head + 1] == "of"

@@ -39,7 +39,7 @@ _AT_SIGN = re.compile(r"(?<!\w)@ ?(?:the )?(?P<name>[A-Z][a-z']+(?: (?:& )?[A-Z]
 #: whose church, school or hostel it is: "Father Tolan of St Zita's"
 _OF_SAINTS = r"(?: (?i:hall|church|chapel|school|nursery|hostel|hospice|centre|parish|club|mission)\b)?"
 _SAINTS = re.compile(
-    rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s|')?(?! (?:Day|Eve|Cross|flag)|[\w-]){_OF_SAINTS}"
+    rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s|')?(?! (?:Day|Eve|Cross|flag)|[\w-])(?: of [A-Z][a-z]+\b)?{_OF_SAINTS}"
 )
 _OUR_LADY = re.compile(r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}")
 #: where nobody types capitals: "lives on ben jonson road"

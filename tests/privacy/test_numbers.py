@@ -41,6 +41,10 @@ def anonymiser():
         ("Interpreter on the line, pin 61120.", "61120"),
         ("Rent a/c 40 1188 2093 is in arrears.", "40 1188 2093"),
         ("The file has E8 4KC for her.", "E8 4KC"),
+        ("The ref given over the phone 2024-18133.", "2024-18133"),
+        ("The ref for our invoice LCS 774555.", "LCS 774555"),
+        ("The letter had gone to no 46 by mistake.", "46"),
+        ("I asked the neighbour, Mrs Quellmoor at 23b.", "23b"),
     ],
 )
 def test_a_number_goes(anonymiser, typed, gone):

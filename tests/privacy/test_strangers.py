@@ -71,6 +71,11 @@ def anonymiser():
         ("Her Oyster 0412 8831 2209 was used.", "0412 8831 2209"),
         ("Appropriate adult = Winsome Tull, who was late.", "Winsome Tull"),
         ("seen w police, pc ravendran 2208CE. mum ok. he was out. Then she left.", "pc ravendran"),
+        ("A guard, a Mr Tesfaldet BERHANU, rang.", "Tesfaldet BERHANU"),
+        ("cc: J Adeyinka", "J Adeyinka"),
+        ("From: Winsome Adeyinka", "Winsome Adeyinka"),
+        ("His mentor Spikes sees him weekly.", "Spikes"),
+        ("The driver's name may be Quorvax.", "Quorvax"),
     ],
 )
 def test_a_stranger_and_what_gives_one_away_is_masked_whole(anonymiser, typed, gone):
@@ -96,6 +101,8 @@ def test_a_stranger_and_what_gives_one_away_is_masked_whole(anonymiser, typed, g
         "It is known as Early Help. Known as a risk. Plan b. Agreed 3.2.24.",
         "School log. 11/1 late, 13/1 late. MARAC 12/12.",
         "The family prices for food are high; the will of the group is good.",
+        "The social worker Visits were late; the mentor Monday was told. The ref on Monday is fine.",
+        "From: Housing Options. His key worker Team met. The name may be changed. TEAM CPOMS and MASH TRAC met.",
     ],
 )
 def test_methods_towns_services_and_dates_stay(anonymiser, typed):
