@@ -29,6 +29,7 @@ from audit_kit.store.keys import (
 from audit_kit.store.os_key_store import KeyStoreEntry
 
 SHEET = "what-to-keep-where.txt"
+MOST_MONTHS = 600  # that a case may be kept
 _SERVICE_KEY = "service.key"  # the copy of one in a key store
 
 #: each private key that is made lies in a folder for the one person who carries it away: nobody is to hold both
@@ -41,7 +42,9 @@ class Answers(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     keys_to: Path  # where private keys that are made are put, each in a folder for the person who carries it away
-    case_months: Annotated[int, Field(ge=1, le=600)]  # how long a case is kept after its session's Board meeting
+    case_months: Annotated[
+        int, Field(ge=1, le=MOST_MONTHS)
+    ]  # how long a case is kept after its session's Board meeting
     inbox_folder: str = ""  # of all folders, blank: as config.yaml has it
     outbox_folder: str = ""
     store_folder: str = ""

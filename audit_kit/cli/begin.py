@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, SessionArgument, call, in_outbox, kit_for
-from audit_kit.errors import UsageProblem
+from audit_kit.cli.calling import EXIT_CODES, SessionArgument, asked_for, call, in_outbox, kit_for
 
 if TYPE_CHECKING:
     from audit_kit.acts.setting_up import Answers
@@ -66,7 +66,7 @@ def set_up(
 
 def _asked() -> Answers:
     """What set-up must know, asked at the keyboard."""
-    from audit_kit.acts.setting_up import Answers
+    from audit_kit.acts.setting_up import MOST_MONTHS, Answers
     from audit_kit.config import load
 
     folders = load(call.config).folders
@@ -83,12 +83,16 @@ def _asked() -> Answers:
         )
         for whose in ("The Board's", "The escrow's")
     )
-    keys_to = typer.prompt(
-        "Where to put the private keys that are made: a folder on a stick, from which two people each take one"
+    keys_to = asked_for(
+        "Where to put the private keys that are made: a folder on a stick, from which two people each take one",
+        "This must be answered: type a folder, such as E:/keys.",
+        lambda typed: typed or None,
     )
-    months = typer.prompt("How many months after the Board meeting is a case kept? The Board decides", type=int)
-    if months < 1:
-        raise UsageProblem("A case is kept for at least a month.", not_happened="Nothing was set up.")
+    months = asked_for(
+        "How many months after the Board meeting is a case kept? The Board decides",
+        f"This must be answered: type a whole number of months, such as 24, from 1 to {MOST_MONTHS}.",
+        lambda typed: int(typed) if re.fullmatch("[0-9]{1,3}", typed) and 1 <= int(typed) <= MOST_MONTHS else None,
+    )
     return Answers(
         keys_to=Path(keys_to), case_months=months, inbox_folder=inbox, outbox_folder=outbox, store_folder=store,
         board_key=board, escrow_key=escrow,

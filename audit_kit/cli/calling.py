@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -108,6 +108,13 @@ def _as_meant(read: _Read | None, otherwise: str, next_step: str) -> _Read:
     if read is None:
         raise UsageProblem(otherwise, not_happened="Nothing was changed.", next_step=next_step)
     return read
+
+
+def asked_for(question: str, wanted: str, read: Callable[[str], _Read | None]) -> _Read:
+    """What is typed in answer to a question that must have one; asked again, with what is ``wanted``, until it can be read."""
+    while (answer := read(typer.prompt(question, default="", show_default=False).strip())) is None:
+        typer.echo(wanted)
+    return answer
 
 
 def in_outbox(kit: Kit, path: str) -> Path:

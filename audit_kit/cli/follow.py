@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from audit_kit.cli.calling import EXIT_CODES, AuditArgument, Json, Reason, audit_of, day_of, kit_for, say, say_json
+from audit_kit.cli.calling import (
+    EXIT_CODES,
+    AuditArgument,
+    Json,
+    Reason,
+    asked_for,
+    audit_of,
+    day_of,
+    kit_for,
+    say,
+    say_json,
+)
 
 app = typer.Typer()
 
@@ -151,7 +162,9 @@ def allocate(
     """Record to whom an agency gave an audit. The name is sealed."""
     from audit_kit import process
 
-    name = to or typer.prompt("Who does the audit?")
+    name = to or asked_for(
+        "Who does the audit?", "This must be answered: type the auditor's name.", lambda typed: typed or None
+    )
     with kit_for("allocate") as kit:
         typer.echo(process.allocate(kit, audit_of(audit), name, role, reason))
         process.write_overview(kit)

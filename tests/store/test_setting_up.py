@@ -75,6 +75,16 @@ def test_asked_it_asks_for_folders_keys_and_retention_and_shows_the_folders_that
     assert (config.retention.case_months, config.folders.inbox, config.folders.outbox) == (24, "inbox", "outbox")
 
 
+def test_a_question_that_must_have_an_answer_is_asked_again_with_what_is_wanted(base):
+    before, stick, _, after = typed(base).rsplit("\n", 3)
+    called = ran(base, "set-up", typed="\n".join((before, "", stick, "", "two years", "0", "900", "24", after)))
+
+    assert called.returncode == 0, called.stderr
+    assert called.stdout.count("This must be answered: type a folder, such as E:/keys.") == 1
+    assert called.stdout.count("type a whole number of months, such as 24, from 1 to 600.") == 4
+    assert load(base / "config.yaml").retention.case_months == 24
+
+
 def test_another_inbox_and_outbox_are_made_and_entered(base):
     comments = (base / "config.yaml").read_text(encoding="utf-8").count("#")
     called = ran(base, "set-up", typed=typed(base, inbox="../in", outbox=str(base.parent / "out")))
