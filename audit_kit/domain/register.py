@@ -60,6 +60,10 @@ class Person:
     job: str = ""  # of a professional: "health visitor"
     other_identifiers: tuple[str, ...] = ()  # case numbers, vehicle plates, social handles ...
 
+    def __hash__(self) -> int:
+        """Of what tells most people apart: what is worked out of somebody is kept and asked for by each return."""
+        return hash((self.role, self.name, self.dob))
+
 
 @dataclass(frozen=True)
 class CaseRegister:

@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType, TracebackType
 from typing import Annotated, NamedTuple, Self
@@ -243,11 +244,15 @@ def _sheet_text(sheet: _AnsweredSheet, listed: SheetSeen, formulas: set[tuple[in
     return SheetText(sheet.name, listed.visibility, cells_of(texts, formulas))
 
 
+#: half of a form's texts stand in it twice, and most in the next file too: what was made a moment ago serves again
+_cell_of = lru_cache(maxsize=2_048)(CellText)
+
+
 def cells_of(
     texts: Mapping[tuple[int, int], str], formulas: Iterable[tuple[int, int]]
 ) -> Mapping[tuple[int, int], CellText]:
     """The cells of a sheet in the order of these texts; each formula's must be among them."""
-    cells = {at: CellText(text) for at, text in texts.items()}
+    cells = dict(zip(texts, map(_cell_of, texts.values()), strict=True))
     cells.update({at: CellText(texts[at], True) for at in formulas})
     return MappingProxyType(cells)
 

@@ -179,18 +179,18 @@ class BirthDates:
 
     def _is_nearly_one(self, said: _Date, text: str) -> bool:
         """Ours says 17/3/2018 and theirs 27/3/2018: one part of a date of birth is another, where birth is told of."""
+        if (
+            _SAID_TO_BE.search(text, max(0, said.start - 24), said.start) is None
+            or _BIRTHDAY_NEAR.search(text, max(0, said.start - 160), said.start) is None
+        ):
+            return False
         told = _TOLD_BY_A_FILE.search(text, max(0, said.start - 24), said.start) is not None
         wrong = _SAID_WRONG.search(text, max(0, said.start - 40), said.start) is not None
-        near = any(
+        return any(
             _parts_changed(reading, known) == 1 or (reading != known and (wrong or (told and reading[0] == known[0])))
             for reading in said.readings
             if reading[0]
             for known in self._known
-        )
-        return (
-            near
-            and _SAID_TO_BE.search(text, max(0, said.start - 24), said.start) is not None
-            and _BIRTHDAY_NEAR.search(text, max(0, said.start - 160), said.start) is not None
         )
 
     def _registered(self, said: _Date, text: str) -> tuple[int, int, int] | None:
