@@ -64,12 +64,13 @@ _NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za
 TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
 _STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
 #: with a number before, these are streets too: "104 Amhurst Pk"
-_NUMBERED_KIND = rf"(?:{_KIND}|Park|Pk|Common|View|Point|Arches|Works|Studios|Mill)"
+_NUMBERED_KINDS = f"{_KIND}|Park|Pk|Common|View|Point|Arches|Works|Studios|Mill"
+_KIND_WORDS = frozenset(kind + owns for kind in _NUMBERED_KINDS.split("|") for owns in ("", "'s", "'S"))
 _HOUSE = r"(?:(?:The )?[A-Z][a-z']{2,20}(?: [A-Z][a-z']{2,20})? (?:House|Court|Lodge|Tower|Point|Mansions|Heights|Buildings),[ ])?"
 _WORDED_FLAT = r"(?:(?:Garden|Basement|Ground Floor|First Floor|Second Floor|Third Floor|Top|Top Floor|Upper|Lower|Rear|Front|Studio) (?:[Ff]lat|[Mm]aisonette),?[ ])?"
 _ADDRESS = re.compile(
-    rf"(?<![\w/.£-]){_WORDED_FLAT}{_HOUSE}(?:{_FLAT},?[ ]{{1,2}})?{_NUMBER},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ]{_NUMBERED_KIND}(?![A-Za-z]){TOWN}"
-    rf"|(?<![\w/.£-]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN}"
+    rf"(?<![\w/.£-])(?=[A-Zn\d]){_WORDED_FLAT}{_HOUSE}(?:{_FLAT},?[ ]{{1,2}})?{_NUMBER},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_NUMBERED_KINDS})(?![A-Za-z]){TOWN}"
+    rf"|(?<![\w/.£-])(?=[A-Z]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN}"
 )
 #: leads to an address where its street is an ordinary word: "in luton, 8 vine st"
 _LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved|unit|flat)|[,:;(]) $")
@@ -94,8 +95,8 @@ _MONTHS = re.compile(
 )
 #: a home by its number alone: "Flat 42", "plot 9", "next door at no. 29"
 _HOME = re.compile(
-    r"(?<![\w-])(?P<kind>[Ff]la?t|FLA?T|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
-    r"|(?<![\w-])(?P<lettered>Flat|FLAT|Flt)[ ](?:[A-H](?![\w'&/-]|[ ][A-Z]))"
+    r"(?<![\w-])(?=[FfAaPpCcTtMmNn])(?P<kind>[Ff]la?t|FLA?T|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
+    r"|(?<![\w-])(?=F)(?P<lettered>Flat|FLAT|Flt)[ ](?:[A-H](?![\w'&/-]|[ ][A-Z]))"
 )
 _HOMES = word_class("addresses.homes")
 #: a room in a hostel or hotel: "Room 9, The Laurels", "Room 214 at the Portland"
@@ -154,7 +155,7 @@ def unregistered_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
     """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House", "Flat 42"."""
     text = reading.text
     lettered = holds_any(text, _WITHOUT_NUMBER)
-    if lettered or _BEFORE_STREET.search(text):
+    if (lettered or _BEFORE_STREET.search(text)) and not _KIND_WORDS.isdisjoint(reading.texts):
         for found in _ADDRESS.finditer(text):
             if not _MONTHS.match(found[0]):
                 yield found.span()

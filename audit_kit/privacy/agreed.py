@@ -6,8 +6,6 @@ votes. A word that is masked once is masked wherever it stands, also before.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import STRANGER, Span
@@ -33,7 +31,7 @@ def agreed(spans: list[Span], reading: Reading, labels: LabelBook) -> list[Span]
         if key and (_is_met(key, labels) or (len(said) > 1 and said & _OF_PEOPLE)):
             label = labels.of_stranger(key, "", frozenset(key))
             rule = "vote:" + "+".join(sorted(said) or ["met before"])
-            span = replace(span, label=label, rule=rule, rank=STRANGER, doubt="", score=0.7)
+            span = span._replace(label=label, rule=rule, rank=STRANGER, doubt="", score=0.7)
         settled.append(span)
     return settled
 

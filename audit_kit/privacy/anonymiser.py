@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -46,6 +45,7 @@ from audit_kit.privacy.unsure_numbers import unsure_numbers
 from audit_kit.privacy.unsure_places import unsure_places
 from audit_kit.privacy.usernames import UserNames
 from audit_kit.privacy.venues import venues
+from audit_kit.privacy.vocabulary import is_like_a_word
 from audit_kit.privacy.whereabouts import whereabouts
 from audit_kit.privacy.wordowned import owned_without_apostrophe
 from audit_kit.privacy.words import WordBook
@@ -84,6 +84,7 @@ class CaseAnonymiser:
         if not CaseAnonymiser._lists_are_read:
             # now, once per process, and not with the first answer
             read("Load zqxvut", self._book)
+            is_like_a_word("zequxavut")
             self.mask("")
             CaseAnonymiser._lists_are_read = True
 
@@ -150,7 +151,7 @@ class CaseAnonymiser:
         found = self._standing([*_labels_alone(numbered, named), *named], reading.text)
         at = reading.folded.original_span
         return [
-            replace(span, start=start, end=end)
+            span._replace(start=start, end=end)
             for span in found
             if _is_registered(span)
             for start, end in (at(span.start, span.end),)

@@ -13,7 +13,7 @@ from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
 
 #: behind a date or a time, and before a colon
 _LOGGED = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]m)?|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?),? (?:- )?(?P<user>[A-Za-z][A-Za-z._]{3,19}\d{0,3}): "
+    r"\d\d?(?:[:.]\d{2}(?: ?[ap]m)?|[/.]\d{1,2}(?:[/.]\d{2,4})?),? (?:- )?(?P<user>[A-Za-z][A-Za-z._]{3,19}\d{0,3}): "
 )
 #: "1. MV: weight up"
 _SPEAKER = re.compile(r"(?:^|\n|[.;] |\d[.)] ?|[-*•] )(?P<who>[A-Z]{2,3}): ?(?=[a-z\"'])")

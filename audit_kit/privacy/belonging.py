@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from audit_kit.privacy.labels import ADDRESS, NURSERY, ORGANISATION, PLACE, SCHOOL, SURGERY
 from audit_kit.privacy.spans import RECOGNISER, Span
@@ -34,7 +33,7 @@ def with_what_belongs(spans: Iterable[Span], text: str) -> Iterator[Span]:
         while behind := pattern.match(text, span.end):
             if behind["street"] and span.doubt and span.label not in _PLACES:
                 break  # somebody may live there, and where he lives goes by itself
-            span = replace(span, end=behind.end())
+            span = span._replace(end=behind.end())
             if behind["street"] and span.doubt:
-                span = replace(span, rule="recogniser:beside its street", rank=RECOGNISER, doubt="")
+                span = span._replace(rule="recogniser:beside its street", rank=RECOGNISER, doubt="")
         yield span

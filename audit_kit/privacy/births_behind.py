@@ -13,7 +13,7 @@ _BEHIND = re.compile(
     r"[ ,(]{1,3}(?:d\.?o\.?b\.?:? ?|b\. ?|born )?(?P<date>\d{1,2}[./-]\d{1,2}[./-](?P<year>(?:19|20)\d\d|\d\d))(?![\d/.-]\d)",
     re.I,
 )
-_A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
+_A_YEAR = re.compile(r"20(?<!\d..)[2-9]\d(?!\d)")
 #: no return tells of an earlier year as "now"
 _EARLIEST_NOW = 2020
 _THIS_CENTURY = 30  # 26 is 2026, 88 is 1988

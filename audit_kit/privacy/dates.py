@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from audit_kit.privacy.ages import birth_label
 from audit_kit.privacy.folding import holds_any
@@ -57,7 +58,7 @@ _ORDINALS = [
 ]
 _ORDINAL = "|".join(sorted((o.replace("-", "[- ]") for o in _ORDINALS), key=len, reverse=True))
 _YEAR = r"(?P<year>'?(?:19|20)\d\d|'?\d\d)(?!\d)"
-#: the look back stands behind the first digit: a pattern that begins with a digit is searched far faster
+#: in small letters; the look back stands behind the first digit: a pattern that begins with a digit is searched far faster
 _FORMS = (
     re.compile(r"(?P<a>\d(?<![\d/.-]\d)\d{0,3})\s?[/.\-_\\]\s?(?P<b>\d{1,2})\s?[/.\-_\\]\s?(?P<c>\d{2,5})(?!\d)"),
     re.compile(
@@ -65,33 +66,29 @@ _FORMS = (
     ),
     re.compile(r"(?P<a>\d(?<![\d/.-]\d)(?:\d{3}|\d)?) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{2})(?! ?\d)"),
     re.compile(
-        rf"(?P<day>\d(?<![\dA-Za-z]\d)\d?)(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?",
-        re.I,
+        rf"(?P<day>\d(?<![\dA-Za-z]\d)\d?)(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-./,]{{0,3}}{_MONTH}\b[ \-./,]{{0,3}}(?:of )?(?:{_YEAR})?"
     ),
-    re.compile(rf"(?P<day>\d(?<!\d\d)\d?){_MONTH}(?:{_YEAR})", re.I),
-    re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?", re.I),
-    re.compile(rf"(?P<year>(?:19|20)(?<!\d\d\d)\d\d),? {_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.I),
+    re.compile(rf"(?P<day>\d(?<!\d\d)\d?){_MONTH}(?:{_YEAR})"),
+    re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?"),
+    re.compile(rf"(?P<year>(?:19|20)(?<!\d\d\d)\d\d),? {_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"),
     re.compile(
-        rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?",
-        re.I,
+        rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?"
     ),
     re.compile(
-        rf"(?P<day>\d(?<!\d\d)\d?)(?: ?[./-] ?| )(?P<roman>x(?:ii?)?|ix|iv|v(?:i{{1,3}})?|i{{1,3}})(?: ?[./-] ?| ){_YEAR}",
-        re.I,
+        rf"(?P<day>\d(?<!\d\d)\d?)(?: ?[./-] ?| )(?P<roman>x(?:ii?)?|ix|iv|v(?:i{{1,3}})?|i{{1,3}})(?: ?[./-] ?| ){_YEAR}"
     ),
-    re.compile(rf"(?P<day>\d(?<!\d\d)\d?)\.? (?:de |di )?{_FOREIGN_MONTH} (?:de |del |di )?{_YEAR}", re.I),
+    re.compile(rf"(?P<day>\d(?<!\d\d)\d?)\.? (?:de |di )?{_FOREIGN_MONTH} (?:de |del |di )?{_YEAR}"),
     re.compile(r"(?P<run>\d(?<!\d\d)(?:\d{7}|\d{5}))(?!\d)"),
     re.compile(r"(?P<run>\d(?<![\d/]\d)(?:\d[/.\-]\d{2}|\d{3}[/.\-])(?:\d{4}|\d{2}))(?![\d/])"),
     re.compile(
-        rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day|valentine'?s day|st\.? patrick'?s day|halloween|hallowe'en|bonfire night|may day|leap day)(?:,? {_YEAR})?",
-        re.I,
+        rf"\b(?P<feast>christmas eve|christmas day|boxing day|new year'?s eve|new year'?s day|valentine'?s day|st\.? patrick'?s day|halloween|hallowe'en|bonfire night|may day|leap day)(?:,? {_YEAR})?"
     ),
 )
 #: a day without its year, a month with it: registered ones, and only near a birthday: "b. 9/3", "dob 0903", "born in May 2014"
 _PARTS = (
     re.compile(r"(?P<a>\d(?<![\d/.:£-]\d)\d?)(?:[/.\-]| ?/ ?| )(?P<b>\d{1,2})(?![/.\-:]?\d)"),
     re.compile(r"(?P<a>[0-3](?<![\d/.:£-].)\d)(?P<b>[01]\d)(?!\d)"),
-    re.compile(rf"\b{_MONTH}[ ,/\-]{{1,2}}{_YEAR}", re.I),
+    re.compile(rf"\b{_MONTH}[ ,/\-]{{1,2}}{_YEAR}"),
     re.compile(r"(?P<number>\d(?<![\d/.-]\d)\d?)[/.\-](?P<year>(?:19|20)\d\d)(?![\d/.-])"),
 )
 #: "O3/10/1985"
@@ -119,6 +116,8 @@ _BIRTHDAY_NEAR = re.compile(
     rf"birthday|birth ?date|of birth|\bborn\b|\bb[.:] ?(?=\d|(?:{'|'.join(_MONTHS)}))|\bb'?day\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{{3,5}}teen|twenty)\b)|will be \d",
     re.I,
 )
+#: the same in a text of small letters
+_BIRTHDAY_TOLD = re.compile(_BIRTHDAY_NEAR.pattern)
 
 
 _TOLD_BY_A_FILE = re.compile(r"\b(?:says|shows|gives|typed|entered|recorded)(?: as| it as)? $")
@@ -226,14 +225,21 @@ _MONTH_WORDS = frozenset(
 )
 
 
+#: three numbers parted by marks or spaces, and four digits together, without which none of the forms made so stands there
+_THREE = re.compile(r"\d[\W_]{1,3}\d{1,2}[\W_]{1,3}\d")
+_RUN = re.compile(r"\d{4}")
+
+
 def _needed(form: re.Pattern[str]) -> tuple[str, ...]:
     """What a text must hold to be searched for this form."""
-    begins = next((what for what in ("words", "feast") if what in form.groupindex), "number")
+    begins = next((what for what in ("words", "feast", "c", "run", "foreign") if what in form.groupindex), "number")
     return (begins, "month") if "month" in form.groupindex else (begins,)
 
 
-_NEEDED = tuple((form, _needed(form)) for form in _FORMS)
-_NEEDED_PARTLY = tuple((form, _needed(form)) for form in _PARTS)
+@lru_cache(maxsize=128)
+def _forms_for(told: frozenset[str], *, partly: bool) -> tuple[re.Pattern[str], ...]:
+    """The forms that a text may hold which holds so much."""
+    return tuple(form for form in ((*_FORMS, *_PARTS) if partly else _FORMS) if told.issuperset(_needed(form)))
 
 
 def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
@@ -245,11 +251,16 @@ def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
     if month:
         # "doctor" and "maybe" hold a month too, which only whole words tell
         month = holds_any(small, _MONTHS) if words is None else not _MONTH_WORDS.isdisjoint(words)
-    told = (("number", numbered), ("words", worded), ("month", month), ("feast", feast))
-    holds = {what for what, is_there in told if is_there}
-    partly = numbered and holds_any(small, _BIRTHDAYS) and _BIRTHDAY_NEAR.search(small) is not None
-    for form, needed in (*_NEEDED, *_NEEDED_PARTLY) if partly else _NEEDED:
-        for found in form.finditer(text) if holds.issuperset(needed) else ():
+    three = numbered and _THREE.search(text) is not None
+    run = numbered and _RUN.search(text) is not None
+    foreign = numbered and (words is None or not _FOREIGN_MONTHS.keys().isdisjoint(words))
+    told = (
+        ("number", numbered), ("c", three), ("run", run), ("words", worded), ("month", month), ("feast", feast),
+        ("foreign", foreign),
+    )  # fmt: skip
+    partly = numbered and holds_any(small, _BIRTHDAYS) and _BIRTHDAY_TOLD.search(small) is not None
+    for form in _forms_for(frozenset(what for what, is_there in told if is_there), partly=partly):
+        for found in form.finditer(small):
             readings = frozenset(_readings(found.groupdict()))
             if readings:
                 end = found.end()

@@ -36,7 +36,7 @@ _BACKWARDS = "\u202e"
 def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     """Names that no reader of whole words would find."""
     text = reading.text
-    for found in _SPACED.finditer(text) if reading.singles > 2 else ():
+    for found in _SPACED.finditer(text) if reading.spells(3) else ():
         yield from _inside_run(found, book)
     for found in _WITH_DIGITS.finditer(text) if reading.numbered and _DIGIT_INSIDE.search(text) else ():
         for key in digits_as_letters(found[0].lower()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from audit_kit.privacy import labels
 from audit_kit.privacy.cues import (
@@ -48,7 +47,7 @@ def stronger_than_names(reading: Reading, keep: KeepWords, taken: list[bool]) ->
         inside = [reading.words[i] for i in reading.between(span.start, span.end)]
         heard = [w for w in inside if w.parts]
         if heard and inside[-1].capitalised and all(p.score < 0.95 for w in heard for p in w.parts):
-            yield replace(span, rank=REGISTER_NAME + 1)
+            yield span._replace(rank=REGISTER_NAME + 1)
 
 
 def institutions(reading: Reading, keep: KeepWords, taken: list[bool]) -> Iterator[Span]:

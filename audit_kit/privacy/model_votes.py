@@ -182,8 +182,7 @@ def _confirmed(
     telling = frozenset(reading.words[k].key for k in words if not reading.words[k].ordinary)
     sources = "+".join(dict.fromkeys(vote.source for vote in backing))
     label = labels.of_stranger(keys, "", telling) if keys else span.label
-    return replace(
-        span,
+    return span._replace(
         start=min(span.start, reading.starts[words[0]]) if words else span.start,
         end=max(span.end, reading.name_end(words[-1])) if words else span.end,
         label=label,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -215,7 +214,7 @@ def _taken_whole(reading: Reading, i: int, place: _Place, told: str) -> Span | N
         short = word.shape == LOWER and len(word.key) < _SHORTEST + 2
         if is_ordinary(told) or not _is_led_to(reading, i, place, exact=exact) or (short and not exact):
             return None
-    return span if exact else replace(span, score=0.8)
+    return span if exact else span._replace(score=0.8)
 
 
 def _as_far_as_it_goes(reading: Reading, i: int, place: _Place) -> tuple[Span, bool]:

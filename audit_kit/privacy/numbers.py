@@ -14,7 +14,9 @@ from audit_kit.privacy.partial_numbers import PartialNumbers
 from audit_kit.privacy.spans import ON_THE_NET, REGISTER_NUMBER, Span
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
-DIGIT_RUN = re.compile(r"(?<![\w])\+?\(?\d(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,24}(?!\d)")
+DIGIT_RUN = re.compile(
+    r"[+(\d](?<!\w.)(?:(?<=\+)\(?\d|(?<=\()\d|(?<=\d))(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,24}(?!\d)"
+)
 _ALPHANUMERICS = frozenset(string.ascii_letters + string.digits)
 #: a telephone or NHS number behind a date, a time or a page: "1430 07700 900123", "page 3 (943 476 5919)"
 _BEHIND_ANOTHER = re.compile(r"(?<![\d./+-])(?:0[1-378](?:[ -]?\d){8,9}|\d{3}([ -]?)\d{3}\1\d{4})(?!\d)")
@@ -27,11 +29,11 @@ _LONG = 9
 _READ_ALIKE = str.maketrans("oil", "011")
 
 
-class _OnlyAlphanumerics(dict[int, str]):
+class _OnlyAlphanumerics(dict[int, str | None]):
     """Letters and digits in small letters, read alike; everything else goes."""
 
     def __missing__(self, character: int) -> None:
-        return None
+        self[character] = None
 
 
 _TOGETHER = _OnlyAlphanumerics({ord(c): c.lower().translate(_READ_ALIKE) for c in string.ascii_letters + string.digits})

@@ -38,7 +38,7 @@ class Reading:
     gaps: list[str]  # what stands before each word, and at last what stands behind all of them
     capitals: list[int]  # the words of nothing but capitals, by their places: "TB", "T's"
     proper: list[int]  # the words with a capital at their beginning, by their places
-    singles: int  # how many words of one letter there are: "T", the O of "O'Brien"
+    singles: list[int]  # the words of one letter, by their places: "T", the O of "O'Brien"
     small: bool  # whether somebody typed without capitals, abbreviations and a slip or two apart
     shouting: bool  # whether capitals say nothing because nearly everything is typed in them
 
@@ -57,6 +57,10 @@ class Reading:
     def says(self, words: frozenset[str]) -> bool:
         """Whether one of these squeezed words stands anywhere: asked before a text is searched for what needs one."""
         return not words.isdisjoint(self.keys)
+
+    def spells(self, letters: int) -> bool:
+        """Whether so many words of one letter stand one behind the other, as in initials and in names spelt out."""
+        return any(b - a == letters - 1 for a, b in zip(self.singles, self.singles[letters - 1 :], strict=False))
 
     def word(self, i: int) -> Word | None:
         """The word at ``i``; None beyond either end."""
@@ -86,7 +90,7 @@ def read(text: str, book: WordBook) -> Reading:
     shapes = [word.shape for word in words[:_ENOUGH] if len(word.key) > 1]
     small = _without_capitals(plain, min(len(words), _ENOUGH), shapes)
     shouting = len(shapes) > 3 and shapes.count(UPPER) > 0.6 * len(shapes)
-    singles = len([word for word in texts if len(word) == 1 or word[1] == "'"])
+    singles = [i for i, word in enumerate(texts) if len(word) == 1 or word[1] == "'"]
     numbered = has_digit(plain)
     return Reading(
         folded,

@@ -34,9 +34,10 @@ def has_nhs_check_digit(digits: str) -> bool:
 _POSTCODE = r"(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
 #: of the districts of London, also with letters at the end that no postcode has: a slip, and still nearly the home
 _LONDON = r"(?:EC|WC|NW|SE|SW|[ENW])\d{1,2}[A-Z]?"
+# where the look back stands behind the first letter or digit a pattern is searched far faster
 #: letters and digits mixed, at least four digits: what case systems, courts and police write
 _CODE = re.compile(
-    r"(?<![\w£$€#@/.-])(?P<code>(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z])[A-Z0-9]{1,14}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])"
+    r"(?P<code>[A-Z0-9](?<=(?<![\w£$€#@/.-])(?=(?:[A-Z/\-]{0,6}\d){4})(?=[\d/\-]{0,10}[A-Z]).)[A-Z0-9]{0,13}(?:[/\-][A-Z0-9]{1,12}){0,3})(?![\w@])"
 )
 #: as people write so that no machine may read it: "j dot smith (at) hackney dot gov dot uk"
 _DOT = r"(?:[ ]?(?:\[dot\]|\(dot\))[ ]?| dot )"
@@ -91,11 +92,11 @@ def _with_digits(together: str) -> When:
 
 
 # what a text must hold to be searched for a form: speed matters
-_ADDRESSED = _holding(
-    "@", "at]", "at)", "at}", " dot ", ".uk", ".com", ".net", ".org", ".edu", ".eu", ".info", ".london"
-)
+_WITH_A_SIGN = _holding("@", "at]", "at)", "at}")
+_IN_WORDS = _holding("dot", ".uk", ".com", ".net", ".org", ".edu", ".eu", ".info", ".london")
 _LINKED = _holding("http", "www.", ".sch.uk")
-_SIGNED = _holding("@", "user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn")
+_WITH_AN_AT = _holding("@")
+_SIGNED = _holding("user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn")
 _PASSPORT = _holding("passport")
 _DRIVEN = _saying("reg registration vrm vehicle index plate car van moped motorbike scooter")
 _RANKED = _saying("pc wpc ps wps dc ds pcso sgt collar shoulder")
@@ -108,19 +109,19 @@ _LIKE_AN_NI_NUMBER = _with_digits(r"\d{2}[ \-.]?\d{2}[ \-.]?\d{2}")
 _LIKE_A_CODE = _with_digits(r"\d(?:[A-Z/\-]{0,6}\d){3}|\d/\d")
 
 _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check, When], ...] = (
-    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"), "", _any, _ADDRESSED),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}}[ ]?(?:@|\[at\]|\(at\)|\{{at\}})[ ]?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}|\.[\w-]{{2,20}}(?<=[a-z])){{1,4}}(?<!\.)", re.I), "", _no_user_name, _ADDRESSED),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}} at [\w-]{{1,63}}(?:(?:{_DOT}|\.)[\w-]{{1,63}}){{0,4}}{_DOT}{_TOP}\b", re.I), "", _any, _ADDRESSED),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.])[\w+'-]{{1,30}}[._\d][\w.+'-]{{1,30}} at (?:[\w-]{{2,63}}\.){{1,4}}{_TOP}\b", re.I), "", _any, _ADDRESSED),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any, _ADDRESSED),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"), "", _any, _WITH_A_SIGN),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}}[ ]?(?:@|\[at\]|\(at\)|\{{at\}})[ ]?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}|\.[\w-]{{2,20}}(?<=[a-z])){{1,4}}(?<!\.)", re.I), "", _no_user_name, _WITH_A_SIGN),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}} at [\w-]{{1,63}}(?:(?:{_DOT}|\.)[\w-]{{1,63}}){{0,4}}{_DOT}{_TOP}\b", re.I), "", _any, _IN_WORDS),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.])[\w+'-]{{1,30}}[._\d][\w.+'-]{{1,30}} at (?:[\w-]{{2,63}}\.){{1,4}}{_TOP}\b", re.I), "", _any, _IN_WORDS),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any, _WITH_A_SIGN),
     (labels.URL, "recogniser:web address", re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{2,300}", re.I), "", _any, _LINKED),
     (labels.URL, "recogniser:web address", re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,5}sch\.uk\b(?:/[^\s<>\"')\]]{0,300})?", re.I), "", _any, _LINKED),
-    (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any, _SIGNED),
+    (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any, _WITH_AN_AT),
     (labels.HANDLE, "recogniser:user name", re.compile(r"\b(?:user ?name|snapchat|snap|insta|instagram|tiktok|handle|gamertag|skype|psn)(?: (?:name|handle|account|id|tag|user))?[ ]?(?:is|as|:|-|=)?[ ]?[\"']?(?P<code>[A-Za-z][\w.]{0,20}[_\d][\w.]{0,20})", re.I), "code", _any, _SIGNED),
     (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Za-z0-9]){_POSTCODE}[ \-]{{0,3}}(?:[0-9]|(?-i:O))[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.I), "", _any, _LIKE_A_POSTCODE),
     (labels.POSTCODE, "recogniser:postcode", re.compile(rf"(?<![A-Z0-9]){_LONDON}[ ]\d(?!ND|RD|ST|TH)[A-Z]{{2}}(?![A-Za-z0-9])"), "", _any, _LIKE_A_POSTCODE),
     (labels.UPN, "recogniser:UPN", re.compile(r"[A-HJ-NP-RT-Z](?<![A-Za-z0-9].)[ -]?\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?[\dA-Z](?![A-Za-z0-9])"), "", _any, _LIKE_A_UPN),
-    (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-D](?![A-Za-z0-9])", re.I), "", _any, _LIKE_AN_NI_NUMBER),
+    (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z](?<![A-Za-z0-9].)[A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-Da-d](?![A-Za-z0-9])"), "", _any, _LIKE_AN_NI_NUMBER),
     (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#(]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any, _PASSPORT),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"[A-HJ-PR-Y](?<![A-Za-z0-9].)[A-HJ-PR-Y][0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any, _numbered),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}[\"'(]?(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|(?-i:[A-Z]{3} ?\d{1,3}[A-Z]?)|[a-z]{3}\d{1,3}[a-z]?|[A-Z]{2}\d{2})\b", re.I), "code", _any, _DRIVEN),
@@ -129,7 +130,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check, When], ...] = (
     (labels.REFERENCE, "recogniser:end of a number", re.compile(r"\b(?:phone|mobile|number|card|account|tel|handset|line|sim)\b[^.\n\d]{0,24}? (?:ends|ending|ended)(?: in| with)? (?P<code>\d{3,4})(?![\w/]|[.:]\d)", re.I), "code", lambda m, t: not is_years(m["code"]), _ENDING),
     (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?|[Cc]rews?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any, _UNITS),
     (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code, _LIKE_A_CODE),
-    (labels.REFERENCE, "recogniser:reference by form", re.compile(r"(?<![\w/.-])(?!GBP|EUR|USD|ISO|BS|EN|DOB|EDD)(?P<code>(?P<letters>[A-Z]{2,5}) \d{5,8})(?![\w/]|[.,]\d)"), "code", lambda m, t: not is_a_kind(m["letters"]), _LIKE_A_CODE),
+    (labels.REFERENCE, "recogniser:reference by form", re.compile(r"(?P<code>(?P<letters>[A-Z](?<=(?<![\w/.-])(?!GBP|EUR|USD|ISO|BS|EN|DOB|EDD).)[A-Z]{1,4}) \d{5,8})(?![\w/]|[.,]\d)"), "code", lambda m, t: not is_a_kind(m["letters"]), _LIKE_A_CODE),
     (labels.REFERENCE, "recogniser:reference by form", _SLASHED, "", lambda m, t: not is_years(m[0]), _LIKE_A_CODE),
 )  # fmt: skip
 #: what a text must hold → the forms that need it, in their order

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from audit_kit.privacy.labels import REFERENCE
@@ -16,7 +17,7 @@ _KIT_REFERENCE = re.compile(r"20\d\d-A\d-[A-Z]{2,6}(?:[_/][\w/-]{1,40})?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?")
 #: with at least two digits side by side near its beginning
 _CODE = re.compile(
-    r"(?<![A-Za-z0-9/])(?=[A-Z0-9/.\-]{0,12}\d{2})[A-Z0-9]{1,16}(?:[/.\-][A-Z0-9]{1,14}){0,4}(?![\w/])", re.I
+    r"[A-Za-z0-9](?<=(?<![A-Za-z0-9/])(?=[A-Za-z0-9/.\-]{0,12}\d{2}).)[A-Za-z0-9]{0,15}(?:[/.\-][A-Za-z0-9]{1,14}){0,4}(?![\w/])"
 )
 #: typed in groups: "Mosaic no. 812 5504", "ZC 24 C 00381"
 _GROUPS = re.compile(
@@ -41,6 +42,8 @@ _LETTERS_BEFORE = re.compile(r"(?<![\w/-])(?P<letters>[A-Z]{2,6}|[a-z]{2,5})(?:-
 #: say what their own number is, and who has it
 _OTHER_NUMBERS = word_class("jobs.ranks") | {"NHS", "UPN", "DOB", "NINO", "NI", "EDD", "TEL", "PH", "MOB", "FAX", "GP"}
 _BETWEEN = word_class("references.between")
+#: what may stand next to the number; "s" of "the case's"
+_NEXT_TO_IT = _KINDS | _BETWEEN | {"s"}
 _TIGHT = frozenset(" :#.-=(/")
 #: need no "no." before a number in groups
 _SYSTEMS = frozenset(
@@ -101,7 +104,12 @@ def is_a_kind(letters: str | None) -> bool:
 
 def _kind_before(text: str, start: int) -> str:
     """The word that says what the number at ``start`` numbers, or ""."""
-    pieces: list[str] = _BEFORE.findall(text[max(0, start - 60) : start])
+    before = text[max(0, start - 60) : start]
+    nearest = before.rstrip(" :#.-=(/")
+    nearest = nearest[len(nearest.rstrip(string.ascii_letters)) :].lower()
+    if nearest not in _NEXT_TO_IT:
+        return ""
+    pieces: list[str] = _BEFORE.findall(before)
     passed = 0
     for piece in reversed(pieces):
         if not piece[0].isalpha():

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One stretch of the folded text. The higher rank wins where two overlap; then the longer."""
 
     start: int
@@ -66,7 +65,7 @@ def joined_up(spans: list[Span], text: str, label: str, tail: str) -> list[Span]
             and _BETWEEN.fullmatch(text, before.end, span.start)
             and not (before.doubt or span.doubt)
         ):
-            joined[-1] = replace(before, end=span.end)
+            joined[-1] = before._replace(end=span.end)
         else:
             joined.append(span)
     return joined
@@ -88,4 +87,4 @@ def _free_part(span: Span, taken: list[Span], text: str) -> Span | None:
         return span
     free = text[start:end]
     start, end = start + len(free) - len(free.lstrip()), end - len(free) + len(free.rstrip())
-    return replace(span, start=start, end=end) if end - start >= 3 else None
+    return span._replace(start=start, end=end) if end - start >= 3 else None

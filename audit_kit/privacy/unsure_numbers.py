@@ -58,9 +58,10 @@ _HOME_LEADS = re.compile(r"\b(?:address|lives?|living|lived|flat|at)(?: (?:is|as
 _EXHIBIT = re.compile(
     r"\b(?:[Ee]xhibits?|[Ii]tems?|[Bb]ag|[Ss]eal|[Dd]isc|DVD|[Bb]undle)(?: (?:ref|no|number)\.?)? (?P<code>[A-Z]{2,4}[/-]?\d{2,4})\b"
 )
+_FILED = frozenset(["exhibit", "exhibits", "item", "items", "bag", "seal", "disc", "dvd", "bundle"])
 _STROKE = re.compile(r"\d(?<=[A-Z].|[/-].)\d")
 #: without one of these no user name stands in a text: most texts are spared the long form
-_GLUED = re.compile(r"[_\d](?<=[a-z][_\d])|\d(?<=[a-z]-\d)")
+_GLUED = re.compile(r"[_\d](?:(?<=[a-z][_\d])|(?<=[a-z]-\d))")
 #: "xo.lils07", "dripgod_e8": small letters, and a line or digits
 _SIGNED_IN = re.compile(
     r"(?<![\w@./-])[a-z][a-z.]*[a-z](?:_[a-z\d_]*[a-z\d]|-?\d{2,4}|\.[a-z]{1,9}\d{1,4}[a-z]{0,6})(?![\w@-]|\.\w)"
@@ -92,7 +93,7 @@ def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         for found in _ROOM.finditer(text):
             if lodged or _LODGER.search(text, max(0, found.start() - 20), found.start()):
                 yield _doubt(*found.span(), ADDRESS, "may be the room where somebody lives")
-    for found in _EXHIBIT.finditer(text) if _STROKE.search(text) else ():
+    for found in _EXHIBIT.finditer(text) if reading.says(_FILED) and _STROKE.search(text) else ():
         yield _doubt(*found.span("code"), REFERENCE, "may hold somebody's initials, or lead to a file")
 
 

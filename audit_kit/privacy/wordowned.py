@@ -24,12 +24,9 @@ _NOT_BEFORE = word_class("wordlike.determiners") | frozenset(
 
 def owned_without_apostrophe(reading: Reading, book: WordBook) -> Iterator[Span]:
     """The name, where something of a person follows it and nothing before it makes it a plural."""
-    owners = book.owners_without_apostrophe
-    if owners.keys().isdisjoint(reading.lowers):
-        return
-    for i, word in enumerate(reading.lowers):
-        people = owners.get(word)
-        if people is None or reading.words[i].shape == UPPER or reading.words[i].possessive:
+    for i, word in [(i, word) for i, word in enumerate(reading.lowers) if word[-1] == "s"]:
+        people = book.owner_without_apostrophe(word)
+        if not people or reading.words[i].shape == UPPER or reading.words[i].possessive:
             continue
         before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
         verb = word[:-1] in _VERBS and before not in _LEADING

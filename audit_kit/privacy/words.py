@@ -57,20 +57,6 @@ class WordBook:
         return sounds
 
     @cached_property
-    def owners_without_apostrophe(self) -> dict[str, tuple[Part, ...]]:
-        """ "graces" and "ayos" of people called Grace and Ayo: a first name with the s of a lost apostrophe."""
-        called = {
-            key: tuple(p for p in parts if p.kind in (GIVEN, NICK) and p.rule in AS_REGISTERED)
-            for key, parts in self._exact.items()
-            if len(key) > 2 and (len(parts) > 1 or parts[0].rule in AS_REGISTERED)
-        }
-        return {
-            f"{key}s": parts
-            for key, parts in called.items()
-            if parts and (len(key) == 3 or is_ordinary(f"{key}s") or is_ordinary(key))
-        }
-
-    @cached_property
     def _registered(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
         """The names that the register says outright, and no pet form of them."""
         return tuple((key, parts) for key, parts in self._near if parts[0].rule in AS_REGISTERED)
@@ -96,6 +82,15 @@ class WordBook:
     def exact(self, key: str) -> tuple[Part, ...]:
         """Whom this squeezed word names, letter by letter."""
         return self._exact.get(key, ())
+
+    def owner_without_apostrophe(self, typed: str) -> tuple[Part, ...]:
+        """Whom "graces" or "ayos" names of people called Grace and Ayo: a first name with the s of a lost apostrophe."""
+        key = typed[:-1]
+        if len(key) < 3 or typed[-1] != "s" or key not in self._exact:
+            return ()
+        if not (len(key) == 3 or is_ordinary(typed) or is_ordinary(key)):
+            return ()
+        return tuple(p for p in self._exact[key] if p.kind in (GIVEN, NICK) and p.rule in AS_REGISTERED)
 
     def joined(self, key: str) -> tuple[Part, ...]:
         """Whom two names written as one word name: "folakeadeyemi"."""
