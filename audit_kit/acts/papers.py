@@ -120,14 +120,12 @@ def beside_cells(kit: Kit, session: AuditSession, audit: AuditRef) -> frozenset[
 
     Links and hidden rows hang on which rows there are, never on what stands in them.
     """
-    return _beside(
-        layout_of(kit, TOOL_LAYOUT), _outline(tool_of(kit, session, audit)), tool_words(kit, session, audit).outline()
-    )
+    return _beside_of(layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit))
 
 
-@lru_cache(maxsize=128)
-def _outline(tool: AuditTool) -> AuditTool:
-    return tool.outline()
+@lru_cache(maxsize=128)  # before outlines are compared, each question of the one with each of the other
+def _beside_of(layout: BookLayout, tool: AuditTool, words: ToolWords) -> frozenset[tuple[str, str]]:
+    return _beside(layout, tool.outline(), words.outline())
 
 
 @lru_cache(maxsize=64)

@@ -83,7 +83,7 @@ SECOND_VERSION, AFTER_ACCEPTED, AFTER_NIL, EARLIER_ROUND = (
 OTHER_VERSION = (SECOND_VERSION, AFTER_ACCEPTED, AFTER_NIL, EARLIER_ROUND)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # all of them are kept in memory
 class Event:
     """One line of the journal. ``item`` is the SHA-256 of the received file it is about, if any.
 

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from io import BytesIO
 
 from audit_kit.errors import HeldUp
@@ -144,7 +145,6 @@ class SlottedPart:
         self._part = part
         self._slots = dict(sorted(slots.items(), key=lambda item: item[1]))
         self._often = frozenset(often)
-        self._fixed = self._cut_between_often()
 
     def original(self, key: str) -> bytes:
         """What stands in this slot as long as nothing else is put there."""
@@ -162,8 +162,9 @@ class SlottedPart:
             return self._joined(values)
         return deflated(self._replaced(values))
 
-    def _cut_between_often(self) -> tuple[_Stretch, ...]:
-        """The part as stretches that stay, each with what changes behind it."""
+    @cached_property
+    def _fixed(self) -> tuple[_Stretch, ...]:
+        """The part as stretches that stay, each with what changes behind it. A sheet with answers needs none."""
         stretches, position, stays = [], 0, b""
         changing: list[tuple[str, bytes]] = []
         for key, (first, end) in self._slots.items():

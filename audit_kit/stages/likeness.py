@@ -20,7 +20,7 @@ _COMPARED = 600  # characters: what is copied is copied from the beginning, and 
 _READ = 6000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are twenty a return
 class Sketch:
     """One text of one return, as it can be found again but not read."""
 

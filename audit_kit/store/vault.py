@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 #: what every act needs and what names nobody of a family: kept open in memory
 _READ_OFTEN = ("sessions/", "themes/", "sketches/", "forward/", "contacts/", "roster/")
-_MOST_OPENED = 192
+_MOST_OPENED = 96  # what three sessions of eight cases need: a session's returns are judged together
 
 _NAMED = b"audit-kit value "  # how a sealed value begins; its name follows, on the same line
 _NOT_VALUES = ("originals/", "work/", "register/", "roster/")
