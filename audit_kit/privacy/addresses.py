@@ -59,7 +59,7 @@ _KIND = "|".join(
         reverse=True,
     )
 )
-_FLAT = r"(?:(?:Flat|Flt|Apartment|Apt|Room|Rm|Unit|Bay|Plot|Pitch|Caravan|Trailer|Chalet|Mobile Home)\.?[ ]{0,2}(?:no\.?[ ]?)?(?:\d{1,4}[A-Za-z]?|[A-H]\b)|Ground floor flat|GFF)"
+_FLAT = r"(?:(?:Flat|Flt|Apartment|Apt|Room|Rm|Unit|Bay|Arch|Plot|Pitch|Caravan|Trailer|Chalet|Mobile Home)\.?[ ]{0,2}(?:no\.?[ ]?)?(?:\d{1,4}[A-Za-z]?|[A-H]\b)|Ground floor flat|GFF)"
 _NUMBER = r"(?:(?:No\.?|number)[ ]?)?\d{1,4}[A-Za-z]?(?:[ ]?[-/][ ]?\d{1,4}[A-Za-z]?)?"
 TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?(?![A-Za-z0-9])(?! ?\d[A-Za-z]{2}\b))?"
 _STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
@@ -76,7 +76,7 @@ _ADDRESS = re.compile(
 _LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved|unit|flat)|[,:;(]) $")
 #: without one of these no such address stands in a text: most texts are spared the long form
 _BEFORE_STREET = re.compile(r"\d[A-Za-z]?,?[ ]{1,2}(?:St\.?[ ]|(?:the|of)[ ])?[A-Z]")
-_WITHOUT_NUMBER = ("GFF", "Ground floor", "Flat", "FLAT", "Flt", "Ap", "Room", "Rm", "Unit", "Bay", "Plot", "Pitch", "Caravan", "Trailer", "Chalet", "Mobile")  # fmt: skip
+_WITHOUT_NUMBER = ("GFF", "Ground floor", "Flat", "FLAT", "Flt", "Ap", "Room", "Rm", "Unit", "Bay", "Arch", "Plot", "Pitch", "Caravan", "Trailer", "Chalet", "Mobile")  # fmt: skip
 _LOWER_ADDRESS = re.compile(
     r"\d(?<![\w/.£-]\d)\d{0,3}[a-z]?,? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
     r"(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|ln|grove|mansions|mews|(?P<short>st|court|ct|walk|row|house|hse|drive|square|yard|wharf|quay|arches))\b"
@@ -139,7 +139,7 @@ _LIVES_ON = re.compile(
 _HOUSES = ("House", "Lodge", "Hostel", "Hotel", "Mansions", "Heights", "Tower", "Villas", "Cottage", "Court", "Point")
 #: "at Kestrel House": a hostel or a home by its name alone; or a service whose name everybody may know
 _BY_NAME = re.compile(
-    r"\b(?:at|in|from|to|near|outside|into|opposite|of|behind) (?P<name>(?:the )?(?:"
+    r"\b(?:at|in|from|to|near|outside|into|opposite|of|behind|by) (?P<name>(?:the )?(?:"
     r"(?!Crown|County|Family|Youth|High|Coroner|Magistrate|Supreme|Law|Food|Tennis)[A-Z][a-z']{2,20} ){1,2}(?:"
     rf"{'|'.join(_HOUSES)}|Towers))\b(?! [A-Z]| of [A-Z])"
 )

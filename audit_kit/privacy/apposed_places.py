@@ -30,8 +30,15 @@ _CALLED = re.compile(
 )
 _BRACKETED = re.compile(rf"(?: [a-z']+){{0,6}} \((?:[Tt]he )?{_NAME}(?=[,);:]| in\b| on\b| at\b| near\b)")
 _BETWEEN_COMMAS = re.compile(rf", (?P<the>[Tt]he )?{_NAME}(?=[,.;]| in\b| on\b| near\b)")
+#: "the school that he was then at, Quellmoor Heights, gave"
+_FURTHER = re.compile(rf"(?: [a-z']+){{1,6}}, (?:[Tt]he )?{_NAME}(?=,)")
+#: "GP is now Quellmoor Health"; "Dentist: Grinning Fox"
+_SAID_TO_BE = re.compile(
+    rf"(?: (?:is|was) now| (?:is|was) currently|:) (?:[Tt]he )?{_NAME}(?=[,.;\n]| and\b| on\b| at\b|$)"
+)
 #: "the alcohol service Turning Tide", "staff of agency Shieldhawk"
 _RIGHT_BEHIND = re.compile(rf" {_NAME}(?=[,.;:)]| (?!d[aeiou]l? )[a-z]|$)")
+_PATTERNS = (_CALLED, _BRACKETED, _BETWEEN_COMMAS, _RIGHT_BEHIND, _FURTHER, _SAID_TO_BE)
 #: behind the kind, where no job goes on: "a charity in Hoxton"
 _GOES_ON = frozenset(["in", "on", "near", "by", "for", "where", "that", "which", "at", "and", "with", "of", "run"])
 _ARTICLES = frozenset(["a", "an"])
@@ -45,14 +52,18 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
         yield from _before_its_kind(reading, taken, jobs, i)
         if reading.small:
             yield from _typed_small(reading, taken, i)
-        for said, pattern in ((True, _CALLED), (False, _BRACKETED), (False, _BETWEEN_COMMAS), (False, _RIGHT_BEHIND)):
+        for pattern in _PATTERNS:
+            said = pattern is _CALLED
+            if reading.words[i].key == "gp" and pattern is not _SAID_TO_BE:
+                continue  # "the GP, Anna Bell, said"
             found = pattern.match(reading.text, reading.ends[i])
             if found is None:
                 continue
             if said and not (_has_an_article(reading, i) or found[0].split()[0] in ("is", "was", "which", "that")):
                 continue
             inside = reading.between(*found.span("name"))
-            named = inside[:-1] if _is_a_building(reading, inside) else inside
+            ends = _is_a_building(reading, inside) or (pattern is _SAID_TO_BE and len(inside) > 1)
+            named = inside[:-1] if ends else inside
             if any(taken[k] for k in inside) or any(_is_no_place(reading, jobs, k) for k in named):
                 continue
             if _is_somebody(reading, inside):
@@ -61,11 +72,13 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
             shop = pattern is _BETWEEN_COMMAS and reading.words[inside[0]].possessive  # "a chemist, Nuttley's, who"
             if len(inside) == 1 and not said and ((pattern is _BETWEEN_COMMAS and not shop) or not strong):
                 continue
+            if pattern is _FURTHER and len(inside) == 1:
+                continue
             if pattern is _RIGHT_BEHIND and not _is_none_of_the_trade(reading, inside):
                 continue
             if strong or said or is_beyond_the_trade(reading, inside[0], inside[-1]):
                 yield Span(*found.span("name"), PLACE, "recogniser:named place", RECOGNISER)
-            else:
+            elif pattern not in (_FURTHER, _SAID_TO_BE):
                 why = "may be the name of a place where the family can be found"
                 yield Span(*found.span("name"), PLACE, "recogniser:unsure place", DOUBT, 0.5, why)
             break
@@ -74,7 +87,11 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
 def _is_a_kind(reading: Reading, i: int) -> bool:
     """Typed small, in letters ("the PRU") or where a sentence begins ("Employer (...)")."""
     word = reading.words[i]
-    return word.shape == LOWER or word.shape == UPPER or (reading.starts_sentence(i) and reading.gap_after(i) == " (")
+    return (
+        word.shape == LOWER
+        or word.shape == UPPER
+        or (reading.starts_sentence(i) and reading.gap_after(i) in (" (", ": "))
+    )
 
 
 def _before_its_kind(reading: Reading, taken: list[bool], jobs: JobFinder, kind: int) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from audit_kit.privacy import labels
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.led_places import leads_to_a_place
 from audit_kit.privacy.lexicon import CAPITAL
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, NAMED_AFTER_SOMEBODY, RECOGNISER, Span
@@ -168,6 +169,11 @@ def _word_and_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             continue
         if not (set_off or led) or not second.word_name:
             if reading.starts_sentence(inside[0]) or any(w.kept or w.key in OF_THE_TRADE for w in (first, second)):
+                continue
+            if leads_to_a_place(reading, inside[0], inside[1]):
+                yield Span(
+                    *found.span(), labels.ORGANISATION, "recogniser:firm", RECOGNISER
+                )  # "a mentor from Anvil & Rise"
                 continue
             why = "may be the name of a firm"
             yield Span(*found.span(), labels.ORGANISATION, "recogniser:unsure place", DOUBT, 0.5, why)

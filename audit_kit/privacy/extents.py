@@ -18,6 +18,7 @@ _WORN = word_class("strangers.worn_titles")
 COLLAR_BEHIND = re.compile(r",? \d{2,5} ?[A-Z]{2}(?!\w)")
 _GLUED = re.compile(r"\d{1,4}(?!\w)")
 _PARTICLES = word_class("strangers.particles")
+_BEGIN_PLACES = word_class("led_places.begin_places")
 EPITHETS = frozenset(
     [
         "big",
@@ -75,9 +76,14 @@ def with_title(reading: Reading, taken: list[bool], jobs: JobFinder, first: int,
     return _with_epithet(reading, taken, first, start)
 
 
+def _begins_a_place(reading: Reading, j: int) -> bool:
+    """Mount Zelmira, Corner Ocak: half of a place's name is left standing nowhere."""
+    return reading.lowers[j] in _BEGIN_PLACES and reading.words[j].shape == CAPITAL and not reading.starts_sentence(j)
+
+
 def _with_epithet(reading: Reading, taken: list[bool], first: int, start: int) -> int:
     """Big Dave, Lil G."""
     j = first - 1
-    worn = j > 0 and reading.lowers[j] in EPITHETS and not taken[j]
+    worn = j > 0 and (reading.lowers[j] in EPITHETS or _begins_a_place(reading, j)) and not taken[j]
     worn = worn and (reading.words[j].shape == CAPITAL or reading.small)
     return reading.starts[j] if worn and reading.gap_before(first) == " " else start

@@ -22,6 +22,12 @@ _MOVES = word_class("surroundings.moving") | word_class("led_places.sent_to")
 _BELONGS = word_class("whereabouts.belongs") | word_class("led_places.works_with")
 _STAYS = word_class("whereabouts.homes") | word_class("led_places.held_in")
 #: what goes on there is no place: "from the Winter Concert"
+_COMPASS = frozenset(["north", "south", "east", "west", "central", "plus"])
+_PAPERS = word_class("unsure_places.papers") | word_class("unsure_places.occasions")
+_WHO_COMES = word_class("led_places.who_comes")
+_BEGIN_PLACES = word_class("led_places.begin_places")
+#: "at the back of", "the pastor of"
+_OF_PLACES = [[word] for word in sorted(word_class("led_places.of_places"))]
 _EVENTS = word_class("led_places.events")
 #: words of the trade with which the name of a place may begin all the same: "Seven Lanterns", "Second Harvest"
 _BEGIN_NAMES = word_class("led_places.begin_names")
@@ -40,6 +46,8 @@ _DONE = re.compile(r"[a-z]+ed|run|led|seen|given|held|taught|sent|put")
 
 def is_surely_led_to(reading: Reading, first: int, last: int) -> bool:
     """Arrested at Lucky Spin, collected from the Stepping Stones, Ladan of Silver Thread: no word of the trade in it."""
+    if _is_strong_behind_its_kind(reading, first, last):
+        return True
     alone = first == last and reading.texts[first - 1 : first] == ["The"]  # "weekly at The Orchard"
     kind = reading.words[last].key
     if (kind in STREET_KINDS and kind not in _GROUNDS) or is_made_up(reading, first, last):
@@ -64,13 +72,13 @@ def leads_to_a_place(reading: Reading, first: int, last: int) -> bool:
         return ground and before + 1 == first
     if word == "in":
         return ground or not _STAYS.isdisjoint(near[-2:])
-    if word == "to":
-        return not _MOVES.isdisjoint(near)
+    if word == "to":  # "was signposted to one and to the Bluebell Thread"
+        return not _MOVES.isdisjoint(reading.lowers[max(0, before - 6) : before])
     if word in ("with", "w"):
         return not _BELONGS.isdisjoint(near[-2:])
     if word == "by":
         return any(map(_DONE.fullmatch, near[-1:]))
-    return word in _LEADS_TO or (word == "of" and _is_somebody(reading, before - 1))
+    return word in _LEADS_TO or (word == "of" and (near[-1:] in _OF_PLACES or _is_somebody(reading, before - 1)))
 
 
 def is_beyond_the_trade(reading: Reading, first: int, last: int, *, alone: bool = False) -> bool:
@@ -85,8 +93,30 @@ def is_beyond_the_trade(reading: Reading, first: int, last: int, *, alone: bool 
     if ends and words[-2].key in _ANY_HALL:
         return False
     if ends or (len(words) > 2 and words[-1].key in _END_LONG_NAMES):
-        words = words[:-1]
+        words = words[:1]  # what stands between says for whom it is: "Larkmoor Community Rooms"
+    if len(words) > 1 and words[-1].key in _COMPASS:
+        words = words[:-1]  # "Lingualore East"
+    if len(words) == 2 and _comes_from_there(reading, first):
+        words = [
+            word for word in words if word.key in _PAPERS or word.key not in OF_THE_TRADE
+        ]  # "a mentor from Second Corner"
     return not any(word.kept or word.key in OF_THE_TRADE for word in words)
+
+
+def _comes_from_there(reading: Reading, first: int) -> bool:
+    """A mentor from, a counsellor at: no office has one."""
+    first -= reading.lowers[first - 1 : first] == ["the"]
+    return first > 1 and reading.lowers[first - 1] in ("from", "at") and reading.lowers[first - 2] in _WHO_COMES
+
+
+def _is_strong_behind_its_kind(reading: Reading, first: int, last: int) -> bool:
+    """Café Zelmira, Hotel Quendle: a kind of place with its capital, and a word that no list knows."""
+    return (
+        last == first + 1
+        and reading.words[first].key in _BEGIN_PLACES
+        and is_strong(reading.words[last])
+        and not reading.starts_sentence(first)
+    )
 
 
 def _is_somebody(reading: Reading, k: int) -> bool:

@@ -33,6 +33,7 @@ _LEADS_TO_PEOPLE = (BEFORE_PERSON | {"cc", "attn"}) - {
     "when",
     "via",
     "per",
+    "and",
     "send",
 }
 _NO_VERBS = frozenset(["and", "or", "still", "never", "also", "then", "now", "always", "age", "aged"])

@@ -48,7 +48,8 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if reading.starts_sentence(first) and not (is_strong(reading.words[first]) or _is_said_behind(reading, first)):
             first += 1
         first += first < last and reading.texts[first] == "The"
-        sure = first <= last and is_surely_led_to(reading, first, last)
+        town = is_a_town(reading, first - 1) and reading.gap_before(first) == " "  # "Enfield Lantern Project"
+        sure = first <= last and is_surely_led_to(reading, first - town, last)
         if sure or (first <= last and _tells_which(reading, first, last)):
             first -= _is_begun_by(reading, first) or _has_its_article(reading, first)
             start, end = reading.starts[first], reading.name_end(last)

@@ -56,6 +56,7 @@ _KINDS_BEFORE = word_class("venues.kinds_before")
 _ANY_CHARITY = word_class("venues.any_charity")
 _SHOPS = word_class("venues.shops")
 _CLUBS = frozenset(["club", "clubs", "fc", "society"])
+_CLUBS_AND_HUBS = _CLUBS | {"hub"}
 _ANY_SCHOOLS = word_class("institutions.generic")
 _ANY_KIND = _GENERIC | _ANY_SCHOOLS
 _NEVER_FIRST = word_class("institutions.never_first")
@@ -202,7 +203,7 @@ def _tells_which(reading: Reading, first: int, head: int) -> bool:
     if kind.key in BY_ANY_WORD or (kind.key in _ONLY_BEHIND and reading.lowers[head - 1] in _FOR_PEOPLE):
         begins = reading.starts_sentence(first) and reading.gap_before(first) != " ("  # "Leyla (Horn Women's Project)"
         return not begins or any(reading.words[k].kept for k in named)
-    if kind.key in _CLUBS and _is_more_than_a_kind(reading, first, head):
+    if kind.key in _CLUBS_AND_HUBS and _is_more_than_a_kind(reading, first, head):
         return True
     return kind.key not in _FIRMS and any(reading.words[k].kept and _is_a_town(reading, k) for k in named)
 
