@@ -21,6 +21,8 @@ _BEHIND = (
     | word_class("wordsmall.modifying")
     | frozenset(["is", "was", "and"])
 )
+#: "rose coloured"
+_LIKE = frozenset(["coloured", "shaped", "scented", "sized", "based", "patterned", "themed", "tinted"])
 _OF_CHILDREN = word_class("wordsmall.of_children")
 
 
@@ -49,5 +51,5 @@ def begins_to_act(reading: Reading, i: int, right: str) -> bool:
         return False
     begins = reading.starts_sentence(i) or reading.gap_before(i) in (", ", "; ", ": ")
     acts = right in SPEECH or right in DOING or right in _OF_CHILDREN or right in ("upstairs", "downstairs")
-    acts = acts or (right.endswith("ed") and len(right) > 4 and not right.endswith("eed"))
+    acts = acts or (right.endswith("ed") and len(right) > 4 and not right.endswith("eed") and right not in _LIKE)
     return begins and acts and right not in ("and", "or", "also", "then", "now", "still", "never", "always")

@@ -324,7 +324,11 @@ def _capitals_around(reading: Reading, i: int) -> bool:
 
 
 def _in_capitals(reading: Reading, i: int, before: str, after: str) -> Verdict:
-    """In a line of capitals the neighbours alone decide."""
+    """In a line of capitals the neighbours alone decide, as they do of a small word among capitals."""
+    if reading.words[i].key in AUXILIARY and reading.words[i].parts:
+        return _OF_AUXILIARIES[auxiliary_reading(reading, i)]
+    if reading.words[i].parts and small_or_adjective(reading, i) == NAME:
+        return Verdict(MASK, 4)
     if reading.words[i].key in AUXILIARY and after and not reading.words[i + 1].parts and is_bare_verb(reading, i + 1):
         return Verdict(KEEP, -4)  # MUM WILL ATTEND
     score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)

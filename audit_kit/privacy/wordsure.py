@@ -31,6 +31,7 @@ _LOWER_PLACES = LOWER_PLACE_NOUNS - {
     "hostel",
     "refuge",
 }
+_BETWEEN = PREPOSITIONS | SPEECH | DOING | frozenset(["to", "that", "this", "the", "her", "his", "a", "for"])
 _RATINGS = frozenset(["amber", "green"])
 _RATED = frozenset(["scored", "rated", "graded", "flagged", "coded", "rag", "brag"])
 _COLOURS = frozenset(["red", "blue", "green", "yellow", "pink", "purple", "orange", "white", "black", "brown"])
@@ -131,8 +132,8 @@ def _names_a_place(reading: Reading, i: int) -> bool:
             return False
         if j == i + 1 and reading.lowers[j] in _LOWER_PLACES:
             return True  # "Angel tube"
-        if not reading.words[j].capitalised:
-            return False
+        if not reading.words[j].capitalised or reading.lowers[j] in _BETWEEN:
+            return False  # "ROSE TO HOSPITAL"
         if reading.words[j].key in PLACE_NOUNS and reading.words[j].key != "of":
             return True
     return False

@@ -139,3 +139,26 @@ def test_a_month_beside_somebody_is_asked_about_where_a_time_is_told():
     masked = CaseAnonymiser.for_case(BARE, KeepWords.standard()).mask("The room is for June and Farida.")
 
     assert len(masked.doubts) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("POLICE TOOK WREN TO HOSPITAL.", "POLICE TOOK Child H1 TO HOSPITAL."),
+        ("A NURSE EXAMINED HUNTER THAT DAY.", "A NURSE EXAMINED Sibling 1 THAT DAY."),
+        ("GRAN WANTS WREN BACK TODAY.", "GRAN WANTS Child H1 BACK TODAY."),
+        ("THE CALL WAS ABOUT HUNTER.", "THE CALL WAS ABOUT Sibling 1."),
+        ("WREN COLOURED PAINT. THE WREN HOUSE.", "WREN COLOURED PAINT. THE WREN HOUSE."),
+    ],
+)
+def test_the_same_in_capitals(typed, shown):
+    assert CaseAnonymiser.for_case(BARE, KeepWords.standard()).mask(typed).text == shown
+
+
+def test_in_capitals_an_auxiliary_is_nobody_but_where_none_can_stand():
+    register = CaseRegister("H1", (Person("uncle", "Will Zqarin"),))
+    typed = "SHE THINKS SHE WILL NEED A BED. THE POLICE WILL NEED TO RING. WE TOLD WILL TO SIT."
+
+    masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed.replace("TOLD WILL", "TOLD Uncle"), ())
