@@ -25,6 +25,12 @@ _ABOUT_KIN = re.compile(
 #: "Seen at school: hope."
 _SEEN_AT = re.compile(r"\b(?:[Ss]een|[Pp]resent|[Ss]poken to|[Vv]isited) (?:at|in|with|on) [a-z ]{2,14}: \Z")
 _WHOSE = frozenset(["the", "his", "her", "their", "my", "our", "a"])
+ASKING = frozenset(
+    ["is", "was", "does", "did", "has", "had", "could", "can", "should", "will", "would", "isn't", "wasn't"]
+)
+_QUESTIONS = frozenset(["how", "why", "where", "when", "what", "who", "since"])
+_LOOKS = frozenset(["look", "looks", "looked", "sounds"])
+_GOES = frozenset(["go", "goes", "went", "going"])
 _AND_SO = frozenset(["and", "on", "at", "in", "was", "were", "to", "with", "from", ""])
 _CALLS = frozenset(["call", "calls", "called", "calling"])
 _BEFORE_A_ROOM = word_class("wordlike.determiners")
@@ -43,8 +49,10 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
     """Whether the small word at ``i`` is somebody: nothing else is asked, fed, rung, spoken to, or heads a line."""
     if reading.gap_after(i) == ", " and reading.lowers[i + 1 : i + 2] == ["who"]:
         return True
-    if right in ("and", "&") and _is_a_name(reading, i + 2):
+    if right in ("and", "&", "or", "nor") and _is_a_name(reading, i + 2):
         return True  # "angel and frankie were seen"
+    if _is_addressed(reading, i, left, right):
+        return True
     begins = reading.gap_after(i) == ", " and (reading.starts_sentence(i) or reading.gap_before(i) in (", ", ": "))
     if (begins or reading.gap_after(i) in (" & ", " + ")) and _is_somebody(reading, i + 1):
         return True  # "joy, farida and the baby", "joy & farida"
@@ -64,6 +72,15 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
         or _is_one_of_a_household(reading, i, left, right)
         or is_under_a_heading(reading, i)
     )
+
+
+def _is_addressed(reading: Reading, i: int, left: str, right: str) -> bool:
+    """Well done rose!; thank you joy for coming; everyone calls him hunter."""
+    further = reading.lowers[i - 2] if i > 1 and reading.gap_before(i - 1) == " " else ""
+    ends = not right and reading.gap_after(i)[:1] in ("!", ",", ".", "?", ";", "")
+    if (further, left) in (("well", "done"), ("thank", "you")):
+        return ends or right == "for"
+    return further in _CALLS and left in ("him", "her", "them", "himself", "herself") and (ends or right in _AFTERWARDS)
 
 
 def is_called_something(reading: Reading, i: int, left: str, right: str) -> bool:
@@ -148,3 +165,18 @@ def is_out_or_missing(reading: Reading, i: int, right: str) -> bool:
     elif right not in ("is", "was", "isn't", "wasn't"):
         return False
     return bool(near) and near[0] in _ONLY_PEOPLE_ARE
+
+
+def is_asked_about(reading: Reading, i: int, left: str) -> bool:
+    """Is rose safe?; how is sky doing?; could mark stay?: who is meant stands behind the verb."""
+    if left not in ASKING:
+        return False
+    further = reading.lowers[i - 2] if i > 1 and reading.gap_before(i - 1) == " " else ""
+    stop = re.search(r"[.?!\n]", reading.text[reading.ends[i] : reading.ends[i] + 80])
+    return (reading.starts_sentence(i - 1) or further in _QUESTIONS) and stop is not None and stop[0] == "?"
+
+
+def is_likened_or_named(reading: Reading, i: int, left: str) -> bool:
+    """She looks like hope; he goes by promise now."""
+    further = reading.lowers[i - 2] if i > 1 and reading.gap_before(i - 1) == " " else ""
+    return further in {"like": _LOOKS, "by": _GOES}.get(left, ())

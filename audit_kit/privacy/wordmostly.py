@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit_kit.privacy.reading import Reading
+from audit_kit.privacy.telling import STATES, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordhandled import is_called_something, is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
@@ -19,17 +20,24 @@ _BEFORE_ADJECTIVES = (
     | word_class("wordsmall.before_a_thing")
     | word_class("wordmostly.before_adjectives")
 )
+_HAVING = frozenset(["have", "has", "had"])
 #: what is done to whoever stands behind: "took can to hospital"
 _DONE_TO = (
     word_class("wordhandled.handled")
     | word_class("wordhandled.done_to_people")
-    | frozenset(["want", "wants", "wanted", "loves", "loved", "have", "has", "had"])
+    | frozenset(["want", "wants", "wanted", "loves", "loved", "see", "sees", "reported", "minds", "ask"])
+    | _HAVING
 )
+_MODIFYING = frozenset(["present", "absent", "missing", "asleep", "awake", "upstairs", "downstairs", "away"])
 _BARE = frozenset(["embed", "shed", "shred", "wed", "bed"])
-_BEFORE_NO_AUXILIARY = frozenset(["with", "from", "saw", "told", "asked", "by", "w", "at", "about", "between"])
+_BEFORE_NO_AUXILIARY = frozenset(
+    ["with", "from", "saw", "told", "asked", "by", "w", "at", "about", "between", "re", "behind", "like", "without"]
+)
 #: behind these an auxiliary may stand, but none that nothing follows: "the plan we asked for will change"
 _BEFORE_FEW_AUXILIARIES = frozenset(["for", "of", "to"])
 _ASKING = frozenset(["does", "did", "let", "lets", "doesn't", "didn't"])
+#: nor does one stand behind these: "speak to can"
+_FITTING_NONE = _ASKING | {"to", "is", "was"}
 _AUXILIARIES = word_class("wordmostly.auxiliaries")
 _BEHIND_AN_OBJECT = word_class("wordhandled.afterwards")
 #: "ran to him and bright would not", but "warm and bright was the day"
@@ -42,19 +50,30 @@ def auxiliary_reading(reading: Reading, i: int) -> str:
     """Whether "will", "may", "can" is the name, the word, or may be either: no auxiliary owns anything, stands before
     "said", "would" or "knows", nor behind "told" or "with"."""
     word, left, right = reading.words[i], _beside(reading, i, -1), _beside(reading, i, 1)
-    if not word.parts or (left and left not in _ASKING and is_shown_before(reading, i, left)):
-        return WORD
-    if word.possessive and right:
+    if word.parts and says_who(reading, i) and not left:
         return NAME
+    if not word.parts or (left and left not in _FITTING_NONE and is_shown_before(reading, i, left)):
+        return WORD
+    if word.possessive:
+        return NAME if right else OPEN
+    if says_who(reading, i):
+        return NAME  # "met can (9)"
     if _no_auxiliary_stands_before(right) or (left in _TOLD and right in ("to", "that", "about", "off", "")):
         return NAME
     if is_under_a_heading(reading, i) or _is_one_of_several(reading, i) or is_called_something(reading, i, left, right):
         return OPEN
-    if left in _ASKING or left in _BEFORE_NO_AUXILIARY or (left == "was" and right == "who"):
+    if left in _ASKING or left in _BEFORE_NO_AUXILIARY or left in ("is", "was") or (not left and right in PREPOSITIONS):
         return OPEN
     ends = not right or right in _BEHIND_AN_OBJECT
     if left in _DONE_TO:
-        return OPEN if (right and ends) or right == "and" or right.endswith("ing") else WORD
+        return (
+            OPEN
+            if (ends and (right or left not in _HAVING))
+            or right == "missing"
+            or right == "and"
+            or right.endswith("ing")
+            else WORD
+        )
     return OPEN if left in _BEFORE_FEW_AUXILIARIES and ends else WORD
 
 
@@ -79,6 +98,8 @@ def _adjective_reading(reading: Reading, i: int) -> str:
         return WORD
     if reading.words[i].possessive:
         return NAME if right else OPEN
+    if says_who(reading, i):
+        return NAME
     if left in _TOLD and right in ("to", "that", "about", "off", ""):
         return NAME
     if is_under_a_heading(reading, i) or _is_one_of_several(reading, i) or is_called_something(reading, i, left, right):
@@ -87,6 +108,8 @@ def _adjective_reading(reading: Reading, i: int) -> str:
     acts = acts and right not in ("and", "or")
     if acts and (not left or left in _BEFORE_A_CLAUSE or left in RELATIONS):
         return OPEN
+    if not left and (right in PREPOSITIONS or right in STATES or right in _MODIFYING):
+        return OPEN  # "Bed shared. bright in care since May"
     led = left in BEFORE_PERSON or left in _DONE_TO or left in _ASKING
     behind = acts or not right or right in PREPOSITIONS or right in _BEHIND_AN_OBJECT or left in _ASKING
     return OPEN if led and behind else WORD
@@ -97,8 +120,11 @@ def _is_one_of_several(reading: Reading, i: int) -> bool:
     gap, left = reading.gap_after(i), reading.lowers[i - 1] if i else ""
     if gap in (", ", " & ", " + ", "/"):
         return _is_somebody(reading, i + 1)
-    joined = gap == " " and reading.lowers[i + 1 : i + 2] == ["and"] and _is_somebody(reading, i + 2)
-    return joined and (left in PREPOSITIONS or reading.gap_before(i) in (", ", ": "))
+    joined = gap == " " and reading.lowers[i + 1 : i + 2] in (["and"], ["or"], ["nor"])
+    if reading.gap_before(i) == " (" and joined:
+        return _is_somebody(reading, i + 2) or any(word in RELATIONS for word in reading.lowers[i + 2 : i + 3])
+    led = left in PREPOSITIONS or left in _DONE_TO or left in ("of", "neither", "either", "for")
+    return joined and _is_somebody(reading, i + 2) and (led or reading.gap_before(i) in (", ", ": "))
 
 
 def _is_somebody(reading: Reading, k: int) -> bool:

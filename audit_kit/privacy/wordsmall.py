@@ -16,7 +16,15 @@ from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, TO_BE_DONE, is_give
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordbare import is_counted, stands_bare
-from audit_kit.privacy.wordhandled import is_handled, is_moved, is_out_or_missing, is_taken_somewhere
+from audit_kit.privacy.wordhandled import (
+    ASKING,
+    is_asked_about,
+    is_handled,
+    is_likened_or_named,
+    is_moved,
+    is_out_or_missing,
+    is_taken_somewhere,
+)
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
 from audit_kit.privacy.wordtimes import CALENDAR, leads_to_somebody
@@ -121,6 +129,8 @@ def small_reading(reading: Reading, i: int) -> str:
         return NAME
     if is_moved(reading, i, left, right) and reading.words[i].key not in _TIMES:
         return NAME
+    if is_asked_about(reading, i, left):
+        return NAME if is_counted(reading.words[i].key) else OPEN
     if left in _FELT and reading.words[i].key in _ABSTRACT and right not in _DETERMINERS:
         return (
             OPEN if is_taken_somewhere(reading, i, right) or _may_be_a_verb(reading, i + 1) else WORD
@@ -145,8 +155,10 @@ def _may_own(reading: Reading, i: int) -> bool:
 
 def _is_a_times_own(reading: Reading, i: int) -> bool:
     """Summer's day, a dawn's light; but "autumn's rabbit" is somebody's."""
-    thing = "".join(reading.lowers[i + 1 : i + 2])
-    return not thing or thing in _OF_TIMES or reading.lowers[i - 1 : i] in (["a"], ["the"], ["this"], ["last"])
+    thing = "".join(reading.lowers[i + 1 : i + 2]) if reading.gap_after(i) == " " else ""
+    if not thing:
+        return reading.lowers[i - 1 : i] not in (["is"], ["was"])  # "the bed was summer's"
+    return thing in _OF_TIMES or reading.lowers[i - 1 : i] in (["a"], ["the"], ["this"], ["last"])
 
 
 def may_ask(reading: Reading, i: int) -> bool:
@@ -195,6 +207,7 @@ def is_shown_before(reading: Reading, i: int, left: str) -> bool:
     if left in _NOUNS_TOO and i > 1 and reading.lowers[i - 2] in _DETERMINERS:
         return True  # "the phone bill"
     would = reading.lowers[i + 1 : i + 2] in _WOULD
+    would = would or is_asked_about(reading, i, left)
     if key in _VERBS and not would and (left in _BEFORE_VERBS or (left.endswith("s") and left not in _OPEN_BEFORE)):
         return True
     if _is_done_by_somebody(reading, i, left):
@@ -202,7 +215,7 @@ def is_shown_before(reading: Reading, i: int, left: str) -> bool:
     if key in _TIMES and left in _BEFORE_TIMES:
         return not leads_to_somebody(reading, i)
     if left in _IN and key in _ABSTRACT:
-        return True
+        return not (leads_to_somebody(reading, i) or is_likened_or_named(reading, i, left))
     if left in ("and", "or", "nor", "&") and i > 1 and reading.gap_before(i - 1) == " ":
         right = reading.lowers[i + 1 : i + 2] if reading.gap_after(i) == " " else []
         acts = bool(right) and (right[0] in DOING or right[0] in SPEECH) and right[0] not in ("and", "or")
@@ -266,8 +279,9 @@ def _is_shown_behind(reading: Reading, i: int, left: str, right: str) -> bool:
     word = reading.words[i]
     if not right or word.possessive:
         return word.possessive and word.key in _TIMES and _is_a_times_own(reading, i)
-    if right == "of" or (word.key in _VERBS and (right in OBJECTS or right in ("for", "up", "off"))):
-        return True
+    led = left in PREPOSITIONS or left in ASKING or left in ("about", "for", "of", "told")
+    if right == "of" or (word.key in _VERBS and not led and (right in OBJECTS or right in ("for", "up", "off"))):
+        return True  # "hope that", but "told by mark that"
     if right in ("and", "or") and i + 2 < len(reading.words) and reading.gap_after(i + 1) == " ":
         beside = i + 3 if reading.lowers[i + 2] in _ARTICLES and i + 3 < len(reading.words) else i + 2
         return _is_a_thing(reading, beside)
@@ -319,7 +333,7 @@ def _acts(reading: Reading, i: int, left: str, right: str) -> bool:
 def _may_be_a_verb(reading: Reading, j: int) -> bool:
     """Draws a house, bites others, lies, and not "payments"."""
     beyond = reading.lowers[j + 1] if j + 1 < len(reading.words) and reading.gap_after(j) == " " else ""
-    if reading.lowers[j] in _OF_CHILDREN:
+    if reading.lowers[j] in _OF_CHILDREN or (reading.lowers[j].endswith("s") and beyond.endswith("ly")):
         return True
     return reading.lowers[j].endswith("s") and beyond in (
         "the",

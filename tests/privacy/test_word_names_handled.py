@@ -162,3 +162,70 @@ def test_in_capitals_an_auxiliary_is_nobody_but_where_none_can_stand():
     masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
 
     assert (masked.text, masked.doubts) == (typed.replace("TOLD WILL", "TOLD Uncle"), ())
+
+
+SAID = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Wren Zqarin"),
+        Person("sibling", "Patience Zqarin"),
+        Person("sibling", "Bright Zqarin"),
+        Person("uncle", "Mark Zqarin"),
+        Person("aunt", "Can Zqarin"),
+        Person("mother", "Farida Zqarin"),
+        Person("grandmother", "Summer Zqarin"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("The log says well done wren!", "The log says well done Child H1!"),
+        ("Everyone calls him wren.", "Everyone calls him Child H1."),
+        ("How is wren doing?", "How is Child H1 doing?"),
+        ("Neither wren nor Farida had eaten.", "Neither Child H1 nor Mother had eaten."),
+        ("He had thrown wren against the wall.", "He had thrown Child H1 against the wall."),
+        ("To do: ask wren what she wants.", "To do: ask Child H1 what she wants."),
+        ("The medical: wren underweight.", "The medical: Child H1 underweight."),
+        ("The bed was summer's.", "The bed was Grandmother's."),
+        ("I met can (9) at home.", "I met Aunt (9) at home."),
+    ],
+)
+def test_who_is_asked_called_or_thrown_is_somebody(typed, shown):
+    assert CaseAnonymiser.for_case(SAID, KeepWords.standard()).mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Why was mark not told?", "mark"),
+        ("Could mark stay with them?", "mark"),
+        ("She looks like patience.", "patience"),
+        ("He goes by patience now.", "patience"),
+        ("It was told by patience that he fell.", "patience"),
+        ("A worker will speak to can, then ring.", "can"),
+        ("The meeting is re can at two.", "can"),
+        ("It rained. bright in care since March.", "bright"),
+        ("It was told by mark that he fell.", "mark"),
+        ("The family (bright and mum) moved.", "bright"),
+    ],
+)
+def test_and_where_either_may_be_meant_a_person_is_asked(typed, asked):
+    masked = CaseAnonymiser.for_case(SAID, KeepWords.standard()).mask(typed)
+
+    assert [typed[doubt.start : doubt.end] for doubt in masked.doubts] == [asked]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "How is a wren fed? Well done all! It came by post. He acted with patience. It looks like rain.",
+        "We mark that as done; can you mark it? What can be done? All we can is to mark it. Is bright light safe?",
+        "It was a bright summer's day. They ask what patience means. Thank you for coming.",
+    ],
+)
+def test_the_words_themselves_stay(typed):
+    masked = CaseAnonymiser.for_case(SAID, KeepWords.standard()).mask(typed)
+
+    assert masked.text == typed
