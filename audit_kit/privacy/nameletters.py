@@ -14,7 +14,7 @@ _SMALL_WORDS = frozenset("aiswnux")
 
 def is_initials(reading: Reading, j: int) -> bool:
     """Whether the word at ``j`` is one or two capitals, and not the end of a postcode."""
-    text = reading.texts[j]
+    text = reading.texts[j].removesuffix("'s")
     behind_digit = reading.text[max(0, reading.starts[j] - 1) : reading.starts[j]].isdigit()
     return text.isupper() and len(text) <= 2 and text.isalpha() and not behind_digit
 
@@ -56,7 +56,7 @@ def initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[Named
 
     ``after``: they stand behind the name.
     """
-    letters = reading.texts[j].lower()
+    letters = reading.lowers[j].removesuffix("'s")
     in_brackets = reading.gap_before(j).startswith(")")
     # inside a sentence no article has a capital: "Josh A to be seen"; where all is in capitals it may
     article = letters == "a" and reading.words[mention.last].shape == UPPER and "," not in reading.gap_before(j)
@@ -88,5 +88,7 @@ def is_initial_of_nobody(reading: Reading, mention: Mention, j: int, gap: str) -
 
 def initial_end(reading: Reading, j: int) -> int:
     """Where an initial ends with its point, which stays where it ends the text."""
-    end = reading.ends[j]
+    end = reading.name_end(j)
+    if reading.words[j].possessive:
+        return end  # "Baran K's file"
     return end + 1 if reading.text[end : end + 1] == "." and reading.text[end + 1 : end + 2] != "" else end

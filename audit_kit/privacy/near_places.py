@@ -41,6 +41,10 @@ _BEHIND_HOME = re.compile(
 _DOOR_ALONE = re.compile(
     r"[nN](?<!\w[nN])(?:umber|UMBER|[oO]\.?) (?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d| [oO][fF]\b)"
 )
+#: "four families at 219", three digits behind a word for where somebody is, and no unit, time or sum behind
+_NUMBER_ALONE = re.compile(
+    r"(?:(?<=\bat )|(?<=\bto )|(?<=\boutside ))(?P<number>\d{3}[a-zA-Z]?)(?![\w/%]|[.,:]\d| ?(?:[ap]m|hrs?|hours|%|kg|mg|ml|cm|per|pounds|people|points)\b)"
+)
 #: "it should be 58, N1 7QX"
 _DOOR_BEFORE_POSTCODE = re.compile(
     r"(?P<number>\d(?<![\w/.,:£-]\d)\d{0,3}[a-z]?),? (?=[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b)", re.I
@@ -154,6 +158,9 @@ class NearPlaces:
                 led_to = before.endswith(" in ") or _LEADS_TO_DOOR.search(before) is not None
                 if led_to and found["number"].lower() in self._rooms:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
+            for found in _NUMBER_ALONE.finditer(reading.text):
+                if found["number"].lower() in self._doors:
+                    yield Span(*found.span("number"), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
             for found in _DOOR_BEFORE_POSTCODE.finditer(reading.text):
                 if found["number"].lower() in self._doors:
                     yield Span(*found.span("number"), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)

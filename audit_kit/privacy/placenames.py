@@ -12,7 +12,7 @@ from audit_kit.privacy.placeform import Form, follow, in_any_case, lead, letters
 from audit_kit.privacy.vocabulary import is_listed, is_ordinary
 from audit_kit.privacy.wordlists import word_class
 
-SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?'?|Juniors?'?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Preparatory|Prep|CE|Schl|Acdmy|Pri|Sixth Form|6th Form|SF|HS|GS|PS|JMI"
+SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?'?|Juniors?'?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Preparatory|Prep|CE|Schl|Acdmy|Pri|Sixth Form|6th Form|6th|SF|HS|GS|PS|JMI"
 NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori|Nsy|Nurs|N'?sery|Pre-?sch|CC|Kindy"
 SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors|HC|MC|H\.C\.|M\.C\.|Surg|Med|Hlth|Ctr|Cntr|Prac|Pract|Drs|Docs|Gp"
 _GENERIC = {
@@ -59,6 +59,10 @@ _AS_A_PUPIL = "(?:{})".format(
             "year at",
             "started at",
             "place at",
+            "registered at",
+            "registered at the",
+            "registered with",
+            "patient at",
         )
     )
 )
@@ -75,6 +79,10 @@ _ACTS = "|".join(
 )
 #: who and what is found in a school or a nursery alone
 _OF_A_SCHOOL = "staff ?room|head ?teacher|teachers?|teaching assistant|pupils?|playground|classroom|DSL|DDSL|SENCO|SENCo|TA|office staff|key ?(?:person|worker)|manager|nursery nurse|receptionist|first aiders?|dinner lady|caretaker|school gates?"
+#: "nursery Nightingale will send one"
+_KIND_BEFORE = "|".join(
+    rf"(?<=\b{kind} )" for kind in ("[Ss]chool", "[Nn]ursery", "[Ss]urgery", "[Pp]ractice", "[Aa]cademy", "[Cc]ollege")
+)
 #: what stands before the bare first word of a school's name
 _WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
 
@@ -186,6 +194,8 @@ def _forms_of_its_first_word(first: str, ends: str, keep: KeepWords) -> Iterator
     capital = first.capitalize()
     whose = follow(rf"(?:(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])|(?= (?:{_OF_A_SCHOOL}|rang|phoned|emailed)\b))")
     yield Form(letters_said([first]), capital, lead(r"(?<![\w-])"), whose, capital)
+    alone = rf"{capital}(?![A-Za-z-]|[ ][A-Z])"
+    yield Form(letters_said([first]), alone, lead(rf"(?:{_KIND_BEFORE})"), None, capital)
     yield _at_the_head_of_an_entry(letters_said([first]), capital)
 
 

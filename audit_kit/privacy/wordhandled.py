@@ -49,7 +49,7 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
     """Whether the small word at ``i`` is somebody: nothing else is asked, fed, rung, spoken to, or heads a line."""
     if reading.gap_after(i) == ", " and reading.lowers[i + 1 : i + 2] == ["who"]:
         return True
-    if right in ("and", "&", "or", "nor") and _is_a_name(reading, i + 2):
+    if is_before_somebody(reading, i):
         return True  # "angel and frankie were seen"
     if _is_addressed(reading, i, left, right):
         return True
@@ -72,6 +72,12 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
         or _is_one_of_a_household(reading, i, left, right)
         or is_under_a_heading(reading, i)
     )
+
+
+def is_before_somebody(reading: Reading, i: int) -> bool:
+    """Whether "and" and somebody registered stand right behind."""
+    right = "".join(reading.lowers[i + 1 : i + 2]) if reading.gap_after(i) == " " else ""
+    return right in ("and", "&", "or", "nor") and _is_a_name(reading, i + 2)
 
 
 def _is_addressed(reading: Reading, i: int, left: str, right: str) -> bool:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.telling import STATES, says_who
+from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
-from audit_kit.privacy.wordhandled import is_called_something, is_under_a_heading
+from audit_kit.privacy.wordhandled import is_before_somebody, is_called_something, is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, is_shown_before, small_reading
-from audit_kit.privacy.wordsure import PREPOSITIONS
+from audit_kit.privacy.wordsure import AUXILIARY, PREPOSITIONS
 
 _TOLD = word_class("wordsmall.told")
+_DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 _PAST = word_class("wordsmall.past")
 _OF_CHILDREN = word_class("wordsmall.of_children")
 _ADJECTIVES = word_class("wordmostly.adjectives")
+#: "of the year", "a good word": nobody means the person by it when it is typed small
+_NEVER = (
+    word_class("wordlike.small_words") | word_class("wordsmall.mostly_words") | AUXILIARY | RELATIONS | KIN_CUT_SHORT
+)
+_AND_THAT = (["and"], ["that"], ["when"], ["but"], ["because"])
+_WAS = frozenset(["was", "is", "wasn't", "isn't"])
 #: "is bright", "very bright", "the bright": it tells how somebody or something is
 _BEFORE_ADJECTIVES = (
     word_class("wordlike.determiners")
@@ -62,6 +69,8 @@ def auxiliary_reading(reading: Reading, i: int) -> str:
         return NAME
     if is_under_a_heading(reading, i) or _is_one_of_several(reading, i) or is_called_something(reading, i, left, right):
         return OPEN
+    if reading.starts_sentence(i) and reading.gap_after(i)[:1] == ":":
+        return OPEN  # "may: a group on Wednesdays"
     if left in _ASKING or left in _BEFORE_NO_AUXILIARY or left in ("is", "was") or (not left and right in PREPOSITIONS):
         return OPEN
     ends = not right or right in _BEHIND_AN_OBJECT
@@ -88,7 +97,18 @@ def _no_auxiliary_stands_before(right: str) -> bool:
 
 def small_or_adjective(reading: Reading, i: int) -> str:
     """The same for any other registered name that is a word."""
-    return (_adjective_reading if reading.words[i].key in _ADJECTIVES else small_reading)(reading, i)
+    key = reading.words[i].key
+    if key in _NEVER:
+        if reading.gap_before(i) in (", ", "), ") and is_before_somebody(reading, i):
+            return NAME  # "mum, long and Bich"
+        return OPEN if _is_placed(reading, i) else WORD
+    return (_adjective_reading if key in _ADJECTIVES else small_reading)(reading, i)
+
+
+def _is_placed(reading: Reading, i: int) -> bool:
+    """The police came and long was placed with a carer: what is done to people alone."""
+    near, begins = reading.lowers[i + 1 : i + 3], reading.gap_before(i) != " " or reading.lowers[i - 1 : i] in _AND_THAT
+    return begins and i > 0 and len(near) == 2 and near[0] in _WAS and near[1] in _DONE_TO_PEOPLE
 
 
 def _adjective_reading(reading: Reading, i: int) -> str:

@@ -40,10 +40,6 @@ _ARTICLES = frozenset(
 _VERBS = word_class("wordlike.verbs")
 _BEFORE_VERBS = AUXILIARY | word_class("wordsmall.before_verbs")
 _BEFORE_BARE_VERBS = word_class("wordsmall.before_bare_verbs")
-#: "of the year", "a good word": nobody means the person by it when it is typed small
-_NEVER = (
-    word_class("wordlike.small_words") | word_class("wordsmall.mostly_words") | AUXILIARY | RELATIONS | KIN_CUT_SHORT
-)
 _TIMES = CALENDAR | word_class("wordsmall.times")
 _TASKS = word_class("trade.tasks")
 _TOLD = word_class("wordsmall.told")
@@ -84,8 +80,9 @@ _HAD = (
     ["wasn't"],
     ["hadn't"],
 )
-_AND_THAT = (["and"], ["that"], ["when"], ["but"], ["because"])
-_WAS = frozenset(["was", "is", "wasn't", "isn't"])
+#: "thank goodness", "oh mercy"
+_EXCLAIMED = frozenset(["thank", "my", "oh", "good"])
+_CALLED_UPON = frozenset(["goodness", "heaven", "heavens", "mercy", "gracious", "grace"])
 _WOULD = (["would"], ["could"], ["should"], ["had"], ["wouldn't"], ["couldn't"], ["hadn't"])
 #: what children do, and what is hardly ever the plural of a thing behind another word
 _OF_CHILDREN = word_class("wordsmall.of_children")
@@ -105,12 +102,12 @@ _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 
 def small_reading(reading: Reading, i: int) -> str:
     """Whether the small word at ``i`` is the name, the word, or may be either."""
-    if reading.words[i].key in _NEVER:
-        return OPEN if _is_placed(reading, i) else WORD
     left = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
     right = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
     if right in HOUSEHOLD and any(part.kind == FAMILY for part in reading.words[i].parts):
         return NAME
+    if left in _EXCLAIMED and reading.words[i].key in _CALLED_UPON:
+        return WORD
     if reading.words[i].key in STATES and right in _OF_A_MOOD and left not in _TOLD and left not in _HANDLED:
         return WORD  # "Mum happy to come"
     if _RUNG_ON.match(reading.text, reading.ends[i]):
@@ -138,12 +135,6 @@ def small_reading(reading: Reading, i: int) -> str:
     if _is_shown_behind(reading, i, left, right):
         return WORD
     return NAME if _acts(reading, i, left, right) or stands_bare(reading, i, left, right) else OPEN
-
-
-def _is_placed(reading: Reading, i: int) -> bool:
-    """The police came and long was placed with a carer: what is done to people alone."""
-    near, begins = reading.lowers[i + 1 : i + 3], reading.gap_before(i) != " " or reading.lowers[i - 1 : i] in _AND_THAT
-    return begins and i > 0 and len(near) == 2 and near[0] in _WAS and near[1] in _DONE_TO_PEOPLE
 
 
 def _may_own(reading: Reading, i: int) -> bool:

@@ -32,6 +32,7 @@ _LOWER_PLACES = LOWER_PLACE_NOUNS - {
     "refuge",
 }
 _BETWEEN = PREPOSITIONS | SPEECH | DOING | frozenset(["to", "that", "this", "the", "her", "his", "a", "for"])
+_PAST = word_class("wordsmall.past")
 _RATINGS = frozenset(["amber", "green"])
 _RATED = frozenset(["scored", "rated", "graded", "flagged", "coded", "rag", "brag"])
 _COLOURS = frozenset(["red", "blue", "green", "yellow", "pink", "purple", "orange", "white", "black", "brown"])
@@ -148,7 +149,8 @@ def _begins_a_question(reading: Reading, i: int, after: str) -> bool:
     if after in _ADVERBS and i + 2 < len(reading.words):
         return is_bare_verb(reading, i + 2)
     if reading.words[i + 1].shape == LOWER:
-        return not (after in SAYING_OR_DOING or after in PREPOSITIONS) and is_bare_verb(reading, i + 1)
+        acts = after in SAYING_OR_DOING or after in PREPOSITIONS or after in _PAST
+        return not acts and is_bare_verb(reading, i + 1)  # "May found it first" is no question
     stop = reading.text.find("?", reading.ends[i], reading.ends[i] + 200)
     return stop > 0 and "." not in reading.text[reading.ends[i] : stop]
 

@@ -188,6 +188,7 @@ def test_a_job_is_no_relative_with_the_same_initials():
         ("She will take K and Noemi with her.", "She will take Child H1 and Sibling 1 with her."),
         ("Mum said V. came on Sunday.", "Mum said Father came on Sunday."),
         ("Gran has K sleeping on a sofa.", "Gran has Child H1 sleeping on a sofa."),
+        ("I could not find Noemi S's check.", "I could not find Sibling 1's check."),
         ("It was R. Zqarin at the door.", "It was [family name] at the door."),
         ("Sister: Noemi Sh. sees a counsellor.", "Sister: Sibling 1 sees a counsellor."),
     ],

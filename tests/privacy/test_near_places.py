@@ -196,3 +196,12 @@ def test_a_door_without_its_street_or_in_words(typed, shown):
 )
 def test_but_another_number_is_no_door(typed):
     assert CaseAnonymiser.for_case(HOME, KeepWords.standard()).mask(typed).text == typed
+
+
+def test_a_registered_number_of_three_digits_where_somebody_is():
+    register = CaseRegister("H1", (Person("mother", "Ifeoma Zqarin", address="Room 4, 317 Zelworth Road"),))
+    typed = "Four families live at 317 and share a bath. At 3.17 pm, 317 of them, to 317 kg, at 318."
+
+    masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
+
+    assert masked.text == typed.replace("live at 317", "live at [address]")

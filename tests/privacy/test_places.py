@@ -237,3 +237,24 @@ def test_a_place_of_common_words_typed_small_with_its_kind_or_where_it_is_rung(t
     )
 
     assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Nursery Pelican will send a letter.", "Nursery [nursery] will send a letter."),
+        ("He is in Upper Fen 6th.", "He is in [school]."),
+        ("She is registered at the Hackney.", "She is registered at the [GP practice]."),
+        ("A pelican was seen.", "A pelican was seen."),
+    ],
+)
+def test_a_place_behind_its_kind_and_a_surgery_where_somebody_is_registered(typed, shown):
+    register = CaseRegister(
+        "H1",
+        (
+            Person("subject_child", "Temi Zqarin", nursery="Pelican Steps Nursery", gp_practice="Hackney Surgery"),
+            Person("sibling", "Ola Zqarin", school="Upper Fen Sixth Form"),
+        ),
+    )
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown

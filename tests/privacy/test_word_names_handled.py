@@ -229,3 +229,21 @@ def test_the_words_themselves_stay(typed):
     masked = CaseAnonymiser.for_case(SAID, KeepWords.standard()).mask(typed)
 
     assert masked.text == typed
+
+
+def test_may_who_found_something_is_no_question_and_goodness_that_is_thanked_nobody():
+    register = CaseRegister(
+        "H1",
+        (
+            Person("subject_child", "May Zqarin"),
+            Person("sibling", "Goodness Zqarin"),
+            Person("sibling", "Long Zqarin"),
+            Person("mother", "Farida Zqarin"),
+        ),
+    )
+    typed = "May found it first. Thank goodness, said the tutor. Seen: the aunt, long and Farida."
+
+    masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
+
+    assert masked.text == typed.replace("long and Farida", "Sibling 2 and Mother")
+    assert [typed[doubt.start : doubt.end] for doubt in masked.doubts] == ["May"]
