@@ -107,7 +107,7 @@ class Event:
         return dict(self.codes).get(name, "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AuditProgress:
     """Where one single-agency audit stands, worked out from its events."""
 

@@ -40,7 +40,7 @@ def area_of(case: str) -> str:
     return case[:1]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class AuditRef:
     """One single-agency audit, shown as ``2026-A2-NEG/H3/MPS``."""
 

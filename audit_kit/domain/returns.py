@@ -63,7 +63,7 @@ class AnonymisedReturn:
         return tuple(numbered[number] for number in sorted(numbered))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RosterEntry:
     """Somebody the agency named so that independence can be proved. Sealed beside the register."""
 

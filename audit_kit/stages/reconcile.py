@@ -29,7 +29,7 @@ _NO_CONTACT = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ContactTold:
     """One agency's chronology says that it was in contact with another in the review period."""
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
+from sys import intern
 from typing import Any
 
 import sqlalchemy as sa
@@ -328,7 +329,7 @@ class _Work:
         """Append these events to the chain."""
         rows: list[Row] = []
         for event in events:
-            event = replace(event, at=event.at.astimezone(UTC))  # as it is read back
+            event = _told_once(replace(event, at=event.at.astimezone(UTC)))  # as it is read back
             number, before = self.end
             row = {
                 "batch": batch,
@@ -391,7 +392,7 @@ def _event(row: Any) -> Event:
             not_happened="Nothing was read or changed.",
             next_step="The journal was written by a newer version: install that one.",
         ) from None
-    return Event(
+    event = Event(
         kind=kind,
         at=datetime.fromisoformat(row.at),
         session=row.session,
@@ -402,4 +403,17 @@ def _event(row: Any) -> Event:
         by=row.by,
         codes=tuple((name, value) for name, value in json.loads(row.codes)),
         note=row.note,
+    )
+    return _told_once(event)
+
+
+def _told_once(event: Event) -> Event:
+    """The event with words that thousands of others have, too, each of them once in memory."""
+    return replace(
+        event,
+        session=intern(event.session),
+        case=intern(event.case),
+        agency=intern(event.agency),
+        by=intern(event.by),
+        codes=tuple((intern(name), value) for name, value in event.codes),
     )
