@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -115,9 +116,11 @@ class NameSearch:
         self._long_words = tuple(code for code in codes if not _DIGIT.search(code))
         self._births = BirthDates(person.dob for person in people if person.dob)
         self._staff = _staff_pattern(staff, people)
+        # weakly: if each held the other, the megabytes of a session whose turn is over would stay, session by session
+        asked = weakref.proxy(self)
         self._before = ReadBefore(
             frozenset(ref.encode() for ref in references if not any(self._hits(ref))),
-            lru_cache(maxsize=64)(lambda code: not any(self._hits(code))),  # it stands in a tool in several places
+            lru_cache(maxsize=64)(lambda code: not any(asked._hits(code))),  # it stands in a tool in several places
         )
 
     def in_file(self, name: str, data: bytes, cases: frozenset[str]) -> tuple[Found, ...]:

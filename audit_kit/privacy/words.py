@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from functools import cached_property, lru_cache
 
 from audit_kit.domain.register import CaseRegister
@@ -43,7 +44,8 @@ class WordBook:
                 self._given.setdefault(name, set()).add(position)
         self._beginnings = {key[:2] for key in self._exact}
         self._without_register = lexicon(keep).__getitem__
-        self._seen = Remembered(self._look_up)
+        me = weakref.proxy(self)  # if each held the other, a case's words would stay long after its return is read
+        self._seen = Remembered(lambda word: me._look_up(word))
 
     @cached_property
     def _sounds(self) -> dict[str, tuple[Part, ...]]:
