@@ -153,7 +153,10 @@ def _set_up(sheet: Worksheet, plan: ActionPlan) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows, sheet.print_title_cols = f"{_HEADER_ROW}:{_HEADER_ROW}", "A:A"
     sheet.col_breaks.append(Break(id=[field for _, field in COLUMNS].index("measure")))
-    sheet.print_area = f"A1:{last}{_HEADER_ROW + len(plan.actions)}"
+    # the title is printed above each page: on the second page of a row it would be cut off at the repeated column
+    sheet.print_area = f"A{_HEADER_ROW}:{last}{_HEADER_ROW + len(plan.actions)}"
+    sheet.oddHeader.left.text = f"{plan.title} ({plan.session})".replace("&", "&&")
+    sheet.oddHeader.left.font, sheet.oddHeader.left.size = "Arial,Bold", 14
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "OFFICIAL-SENSITIVE, page &P of &N", plan.session
     sheet.oddFooter.center.text = f"Journal chain head {plan.chain_head}"
     sheet.oddHeader.right.text = plan.status
@@ -166,6 +169,8 @@ def _add_lists(book: Workbook, sheet: Worksheet, actions: int) -> None:
         letter = get_column_letter(number)
         for row, text in enumerate((field.capitalize(), *choices), start=1):
             _write(lists.cell(row, number), text)
+            lists.cell(row, number).font = Font(name="Arial", size=11, bold=row == 1)
+        lists.column_dimensions[letter].width = 34
         name = f"list_{field}"
         book.defined_names[name] = DefinedName(name, attr_text=f"Lists!${letter}$2:${letter}${len(choices) + 1}")
         column = get_column_letter([f for _, f in COLUMNS].index(field) + 1)

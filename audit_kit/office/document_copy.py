@@ -143,7 +143,7 @@ def _widths(table: Table, columns: int, room: int) -> list[int]:
     texts = [[row[n] for row in table.rows if len(row) > n] for n in range(columns)]
     words = [min(18, max((len(word) for text in column for word in text.split()), default=4)) + 2 for column in texts]
     lengths = [
-        max(word, min(60, max((len(text) for text in column), default=4)))
+        max(word, min(160, max((len(text) for text in column), default=4)))
         for word, column in zip(words, texts, strict=True)
     ]
     shares = [word + (length - word) ** 0.6 for word, length in zip(words, lengths, strict=True)]

@@ -46,7 +46,9 @@ def month(when: date) -> str:
 
 
 def enumerated(items: Sequence[str]) -> str:
-    """``a, b and c``."""
+    """``a, b and c``; where one has a comma of its own, ``a, of b; c; and d``."""
+    if len(items) > 1 and any("," in item for item in items):
+        return f"{'; '.join(items[:-1])}; and {items[-1]}"
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
 
 

@@ -34,6 +34,7 @@ from audit_kit.domain.meeting_form import (
 from audit_kit.domain.progress import EventKind
 from audit_kit.errors import UsageProblem
 from audit_kit.office.package_texts import texts_of
+from audit_kit.stages.words import enumerated
 
 TOLD = Arrangement(
     ("H1", "H2", "C1"), "2026-12-03", "10:00", "Room 102", "lay member of the Board", NO_AGENCY, True, "weak and strong"
@@ -130,6 +131,14 @@ def test_agencies_that_audited_a_chosen_case_are_invited_each_for_its_own(arrang
         f"agencies/GP/{SESSION}_GP_meeting.docx", f"agencies/HVSN/{SESSION}_HVSN_meeting.docx",
     ]  # fmt: skip
     assert arranged.said[-1].startswith(f"The multi-agency meeting of {SESSION} is on Thursday 3 December 2026")
+
+
+def test_names_of_agencies_that_hold_a_comma_are_told_apart():
+    assert (
+        enumerated(["Adult mental health, ELFT", "Housing", "Police"])
+        == "Adult mental health, ELFT; Housing; and Police"
+    )
+    assert enumerated(["Housing", "Police"]) == "Housing and Police"
 
 
 def test_an_agency_that_did_not_know_the_family_is_not_invited(audited, tmp_path):

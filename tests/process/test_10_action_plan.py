@@ -162,6 +162,14 @@ def test_the_header_stays_in_view_and_on_each_printed_page():
     assert sheet.oddFooter.left.text == "OFFICIAL-SENSITIVE, page &P of &N"
 
 
+def test_no_printed_page_cuts_the_title_off():
+    """Twenty columns take two pages side by side: a title in the first column would be cut at its edge on the second."""
+    _, sheet = cells(the_plan(SMART))
+
+    assert sheet.print_area.startswith("'Action plan'!$A$3:")
+    assert sheet.oddHeader.left.text.startswith("Action plan")
+
+
 def test_the_same_plan_gives_the_same_workbook():
     assert write_action_plan_workbook(the_plan(SMART)) == write_action_plan_workbook(the_plan(SMART))
 
