@@ -93,6 +93,8 @@ _NOT_STREETS = word_class("places.not_streets")
 _MONTHS = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)?[ ](?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+#: "an EPDS score 17, Thorn Lane told"
+_SCORED = re.compile(r"\bscored? $")
 #: a home by its number alone: "Flat 42", "plot 9", "next door at no. 29"
 _HOME = re.compile(
     r"(?<![\w-])(?=[FfAaPpCcTtMmNn])(?P<kind>[Ff]la?t|FLA?T|[Aa]partment|[Aa]pt\.?|[Pp]itch|[Pp]lot|[Cc]aravan|[Tt]railer|[Cc]halet|[Mm]aisonette|[Nn]o\.?|[Nn]umber)[ ]{1,2}(?:[Nn]o\.?[ ]?)?\d{1,4}[A-Za-z]?(?![\w%/]|[.,:]\d)"
@@ -157,7 +159,7 @@ def unregistered_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
     lettered = holds_any(text, _WITHOUT_NUMBER)
     if (lettered or _BEFORE_STREET.search(text)) and not _KIND_WORDS.isdisjoint(reading.texts):
         for found in _ADDRESS.finditer(text):
-            if not _MONTHS.match(found[0]):
+            if not (_MONTHS.match(found[0]) or _SCORED.search(text, max(0, found.start() - 8), found.start())):
                 yield found.span()
     if lettered or reading.numbered:
         yield from _numbered(reading)

@@ -21,6 +21,7 @@ from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.trade import OF_THE_TRADE, RELATIONS
 from audit_kit.privacy.wordlists import word_class
 
+_ALSO_NAMES = word_class("led_places.also_names")
 _OCCASIONS = word_class("unsure_places.occasions")
 _ONE = r"[A-Z][a-z']+(?:-[A-Z][a-z']+)?"
 _NAME = rf"(?P<name>{_ONE}(?: (?:& |and |of |on |the |n )?{_ONE}){{0,3}})"
@@ -63,7 +64,7 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
                 continue
             inside = reading.between(*found.span("name"))
             ends = _is_a_building(reading, inside) or (pattern is _SAID_TO_BE and len(inside) > 1)
-            named = inside[:-1] if ends else inside
+            named = inside[:-1] if ends or _may_end_a_name(reading, inside) else inside
             if any(taken[k] for k in inside) or any(_is_no_place(reading, jobs, k) for k in named):
                 continue
             if _is_somebody(reading, inside):
@@ -142,12 +143,21 @@ def _is_none_of_the_trade(reading: Reading, inside: range) -> bool:
 def _is_somebody(reading: Reading, inside: range) -> bool:
     """The shop (Ali); the nursery (Fatima Noor): somebody who works there."""
     first = reading.words[inside[0]]
-    return first.first_name and is_strong(first) and not (first.possessive or _is_a_building(reading, inside))
+    last = reading.words[inside[-1]]
+    named = (
+        len(inside) == 1 or is_strong(last) or last.last_name or last.first_name
+    )  # and not "Golden Thread Alterations"
+    return first.first_name and is_strong(first) and named and not (first.possessive or _is_a_building(reading, inside))
 
 
 def _is_a_building(reading: Reading, inside: range) -> bool:
     """A hostel, Pelham Court, which: but "the school, Family Court, said"."""
     return len(inside) > 1 and reading.words[inside[-1]].key in STREET_KINDS and is_strong(reading.words[inside[0]])
+
+
+def _may_end_a_name(reading: Reading, inside: range) -> bool:
+    """The laundrette, Bubble Stop, till it shut: two words, and the second stands in names as well."""
+    return len(inside) > 1 and reading.words[inside[-1]].key in _ALSO_NAMES
 
 
 def _is_no_place(reading: Reading, jobs: JobFinder, k: int) -> bool:

@@ -21,7 +21,8 @@ _AT_A_STREET = (
     r"| on the (?:Common|Green|Hill|Marsh|Hythe|Water)(?![\w'-]|[ ][A-Z])"
 )
 _BEHIND_A_PLACE = re.compile(
-    rf" (?:{_FAITH}|{_KINDS}|Co-op|Housing Association)(?![\w'-])| (?:EC|WC|NW|SE|SW|[ENW])\d{{1,2}}(?![\w/]| ?\d)|(?P<street>{_AT_A_STREET})"
+    rf" (?:{_FAITH}|{_KINDS}|Co-op|Housing Association|Youth|Women|Parents|Families)(?![\w'-])"
+    rf"| & [A-Z][a-z']+(?![\w'-])| (?:EC|WC|NW|SE|SW|[ENW])\d{{1,2}}(?![\w/]| ?\d)|(?P<street>{_AT_A_STREET})"
 )
 _BEHIND_A_NAME = re.compile(rf" (?:{_FAITH})(?![\w'-])|(?P<street>{_AT_A_STREET})")
 

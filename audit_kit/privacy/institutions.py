@@ -259,9 +259,12 @@ def _is_of_something(reading: Reading, head: int, keep: KeepWords) -> bool:
 
 
 def _goes_on_with_of(reading: Reading, head: int) -> bool:
+    return reading.words[head].key in WORSHIP and _goes_on_with(reading, head)
+
+
+def _goes_on_with(reading: Reading, head: int) -> bool:
     return (
-        reading.words[head].key in WORSHIP
-        and reading.lowers[head + 1 : head + 2] == ["of"]
+        reading.lowers[head + 1 : head + 2] == ["of"]
         and head + 2 < len(reading.words)
         and reading.words[head + 2].shape == reading.words[head].shape != LOWER
         and reading.gap_after(head) == reading.gap_before(head + 2) == " "
@@ -280,6 +283,8 @@ def _rightmost(reading: Reading, head: int) -> int:
         ):
             last += 1
         return last
+    if reading.words[head].key in ("academy", "college", "school") and _goes_on_with(reading, head):
+        return head + 2  # "Quendle Academy of Hair"
     while (
         last + 1 < len(reading.words)
         and reading.words[last + 1].key in _TAIL

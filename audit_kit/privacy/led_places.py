@@ -22,6 +22,10 @@ _MOVES = word_class("surroundings.moving") | word_class("led_places.sent_to")
 _BELONGS = word_class("whereabouts.belongs") | word_class("led_places.works_with")
 _STAYS = word_class("whereabouts.homes") | word_class("led_places.held_in")
 #: what goes on there is no place: "from the Winter Concert"
+#: "Bubble Stop", "Kick Off Enfield": words of the trade that stand in names as well
+_ALSO_NAMES = word_class("led_places.also_names")
+#: "a voucher for", "on the list for"
+_FOR_IT = word_class("led_places.for_it")
 _COMPASS = frozenset(["north", "south", "east", "west", "central", "plus"])
 _PAPERS = word_class("unsure_places.papers") | word_class("unsure_places.occasions")
 _WHO_COMES = word_class("led_places.who_comes")
@@ -76,6 +80,8 @@ def leads_to_a_place(reading: Reading, first: int, last: int) -> bool:
         return not _MOVES.isdisjoint(reading.lowers[max(0, before - 6) : before])
     if word in ("with", "w"):
         return not _BELONGS.isdisjoint(near[-2:])
+    if word == "for":
+        return not _FOR_IT.isdisjoint(near[-1:])
     if word == "by":
         return any(map(_DONE.fullmatch, near[-1:]))
     return word in _LEADS_TO or (word == "of" and (near[-1:] in _OF_PLACES or _is_somebody(reading, before - 1)))
@@ -100,7 +106,8 @@ def is_beyond_the_trade(reading: Reading, first: int, last: int, *, alone: bool 
         words = [
             word for word in words if word.key in _PAPERS or word.key not in OF_THE_TRADE
         ]  # "a mentor from Second Corner"
-    return not any(word.kept or word.key in OF_THE_TRADE for word in words)
+    words = [word for word in words if word.key not in _ALSO_NAMES]
+    return (bool(words) or len(inside) > 2) and not any(word.kept or word.key in OF_THE_TRADE for word in words)
 
 
 def _comes_from_there(reading: Reading, first: int) -> bool:

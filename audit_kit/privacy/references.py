@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.labels import REFERENCE
 from audit_kit.privacy.numbers import digits_of
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import RECOGNISER, Span
+from audit_kit.privacy.spans import NAMED_AFTER_SOMEBODY, RECOGNISER, Span
 from audit_kit.privacy.vocabulary import is_ordinary
 from audit_kit.privacy.wordlists import word_class
 
@@ -30,6 +30,7 @@ _NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id|a/c|acct?|ac
 _TOLD = re.compile(
     r"\b[Rr]ef(?:erence)?(?: number| no\.?)?(?: [a-z]+){1,5}:? (?P<code>(?!(?:19|20)\d\d-\d\d\b)[A-Z]{0,4}\d{2,}[/-]?\d{3,}(?:[/-]\d+)?)(?![\w/-])"
 )
+_NAMED = re.compile(r"/[A-Za-z]{2,}/")
 _TELLS = re.compile(r"\b[Rr]ef(?:erence)?\b [a-z]")
 _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
 #: the stop behind a number and a word typed right behind it: "4611208/23.CPS"
@@ -81,7 +82,9 @@ def references(reading: Reading) -> Iterator[Span]:
         if kind and _is_reference(found[0], kind, text, found.start(), end):
             groups = _MORE_GROUPS.match(text, end) if found[0].isdigit() and kind not in _SHORT else None
             end = groups.end() if groups else found.start() + len(_NEXT_SENTENCE.sub("", found[0]).rstrip(" .-/"))
-            yield Span(start, end, REFERENCE, "recogniser:reference", RECOGNISER)
+            # "ref FN/Ade/0088" goes whole, although a registered name stands inside
+            rank = NAMED_AFTER_SOMEBODY if _NAMED.search(text, start, end) else RECOGNISER
+            yield Span(start, end, REFERENCE, "recogniser:reference", rank)
     for found in _TOLD.finditer(text) if _TELLS.search(text) else ():
         yield Span(*found.span("code"), REFERENCE, "recogniser:reference", RECOGNISER)
     for found in _GROUPS.finditer(text) if _IN_GROUPS.search(text) else ():

@@ -89,6 +89,9 @@ class RunFinder:
             if self._goes_before(i, j, titled=titled):
                 j += 1
                 continue
+            if names and self._is_a_small_half(j):
+                j += 1
+                continue
             closing = self._closing_words(j, names, announced=announced)
             if closing:
                 names, j = names + 1, j + closing
@@ -136,6 +139,12 @@ class RunFinder:
             names += 1
             j += 1
         return Run(i, j - 1) if names else None
+
+    def _is_a_small_half(self, j: int) -> bool:
+        """The second half of Hyun-woo, Mei-lin."""
+        word, before = self.words[j], self.words[j - 1]
+        half = word.shape == LOWER and not (word.ordinary or self.taken[j]) and 2 <= len(word.key) <= 6
+        return half and self.reading.gap_before(j) == "-" and before.shape == CAPITAL and not before.kept
 
     def _has_a_job_in_brackets(self, i: int) -> bool:
         """Grace (student midwife): a name that is a word, also where a sentence begins."""

@@ -27,6 +27,8 @@ _OF_THE_TRADE = _PAPERS | word_class("unsure_places.occasions") | word_class("ve
 _BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
 #: "Blue Lantern Youth"
 _FOR_PEOPLE = word_class("venues.for_people")
+_ALSO_NAMES = word_class("led_places.also_names")
+_SEVERAL = word_class("unsure_places.several")
 _LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "tower", "towers", "mansions", "villa", "villas", "hostel"])
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
@@ -96,6 +98,13 @@ def _is_a_link(reading: Reading, first: int, k: int) -> bool:
         )  # "Fight for Peace"
     if reading.lowers[k] != "of":
         return reading.lowers[k] in _LINKS
+    if (
+        k == first + 1
+        and k + 1 < len(reading.words)
+        and is_strong(reading.words[k + 1])
+        and not reading.starts_sentence(first)
+    ):
+        return reading.words[first].key not in OF_THE_TRADE  # "Taste of Quorvath"
     return any(word.key in _OF_FAITH and word.shape == CAPITAL for word in reading.words[first : k + 4])
 
 
@@ -121,17 +130,24 @@ def _may_be_part(reading: Reading, taken: list[bool], jobs: JobFinder, k: int) -
         and not (
             taken[k]
             or (word.kept and word.key not in STREETS)
-            or word.title
-            or word.key in RELATIONS
+            or (word.title and not _is_of_several(reading, k))
+            or (word.key in RELATIONS and not _is_of_several(reading, k))
             or jobs.ending_at(k)
         )
     )
 
 
+def _is_of_several(reading: Reading, k: int) -> bool:
+    """Mindful Mates, Quorvath Parents: kin in the plural, behind another capital."""
+    before = reading.word(k - 1) if k else None
+    capital = before is not None and before.shape == CAPITAL and reading.gap_before(k) == " "
+    return capital and reading.words[k].key in _SEVERAL and not reading.starts_sentence(k - 1)
+
+
 def _tells_which(reading: Reading, first: int, last: int) -> bool:
     """Whether two words tell which place it is; behind "missing from" one that no list knows is enough."""
     words = [reading.words[k] for k in range(first, last + 1) if reading.words[k].shape != LOWER]
-    telling = [word for word in words if word.key not in _OF_THE_TRADE]
+    telling = [word for word in words if word.key not in _OF_THE_TRADE or word.key in _ALSO_NAMES]
     if len(words) < 2:
         return bool(telling) and is_strong(telling[0]) and len(telling[0].key) > 3 and _was_left(reading, first)
     if words[-1].key in STREETS and (telling[0].ordinary or telling[0].first_name):

@@ -39,9 +39,11 @@ _AT_SIGN = re.compile(r"(?<!\w)@ ?(?:the )?(?P<name>[A-Z][a-z']+(?: (?:& )?[A-Z]
 #: whose church, school or hostel it is: "Father Tolan of St Zita's"
 _OF_SAINTS = r"(?: (?i:hall|church|chapel|school|nursery|hostel|hospice|centre|parish|club|mission)\b)?"
 _SAINTS = re.compile(
-    rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s|')?(?! (?:Day|Eve|Cross|flag)|[\w-])(?: of [A-Z][a-z]+\b)?{_OF_SAINTS}"
+    rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s(?: (?!Mum|Dad|On|In|At|He|She|They|The|Will|And|But|Mother|Father|Day|Eve)[A-Z][a-z]{{2,}}){{0,3}}|')?(?! (?:Day|Eve|Cross|flag)|[\w-])(?: of [A-Z][a-z]+\b)?{_OF_SAINTS}"
 )
-_OUR_LADY = re.compile(r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}")
+_OUR_LADY = re.compile(
+    r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}(?: (?:Convent|High|School|Primary|Catholic|RC|Girls|Boys|Junior|Infant|Church|Hall|Parish)\b){0,3}"
+)
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
     r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|lane|close|crescent|gardens|gdns|terrace|grove|mews|estate|parade|st))\b"
@@ -272,7 +274,8 @@ def _led_to(reading: Reading, taken: list[bool], i: int, label: str, *, strong: 
     inside = [reading.words[k] for k in range(first, last + 1)]
     telling = [w for w in inside if not w.kept and w.key not in _TRADE]
     if any(is_strong(w) for w in telling) or (telling and not strong and len(inside) > 1):
-        yield Span(reading.starts[first], reading.ends[last], label, "recogniser:led to", RECOGNISER)
+        the = first > 1 and reading.texts[first - 1] == "The" and reading.gap_before(first) == " "
+        yield Span(reading.starts[first - the], reading.ends[last], label, "recogniser:led to", RECOGNISER)
 
 
 def _is_of_a_town(reading: Reading, taken: list[bool], first: int, last: int) -> bool:
@@ -316,8 +319,8 @@ def _names_it(reading: Reading, taken: list[bool], k: int) -> bool:
 
 def _continues(reading: Reading, taken: list[bool], first: int, k: int) -> bool:
     word = reading.words[k]
-    if taken[k] or word.title or word.key in RELATIONS or word.shape in (LOWER, UPPER):
-        return False
+    if taken[k] or word.title or word.key in RELATIONS or word.shape in (LOWER, UPPER) or len(word.key) == 1:
+        return False  # the last for "the Treehouse N16"
     return k == first or reading.gap_before(k) in (" ", " & ", "-", "'")
 
 

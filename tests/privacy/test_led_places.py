@@ -64,6 +64,21 @@ def anonymiser():
         ("He sleeps at the Zelmar Star car wash.", "Zelmar Star car wash"),
         ("She did ten weeks of it at Marigold Family Hub.", "Marigold Family Hub"),
         ("The yard is at Arch 341, Thorn Street now.", "Arch 341, Thorn Street"),
+        ("An advocate from Gentle Friends rang.", "Gentle Friends"),
+        ("A worker from Quorvath Parents came.", "Quorvath Parents"),
+        ("Seen that evening in the Thistlefield Arms with him.", "Thistlefield Arms"),
+        ("The key was cut at Enfield Locks & Laces on Monday.", "Enfield Locks & Laces"),
+        ("The girls' group is at The Quillhouse N16 on Mondays.", "The Quillhouse N16"),
+        ("They learn at the Quendle Academy of Hair now.", "Quendle Academy of Hair"),
+        ("He sleeps in the shop, Golden Needle Alterations, most nights.", "Golden Needle Alterations"),
+        ("She waited in the laundrette, Sudsy Stop, till it shut.", "Sudsy Stop"),
+        ("He is not at work (Thimble & Rowe Bookbinders).", "Thimble & Rowe Bookbinders"),
+        ("A solicitor at Enfield Law Shop is helping.", "Enfield Law Shop"),
+        ("The priest of St Botwin's Latin Mass group came.", "St Botwin's Latin Mass group"),
+        ("He goes to Our Lady's Convent High annexe.", "Our Lady's Convent High annexe"),
+        ("He is on the list for Stepping Out in June.", "Stepping Out"),
+        ("She came to us from Holy Lambs in May.", "Holy Lambs"),
+        ("Dance is at Thimble Studios Youth on Fridays.", "Thimble Studios Youth"),
     ],
 )
 def test_a_place_that_is_plainly_led_to_is_masked_and_nobody_is_asked(anonymiser, typed, gone):
@@ -85,6 +100,7 @@ def test_a_place_that_is_plainly_led_to_is_masked_and_nobody_is_asked(anonymiser
         "The Church of England, the Chapel of Rest and the Church of Scotland were named.",
         "The Red Cross, the Refugee Council and Op Encompass wrote. Dentist: Tuesday. Group: Core Group.",
         "GP is now on leave; the school, which he left in May, Year Five, was told.",
+        "We spoke to Early Years about it. An EPDS score of 17 was told at Parents Evening.",
         "It was led by Young Carers with Public Health in Reception Class.",
     ],
 )
@@ -97,6 +113,8 @@ def test_what_everybody_goes_to_is_never_masked(anonymiser, typed):
     [
         ("In the end Fading Dew had a room.", "Fading Dew"),
         ("He wrote about Copper Thread on the form.", "Copper Thread"),
+        ("His mum runs Taste of Quorvath on the corner.", "Taste of Quorvath"),
+        ("The school will ask Kick Off Enfield if there is room.", "Kick Off Enfield"),
     ],
 )
 def test_where_nothing_leads_to_a_place_a_person_is_asked(anonymiser, typed, asked):
