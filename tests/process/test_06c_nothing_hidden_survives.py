@@ -23,6 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from PIL import Image, PngImagePlugin
 
+from audit_kit.acts import name_search
 from audit_kit.domain.queries import Query
 from audit_kit.domain.states import AuditState
 
@@ -162,3 +163,11 @@ def test_the_team_is_told_what_it_also_contained_by_kind_and_place(hidden_words)
     said = " ".join(query.request for query in queries or () if query.rule == "V31")
     kinds = ("comments", "hidden sheet", "very hidden sheet", "picture", "link", "chart", "people's names in comments")
     assert [kind for kind in kinds if kind not in said] == []
+
+
+@pytest.mark.parametrize(
+    "text", [bytes(range(128)).decode(), "Zoe's 2nd_visit: 12thMay, O'Brien-Smith", "Zoë šla 3x", ""]
+)
+def test_the_words_of_what_leaves_are_taken_apart_alike_in_any_alphabet(text):
+    assert name_search._words_of(text) == re.findall(r"[^\W\d_]+", text)
+    assert name_search._as_code(text.lower()) == re.sub(r"[^a-z0-9]+", "", text.lower())
