@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from audit_kit.privacy.cues import CUES
 from audit_kit.privacy.folding import LOST_LETTER, squeeze
 from audit_kit.privacy.forms import TITLES, Part
-from audit_kit.privacy.gazetteer import is_first_name, is_last_name
+from audit_kit.privacy.gazetteer import known_names
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.vocabulary import is_clipped, is_inflected, is_listed, is_ordinary, is_uncommon
-from audit_kit.privacy.wordlists import word_class
+from audit_kit.privacy.vocabulary import is_clipped, is_inflected, is_ordinary, is_uncommon
+from audit_kit.privacy.wordlists import word_class, words_of
 
 LOWER, CAPITAL, UPPER, MIXED = "lower", "capital", "upper", "mixed"
 _WORD_NAMES = word_class("names.words")
@@ -63,34 +63,41 @@ def shape_of(word: str) -> str:
     return CAPITAL if letters[0].isupper() else MIXED
 
 
-def looked_at(word: str, keep: KeepWords) -> Word:
-    """What is known of a word without any register: the same for all cases."""
-    possessive = word[-2:] in ("'s", "'S")
-    key = squeeze(word[:-2] if possessive else word)
-    shape = shape_of(word)
-    first_name, last_name = is_first_name(key), is_last_name(key)
-    listed = is_listed(key)
-    ordinary = listed or is_ordinary(key)
-    named = first_name or (last_name and shape == CAPITAL)
-    kept = key in keep.words and not (shape == CAPITAL and first_name and key in keep.abbreviations)
-    # by their places, as they stand in the class: by their names it takes half as long again, and every new word is one
-    return Word(
-        key,
-        shape,
-        (),
-        kept or (ordinary and (listed or not named or is_inflected(key) or is_clipped(key))),
-        kept,
-        first_name,
-        last_name,
-        shape == CAPITAL and key in _WORD_NAMES,
-        key in CUES,
-        key in TITLES,
-        possessive,
-        False,
-        not key.isascii() and LOST_LETTER not in key,
-        not (ordinary or first_name) and _is_strange(key, shape, word),
-        shape != LOWER and word.removesuffix("'s").isupper(),
-    )
+def looking_at(keep: KeepWords) -> Callable[[str], Word]:
+    """What tells what is known of a word without any register. The lists are at hand: every new word is looked for in each."""
+    given, common_first, rare_first, common_last, rare_last = known_names()
+    vocabulary = words_of("vocabulary.txt")
+
+    def looked_at(word: str) -> Word:
+        possessive = word[-2:] in ("'s", "'S")
+        key = squeeze(word[:-2] if possessive else word)
+        shape = shape_of(word)
+        first_name = key in common_first or key in rare_first or key in given
+        last_name = key in common_last or key in rare_last
+        listed = key in vocabulary
+        ordinary = listed or is_ordinary(key)
+        named = first_name or (last_name and shape == CAPITAL)
+        kept = key in keep.words and not (shape == CAPITAL and first_name and key in keep.abbreviations)
+        # by their places, as they stand in the class: by their names it takes half as long again
+        return Word(
+            key,
+            shape,
+            (),
+            kept or (ordinary and (listed or not named or is_inflected(key) or is_clipped(key))),
+            kept,
+            first_name,
+            last_name,
+            shape == CAPITAL and key in _WORD_NAMES,
+            key in CUES,
+            key in TITLES,
+            possessive,
+            False,
+            not key.isascii() and LOST_LETTER not in key,
+            not (ordinary or first_name) and _is_strange(key, shape, word),
+            shape != LOWER and word.removesuffix("'s").isupper(),
+        )
+
+    return looked_at
 
 
 def _is_strange(key: str, shape: str, word: str) -> bool:
@@ -123,4 +130,4 @@ class Remembered(dict[str, Word]):
 @lru_cache(maxsize=4)
 def lexicon(keep: KeepWords) -> Remembered:
     """Every word with what these words to keep say of it: the same for all cases, so looked up once for all."""
-    return Remembered(partial(looked_at, keep=keep))
+    return Remembered(looking_at(keep))
