@@ -10,6 +10,8 @@ from typing import NamedTuple
 from audit_kit.privacy.addresses import STREET_KINDS
 
 _LONGEST_BEFORE = 64
+#: between the number of a house and its street
+_BEHIND_NUMBER = re.compile(r"[ ]?,?[ ]{0,2}\Z")
 #: how many letters stand before the point of a long word that is cut short: "Card. Wolsey"
 _CUT_TO = (3, 4, 5)
 
@@ -25,7 +27,8 @@ class Form(NamedTuple):
     pattern: str
     before: re.Pattern[str] | None = None  # ends where the words begin
     behind: re.Pattern[str] | None = None
-    typed: str = ""  # how the words begin, capitals and all
+    typed: str = ""  # how it begins, capitals and all
+    number: str = ""  # of the house, in small letters, before the words
     any_case: bool = False  # a pattern of small letters, for the text in small letters
 
     def may_stand_in(self, text: str, letters: set[str]) -> bool:
@@ -36,14 +39,23 @@ class Form(NamedTuple):
         """Where it stands in a text, with what belongs to it before and behind."""
         words, at, searched = _compiled(self.pattern), 0, small if self.any_case else text
         while found := words.search(searched, at):
-            start, end = found.span()
+            start, end = self._begin(searched, found.start()), found.end()
             before = self.before.search(text, max(0, start - _LONGEST_BEFORE), start) if self.before else found
             behind = self.behind.match(text, end) if self.behind else found
-            if before and behind and text.startswith(self.typed, start):
+            if start >= 0 and before and behind and text.startswith(self.typed, start):
                 yield before.start(), behind.end()
                 at = end
             else:
-                at = start + 1
+                at = found.start() + 1
+
+    def _begin(self, searched: str, words: int) -> int:
+        """Where the number of the house before the words begins; the words themselves where none is asked for; -1 if it is
+        not there."""
+        if not self.number:
+            return words
+        gap = _BEHIND_NUMBER.search(searched, max(0, words - 4), words)
+        start = gap.start() - len(self.number) if gap else -1
+        return start if start >= 0 and searched.startswith(self.number, start) else -1
 
 
 def in_any_case(
@@ -52,10 +64,11 @@ def in_any_case(
     before: re.Pattern[str] | None = None,
     behind: re.Pattern[str] | None = None,
     typed: str = "",
+    number: str = "",
 ) -> Form:
     """A form whose capitals say nothing: its pattern in small letters, which is compiled three times as fast as one for
     any letters."""
-    return Form(said, pattern.lower(), before, behind, typed, any_case=True)
+    return Form(said, pattern.lower(), before, behind, typed, number.lower(), any_case=True)
 
 
 @lru_cache(maxsize=512)

@@ -152,14 +152,13 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
     spelled = _GAP.join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
     if number:
         digits = digits_of(number)
-        begin = rf"{re.escape(number)}[ ]?,?[ ]{{0,2}}"
-        yield in_any_case(said, rf"{begin}{spelled}(?![a-z])", _HOME_LEADS, _HOME_OR_TOWN_FOLLOWS, digits)
+        yield in_any_case(said, rf"{spelled}(?![a-z])", _HOME_LEADS, _HOME_OR_TOWN_FOLLOWS, digits, number)
         if len(names) > 1:
             short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
             # "14 Selby Grv", "14 Selby Gorve": the kind of street mistyped or cut short, by its own letters
             kind = rf"(?:{_GAP}{names[-1][0]}[{re.escape(names[-1].lower())}]{{1,{len(names[-1])}}})?"
-            typed = rf"{begin}{short}{kind}(?![a-z])"
-            yield in_any_case(letters_said(names[:-1]), typed, _HOME_LEADS, typed=digits)
+            typed = rf"{short}{kind}(?![a-z])"
+            yield in_any_case(letters_said(names[:-1]), typed, _HOME_LEADS, typed=digits, number=number)
     if ends_in_kind:
         common = all(is_ordinary(w.lower()) for w in names)
         if common and not number:
