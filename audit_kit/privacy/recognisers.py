@@ -91,9 +91,14 @@ def _with_digits(together: str) -> When:
     return lambda reading: reading.numbered and digits.search(reading.text) is not None
 
 
+def _in_words(reading: Reading) -> bool:
+    """What stands around an address told in words: "at" and how it ends."""
+    return " at " in reading.lower and holds_any(reading.lower, _ENDINGS)
+
+
+_ENDINGS = ("dot", ".uk", ".com", ".net", ".org", ".edu", ".eu", ".info", ".london")
 # what a text must hold to be searched for a form: speed matters
 _WITH_A_SIGN = _holding("@", "at]", "at)", "at}")
-_IN_WORDS = _holding("dot", ".uk", ".com", ".net", ".org", ".edu", ".eu", ".info", ".london")
 _LINKED = _holding("http", "www.", ".sch.uk")
 _WITH_AN_AT = _holding("@")
 _SIGNED = _holding("user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn")
@@ -111,8 +116,8 @@ _LIKE_A_CODE = _with_digits(r"\d(?:[A-Z/\-]{0,6}\d){3}|\d/\d")
 _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check, When], ...] = (
     (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"), "", _any, _WITH_A_SIGN),
     (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}}[ ]?(?:@|\[at\]|\(at\)|\{{at\}})[ ]?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}|\.[\w-]{{2,20}}(?<=[a-z])){{1,4}}(?<!\.)", re.I), "", _no_user_name, _WITH_A_SIGN),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}} at [\w-]{{1,63}}(?:(?:{_DOT}|\.)[\w-]{{1,63}}){{0,4}}{_DOT}{_TOP}\b", re.I), "", _any, _IN_WORDS),
-    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.])[\w+'-]{{1,30}}[._\d][\w.+'-]{{1,30}} at (?:[\w-]{{2,63}}\.){{1,4}}{_TOP}\b", re.I), "", _any, _IN_WORDS),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}} at [\w-]{{1,63}}(?:(?:{_DOT}|\.)[\w-]{{1,63}}){{0,4}}{_DOT}{_TOP}\b", re.I), "", _any, _in_words),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.])[\w+'-]{{1,30}}[._\d][\w.+'-]{{1,30}} at (?:[\w-]{{2,63}}\.){{1,4}}{_TOP}\b", re.I), "", _any, _in_words),
     (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any, _WITH_A_SIGN),
     (labels.URL, "recogniser:web address", re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{2,300}", re.I), "", _any, _LINKED),
     (labels.URL, "recogniser:web address", re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,5}sch\.uk\b(?:/[^\s<>\"')\]]{0,300})?", re.I), "", _any, _LINKED),
