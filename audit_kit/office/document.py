@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import gc
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -49,7 +50,15 @@ def render(template: bytes, context: Mapping[str, Any], *, name: str, makes: str
     HeldUp when one did not arrive whole, when the template asks for a name that there is not, when its
     loops don't close, when it reaches for more than fields, and when it is itself a rendered file.
     """
-    unusable = Unusable(name, makes)
+    try:
+        return _rendered(template, context, Unusable(name, makes), properties)
+    finally:
+        gc.collect(
+            0
+        )  # a document holds itself, a megabyte that Python doesn't count: it would stay until it looks by itself
+
+
+def _rendered(template: bytes, context: Mapping[str, Any], unusable: Unusable, properties: Properties) -> bytes:
     document = template_in(template, unusable)
     printed: list[str] = []
     last = last_paragraph(document.docx)
