@@ -45,6 +45,8 @@ def says_who(reading: Reading, i: int) -> bool:
     if gap == ", ":
         return _is_in_apposition(reading, i)
     behind = reading.gap_after(i + 1)
+    if gap == " " and near[0] == "born":
+        return behind.strip()[:1].isdigit() or near[1:2] in (["in"], ["on"], ["at"])
     return gap == " " and near[0] in _YEARS and behind.strip()[:1].isdigit()
 
 

@@ -31,6 +31,8 @@ ASKING = frozenset(
 _QUESTIONS = frozenset(["how", "why", "where", "when", "what", "who", "since"])
 _LOOKS = frozenset(["look", "looks", "looked", "sounds"])
 _GOES = frozenset(["go", "goes", "went", "going"])
+_TOLD_SOMEBODY = frozenset(["told", "tells", "asked", "texted", "promised", "informed"])
+_COULD = frozenset(["could", "would", "should", "can", "will", "had", "was", "is", "has", "did", "must"])
 _AND_SO = frozenset(["and", "on", "at", "in", "was", "were", "to", "with", "from", ""])
 _CALLS = frozenset(["call", "calls", "called", "calling"])
 _BEFORE_A_ROOM = word_class("wordlike.determiners")
@@ -171,6 +173,14 @@ def is_out_or_missing(reading: Reading, i: int, right: str) -> bool:
     elif right not in ("is", "was", "isn't", "wasn't"):
         return False
     return bool(near) and near[0] in _ONLY_PEOPLE_ARE
+
+
+def is_told_of(reading: Reading, i: int, left: str, right: str) -> bool:
+    """It's hope, she rings; told her faith could stay."""
+    further = reading.lowers[i - 2] if i > 1 and reading.gap_before(i - 1) == " " else ""
+    if left in ("it's", "that's") and reading.gap_after(i)[:1] == ",":
+        return True
+    return further in _TOLD_SOMEBODY and left in ("her", "him", "them", "me", "us") and right in _COULD
 
 
 def is_asked_about(reading: Reading, i: int, left: str) -> bool:

@@ -148,7 +148,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
 def _is_the_trades(reading: Reading, i: int, after: str) -> bool:
     """A kept word as the trade uses it, where somebody is called so: "on Ward 5", "Ward round notes", "Rose Ward" for Edward."""
     word, following = reading.words[i], reading.word(i + 1)
-    if _NUMBERED.match(reading.text, reading.ends[i]):
+    reached = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in BEFORE_PERSON
+    if _NUMBERED.match(reading.text, reading.ends[i]) and not reached:
         return True
     if all(part.rule == "register:nickname" for part in word.parts):
         return i > 0 and reading.gap_before(i) == " " and reading.words[i - 1].shape == CAPITAL

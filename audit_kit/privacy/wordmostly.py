@@ -59,6 +59,8 @@ def auxiliary_reading(reading: Reading, i: int) -> str:
     word, left, right = reading.words[i], _beside(reading, i, -1), _beside(reading, i, 1)
     if word.parts and says_who(reading, i) and not left:
         return NAME
+    if word.parts and left in _AFTER_ANOTHER and right in _PAST:
+        return NAME  # "Mum and will came"
     if not word.parts or (left and left not in _FITTING_NONE and is_shown_before(reading, i, left)):
         return WORD
     if word.possessive:
@@ -143,7 +145,7 @@ def _is_one_of_several(reading: Reading, i: int) -> bool:
     joined = gap == " " and reading.lowers[i + 1 : i + 2] in (["and"], ["or"], ["nor"])
     if reading.gap_before(i) == " (" and joined:
         return _is_somebody(reading, i + 2) or any(word in RELATIONS for word in reading.lowers[i + 2 : i + 3])
-    led = left in PREPOSITIONS or left in _DONE_TO or left in ("of", "neither", "either", "for")
+    led = left in PREPOSITIONS or left in _DONE_TO or left in ("of", "neither", "either", "for", "both", "it")
     return joined and _is_somebody(reading, i + 2) and (led or reading.gap_before(i) in (", ", ": "))
 
 

@@ -29,7 +29,8 @@ def owned_without_apostrophe(reading: Reading, book: WordBook) -> Iterator[Span]
         if not people or reading.words[i].shape == UPPER or reading.words[i].possessive:
             continue
         before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
-        verb = word[:-1] in _VERBS and before not in _LEADING
+        # "Hopes mum will come" leaves out who hopes
+        verb = word[:-1] in _VERBS and before not in _LEADING and (before or word == "hopes")
         if before in _NOT_BEFORE or verb:
             continue  # "she hopes mum will come"
         if _owns(reading, i):

@@ -24,6 +24,7 @@ from audit_kit.privacy.wordhandled import (
     is_moved,
     is_out_or_missing,
     is_taken_somewhere,
+    is_told_of,
 )
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, PREPOSITIONS
@@ -93,6 +94,7 @@ _LEFT_TO = frozenset(["left", "leave", "leaves", "leaving", "down", "due", "than
 #: nouns, though they end like what somebody is doing: "divine meeting"
 _NOUNS_IN_ING = word_class("wordsmall.nouns_in_ing")
 #: of lessons and papers: "new PE kit"
+_PAST = word_class("wordsmall.past")
 _LESSONS = frozenset(["PE", "DT", "RE", "IT", "ICT", "TV"])
 _OBJECTS = frozenset(["him", "her", "his", "me", "us", "them", "my", "their"])
 _DONE_TO_THINGS = word_class("wordsmall.done_to_things")
@@ -118,8 +120,9 @@ def small_reading(reading: Reading, i: int) -> str:
         return NAME
     if (left in _WANTED and right in TO_BE_DONE) or (left == "saw" and right in _THERE_OR_THEN):
         return NAME  # "we need hope seen today", "saw april at school"
-    if is_shown_before(reading, i, left):
-        if _may_own(reading, i):
+    told_of = is_told_of(reading, i, left, right)
+    if told_of or is_shown_before(reading, i, left):
+        if told_of or _may_own(reading, i):
             return NAME if is_counted(reading.words[i].key) else OPEN
         return WORD
     if _is_told_before(reading, i, left, right):
@@ -198,7 +201,8 @@ def is_shown_before(reading: Reading, i: int, left: str) -> bool:
     if left in _NOUNS_TOO and i > 1 and reading.lowers[i - 2] in _DETERMINERS:
         return True  # "the phone bill"
     would = reading.lowers[i + 1 : i + 2] in _WOULD
-    would = would or is_asked_about(reading, i, left)
+    behind = "".join(reading.lowers[i + 1 : i + 2])
+    would = would or is_asked_about(reading, i, left) or (left in ("and", "&") and behind in _PAST)
     if key in _VERBS and not would and (left in _BEFORE_VERBS or (left.endswith("s") and left not in _OPEN_BEFORE)):
         return True
     if _is_done_by_somebody(reading, i, left):
@@ -270,7 +274,9 @@ def _is_shown_behind(reading: Reading, i: int, left: str, right: str) -> bool:
     word = reading.words[i]
     if not right or word.possessive:
         return word.possessive and word.key in _TIMES and _is_a_times_own(reading, i)
-    led = left in PREPOSITIONS or left in ASKING or left in ("about", "for", "of", "told")
+    led = left in PREPOSITIONS or left in ASKING or left in BEFORE_PERSON or left in ("about", "for", "of", "told")
+    if right == "to" and word.key != "hope" and word.key in _VERBS and not left:
+        return False  # "Actions: mark to ring"
     if right == "of" or (word.key in _VERBS and not led and (right in OBJECTS or right in ("for", "up", "off"))):
         return True  # "hope that", but "told by mark that"
     if right in ("and", "or") and i + 2 < len(reading.words) and reading.gap_after(i + 1) == " ":

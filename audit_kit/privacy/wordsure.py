@@ -174,4 +174,5 @@ def _begins_a_phrase(reading: Reading, i: int, after: str) -> bool:
         return True
     if key in _VERBS:
         return after in OBJECTS and after not in ("to", "not", "mum", "dad", "all", "both")
-    return key in CALENDAR and after in _ORDERED
+    dated = reading.gap_after(i + 1).strip()[:1].isdigit()
+    return key in CALENDAR and after in _ORDERED and not dated  # "June born 2012"

@@ -96,7 +96,7 @@ def _read(reading: Reading, i: int) -> str:
 def _is_beside_somebody(reading: Reading, i: int) -> bool:
     """April and Temi; May & Temi; Mum, June, Temi and the baby: in a row with somebody registered."""
     gap = reading.gap_after(i)
-    joined = gap == " " and reading.lowers[i + 1 : i + 2] in (["and"], ["n"])
+    joined = gap == " " and reading.lowers[i + 1 : i + 2] in (["and"], ["n"], ["or"])
     k = i + 2 if joined else i + 1 if gap in (", ", " & ", " + ", "/", "&") else -1
     beside = reading.word(k) if k > 0 else None
     led = i > 0 and reading.gap_before(i) == " " and reading.lowers[i - 1] in _BEFORE_A_TIME

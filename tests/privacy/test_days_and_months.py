@@ -116,3 +116,15 @@ def test_a_month_cut_short_is_the_month_elsewhere(anonymiser, typed):
     masked = anonymiser.mask(typed)
 
     assert (masked.text, masked.doubts) == (typed, ())
+
+
+def test_a_month_that_is_visited_or_reported_on_is_no_time():
+    register = CaseRegister("H1", (Person("subject_child", "June Zqarin"), Person("mother", "Farida Zqarin")))
+    typed = "Visit to June at the flat. Report on June due soon. Is it June or Farida? In June or July he left."
+
+    masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
+
+    assert masked.text == typed.replace("Visit to June", "Visit to Child H1").replace(
+        "June or Farida", "Child H1 or Mother"
+    )
+    assert [typed[doubt.start - 3 : doubt.end] for doubt in masked.doubts] == ["on June"]

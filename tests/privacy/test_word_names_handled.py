@@ -190,6 +190,13 @@ SAID = CaseRegister(
         ("The medical: wren underweight.", "The medical: Child H1 underweight."),
         ("The bed was summer's.", "The bed was Grandmother's."),
         ("I met can (9) at home.", "I met Aunt (9) at home."),
+        ("It's wren, she rings from a box.", "It's Child H1, she rings from a box."),
+        ("We told her wren could stay.", "We told her Child H1 could stay."),
+        ("Mum and mark came to the office.", "Mum and Uncle came to the office."),
+        ("It rained. wren born 2012.", "It rained. Child H1 born 2012."),
+        ("It rained. wren late x3.", "It rained. Child H1 late x3."),
+        ("Mum and can came to the office.", "Mum and Aunt came to the office."),
+        ("Marks teacher is worried.", "Uncle's teacher is worried."),
     ],
 )
 def test_who_is_asked_called_or_thrown_is_somebody(typed, shown):
@@ -208,6 +215,9 @@ def test_who_is_asked_called_or_thrown_is_somebody(typed, shown):
         ("The meeting is re can at two.", "can"),
         ("It rained. bright in care since March.", "bright"),
         ("It was told by mark that he fell.", "mark"),
+        ("He blames mark for everything.", "mark"),
+        ("It's patience, she rings from a box.", "patience"),
+        ("The report on wren due Friday.", "wren"),
         ("The family (bright and mum) moved.", "bright"),
     ],
 )
@@ -222,6 +232,7 @@ def test_and_where_either_may_be_meant_a_person_is_asked(typed, asked):
     [
         "How is a wren fed? Well done all! It came by post. He acted with patience. It looks like rain.",
         "We mark that as done; can you mark it? What can be done? All we can is to mark it. Is bright light safe?",
+        "She marks work. Mum and they mark it. We told her a wren could stay. Summer born children; a report on summer.",
         "It was a bright summer's day. They ask what patience means. Thank you for coming.",
     ],
 )
