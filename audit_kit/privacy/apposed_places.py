@@ -42,6 +42,7 @@ _RIGHT_BEHIND = re.compile(rf" {_NAME}(?=[,.;:)]| (?!d[aeiou]l? )[a-z]|$)")
 _PATTERNS = (_CALLED, _BRACKETED, _BETWEEN_COMMAS, _RIGHT_BEHIND, _FURTHER, _SAID_TO_BE)
 #: behind the kind, where no job goes on: "a charity in Hoxton"
 _GOES_ON = frozenset(["in", "on", "near", "by", "for", "where", "that", "which", "at", "and", "with", "of", "run"])
+_BEFORE_KINDS = frozenset(["a", "an", "the", "his", "her", "their", "our"])
 _ARTICLES = frozenset(["a", "an"])
 
 
@@ -97,7 +98,7 @@ def _is_a_kind(reading: Reading, i: int) -> bool:
 
 def _before_its_kind(reading: Reading, taken: list[bool], jobs: JobFinder, kind: int) -> Iterator[Span]:
     """Rising Tide, a small charity in Hoxton."""
-    article = next((k for k in (kind - 1, kind - 2) if k > 0 and reading.lowers[k] in ("a", "an", "the")), 0)
+    article = next((k for k in (kind - 1, kind - 2) if k > 0 and reading.lowers[k] in _BEFORE_KINDS), 0)
     if not article or reading.gap_before(article) != ", " or jobs.ending_at(kind):
         return
     if (
@@ -117,7 +118,9 @@ def _before_its_kind(reading: Reading, taken: list[bool], jobs: JobFinder, kind:
     inside = range(first, article)
     if not inside or _is_somebody(reading, inside) or (len(inside) == 1 and reading.starts_sentence(first)):
         return
-    if len(inside) > 1 or is_strong(reading.words[first]):
+    # "joined Ripple, the club for": where the kind is told, any word may be its name
+    alone = reading.words[first].key not in OF_THE_TRADE and not reading.words[first].word_name
+    if len(inside) > 1 or is_strong(reading.words[first]) or alone:
         yield Span(reading.starts[first], reading.ends[article - 1], PLACE, "recogniser:named place", RECOGNISER)
 
 

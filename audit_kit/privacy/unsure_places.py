@@ -12,7 +12,7 @@ from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.cues import STREETS
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
-from audit_kit.privacy.led_places import is_surely_led_to
+from audit_kit.privacy.led_places import is_beyond_the_trade, is_surely_led_to
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
@@ -28,6 +28,7 @@ _BEGIN_A_SENTENCE = word_class("unsure_places.sentence_starts")
 #: "Blue Lantern Youth"
 _FOR_PEOPLE = word_class("venues.for_people")
 _ALSO_NAMES = word_class("led_places.also_names")
+_OFFERS = word_class("unsure_places.offers")
 _SEVERAL = word_class("unsure_places.several")
 _LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "tower", "towers", "mansions", "villa", "villas", "hostel"])
@@ -47,7 +48,8 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if first <= last or not _may_be_part(reading, taken, jobs, first):
             continue
         last = _last_word(reading, taken, jobs, first)
-        if reading.starts_sentence(first) and not (is_strong(reading.words[first]) or _is_said_behind(reading, first)):
+        named = is_strong(reading.words[first]) or _is_said_behind(reading, first) or _offers(reading, first, last)
+        if reading.starts_sentence(first) and not named:
             first += 1
         first += first < last and reading.texts[first] == "The"
         town = is_a_town(reading, first - 1) and reading.gap_before(first) == " "  # "Enfield Lantern Project"
@@ -66,6 +68,12 @@ def _is_said_behind(reading: Reading, first: int) -> bool:
     second = reading.word(first + 1)
     named = second is not None and is_strong(second) and second.shape == CAPITAL and not second.kept
     return named and reading.gap_before(first) == ": " and reading.words[first].key not in OF_THE_TRADE
+
+
+def _offers(reading: Reading, first: int, last: int) -> bool:
+    """Gentle Palms to work with her: where a sentence begins, two words and what a charity does."""
+    following = reading.lowers[last + 1] if last + 1 < len(reading.lowers) and reading.gap_after(last) == " " else ""
+    return last > first and following in _OFFERS and is_beyond_the_trade(reading, first, last)
 
 
 def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int) -> int:
@@ -89,8 +97,10 @@ def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int)
 
 
 def _is_a_link(reading: Reading, first: int, k: int) -> bool:
+    if reading.lowers[k] in ("and", "of", "by") and k == first + 1 and _is_a_pair(reading, first):
+        return True
     if reading.lowers[k] == "and":
-        return k == first + 1 and _is_a_pair(reading, first)
+        return False
     if reading.lowers[k] == "for":
         pair = (reading.words[first], reading.word(k + 1))
         return k == first + 1 and all(
@@ -111,12 +121,13 @@ def _is_a_link(reading: Reading, first: int, k: int) -> bool:
 def _is_a_pair(reading: Reading, first: int) -> bool:
     """Behind the Fox and Anchor, goes to Stay and Sing: two words behind what leads to a place, and neither is somebody."""
     pair, the = (reading.words[first], reading.word(first + 2)), first > 1 and reading.lowers[first - 1] == "the"
+    of = reading.lowers[first + 1 : first + 2] == ["of"]  # "Rivers of Joy"
     led = first > 0 and reading.lowers[first - 1 - the] in _LEADS_TO | {"to", "in"}
     return led and all(
         word is not None
         and word.shape == CAPITAL
         and word.ordinary
-        and not (word.kept or word.key in OF_THE_TRADE or (word.word_name and not the))
+        and not (word.kept or word.key in OF_THE_TRADE or (word.word_name and not (the or of)))
         for word in pair
     )
 

@@ -79,6 +79,9 @@ def anonymiser():
         ("He is on the list for Stepping Out in June.", "Stepping Out"),
         ("She came to us from Holy Lambs in May.", "Holy Lambs"),
         ("Dance is at Thimble Studios Youth on Fridays.", "Thimble Studios Youth"),
+        ("An elder from Fountains of Joy was there.", "Fountains of Joy"),
+        ("She joined Twinkle, the club for young carers, in May.", "Twinkle"),
+        ("We spoke with Blossoming, her counselling service, on Monday.", "Blossoming"),
     ],
 )
 def test_a_place_that_is_plainly_led_to_is_masked_and_nobody_is_asked(anonymiser, typed, gone):
@@ -100,6 +103,7 @@ def test_a_place_that_is_plainly_led_to_is_masked_and_nobody_is_asked(anonymiser
         "The Church of England, the Chapel of Rest and the Church of Scotland were named.",
         "The Red Cross, the Refugee Council and Op Encompass wrote. Dentist: Tuesday. Group: Core Group.",
         "GP is now on leave; the school, which he left in May, Year Five, was told.",
+        "Staying Put was agreed. Early Help to visit. Core Group to meet. Mum, the club and the school met.",
         "We spoke to Early Years about it. An EPDS score of 17 was told at Parents Evening.",
         "It was led by Young Carers with Public Health in Reception Class.",
     ],
@@ -115,6 +119,7 @@ def test_what_everybody_goes_to_is_never_masked(anonymiser, typed):
         ("He wrote about Copper Thread on the form.", "Copper Thread"),
         ("His mum runs Taste of Quorvath on the corner.", "Taste of Quorvath"),
         ("The school will ask Kick Off Enfield if there is room.", "Kick Off Enfield"),
+        ("It was agreed. Gentle Palms to work with her.", "Gentle Palms"),
     ],
 )
 def test_where_nothing_leads_to_a_place_a_person_is_asked(anonymiser, typed, asked):
