@@ -53,9 +53,8 @@ def render(template: bytes, context: Mapping[str, Any], *, name: str, makes: str
     try:
         return _rendered(template, context, Unusable(name, makes), properties)
     finally:
-        gc.collect(
-            0
-        )  # a document holds itself, a megabyte that Python doesn't count: it would stay until it looks by itself
+        # a document holds itself, a megabyte that Python doesn't count: it would stay until Python looks by itself
+        gc.collect(0)
 
 
 def _rendered(template: bytes, context: Mapping[str, Any], unusable: Unusable, properties: Properties) -> bytes:
