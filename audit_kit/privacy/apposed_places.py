@@ -37,7 +37,7 @@ _FURTHER = re.compile(rf"(?: [a-z']+){{1,6}}, (?:[Tt]he )?{_NAME}(?=,)")
 _SAID_TO_BE = re.compile(
     rf"(?: (?:is|was) now| (?:is|was) currently|:) (?:[Tt]he )?{_NAME}(?=[,.;\n]| and\b| on\b| at\b|$)"
 )
-#: "the alcohol service Turning Tide", "staff of agency Shieldhawk"
+#: "the alcohol service Shifting Sands", "staff of agency Shieldhawk"
 _RIGHT_BEHIND = re.compile(rf" {_NAME}(?=[,.;:)]| (?!d[aeiou]l? )[a-z]|$)")
 _PATTERNS = (_CALLED, _BRACKETED, _BETWEEN_COMMAS, _RIGHT_BEHIND, _FURTHER, _SAID_TO_BE)
 #: behind the kind, where no job goes on: "a charity in Hoxton"
@@ -71,7 +71,7 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
             if _is_somebody(reading, inside):
                 continue
             strong = "&" in found["name"] or any(is_strong(reading.words[k]) for k in inside)
-            shop = pattern is _BETWEEN_COMMAS and reading.words[inside[0]].possessive  # "a chemist, Nuttley's, who"
+            shop = pattern is _BETWEEN_COMMAS and reading.words[inside[0]].possessive  # "a chemist, Tuxley's, who"
             if len(inside) == 1 and not said and ((pattern is _BETWEEN_COMMAS and not shop) or not strong):
                 continue
             if pattern is _FURTHER and len(inside) == 1:
@@ -138,7 +138,7 @@ def _has_an_article(reading: Reading, i: int) -> bool:
 
 
 def _is_none_of_the_trade(reading: Reading, inside: range) -> bool:
-    """The alcohol service Turning Tide: no word is what forms, schools and meetings write with a capital."""
+    """The alcohol service Shifting Sands: no word is what forms, schools and meetings write with a capital."""
     words = [reading.words[k] for k in inside if reading.words[k].shape == CAPITAL]
     return not any(word.kept or word.key in OF_THE_TRADE for word in words)
 
@@ -147,9 +147,7 @@ def _is_somebody(reading: Reading, inside: range) -> bool:
     """The shop (Ali); the nursery (Fatima Noor): somebody who works there."""
     first = reading.words[inside[0]]
     last = reading.words[inside[-1]]
-    named = (
-        len(inside) == 1 or is_strong(last) or last.last_name or last.first_name
-    )  # and not "Golden Thread Alterations"
+    named = len(inside) == 1 or is_strong(last) or last.last_name or last.first_name  # and not "Golden Needle Tailors"
     return first.first_name and is_strong(first) and named and not (first.possessive or _is_a_building(reading, inside))
 
 
@@ -159,7 +157,7 @@ def _is_a_building(reading: Reading, inside: range) -> bool:
 
 
 def _may_end_a_name(reading: Reading, inside: range) -> bool:
-    """The laundrette, Bubble Stop, till it shut: two words, and the second stands in names as well."""
+    """The laundrette, Sudsy Stop, till it shut: two words, and the second stands in names as well."""
     return len(inside) > 1 and reading.words[inside[-1]].key in _ALSO_NAMES
 
 

@@ -77,7 +77,7 @@ def with_title(reading: Reading, taken: list[bool], jobs: JobFinder, first: int,
 
 
 def _begins_a_place(reading: Reading, j: int) -> bool:
-    """Mount Zelmira, Corner Ocak: half of a place's name is left standing nowhere."""
+    """Mount Zelmira, Corner Zelmira: half of a place's name is left standing nowhere."""
     return reading.lowers[j] in _BEGIN_PLACES and reading.words[j].shape == CAPITAL and not reading.starts_sentence(j)
 
 

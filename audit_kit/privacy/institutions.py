@@ -284,7 +284,7 @@ def _rightmost(reading: Reading, head: int) -> int:
             last += 1
         return last
     if reading.words[head].key in ("academy", "college", "school") and _goes_on_with(reading, head):
-        return head + 2  # "Quendle Academy of Hair"
+        return head + 2  # "Quendle Academy of Dance"
     while (
         last + 1 < len(reading.words)
         and reading.words[last + 1].key in _TAIL

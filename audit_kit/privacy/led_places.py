@@ -21,26 +21,23 @@ _LEADS_TO = frozenset(
 _MOVES = word_class("surroundings.moving") | word_class("led_places.sent_to")
 _BELONGS = word_class("whereabouts.belongs") | word_class("led_places.works_with")
 _STAYS = word_class("whereabouts.homes") | word_class("led_places.held_in")
-#: what goes on there is no place: "from the Winter Concert"
-#: "Bubble Stop", "Kick Off Enfield": words of the trade that stand in names as well
+#: "Sudsy Stop", "Push Off Enfield": words of the trade that stand in names as well
 _ALSO_NAMES = word_class("led_places.also_names")
 #: "a voucher for", "on the list for"
 _FOR_IT = word_class("led_places.for_it")
-_COMPASS = frozenset(["north", "south", "east", "west", "central", "plus"])
-_PAPERS = word_class("unsure_places.papers") | word_class("unsure_places.occasions")
-_WHO_COMES = word_class("led_places.who_comes")
 _BEGIN_PLACES = word_class("led_places.begin_places")
 #: "at the back of", "the pastor of"
 _OF_PLACES = [[word] for word in sorted(word_class("led_places.of_places"))]
+#: what goes on there is no place: "from the Winter Concert"
 _EVENTS = word_class("led_places.events")
 #: words of the trade with which the name of a place may begin all the same: "Seven Lanterns", "Second Harvest"
 _BEGIN_NAMES = word_class("led_places.begin_names")
-#: words of the trade with which it may end: "Jasmine Hall", and behind two words "Living Stream Assembly"
+#: words of the trade with which it may end: "Jasmine Hall", and behind two words "Morning Rain Assembly"
 _END_NAMES = word_class("led_places.end_names")
 _END_LONG_NAMES = word_class("led_places.end_long_names")
 #: "the Village Hall", "the Waiting Rooms"
 _ANY_HALL = word_class("led_places.any_hall")
-#: the ground itself: "on Jubilee Steps", "in Cobbler's Yard"
+#: the ground itself: "on Cobbler Steps", "in Cobbler's Yard"
 _GROUNDS = word_class("led_places.grounds")
 #: what somebody likes, plays or watches
 _OF_THINGS = word_class("strangers.of_things")
@@ -49,10 +46,10 @@ _DONE = re.compile(r"[a-z]+ed|run|led|seen|given|held|taught|sent|put")
 
 
 def is_surely_led_to(reading: Reading, first: int, last: int) -> bool:
-    """Arrested at Lucky Spin, collected from the Stepping Stones, Ladan of Silver Thread: no word of the trade in it."""
+    """Arrested at Lucky Spin, collected from the Copper Stones, Yasmin of Silver Thread: no word of the trade in it."""
     if _is_strong_behind_its_kind(reading, first, last):
         return True
-    alone = first == last and reading.texts[first - 1 : first] == ["The"]  # "weekly at The Orchard"
+    alone = first == last and reading.texts[first - 1 : first] == ["The"]  # "weekly at The Thicket"
     kind = reading.words[last].key
     if (kind in STREET_KINDS and kind not in _GROUNDS) or is_made_up(reading, first, last):
         return False
@@ -64,7 +61,7 @@ def leads_to_a_place(reading: Reading, first: int, last: int) -> bool:
     before = first - 1
     if before > 0 and reading.lowers[before] == "the" and reading.gap_before(first) == " ":
         if reading.texts[before] == "The" and not reading.starts_sentence(before):
-            # "and The Lantern Rooms"
+            # "and The Thimble Rooms"
             things = not _OF_THINGS.isdisjoint(reading.lowers[max(0, before - 3) : before])
             return (first < last and not things) or reading.lowers[before - 1] in _LEADS_TO
         before -= 1
@@ -99,21 +96,9 @@ def is_beyond_the_trade(reading: Reading, first: int, last: int, *, alone: bool 
     if ends and words[-2].key in _ANY_HALL:
         return False
     if ends or (len(words) > 2 and words[-1].key in _END_LONG_NAMES):
-        words = words[:1]  # what stands between says for whom it is: "Larkmoor Community Rooms"
-    if len(words) > 1 and words[-1].key in _COMPASS:
-        words = words[:-1]  # "Lingualore East"
-    if len(words) == 2 and _comes_from_there(reading, first):
-        words = [
-            word for word in words if word.key in _PAPERS or word.key not in OF_THE_TRADE
-        ]  # "a mentor from Second Corner"
+        words = words[:1]  # what stands between says for whom it is: "Thistlemoor Community Rooms"
     words = [word for word in words if word.key not in _ALSO_NAMES]
     return (bool(words) or len(inside) > 2) and not any(word.kept or word.key in OF_THE_TRADE for word in words)
-
-
-def _comes_from_there(reading: Reading, first: int) -> bool:
-    """A mentor from, a counsellor at: no office has one."""
-    first -= reading.lowers[first - 1 : first] == ["the"]
-    return first > 1 and reading.lowers[first - 1] in ("from", "at") and reading.lowers[first - 2] in _WHO_COMES
 
 
 def _is_strong_behind_its_kind(reading: Reading, first: int, last: int) -> bool:
@@ -127,7 +112,7 @@ def _is_strong_behind_its_kind(reading: Reading, first: int, last: int) -> bool:
 
 
 def _is_somebody(reading: Reading, k: int) -> bool:
-    """Paudie of, Mrs Ward of: a person's name stands there."""
+    """Yasmin of, Mrs Lane of: a person's name stands there."""
     word = reading.word(k) if k >= 0 else None
     named = word is not None and word.shape == CAPITAL and (is_strong(word) or bool(word.parts) or word.first_name)
     return named and reading.gap_after(k) == " "

@@ -65,7 +65,7 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         first = i - 1 if is_a_town(reading, i - 1) and reading.gap_before(i) == " " else i
         start, end = reading.starts[first], reading.name_end(i)
         if first < i and is_surely_led_to(reading, first, i):
-            yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)  # "from Clapton Lions"
+            yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)  # "from Enfield Badgers"
         else:
             yield Span(start, end, PLACE, "recogniser:lone capital", DOUBT, 0.4, _WHY)
 

@@ -107,7 +107,7 @@ class RunFinder:
             if names and self._ends_in_a_title(j):
                 names, j = names + 1, j + 1
                 continue
-            half = bool(names) and self.reading.gap_before(j) == "-"  # "mr and mrs osei-tutu"
+            half = bool(names) and self.reading.gap_before(j) == "-"  # "mr and mrs osei-bonsu"
             surname = titled and (half or not names) and j - i < 2 and self._typed_surname(j) and not self.taken[j]
             if not self._nameable(j) and not surname:
                 if word.key in _PARTICLES and j > i and self._nameable(j + 1):
@@ -141,7 +141,7 @@ class RunFinder:
         return Run(i, j - 1) if names else None
 
     def _is_a_small_half(self, j: int) -> bool:
-        """The second half of Hyun-woo, Mei-lin."""
+        """The second half of Min-jun, Mei-lin."""
         word, before = self.words[j], self.words[j - 1]
         half = word.shape == LOWER and not (word.ordinary or self.taken[j]) and 2 <= len(word.key) <= 6
         return half and self.reading.gap_before(j) == "-" and before.shape == CAPITAL and not before.kept

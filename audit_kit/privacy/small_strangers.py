@@ -1,4 +1,4 @@
-"""Somebody typed small where others have their capitals: "seen by nasra twice", "told sade ilori, duty sw", "pc dhanjal".
+"""Somebody typed small where others have their capitals: "seen by yasmin twice", "told temitope balogun, duty sw", "pc dhillon".
 
 A first name that is no word of English is hardly ever anything else, so one sign more is enough to mask it. Behind a title or
 a job typed small a word that nobody knows is a name, too.
@@ -74,7 +74,7 @@ def _may_name(word: Word) -> bool:
 
 
 def _announced(reading: Reading, i: int) -> tuple[str, str]:
-    """The job and what stands before: "dr pereira", "pc dhanjal"."""
+    """The job and what stands before: "dr pereira", "pc dhillon"."""
     before = reading.word(i - 1) if i else None
     if before is None or reading.gap_before(i) not in (" ", ". "):
         return "", ""
@@ -107,7 +107,7 @@ def _sign(reading: Reading, i: int, last: int) -> str:
 
 
 def _has_a_surname(reading: Reading, taken: list[bool], i: int) -> int:
-    """1 where a surname typed small stands behind, joined by a space or a line: "sade ilori", "osei-tutu"; else 0."""
+    """1 where a surname typed small stands behind, joined by a space or a line: "temitope balogun", "osei-bonsu"; else 0."""
     surname = reading.word(i + 1)
     known = (
         surname is not None

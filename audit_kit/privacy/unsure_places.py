@@ -114,7 +114,7 @@ def _is_a_link(reading: Reading, first: int, k: int) -> bool:
         and is_strong(reading.words[k + 1])
         and not reading.starts_sentence(first)
     ):
-        return reading.words[first].key not in OF_THE_TRADE  # "Taste of Quorvath"
+        return reading.words[first].key not in OF_THE_TRADE  # "Flavour of Quorvath"
     return any(word.key in _OF_FAITH and word.shape == CAPITAL for word in reading.words[first : k + 4])
 
 
@@ -149,7 +149,7 @@ def _may_be_part(reading: Reading, taken: list[bool], jobs: JobFinder, k: int) -
 
 
 def _is_of_several(reading: Reading, k: int) -> bool:
-    """Mindful Mates, Quorvath Parents: kin in the plural, behind another capital."""
+    """Gentle Friends, Quorvath Parents: kin in the plural, behind another capital."""
     before = reading.word(k - 1) if k else None
     capital = before is not None and before.shape == CAPITAL and reading.gap_before(k) == " "
     return capital and reading.words[k].key in _SEVERAL and not reading.starts_sentence(k - 1)

@@ -163,7 +163,7 @@ def _owns_the_place(reading: Reading, j: int) -> bool:
 
 
 def _owns_the_shop(reading: Reading, j: int, head: int) -> bool:
-    """Bellucci's launderette: a surname and a shop typed small."""
+    """Tuxley's launderette: a surname and a shop typed small."""
     word = reading.words[j]
     return (
         head == j + 1
@@ -245,7 +245,7 @@ def _is_kept(reading: Reading, keep: KeepWords, first: int, head: int) -> bool:
 
 
 def _last_word(reading: Reading, head: int, taken: list[bool]) -> int:
-    """Celestial Church of Christ, Premier Inn Hackney, Mill Lane Literacy Bus."""
+    """Celestial Church of Christ, Premier Inn Hackney, Mill Lane Literacy Van."""
     last, words = head, reading.words
     goes_on = words[head].key in CHARITIES and head + 1 < len(words) and reading.gap_after(head) == " "
     if goes_on and words[head + 1].shape == CAPITAL and not taken[head + 1] and reading.gap_after(head + 1) != "-":

@@ -39,7 +39,7 @@ _AT_SIGN = re.compile(r"(?<!\w)@ ?(?:the )?(?P<name>[A-Z][a-z']+(?: (?:& )?[A-Z]
 #: whose church, school or hostel it is: "Father Tolan of St Zita's"
 _OF_SAINTS = r"(?: (?i:hall|church|chapel|school|nursery|hostel|hospice|centre|parish|club|mission)\b)?"
 _SAINTS = re.compile(
-    rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s(?: (?!Mum|Dad|On|In|At|He|She|They|The|Will|And|But|Mother|Father|Day|Eve)[A-Z][a-z]{{2,}}){{0,3}}|')?(?! (?:Day|Eve|Cross|flag)|[\w-])(?: of [A-Z][a-z]+\b)?{_OF_SAINTS}"
+    rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s(?: (?!(?:Mum|Dad|On|In|At|He|She|They|The|Will|And|But|Mother|Father|Day|Eve)\b)[A-Z][a-z]{{2,}}){{0,3}}|')?(?! (?:Day|Eve|Cross|flag)|[\w-])(?: of [A-Z][a-z]+\b)?{_OF_SAINTS}"
 )
 _OUR_LADY = re.compile(
     r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}(?: (?:Convent|High|School|Primary|Catholic|RC|Girls|Boys|Junior|Infant|Church|Hall|Parish)\b){0,3}"

@@ -76,7 +76,7 @@ def anonymiser():
         ("From: Winsome Adeyinka", "Winsome Adeyinka"),
         ("His mentor Spikes sees him weekly.", "Spikes"),
         ("The driver's name may be Quorvax.", "Quorvax"),
-        ("Present were Hyun-ju Pak (SW) and an interpreter.", "Hyun-ju Pak"),
+        ("Present were Seo-yun Bae (SW) and an interpreter.", "Seo-yun Bae"),
     ],
 )
 def test_a_stranger_and_what_gives_one_away_is_masked_whole(anonymiser, typed, gone):
