@@ -20,7 +20,7 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary|uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-#: "10 czerwca 1984", "3 de junio de 2011": as the family writes it, without accents
+#: "4 lipca 1991", "7 de marzo de 2012": as the family writes it, without accents
 _FOREIGN_MONTHS = {word: number for number in range(1, 13) for word in word_class(f"dates.month_{number}")}
 _FOREIGN_MONTH_WORDS = frozenset(_FOREIGN_MONTHS)
 _FOREIGN_MONTH = rf"(?P<foreign>{'|'.join(sorted(_FOREIGN_MONTHS, key=len, reverse=True))})"

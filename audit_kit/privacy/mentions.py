@@ -233,7 +233,7 @@ def _may_follow(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
     if gap == ", " and not before.ordinary and reading.gap_after(j)[:1] in (",", ")", ".", ";", ""):
         ends_a_surname = all(p.kind == FAMILY for p in before.parts if p.person in mention.people)
         if ends_a_surname and any(p.kind == GIVEN and p.person in mention.people for p in word.parts):
-            return True  # "delight (agbenyega, delight, dob"
+            return True  # "promise (okwuosa, promise, dob"
     if word.ordinary and word.shape == LOWER and any(reading.words[k].shape != LOWER for k in mention.names):
         return False
     if word.shape == LOWER and word.ordinary and reading.words[mention.names[0]].ordinary:

@@ -79,7 +79,7 @@ def initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[Named
 
 
 def is_initial_of_nobody(reading: Reading, mention: Mention, j: int, gap: str) -> bool:
-    """R. Halpert, where no Halpert begins with R: one of the family all the same, or a slip."""
+    """T. Zelwick, where no Zelwick begins with T: one of the family all the same, or a slip."""
     kinds = {p.kind for k in mention.names for p in reading.words[k].parts if p.person in mention.people}
     letter = reading.texts[j]
     alone = mention.first == mention.names[0] and not (mention.title or reading.words[mention.first].ordinary)
@@ -90,5 +90,5 @@ def initial_end(reading: Reading, j: int) -> int:
     """Where an initial ends with its point, which stays where it ends the text."""
     end = reading.name_end(j)
     if reading.words[j].possessive:
-        return end  # "Baran K's file"
+        return end  # "Zilan T's file"
     return end + 1 if reading.text[end : end + 1] == "." and reading.text[end + 1 : end + 2] != "" else end

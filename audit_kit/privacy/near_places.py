@@ -56,7 +56,7 @@ _LEADS_TO_SMALL_DOOR = re.compile(
     r"\b(?:home|address|lives? at|living at|stay(?:s|ing) at|back (?:at|to)|outside|opposite|attended|visited|entered|knocked)[:,]? \Z",
     re.I,
 )
-#: the flat and the number, without their street: "back to flat 3, 290a"
+#: the flat and the number, without their street: "moved to flat 8, 214b"
 _FLAT_AND_DOOR = re.compile(
     r"(?i:fla?t|fl|apt|apartment|room|unit)\.? ?(?P<flat>\d{1,4}[a-z]?),? ?/? ?(?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d)"
 )
