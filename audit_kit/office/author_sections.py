@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 from lxml.etree import _Element
 
+from audit_kit.office.author_lists import AuthorList, lists_in, put_lists
 from audit_kit.office.document import text_of
 from audit_kit.office.word_contents import COMMENTS_BY, comment_on
 from audit_kit.office.word_package import opened
@@ -29,6 +30,7 @@ _DIGEST_LENGTH = 12
 _HEADING, _PARTS = "a heading", ("Heading1", "Heading2")
 _MOST_LINES, _MOST_CHARACTERS = 4, 200  # of what changed beside a section, that a comment quotes
 _KINDS_KEPT = (qn("w:p"), qn("w:tbl"))
+_AROUND_THEM = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))  # a content control that was pasted into a section
 # these point into other parts of the old file, which the new one does not have
 _NOT_KEPT = tuple(qn(name) for name in ("w:drawing", "w:footnoteReference", "w:endnoteReference", "w:object", "w:pict"))
 _LEFT_BEHIND = (
@@ -48,22 +50,32 @@ class Section:
     text: str
     elements: tuple[str, ...]  # paragraphs and tables, as Word has them
     beside: tuple[str, ...] = ()  # the kit's own lines since the heading before it
+    lists: tuple[AuthorList, ...] = ()
 
 
 def author_sections(report: bytes) -> dict[str, Section]:
-    """What the author wrote in this report, by section; sections that nobody has touched are left out."""
+    """What the author wrote in this report, by section; sections that nobody has touched are left out.
+
+    Of a section that was copied, as Word does with its tag, the second has a name of its own: both are kept.
+    """
     document = opened(report)
     beside = _lines_beside(document)
-    return {
-        name: Section(
+    found: dict[str, Section] = {}
+    for name, digest, control, content in _controls(document):
+        if _shows_prompt(control) or digest == _digest(content) or not text_of(content).strip():
+            continue
+        blocks = list(_blocks(content))
+        own = name
+        while own in found:
+            own = f"{own}.again"
+        found[own] = Section(
             _value(control, "w:alias"),
             text_of(content).strip(),
-            tuple(etree.tostring(_portable(each), encoding="unicode") for each in content if each.tag in _KINDS_KEPT),
+            tuple(etree.tostring(_portable(each), encoding="unicode") for each in blocks),
             beside.get(name, ()),
+            lists_in(document, blocks),
         )
-        for name, digest, control, content in _controls(document)
-        if not _shows_prompt(control) and digest != _digest(content) and text_of(content).strip()
-    }
+    return found
 
 
 def around(report: bytes) -> str:
@@ -127,7 +139,7 @@ def keep_sections(document: DocumentType, kept: Mapping[str, Section], written_o
         now = "" if _shows_prompt(control) else text_of(content).strip()
         for element in list(content):
             content.remove(element)
-        content.extend(parse_xml(element) for element in section.elements)
+        content.extend(_elements(document, section))
         if (prompt := control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")) is not None:
             prompt.getparent().remove(prompt)
         said = (
@@ -192,10 +204,14 @@ def _outside(document: DocumentType, *, with_sections: bool = False) -> Iterator
 
 
 def _controls(document: DocumentType) -> Iterator[tuple[str, str, _Element, _Element]]:
-    """Each of the author's controls: its name, the digest of what the kit wrote, itself and its content."""
+    """Each of the author's controls: its name, the digest of what the kit wrote, itself and its content.
+
+    One that stands inside another is a part of it.
+    """
     for control in document.element.body.iter(qn("w:sdt")):
         tag, content = _value(control, "w:tag"), control.find(qn("w:sdtContent"))
-        if tag.startswith(_TAG) and content is not None:
+        inside = any(_value(each, "w:tag").startswith(_TAG) for each in control.iterancestors(qn("w:sdt")))
+        if tag.startswith(_TAG) and content is not None and not inside:
             name, _, digest = tag.removeprefix(_TAG).partition("#")
             yield name, digest, control, content
 
@@ -211,6 +227,22 @@ def _shows_prompt(control: _Element) -> bool:
 
 def _digest(content: _Element) -> str:
     return hashlib.sha256(" ".join(text_of(content).split()).encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def _blocks(content: _Element) -> Iterator[_Element]:
+    """The paragraphs and tables of a section, also those that stand in a control inside it."""
+    for each in content:
+        if each.tag in _KINDS_KEPT:
+            yield each
+        elif each.tag in _AROUND_THEM:
+            yield from _blocks(each)
+
+
+def _elements(document: DocumentType, section: Section) -> list[_Element]:
+    """What stands in a section, to be put into this document, with its lists."""
+    elements = [parse_xml(each) for each in section.elements]
+    put_lists(document, elements, section.lists)
+    return elements
 
 
 def _portable(element: _Element) -> _Element:
@@ -241,6 +273,6 @@ def _append(document: DocumentType, name: str, section: Section) -> None:
     )
     control.find(f"{qn('w:sdtPr')}/{qn('w:alias')}").set(qn("w:val"), section.title)
     control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").set(qn("w:val"), f"{_TAG}{name}")
-    control.find(qn("w:sdtContent")).extend(parse_xml(each) for each in section.elements)
+    control.find(qn("w:sdtContent")).extend(_elements(document, section))
     for element in (heading, control):
         last.addprevious(element)

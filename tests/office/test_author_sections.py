@@ -1,0 +1,177 @@
+"""What an author does in a titled section with Word's own buttons is there when the report is written again."""
+
+import io
+from copy import deepcopy
+
+import pytest
+from docx.document import Document as DocumentType
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from lxml.etree import _Element
+from report_builder import TEMPLATE, content
+
+from audit_kit.demo.reviewer import write_into
+from audit_kit.office.author_sections import author_sections
+from audit_kit.office.document import text_of
+from audit_kit.office.report_document import write_report
+from audit_kit.office.word_package import opened
+
+#: as Word makes them: bullets out of the font Symbol, and steps with letters below
+BULLETS = (("bullet", "\uf0b7"), ("bullet", "o"))
+STEPS = (("decimal", "%1)"), ("lowerLetter", "%2)"))
+
+
+@pytest.fixture
+def draft() -> DocumentType:
+    return opened(write_report(TEMPLATE, content()))
+
+
+def again(document: DocumentType) -> DocumentType:
+    """The report, written again with what this author wrote."""
+    return opened(write_report(TEMPLATE, content(), author_sections(saved(document))))
+
+
+def saved(document: DocumentType) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def section(document: DocumentType, title: str) -> _Element:
+    aliases = (node for node in document.element.iter(qn("w:alias")) if node.get(qn("w:val")) == title)
+    return next(aliases).getparent().getparent()
+
+
+def content_of(document: DocumentType, title: str) -> _Element:
+    return section(document, title).find(qn("w:sdtContent"))
+
+
+def writes(document: DocumentType, title: str, *lines: str) -> None:
+    """What an author writes there, a paragraph a line."""
+    write_into(document, title, lines[0])
+    content = content_of(document, title)
+    first, *others = content
+    for other in others:
+        content.remove(other)
+    for line in lines[1:]:
+        content.append(deepcopy(first))
+        next(content[-1].iter(qn("w:t"))).text = line
+
+
+def a_list(document: DocumentType, levels: tuple[tuple[str, str], ...], number: int) -> None:
+    """A list of the author's own in the file, as Word's buttons make it."""
+    numbering = document.part.numbering_part.element
+    inside = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for level, (kind, text) in enumerate(levels)
+    )
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{inside}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+
+
+def listed(content: _Element, number: int, *levels: int) -> None:
+    """Put the paragraphs of a section into that list, each at its level."""
+    for paragraph, level in zip(content.iter(qn("w:p")), levels, strict=True):
+        properties = paragraph.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = level, number
+
+
+def kinds(document: DocumentType, title: str) -> list[str]:
+    """What each paragraph of a section is: "bullet", "decimal", "lowerLetter", or "" when it is in no list."""
+    numbering, found = document.part.numbering_part.element, []
+    for paragraph in content_of(document, title).iter(qn("w:p")):
+        properties = paragraph.pPr.numPr if paragraph.pPr is not None else None
+        named = [] if properties is None else numbering.xpath(f"w:num[@w:numId={properties.numId.val}]/w:abstractNumId")
+        meant = [numbering.xpath(f"w:abstractNum[@w:abstractNumId={each.val}]")[0] for each in named]
+        levels = [one.findall(f"{qn('w:lvl')}/{qn('w:numFmt')}")[properties.ilvl.val] for one in meant]
+        found.append(levels[0].get(qn("w:val")) if levels else "")
+    return found
+
+
+def test_bullets_and_steps_that_an_author_made_are_bullets_and_steps_again(draft):
+    writes(draft, "The children", "Crowded homes", "No cooker", "Damp")
+    writes(draft, "Five key messages", "First", "Ask", "Then")
+    a_list(draft, BULLETS, 901)
+    a_list(draft, STEPS, 902)
+    listed(content_of(draft, "The children"), 901, 0, 1, 0)
+    listed(content_of(draft, "Five key messages"), 902, 0, 1, 0)
+
+    first = again(draft)
+    once_more = again(first)
+
+    for report in (first, once_more):
+        assert kinds(report, "The children") == ["bullet", "bullet", "bullet"]
+        assert kinds(report, "Five key messages") == ["decimal", "lowerLetter", "decimal"]
+
+
+def test_steps_in_two_sections_each_count_from_one(draft):
+    a_list(draft, STEPS, 902)
+    for title in ("The children", "Five key messages"):
+        writes(draft, title, "First", "Then")
+        listed(content_of(draft, title), 902, 0, 0)
+
+    report = again(draft)
+
+    numbers = {
+        title: {node.get(qn("w:val")) for node in content_of(report, title).iter(qn("w:numId"))}
+        for title in ("The children", "Five key messages")
+    }
+    assert all(len(each) == 1 for each in numbers.values())
+    assert numbers["The children"] != numbers["Five key messages"]
+
+
+def test_a_paragraph_of_a_list_that_the_file_does_not_have_is_in_no_other_list(draft):
+    writes(draft, "The children", "Crowded homes")
+    listed(content_of(draft, "The children"), 1, 0)
+    draft.part.numbering_part.element.xpath("w:num[@w:numId=1]")[0].set(qn("w:numId"), "903")
+
+    assert kinds(again(draft), "The children") == [""]
+
+
+def test_a_list_is_made_also_where_the_boards_template_has_none(draft):
+    writes(draft, "The children", "Crowded homes")
+    a_list(draft, BULLETS, 901)
+    listed(content_of(draft, "The children"), 901, 0)
+    template = opened(TEMPLATE)
+    for key, rel in list(template.part.rels.items()):
+        if rel.reltype.endswith("/numbering"):
+            del template.part.rels[key]
+
+    report = opened(write_report(saved(template), content(), author_sections(saved(draft))))
+
+    assert kinds(report, "The children") == ["bullet"]
+
+
+def test_what_stands_in_a_content_control_inside_a_section_is_kept(draft):
+    writes(draft, "The children", "Four families.")
+    inner = OxmlElement("w:sdt")
+    inner.append(OxmlElement("w:sdtContent"))
+    pasted = deepcopy(next(content_of(draft, "The children").iter(qn("w:p"))))
+    next(pasted.iter(qn("w:t"))).text = "Pasted from a form."
+    inner[-1].append(pasted)
+    content_of(draft, "The children").append(inner)
+
+    assert text_of(content_of(again(draft), "The children")).strip() == "Four families.\nPasted from a form."
+
+
+def test_a_section_that_was_copied_loses_neither_what_it_says_nor_what_its_copy_says(draft):
+    """Word copies the tag of a content control with it."""
+    writes(draft, "The children", "Four families.")
+    copy = deepcopy(section(draft, "The children"))
+    section(draft, "Five key messages").addnext(copy)
+    next(copy.iter(qn("w:t"))).text = "Changed in the copy."
+
+    for report in (again(draft), again(again(draft))):
+        said = text_of(report.element)
+        assert said.count("Four families.") == said.count("Changed in the copy.") == 1
+
+
+def test_a_section_moved_into_another_is_said_once(draft):
+    writes(draft, "Five key messages", "Plans drift.")
+    writes(draft, "The children", "Four families.")
+    content_of(draft, "Five key messages").append(section(draft, "The children"))
+
+    report = again(draft)
+
+    assert text_of(content_of(report, "Five key messages")).strip() == "Plans drift.\nFour families."
+    assert text_of(report.element).count("Four families.") == 1
