@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from audit_kit.privacy.ages import birth_label
+from audit_kit.privacy.births_told import is_told_as_a_birth, is_told_as_wrong, is_told_with_a_slip
 from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.labels import DATE_OF_BIRTH
 from audit_kit.privacy.numbers import SPELT_TENS, SPELT_UNITS, digits_of, has_digit
@@ -121,11 +122,6 @@ _BIRTHDAY_NEAR = re.compile(
 _BIRTHDAY_TOLD = re.compile(_BIRTHDAY_NEAR.pattern)
 
 
-_TOLD_BY_A_FILE = re.compile(r"\b(?:says|shows|gives|typed|entered|recorded)(?: as| it as)? $")
-_SAID_WRONG = re.compile(r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|in error)\b")
-_SAID_TO_BE = re.compile(
-    r"\b(?:says?|said|as|is|was|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|and|or|wrongly)[^\d\n]{0,8}$"
-)
 #: without one of these a text tells of no birthday
 _BIRTHDAYS = ("birth", "born", "b.", "b:", "bday", "b'day", "dob", "d.o", "do.b", "turns ", "turned ", "turning ", "will be ")  # fmt: skip
 
@@ -140,6 +136,11 @@ class _Date:
     readings: frozenset[tuple[int, int, int]]  # (year, month, day); year 0 when not said
     compact: bool = False  # no more than digits
     partial: bool = False  # the day or the year is left out
+
+    @property
+    def has_its_year(self) -> bool:
+        """A whole date: day, month and year."""
+        return not self.partial and any(year and day for year, _, day in self.readings)
 
 
 class BirthDates:
@@ -163,13 +164,16 @@ class BirthDates:
     def find(self, text: str, words: frozenset[str] | None = None) -> Iterator[Span]:
         """Registered dates of birth, and any date that the text itself calls one; ``words``: its words, squeezed, where
         they are known."""
-        for said in _dates(text, words):
-            born = self._registered(said, text)
+        told = [(said, self._registered(said, text)) for said in _dates(text, words)]
+        registered = [(said.start, said.end) for said, born in told if born]
+        for said, born in told:
             if born:
                 label = birth_label(born, self._on, city=self._city)
                 yield Span(said.start, said.end, label, "register:date of birth", REGISTER_NUMBER)
             elif not said.partial and _BORN_BEFORE.search(text, max(0, said.start - 40), said.start):
                 yield Span(said.start, said.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
+            elif said.has_its_year and is_told_as_a_birth(text, said.start, said.end, registered):
+                yield Span(said.start, said.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER, 0.8)
             elif not said.partial and self._is_nearly_one(said, text):
                 why = "may be a date of birth with a slip in it"
                 yield Span(said.start, said.end, DATE_OF_BIRTH, "register:date of birth", DOUBT, 0.5, why)
@@ -179,19 +183,8 @@ class BirthDates:
 
     def _is_nearly_one(self, said: _Date, text: str) -> bool:
         """Ours says 17/3/2018 and theirs 27/3/2018: one part of a date of birth is another, where birth is told of."""
-        if (
-            _SAID_TO_BE.search(text, max(0, said.start - 24), said.start) is None
-            or _BIRTHDAY_NEAR.search(text, max(0, said.start - 160), said.start) is None
-        ):
-            return False
-        told = _TOLD_BY_A_FILE.search(text, max(0, said.start - 24), said.start) is not None
-        wrong = _SAID_WRONG.search(text, max(0, said.start - 40), said.start) is not None
-        return any(
-            _parts_changed(reading, known) == 1 or (reading != known and (wrong or (told and reading[0] == known[0])))
-            for reading in said.readings
-            if reading[0]
-            for known in self._known
-        )
+        near = _BIRTHDAY_NEAR.search(text, max(0, said.start - 160), said.start)
+        return near is not None and is_told_with_a_slip(text, said.start, said.readings, self._known)
 
     def _registered(self, said: _Date, text: str) -> tuple[int, int, int] | None:
         """The registered date of birth that stands there."""
@@ -200,17 +193,14 @@ class BirthDates:
                 sure = not said.compact or len(digits_of(text[said.start : said.end])) == 8 or _near_birth(text, said)
                 sure = sure or _PARTED.search(text, max(0, said.start - 4), said.start) is not None
                 return (year, month, day) if sure else None
-            if not (year and day) and _near_birth(text, said):
+            near = not (year and day) and (_near_birth(text, said) or is_told_as_wrong(text, said.start, said.end))
+            if near:
                 for known in sorted(self._known):
                     if known[1:] in ((month, day), (day, month)):  # 3/4/2011, taken for 4 March
                         return known
                     if not day and known[:2] == (year, month):
                         return known
         return None
-
-
-def _parts_changed(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 def _near_birth(text: str, said: _Date) -> bool:

@@ -1,4 +1,4 @@
-"""Registered names in disguise: letter by letter (F o l a k e), digits for letters (T3mi), written backwards."""
+"""Registered names in disguise: letter by letter (F o l a k e), digits and signs for letters (T3mi, W!ll), written backwards."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _SPACED_WORD = re.compile(r"[^\W\d_](?:(?: |[ ]?[.\-_*|~/·•][ ]?)[^\W\d_])+")
 _WITH_DIGITS = re.compile(
     r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457][A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])"
 )
+#: "W!ll", "$ky", "Gr@ce": a sign for a letter, and no stop or address
+_WITH_SIGNS = re.compile(r"(?<![\w@.!$])(?:[A-Za-z]{1,12}[!@$][A-Za-z]{1,12}|\$[A-Za-z]{2,12})(?![\w@.!$]\w|[\w@$])")
 #: a digit between two letters, without which there is none of them: it is found faster
 _DIGIT_INSIDE = re.compile(r"[013457](?<=[A-Za-z].)[A-Za-z]")
 _MARKED_UP = re.compile(r"(?<![^\W_])[^\W\d_]{1,20}(?:[*_~|^\\]{1,3}[^\W\d_]{1,20}){1,6}(?![^\W_])")
@@ -39,6 +41,9 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     for found in _SPACED.finditer(text) if reading.spells(3) else ():
         yield from _inside_run(found, book)
     for found in _WITH_DIGITS.finditer(text) if reading.numbered and _DIGIT_INSIDE.search(text) else ():
+        for key in digits_as_letters(found[0].lower()):
+            yield from _whole(found, key, book, "register:digits for letters")
+    for found in _WITH_SIGNS.finditer(text) if holds_any(text, "!@$") else ():
         for key in digits_as_letters(found[0].lower()):
             yield from _whole(found, key, book, "register:digits for letters")
     for found in _MARKED_UP.finditer(text) if holds_any(text, "*_~|^\\") else ():

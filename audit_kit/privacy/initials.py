@@ -29,6 +29,7 @@ _TOGETHER = re.compile(r"(?<![\w.&+/-])([A-Z]) ?[&+] ?([A-Z])(?![\w&+/-])")
 _COMMON_TOGETHER = frozenset(
     ["AE", "BB", "QA", "RR", "MS", "HS", "PL", "CA", "DV", "PC", "TC", "RV", "SB", "DT", "RE", "PP", "IT", "DA", "HM"]
 )
+_BY_THEMSELVES = re.compile(r" (?:alone|privately|separately|(?:by|for) (?:her|him)self|on (?:her|his|their) own)\b")
 _NOT_BEFORE = word_class("initials.not_before")
 _ARTICLES = frozenset(["the", "a", "an", "this", "that", "our", "her", "his", "their", "school", "class"])
 _CONNECTING = frozenset(
@@ -323,6 +324,8 @@ def _stands_for_somebody(reading: Reading, i: int, letter: str) -> bool:
         return True  # "to take K and Noemi"
     if before in _HAVING and after.endswith("ing") and letter != "A":
         return True  # "has P sleeping in her trailer"
+    if letter != "A" and _BY_THEMSELVES.match(reading.text, reading.ends[i]):
+        return True  # "spoke to K on his own"
     possessive = reading.words[i].possessive
     if after == "to" and i + 2 < len(reading.words) and _has_a_task(reading, i) and letter != "A":
         return True  # "Agreed safe space. K to see counsellor"

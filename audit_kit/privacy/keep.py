@@ -53,6 +53,8 @@ def _sorted_out(
             single.update((words[0], words[0].replace("'", ""), words[0].removesuffix("'s")))
         elif words:
             several.add(words)
+            if words[-1] == "street":
+                several.add((*words[:-1], "st"))  # "Great Ormond St"
     return frozenset(single), frozenset(several), frozenset(short - longer)
 
 

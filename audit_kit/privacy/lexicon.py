@@ -21,6 +21,30 @@ _WORD_NAMES = word_class("names.words")
 _CAMEL = re.compile(r"(?!Mc|Mac|O')[A-Z][A-Z][a-z]{3,18}")
 
 
+#: "I'd", "who'd": what stands before "would" and is nobody's name
+_WOULD = frozenset(
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "who",
+        "that",
+        "this",
+        "there",
+        "what",
+        "where",
+        "how",
+        "when",
+        "mum",
+        "dad",
+    ]
+)
+
+
 @dataclass(slots=True, eq=False)
 class Word:
     """All that is known of one word before its neighbours are looked at.
@@ -51,9 +75,14 @@ class Word:
         return self.shape != LOWER
 
 
+def _is_someones(word: str) -> bool:
+    """Whether a name stands before the apostrophe: "Folake's", and also "Folake'd like" though it owns nothing."""
+    return word[-2:] in ("'s", "'S") or (word[-2:] == "'d" and word[:-2].lower() not in _WOULD)
+
+
 def shape_of(word: str) -> str:
     """How the word is written: lower, Capital, UPPER or MiXed."""
-    letters = word[:-2] if word[-2:] in ("'s", "'S") else word
+    letters = word[:-2] if _is_someones(word) else word
     if letters.islower():
         return LOWER
     if letters[0].isupper() and (len(letters) == 1 or letters[1:].islower()):
@@ -69,7 +98,7 @@ def looking_at(keep: KeepWords) -> Callable[[str], Word]:
     vocabulary = words_of("vocabulary.txt")
 
     def looked_at(word: str) -> Word:
-        possessive = word[-2:] in ("'s", "'S")
+        possessive = _is_someones(word)
         key = squeeze(word[:-2] if possessive else word)
         shape = shape_of(word)
         first_name = key in common_first or key in rare_first or key in given
@@ -77,7 +106,8 @@ def looking_at(keep: KeepWords) -> Callable[[str], Word]:
         listed = key in vocabulary
         ordinary = listed or is_ordinary(key)
         named = first_name or (last_name and shape == CAPITAL)
-        kept = key in keep.words and not (shape == CAPITAL and first_name and key in keep.abbreviations)
+        named_so = shape == CAPITAL and first_name and word[1:].islower()  # "Cam" for CAM, and not "CaM"
+        kept = key in keep.words and not (named_so and key in keep.abbreviations)
         # by their places, as they stand in the class: by their names it takes half as long again
         return Word(
             key,

@@ -19,12 +19,13 @@ from audit_kit.privacy.wordtimes import MONTHS
 def whose_rest(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:
     """Those of the mention's people of whose name the word at ``j`` is nearly a further part."""
     word = reading.words[j]
-    if word.shape == LOWER and not reading.small:
+    hyphened = j > mention.last and reading.gap_before(j) == "-" and word.shape == reading.words[mention.last].shape
+    if word.shape == LOWER and not (reading.small or hyphened):
         return set()  # most words
-    if len(word.key) < 3 or word.kept or word.title or word.key in MONTHS or word.key in RELATIONS:
+    if len(word.key) < 3 or word.title or word.key in RELATIONS:
         return set()
-    if not _typed_alike(reading, mention, j):
-        return set()
+    if not hyphened and (word.kept or word.key in MONTHS or not _typed_alike(reading, mention, j)):
+        return set()  # "Kelly-May" of Kelly-Mae, though "Kelly May" may tell of the month
     said = {reading.words[k].key for k in mention.names}
     return {n for n in mention.people if any(_is_near(part, word.key) for part in people[n].words if part not in said)}
 

@@ -9,6 +9,7 @@ from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.lexicon import CAPITAL, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import STRANGER, Span
+from audit_kit.privacy.telling import STATES
 from audit_kit.privacy.wordlists import word_class
 
 _QUOTED = re.compile(
@@ -18,6 +19,8 @@ _QUOTED = re.compile(
 _NEXT_NAME = re.compile(r",? (?:and |or |& )?(?:an? |one )?(?P<name>[A-Z][a-z]+)")
 #: right before the quotation mark: who somebody is with, what somebody is called
 _BEFORE = word_class("nicknamed.before")
+#: what is said of somebody, who is called so and not named
+_JUDGEMENTS = STATES | word_class("nicknamed.judgements")
 _NEVER = word_class("nicknamed.never")
 
 
@@ -43,6 +46,8 @@ def _small_but_called(reading: Reading, inside: range, before: str, earlier: lis
     if before in ("by", "with", "and", "from", "to"):
         names = reading.words[max(0, inside[0] - 2) : inside[0]]
         return reading.small and any(word.first_name and not word.ordinary for word in names)
+    if all(reading.lowers[i] in _JUDGEMENTS for i in inside):
+        return False
     if before in _PEOPLE:
         return True
     return before in _CALLED or before == "w" or not all(reading.words[i].ordinary for i in inside)

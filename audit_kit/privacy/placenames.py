@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.meant_places import doubtful_forms, longer_names, meant_forms
 from audit_kit.privacy.placeform import Form, follow, in_any_case, lead, letters_said, or_cut_short
 from audit_kit.privacy.vocabulary import is_listed, is_ordinary
 from audit_kit.privacy.wordlists import word_class
@@ -105,10 +106,10 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     if len(telling) > 2 and telling[-1].lower() in _BUILDINGS:
         yield from place_forms(telling[:-1], ends, keep)  # "little finch" of Little Finch House
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
-    town = tuple(keys) in keep.phrases or all(k in keep.words for k in keys)
+    town = _is_a_district(keys, keep)
     common = all(is_ordinary(k) or k in keep.words for k in keys)
     if town or (common and len(telling) == 1):
-        yield from _forms_of_one_word(telling, spelled, ends, town=town)
+        yield from _forms_of_one_word(telling, spelled, longer_names(keys, keep), ends, town=town)
     elif common:
         yield from _forms_of_common_words(telling, spelled, ends)
         yield from _forms_of_its_first_word(telling[0], ends, keep)
@@ -118,11 +119,24 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
         yield from _forms_of_its_beginning(telling, ends, keep)
 
 
-def _forms_of_one_word(telling: list[str], spelled: str, ends: str, *, town: bool) -> Iterator[Form]:
+def forms_in_doubt(telling: list[str], keep: KeepWords) -> Iterator[Form]:
+    """The same of a place that is called as a district is, where either may be meant."""
+    keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
+    if telling and _is_a_district(keys, keep):
+        yield from doubtful_forms(letters_said(telling), longer_names(keys, keep) + _spelled(telling), keys)
+
+
+def _is_a_district(keys: list[str], keep: KeepWords) -> bool:
+    return tuple(keys) in keep.phrases or all(key in keep.words for key in keys)
+
+
+def _forms_of_one_word(telling: list[str], spelled: str, alone_from: str, ends: str, *, town: bool) -> Iterator[Form]:
     """A place called by one ordinary word, or as a town is: only with its kind, or where a place is meant."""
-    said, kinds = letters_said(telling), follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z])")
+    said, kinds = letters_said(telling), follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z]| Street\b)")
     yield in_any_case(said, rf"(?<!\w){spelled}", behind=kinds)
+    spelled = alone_from + spelled  # "Sisters" of a practice, and not the end of "Seven Sisters"
     alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
+    yield from meant_forms(said, spelled)
     if town:
         # a place of that name stays; what is said to be the school or the practice doesn't
         yield Form(said, alone, lead(rf"(?:{_SAID}|{_AS_A_PUPIL})"))
@@ -196,6 +210,8 @@ def _forms_of_its_first_word(first: str, ends: str, keep: KeepWords) -> Iterator
     yield Form(letters_said([first]), capital, lead(r"(?<![\w-])"), whose, capital)
     alone = rf"{capital}(?![A-Za-z-]|[ ][A-Z])"
     yield Form(letters_said([first]), alone, lead(rf"(?:{_KIND_BEFORE})"), None, capital)
+    # not by what it does: "Velvet changed colour"
+    yield from meant_forms(letters_said([first]), capital, doing=False)
     yield _at_the_head_of_an_entry(letters_said([first]), capital)
 
 

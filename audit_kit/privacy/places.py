@@ -17,13 +17,14 @@ from audit_kit.privacy.placenames import (
     SCHOOL_END,
     SURGERY_END,
     again_forms,
+    forms_in_doubt,
     initial_form,
     initials_form,
     place_forms,
     saint_form,
     telling_words,
 )
-from audit_kit.privacy.spans import REGISTER_NUMBER, Span
+from audit_kit.privacy.spans import DOUBT, REGISTER_NUMBER, Span
 from audit_kit.privacy.vocabulary import is_ordinary
 
 #: between the words of an address, which may stand on two lines
@@ -61,6 +62,7 @@ class RegisteredPlaces:
 
     def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
         forms: dict[tuple[Form, str, str], str] = {}  # → the place as the register has it
+        doubtful: dict[tuple[Form, str, str], None] = {}
         self._again: dict[str, tuple[Form, ...]] = {}  # of a place that the text has told whole
         for person in register.people:
             for form in _address_forms(person.address):
@@ -79,8 +81,12 @@ class RegisteredPlaces:
                         *initials_form(one, kind, keep),
                     ):
                         forms[(form, label, f"register:{kind}")] = one
+                    doubtful |= dict.fromkeys(
+                        (form, label, f"register:{kind}") for form in forms_in_doubt(telling, keep)
+                    )
                     self._again[one] = tuple(again_forms(telling))
         self._forms = tuple((*form, place) for form, place in forms.items())
+        self._doubtful = tuple(doubtful)
         self._letters = tuple(dict.fromkeys(letters for form, *_ in self._forms for letters in form.said))
 
     def find(self, text: str) -> Iterator[Span]:
@@ -90,6 +96,9 @@ class RegisteredPlaces:
         there = {letters for letters in self._letters if letters in small}
         if not there:
             return
+        for form, label, rule in self._doubtful:
+            for start, end in form.spans(text, small) if form.may_stand_in(text, there) else ():
+                yield Span(start, end, label, rule, DOUBT, 0.5, "may be a place of this family, or the district")
         told: dict[str, tuple[str, str]] = {}
         for form, label, rule, place in self._forms:
             if form.may_stand_in(text, there):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import RELATIONS, SAYING_OR_DOING
 from audit_kit.privacy.wordlists import word_class
@@ -13,6 +14,9 @@ KIN_CUT_SHORT = word_class("telling.kin_cut_short")
 STATES = word_class("telling.states")
 _VERBS = word_class("wordlike.verbs")
 #: "Icy just back from work", "Royal still asleep"
+_ABOUT = frozenset(["re", "ref", "subject", "family", "case", "about", "fw", "fwd"])
+AND_SIGNS = frozenset([" & ", " + ", "&", "+", "/", " / "])
+_ALIVE = frozenset(["alive", "dead", "missing", "gone"])
 _LATELY = frozenset(["just", "still", "now", "only", "already"])
 _BACK = frozenset(["back", "home", "out", "in", "gone", "off", "away", "here", "there"])
 _FROM_SOMEWHERE = frozenset(["alone", "at", "from", "in", "home", "with", "to", "on", "by"])
@@ -38,6 +42,8 @@ def says_who(reading: Reading, i: int) -> bool:
         return True
     if not near:
         return False
+    if gap == " " and near[0] in ("here", "speaking") and reading.starts_sentence(i):
+        return reading.gap_after(i + 1)[:1] in (",", ".", ";", '"')  # "Rose here, can you ring me"
     if gap == " " and near[0] in GENERATIONS:
         return True  # "Banks senior"
     if gap == " (":
@@ -59,6 +65,8 @@ def is_in_a_state(reading: Reading, i: int) -> bool:
         return near[1] in (_IN_A_STATE if near[0] == "in" else STATES) or (near[0] == "not" and near[1] in _NOT_DONE)
     if near[0] == "been" and len(near) == 2 and reading.gap_after(i + 1) == " ":
         return near[1] in STATES or near[1] in ("well", "ill")  # "Jun been ill"
+    if near[0] in _ALIVE:
+        return reading.words[i].shape == CAPITAL and reading.starts_sentence(i)  # "Grace alive"; "keeps hope alive"
     return near[0] in STATES or _is_somewhere(reading, i, near)
 
 
@@ -81,6 +89,17 @@ def is_given_something(reading: Reading, i: int) -> bool:
         and (near[2] in _WHOSE or near[2] in ("that", "some", "what", "why", "about"))
         and reading.gaps[i + 1 : i + 4] == [" ", " ", " "]
     )
+
+
+def heads_a_file(reading: Reading, i: int) -> bool:
+    """Re: hardy / bishop: two registered names behind a colon, which is how a letter says whom it is about."""
+    for other in (i - 1, i + 1):
+        first, beside = min(i, other), reading.word(other) if other >= 0 else None
+        if beside is None or not beside.parts or beside.shape != LOWER or reading.words[i].key == beside.key:
+            continue
+        if reading.gaps[max(i, other)] in AND_SIGNS and reading.gap_before(first).rstrip(" ").endswith(":"):
+            return first > 0 and reading.lowers[first - 1] in _ABOUT
+    return False
 
 
 def _is_kin(word: str) -> bool:

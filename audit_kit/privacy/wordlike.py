@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from audit_kit.privacy.forms import FAMILY, GIVEN, MONTH_CUT_SHORT, NICK
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.telling import TO_BE_DONE, is_given_something, is_in_a_state, says_who
+from audit_kit.privacy.telling import AND_SIGNS, TO_BE_DONE, heads_a_file, is_given_something, is_in_a_state, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SAYING_OR_DOING, SPEECH, TITLES
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordbare import begins_to_act
@@ -26,7 +26,9 @@ from audit_kit.privacy.wordsure import (
     AUXILIARY,
     OBJECTS,
     PREPOSITIONS,
+    ends_the_name_of_a_thing,
     in_a_title,
+    is_abbreviated,
     is_bare_verb,
     may_begin,
     surely_the_word,
@@ -77,7 +79,6 @@ _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
 _AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
 _NUMBERED = re.compile(r"[ ]\d{1,2}(?![\d/:,;.)]|[.]\d| y)|[ ]\d{1,2}[.,;)] ?(?:$|[A-Z])")
 _STATES = frozenset(["is", "was", "has", "had"])
-_AND_SIGNS = frozenset([" & ", " + ", "&", "+", "/", " / "])
 _STOPS = frozenset('.,!?;:\n()"')
 
 
@@ -109,6 +110,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
     if word.shape == LOWER:
         if reading.gap_before(i) == "_" or reading.gap_after(i)[:1] == "_":
             return Verdict(MASK, 5)  # "temi_glen.png"
+        if heads_a_file(reading, i):
+            return Verdict(MASK, 4)
         if word.key in AUXILIARY:
             return _OF_AUXILIARIES[auxiliary_reading(reading, i)]
         small = small_or_adjective(reading, i) if word.parts else OPEN
@@ -130,7 +133,7 @@ def evidence(reading: Reading, i: int) -> Verdict:
         return Verdict(KEEP, -9)
     if told:
         return Verdict(MASK, 4) if told == NAME else Verdict(DOUBTFUL, 0)
-    if word.shape == UPPER and word.kept and len(word.key) <= 4 and not (word.possessive or is_listed(word.key)):
+    if is_abbreviated(reading, i) and word.kept and len(word.key) <= 4 and not (word.possessive or is_listed(word.key)):
         # "HO ref": an abbreviation first, though somebody is called Ho
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
         return Verdict(MASK if score >= 2 else KEEP, score)
@@ -176,6 +179,8 @@ def _inside(reading: Reading, i: int, before: str, after: str) -> int:
         score += 3 if reading.words[i].plural else -3 if after not in SPEECH else -1
     if in_a_title(reading, i) and before not in TITLES:
         score -= 4
+    if after not in SAYING_OR_DOING and ends_the_name_of_a_thing(reading, i):
+        score -= 2
     if after == "and" and _is_one_more_thing(reading, i + 2) and before not in TITLES:
         score -= 2  # "likes Drama, Art and Music"
     if (
@@ -240,7 +245,7 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         return 3  # an age: "Jade (4)", "Skye 16, known to"
     if says_who(reading, i) or is_in_a_state(reading, i) or is_given_something(reading, i):
         return 3
-    if reading.gap_after(i) in _AND_SIGNS and i + 1 < len(reading.words):
+    if reading.gap_after(i) in AND_SIGNS and i + 1 < len(reading.words):
         beside = reading.words[i + 1]
         kin = beside.key in RELATIONS and word.key not in _VERBS
         alike = beside.parts and beside.shape == word.shape and beside.key not in AUXILIARY

@@ -19,7 +19,7 @@ from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary, i
 
 _BEGIN_ALIKE = ({"c", "k"}, {"k", "q"}, {"j", "y"}, {"g", "j"}, {"i", "y"})
 _DERIVED = ("er", "ers", "or", "ors", "iness", "ment", "ship", "ful", "ity", "ing")
-_DIGITS_AS_LETTERS = (str.maketrans("013457", "oleast"), str.maketrans("013457", "oieast"))
+_DIGITS_AS_LETTERS = (str.maketrans("013457!$@", "oleastlsa"), str.maketrans("013457!$@", "oieastisa"))
 
 
 class WordBook:
@@ -231,7 +231,7 @@ def _is_word_too(key: str, shape: str, parts: tuple[Part, ...]) -> bool:
     """Whether a registered name is also an English word: "Hope"; "bills" beside a man called Bill."""
     if is_listed(key) or (shape == LOWER and is_uncommon(key)):
         return True
-    if shape == LOWER and _is_derived(key):
+    if shape == LOWER and (_is_derived(key) or (all(p.kind == FAMILY for p in parts) and _describes(key))):
         return True  # "the stamp cutter" beside a family called Cutter, "her happiness" beside somebody called so
     return is_inflected(key) and (shape == LOWER or all(part.score < 1 for part in parts))
 
@@ -241,7 +241,12 @@ def _is_derived(key: str) -> bool:
     return key.endswith(_DERIVED) and len(key) >= 5 and is_ordinary(key)
 
 
+def _describes(key: str) -> bool:
+    """Whether the word says what something is like, where a family is called so: "hardy", "windy"."""
+    return key.endswith("y") and len(key) >= 5 and is_listed(key[:-1])
+
+
 @lru_cache(maxsize=4096)
 def digits_as_letters(word: str) -> tuple[str, ...]:
-    """Digits read as the letters they stand for: T3mi is Temi; 1 is l or i."""
+    """Digits and signs read as the letters they stand for: T3mi is Temi; 1 and ! are l or i."""
     return tuple(dict.fromkeys(word.translate(table) for table in _DIGITS_AS_LETTERS))

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from audit_kit.privacy.forms import FAMILY
-from audit_kit.privacy.lexicon import CAPITAL, LOWER
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.telling import GENERATIONS
-from audit_kit.privacy.trade import DOING, LOWER_PLACE_NOUNS, PLACE_NOUNS, RELATIONS, SAYING_OR_DOING, SPEECH
+from audit_kit.privacy.trade import (
+    BEFORE_PERSON,
+    DOING,
+    HOUSEHOLD,
+    LOWER_PLACE_NOUNS,
+    NAMING,
+    PLACE_NOUNS,
+    RELATIONS,
+    SAYING_OR_DOING,
+    SPEECH,
+)
+from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordtimes import CALENDAR
 
@@ -176,3 +187,24 @@ def _begins_a_phrase(reading: Reading, i: int, after: str) -> bool:
         return after in OBJECTS and after not in ("to", "not", "mum", "dad", "all", "both")
     dated = reading.gap_after(i + 1).strip()[:1].isdigit()
     return key in CALENDAR and after in _ORDERED and not dated  # "June born 2012"
+
+
+def is_abbreviated(reading: Reading, i: int) -> bool:
+    """EHCP, EHCp: more capitals than a name begins with."""
+    word = reading.words[i]
+    return word.shape == UPPER or (word.shape == CAPITAL and not reading.texts[i][1:].islower() and len(word.key) > 1)
+
+
+def ends_the_name_of_a_thing(reading: Reading, i: int) -> bool:
+    """A Kettle Bishop crisp: a thing that is sold, with its capital, and nobody's title or kinship before the word."""
+    before = reading.word(i - 1)
+    return (
+        before is not None
+        and not reading.starts_sentence(i - 1)
+        and reading.gap_before(i) == " "
+        and not before.possessive
+        and before.shape == CAPITAL
+        and is_listed(before.key)
+        and not (before.parts or before.first_name or before.title or before.key in RELATIONS)
+        and before.key not in BEFORE_PERSON | HOUSEHOLD | NAMING
+    )

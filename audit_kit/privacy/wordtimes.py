@@ -55,6 +55,7 @@ _TIMES_OF = word_class("wordtimes.times_of")
 _OCCASIONS = word_class("wordtimes.occasions")
 _MOVED = word_class("wordtimes.moved")
 _SPOKE = word_class("wordtimes.spoke")
+_CALLING = frozenset(["call", "calls", "called"])
 _LATER = frozenset(["later", "earlier", "sooner", "more", "less"])
 #: what days and months do too: they come, go, are
 _PASSING = word_class("wordtimes.passing")
@@ -82,6 +83,8 @@ def _read(reading: Reading, i: int) -> str:
     after = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) in (" ", "-") else ""
     if before in TITLES:
         return NAME
+    if before == "me" and i > 1 and reading.lowers[i - 2] in _CALLING:
+        return OPEN if reading.words[i].key in DAYS else NAME  # "call me June", but "call me Monday"
     numbered = _beside_a_number(reading, i) or _beside_another(reading, i, before)
     if numbered:
         return numbered

@@ -26,13 +26,13 @@ def anonymiser():
         ("He gave 7 Mabley and left.", "7 Mabley"),
         ("We wrote to his flat, 11 Canal Bank, Ancoats.", "11 Canal Bank, Ancoats"),
         ("A text from acct jxmmy.e5x came.", "jxmmy.e5x"),
-        ("Date of birth: ours has 17 March 2018 and the other one says 27/5/2018.", "27/5/2018"),
+        ("We asked for her date of birth. The letter says 27/3/2018.", "27/3/2018"),
+        ("We asked for her date of birth. The letter wrongly says 8/4/2020.", "8/4/2020"),
+        ("We asked for her date of birth. The letter says 8/4/2018.", "8/4/2018"),
         ("The mum in room 21 heard it.", "room 21"),
-        ("Her birthday: the file has 17 March 2018 and wrongly 8/3/2020.", "8/3/2020"),
         ("He is xo.lils07 there.", "xo.lils07"),
         ("On the game he is dripgod_e8 now.", "dripgod_e8"),
         ("The phone is exhibit ref KP/02 and is with police.", "KP/02"),
-        ("Her date of birth: ours says 17/3/2018 and theirs says 27/3/2018, please mend.", "27/3/2018"),
     ],
 )
 def test_a_number_that_may_lead_to_somebody_is_asked_about(anonymiser, typed, asked):

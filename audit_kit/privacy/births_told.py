@@ -1,0 +1,91 @@
+"""Wrong dates of birth beside the right one: "DOB on the form is 3/4/12, wrong", "born 9 May 2013, their file says 5 Sept 2013".
+
+The wrong one is the right one with a slip in it, or another child's; either way it leads to somebody.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: where a sentence ends or begins; the stops inside "3.4.12" and "d.o.b. 3" end none
+_ENDS = re.compile(r"[.!?](?<!o\.b\.)(?=\s+[A-Z(])|[\n|]")
+_LONGEST = 200
+_BIRTH = re.compile(r"\b(?:d\.? ?o\.? ?b\b|(?:date|day) of birth|birth ?(?:date|day)|born|b'?day)", re.I)
+#: told right behind: "the DOB on their letter is", "another child's DOB in it ("
+_TOLD_BEHIND = re.compile(
+    r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date)(?: (?:on|in|at|for|from|that|which)\b[^.,;:()\d\n]{1,40}?)?"
+    r"(?: \((?:as )?| (?:is|was|as|says|said|reads|read|gives|shows) (?:(?:down|recorded|given|entered|typed|written|shown|put) )?(?:as )?)$",
+    re.I,
+)
+_SAID_TO_BE = re.compile(
+    r"\b(?:says?|said|as|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|gave|put|reads?|not|instead of|or|wrongly|and wrongly)[ :]{1,2}['\"]?$"
+)
+#: the same where something is said to be wrong or to be put right
+_PUT_RIGHT = re.compile(r"\b(?:is|was|from|to|into|be|and|for|with|than)[ :]{1,2}['\"]?$|\bwrong, $")
+_CORRECTED = re.compile(
+    r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|correct(?:ed|s|ing)?|mistake(?:n|nly)?|in error|misread|mis-?typed|should (?:be|say|read|have been)|changed|amended|altered|swapped|not the|(?:other|another) (?:child|girl|boy|baby|person|pupil|patient|family)'?s?)\b"
+)
+#: "the passport says ..., and the letter from the clinic (of May) ...": the verb stands once
+_VERB_ONCE = re.compile(
+    r"\b(?:says?|gives?|shows?|has)\b[^\d\n]{0,12}\d[^;\n]{3,60}? (?:and|but|while) (?:the|their|ours?|her|his) [^\d;\n]{3,60}$"
+)
+#: when something happened, and not who was born: "corrected on 3 May 2024"
+_WHEN = re.compile(
+    r"\b(?:on|since|by|until|before|after|dated|of|in|at|due|seen|visit|review)[ :]{1,2}$|\bdate[ :]{1,2}$(?<!birth date )"
+)
+_TOLD_BY_A_FILE = re.compile(r"\b(?:says|shows|gives|typed|entered|recorded)(?: as| it as)? $")
+_SAID_WRONG = re.compile(r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|in error)\b")
+_SAID_OR_JOINED = re.compile(
+    r"\b(?:says?|said|as|is|was|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|and|or|wrongly)[^\d\n]{0,8}$"
+)
+#: (year, month, day)
+_Day = tuple[int, int, int]
+
+
+def is_told_as_a_birth(text: str, start: int, end: int, registered: list[tuple[int, int]]) -> bool:
+    """Whether the date at ``start`` is told as a date of birth beside another, or as a wrong one.
+
+    ``registered``: where the text has the registered dates of birth.
+    """
+    begin, until = _sentence(text, start, end)
+    before = text[begin:start]
+    if _TOLD_BEHIND.search(before):
+        return True
+    if _WHEN.search(before) or not _BIRTH.search(text, begin, until):
+        return False
+    beside = any(begin <= at and to <= until for at, to in registered)
+    corrected = _CORRECTED.search(text, begin, until) is not None
+    if beside and (_SAID_TO_BE.search(before) or _VERB_ONCE.search(before)):
+        return True
+    return corrected and bool(_SAID_TO_BE.search(before) or _PUT_RIGHT.search(before))
+
+
+def is_told_as_wrong(text: str, start: int, end: int) -> bool:
+    """Whether a sentence that tells of a birthday says that something in it is wrong."""
+    begin, until = _sentence(text, start, end)
+    return bool(_BIRTH.search(text, begin, until) and _CORRECTED.search(text, begin, until))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    furthest = max(0, start - _LONGEST)
+    begin = max((m.end() for m in _ENDS.finditer(text, furthest, start)), default=furthest)
+    stop = _ENDS.search(text, end, end + _LONGEST)
+    return begin, stop.start() if stop else min(len(text), end + _LONGEST)
+
+
+def is_told_with_a_slip(text: str, start: int, readings: frozenset[_Day], known: set[_Day]) -> bool:
+    """Whether a date that is said to be something differs from a registered one in one part, or is called wrong."""
+    before = text[max(0, start - 40) : start]
+    if _SAID_OR_JOINED.search(before[-24:]) is None:
+        return False
+    told, wrong = _TOLD_BY_A_FILE.search(before[-24:]) is not None, _SAID_WRONG.search(before) is not None
+    return any(
+        _parts_changed(reading, day) == 1 or (reading != day and (wrong or (told and reading[0] == day[0])))
+        for reading in readings
+        if reading[0]
+        for day in known
+    )
+
+
+def _parts_changed(one: _Day, other: _Day) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
