@@ -6,7 +6,9 @@ so. Elsewhere the district or the word may be meant: "in Kingsland", "Kingsland 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 
 from audit_kit.privacy.keep import KeepWords
@@ -28,7 +30,6 @@ _YEARS = (rf"[Yy]{year}{number}" for year, number in product(("", "r", "r ", "ea
 _CLASSES = (*_YEARS, "[Rr]eception", r"[Cc]lass \d[A-Z]", "[Pp]upil")
 #: whose place of work or learning it can only be: "the receptionist at Kingsland", "lessons at"
 _ITS_OWN = ("staff", "teachers", "teacher", "tutor", "mentor", "nurse", "receptionist", "pupils", "governors", "DSL", "SENCO", "[Hh]eadteacher", "lessons", "attendance")  # fmt: skip
-_NO_NAME_GOES_ON = r"(?![A-Za-z-]|[ ][A-Z])"
 #: "her aunt in Kingsland said", "the lady from Kingsland": what stands before a district
 _LEADS_TO_A_DISTRICT = word_class("meant_places.leads_to_a_district")
 _DOES = "|".join(sorted(word_class("meant_places.does")))
@@ -37,16 +38,20 @@ _IT_DOES = rf"(?=(?: also| then| now| still| never| later)? (?:{_DOES}|(?:have|h
 _PLACES = "|".join(sorted(word_class("meant_places.places")))
 #: "Kingsland kept his seat", "that Kingsland has offered": what must stand before the place, and what behind it
 _DOING = (r"(?:^|(?<=[.!?:;,(] )|(?<=\n)|(?<=[a-z] ))" + _not_behind(_LEADS_TO_A_DISTRICT), _IT_DOES)
+_LED_TO = "|".join(
+    (
+        _behind(("home",), (" and at ", " and then at ", ", then at ", " or at ")),
+        _behind(_CLASSES, (", ", " at ", r" \(")),
+        _behind(_ITS_OWN, (" of ", " at ", " from ")),
+        _behind(_KINDS, (" called ", " named ")),
+    )
+)
 _STANDING = (
-    # "seen at Kingsland and then at home", "at home and at Kingsland"
+    (rf"(?:{_LED_TO})", r"(?![A-Za-z-]|[ ][A-Z])"),
     (r"(?<=\bat )", r"(?=,? (?:and|then|but not|or)(?: then| also)? (?:at |in )?(?:\w+ )?home\b)"),
-    (_behind(("home",), (" and at ", " and then at ", ", then at ", " or at ")), _NO_NAME_GOES_ON),
-    (_behind(_CLASSES, (", ", " at ", r" \(")), _NO_NAME_GOES_ON),
-    (_behind(_ITS_OWN, (" of ", " at ", " from ")), _NO_NAME_GOES_ON),
     (r"(?<![\w-])", r"(?=,? \(?[Yy](?:(?:ea)?r)? ?(?:1[0-3]|\d)\b(?! ?(?:old|o\b)))"),
     (_behind(_KINDS, (r" \(",)), r"(?=[),;])"),
     (_behind(_KINDS, (", ",)), r"(?=, (?![A-Z]))"),
-    (_behind(_KINDS, (" called ", " named ")), _NO_NAME_GOES_ON),
 )
 
 
@@ -68,5 +73,15 @@ def doubtful_forms(said: tuple[str, ...], spelled: str, keys: list[str]) -> Iter
 
 def longer_names(keys: list[str], keep: KeepWords) -> str:
     """That no district's name goes on to the left: "Sisters" of a practice, and no "Seven Sisters"."""
-    longer = (phrase[: -len(keys)] for phrase in keep.phrases if list(phrase[-len(keys) :]) == keys)
+    longer = (
+        phrase[: -len(keys)] for phrase in _by_last_word(keep).get(keys[-1], ()) if list(phrase[-len(keys) :]) == keys
+    )
     return _not_behind(" ".join(words).title() for words in longer if words)
+
+
+@lru_cache(maxsize=4)
+def _by_last_word(keep: KeepWords) -> defaultdict[str, list[tuple[str, ...]]]:
+    table: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in keep.phrases:
+        table[phrase[-1]].append(phrase)
+    return table

@@ -76,13 +76,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def lead(pattern: str) -> re.Pattern[str]:
     """What stands right before the words of a place, compiled once."""
     return re.compile(rf"{pattern}\Z")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def follow(pattern: str) -> re.Pattern[str]:
     """What stands right behind them, compiled once."""
     return re.compile(pattern)
