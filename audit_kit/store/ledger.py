@@ -18,7 +18,7 @@ from audit_kit.errors import AuditKitError
 from audit_kit.store.disk import Disk
 
 FIRST = "0" * 64
-_FORMAT = 2  # 1: before each sealed value carried its own name (store/vault.py)
+_FORMAT = 2  # 1: before each sealed value carried its own name (store/values.py)
 _CAN_BE_READ = (1, _FORMAT)
 
 Row = dict[str, Any]
