@@ -130,6 +130,11 @@ def _filled(
             f"{_near_line(problem)}.",
             "Check each for with its endfor and each if with its endif, then run the command again.",
         ) from None
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # of a sum, or of a file to take in
+        raise unusable.because(
+            f"The template {unusable.template} works something out that can't be worked out.",
+            "Use plain fields, loops and conditions only; take out the rest and run the command again.",
+        ) from None
     for root in roots(document.docx):
         for node in root.iter(qn("w:t"), qn("w:tag"), qn("w:alias")):
             node.text = node.text.replace(_KEPT_APART, "") if node.text else node.text
@@ -242,6 +247,11 @@ def where(document: DocumentType, wanted: str) -> str:
     if found is None:
         asks = _asks_for(wanted)
         return "a header or footer" if any(asks.search(text_of(root)) for root in list(roots(document))[1:]) else ""
+    return place_in_words(document, found)
+
+
+def place_in_words(document: DocumentType, found: _Element) -> str:
+    """Where this paragraph of the body stands."""
     body = document.element.body
     for number, table in enumerate(body.iter(qn("w:tbl")), start=1):
         for row_number, row in enumerate(table.iter(qn("w:tr")), start=1):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pptx.text.text import _Paragraph
 
 _FIELD = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
+_BRACKETS = re.compile(r"\{\{.*|\{[A-Za-z][\w. ]*\}|\}\}")  # what looks like a field and is none
+_SHOWN = 40  # characters of it that a message shows
 _NEXT = "Change it in PowerPoint, save it, and run: audit-kit templates check."
 
 
@@ -60,18 +62,27 @@ def _opened(template: bytes, name: str) -> Presentation:
 
 
 def _paragraphs(presentation: Presentation) -> Iterator[tuple[int, _Paragraph]]:
+    """Every paragraph of the slides and their notes, also in tables and in shapes that are grouped."""
+    from pptx.oxml.ns import qn
+    from pptx.text.text import _Paragraph
+
     for number, slide in enumerate(presentation.slides, start=1):
-        frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
-        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-            frames.append(slide.notes_slide.notes_text_frame)
-        for frame in frames:
-            for paragraph in frame.paragraphs:
-                yield number, paragraph
+        sheets = [slide, *([slide.notes_slide] if slide.has_notes_slide else [])]
+        for sheet in sheets:
+            for element in sheet.shapes._spTree.iter(qn("a:p")):
+                yield number, _Paragraph(element, sheet.shapes)
 
 
 def _fill(paragraph: _Paragraph, model: Any, name: str, number: int) -> None:
     text = "".join(run.text for run in paragraph.runs)
     asked = _FIELD.findall(text)
+    if (left := _BRACKETS.search(_FIELD.sub("", text))) is not None:
+        raise HeldUp(
+            f"The template {name}, slide {number}: nothing fills in {left[0].strip()[:_SHOWN]}. A field is written in small "
+            "letters between double brackets, such as {{ theme }}.",
+            not_happened="No slides were made.",
+            next_step=_NEXT,
+        )
     if not asked:
         return
     lists = {first for first, second in asked if second}

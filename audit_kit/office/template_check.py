@@ -7,18 +7,32 @@ document from being made; a field that is never printed makes one that looks rig
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 from collections.abc import Iterator
 
+from docx.document import Document as DocumentType
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 
 from audit_kit.errors import AuditKitError
-from audit_kit.office.document import Unusable, environment, nearest, roots, template_in, where
+from audit_kit.office.document import (
+    Unusable,
+    environment,
+    nearest,
+    place_in_words,
+    roots,
+    template_in,
+    text_of,
+    where,
+)
 from audit_kit.office.template_asks import asked_in, asked_in_whole_tags
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.template_structure import StructureFault, structure_faults
 from audit_kit.office.word_package import opened
+
+_SINGLE = re.compile(r"(?<!\{)\{([A-Za-z][\w. ]*)\}(?!\})")
 
 
 def check_template(
@@ -47,13 +61,14 @@ def check_template(
         sentence = f"The template {name}: a loop or condition does not close or is mistyped ({problem.message})."
         return (TemplateFault(name, "", "", sentence, True),)
     known = _paths_of(model)
+    single = _in_single_brackets(name, document.docx, known)
     unknown = [_unknown(name, template, path, known) for path in sorted(_unknown_in(asked, model))]
     unprinted = [
         TemplateFault(name, path, "", f"The template {name} never prints *{path}*.", False)
         for path in known
         if path not in asked and not _left_out(path, may_be_left_out)
     ]
-    return (*unknown, *unprinted)
+    return (*unknown, *single, *unprinted)
 
 
 def _broken(name: str, fault: StructureFault) -> TemplateFault:
@@ -91,6 +106,24 @@ def _unknown(template_name: str, template: bytes, path: str, known: tuple[str, .
     hint = f"; the nearest thing we have is *{near}*" if near else ""
     sentence = f"The template {template_name} asks for *{path}*{f' in {place}' if place else ''}{hint}."
     return TemplateFault(template_name, path, place, sentence, True)
+
+
+def _in_single_brackets(name: str, document: DocumentType, known: tuple[str, ...]) -> Iterator[TemplateFault]:
+    """Words in single brackets, as workbooks and mails have them: in Word nothing fills them, and they would be sent."""
+    for root in roots(document):
+        for paragraph in root.iter(qn("w:p")):
+            for word in _SINGLE.findall(text_of(paragraph)):
+                in_body = root is document.element
+                place = place_in_words(document, paragraph) if in_body else "a header or footer"
+                near = nearest(word.strip().replace(" ", "_"), tuple(path.rpartition(".")[2] for path in known))
+                whole = next((path for path in known if near and path.rpartition(".")[2] == near), "")
+                meant = f" The nearest field is {{{{ {whole} }}}}." if whole else ""
+                sentence = (
+                    f"The template {name}, {place}: nothing fills in {{{word}}}; "
+                    f"a field of a Word template stands in double brackets.{meant}"
+                )
+                number = list(root.iter(qn("w:p"))).index(paragraph) + 1 if in_body else 0
+                yield TemplateFault(name, "", place, sentence, False, number)
 
 
 def _reaching(name: str, template: bytes, document: DocxTemplate) -> Iterator[TemplateFault]:

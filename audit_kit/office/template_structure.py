@@ -7,9 +7,14 @@ of it stands in this module.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docx.oxml.ns import qn
 from docxtpl_lint import lint
+
+from audit_kit.office.document import place_in_words, text_of
+from audit_kit.office.word_package import opened
 
 #: what is wrong with tags themselves; what a template may ask for is compared with its model elsewhere
 _STRUCTURE = ("DTL0", "DTL1", "DTL2")
@@ -27,6 +32,7 @@ _IN_OUR_WORDS = {
     "DTL205": "a loop of whole rows begins in one table and ends in another: {raw}",
     "DTL206": "the loop begins and ends in the same row: give each of the two tags a row of its own: {raw}",
 }
+_BEGUN = re.compile(r"\{[{%](?!.*[%}]\}).*", re.DOTALL)
 _ELSE = "this tag is not in its right place: {raw}"
 
 
@@ -42,14 +48,29 @@ class StructureFault:
 def structure_faults(template: bytes) -> tuple[StructureFault, ...]:
     """Every loop, condition or tag that is broken; empty when all can be read. ``template``: a Word file."""
     found = lint(template, select=_STRUCTURE).errors
-    return tuple(
-        StructureFault(
-            issue.location.paragraph if issue.location.part == "body" else 0,
-            _place(issue.location),
-            _IN_OUR_WORDS.get(issue.rule, _ELSE).format(raw=_short(issue.snippet)),
+    return (
+        tuple(_over_paragraphs(template))
+        if not found
+        else tuple(
+            StructureFault(
+                issue.location.paragraph if issue.location.part == "body" else 0,
+                _place(issue.location),
+                _IN_OUR_WORDS.get(issue.rule, _ELSE).format(raw=_short(issue.snippet)),
+            )
+            for issue in found
         )
-        for issue in found
     )
+
+
+def _over_paragraphs(template: bytes) -> Iterator[StructureFault]:
+    """Tags that begin in one paragraph and end in another: filled in, all between the two would be lost."""
+    document = opened(template)
+    for number, paragraph in enumerate(document.element.body.iter(qn("w:p")), start=1):
+        text = text_of(paragraph)
+        if paragraph.find(f".//{qn('w:p')}") is None and (tag := _BEGUN.search(text)):
+            place = place_in_words(document, paragraph).partition(" (")[0]
+            what = f"this tag ends in another paragraph: write it in one: {_short(tag[0])}"
+            yield StructureFault(number, place, what)
 
 
 def _short(tag: str) -> str:

@@ -107,6 +107,33 @@ def test_a_slide_that_asks_for_what_does_not_exist_is_told_by_its_number():
         write_slides(buffer.getvalue(), sample_of("briefing.docx"), "s.pptx", "s", "The Board", AFTER)
 
 
+@pytest.mark.parametrize("typed", ["{{ Theme }}", "{{ theme }", "{theme}", "{{ strengths[0].title }}", "theme }}"])
+def test_what_looks_like_a_field_and_is_none_is_never_shown_to_a_seminar(typed):
+    presentation = Presentation(shipped("templates") / "seminar_slides.pptx")
+    presentation.slides[2].shapes.title.text = typed
+    buffer = BytesIO()
+    presentation.save(buffer)
+
+    with pytest.raises(AuditKitError, match="slide 3: nothing fills in"):
+        write_slides(buffer.getvalue(), sample_of("briefing.docx"), "s.pptx", "s", "The Board", AFTER)
+
+
+def test_a_field_in_a_table_or_in_a_group_is_filled_in_too():
+    presentation = Presentation(shipped("templates") / "seminar_slides.pptx")
+    shapes = presentation.slides[0].shapes
+    shapes.add_table(1, 1, 0, 0, 100, 100).table.cell(0, 0).text = "Of {{ theme }}"
+    shapes.add_group_shape().shapes.add_textbox(0, 0, 100, 100).text_frame.text = "On {{ theme }}"
+    buffer = BytesIO()
+    presentation.save(buffer)
+    sample = sample_of("briefing.docx")
+
+    made = write_slides(buffer.getvalue(), sample, "s.pptx", "s", "The Board", AFTER)
+
+    *_, table, group = Presentation(BytesIO(made)).slides[0].shapes
+    assert table.table.cell(0, 0).text == f"Of {sample.theme}"
+    assert group.shapes[0].text_frame.text == f"On {sample.theme}"
+
+
 def test_every_agency_gets_a_draft_that_invites_to_the_seminar_with_a_calendar_file(told):
     with told.on(AFTER) as kit:
         codes = [agency.code for agency in kit.session(SESSION).agencies]

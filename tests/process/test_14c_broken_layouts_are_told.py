@@ -174,6 +174,34 @@ def test_a_template_that_reaches_behind_its_fields_is_told(desk, monkeypatch, na
     assert len(copies) == 1
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        # workbooks and mails have single brackets: in Word they would be sent as they stand
+        (("Yours, {board}",), "nothing fills in {board}; a field of a Word template stands in double brackets. The nearest field is {{ head.board }}."),
+        (("By {due date}",), "nothing fills in {due date}; a field of a Word template stands in double brackets. The nearest field is {{ due }}."),
+        (("{{ head.", "board }}"), "this tag ends in another paragraph: write it in one: {{ head."),
+        (("{{ 1 / 0 }}",), "works something out that can't be worked out"),
+        (("{% include 'another.docx' %}",), "works something out that can't be worked out"),
+    ],
+)  # fmt: skip
+def test_what_nothing_can_fill_in_is_told_with_the_next_step(desk, monkeypatch, lines, said):
+    document = Document(str(shipped("templates") / "send_back_letter.docx"))
+    for line in lines:
+        document.add_paragraph(line)
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, "send_back_letter.docx", saved.getvalue())
+
+    assert [fault.sentence for fault in faults if said in fault.sentence]
+    assert len(copies) == 1
+
+
+def test_no_bracket_of_the_templates_that_came_is_taken_for_a_mistake(desk):
+    assert [fault.sentence for fault in check_templates(desk) if "bracket" in fault.sentence] == []
+
+
 def in_the_bank(heading: str, text: str) -> bytes:
     """The question bank with this text in its first question."""
     book = openpyxl.load_workbook(shipped("templates") / "question_bank.xlsx")
