@@ -9,13 +9,10 @@ transaction. A batch is decided once; its files are written afterwards, again if
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from functools import cache
-from sys import intern
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,8 +20,9 @@ import sqlalchemy as sa
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.errors import AuditKitError
 from audit_kit.store import agreement, dialects, tables
+from audit_kit.store.journal_rows import Work, end_of, event_of
 from audit_kit.store.lease import Lease
-from audit_kit.store.ledger import FIRST, Change, Ledger, Row
+from audit_kit.store.ledger import Ledger, Row
 
 
 @dataclass(frozen=True)
@@ -127,7 +125,7 @@ class Journal:
         newer = tables.events.c.number > self._read_up_to
         with self._engine.connect() as connection:
             for row in connection.execute(sa.select(tables.events).where(newer).order_by(tables.events.c.number)):
-                self._note_read(row.number, _event(row))
+                self._note_read(row.number, event_of(row))
 
     def _note_read(self, number: int, event: Event) -> None:
         self._read.append(event)
@@ -137,7 +135,7 @@ class Journal:
     def head(self) -> str:
         """The hash of the newest event: printed on letters and reports, so that a cut tail shows."""
         with self._engine.connect() as connection:
-            return _end(connection)[1]
+            return end_of(connection)[1]
 
     def broken_at(self) -> int | None:
         """The number of the first event whose hash does not fit, or None when the chain is whole."""
@@ -266,7 +264,7 @@ class Journal:
             return tuple(OutputRecord(row.path, row.sha) for row in connection.execute(query))
 
     @contextmanager
-    def _transaction(self, step: str) -> Iterator[_Work]:
+    def _transaction(self, step: str) -> Iterator[Work]:
         self._about_to(step)
         if self._in_doubt and self._ledger is not None:
             self._agree_with(self._ledger)
@@ -278,7 +276,7 @@ class Journal:
                 dialects.one_writer(connection)
                 if self._lease is not None:
                     self._lease.prove(connection)
-                work = _Work(connection, end or _end(connection))
+                work = Work(connection, end or end_of(connection))
                 yield work
                 if self._ledger is not None and work.changes:
                     kept = True
@@ -298,122 +296,10 @@ class Journal:
         self._about_to(f"after: {step}")
 
 
-@dataclass
-class _Work:
-    """One transaction: its rows, and the same rows for the line of events. ``end``: number and hash of the newest event."""
-
-    connection: sa.Connection
-    end: tuple[int, str]
-    changes: list[Change] = field(default_factory=list)
-    events: list[tuple[int, Event]] = field(default_factory=list)
-
-    def row(self, table: sa.Table, key: str) -> Row | None:
-        """The row of this key, held until the transaction ends where others could take it."""
-        found = self.connection.execute(_held_row(table), {"key": key}).first()
-        return dict(found._mapping) if found else None
-
-    def put(self, table: sa.Table, row: Row) -> None:
-        """Insert a row, or replace the one of its key."""
-        if self.connection.execute(_replacement(table), {**row, "key": row[_key_of(table).name]}).rowcount:
-            self.changes.append((table.name, row))
-        else:
-            self.add(table, [row])
-
-    def add(self, table: sa.Table, rows: list[Row]) -> None:
-        """Insert rows whose keys the table doesn't have yet, all at once."""
-        if rows:
-            self.connection.execute(table.insert(), rows)
-        self.changes.extend((table.name, row) for row in rows)
-
-    def append(self, batch: str, events: Iterable[Event], rehearsal: bool) -> None:
-        """Append these events to the chain."""
-        rows: list[Row] = []
-        for event in events:
-            event = _told_once(replace(event, at=event.at.astimezone(UTC)))  # as it is read back
-            number, before = self.end
-            row = {
-                "batch": batch,
-                "at": event.at.isoformat(),
-                "rehearsal": rehearsal,
-                "kind": event.kind.value,
-                "session": event.session,
-                "case_ref": event.case,
-                "agency": event.agency,
-                "round": event.round,
-                "item": event.item,
-                "by": event.by,
-                "codes": json.dumps(event.codes),
-                "note": event.note,
-            }
-            self.end = number + 1, tables.chained(before, row)
-            rows.append({"number": number + 1, **row, "before": before, "hash": self.end[1]})
-            self.events.append((number + 1, event))
-        self.add(tables.events, rows)
-
-
 # each is put together once: that takes as long as to ask it
 _ITEM = sa.select(tables.items).where(tables.items.c.sha == sa.bindparam("key"))
 _BATCH = sa.select(tables.batches.c.id).where(tables.batches.c.id == sa.bindparam("key"))
 
 
-@cache
-def _held_row(table: sa.Table) -> sa.Select[Any]:
-    return sa.select(table).where(_key_of(table) == sa.bindparam("key")).with_for_update()
-
-
-@cache
-def _replacement(table: sa.Table) -> sa.Update:
-    new: dict[str, Any] = {column.name: sa.bindparam(column.name) for column in table.columns}
-    return table.update().where(_key_of(table) == sa.bindparam("key")).values(new)
-
-
-def _key_of(table: sa.Table) -> sa.Column[Any]:
-    """The one column of its key."""
-    (column,) = table.primary_key.columns
-    return column
-
-
-def _end(connection: sa.Connection) -> tuple[int, str]:
-    newest = sa.select(tables.events.c.number, tables.events.c.hash).order_by(tables.events.c.number.desc()).limit(1)
-    row = connection.execute(newest).first()
-    return (row.number, row.hash) if row else (0, FIRST)
-
-
 def _item(row: Any) -> Item:
     return Item(row.sha, datetime.fromisoformat(row.received), row.tries, bool(row.open), row.turn)
-
-
-def _event(row: Any) -> Event:
-    try:
-        kind = EventKind(row.kind)
-    except ValueError:
-        raise AuditKitError(
-            "The journal holds an event that this version of audit-kit does not know.",
-            not_happened="Nothing was read or changed.",
-            next_step="The journal was written by a newer version: install that one.",
-        ) from None
-    event = Event(
-        kind=kind,
-        at=datetime.fromisoformat(row.at),
-        session=row.session,
-        case=row.case_ref,
-        agency=row.agency,
-        round=row.round,
-        item=row.item,
-        by=row.by,
-        codes=tuple((name, value) for name, value in json.loads(row.codes)),
-        note=row.note,
-    )
-    return _told_once(event)
-
-
-def _told_once(event: Event) -> Event:
-    """The event with words that thousands of others have, too, each of them once in memory."""
-    return replace(
-        event,
-        session=intern(event.session),
-        case=intern(event.case),
-        agency=intern(event.agency),
-        by=intern(event.by),
-        codes=tuple((intern(name), value) for name, value in event.codes),
-    )

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from audit_kit.domain.progress import Event, EventKind
 from audit_kit.errors import AuditKitError
-from audit_kit.store.journal import FIRST, Item, Journal, OutputRecord
+from audit_kit.store.journal import Item, Journal, OutputRecord
+from audit_kit.store.ledger import FIRST
 
 NOW = datetime(2026, 11, 6, 10, 0, tzinfo=UTC)
 SHA = "a" * 64
