@@ -27,6 +27,9 @@ from audit_kit.office.package_patch import Package
 if TYPE_CHECKING:
     from audit_kit.office.finished_sheets import FinishedSheet
 
+# LibreOffice writes them again when the rows stand before the columns, which Excel never does
+_TITLES = "_xlnm.Print_Titles"
+_TITLES_TWICE = "the rows and columns that a sheet repeats in print are set twice: save it once in Excel"
 WORKBOOK, STRINGS, STYLES, TYPES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -178,7 +181,7 @@ def _reasons_against(layout: BookLayout) -> list[str]:
     for name in root.iter(f"{MAIN}definedName"):
         key = (name.get("name", "").casefold(), name.get("localSheetId", ""))
         if key in seen:
-            reasons.append(f"the name {name.get('name')} is defined twice (Formulas, Name Manager)")
+            reasons.append(_TITLES_TWICE if name.get("name") == _TITLES else f"the name {name.get('name')} is defined twice (Formulas, Name Manager)")  # fmt: skip
         seen.add(key)
         if name.get("name") == "audit_kit_form":
             reasons.append("it is a workbook that the kit wrote, not a template: put the template itself back")

@@ -121,6 +121,27 @@ def test_libreoffice_opens_a_designed_tool_with_its_picture_and_answers(tmp_path
     assert read_answers(read_safely(saved), worded(layout, TOOL)).answers == answers
 
 
+@pytest.mark.office
+@pytest.mark.parametrize("name", ["audit_tool.xlsx", "planning_workbook.xlsx"])
+def test_a_layout_that_somebody_saved_in_libreoffice_can_still_be_used(tmp_path, name):
+    shipped_one = (shipped("templates") / name).read_bytes()
+
+    (saved,) = saved_by_libreoffice(tmp_path, "xlsx", shipped_one)
+
+    assert read_layout(saved, name).names.keys() == read_layout(shipped_one, name).names.keys()
+
+
+def test_print_titles_that_stand_there_twice_are_told_with_what_to_do():
+    package = Package.read(SHIPPED)
+    titles = (
+        b'<definedName name="_xlnm.Print_Titles" localSheetId="6">\'Chronology\'!$4:$4</definedName></definedNames>'
+    )
+    twice = package.part("xl/workbook.xml").replace(b"</definedNames>", titles)
+
+    with pytest.raises(AuditKitError, match="repeats in print are set twice: save it once in Excel"):
+        laid_out(package.with_parts({"xl/workbook.xml": deflated(twice)}).to_bytes())
+
+
 # --- what the team changes is what agencies get ----------------------------------------------------------
 
 
