@@ -97,6 +97,15 @@ def test_what_must_change_is_told_apart_from_what_good_looks_like(told):
     assert all(". What good looks like: " in point for point in points)
 
 
+def test_the_notes_say_once_how_to_go_about_it_and_of_each_point_what_got_in_the_way(told):
+    slides = Presentation(told.outbox / "learning" / f"{SESSION}_seminar-slides.pptx").slides
+
+    first, *each = [one.text for one in slides[3].notes_slide.notes_text_frame.paragraphs]
+    titles = [one.text.partition(". ")[0] for one in slides[3].placeholders[1].text_frame.paragraphs]
+    assert first.startswith("What is written is what good looks like.")
+    assert [note.partition(": ")[0] for note in each] == titles
+
+
 def test_a_slide_that_asks_for_what_does_not_exist_is_told_by_its_number():
     presentation = Presentation(shipped("templates") / "seminar_slides.pptx")
     presentation.slides[2].shapes.title.text = "{{ strength.titel }}"
