@@ -56,6 +56,10 @@ CAUGHT = (
     Weakening("the inbox is cleared before it is recorded", "acts/receiving.py",
               (("    kit.vault.stage((*new.values(), *once_more.values()))\n",
                 "    kit.vault.stage((*new.values(), *once_more.values()))\n    kit.inbox.clear(group)\n"),)),
+    Weakening("what came is recorded before it is kept", "acts/receiving.py",
+              (("    kit.vault.stage((*new.values(), *once_more.values()))\n", ""),
+               ("kit.clock.rehearsal is not None)\n    for known", "kit.clock.rehearsal is not None)\n"
+                "    kit.vault.stage((*new.values(), *once_more.values()))\n    for known")), near="store/work/"),
     Weakening("papers are written before the decision", "kit.py",
               (("        self.journal.decided(\n", "        self.disk.write_all("
                 "(self.folders.outbox / output.path, output.data) for output in outputs)\n"
@@ -65,6 +69,11 @@ CAUGHT = (
     Weakening("a decision is closed before its papers are written", "kit.py",
               (("        self.disk.write_all((self.folders", "        self.journal.closed(batch)\n"
                 "        self.disk.write_all((self.folders"),)),
+    Weakening("papers that were kept are dropped before their decision is closed", "kit.py",
+              (("            self.journal.closed(*self.written)\n", "            pass\n"),
+               ("                self.vault.forget(_prepared(batch))\n", "                self.vault.forget("
+                "_prepared(batch))\n        if self.written:\n            self.journal.closed(*self.written)\n")),
+              near="prepared/"),
     Weakening("papers are recorded outside the decision", "kit.py",
               (("        self.journal.decided(\n            batch,\n            (*events, *held),\n",
                 "        self.journal.decided(\n            batch + ':events',\n            (*events, *held),\n"
@@ -72,10 +81,10 @@ CAUGHT = (
                 "        )\n        self.journal.closed(batch + ':events')\n"
                 "        self.journal.decided(\n            batch,\n            [],\n"),), near="events.jsonl"),
     Weakening("an original's digest is noted after the original", "store/vault.py",
-              (('        self._disk.append(path.parent / _DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'
+              (('        self._disk.append(path.parent / DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'
                 "        self._write(path, sealed)\n",
                 "        self._write(path, sealed)\n"
-                '        self._disk.append(path.parent / _DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'),),
+                '        self._disk.append(path.parent / DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'),),
               near="originals/"),
     Weakening("a case's public key is written before its private one", "store/keys.py",
               (("        disk.write(\n            private,", "        disk.write(public, pair.public.encode())\n"
