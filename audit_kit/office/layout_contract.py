@@ -231,6 +231,9 @@ def _label_faults(layout: BookLayout) -> Iterator[TemplateFault]:
                 )
 
 
+_BRACKET = "a curly bracket stands there for nothing; what is filled in stands between one pair, such as *{board}*"
+
+
 def _word_faults(layout: BookLayout) -> Iterator[TemplateFault]:
     """``{...}`` that mean nothing, and those that are typed in two fonts and so never found."""
     known = (*WORDS, *_STAND_INS)
@@ -238,6 +241,8 @@ def _word_faults(layout: BookLayout) -> Iterator[TemplateFault]:
         cells = SheetCells(layout.xml(part), layout.strings)
         for row, column, pieces in cells.runs():
             whole, apart = TOKEN.findall("".join(pieces)), [w for piece in pieces for w in TOKEN.findall(piece)]
+            if set("{}") & set(TOKEN.sub("", "".join(pieces))):
+                yield fault_at(layout, tab, row, column, _BRACKET, stops=False)
             for word in whole:
                 if word not in known:
                     near = next(iter(difflib.get_close_matches(word, known, 1, 0.5)), "")

@@ -74,6 +74,8 @@ def rename(layout: Layout) -> None:
 #: what somebody does → what is said of it
 MISTAKES: dict[str, tuple[Callable[[Layout], object], str]] = {
     "a word misspelt": (lambda it: setattr(it.book["Start"]["A1"], "value", "{bord}"), r"the nearest thing we have is \*\{board\}\*"),
+    "a word in the brackets of Word": (lambda it: setattr(it.book["Start"]["A1"], "value", "{{board}}"), "a curly bracket stands there for nothing"),
+    "a bracket left open": (lambda it: setattr(it.book["Start"]["A1"], "value", "Of {board"), "a curly bracket stands there for nothing"),
     "a name deleted": (lambda it: it.book.defined_names.pop(it.field), r"the name \*FIELD\* .* is missing"),
     "a name misspelt": (rename, r"the name \*FIELD\* .* is missing; the nearest one there is \*FIELDx\*"),
     "a column deleted": (lambda it: setattr(it.book.defined_names[it.field], "attr_text", f"'{it.sheet.title}'!#REF!"), r"the name \*FIELD\* .* is missing"),
