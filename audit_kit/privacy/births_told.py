@@ -31,7 +31,7 @@ _VERB_ONCE = re.compile(
 )
 #: when something happened, and not who was born: "corrected on 3 May 2024"
 _WHEN = re.compile(
-    r"\b(?:on|since|by|until|before|after|dated|of|in|at|due|seen|visit|review)[ :]{1,2}$|\bdate[ :]{1,2}$(?<!birth date )"
+    r"\b(?:on|since|by|until|before|after|dated|of|in|at|due|seen|visit|review)[ :]{1,2}$|\b(?:reviews?|visits?|meetings?|conference|appointments?|hearing|order|placement|referral)\b[^,;\d\n]{0,14}$|\bdate[ :]{1,2}$(?<!birth date )"
 )
 _TOLD_BY_A_FILE = re.compile(r"\b(?:says|shows|gives|typed|entered|recorded)(?: as| it as)? $")
 _SAID_WRONG = re.compile(r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|in error)\b")

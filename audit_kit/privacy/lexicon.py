@@ -39,8 +39,6 @@ _WOULD = frozenset(
         "where",
         "how",
         "when",
-        "mum",
-        "dad",
     ]
 )
 

@@ -16,6 +16,10 @@ _VERBS = word_class("wordlike.verbs")
 #: "Icy just back from work", "Royal still asleep"
 _ABOUT = frozenset(["re", "ref", "subject", "family", "case", "about", "fw", "fwd"])
 AND_SIGNS = frozenset([" & ", " + ", "&", "+", "/", " / "])
+#: where somebody stands or lives: "Hope at the gate with a bag", "Joy next door"
+_STANDS_THERE = re.compile(
+    r" (?:at the (?:window|door|front door|back door|gates?|table|sink|bus stop)|next door|from next door|upstairs|downstairs)\b"
+)
 _ALIVE = frozenset(["alive", "dead", "missing", "gone"])
 _LATELY = frozenset(["just", "still", "now", "only", "already"])
 _BACK = frozenset(["back", "home", "out", "in", "gone", "off", "away", "here", "there"])
@@ -65,7 +69,7 @@ def is_in_a_state(reading: Reading, i: int) -> bool:
         return near[1] in (_IN_A_STATE if near[0] == "in" else STATES) or (near[0] == "not" and near[1] in _NOT_DONE)
     if near[0] == "been" and len(near) == 2 and reading.gap_after(i + 1) == " ":
         return near[1] in STATES or near[1] in ("well", "ill")  # "Jun been ill"
-    if near[0] in _ALIVE:
+    if near[0] in _ALIVE or _STANDS_THERE.match(reading.text, reading.ends[i]):
         return reading.words[i].shape == CAPITAL and reading.starts_sentence(i)  # "Grace alive"; "keeps hope alive"
     return near[0] in STATES or _is_somewhere(reading, i, near)
 

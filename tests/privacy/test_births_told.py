@@ -57,3 +57,9 @@ def test_a_birthday_without_its_year_and_changed_about_is_found_where_one_is_tol
     typed = "The birthday that stood on the card for the whole class was wrong, 3 July, as somebody read it so."
 
     assert "3 July" not in CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text
+
+
+def test_what_else_is_told_beside_a_date_of_birth_keeps_its_day(anonymiser):
+    typed = "The form has her date of birth as 17/3/2018 and the review as 6/6/2026."
+
+    assert anonymiser.mask(typed).text == "The form has her date of birth as [date of birth] and the review as 6/6/2026."

@@ -32,6 +32,8 @@ def anonymiser():
         ('She smiled: "you can call me June" and left.', 'She smiled: "you can call me Mother" and left.'),
         ('Then a voice: "Hope here, can you ring me back".', 'Then a voice: "Child H1 here, can you ring me back".'),
         ("The door was broken. Hope alive, in bed.", "The door was broken. Child H1 alive, in bed."),
+        ("It was late. Hope at the gate with a bag.", "It was late. Child H1 at the gate with a bag."),
+        ("It was late. Hope next door heard it.", "It was late. Child H1 next door heard it."),
         ("Medical: Kelly-May yes, the others no.", "Medical: Sibling 1 yes, the others no."),
         ("It rained. Folake'd like a call, Hope'd not.", "It rained. Sibling 2'd like a call, Child H1'd not."),
         ("The card from F0lake fell. F!ne.", "The card from Sibling 2 fell. F!ne."),
@@ -52,6 +54,7 @@ def test_a_registered_name_is_masked_by_the_small_thing_beside_it(anonymiser, ty
         'He is called "difficult" by them, and she is called "resistant".',
         "They left at Old Street and at Great Ormond St again.",
         "We call me and you a team.",
+        "It rained, and Mum'd rather wait. Hope at the end of life is told of.",
         "It costs $100 or more! Ring now!",
     ],
 )
