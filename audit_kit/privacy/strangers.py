@@ -22,6 +22,7 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH
 from audit_kit.privacy.weighing import BESIDE, SHORT, Weighing
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordruns import has_a_surname, is_a_small_initial, owner_of_what_follows
+from audit_kit.privacy.wordsure import COLOURS
 
 _ENDS_A_LINE = ("\n", "\r", ";", "<")
 _SAINTS = ("st", "saint", "san", "santa", "sao", "sainte")
@@ -95,8 +96,8 @@ class StrangerFinder:
             run = Run(run.first, run.last + 1)
         if (not why or why == KIN) and names_a_place(self.reading, run.last):
             return
-        if not why and self._is_a_saints(i):
-            return  # a church, a school or a street
+        if not why and (self._is_a_saints(i) or self._is_of_a_colour(i)):
+            return  # a church, a school or a street; a thing
         after = self.jobs.after(run.last)
         votes = [why] if why else []
         if after:
@@ -117,6 +118,11 @@ class StrangerFinder:
         lowers, gap = self.reading.lowers, self.reading.gap_before
         saint = lowers[i] in _SAINTS and i + 1 < len(lowers) and gap(i + 1) != "-"
         return saint or (i > 0 and lowers[i - 1] in _SAINTS and gap(i) != "-")
+
+    def _is_of_a_colour(self, i: int) -> bool:
+        """A grey Zelmo Classic: clothes, cars and phones, by whoever makes them."""
+        coloured = i > 0 and self.reading.lowers[i - 1] in COLOURS and self.words[i - 1].shape == LOWER
+        return coloured and self.reading.gap_before(i) == " "
 
     def _first_name_comes_last(self, last: int) -> bool:
         """To: Quansah, Efua, and nothing else on the line."""

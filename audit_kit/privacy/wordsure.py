@@ -46,7 +46,9 @@ _BETWEEN = PREPOSITIONS | SPEECH | DOING | frozenset(["to", "that", "this", "the
 _PAST = word_class("wordsmall.past")
 _RATINGS = frozenset(["amber", "green"])
 _RATED = frozenset(["scored", "rated", "graded", "flagged", "coded", "rag", "brag"])
-_COLOURS = frozenset(["red", "blue", "green", "yellow", "pink", "purple", "orange", "white", "black", "brown"])
+COLOURS = frozenset(
+    ["red", "blue", "green", "yellow", "pink", "purple", "orange", "white", "black", "brown", "grey", "navy", "beige"]
+)
 _MODALS = AUXILIARY | {"should", "could", "would", "must"}
 _THINGS = frozenset(["operation", "op", "project", "new", "team", "campaign", "saint", "st"])
 
@@ -98,7 +100,7 @@ def _is_of_something(reading: Reading, i: int, after: str) -> bool:
 
 def _describes(reading: Reading, i: int, after: str) -> bool:
     """Bright red; Precious time was lost: the word tells of what comes behind it."""
-    if after in _COLOURS:
+    if after in COLOURS:
         return True
     thing, beyond = reading.words[i + 1], reading.lowers[i + 2] if i + 2 < len(reading.words) else ""
     return (

@@ -62,4 +62,6 @@ def test_a_birthday_without_its_year_and_changed_about_is_found_where_one_is_tol
 def test_what_else_is_told_beside_a_date_of_birth_keeps_its_day(anonymiser):
     typed = "The form has her date of birth as 17/3/2018 and the review as 6/6/2026."
 
-    assert anonymiser.mask(typed).text == "The form has her date of birth as [date of birth] and the review as 6/6/2026."
+    assert (
+        anonymiser.mask(typed).text == "The form has her date of birth as [date of birth] and the review as 6/6/2026."
+    )

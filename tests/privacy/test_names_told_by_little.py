@@ -84,3 +84,10 @@ def test_where_people_work_is_an_address_by_its_unit(anonymiser, home):
 def test_a_managed_move_leads_to_a_place(anonymiser):
     assert "Copper Lantern" not in anonymiser.mask("A managed move to Copper Lantern was agreed.").text
     assert anonymiser.mask("A move to Early Help was agreed.").text == "A move to Early Help was agreed."
+
+
+def test_what_has_a_colour_is_a_thing_and_nobody(anonymiser):
+    assert (
+        anonymiser.mask("He wore a grey Ama Classic and red shoes.").text == "He wore a grey Ama Classic and red shoes."
+    )
+    assert "Ama" not in anonymiser.mask("Her coat is grey. Ama Boateng said so.").text
