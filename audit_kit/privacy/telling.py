@@ -18,7 +18,7 @@ _ABOUT = frozenset(["re", "ref", "subject", "family", "case", "about", "fw", "fw
 AND_SIGNS = frozenset([" & ", " + ", "&", "+", "/", " / "])
 #: where somebody stands or lives: "Hope at the gate with a bag", "Joy next door"
 _STANDS_THERE = re.compile(
-    r" (?:at the (?:window|door|front door|back door|gates?|table|sink|bus stop)|next door|from next door|upstairs|downstairs)\b"
+    r" (?:at the (?:door|front door|back door|gates?|table|sink|bus stop)|next door|from next door|upstairs|downstairs)\b"
 )
 _ALIVE = frozenset(["alive", "dead", "missing", "gone"])
 _LATELY = frozenset(["just", "still", "now", "only", "already"])

@@ -15,7 +15,7 @@ REGISTER = CaseRegister(
         Person("father", "Kofi Bishop"),
         Person("sibling", "Kelly-Mae Marsh"),
         Person("sibling", "Folake Marsh"),
-        Person("sibling", "Senara Marsh", ("Sen",)),
+        Person("sibling", "Pippa Marsh", ("Pip",)),
     ),
 )
 
@@ -49,7 +49,7 @@ def test_a_registered_name_is_masked_by_the_small_thing_beside_it(anonymiser, ty
     "stays",
     [
         "He keeps hope alive. She is a hardy child with a hardy laugh.",
-        "The SeN plan and the SEN plan are one.",
+        "It was agreed that PiP applies.",
         "He'd rather not, who'd know, and I'd agree.",
         'He is called "difficult" by them, and she is called "resistant".',
         "They left at Old Street and at Great Ormond St again.",

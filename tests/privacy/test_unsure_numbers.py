@@ -29,6 +29,7 @@ def anonymiser():
         ("We asked for her date of birth. The letter says 27/3/2018.", "27/3/2018"),
         ("We asked for her date of birth. The letter wrongly says 8/4/2020.", "8/4/2020"),
         ("We asked for her date of birth. The letter says 8/4/2018.", "8/4/2018"),
+        ("We asked for her date of birth. On the card it is 17/3/2010.", "17/3/2010"),
         ("The mum in room 21 heard it.", "room 21"),
         ("He is xo.lils07 there.", "xo.lils07"),
         ("On the game he is dripgod_e8 now.", "dripgod_e8"),
