@@ -16,9 +16,9 @@ _VERBS = word_class("wordlike.verbs")
 #: "Icy just back from work", "Royal still asleep"
 _ABOUT = frozenset(["re", "ref", "subject", "family", "case", "about", "fw", "fwd"])
 AND_SIGNS = frozenset([" & ", " + ", "&", "+", "/", " / "])
-#: where somebody stands or lives: "Hope at the gate with a bag", "Joy next door"
+#: where somebody stands: "Hope at the gate with a bag"
 _STANDS_THERE = re.compile(
-    r" (?:at the (?:door|front door|back door|gates?|table|sink|bus stop)|next door|from next door|upstairs|downstairs)\b"
+    r" (?:at the (?:door|front door|back door|gates?|table|sink|bus stop)|upstairs|downstairs)\b"
 )
 _ALIVE = frozenset(["alive", "dead", "missing", "gone"])
 _LATELY = frozenset(["just", "still", "now", "only", "already"])

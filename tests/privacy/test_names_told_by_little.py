@@ -33,7 +33,6 @@ def anonymiser():
         ('Then a voice: "Hope here, can you ring me back".', 'Then a voice: "Child H1 here, can you ring me back".'),
         ("The door was broken. Hope alive, in bed.", "The door was broken. Child H1 alive, in bed."),
         ("It was late. Hope at the gate with a bag.", "It was late. Child H1 at the gate with a bag."),
-        ("It was late. Hope next door heard it.", "It was late. Child H1 next door heard it."),
         ("Medical: Kelly-May yes, the others no.", "Medical: Sibling 1 yes, the others no."),
         ("It rained. Folake'd like a call, Hope'd not.", "It rained. Sibling 2'd like a call, Child H1'd not."),
         ("The card from F0lake fell. F!ne.", "The card from Sibling 2 fell. F!ne."),
