@@ -1,7 +1,7 @@
 """The letters, notes and family papers of an audit session as Word files, from the team's own templates.
 
 Each is one template and one model of ``domain.letters``: what a template prints is exactly the model's fields,
-so a template that forgets one is at fault as much as one that asks for more (``faults``).
+so a template that forgets one is at fault as much as one that asks for more (``word_templates``).
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Approach" and "Confidentiality and consent".
 """
@@ -35,16 +35,14 @@ from audit_kit.domain.letters import (
     SetAsideNote,
 )
 from audit_kit.domain.working_days import in_words
-from audit_kit.errors import AuditKitError
 from audit_kit.office.document import fields_of, render
-from audit_kit.office.template_check import check_template
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.word_package import Properties, opened
 
 #: dates that somebody must meet: written with their weekday, so that they are read as a day at work
 _TO_MEET = ("involvement_due", "due", "destroy_after", "meets_on", "answer_by")
 _UNDATED = date(2000, 1, 1)  # a slip says when to destroy it, not when it was written; its file must say something
-_EXAMPLE_DAY = date(2026, 3, 13)
+EXAMPLE_DAY = date(2026, 3, 13)
 
 
 @dataclass(frozen=True)
@@ -244,30 +242,13 @@ def _written(
 def filled_in(name: str, template: bytes, letter: object) -> bytes:
     """One of the letters by its template's name, filled in to be looked at. AuditKitError as for each of them."""
     title = TEMPLATES[name].makes
-    return _written(name, template, letter, title[:1].upper() + title[1:], "", _EXAMPLE_DAY)
+    return _written(name, template, letter, title[:1].upper() + title[1:], "", EXAMPLE_DAY)
 
 
 # -- what a template may and must print -------------------------------------------------------------------
 
 
-def faults(name: str, template: bytes) -> tuple[TemplateFault, ...]:
-    """What is wrong with one of the templates; empty when it can be used.
-
-    A field that the template never prints is a fault too: a letter without its due date looks right, and
-    isn't. What fits is also filled in once with an example.
-    """
-    letter = TEMPLATES[name]
-    found = check_template(template, letter.model, name=name)
-    found = found or tuple(_boxes_missing(name, template))
-    if not found:
-        try:
-            _written(name, template, example_of(letter.model), name, "", _EXAMPLE_DAY)
-        except AuditKitError as problem:
-            return (TemplateFault(name, "", "", problem.sentence(), True),)
-    return found
-
-
-def _boxes_missing(name: str, template: bytes) -> Iterator[TemplateFault]:
+def boxes_missing(name: str, template: bytes) -> Iterator[TemplateFault]:
     """The boxes without which a question of a feedback form is never answered."""
     form = next((form for form in FORMS.values() if form.template == name), None)
     if form is None:
@@ -282,7 +263,7 @@ def _boxes_missing(name: str, template: bytes) -> Iterator[TemplateFault]:
 
 def example_of(model: type) -> Any:
     """A letter with every field filled in, each text saying which field it is: to try and to preview a template."""
-    values = {date: _EXAMPLE_DAY, bool: True, int: 2}
+    values = {date: EXAMPLE_DAY, bool: True, int: 2}
     hints = typing.get_type_hints(model)
     return model(**{field.name: _example(field.name, hints[field.name], values) for field in fields(model)})
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from audit_kit.errors import HeldUp
+from audit_kit.errors import AuditKitError, HeldUp
 from audit_kit.office import letters
+from audit_kit.office.document import fields_of, render
 from audit_kit.office.template_check import check_template
 from audit_kit.office.template_fault import TemplateFault
+from audit_kit.office.word_package import Properties
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,24 @@ def word_templates() -> Mapping[str, WordTemplate]:
 
 @lru_cache(maxsize=64)
 def word_faults(name: str, template: bytes) -> tuple[TemplateFault, ...]:
-    """Everything that is wrong with one of the Word templates; empty when it can be used."""
-    if name in letters.TEMPLATES:
-        return letters.faults(name, template)
+    """Everything that is wrong with one of the Word templates; empty when it can be used.
+
+    A field that the template never prints is a fault too: a letter without its due date looks right, and
+    isn't. Where nothing else stands against it, it is also filled in once with an example.
+    """
     known = word_templates()[name]
-    return check_template(template, known.model, name=name, may_be_left_out=known.may_be_left_out)
+    found = check_template(template, known.model, name=name, may_be_left_out=known.may_be_left_out)
+    found = found or tuple(letters.boxes_missing(name, template))
+    return found if any(fault.stops for fault in found) else (*found, *_not_filled_in(name, template, known))
+
+
+def _not_filled_in(name: str, template: bytes, known: WordTemplate) -> Iterator[TemplateFault]:
+    """What shows only when it is filled in: a sum that can't be worked out, a file to take in."""
+    example = fields_of(letters.example_of(known.model))
+    try:
+        render(template, example, name=name, makes=known.makes, properties=Properties(name, "", letters.EXAMPLE_DAY))
+    except AuditKitError as problem:
+        yield TemplateFault(name, "", "", problem.sentence(), True)
 
 
 def refuse_faulty(name: str, template: bytes) -> None:

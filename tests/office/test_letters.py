@@ -36,6 +36,7 @@ from audit_kit.domain.working_days import in_words
 from audit_kit.errors import AuditKitError
 from audit_kit.office import letters
 from audit_kit.office.document import roots, text_of
+from audit_kit.office.word_templates import word_faults
 
 FOLDER = Path(__file__).parents[2] / "templates"
 EVIL = "R&D <b>bold</b> {{ head.board }} {% if %} =1+1 😀 مرحبا Ŵyn “quoted”"
@@ -449,13 +450,13 @@ def test_a_receipt_says_what_remains_with_the_agency():
 
 @EVERY
 def test_the_templates_ask_for_exactly_their_fields(name):
-    assert letters.faults(name, template(name)) == ()
+    assert word_faults(name, template(name)) == ()
 
 
 def test_a_misspelt_field_is_told_with_its_place_and_the_nearest_name():
     broken = changed_template("acceptance_receipt.docx", "{{ accepted_on }}", "{{ acepted_on }}")
 
-    asked, forgotten = letters.faults("acceptance_receipt.docx", broken)
+    asked, forgotten = word_faults("acceptance_receipt.docx", broken)
     assert asked.sentence == (
         "The template acceptance_receipt.docx asks for *acepted_on* in paragraph 5 (“Accepted on\t{{ acepted_on }}”); "
         "the nearest thing we have is *accepted_on*."
@@ -481,13 +482,13 @@ def test_a_misspelt_field_is_told_with_its_place_and_the_nearest_name():
     ],
 )
 def test_each_fault_is_told_once(name, old, new, told):
-    (fault,) = letters.faults(name, changed_template(name, old, new))
+    (fault,) = word_faults(name, changed_template(name, old, new))
 
     assert told in fault.sentence
 
 
 def test_both_ends_of_a_loop_that_does_not_close_are_told_with_their_places():
-    opens, mistyped = letters.faults(
+    opens, mistyped = word_faults(
         "set_aside_note.docx", changed_template("set_aside_note.docx", "{%p endfor %}", "{%p endfo %}")
     )
 
@@ -497,14 +498,14 @@ def test_both_ends_of_a_loop_that_does_not_close_are_told_with_their_places():
 
 
 def test_what_is_no_word_file_is_the_one_fault():
-    (fault,) = letters.faults("set_aside_note.docx", b"no document at all")
+    (fault,) = word_faults("set_aside_note.docx", b"no document at all")
 
     assert "will not open as a Word document" in fault.sentence
 
 
 @EVERY
 def test_a_letter_that_was_written_is_no_template(name):
-    (fault,) = letters.faults(name, written(name))
+    (fault,) = word_faults(name, written(name))
 
     assert "a document that the kit wrote" in fault.sentence
     with pytest.raises(AuditKitError, match="a document that the kit wrote, not a template"):

@@ -33,10 +33,10 @@ from audit_kit.domain.engagement_form import EngagementRow, engagement_form
 from audit_kit.domain.feedback_form import FORMS, OLDER_CHILD, PARENT, YOUNG_CHILD, answers_in
 from audit_kit.domain.progress import concerns
 from audit_kit.errors import UsageProblem
-from audit_kit.office import letters
 from audit_kit.office.document import text_of
 from audit_kit.office.word_form import read_word_form
 from audit_kit.office.word_gate import inspect_word
+from audit_kit.office.word_templates import word_faults
 from audit_kit.stages.feedback import tells_of_risk
 
 FOLDER = "team/engagement"
@@ -139,7 +139,7 @@ def test_nobody_is_invited_twice(kit_asked):
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.kind)
 def test_each_form_has_a_box_for_every_question_and_a_template_without_one_is_refused(form):
     template = (TEMPLATES / form.template).read_bytes()
-    assert letters.faults(form.template, template) == ()
+    assert word_faults(form.template, template) == ()
 
     document = Document(io.BytesIO(template))
     next(tag for tag in document.element.body.iter(qn("w:tag")) if tag.get(qn("w:val")) == "change").set(
@@ -149,7 +149,7 @@ def test_each_form_has_a_box_for_every_question_and_a_template_without_one_is_re
     document.save(saved)
     assert [
         "no content control whose tag is *change*" in fault.sentence
-        for fault in letters.faults(form.template, saved.getvalue())
+        for fault in word_faults(form.template, saved.getvalue())
     ] == [True]
 
 

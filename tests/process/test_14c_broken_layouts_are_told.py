@@ -200,6 +200,20 @@ def test_what_nothing_can_fill_in_is_told_with_the_next_step(desk, monkeypatch, 
     assert len(copies) == 1
 
 
+@pytest.mark.parametrize("name", ["audit_report.docx", "action_plan.docx", "board_summary.docx"])
+@pytest.mark.parametrize("tag", ["{{ 1 / 0 }}", "{{ written_on + 'x' }}", "{% include 'another.docx' %}"])
+def test_what_cant_be_worked_out_in_a_paper_is_told_before_it_is_written(desk, monkeypatch, name, tag):
+    document = Document(str(shipped("templates") / name))
+    document.add_paragraph(tag)
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, name, saved.getvalue())
+
+    assert ["works something out that can't be worked out" in fault.sentence for fault in faults] == [True]
+    assert len(copies) == 1
+
+
 def test_no_bracket_of_the_templates_that_came_is_taken_for_a_mistake(desk):
     assert [fault.sentence for fault in check_templates(desk) if "bracket" in fault.sentence] == []
 
