@@ -112,12 +112,12 @@ def _access_faults(kit: TeamsTemplates, name: str) -> Iterator[TemplateFault]:
 
 
 def _question_bank(kit: TeamsTemplates) -> Iterator[TemplateFault]:
-    from audit_kit.office.question_bank import Known, question_bank_faults, words_unknown_to
+    from audit_kit.office.question_bank import Known, question_bank_faults, seen_otherwise, words_unknown_to
 
     bank, config = kit.template(BANK), kit.config
     tools = tuple(area.tool.casefold() for area in config.areas.values())
     known = Known(tuple(agency.code for agency in config.agencies), tools, AREA_WORDS)
-    for fault in (*question_bank_faults(bank), *words_unknown_to(bank, known)):
+    for fault in (*question_bank_faults(bank), *words_unknown_to(bank, known), *seen_otherwise(bank)):
         yield replace(fault, sentence=f"{BANK}, {fault.sentence}")  # it stands among those of other templates
 
 

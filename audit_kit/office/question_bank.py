@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -21,6 +21,7 @@ from audit_kit.domain import scales
 from audit_kit.domain.question_bank import Kloe, QuestionBank, Theme
 from audit_kit.domain.references import is_agency_code
 from audit_kit.errors import HeldUp
+from audit_kit.office.hidden_cells import Hidden, hidden_in
 from audit_kit.office.template_fault import TemplateFault, cell_address
 
 FILE, INDEX = "question_bank.xlsx", "Themes"
@@ -35,6 +36,14 @@ _REF = re.compile(r"[A-Z]{1,3}[1-9]\d{0,2}")
 _CODE = re.compile(r"[A-Z]{2,6}")
 _CURLY = re.compile(r"\{[^{}\n]*\}")
 _BANK = "The question bank"
+_HIDDEN_SHEET = (
+    "this sheet is hidden, and {} all the same. Show it (right click on any tab, Unhide), or delete the theme's row."
+)
+_HIDDEN_ROW = "this row is hidden, and {} all the same. Take off the filter or show the row (Unhide); or delete it."
+_NOT_TAKEN = (
+    "no row of the sheet Themes names this sheet, so that nothing on it is asked. Add a row there; or delete the sheet, "
+    "or hide it if it is put by for later."
+)
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,35 @@ def _unknown_in(row: _Row, known: Known) -> Iterator[TemplateFault]:
                 yield row.at(heading, f"it asks for {word}, which there is not{_nearest(word[1:-1], known.words)}.")
 
 
+def seen_otherwise(data: bytes) -> tuple[TemplateFault, ...]:
+    """What is asked though nobody sees it, and what is seen and asked of nobody. HeldUp when the bank won't open.
+
+    None of it stops a plan: a hidden sheet that no theme takes is one that was put by, and isn't told.
+    """
+    hidden, themes = hidden_in(data), _read(data)[0]
+    taken = {INDEX, *(theme["Sheet"] for theme, _ in themes)}
+    beside = [
+        name
+        for name, rows in _sheets_of(data).items()
+        if name not in taken | hidden.sheets and _header_row(rows, _KLOE_COLUMNS) is not None
+    ]
+    told = [
+        *([_fault("", f"sheet {INDEX}: {_HIDDEN_SHEET.format('its themes can be chosen')}")] if INDEX in hidden.sheets else ()),
+        *_hidden_rows([theme for theme, _ in themes], hidden, "its theme can be chosen"),
+        *(theme.at("Sheet", _HIDDEN_SHEET.format("its questions are asked")) for theme, _ in themes if theme["Sheet"] in hidden.sheets),
+        *(fault for _, rows in themes for fault in _hidden_rows(rows, hidden, "its question is asked")),
+        *(_fault(name, f"sheet {name}: {_NOT_TAKEN}") for name in beside),
+    ]  # fmt: skip
+    return tuple(replace(fault, stops=False) for fault in told)
+
+
+def _hidden_rows(rows: Iterable[_Row], hidden: Hidden, what: str) -> Iterator[TemplateFault]:
+    """Noted at the top of the sheet: a note on a hidden row would be hidden too."""
+    for row in rows:
+        if row.sheet not in hidden.sheets and row.number in hidden.rows.get(row.sheet, ()):
+            yield _fault(row.sheet, f"sheet {row.sheet}, row {row.number}: {_HIDDEN_ROW.format(what)}")
+
+
 def _nearest(word: str, there: tuple[str, ...]) -> str:
     near = next(iter(difflib.get_close_matches(word, there, 1, 0.5)), "")
     return f" (the nearest one there is {near})" if near else ""
@@ -169,7 +207,7 @@ def _table(
     if rows is None:
         faults.append(_fault("", f"sheet {name}: this sheet is missing."))
         return ()
-    header = next((n for n, row in enumerate(rows) if row and row[0].casefold() == headings[0].casefold()), None)
+    header = _header_row(rows, headings)
     if header is None:
         faults.append(_fault(name, f"sheet {name}: no row begins with the heading {headings[0]}."))
         return ()
@@ -179,6 +217,10 @@ def _table(
         for number, row in enumerate(rows[header + 1 :], start=header + 2)
     )
     return tuple(row for row in numbered if any(row.texts.values()))
+
+
+def _header_row(rows: list[list[str]], headings: tuple[str, ...]) -> int | None:
+    return next((n for n, row in enumerate(rows) if row and row[0].casefold() == headings[0].casefold()), None)
 
 
 def _columns(

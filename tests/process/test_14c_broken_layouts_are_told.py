@@ -244,3 +244,41 @@ def test_what_the_question_bank_asks_of_nobody_or_by_no_word_is_told(desk, monke
 
     assert any(said in fault.sentence for fault in faults), [fault.sentence for fault in faults]
     assert len(copies) == 1
+
+
+#: what somebody does with the bank → what is said of it
+UNSEEN: dict[str, tuple[Callable[[openpyxl.Workbook], object], str]] = {
+    "a theme's sheet hidden": (lambda book: setattr(book["neglect"], "sheet_state", "hidden"), "sheet Themes, row 4, column Sheet: this sheet is hidden, and its questions are asked all the same. Show it"),
+    "a theme's sheet well hidden": (lambda book: setattr(book["neglect"], "sheet_state", "veryHidden"), "sheet Themes, row 4, column Sheet: this sheet is hidden"),
+    "a question's row hidden": (lambda book: setattr(book["neglect"].row_dimensions[9], "hidden", True), "sheet neglect, row 9: this row is hidden, and its question is asked all the same. Take off the filter"),
+    "a theme's row hidden": (lambda book: setattr(book["Themes"].row_dimensions[5], "hidden", True), "sheet Themes, row 5: this row is hidden, and its theme can be chosen all the same."),
+    "the list of themes hidden": (lambda book: setattr(book["Themes"], "sheet_state", "hidden"), "sheet Themes: this sheet is hidden, and its themes can be chosen all the same"),
+    "a sheet copied": (lambda book: setattr(book.copy_worksheet(book["neglect"]), "title", "neglect (2)"), "sheet neglect (2): no row of the sheet Themes names this sheet, so that nothing on it is asked."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("done", UNSEEN)
+def test_a_question_that_nobody_sees_or_that_is_seen_and_never_asked_is_told(desk, monkeypatch, done):
+    book = openpyxl.load_workbook(shipped("templates") / "question_bank.xlsx")
+    do, said = UNSEEN[done]
+    do(book)
+    saved = BytesIO()
+    book.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, "question_bank.xlsx", saved.getvalue())
+
+    assert [said in fault.sentence for fault in faults] == [True], [fault.sentence for fault in faults]
+    assert len(copies) == 1
+
+
+def test_a_blank_row_between_questions_and_a_sheet_put_by_are_nothing_to_tell(desk, monkeypatch):
+    book = openpyxl.load_workbook(shipped("templates") / "question_bank.xlsx")
+    book["neglect"].insert_rows(7)
+    book["neglect"].row_dimensions[7].hidden = True
+    book.copy_worksheet(book["neglect"]).sheet_state = "hidden"
+    saved = BytesIO()
+    book.save(saved)
+
+    faults, _ = told_of(desk, monkeypatch, "question_bank.xlsx", saved.getvalue())
+
+    assert faults == ()
