@@ -15,6 +15,7 @@ from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
+from lxml.etree import _Element
 
 from audit_kit.errors import AuditKitError
 from audit_kit.office.document import (
@@ -33,6 +34,8 @@ from audit_kit.office.template_structure import StructureFault, structure_faults
 from audit_kit.office.word_package import opened
 
 _SINGLE = re.compile(r"(?<!\{)\{([A-Za-z][\w. ]*)\}(?!\})")
+_MERGED = re.compile(r"\bMERGEFIELD\s+(?:\"([^\"]+)\"|([^\s\"\\]+))|\b(ADDRESSBLOCK|GREETINGLINE)\b", re.IGNORECASE)
+_GUILLEMETS = re.compile(r"«\s*([A-Za-z][\w. ]*?)\s*»")
 
 
 def check_template(
@@ -61,14 +64,14 @@ def check_template(
         sentence = f"The template {name}: a loop or condition does not close or is mistyped ({problem.message})."
         return (TemplateFault(name, "", "", sentence, True),)
     known = _paths_of(model)
-    single = _in_single_brackets(name, document.docx, known)
+    for_others = _for_others(name, document.docx, known)
     unknown = [_unknown(name, template, path, known) for path in sorted(_unknown_in(asked, model))]
     unprinted = [
         TemplateFault(name, path, "", f"The template {name} never prints *{path}*.", False)
         for path in known
         if path not in asked and not _left_out(path, may_be_left_out)
     ]
-    return (*unknown, *single, *unprinted)
+    return (*unknown, *for_others, *unprinted)
 
 
 def _broken(name: str, fault: StructureFault) -> TemplateFault:
@@ -108,22 +111,41 @@ def _unknown(template_name: str, template: bytes, path: str, known: tuple[str, .
     return TemplateFault(template_name, path, place, sentence, True)
 
 
-def _in_single_brackets(name: str, document: DocumentType, known: tuple[str, ...]) -> Iterator[TemplateFault]:
-    """Words in single brackets, as workbooks and mails have them: in Word nothing fills them, and they would be sent."""
+def _for_others(name: str, document: DocumentType, known: tuple[str, ...]) -> Iterator[TemplateFault]:
+    """Fields as workbooks and mails have them, or a mail merge: in Word nothing fills them, and they would be sent."""
     for root in roots(document):
         for paragraph in root.iter(qn("w:p")):
-            for word in _SINGLE.findall(text_of(paragraph)):
+            for shown, word in (*_in_single_brackets(paragraph), *_merged(paragraph)):
                 in_body = root is document.element
                 place = place_in_words(document, paragraph) if in_body else "a header or footer"
-                near = nearest(word.strip().replace(" ", "_"), tuple(path.rpartition(".")[2] for path in known))
+                near = nearest(_as_field(word), tuple(path.rpartition(".")[2] for path in known))
                 whole = next((path for path in known if near and path.rpartition(".")[2] == near), "")
                 meant = f" The nearest field is {{{{ {whole} }}}}." if whole else ""
                 sentence = (
-                    f"The template {name}, {place}: nothing fills in {{{word}}}; "
+                    f"The template {name}, {place}: nothing fills in {shown}; "
                     f"a field of a Word template stands in double brackets.{meant}"
                 )
                 number = list(root.iter(qn("w:p"))).index(paragraph) + 1 if in_body else 0
                 yield TemplateFault(name, "", place, sentence, False, number)
+
+
+def _in_single_brackets(paragraph: _Element) -> Iterator[tuple[str, str]]:
+    """What stands there as ``{board}``, and its word."""
+    return ((f"{{{word}}}", word) for word in _SINGLE.findall(text_of(paragraph)))
+
+
+def _merged(paragraph: _Element) -> Iterator[tuple[str, str]]:
+    """What stands there for a mail merge to fill in, as Word's own field or typed as ``«board»``, and its word."""
+    simple = [node.get(qn("w:instr")) or "" for node in paragraph.iter(qn("w:fldSimple"))]
+    in_pieces = "".join(node.text or "" for node in paragraph.iter(qn("w:instrText")))  # Word cuts it up as it likes
+    fields = [quoted or plain or block for quoted, plain, block in _MERGED.findall("\n".join((*simple, in_pieces)))]
+    typed = _GUILLEMETS.findall(text_of(paragraph))
+    for word in {_as_field(word): word for word in (*typed, *fields)}.values():
+        yield f"the mail-merge field «{word}»", word
+
+
+def _as_field(word: str) -> str:
+    return "_".join(word.casefold().split())
 
 
 def _reaching(name: str, template: bytes, document: DocxTemplate) -> Iterator[TemplateFault]:

@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl.styles import Font, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -197,6 +199,44 @@ def test_what_nothing_can_fill_in_is_told_with_the_next_step(desk, monkeypatch, 
     faults, copies = told_of(desk, monkeypatch, "send_back_letter.docx", saved.getvalue())
 
     assert [fault.sentence for fault in faults if said in fault.sentence]
+    assert len(copies) == 1
+
+
+def a_merge_field(*pieces: str) -> str:
+    """As Word writes one, its instruction in pieces, shown as «…»."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    instruction = "".join(f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>' for piece in pieces)
+    shown = "<w:r><w:t>«shown»</w:t></w:r>"
+    return mark.format("begin") + instruction + mark.format("separate") + shown + mark.format("end")
+
+
+MERGED = {
+    "a simple field": ('<w:fldSimple w:instr=" MERGEFIELD board \\* MERGEFORMAT "><w:r><w:t>«board»</w:t></w:r></w:fldSimple>', {"board": "head.board"}),
+    "a field in quotes": ("<w:fldSimple w:instr=' MERGEFIELD \"Due Date\" '/>", {"Due Date": "due"}),
+    "a field in pieces": (a_merge_field(" MERGE", "FIELD  Bo", "ard ", "\\* MERGEFORMAT").replace("«shown»", "«Board»"), {"Board": "head.board"}),
+    "two fields in a line": (a_merge_field(" MERGEFIELD board ").replace("«shown»", "Ours") + a_merge_field(" MERGEFIELD due ").replace("«shown»", "Now"), {"board": "head.board", "due": "due"}),
+    "an address": (a_merge_field(" ADDRESSBLOCK \\f ").replace("«shown»", ""), {"ADDRESSBLOCK": ""}),
+    "typed by hand": ("<w:r><w:t>Yours, « board »</w:t></w:r>", {"board": "head.board"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("made", MERGED)
+def test_a_field_for_a_mail_merge_is_told_with_the_field_that_is_meant(desk, monkeypatch, made):
+    inside, told = MERGED[made]
+    document = Document(str(shipped("templates") / "send_back_letter.docx"))
+    paragraph = parse_xml(f"<w:p {nsdecls('w')}>{inside}</w:p>")
+    document.element.body.insert(0, paragraph)
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, "send_back_letter.docx", saved.getvalue())
+
+    said = [fault.sentence.partition(": nothing fills in ")[2] for fault in faults]
+    assert said == [
+        f"the mail-merge field «{word}»; a field of a Word template stands in double brackets."
+        + (f" The nearest field is {{{{ {field} }}}}." if field else "")
+        for word, field in told.items()
+    ]
     assert len(copies) == 1
 
 
