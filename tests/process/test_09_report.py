@@ -242,6 +242,12 @@ def test_every_table_repeats_its_header_and_keeps_its_rows_whole(report):
     assert all(table._tbl.tblPr.find(qn("w:tblDescription")) is not None for table in report.tables)
 
 
+def test_what_the_committee_is_asked_stands_on_the_page_of_its_table(report):
+    asked = next(each for each in report.paragraphs if each.text.startswith("The QA Sub Committee is asked to seek"))
+
+    assert asked.paragraph_format.keep_with_next
+
+
 def test_each_chart_has_its_numbers_in_words(report):
     charts = [frame.get("descr") for frame in report.element.iter(qn("wp:docPr"))]
 
