@@ -21,6 +21,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from audit_kit.office.author_lists import AuthorList, lists_in, put_lists
+from audit_kit.office.author_styles import put_styles, styles_in
 from audit_kit.office.document import text_of
 from audit_kit.office.word_contents import COMMENTS_BY, comment_on
 from audit_kit.office.word_package import opened
@@ -51,6 +52,7 @@ class Section:
     elements: tuple[str, ...]  # paragraphs and tables, as Word has them
     beside: tuple[str, ...] = ()  # the kit's own lines since the heading before it
     lists: tuple[AuthorList, ...] = ()
+    styles: tuple[str, ...] = ()  # those that it uses, as Word has them
 
 
 def author_sections(report: bytes) -> dict[str, Section]:
@@ -74,6 +76,7 @@ def author_sections(report: bytes) -> dict[str, Section]:
             tuple(etree.tostring(_portable(each), encoding="unicode") for each in blocks),
             beside.get(name, ()),
             lists_in(document, blocks),
+            styles_in(document, blocks),
         )
     return found
 
@@ -239,9 +242,10 @@ def _blocks(content: _Element) -> Iterator[_Element]:
 
 
 def _elements(document: DocumentType, section: Section) -> list[_Element]:
-    """What stands in a section, to be put into this document, with its lists."""
+    """What stands in a section, to be put into this document, with its lists and styles."""
     elements = [parse_xml(each) for each in section.elements]
     put_lists(document, elements, section.lists)
+    put_styles(document, section.styles)
     return elements
 
 

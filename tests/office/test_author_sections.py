@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import pytest
 from docx.document import Document as DocumentType
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml.etree import _Element
@@ -140,6 +141,55 @@ def test_a_list_is_made_also_where_the_boards_template_has_none(draft):
     report = opened(write_report(saved(template), content(), author_sections(saved(draft))))
 
     assert kinds(report, "The children") == ["bullet"]
+
+
+def a_style(document: DocumentType, style: str, name: str, based_on: str, properties: str) -> None:
+    """A style in the file, as Word's own dialog makes it."""
+    document.styles.element.append(
+        parse_xml(
+            f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{style}"><w:name w:val="{name}"/>'
+            f'<w:basedOn w:val="{based_on}"/><w:link w:val="{style}Char"/><w:pPr>{properties}</w:pPr></w:style>'
+        )
+    )
+
+
+def test_a_style_that_an_author_made_is_there_with_that_on_which_it_is_based(draft):
+    a_style(draft, "Ours", "Ours", "Normal", '<w:ind w:left="700"/>')
+    a_style(draft, "OursStrong", "Ours strong", "Ours", '<w:numPr><w:numId w:val="7"/></w:numPr><w:jc w:val="right"/>')
+    writes(draft, "The children", "Crowded homes")
+    next(content_of(draft, "The children").iter(qn("w:p"))).style = "OursStrong"
+
+    first = again(draft)
+    once_more = again(first)
+
+    for report in (first, once_more):
+        style = report.styles["Ours strong"]
+        assert next(content_of(report, "The children").iter(qn("w:p"))).style == style.style_id
+        assert style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.RIGHT
+        assert style.base_style.paragraph_format.left_indent.twips == 700
+        assert not [node for name in ("w:numPr", "w:link") for node in style.element.iter(qn(name))]
+        assert [each.name for each in report.styles].count("Ours") == 1
+
+
+def test_a_style_of_the_boards_template_keeps_the_meaning_that_it_has_there(draft):
+    template = opened(TEMPLATE)
+    a_style(template, "Ours", "Ours", "Normal", '<w:jc w:val="center"/>')
+    a_style(draft, "Ours", "Ours", "Normal", '<w:jc w:val="right"/>')
+    writes(draft, "The children", "Crowded homes")
+    next(content_of(draft, "The children").iter(qn("w:p"))).style = "Ours"
+
+    report = opened(write_report(saved(template), content(), author_sections(saved(draft))))
+
+    assert [each.paragraph_format.alignment for each in report.styles if each.name == "Ours"] == [
+        WD_ALIGN_PARAGRAPH.CENTER
+    ]
+
+
+def test_a_style_that_no_section_uses_is_not_taken_over(draft):
+    a_style(draft, "Ours", "Ours", "Normal", '<w:jc w:val="right"/>')
+    writes(draft, "The children", "Crowded homes")
+
+    assert "Ours" not in [each.name for each in again(draft).styles]
 
 
 def test_what_stands_in_a_content_control_inside_a_section_is_kept(draft):
