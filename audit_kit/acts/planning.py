@@ -19,7 +19,7 @@ from audit_kit.domain.outputs import Output
 from audit_kit.domain.plan_form import ASK, AgencyChoice, plan_form
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.queries import Query
-from audit_kit.domain.question_bank import Theme
+from audit_kit.domain.question_bank import QuestionBank, Theme
 from audit_kit.domain.references import SESSION_FORM, session_papers
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
@@ -246,12 +246,18 @@ def _rules(kit: Kit, theme: Theme) -> PlanRules:
 
 
 def _theme(kit: Kit, name: str) -> Theme:
-    theme = kit.bank.theme(name)
+    return theme_named(name, kit.bank, "No plan was written or read.")
+
+
+def theme_named(name: str, bank: QuestionBank, not_happened: str) -> Theme:
+    """The theme of this name or code. UsageProblem, with the nearest there is, when the question bank has none."""
+    theme = bank.theme(name)
     if theme is None:
+        near = bank.nearest(name)
         raise UsageProblem(
-            "The question bank has no such theme.",
+            "The question bank has no such theme." + (f" Did you mean {near.name}?" if near else ""),
             where="templates/question_bank.xlsx",
-            not_happened="No plan was written or read.",
-            next_step=f"Choose one of: {', '.join(theme.name for theme in kit.bank.themes)}.",
+            not_happened=not_happened,
+            next_step=f"Choose one of: {', '.join(theme.name for theme in bank.themes)}.",
         )
     return theme

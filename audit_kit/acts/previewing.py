@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit_kit.acts.disseminating import SLIDES
 from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT
+from audit_kit.acts.planning import theme_named
 from audit_kit.acts.small_forms import QA, SAMPLES, sample_form
 from audit_kit.config import Config
 from audit_kit.domain.references import AuditRef
@@ -106,14 +107,7 @@ def _theme(templates: Path, name: str) -> Theme:
     from audit_kit.office.question_bank import read_question_bank
 
     bank = read_question_bank(_read(templates, BANK))
-    theme = bank.theme(name) if name else bank.themes[0]
-    if theme is None:
-        raise UsageProblem(
-            f"The question bank has no theme {name}.",
-            not_happened=_NOT,
-            next_step=f"Choose one of: {', '.join(theme.name for theme in bank.themes)}.",
-        )
-    return theme
+    return theme_named(name, bank, _NOT) if name else bank.themes[0]
 
 
 def _tool(config: Config, template: bytes, theme: Theme) -> bytes:

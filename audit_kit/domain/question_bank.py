@@ -9,6 +9,7 @@ lines of enquiry agreed by the Board".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,8 @@ class QuestionBank:
         """The theme of this name or code, if there is one. Upper and lower case are the same."""
         wanted = name.strip().casefold()
         return next((t for t in self.themes if wanted in (t.name.casefold(), t.code.casefold())), None)
+
+    def nearest(self, name: str) -> Theme | None:
+        """The theme whose name or code looks most like this one, if any does: what was meant, perhaps."""
+        known = {word.casefold(): t for t in self.themes for word in (t.name, t.code)}
+        return next((known[word] for word in get_close_matches(name.strip().casefold(), known, 1)), None)

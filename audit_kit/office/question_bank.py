@@ -40,6 +40,10 @@ _HIDDEN_SHEET = (
     "this sheet is hidden, and {} all the same. Show it (right click on any tab, Unhide), or delete the theme's row."
 )
 _HIDDEN_ROW = "this row is hidden, and {} all the same. Take off the filter or show the row (Unhide); or delete it."
+_HIDDEN_COLUMN = "the column {} is hidden, and what stands in it counts all the same. Show it (Unhide)."
+_NO_LOOK = (
+    "whether something is hidden can't be told, for it is no .xlsx inside. Open it in Excel and save it as .xlsx."
+)
 _NOT_TAKEN = (
     "no row of the sheet Themes names this sheet, so that nothing on it is asked. Add a row there; or delete the sheet, "
     "or hide it if it is put by for later."
@@ -125,6 +129,8 @@ def seen_otherwise(data: bytes) -> tuple[TemplateFault, ...]:
     None of it stops a plan: a hidden sheet that no theme takes is one that was put by, and isn't told.
     """
     hidden, themes = hidden_in(data), _read(data)[0]
+    if hidden is None:
+        return (replace(_fault("", _NO_LOOK), stops=False),)
     taken = {INDEX, *(theme["Sheet"] for theme, _ in themes)}
     beside = [
         name
@@ -136,6 +142,8 @@ def seen_otherwise(data: bytes) -> tuple[TemplateFault, ...]:
         *_hidden_rows([theme for theme, _ in themes], hidden, "its theme can be chosen"),
         *(theme.at("Sheet", _HIDDEN_SHEET.format("its questions are asked")) for theme, _ in themes if theme["Sheet"] in hidden.sheets),
         *(fault for _, rows in themes for fault in _hidden_rows(rows, hidden, "its question is asked")),
+        *_hidden_columns([theme for theme, _ in themes[:1]], hidden),
+        *(fault for _, rows in themes for fault in _hidden_columns(rows[:1], hidden)),
         *(_fault(name, f"sheet {name}: {_NOT_TAKEN}") for name in beside),
     ]  # fmt: skip
     return tuple(replace(fault, stops=False) for fault in told)
@@ -146,6 +154,14 @@ def _hidden_rows(rows: Iterable[_Row], hidden: Hidden, what: str) -> Iterator[Te
     for row in rows:
         if row.sheet not in hidden.sheets and row.number in hidden.rows.get(row.sheet, ()):
             yield _fault(row.sheet, f"sheet {row.sheet}, row {row.number}: {_HIDDEN_ROW.format(what)}")
+
+
+def _hidden_columns(first: Iterable[_Row], hidden: Hidden) -> Iterator[TemplateFault]:
+    """``first``: one row of each sheet, as all of a sheet have the same columns. Noted at the top, as hidden rows are."""
+    for row in first:
+        for heading, at in row.columns.items():
+            if row.sheet not in hidden.sheets and at + 1 in hidden.columns.get(row.sheet, ()):
+                yield _fault(row.sheet, f"sheet {row.sheet}: {_HIDDEN_COLUMN.format(heading)}")
 
 
 def _nearest(word: str, there: tuple[str, ...]) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tool_examples import saved_by_libreoffice
 
 from audit_kit.domain import scales
 from audit_kit.errors import AuditKitError
-from audit_kit.office.question_bank import read_question_bank
+from audit_kit.office.question_bank import read_question_bank, seen_otherwise
 
 BANK = Path(__file__).parents[2] / "templates" / "question_bank.xlsx"
 
@@ -118,3 +119,12 @@ def test_a_question_of_one_areas_tool_is_asked_in_that_tool_alone(bank):
     assert small_place.is_asked_of("GP", "city")
     assert not small_place.is_asked_of("GP", "hackney")
     assert not small_place.is_for_all
+
+
+@pytest.mark.office
+def test_a_bank_of_another_kind_is_read_but_not_called_free_of_what_is_hidden(bank, tmp_path):
+    (opened_and_kept,) = saved_by_libreoffice(tmp_path, "ods", BANK.read_bytes())
+
+    assert read_question_bank(opened_and_kept) == bank
+    (told,) = seen_otherwise(opened_and_kept)
+    assert "whether something is hidden can't be told" in told.sentence

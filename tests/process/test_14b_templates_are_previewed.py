@@ -102,8 +102,14 @@ def test_the_question_bank_is_shown_as_the_tool_that_asks_one_of_its_themes(desk
 def test_a_theme_that_there_is_not_and_a_template_without_one_are_told(desk):
     config, templates = load(desk.folder / "config.yaml"), desk.folder / "templates"
 
-    with pytest.raises(UsageProblem, match="no theme weather"):
-        previewing.preview(config, templates, "audit_tool", sample_of, "weather")
+    for typed, said in (
+        ("weather", "no such theme. Nothing"),
+        ("neglet", "Did you mean neglect?"),
+        ("dom abuse", "mean domestic abuse?"),
+    ):
+        with pytest.raises(UsageProblem) as told:
+            previewing.preview(config, templates, "audit_tool", sample_of, typed)
+        assert said in told.value.sentence()
     with pytest.raises(UsageProblem, match="the same whatever the theme"):
         previewing.preview(config, templates, "briefing", sample_of, "neglect")
 

@@ -293,6 +293,11 @@ UNSEEN: dict[str, tuple[Callable[[openpyxl.Workbook], object], str]] = {
     "a question's row hidden": (lambda book: setattr(book["neglect"].row_dimensions[9], "hidden", True), "sheet neglect, row 9: this row is hidden, and its question is asked all the same. Take off the filter"),
     "a theme's row hidden": (lambda book: setattr(book["Themes"].row_dimensions[5], "hidden", True), "sheet Themes, row 5: this row is hidden, and its theme can be chosen all the same."),
     "the list of themes hidden": (lambda book: setattr(book["Themes"], "sheet_state", "hidden"), "sheet Themes: this sheet is hidden, and its themes can be chosen all the same"),
+    "a row of no height": (lambda book: setattr(book["neglect"].row_dimensions[9], "height", 0.01), "sheet neglect, row 9: this row is hidden"),
+    "a column hidden": (lambda book: setattr(book["neglect"].column_dimensions["I"], "hidden", True), "sheet neglect: the column Asked of is hidden, and what stands in it counts all the same. Show it"),
+    "columns folded away": (lambda book: book["neglect"].column_dimensions.group("I", "K", hidden=True), "sheet neglect: the column Asked of is hidden"),
+    "a column of no width": (lambda book: setattr(book["neglect"].column_dimensions["D"], "width", 0.01), "sheet neglect: the column Prompts is hidden"),
+    "a column of the themes hidden": (lambda book: setattr(book["Themes"].column_dimensions["D"], "hidden", True), "sheet Themes: the column Version is hidden"),
     "a sheet copied": (lambda book: setattr(book.copy_worksheet(book["neglect"]), "title", "neglect (2)"), "sheet neglect (2): no row of the sheet Themes names this sheet, so that nothing on it is asked."),
 }  # fmt: skip
 
