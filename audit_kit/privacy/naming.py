@@ -12,7 +12,7 @@ from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.slips import SMALL_SLIP
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
-from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, RELATIONS, SPEECH
+from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, RELATIONS, SPEECH
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
@@ -71,6 +71,8 @@ def _by_short_word(reading: Reading, mention: Mention, label: str) -> Span | Non
     if reading.words[k - 1].shape != LOWER or (right and reading.words[k + 1].shape != LOWER):
         return None  # a title
     stands, acts = left in BEFORE_PERSON or left in RELATIONS, right in SPEECH or right in DOING
+    if left == "not" and not NAMING.isdisjoint(reading.lowers[max(0, k - 7) : k - 1]):
+        stands = acts = True  # "to be called Temperance and not Temp"
     if not (stands or acts) or left in _ARTICLES:
         return None
     start, end = mention.start, mention.end

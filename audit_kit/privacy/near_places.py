@@ -51,6 +51,8 @@ _DOOR_BEFORE_POSTCODE = re.compile(
 )
 #: "seen at Unit 6", which the register has
 _ROOM_ALONE = re.compile(r"(?i:unit|apartment|apt|room|plot|pitch)\.? (?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d)")
+#: "Room 18 is next to the desk"
+_BEGINS = re.compile(r"(?:^|[.!?\n]) ?\Z")
 #: one digit may count anything: "moved to number 3 on the list"
 _LEADS_TO_SMALL_DOOR = re.compile(
     r"\b(?:home|address|lives? at|living at|stay(?:s|ing) at|back (?:at|to)|outside|opposite|attended|visited|entered|knocked)[:,]? \Z",
@@ -156,6 +158,9 @@ class NearPlaces:
             for found in _ROOM_ALONE.finditer(reading.text) if self._rooms and within else ():
                 before = reading.text[max(0, found.start() - 12) : found.start()].lower()
                 led_to = before.endswith(" in ") or _LEADS_TO_DOOR.search(before) is not None
+                led_to = led_to or (
+                    len(found["number"]) > 1 and found[0][0].isupper() and _BEGINS.search(before) is not None
+                )
                 if led_to and found["number"].lower() in self._rooms:
                     yield Span(*found.span(), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
             for found in _NUMBER_ALONE.finditer(reading.text):

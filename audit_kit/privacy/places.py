@@ -47,8 +47,9 @@ _SITE = rf"(?:{_GAP}(?:(?:caravan|travell?ers?'?){_GAP})?site)?"
 _HOME_LEADS = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}(?:no\.?[ ]?|number[ ])?\Z", re.I)
 _DOOR_LEADS_AS_TYPED = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}\Z")
 _DOOR_LEADS = re.compile(_DOOR_LEADS_AS_TYPED.pattern, re.I)
+#: "14 B Selby Row"
+_LETTER_APART = re.compile(r"(?<![\w-])(\d{1,4}) ([A-Za-z])(?= [A-Za-z]{2})")
 _HOME_OR_TOWN_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}{TOWN}")
-_HOME_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}")
 #: begin a name as well as they end one: "Park Road", "St John's Close"
 _ALSO_FIRST = frozenset(
     ["st", "saint", "park", "hill", "green", "common", "upper", "lower", "great", "little", "mount"]
@@ -116,7 +117,7 @@ def _address_forms(address: str) -> Iterator[Form]:
     """Number and street, the street alone, the name of a house; each with its abbreviations."""
     pieces = re.split(r"[,\n;]", fold(address).text)
     for number, piece in enumerate(pieces):
-        words = re.findall(r"[A-Za-z0-9'.-]+", piece)
+        words = re.findall(r"[A-Za-z0-9'.-]+", _LETTER_APART.sub(r"\1\2", piece))
         if not words or (len(words) == 1 and words[0].lower() in ("london", "hackney")):
             continue
         flat = bool(re.fullmatch(r"(?i)(flat|apt|apartment|room|unit|bay|plot|pitch|caravan|trailer|chalet)", words[0]))
@@ -148,18 +149,18 @@ def _house_forms(names: list[str]) -> Iterator[Form]:
     telling = names[1:] if names[0].lower() == "the" else names
     if len(telling) > 1 or (telling and not is_ordinary(telling[0].lower())):
         spelled = r"[ ]{1,2}".join(f"(?:{re.escape(w)}|{re.escape(w.upper())})" for w in telling)
-        yield Form(letters_said(telling), rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])", None, _HOME_FOLLOWS)
+        yield Form(letters_said(telling), rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])", None, _HOME_OR_TOWN_FOLLOWS)
 
 
-def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
+def _street_forms(door: str, names: list[str]) -> Iterator[Form]:
     ends_in_kind = names[-1].lower() in STREET_KINDS and len(names) > 1
     for i in range(1, len(names) - 1):
         if names[i].lower() in STREET_KINDS and names[i].lower() not in _ALSO_FIRST:
-            yield from _street_forms(number, names[: i + 1])
+            yield from _street_forms(door, names[: i + 1])
             break
     said = letters_said(names)
     spelled = _GAP.join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
-    if number:
+    for number in _as_typed(door):
         digits = digits_of(number)
         yield in_any_case(said, rf"{spelled}(?![a-z])", _HOME_LEADS, _HOME_OR_TOWN_FOLLOWS, digits, number)
         if len(names) > 1:
@@ -170,13 +171,13 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
             yield in_any_case(letters_said(names[:-1]), typed, _HOME_LEADS, typed=digits, number=number)
     if ends_in_kind:
         common = all(is_ordinary(w.lower()) for w in names)
-        if common and not number:
+        if common and not door:
             # "Rose Cottage" with its capitals; "the rose cottage in the picture" stays
             capitals = _GAP.join(
                 f"(?:{_capitals(STREET_KINDS[w.lower()])})" if w.lower() in STREET_KINDS else f"(?:{w}|{w.upper()})"
                 for w in names
             )
-            yield Form(said, rf"{capitals}(?![A-Za-z])", _DOOR_LEADS_AS_TYPED, _HOME_FOLLOWS)
+            yield Form(said, rf"{capitals}(?![A-Za-z])", _DOOR_LEADS_AS_TYPED, _HOME_OR_TOWN_FOLLOWS)
         elif common:
             typed = _GAP.join(
                 f"(?:{STREET_KINDS[w.lower()]})" if w.lower() in STREET_KINDS else re.escape(w) for w in names
@@ -185,7 +186,15 @@ def _street_forms(number: str, names: list[str]) -> Iterator[Form]:
                 said, rf"(?<!\w){typed}(?![A-Za-z])", _DOOR_LEADS_AS_TYPED
             )  # "76 Weaver Rise", whose number is wrong
         else:
-            yield in_any_case(said, rf"{spelled}(?![a-z])", _DOOR_LEADS, _HOME_FOLLOWS)
+            yield in_any_case(said, rf"{spelled}(?![a-z])", _DOOR_LEADS, _HOME_OR_TOWN_FOLLOWS)
+
+
+def _as_typed(number: str) -> tuple[str, ...]:
+    """The number of a house, its letter also apart: "49b", "49 b"."""
+    if not number:
+        return ()
+    digits, letter = digits_of(number), number[-1]
+    return (number, f"{digits} {letter}") if number == digits + letter and letter.isalpha() else (number,)
 
 
 def _capitals(kinds: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import DOING, RELATIONS, SPEECH
+from audit_kit.privacy.wordbare import is_counted
 from audit_kit.privacy.wordlists import word_class
 
 _ABSTRACT = word_class("wordlike.abstract") | word_class("wordsmall.abstract")
@@ -16,6 +17,7 @@ _DONE_TO_PEOPLE = word_class("wordhandled.done_to_people")
 _AFTERWARDS = word_class("wordhandled.afterwards")
 _SENT = word_class("surroundings.sent") | word_class("wordhandled.sent")
 _SPOKEN = word_class("wordhandled.spoken")
+_FELT_FOR = word_class("wordhandled.felt_for")
 _HEADINGS = word_class("wordhandled.headings")
 #: the parts of minutes, person by person: "Mum. Seen twice.", "Dad: at work."
 _ABOUT_KIN = re.compile(
@@ -117,6 +119,8 @@ def _is_reached(reading: Reading, i: int, left: str) -> bool:
     if left not in ("from", "to", "with", "at") or i < 2 or reading.gap_before(i - 1) != " ":
         return False
     further = reading.lowers[i - 2]
+    if left == "to" and further in _FELT_FOR and is_counted(reading.words[i].key):
+        return True  # "kind to wren"; "good to hope"
     if further in _SPOKEN:  # "spoke with joy" may say how
         return left != "from" and not (left == "with" and reading.words[i].key in _ABSTRACT)
     return left != "at" and further in _SENT

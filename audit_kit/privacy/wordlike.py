@@ -75,7 +75,8 @@ _TIME_UNITS = frozenset(["day", "days", "week", "weeks", "month", "months", "yea
 _NAME_OF = re.compile(
     r'" (?:as|for|is|was)(?: (?:his|her|their|a|the))?(?: (?:first|fore|given|family|last|middle))? ?(?:sur|fore)?name\b'
 )
-_PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself"])
+_PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself", "them"])
+_HANDLED = word_class("wordhandled.handled")
 _AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
 _NUMBERED = re.compile(r"[ ]\d{1,2}(?![\d/:,;.)]|[.]\d| y)|[ ]\d{1,2}[.,;)] ?(?:$|[A-Z])")
 _STATES = frozenset(["is", "was", "has", "had"])
@@ -300,6 +301,8 @@ def _by_verb(reading: Reading, i: int, after: str) -> int:
     if after in DOING or (after == "is" and reading.gap_after(i) == " "):
         return 3
     lower = reading.words[i + 1].shape == LOWER
+    if after in _HANDLED and beyond in _PERSONAL and lower:
+        return 1 if word.key in _ABSTRACT else 3  # "Cherry found her"; "Hope left them"
     if after.endswith(("s", "ed")) and len(after) > 4 and lower:
         if beyond in _OBJECTS_OF_VERBS or beyond in _PERSONAL:
             return 3  # "Dawn locks the door", "Grace called him"

@@ -43,6 +43,7 @@ _BEFORE_VERBS = AUXILIARY | word_class("wordsmall.before_verbs")
 _BEFORE_BARE_VERBS = word_class("wordsmall.before_bare_verbs")
 _TIMES = CALENDAR | word_class("wordsmall.times")
 _TASKS = word_class("trade.tasks")
+_MEASURED = word_class("wordsmall.measured")
 _TOLD = word_class("wordsmall.told")
 #: before a name as well as before a word: they leave it open
 _OPEN_BEFORE = BEFORE_PERSON | DOING | SPEECH | PREPOSITIONS | word_class("wordsmall.open_before")
@@ -108,6 +109,8 @@ def small_reading(reading: Reading, i: int) -> str:
     right = reading.lowers[i + 1] if i + 1 < len(reading.words) and reading.gap_after(i) == " " else ""
     if right in HOUSEHOLD and any(part.kind == FAMILY for part in reading.words[i].parts):
         return NAME
+    if reading.words[i].key == "miles" and right in _MEASURED and left not in _TOLD:
+        return WORD  # "lives miles away"
     if left in _EXCLAIMED and reading.words[i].key in _CALLED_UPON:
         return WORD
     if reading.words[i].key in STATES and right in _OF_A_MOOD and left not in _TOLD and left not in _HANDLED:

@@ -171,6 +171,7 @@ HOME = CaseRegister(
         Person("father", "Uwa Zqarin", address="74 Zelbarn Crescent"),
         Person("uncle", "Obi Zqarin", address="Room 4, Tarn Lodge"),
         Person("aunt", "Ada Zqarin", address="Flat 8, Locker House"),
+        Person("cousin", "Eno Zqarin", address="Room 36, Tarn Lodge"),
     ),
 )
 
@@ -182,6 +183,7 @@ HOME = CaseRegister(
         ("A letter for seventy four Zelbarn came.", "A letter for [address] came."),
         ("Officers attended no. 74, nobody in.", "Officers attended [address], nobody in."),
         ("He is staying in Room 4 for now.", "He is staying in [address] for now."),
+        ("Noise again. Room 36 is by the lift.", "Noise again. [address] is by the lift."),
         ("He stood outside number 8 again.", "He stood outside [address] again."),
         ("It is at 74Zelbarn Crescent.", "It is at [address]."),
         ("Police had been to 8 Locker before.", "Police had been to [address] before."),
@@ -192,7 +194,8 @@ def test_a_door_without_its_street_or_in_words(typed, shown):
 
 
 @pytest.mark.parametrize(
-    "typed", ["He moved to number 8 on the list.", "There were 9 Locker keys.", "She is in room 7."]
+    "typed",
+    ["He moved to number 8 on the list.", "There were 9 Locker keys.", "She is in room 7.", "Room 4 is booked."],
 )
 def test_but_another_number_is_no_door(typed):
     assert CaseAnonymiser.for_case(HOME, KeepWords.standard()).mask(typed).text == typed

@@ -258,3 +258,27 @@ def test_a_place_behind_its_kind_and_a_surgery_where_somebody_is_registered(type
     )
 
     assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Venue LANTERN POINT N4, lobby.", "Venue [address], lobby."),
+        ("It was Lantern Point, N4 that night.", "It was [address] that night."),
+        ("A visit to 14 B Selby Row N16 is due.", "A visit to [address] is due."),
+        ("A visit to 14B selby row is due.", "A visit to [address] is due."),
+        ("He was at 9 c Zelbarn Rise then.", "He was at [address] then."),
+        ("He was at 9c Zelbarn Rise then.", "He was at [address] then."),
+    ],
+)
+def test_a_home_goes_with_its_district_and_with_the_letter_of_its_door(typed, shown):
+    register = CaseRegister(
+        "H1",
+        (
+            Person("mother", "Ifeoma Zqarin", address="Apt 2, Lantern Point, Quarry Walk"),
+            Person("father", "Uwa Zqarin", address="14b Selby Row"),
+            Person("uncle", "Obi Zqarin", address="9 C Zelbarn Rise"),
+        ),
+    )
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown

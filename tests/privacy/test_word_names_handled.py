@@ -258,3 +258,45 @@ def test_may_who_found_something_is_no_question_and_goodness_that_is_thanked_nob
 
     assert masked.text == typed.replace("long and Farida", "Sibling 2 and Mother")
     assert [typed[doubt.start : doubt.end] for doubt in masked.doubts] == ["May"]
+
+
+WRITTEN_TO = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Cherry Zqarin", aliases=("Cherie",)),
+        Person("father", "Miles Zqarin"),
+        Person("uncle", "Bishop Zqarin"),
+        Person("sibling", "Testament Zqarin"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("Cherry found her on the stairs.", "Child H1 found her on the stairs."),
+        ("Cherry drove him home.", "Child H1 drove him home."),
+        ("Nobody has written to bishop since.", "Nobody has written to Uncle since."),
+        ("They are kind to bishop and he knows.", "They are kind to Uncle and he knows."),
+        (
+            "She wants to be called Testament and not Test.",
+            "She wants to be called Sibling 1 and not Sibling 1.",
+        ),
+    ],
+)
+def test_who_is_written_to_and_who_finds_somebody(typed, left):
+    assert CaseAnonymiser.for_case(WRITTEN_TO, KeepWords.standard()).mask(typed).text == left
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "She lives miles away and it is miles from the bus.",
+        "He is called in and not tested. It was not Test week.",
+        "It was good to a point, and written to a bishop.",
+    ],
+)
+def test_a_distance_and_the_words_themselves_stay(typed):
+    masked = CaseAnonymiser.for_case(WRITTEN_TO, KeepWords.standard()).mask(typed)
+
+    assert (masked.text, masked.doubts) == (typed, ())
