@@ -17,9 +17,8 @@ _TOLD_BEHIND = re.compile(
     r"(?: \((?:as )?| (?:is|was|as|says|said|reads|read|gives|shows) (?:(?:down|recorded|given|entered|typed|written|shown|put) )?(?:as )?)$",
     re.I,
 )
-_SAID_TO_BE = re.compile(
-    r"\b(?:says?|said|as|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|gave|put|reads?|not|instead of|or|wrongly|and wrongly)[ :]{1,2}['\"]?$"
-)
+_SAYS = "says?|said|as|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|or|wrongly"
+_SAID_TO_BE = re.compile(rf"\b(?:{_SAYS}|gave|put|reads?)[ :]{{1,2}}['\"]?$")
 #: the same where something is said to be wrong or to be put right
 _PUT_RIGHT = re.compile(r"\b(?:is|was|from|to|into|be|and|for|with|than)[ :]{1,2}['\"]?$|\bwrong, $")
 _CORRECTED = re.compile(
@@ -35,9 +34,7 @@ _WHEN = re.compile(
 )
 _TOLD_BY_A_FILE = re.compile(r"\b(?:says|shows|gives|typed|entered|recorded)(?: as| it as)? $")
 _SAID_WRONG = re.compile(r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|in error)\b")
-_SAID_OR_JOINED = re.compile(
-    r"\b(?:says?|said|as|is|was|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|and|or|wrongly)[^\d\n]{0,8}$"
-)
+_SAID_OR_JOINED = re.compile(rf"\b(?:{_SAYS}|is|was|and)[^\d\n]{{0,8}}$")
 #: (year, month, day)
 _Day = tuple[int, int, int]
 

@@ -7,7 +7,8 @@ from audit_kit.privacy.telling import KIN_CUT_SHORT, STATES, says_who
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.wordhandled import is_before_somebody, is_called_something, is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
-from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, is_shown_before, small_reading
+from audit_kit.privacy.wordshown import is_shown_before
+from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, small_reading
 from audit_kit.privacy.wordsure import AUXILIARY, PREPOSITIONS
 
 _TOLD = word_class("wordsmall.told")
