@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit_kit.domain import retention
 from audit_kit.domain.outputs import RESTRICTED
 from audit_kit.domain.references import session_papers
 from audit_kit.domain.session import AuditSession
-from audit_kit.store.journal import Journal
 from audit_kit.store.vault import Vault
+
+if TYPE_CHECKING:
+    from audit_kit.store.journal import Journal
 
 PURGE = "purge:"  # how the batch begins that destroys a case; the case follows
 PURGE_ITEM = "purge-item:"  # and the one that destroys a received content of no case; its SHA-256 follows

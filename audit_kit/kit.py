@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from audit_kit.config import Config, load
 from audit_kit.destroying import PURGE, PURGE_ITEM, destroy
@@ -25,17 +25,19 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
 from audit_kit.errors import AuditKitError, HeldUp, UsageProblem
 from audit_kit.places import folders_for, journal_url, service_key_place
-from audit_kit.store import inbox_mark, lease, lock
+from audit_kit.store import inbox_mark, lock
 from audit_kit.store.at_hand import AtHand
 from audit_kit.store.disk import Disk
 from audit_kit.store.folders import Folders, require_usable
 from audit_kit.store.inbox import Inbox
-from audit_kit.store.journal import Journal, OutputRecord
 from audit_kit.store.keys import open_keys
 from audit_kit.store.ledger import Ledger
 from audit_kit.store.prepared import packed, unpacked
 from audit_kit.store.vault import Vault
 from audit_kit.team_templates import TeamsTemplates
+
+if TYPE_CHECKING:
+    from audit_kit.store.journal import Journal
 
 #: the files of a decision that may leave, and an event for each that is held back
 Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
@@ -219,6 +221,8 @@ class Kit(TeamsTemplates):
         A batch that was decided before is not decided again; stopped anywhere, the next run takes it up. A file in
         which the gate finds a name is held back, and the rest goes on: see ``held_back``.
         """
+        from audit_kit.store.journal import OutputRecord
+
         if self.journal.is_decided(batch):
             return
         events = tuple(events)
@@ -328,6 +332,10 @@ def opened(config_file: Path, clock: Clock, doing: str, disk: Disk | None = None
     UsageProblem for everything about it that is not as it must be; AlreadyRunning when another process
     holds it. What a stopped run left open is finished first.
     """
+    # what speaks to databases takes a quarter of a second to load: what needs no installation starts without it
+    from audit_kit.store import lease
+    from audit_kit.store.journal import Journal
+
     config = load(config_file)
     folders = folders_for(config_file, config)
     require_usable(folders)

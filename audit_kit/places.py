@@ -7,7 +7,6 @@ from pathlib import Path
 
 from audit_kit.config import Config
 from audit_kit.errors import UsageProblem
-from audit_kit.store import dialects
 from audit_kit.store.folders import Folders, folders_of
 from audit_kit.store.os_key_store import KeyStoreEntry
 
@@ -20,6 +19,8 @@ def folders_for(config_file: Path, config: Config) -> Folders:
 
 def journal_url(folders: Folders, config: Config) -> str:
     """Where the journal is. UsageProblem for a URL that can't be one, or that has a password in it."""
+    from audit_kit.store import dialects  # what speaks to databases is no small thing to load
+
     named = config.store.journal_url
     if named and (fault := dialects.fault_of(named)):
         raise UsageProblem(

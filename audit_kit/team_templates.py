@@ -7,9 +7,14 @@ from functools import cached_property
 
 from audit_kit.config import Config
 from audit_kit.domain.clock import Clock
-from audit_kit.domain.question_bank import QuestionBank
-from audit_kit.errors import TemplateMissing
+from audit_kit.domain.question_bank import QuestionBank, Theme
+from audit_kit.errors import TemplateMissing, UsageProblem
 from audit_kit.store.folders import Folders
+
+#: how the templates are called that are no Word files and no small forms
+BANK, TOOL_LAYOUT, PLAN_LAYOUT = "question_bank.xlsx", "audit_tool.xlsx", "planning_workbook.xlsx"
+SLIDES, MAIL_DRAFTS = "seminar_slides.pptx", "mail_drafts.txt"
+TRACKER_WORDS, STATUS_PAGE = "tracker_words.txt", "status.html"
 
 #: a field that these never print must not keep a concern from going out
 _USED_REGARDLESS = ("escalation_notice.docx", "set_aside_note.docx")
@@ -27,7 +32,7 @@ class TeamsTemplates:
         """The question bank from the team's templates folder."""
         from audit_kit.office.question_bank import read_question_bank
 
-        return read_question_bank(self.template("question_bank.xlsx"))
+        return read_question_bank(self.template(BANK))
 
     def template(self, name: str, *, checked: bool = True) -> bytes:
         """A template from the team's folder. TemplateMissing when it is not there.
@@ -69,3 +74,17 @@ class TemplatesAlone(TeamsTemplates):
     config: Config
     folders: Folders
     clock: Clock
+
+
+def theme_named(name: str, bank: QuestionBank, not_happened: str) -> Theme:
+    """The theme of this name or code. UsageProblem, with the nearest there is, when the question bank has none."""
+    theme = bank.theme(name)
+    if theme is None:
+        near = bank.nearest(name)
+        raise UsageProblem(
+            "The question bank has no such theme." + (f" Did you mean {near.name}?" if near else ""),
+            where=f"templates/{BANK}",
+            not_happened=not_happened,
+            next_step=f"Choose one of: {', '.join(theme.name for theme in bank.themes)}.",
+        )
+    return theme

@@ -39,6 +39,7 @@ from audit_kit.kit import Kit
 from audit_kit.stages.disseminate import briefing, still_said, training_needs
 from audit_kit.stages.words import plural
 from audit_kit.store.journal import Item
+from audit_kit.team_templates import SLIDES
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from audit_kit.office.safe_read import WorkbookText
 
 _SESSION, _CODE = "audit_kit_session", "audit_kit_code"
-SLIDES = "seminar_slides.pptx"
 SEMINAR_MINUTES = 60
 _TO_ANSWER_DAYS = 20  # working days for a plan of training
 _NOT = "Nothing was written."

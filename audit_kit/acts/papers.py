@@ -19,13 +19,12 @@ from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import add_working_days
 from audit_kit.errors import HeldUp
 from audit_kit.kit import Kit
-from audit_kit.team_templates import TeamsTemplates
+from audit_kit.team_templates import TOOL_LAYOUT, TeamsTemplates
 
 if TYPE_CHECKING:
     from audit_kit.office.layout_book import BookLayout
     from audit_kit.office.tool_workbook import CompiledTool, ToolCover, ToolWords
 
-TOOL_LAYOUT, PLAN_LAYOUT = "audit_tool.xlsx", "planning_workbook.xlsx"
 AREA_WORDS = ("threshold document", "area")  # what the question bank may ask of an area by ``{...}``
 
 

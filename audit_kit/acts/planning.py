@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from audit_kit.acts.damaged_forms import answers_of
-from audit_kit.acts.papers import PLAN_LAYOUT, layout_of
+from audit_kit.acts.papers import layout_of
 from audit_kit.acts.passwords import TEAM, password_for
 from audit_kit.acts.plan_names import names_elsewhere
 from audit_kit.config import Config
@@ -19,7 +19,7 @@ from audit_kit.domain.outputs import Output
 from audit_kit.domain.plan_form import ASK, AgencyChoice, plan_form
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.queries import Query
-from audit_kit.domain.question_bank import QuestionBank, Theme
+from audit_kit.domain.question_bank import Theme
 from audit_kit.domain.references import SESSION_FORM, session_papers
 from audit_kit.domain.register import CaseRegister
 from audit_kit.domain.session import AuditSession
@@ -29,14 +29,14 @@ from audit_kit.kit import Kit
 from audit_kit.stages.filled_plan import PlanRules
 from audit_kit.stages.plan import Planned, read_plan
 from audit_kit.stages.timetable import too_short
-from audit_kit.store.journal import Item
-from audit_kit.team_templates import TeamsTemplates
+from audit_kit.team_templates import PLAN_LAYOUT, TeamsTemplates, theme_named
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
     from audit_kit.office.laid_out_form import FormCover
     from audit_kit.office.layout_book import BookLayout
     from audit_kit.office.safe_read import WorkbookText
+    from audit_kit.store.journal import Item
 
 
 def new_plan(kit: Kit, session: str, theme_name: str) -> Output:
@@ -247,17 +247,3 @@ def _rules(kit: Kit, theme: Theme) -> PlanRules:
 
 def _theme(kit: Kit, name: str) -> Theme:
     return theme_named(name, kit.bank, "No plan was written or read.")
-
-
-def theme_named(name: str, bank: QuestionBank, not_happened: str) -> Theme:
-    """The theme of this name or code. UsageProblem, with the nearest there is, when the question bank has none."""
-    theme = bank.theme(name)
-    if theme is None:
-        near = bank.nearest(name)
-        raise UsageProblem(
-            "The question bank has no such theme." + (f" Did you mean {near.name}?" if near else ""),
-            where="templates/question_bank.xlsx",
-            not_happened=not_happened,
-            next_step=f"Choose one of: {', '.join(theme.name for theme in bank.themes)}.",
-        )
-    return theme

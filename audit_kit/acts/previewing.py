@@ -8,14 +8,21 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit_kit.acts.disseminating import SLIDES
-from audit_kit.acts.papers import PLAN_LAYOUT, TOOL_LAYOUT
-from audit_kit.acts.planning import theme_named
 from audit_kit.acts.small_forms import QA, SAMPLES, sample_form
 from audit_kit.config import Config
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.errors import UsageProblem
+from audit_kit.team_templates import (
+    BANK,
+    MAIL_DRAFTS,
+    PLAN_LAYOUT,
+    SLIDES,
+    STATUS_PAGE,
+    TOOL_LAYOUT,
+    TRACKER_WORDS,
+    theme_named,
+)
 
 if TYPE_CHECKING:
     from audit_kit.domain.learning import Briefing
@@ -24,21 +31,19 @@ if TYPE_CHECKING:
 SampleOf = Callable[[str], Any]
 _NOT = "Nothing was written."
 _DAY = date(2026, 10, 8)  # when the fictional session's papers were written
-_STATUS_PAGE, _MAIL_DRAFTS, _TRACKER_WORDS = "status.html", "mail_drafts.txt", "tracker_words.txt"
-BANK = "question_bank.xlsx"  # shown as the audit tool that asks one of its themes
-_THEMED = (TOOL_LAYOUT, PLAN_LAYOUT, BANK)
+_THEMED = (TOOL_LAYOUT, PLAN_LAYOUT, BANK)  # the question bank is shown as the audit tool that asks one of its themes
 
 
 def names() -> tuple[str, ...]:
     """Every template that can be previewed."""
     from audit_kit.office.word_templates import word_templates
 
-    return (*word_templates(), SLIDES, *_THEMED, *SAMPLES, QA, _MAIL_DRAFTS, _TRACKER_WORDS, _STATUS_PAGE)
+    return (*word_templates(), SLIDES, *_THEMED, *SAMPLES, QA, MAIL_DRAFTS, TRACKER_WORDS, STATUS_PAGE)
 
 
 def ending_of(name: str) -> str:
     """How the name of a template's preview ends: a text that makes a workbook is shown as one."""
-    return ".xlsx" if name == _TRACKER_WORDS else Path(name).suffix
+    return ".xlsx" if name == TRACKER_WORDS else Path(name).suffix
 
 
 def full_name(name: str) -> str:
@@ -75,11 +80,11 @@ def preview(config: Config, templates: Path, name: str, sample_of: SampleOf, the
         return qa_sample(config, template)
     if name == SLIDES:
         return _slides(template, sample_of("briefing.docx"))
-    if name == _MAIL_DRAFTS:
+    if name == MAIL_DRAFTS:
         return _mail_drafts(template)
-    if name == _TRACKER_WORDS:
+    if name == TRACKER_WORDS:
         return _tracker(config, template)
-    if name == _STATUS_PAGE:
+    if name == STATUS_PAGE:
         return _status_page(config, template)
     return _word(name, template, sample_of(name))
 
@@ -201,7 +206,7 @@ def _slides(template: bytes, said: Briefing) -> bytes:
 
 
 def _word(name: str, template: bytes, sample: Any) -> bytes:
-    from audit_kit.office import action_plan_files, letters, report_document, summary_document
+    from audit_kit.office import action_plan_document, letters, report_document, summary_document
     from audit_kit.office.word_templates import refuse_faulty
 
     refuse_faulty(name, template)
@@ -211,4 +216,4 @@ def _word(name: str, template: bytes, sample: Any) -> bytes:
         return report_document.write_report(template, sample)
     if name == summary_document.TEMPLATE:
         return summary_document.write_summary(template, sample)
-    return action_plan_files.write_action_plan_document(template, sample)
+    return action_plan_document.write_action_plan_document(template, sample)

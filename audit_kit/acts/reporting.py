@@ -185,7 +185,8 @@ def _changed_since_sign_off(kit: Kit, session: str, new: Drawn) -> tuple[str, ..
 
 def _written(kit: Kit, session: str, new: Drawn) -> tuple[tuple[Output, ...], WrittenReport]:
     """The drafts, the sign-off form and the sources as files, and what is remembered of them."""
-    from audit_kit.office.action_plan_files import write_action_plan_document, write_action_plan_workbook
+    from audit_kit.office.action_plan_document import write_action_plan_document
+    from audit_kit.office.action_plan_workbook import write_action_plan_workbook
     from audit_kit.office.author_sections import around
     from audit_kit.office.report_document import report_properties
     from audit_kit.office.report_document import write_report as write_document

@@ -9,7 +9,6 @@ from datetime import date
 from audit_kit.acts.calendars import agency_calendar, deadline_attached
 from audit_kit.acts.mailing import mail_draft
 from audit_kit.acts.papers import (
-    TOOL_LAYOUT,
     asked_agency,
     compiled_tool,
     in_working_days,
@@ -31,6 +30,7 @@ from audit_kit.domain.tool import AuditTool
 from audit_kit.domain.working_days import in_words
 from audit_kit.kit import Kit
 from audit_kit.stages.words import plural
+from audit_kit.team_templates import TOOL_LAYOUT
 
 
 def send_back_pack(

@@ -173,7 +173,7 @@ def _minute(typed: str) -> str:
 
 def _final_papers(kit: Kit, session: AuditSession, confirmed: SignOff) -> tuple[list[Output], tuple[str, ...]]:
     """The final papers, and the titles of the report's sections in which nobody wrote."""
-    from audit_kit.office.action_plan_files import plan_properties, write_action_plan_document
+    from audit_kit.office.action_plan_document import plan_properties, write_action_plan_document
     from audit_kit.office.final_document import final_version
     from audit_kit.office.final_workbook import final_workbook
     from audit_kit.office.report_document import drawn_from, report_properties

@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit_kit.acts.disseminating import SLIDES
-from audit_kit.acts.papers import AREA_WORDS, PLAN_LAYOUT, TOOL_LAYOUT, layout_of
+from audit_kit.acts.papers import AREA_WORDS, layout_of
 from audit_kit.acts.planning import form_for
 from audit_kit.acts.small_forms import QA, SAMPLES
 from audit_kit.domain import scales
@@ -19,13 +18,20 @@ from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.domain.tool import AuditTool
 from audit_kit.errors import AuditKitError
 from audit_kit.store.disk import Disk
-from audit_kit.team_templates import TeamsTemplates
+from audit_kit.team_templates import (
+    BANK,
+    MAIL_DRAFTS,
+    PLAN_LAYOUT,
+    SLIDES,
+    STATUS_PAGE,
+    TOOL_LAYOUT,
+    TRACKER_WORDS,
+    TeamsTemplates,
+)
 
 if TYPE_CHECKING:
     from audit_kit.office.template_fault import TemplateFault
 
-BANK, STATUS_PAGE, MAIL_DRAFTS = "question_bank.xlsx", "status.html", "mail_drafts.txt"
-TRACKER_WORDS = "tracker_words.txt"
 _CELL = re.compile(r"sheet (?P<tab>.+), cell (?P<cell>[A-Z]+\d+)")
 MARKED = "-faults"  # how the name of a marked copy ends, before its ending
 

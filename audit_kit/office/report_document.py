@@ -16,7 +16,6 @@ from docx.shared import Cm
 from audit_kit.domain.report import Chart, ReportContent
 from audit_kit.domain.sign_off import draft_mark
 from audit_kit.office.author_sections import Section, hold_sections, keep_sections
-from audit_kit.office.charts import put_chart
 from audit_kit.office.document import fields_of, render
 from audit_kit.office.word_contents import add_comments, fill_contents, number_captions, paragraphs
 from audit_kit.office.word_package import Properties, custom_properties, opened, saved
@@ -25,8 +24,6 @@ TEMPLATE = "audit_report.docx"
 FORM = "report"
 #: the custom property that says of which session and of which data the report is
 DRAFT_MARK = "audit_kit_draft"
-#: what the template need not print: good practice has no cause to be removed
-MAY_BE_LEFT_OUT = frozenset({"good_practice.causes", "good_practice.action_refs"})
 _CHART_WIDTH = Cm(16.6)
 
 
@@ -100,6 +97,8 @@ class _Marks:
 
 
 def _put_charts(document: DocumentType, charts: dict[str, Chart]) -> None:
+    from audit_kit.office.charts import put_chart  # what draws charts is the largest part of what a report loads
+
     places = {paragraph.text.strip(): paragraph for paragraph in paragraphs(document)}
     for number, (mark, chart) in enumerate(charts.items(), start=1):
         if mark in places:

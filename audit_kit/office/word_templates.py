@@ -7,11 +7,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from audit_kit.errors import AuditKitError, HeldUp
-from audit_kit.office import letters
+from audit_kit.office import action_plan_document, letters, report_document, summary_document
 from audit_kit.office.document import fields_of, render
 from audit_kit.office.template_check import check_template
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.word_package import Properties
+
+#: what the report's template need not print: good practice has no cause to be removed
+LEFT_OUT_OF_REPORT = frozenset({"good_practice.causes", "good_practice.action_refs"})
+#: what the action plan's need not print: the workbook, in which the plan is followed, has every column
+LEFT_OUT_OF_PLAN = frozenset(
+    {"theme"}
+    | {
+        f"{stream}.{field}"
+        for stream in ("system", "single_agency", "case")
+        for field in (
+            "audits", "area", "stream", "outcome", "contributors", "start", "due", "evidence", "progress", "rag",
+            "evidence_received", "impact", "reaudit", "closed_by", "warnings", "cases",
+        )
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,12 +44,11 @@ def word_templates() -> Mapping[str, WordTemplate]:
     from audit_kit.domain.actions import ActionPlan
     from audit_kit.domain.report import ReportContent
     from audit_kit.domain.summary import BoardSummary
-    from audit_kit.office import action_plan_files, report_document, summary_document  # these load what draws charts
 
     of_letters = {name: WordTemplate(letter.model, letter.makes) for name, letter in letters.TEMPLATES.items()}
     return of_letters | {
-        report_document.TEMPLATE: WordTemplate(ReportContent, "report", report_document.MAY_BE_LEFT_OUT),
-        "action_plan.docx": WordTemplate(ActionPlan, "action plan", action_plan_files.MAY_BE_LEFT_OUT),
+        report_document.TEMPLATE: WordTemplate(ReportContent, "report", LEFT_OUT_OF_REPORT),
+        action_plan_document.TEMPLATE: WordTemplate(ActionPlan, "action plan", LEFT_OUT_OF_PLAN),
         summary_document.TEMPLATE: WordTemplate(BoardSummary, "board summary"),
     }
 

@@ -191,6 +191,25 @@ def test_a_step_loads_no_act_that_it_does_not_need():
     assert "audit_kit.privacy" not in loaded.split()
 
 
+@pytest.mark.parametrize(
+    "template, also", [("audit_report", {"pptx"}), ("send_back_letter", set()), ("action_plan", set())]
+)
+def test_a_preview_loads_only_what_writes_such_a_paper(tmp_path, template, also):
+    code = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print('LOADED', *sorted(sys.modules)))\n"
+        f"sys.argv = ['audit-kit', 'templates', 'preview', {template!r}, '--out', {str(tmp_path / 'shown.docx')!r}]\n"
+        "import runpy; runpy.run_module('audit_kit', run_name='__main__')\n"
+    )
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+    loaded = set(said.rpartition("LOADED ")[2].split())
+    assert loaded & {"docx", "sqlalchemy", "openpyxl", "pptx", "audit_kit.privacy", "audit_kit.acts.reporting"} == (
+        {"docx"} | also
+    )
+
+
 def test_only_the_command_line_and_the_console_print():
     printing = [
         path.relative_to(ROOT).as_posix()

@@ -12,7 +12,7 @@ from mini import RETURNED, SESSION, Mini, a_copy_of
 from mixed import in_the_store, sha_of
 
 from audit_kit import process
-from audit_kit.acts.papers import TOOL_LAYOUT, layout_of, tool_cover, tool_words
+from audit_kit.acts.papers import layout_of, tool_cover, tool_words
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.queries import Query
 from audit_kit.domain.references import AuditRef
@@ -21,6 +21,7 @@ from audit_kit.domain.standard_sheets import tool_for
 from audit_kit.domain.states import AuditState
 from audit_kit.office.tool_compile import compile_tool
 from audit_kit.store.disk import Disk
+from audit_kit.team_templates import TOOL_LAYOUT
 
 
 @pytest.fixture

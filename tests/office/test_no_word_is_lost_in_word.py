@@ -17,7 +17,8 @@ from report_builder import CASES, TEMPLATE, a_session, a_theme, content, graded,
 
 from audit_kit.domain.actions import COLUMNS, ActionPlan
 from audit_kit.domain.report import ExtractText, ReportContent
-from audit_kit.office.action_plan_files import SHEET, write_action_plan_document, write_action_plan_workbook
+from audit_kit.office.action_plan_document import write_action_plan_document
+from audit_kit.office.action_plan_workbook import SHEET, write_action_plan_workbook
 from audit_kit.office.document import text_of
 from audit_kit.office.reader_child import unescape
 from audit_kit.office.report_document import write_report

@@ -36,9 +36,10 @@ from audit_kit.domain.text_document import Table
 from audit_kit.errors import AuditKitError
 from audit_kit.office.author_sections import author_sections
 from audit_kit.office.document import text_of
-from audit_kit.office.report_document import MAY_BE_LEFT_OUT, write_report
+from audit_kit.office.report_document import write_report
 from audit_kit.office.template_check import check_template
 from audit_kit.office.word_package import opened
+from audit_kit.office.word_templates import LEFT_OUT_OF_REPORT
 from audit_kit.stages.action_plan import action_plan
 from audit_kit.stages.analyse import analyse
 from audit_kit.stages.report_sources import sources
@@ -186,7 +187,7 @@ def test_a_session_of_which_nothing_came_back_still_gives_a_draft():
 
 
 def test_the_template_asks_for_nothing_that_the_report_does_not_have_and_prints_all_of_it():
-    assert check_template(TEMPLATE, ReportContent, name="audit_report.docx", may_be_left_out=MAY_BE_LEFT_OUT) == ()
+    assert check_template(TEMPLATE, ReportContent, name="audit_report.docx", may_be_left_out=LEFT_OUT_OF_REPORT) == ()
 
 
 def test_a_name_that_the_report_does_not_have_is_told_with_the_nearest_one():

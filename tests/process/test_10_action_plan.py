@@ -15,14 +15,12 @@ from docx.oxml.ns import qn
 from report_builder import a_return, a_session, a_theme, graded
 
 from audit_kit.domain.actions import COLUMNS, ActionPlan
-from audit_kit.office.action_plan_files import (
-    MAY_BE_LEFT_OUT,
-    write_action_plan_document,
-    write_action_plan_workbook,
-)
+from audit_kit.office.action_plan_document import write_action_plan_document
+from audit_kit.office.action_plan_workbook import write_action_plan_workbook
 from audit_kit.office.document import text_of
 from audit_kit.office.template_check import check_template
 from audit_kit.office.word_package import opened
+from audit_kit.office.word_templates import LEFT_OUT_OF_PLAN
 from audit_kit.stages.action_plan import action_plan
 from audit_kit.stages.analyse import analyse
 
@@ -232,4 +230,4 @@ def test_both_files_open_and_print(tmp_path):
 
 
 def test_the_template_fits_the_plan():
-    assert check_template(TEMPLATE, ActionPlan, name="action_plan.docx", may_be_left_out=MAY_BE_LEFT_OUT) == ()
+    assert check_template(TEMPLATE, ActionPlan, name="action_plan.docx", may_be_left_out=LEFT_OUT_OF_PLAN) == ()

@@ -1,4 +1,4 @@
-"""The action plan as a Word file for the committee's papers and as a workbook to follow it with.
+"""The action plan as a workbook to follow it with.
 
 Source: Multi-Agency Case Audit Process (Sept 2017), "Approach": "The QA Sub Committee will monitor progress of
 these plans."
@@ -24,24 +24,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit_kit.domain.actions import COLUMNS, IMPACT, RAG, STREAMS, Action, ActionPlan
 from audit_kit.office.charts import without_moment
 from audit_kit.office.clean_text import clean
-from audit_kit.office.document import fields_of, render
 from audit_kit.office.in_memory import saved_workbook
 from audit_kit.office.package_patch import cell_text
-from audit_kit.office.word_package import Properties
 
-TEMPLATE = "action_plan.docx"
-#: what the template need not print: the workbook, in which the plan is followed, has every column
-MAY_BE_LEFT_OUT = frozenset(
-    {"theme"}
-    | {
-        f"{stream}.{field}"
-        for stream in ("system", "single_agency", "case")
-        for field in (
-            "audits", "area", "stream", "outcome", "contributors", "start", "due", "evidence", "progress", "rag",
-            "evidence_received", "impact", "reaudit", "closed_by", "warnings", "cases",
-        )
-    }
-)  # fmt: skip
 SHEET = "Action plan"
 FORM = "actions"  # by which a copy that is dropped into the inbox is known
 _HEADER_ROW = 3
@@ -54,18 +39,6 @@ _WIDTHS = {
 _LINE_POINTS = 14.5
 _LISTS = {"stream": STREAMS, "rag": RAG, "impact": IMPACT, "area": ("H", "C", "Both")}
 _LINE = Side(style="thin", color="C5CDD6")
-
-
-def write_action_plan_document(template: bytes, plan: ActionPlan) -> bytes:
-    """The plan as a Word file: landscape, a table for each stream, headings repeated on each page."""
-    return render(template, fields_of(plan), name=TEMPLATE, makes="action plan", properties=plan_properties(plan))
-
-
-def plan_properties(plan: ActionPlan) -> Properties:
-    """What the plan's Word file says about itself."""
-    return Properties(
-        plan.title, plan.board, plan.written_on, subject=plan.session, status=plan.status, form="action plan"
-    )
 
 
 def write_action_plan_workbook(plan: ActionPlan) -> bytes:
