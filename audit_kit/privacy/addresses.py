@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.folding import holds_any
+from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.vocabulary import is_ordinary, is_uncommon
 from audit_kit.privacy.wordlists import word_class
@@ -123,12 +124,12 @@ _LODGED = re.compile(
 )
 #: "the neighbour at 14b"
 _DOOR = re.compile(
-    r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?P<number>(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
+    r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?:numbers? |nos?\.? )?(?P<number>(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?(?: (?:and|&) \d{1,4}[A-Za-z]?(?! (?:others?|more|of)\b))?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
 )
 _BESIDE = word_class("addresses.beside")
 #: the number of a door beside who lives behind it: "(Mrs Ottway, no. 31)", "the man opposite, at number 6"
 _WHOSE_DOOR = re.compile(
-    r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?: [A-Z][\w'-]+){0,2}|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
+    r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?:(?:'s)?,? [A-Z][\w'-]+){0,2}(?: [A-Z][\w'-]+)?|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
     r"(?:,| at| from| of|,? \() ?(?:at |from |of )?(?P<number>(?:[Nn]o\.?|[Nn]umber) ?\d{1,4}[A-Za-z]?|\d{1,4}[A-Da-d])(?![\w%/]|[.:,]\d)"
 )
 #: where nobody types the kind of street: "lives 22 zenbet"
@@ -145,6 +146,9 @@ _LIVES_ON = re.compile(
     rf"(?P<street>(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN})"
 )
 
+#: nobody lives in a district called so
+_ALWAYS_STREETS = frozenset(["street", "road", "lane", "avenue", "market", "square"])
+
 _HOUSES = ("House", "Lodge", "Hostel", "Hotel", "Mansions", "Heights", "Tower", "Villas", "Cottage", "Court", "Point")
 #: "at Kestrel House": a hostel or a home by its name alone; or a service whose name everybody may know
 _BY_NAME = re.compile(
@@ -160,7 +164,7 @@ def named_houses(text: str) -> Iterator[tuple[int, int]]:
         yield found.span("name")
 
 
-def unregistered_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
+def unregistered_addresses(reading: Reading, keep: KeepWords) -> Iterator[tuple[int, int]]:
     """Number and street of anybody: "44 Cassland Road", "Flat 12, Penfold House", "Flat 42"."""
     text = reading.text
     lettered = reading.says(_FLATS) and holds_any(text, _WITHOUT_NUMBER)
@@ -171,7 +175,15 @@ def unregistered_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
     if lettered or reading.numbered:
         yield from _numbered(reading)
     for found in _LIVES_ON.finditer(text) if reading.says(_HOUSED) else ():
-        yield found.span("street")
+        if not _is_a_district(found, keep):
+            yield found.span("street")
+
+
+def _is_a_district(found: re.Match[str], keep: KeepWords) -> bool:
+    """Lives in Wood Green; but "lives in Mare Street" and "on Stamford Hill", though their names are kept."""
+    words = tuple(found["street"].lower().split())
+    inside = found.string.endswith(" in ", 0, found.start("street"))
+    return inside and words in keep.phrases and words[-1] not in _ALWAYS_STREETS
 
 
 def _numbered(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -177,7 +177,7 @@ class CaseAnonymiser:
             *with_what_belongs(
                 (
                     Span(start, end, ADDRESS, "recogniser:address", RECOGNISER)
-                    for start, end in unregistered_addresses(reading)
+                    for start, end in unregistered_addresses(reading, self._keep)
                 ),
                 text,
             ),

@@ -16,7 +16,7 @@ from audit_kit.privacy.led_places import is_surely_led_to
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
-from audit_kit.privacy.surroundings import describes_a_thing, is_a_town, is_made_up, names_a_place
+from audit_kit.privacy.surroundings import describes_a_thing, is_a_city, is_a_town, is_made_up, names_a_place
 from audit_kit.privacy.trade import BEFORE_PERSON, BEFORE_PLACE, DOING, NAMING, OF_THE_TRADE, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word
 from audit_kit.privacy.wordlists import word_class
@@ -106,7 +106,7 @@ def _among_small_letters(reading: Reading, taken: list[bool]) -> Iterator[Span]:
 def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) -> bool:
     """Whether this word has a capital inside a sentence, and no title, thing or heading makes it due."""
     word = reading.words[i]
-    if word.kept or taken[i] or len(word.key) < 3 or word.title:
+    if word.kept or taken[i] or len(word.key) < 3 or word.title or is_a_city(reading, i):
         return False
     if is_strong(word):  # what no list knows, and no vote asked about: "the Kestertons", "Lynette of Bridgeways"
         plain = len(word.key) > 3 and not (reading.starts_sentence(i) or is_made_up(reading, i, i))

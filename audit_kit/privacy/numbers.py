@@ -25,6 +25,8 @@ _SEPARATED = re.compile(r"[A-Za-z0-9](?:[\s\-./_,]{0,2}[A-Za-z0-9])*")
 #: between the groups of a long number anything may stand: "943|476|5919", "943, 476, 5919"
 _PARTED = re.compile(r"[A-Za-z0-9](?:[^A-Za-z0-9]{0,3}[A-Za-z0-9])*")
 _LONG = 9
+#: where a sentence ends behind a number
+_STOP = re.compile(r"\)?\. ")
 #: digits and the letters that are typed or read for them
 _READ_ALIKE = str.maketrans("oil", "011")
 
@@ -76,10 +78,15 @@ def digit_runs(text: str) -> Iterator[tuple[int, int]]:
         start, end = found.span()
         if found[0][0] == "(" and ")" not in found[0]:
             start += 1  # "Saba (07700 900 905) rang": the bracket is the sentence's
-        digits = digits_of(found[0])
+        stop = _STOP.search(text, start, end)
+        if stop and len(digits_of(text[start : stop.start()])) >= _LONG:
+            end = stop.start()  # "(NHS 943 476 5919). 4 people"
+        digits = digits_of(text[start:end])
         if len(digits) > 10 and digits[0] != "0":
             yield from (inner.span() for inner in _BEHIND_ANOTHER.finditer(text, start + 1, end))
-        if len(national(digits)) > 11:
+        if len(national(digits)) > 11 and not (
+            digits[:2] == "00" and national(digits) == digits
+        ):  # abroad: "0090 532 ..."
             wanted = 11 + len(digits) - len(national(digits)) if national(digits)[:1] == "0" else 10
             counted = 0
             for place in range(start, end):

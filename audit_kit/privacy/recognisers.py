@@ -107,6 +107,7 @@ _DRIVEN = _saying("reg registration vrm vehicle index plate car van moped motorb
 _RANKED = _saying("pc wpc ps wps dc ds pcso sgt collar shoulder")
 _LOGGED = _saying("cad log")
 _ENDING = _saying("ends ending ended")
+_BANKED = _saying("sort sortcode iban")
 _UNITS = _saying("unit units sign signs callsign callsigns crew crews")
 _LIKE_A_POSTCODE = _with_digits(r"\d[A-Za-z]?[ \-]{0,3}[\dOo][A-Za-z]{2}(?![A-Za-z0-9])")
 _LIKE_A_UPN = _with_digits(r"\d{3}[ -]?\d{4}")
@@ -133,6 +134,8 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check, When], ...] = (
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder(?: no\.?| number)?)[ ]{1,2}(?P<code>\d{2,6}(?![/.:-]\d) ?(?:[A-Z]{1,2}\b)?)"), "code", _any, _RANKED),
     (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:(?:of |dated )?\d{1,2}[ ]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}(?:[ ]?\d{2,4})?|(?:of|dated|on) (?:the )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?))\b", re.I), "code", _any, _LOGGED),
     (labels.REFERENCE, "recogniser:end of a number", re.compile(r"\b(?:phone|mobile|number|card|account|tel|handset|line|sim)\b[^.\n\d]{0,24}? (?:ends|ending|ended)(?: in| with)? (?P<code>\d{3,4})(?![\w/]|[.:]\d)", re.I), "code", lambda m, t: not is_years(m["code"]), _ENDING),
+    (labels.REFERENCE, "recogniser:bank account", re.compile(r"\bsort ?code(?: is| no\.?)?[ :,]{1,3}(?P<code>\d{2}([- ]?)\d{2}\2\d{2})(?![\d/-])", re.I), "code", _any, _BANKED),
+    (labels.REFERENCE, "recogniser:bank account", re.compile(r"\b(?:IBAN|iban)\b[^\n\dA-Z]{0,14}(?P<code>[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?)(?!\w)"), "code", _any, _BANKED),
     (labels.REFERENCE, "recogniser:call sign", re.compile(r"\b(?:[Uu]nits?|[Cc]all ?signs?|[Cc]rews?)[ :]{1,2}(?P<code>[A-Z]{1,2}\d{1,3}[A-Z]?(?:(?:, | & | and |/)[A-Z]{1,2}\d{1,3}[A-Z]?){0,5})\b"), "code", _any, _UNITS),
     (labels.REFERENCE, "recogniser:reference by form", _CODE, "code", _is_code, _LIKE_A_CODE),
     (labels.REFERENCE, "recogniser:reference by form", re.compile(r"(?P<code>(?P<letters>[A-Z](?<=(?<![\w/.-])(?!GBP|EUR|USD|ISO|BS|EN|DOB|EDD).)[A-Z]{1,4}) \d{5,8})(?![\w/]|[.,]\d)"), "code", lambda m, t: not is_a_kind(m["letters"]), _LIKE_A_CODE),
@@ -180,6 +183,7 @@ def _numbers(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
                 and not re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", typed)
             )
             or (typed.startswith("+") and 9 <= len(digits) <= 15)
+            or (digits[:2] == "00" and digits[2] != "0" and 11 <= len(digits) <= 16)
             or (len(digits) >= 6 and _PHONE_NEAR.search(before) and re.fullmatch(r"[\d ]{6,14}", typed))
         ):
             yield Span(start, end, labels.PHONE, "recogniser:phone", RECOGNISER)

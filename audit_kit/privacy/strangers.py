@@ -13,11 +13,7 @@ from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.runs import Run, RunFinder, strong_words
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, STRANGER, Span
-from audit_kit.privacy.surroundings import (
-    names_a_place,
-    sent_by,
-    travels_to,
-)
+from audit_kit.privacy.surroundings import is_a_city, names_a_place, sent_by, travels_to
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, SPEECH
 from audit_kit.privacy.weighing import BESIDE, SHORT, Weighing
 from audit_kit.privacy.wordlists import word_class
@@ -98,6 +94,8 @@ class StrangerFinder:
             return
         if not why and (self._is_a_saints(i) or self._is_of_a_colour(i)):
             return  # a church, a school or a street; a thing
+        if run.first == run.last and is_a_city(self.reading, i):
+            return
         after = self.jobs.after(run.last)
         votes = [why] if why else []
         if after:

@@ -26,6 +26,8 @@ _SENT = word_class("surroundings.sent")
 _MOVING = word_class("surroundings.moving")
 _LIKE_PLACES = word_class("runs.surnames_like_places")
 _OF_THINGS = word_class("strangers.of_things")
+_CITIES = word_class("surroundings.cities")
+_SENT_TO = word_class("surroundings.sent_to") | _MOVING
 #: "PPNs", "ChildView", "SpR": put together from abbreviations; but not McCarthy, DeSilva
 _PUT_TOGETHER = re.compile(
     r"[A-Z]{2,}[a-z]{1,8}|(?!Ma?c[A-Z]|D[eiaou][A-Z]|O'|L[aeo][A-Z]|V[ao]n[A-Z]|Fitz|Abd)[A-Z][a-z]{1,9}[A-Z]\w{0,9}"
@@ -95,6 +97,18 @@ def travels_to(reading: Reading, first: int) -> bool:
     return reading.lowers[first - 1] == "to" and any(
         w in _MOVING for w in reading.lowers[max(0, first - 4) : first - 1]
     )
+
+
+def is_a_city(reading: Reading, i: int) -> bool:
+    """Whether a city by a name of people is meant: "sent to Preston", "his aunt in Bolton", "from Derry"; but "gave it to Preston"."""
+    if reading.lowers[i] not in _CITIES or not i or reading.gap_before(i) != " " or reading.words[i].shape != CAPITAL:
+        return False
+    before = reading.lowers[i - 1]
+    if before in ("in", "near", "around"):
+        return True
+    if before == "from":
+        return not sent_by(reading, i)
+    return before == "to" and not _SENT_TO.isdisjoint(reading.lowers[max(0, i - 4) : i - 1])
 
 
 def is_a_thing(reading: Reading, taken: list[bool], first: int, last: int) -> bool:

@@ -54,12 +54,14 @@ _LEADS_HOME = re.compile(
     r"(?:\b(?:address|lives?|living|lived|at|to|from|flat|home|house|outside|near|on|gave)(?: (?:is|as|was|at|to))?[ :,]{1,3}|[\"(])$"
 )
 _HOME_LEADS = re.compile(r"\b(?:address|lives?|living|lived|flat|at)(?: (?:is|as|was|at))?[ :,]{1,3}$")
-#: letters, a stroke and digits: "exhibit JW/01"
-_EXHIBIT = re.compile(
-    r"\b(?:[Ee]xhibits?|[Ii]tems?|[Bb]ag|[Ss]eal|[Dd]isc|DVD|[Bb]undle)(?: (?:ref|no|number)\.?)? (?P<code>[A-Z]{2,4}[/-]?\d{2,4})\b"
+#: letters, a stroke and digits: "exhibit JW/01", which are the initials of an officer
+_EXHIBIT = re.compile(r"\b(?:[Ee]xhibits?|EXHIBITS?)(?: (?:ref|no|number)\.?)?:? (?P<code>[A-Z]{2,4}[/-]\d{2,4})\b")
+#: the same with one digit, or of a bag or a disc: it may be a number of the store
+_FILE = re.compile(
+    r"\b(?:[Ee]xhibits?|EXHIBITS?|[Ii]tems?|[Bb]ag|[Ss]eal|[Dd]isc|DVD|[Bb]undle)(?: (?:ref|no|number)\.?)?:? (?P<code>[A-Z]{2,4}(?:[/-]?\d{2,4}|[/-]\d))\b"
 )
 _FILED = frozenset(["exhibit", "exhibits", "item", "items", "bag", "seal", "disc", "dvd", "bundle"])
-_STROKE = re.compile(r"\d(?<=[A-Z].|[/-].)\d")
+_STROKE = re.compile(r"\d(?<=[A-Z].|[/-].)\d|\d(?<=[A-Z][/-].)")
 #: without one of these no user name stands in a text: most texts are spared the long form
 _GLUED = re.compile(r"[_\d](?:(?<=[a-z][_\d])|(?<=[a-z]-\d))")
 #: "xo.lils07", "dripgod_e8": small letters, and a line or digits
@@ -93,7 +95,10 @@ def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         for found in _ROOM.finditer(text):
             if lodged or _LODGER.search(text, max(0, found.start() - 20), found.start()):
                 yield _doubt(*found.span(), ADDRESS, "may be the room where somebody lives")
-    for found in _EXHIBIT.finditer(text) if reading.says(_FILED) and _STROKE.search(text) else ():
+    filed = reading.says(_FILED) and _STROKE.search(text)
+    for found in _EXHIBIT.finditer(text) if filed else ():
+        yield Span(*found.span("code"), REFERENCE, "recogniser:exhibit", RECOGNISER)
+    for found in _FILE.finditer(text) if filed else ():
         yield _doubt(*found.span("code"), REFERENCE, "may hold somebody's initials, or lead to a file")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, is_strong
 from audit_kit.privacy.calling import is_called
 from audit_kit.privacy.gazetteer import is_last_name
@@ -13,6 +15,9 @@ from audit_kit.privacy.surroundings import after_place, describes_a_thing, is_a_
 from audit_kit.privacy.vocabulary import is_like_a_word, is_ordinary, is_uncommon
 from audit_kit.privacy.wordnames import is_used_as_a_name
 from audit_kit.privacy.wordruns import has_a_surname
+
+#: "ToR", "LoC", "DoLS"; but "McD"
+_ENDS_IN_A_CAPITAL = re.compile(r"(?!Mc)[A-Z][a-z]{1,2}[A-Z]{1,2}s?")
 
 BESIDE = "beside another name"
 SHORT = "short for somebody met"
@@ -41,6 +46,8 @@ class Weighing:
         said = set(votes)
         if TITLE in said:
             return True
+        if _ENDS_IN_A_CAPITAL.fullmatch(self.reading.texts[run.last]):
+            return False
         called = bool(said & _ANNOUNCED)
         if not strong_words(self.reading, run):
             # an ordinary word that is also a name needs somebody to say so
@@ -170,7 +177,7 @@ class Weighing:
             last = self.words[run.last]
             surname = "initial" in votes and ("known name" in votes or last.strange)  # "sign k. okonkwo"
             return (known or surname) and not after_place(self.reading, run.first)
-        if not votes:
+        if not votes or _ENDS_IN_A_CAPITAL.fullmatch(self.reading.texts[run.last]):
             return False
         strong = strong_words(self.reading, run)
         if not strong or all(w.shape == UPPER for w in strong) or max(len(w.key) for w in strong) < 3:

@@ -96,6 +96,14 @@ class Verdict:
         return min(1.0, max(0.0, 0.5 + self.score / 10))
 
 
+#: what is done with benefits, orders and plans: "PIP was refused", "CIN is ending"
+_DONE_TO_PLANS = word_class("wordlike.done_to_plans")
+_WAS = frozenset(["was", "is", "were", "are", "has", "had", "been"])
+_NOT_YET = (["not"], ["being"], ["been"], ["then"], ["now"], ["also"], ["still"], ["recently"], ["later"])
+_STEPPED = frozenset(["down", "up", "escalate", "escalated", "stepped", "step", "subject", "open", "opened", "moved"])
+_WANTED_OF_PLANS = frozenset(
+    ["claim", "claims", "application", "plan", "plans", "form", "forms", "award", "appeal", "assessment"]
+)
 _OF_AUXILIARIES = {NAME: Verdict(MASK, 4), OPEN: Verdict(DOUBTFUL, 0), WORD: Verdict(KEEP, -9)}
 
 
@@ -136,6 +144,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
         return Verdict(MASK, 4) if told == NAME else Verdict(DOUBTFUL, 0)
     if is_abbreviated(reading, i) and word.kept and len(word.key) <= 4 and not (word.possessive or is_listed(word.key)):
         # "HO ref": an abbreviation first, though somebody is called Ho
+        if _is_done_or_stepped(reading, i, after):
+            return Verdict(KEEP, -9)
         score = _from_the_left(reading, i, before) + _from_the_right(reading, i, after)
         return Verdict(MASK if score >= 2 else KEEP, score)
     if word.shape == UPPER and len(word.key) > 1 and _capitals_around(reading, i):
@@ -147,6 +157,14 @@ def evidence(reading: Reading, i: int) -> Verdict:
         score = 3 + _inside(reading, i, before, after)
     score += 2 if word.possessive else 0
     return Verdict(MASK if score >= 2 else DOUBTFUL, score)
+
+
+def _is_done_or_stepped(reading: Reading, i: int, after: str) -> bool:
+    """PIP was refused, step down to CiN: what is done with benefits and plans, and not with people."""
+    beyond = reading.lowers[i + 2 : i + 4] if reading.gap_after(i) == " " else []
+    done = after in _WAS and any(word in _DONE_TO_PLANS for word in beyond[: 1 + (beyond[:1] in _NOT_YET)])
+    stepped = i > 1 and reading.lowers[i - 1] in ("to", "from", "as") and reading.lowers[i - 2] in _STEPPED
+    return done or stepped or after in _WANTED_OF_PLANS
 
 
 def _is_the_trades(reading: Reading, i: int, after: str) -> bool:

@@ -61,6 +61,28 @@ def test_the_words_and_signs_themselves_stay(anonymiser, stays):
     assert anonymiser.mask(stays).text == stays
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "PIP was refused in June. He asked for a PIP form.",
+        "PIP has been awarded. PIP is ending.",
+        "We said step down to CiN in May, and CIN was agreed. CiN is not closing.",
+    ],
+)
+def test_a_benefit_or_a_plan_stays_though_a_child_is_called_so(typed):
+    register = CaseRegister("H1", (Person("subject_child", "Pip Quellmoor"), Person("sibling", "Cin Quellmoor")))
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == typed
+
+
+def test_but_a_child_in_capitals_is_known_by_what_people_do():
+    register = CaseRegister("H1", (Person("subject_child", "Pip Quellmoor"),))
+
+    shown = CaseAnonymiser.for_case(register, KeepWords.standard()).mask("PIP said that he was sad.").text
+
+    assert shown == "Child H1 said that he was sad."
+
+
 def test_a_day_behind_call_me_may_be_the_day():
     register = CaseRegister("H1", (Person("mother", "Sunday Okoro"),))
 

@@ -45,6 +45,15 @@ def anonymiser():
         ("The ref for our invoice LCS 774555.", "LCS 774555"),
         ("The letter had gone to no 46 by mistake.", "46"),
         ("I asked the neighbour, Mrs Quellmoor at 23b.", "23b"),
+        ("The neighbours at 31 and 35 heard it.", "31 and 35"),
+        ("She slept at the neighbour's, Mrs Quellmoor, no. 27.", "no. 27"),
+        ("The phone is exhibit ref KP/02 and is with police.", "KP/02"),
+        ("Exhibits: KP/04 was bagged.", "KP/04"),
+        ("His gran rang from 0090 532 411 22 33 today.", "0090 532 411 22 33"),
+        ("Rent went to sort code 20-45-45 each week.", "20-45-45"),
+        ("The IBAN is GB29 NWBK 6016 1331 9268 19 as said.", "GB29 NWBK 6016 1331 9268 19"),
+        ("The baby was born at 31/40 on 09/02/25 and is well.", "09/02/25"),
+        ("The twin, born by section on 9/2/25, is well.", "9/2/25"),
     ],
 )
 def test_a_number_goes(anonymiser, typed, gone):
@@ -63,6 +72,7 @@ def test_a_number_goes(anonymiser, typed, gone):
         "Bailed to the PS 14/12/24. GBP 15000 was lost. ISO 27001 is met.",
         "The number of calls ended 2017. The year ends 0331. ref is 12.",
         "The number is there.CPS will say.",
+        "Exhibit A was shown. They sort 20 30 40 bags. She was born early, and on 3/4/24 we met.",
         "03.2025 10.30 11.45 are the times of the visits.",
     ],
 )
@@ -78,6 +88,16 @@ def test_the_brackets_around_a_number_stay():
     anonymiser = CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
 
     assert anonymiser.mask("Ring (07700 900 905) now.").text == "Ring ([phone number]) now."
+
+
+def test_the_sentence_behind_a_number_stays(anonymiser):
+    shown = anonymiser.mask("She is known (NHS 612 447 9081). 4 people came.").text
+
+    assert shown == "She is known (NHS [NHS number]). 4 people came."
+
+
+def test_others_beside_a_door_are_counted(anonymiser):
+    assert anonymiser.mask("The neighbour at 31 and 3 others came.").text.endswith(" and 3 others came.")
 
 
 def test_the_end_of_a_postcode_is_no_title(anonymiser):

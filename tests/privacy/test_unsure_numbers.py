@@ -33,7 +33,8 @@ def anonymiser():
         ("The mum in room 21 heard it.", "room 21"),
         ("He is xo.lils07 there.", "xo.lils07"),
         ("On the game he is dripgod_e8 now.", "dripgod_e8"),
-        ("The phone is exhibit ref KP/02 and is with police.", "KP/02"),
+        ("The phone is in bag ref KP02 and is with police.", "KP02"),
+        ("The phone is exhibit KP/2 and is with police.", "KP/2"),
     ],
 )
 def test_a_number_that_may_lead_to_somebody_is_asked_about(anonymiser, typed, asked):
