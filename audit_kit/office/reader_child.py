@@ -166,22 +166,26 @@ def with_openpyxl() -> Callable[[bytes], Iterator[tuple[str, Cells]]]:
 def document(sheets: Iterator[tuple[str, Cells]]) -> dict[str, object]:
     """What the parent is told: each sheet's name and its cells that aren't blank, cleaned, as strings.
 
-    ``cleaned``: where cleaning changed a text, and how many characters it took out there; also where nothing was left.
+    Rows, columns and texts each by themselves: there are thousands, and a list for each cell would take longer than the
+    rest. ``cleaned``: where cleaning changed a text, and how many characters it took out there; also where nothing was left.
     """
     listed = []
     for name, cells in sheets:
-        texts, cleaned = [], []
+        rows, columns, texts, cleaned = list[int](), list[int](), list[str](), list[tuple[int, int, int]]()
         for row, column, value in cells:
             if isinstance(value, str) and value.isascii() and value.isprintable() and not value.isspace():
-                texts.append((row, column, value))  # nearly all: nothing to show otherwise, nothing to clean
-                continue
-            text = shown(value)
-            kept = clean(text)
-            if kept != text:
-                cleaned.append((row, column, taken_out(text)))
-            if kept.strip():
-                texts.append((row, column, kept))
-        listed.append({"name": clean(name), "cells": texts, "cleaned": cleaned})
+                kept = value  # nearly all: nothing to show otherwise, nothing to clean
+            else:
+                text = shown(value)
+                kept = clean(text)
+                if kept != text:
+                    cleaned.append((row, column, taken_out(text)))
+                if not kept.strip():
+                    continue
+            rows.append(row)
+            columns.append(column)
+            texts.append(kept)
+        listed.append({"name": clean(name), "rows": rows, "columns": columns, "texts": texts, "cleaned": cleaned})
     return {"sheets": listed}
 
 

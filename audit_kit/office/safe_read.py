@@ -11,11 +11,10 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 from types import MappingProxyType, TracebackType
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from audit_kit.office import gate_limits, reader_child
 from audit_kit.office.gate import GateReport, Passive, Reason, Refused, SheetSeen, inspect
@@ -165,19 +164,17 @@ def _unchanged_by_cleaning(text: str) -> str:
     return text
 
 
-def _all_unchanged_by_cleaning(cells: _Cells) -> _Cells:
-    for _, _, text in cells:
+def _all_unchanged_by_cleaning(texts: tuple[str, ...]) -> tuple[str, ...]:
+    for text in texts:
         if not (text.isascii() and text.isprintable()):  # asked here: nearly all are, and calls for each cost the most
             _unchanged_by_cleaning(text)
-    return cells
+    return texts
 
 
 _Clean = AfterValidator(_unchanged_by_cleaning)
 _Row = Annotated[int, Field(ge=1, le=gate_limits.GRID_ROWS)]
 _Column = Annotated[int, Field(ge=1, le=gate_limits.GRID_COLUMNS)]
 _CellString = Annotated[str, Field(min_length=1, max_length=gate_limits.CELL_CHARS)]
-
-_Cells = tuple[tuple[_Row, _Column, _CellString], ...]
 
 # what a reader gives may be longer than a cell's text until its escapes are decoded
 _TakenOut = Annotated[int, Field(ge=0, le=7 * gate_limits.CELL_CHARS)]
@@ -189,8 +186,16 @@ class _Strict(BaseModel):
 
 class _AnsweredSheet(_Strict):
     name: Annotated[str, Field(min_length=1, max_length=255), _Clean]
-    cells: Annotated[_Cells, AfterValidator(_all_unchanged_by_cleaning)]
+    rows: tuple[_Row, ...]
+    columns: tuple[_Column, ...]
+    texts: Annotated[tuple[_CellString, ...], AfterValidator(_all_unchanged_by_cleaning)]
     cleaned: tuple[tuple[_Row, _Column, _TakenOut], ...]
+
+    @model_validator(mode="after")
+    def _are_as_many(self) -> Self:
+        if not len(self.rows) == len(self.columns) == len(self.texts):
+            raise ValueError("not as many rows, columns and texts")
+        return self
 
 
 class _Answer(_Strict):
@@ -203,7 +208,7 @@ def _agrees(answer: _Answer, seen: GateReport) -> bool:
     Readers were measured to return no cells, or one of fifteen, without an error.
     """
     return len(answer.sheets) == len(seen.sheets) and all(
-        sheet.name == reader_child.clean(listed.name) and len(sheet.cells) == listed.filled
+        sheet.name == reader_child.clean(listed.name) and len(sheet.texts) == listed.filled
         for sheet, listed in zip(answer.sheets, seen.sheets, strict=True)
     )
 
@@ -238,10 +243,12 @@ def _workbook_text(answer: _Answer, seen: GateReport) -> WorkbookText:
 
 
 def _sheet_text(sheet: _AnsweredSheet, listed: SheetSeen, formulas: set[tuple[int, int]]) -> SheetText:
-    texts = {(row, column): text for row, column, text in sheet.cells}
-    if formulas or listed.errors:
-        texts = dict(sorted((dict.fromkeys(formulas, "") | dict(listed.errors) | texts).items(), key=itemgetter(0)))
-    return SheetText(sheet.name, listed.visibility, cells_of(texts, formulas))
+    texts = dict(zip(zip(sheet.rows, sheet.columns, strict=True), sheet.texts, strict=True))
+    besides = dict.fromkeys(formulas, "") | dict(listed.errors)
+    if missing := besides.keys() - texts.keys():
+        texts |= {at: besides[at] for at in missing}
+        texts = {at: texts[at] for at in sorted(texts)}
+    return SheetText(sheet.name, listed.visibility, cells_of(texts, texts.values(), formulas))
 
 
 #: half of a form's texts stand in it twice, and most in the next file too: what was made a moment ago serves again
@@ -249,11 +256,11 @@ _cell_of = lru_cache(maxsize=2_048)(CellText)
 
 
 def cells_of(
-    texts: Mapping[tuple[int, int], str], formulas: Iterable[tuple[int, int]]
+    places: Iterable[tuple[int, int]], texts: Iterable[str], formulas: Iterable[tuple[int, int]]
 ) -> Mapping[tuple[int, int], CellText]:
-    """The cells of a sheet in the order of these texts; each formula's must be among them."""
-    cells = dict(zip(texts, map(_cell_of, texts.values()), strict=True))
-    cells.update({at: CellText(texts[at], True) for at in formulas})
+    """The cells of a sheet in this order, a text for each; each formula's must be among them."""
+    cells = dict(zip(places, map(_cell_of, texts), strict=True))
+    cells.update({at: _cell_of(cells[at].text, True) for at in formulas})
     return MappingProxyType(cells)
 
 

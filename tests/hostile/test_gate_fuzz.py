@@ -84,7 +84,13 @@ def read_by(library, data):
         document = reader_child.document(read(data))
     except Exception:
         return None
-    return [{(row, column): text.strip() for row, column, text in sheet["cells"]} for sheet in document["sheets"]]
+    return [
+        {
+            (row, column): text.strip()
+            for row, column, text in zip(sheet["rows"], sheet["columns"], sheet["texts"], strict=True)
+        }
+        for sheet in document["sheets"]
+    ]
 
 
 def alike(data, report):

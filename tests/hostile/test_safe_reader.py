@@ -4,6 +4,7 @@ import ctypes
 import json
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -79,9 +80,14 @@ def test_a_reader_that_dies_or_talks_nonsense_gives_a_refusal(script, a_child_th
 
 def told(cells, name="Start", cleaned=(), **more):
     """An answer with these cells on the first of five sheets, as the child would send it."""
-    sheets = [{"name": name, "cells": cells, "cleaned": cleaned}]
-    sheets += [{"name": each, "cells": [], "cleaned": []} for each in ("Questions", "Findings", "lists", "_kit")]
+    sheets = [_told_of(name, cells, cleaned)]
+    sheets += [_told_of(each) for each in ("Questions", "Findings", "lists", "_kit")]
     return json.dumps({"sheets": sheets} | more)
+
+
+def _told_of(name, cells=(), cleaned=()):
+    rows, columns, texts = zip(*cells, strict=True) if cells else ((), (), ())
+    return {"name": name, "rows": rows, "columns": columns, "texts": texts, "cleaned": cleaned}
 
 
 LIES = {
@@ -100,6 +106,8 @@ LIES = {
     "a cleaning outside the grid": told([[1, 1, "a"]], cleaned=[[0, 1, 1]]),
     "no cells where the gate saw some": told([]),
     "more cells than the gate saw": told([[1, 1, "a"], [2, 1, "b"]]),
+    "a text without a row": told([[1, 1, "a"]]).replace('"rows": [1]', '"rows": []'),
+    "a text without a column": told([[1, 1, "a"]]).replace('"columns": [1]', '"columns": []'),
 }
 TRUE = told([[1, 1, "a"]])
 EMPTY = {f"xl/worksheets/sheet{number}.xml": sheet("") for number in range(2, 6)}
@@ -170,6 +178,28 @@ while head := given.read(8):
                 outcomes.append(refusal.reason.value)
     assert outcomes == [5, "could_not_be_read_safely", 5, 5]
     assert time.monotonic() - began < 4
+
+
+def test_a_reader_that_answered_is_not_killed_when_its_time_is_over():
+    with SafeReader(Limits(wall_seconds=1.0)) as reader:
+        reader.read(a_form())
+        child = reader._children["calamine"]
+        wakes = child._watchdog._wakes
+        while child._watchdog._wakes == wakes:  # the thread that would have killed it looks, and there is nothing to do
+            time.sleep(0.05)
+        reader.read(a_form())
+
+        assert reader._children["calamine"] is child
+
+
+def test_one_thread_sees_to_all_that_a_child_is_asked():
+    with SafeReader() as reader:
+        reader.read(a_form())
+        threads = threading.active_count()
+        for _ in range(3):
+            reader.read(a_form())
+
+        assert threading.active_count() == threads
 
 
 def test_a_child_is_replaced_after_its_share_of_files():
