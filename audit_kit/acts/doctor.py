@@ -18,8 +18,9 @@ from audit_kit.kit import CLOCK_MAY_DIFFER
 from audit_kit.places import folders_for, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
 from audit_kit.store.disk_encryption import is_encrypted
-from audit_kit.store.folders import Folders, is_synced, network_of, require_usable, shipped
+from audit_kit.store.folders import Folders, network_of, require_usable, shipped
 from audit_kit.store.keys import open_keys
+from audit_kit.store.synced import is_synced
 from audit_kit.team_templates import TemplatesAlone
 
 _LEAST_FREE = 2 * 1024**3
@@ -108,6 +109,12 @@ def _service_key(config_file: Path, config: Config) -> Found:
         return Found(
             what, WRONG, "It lies in the store.", str(path), "A copy of the store carries its own key, so it protects nothing.",
             "Move the key out of the store, and enter its place as service_key_file in config.yaml.",
+        )  # fmt: skip
+    if is_synced(path):
+        return Found(
+            what, WRONG, "It lies in a folder that is synced to other places.", str(path),
+            "Whoever reaches one of those places can read it: of what is sealed, only this computer's disk then protects what waits.",
+            "Move the key to a folder that no sync program touches, and enter its place as service_key_file in config.yaml.",
         )  # fmt: skip
     if os.name == "nt":
         return Found(

@@ -27,6 +27,7 @@ from audit_kit.store.keys import (
     write_private_key,
 )
 from audit_kit.store.os_key_store import KeyStoreEntry
+from audit_kit.store.synced import is_synced
 
 SHEET = "what-to-keep-where.txt"
 MOST_MONTHS = 600  # that a case may be kept
@@ -127,6 +128,10 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
     config = parse(text, config_file.name)
     folders = folders_for(config_file, config)  # refuses what overlaps, is synced or lies on a network drive
     place = service_key_place(config_file, config)
+    keys_to = keys_to.expanduser().resolve()
+    _require_apart("private keys", keys_to, folders)
+    if isinstance(place, Path):
+        _require_apart("service key", place, folders)
     _require_room(
         [_key_file(keys_to, name) for name, key in keys.items() if key.made]
         + ([] if isinstance(place, Path) or place.read() else [keys_to / _SERVICE_KEY])
@@ -187,6 +192,23 @@ def mark_inbox(config_file: Path) -> str:
 def _key_file(keys_to: Path, name: str) -> Path:
     """Where the private key that was made for the Board, or for the escrow, is put."""
     return keys_to / KEY_FOLDERS[name] / f"{name}.key"
+
+
+def _require_apart(what: str, place: Path, folders: Folders) -> None:
+    """UsageProblem where a key would lie with what it opens, in what leaves, or in what is carried to other places."""
+    own = {"inbox": folders.inbox, "outbox": folders.outbox, "templates": folders.templates, "store": folders.store}
+    lies = [f"in the {name} folder" for name, folder in own.items() if place.is_relative_to(folder)]
+    if is_synced(place):
+        lies.append("in a folder that is synced to other places")
+    if lies:
+        raise UsageProblem(
+            f"The {what} would lie {lies[0]}.",
+            where=str(place),
+            not_happened="No key was made, and nothing was set up.",
+            next_step="Give another folder for new keys, such as one on a stick."
+            if what == "private keys"
+            else "Enter another place as service_key_file in config.yaml.",
+        )
 
 
 def _require_room(files: Iterable[Path]) -> None:

@@ -178,8 +178,9 @@ class Cells:
         if len(texts.get("f", "")) > limits.FORMULA_CHARS:
             raise Refused(Reason.ODD, "sheet: formula too long")
         value = texts.get("v", "")
-        # LibreOffice saves a typed TRUE as a formula; a constant that shows what it says is an answer
-        if self._type == "b" and (texts.get("f"), value) in (("TRUE()", "1"), ("FALSE()", "0")):
+        # LibreOffice saves a typed TRUE as a formula; a constant that shows what it says is an answer. But not FALSE(): in
+        # the cell that asks about risk it would be a "No", and a formula never is
+        if self._type == "b" and (texts.get("f"), value) == ("TRUE()", "1"):
             self._formulas.discard((self.last_row, self._column))
             self._constants.add((self.last_row, self._column))
         if self._type == "inlineStr":

@@ -18,7 +18,7 @@ _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 
 _STORED, _DEFLATED = 0, 8
-_ENCRYPTED, _SIZES_FOLLOW, _STRONG, _MASKED = 0x0001, 0x0008, 0x0040, 0x2000
+_ENCRYPTED, _SIZES_FOLLOW, _PATCH, _STRONG, _MASKED = 0x0001, 0x0008, 0x0020, 0x0040, 0x2000
 _ZIP64_EXTRA, _UNICODE_PATH_EXTRA = 0x0001, 0x7075
 
 
@@ -153,7 +153,7 @@ def _plain_name(raw: bytes) -> str:
         or not name.isprintable()
         or len(name) > 200
         or any(step in ("", ".", "..") for step in steps)
-        or any(mark in name for mark in "\\:*?|<>\"'")
+        or any(mark in name for mark in "\\:*?|<>\"'%")  # what "%33" stands for, not every reader asks
     ):
         raise Refused(Reason.ODD, "zip: part name")
     return name
@@ -172,7 +172,7 @@ def _check_extra(extra: bytes) -> None:
 def _check_method(flags: int, method: int, packed: int, size: int) -> None:
     if flags & (_ENCRYPTED | _STRONG | _MASKED):
         raise Refused(Reason.PASSWORD, "zip: encrypted part")
-    if method not in (_STORED, _DEFLATED):
+    if method not in (_STORED, _DEFLATED) or flags & _PATCH:
         raise Refused(Reason.ODD, "zip: compression method")
     if 0xFFFFFFFF in (packed, size):
         raise Refused(Reason.ODD, "zip: zip64")

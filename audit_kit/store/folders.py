@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit_kit.errors import UsageProblem
-
-#: folders that a sync program claims, also with a company or account behind: "OneDrive - Board", "Dropbox (Board)"
-_SYNCED = re.compile(
-    r"(onedrive|dropbox|google ?drive|icloud ?drive|icloud|sharepoint|nextcloud|box sync|cloudstorage|com~apple~clouddocs)"
-    r"( ?[-–(~].*)?",
-    re.IGNORECASE,
-)
-
+from audit_kit.store.synced import is_synced
 
 @dataclass(frozen=True)
 class Folders:
@@ -67,11 +59,6 @@ def folders_of(base: Path, inbox: str, outbox: str, templates: str, store: str) 
             next_step="Choose a folder on this computer that no sync program touches.",
         )
     return found
-
-
-def is_synced(folder: Path) -> bool:
-    """Whether a sync program claims this folder, as far as its name and those above it tell."""
-    return any(_SYNCED.fullmatch(part) for part in folder.parts)
 
 
 _NETWORK = ("nfs", "cifs", "smb", "afs", "9p", "sshfs", "webdav", "davfs", "glusterfs", "ceph", "lustre")

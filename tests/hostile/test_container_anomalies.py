@@ -91,6 +91,8 @@ ANOMALIES = {
     "an absolute name": hand_made(added(Part(b"/xl/theme/theme2.xml", b"<a/>"))),
     "a backslash in a name": hand_made(added(Part(b"xl\\theme\\theme2.xml", b"<a/>"))),
     "a drive in a name": hand_made(added(Part(b"C:/xl/theme2.xml", b"<a/>"))),
+    "a name that another reader may take for a sheet's": hand_made(added(Part(b"xl/worksheets/sheet%32.xml", EVIL))),
+    "a patch of what somebody has": hand_made(each(flags=0x20)),
     "an empty name": hand_made(added(Part(b"", b"<a/>"))),
     "a name with a line break": hand_made(added(Part(b"xl/theme/a\nb.xml", b"<a/>"))),
     "a name in another script": hand_made(added(Part("xl/theme/ä.xml".encode(), b"<a/>"))),

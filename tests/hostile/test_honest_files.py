@@ -109,6 +109,7 @@ FORM_TEMPLATES = """\ufeff<?mso-contentType?><FormTemplates xmlns="http://schema
 VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox><div>unclosed<br></div></v:textbox></v:shape></xml>"""
 THREADS = f'<ThreadedComments xmlns="{MICROSOFT}/spreadsheetml/2018/threadedcomments"/>'
 PERSONS = f'<personList xmlns="{MICROSOFT}/spreadsheetml/2018/threadedcomments"><person displayName="A"/></personList>'
+NET_PROPERTIES = "package/services/metadata/core-properties/0a1b2c3d4e5f60718293a4b5c6d7e8f9.psmdcp"
 MSIP = (
     '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="9" name="MSIP_Label_0_Enabled">'
     '<vt:lpwstr xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">true</vt:lpwstr></property>'
@@ -206,6 +207,12 @@ EXCEL = {
     "a shared workbook's history": {
         "xl/revisions/revisionHeaders.xml": f'<headers xmlns="{MAIN}"/>',
         WORKBOOK_RELS: related(f"{OFFICE}/revisionHeaders", "revisions/revisionHeaders.xml"),
+    },
+    "properties where .NET puts them": {
+        "docProps/core.xml": None,
+        NET_PROPERTIES: f'<coreProperties xmlns="{PACKAGE}/metadata/core-properties"/>',
+        PACKAGE_RELS: swap("docProps/core.xml", NET_PROPERTIES),
+        TYPES: swap("/docProps/core.xml", f"/{NET_PROPERTIES}"),
     },
     "a default type for every .xml": {
         TYPES: lambda xml: swap(

@@ -30,6 +30,7 @@ FORMULAS = {
     "that follows a shared one": '<c r="A1"><f t="shared" si="0"/><v>1</v></c>',
     "in prefixed XML": f'<c r="A1" t="str"><f xmlns="{MAIN}">"Yes"</f><v>No</v></c>',
     "that says TRUE and shows the opposite": '<c r="A1" t="b"><f>TRUE()</f><v>0</v></c>',
+    "that says FALSE, which would be a No": '<c r="A1" t="b"><f>FALSE()</f><v>0</v></c>',
     "that reaches for a program": '<c r="A1" t="str"><f>cmd|\'/c calc\'!A0</f><v>No</v></c>',
     "that is a link": '<c r="A1" t="str"><f>HYPERLINK("http://127.0.0.1","No")</f><v>No</v></c>',
 }  # fmt: skip

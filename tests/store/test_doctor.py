@@ -61,6 +61,17 @@ def test_each_finding_that_is_not_right_has_its_four_parts(mini, monkeypatch):
     assert lacking == []
 
 
+def test_a_service_key_that_is_carried_to_other_places_is_told(mini):
+    synced = mini.folder / "Nextcloud"
+    synced.mkdir()
+    shutil.move(mini.folder / "service.key", synced / "service.key")
+    change(mini.config, 'service_key_file: "service.key"', 'service_key_file: "Nextcloud/service.key"')
+
+    (told,) = (one for one in examine(mini.config) if one.what == "service key")
+
+    assert (told.state, told.said) == (WRONG, "It lies in a folder that is synced to other places.")
+
+
 @pytest.mark.parametrize("broken", ["board_key", "template folder", "no key", "configuration"])
 def test_also_what_a_command_would_have_refused_has_them(mini, broken):
     if broken == "board_key":

@@ -58,12 +58,27 @@ def test_also_behind_a_link(tmp_path):
     [
         "OneDrive/store", "OneDrive - City and Hackney/store", "OneDrive-Personal/store", "Dropbox (Board)/store",
         "Google Drive/My Drive/store", "GoogleDrive-board@example.org/store", "Nextcloud/store",
-        "Library/CloudStorage/Box/store", "Library/Mobile Documents/com~apple~CloudDocs/store",
+        "Box/store", "My Drive/store", "Work Folders/store", "Library/CloudStorage/Box/store", "Library/Mobile Documents/com~apple~CloudDocs/store",
     ],
 )  # fmt: skip
 def test_a_store_that_would_be_synced_to_other_places_is_refused(tmp_path, place):
     with pytest.raises(UsageProblem, match="synced to other places"):
         folders_of(tmp_path, **NAMES | {"store": place})
+
+
+@pytest.mark.parametrize("mark", [".stfolder", ".dropbox.cache", ".nextcloudsync.log"])
+def test_also_where_a_sync_program_left_its_mark_whatever_the_folder_is_called(tmp_path, mark):
+    (tmp_path / mark).mkdir()
+
+    with pytest.raises(UsageProblem, match="synced to other places"):
+        folders_of(tmp_path / "board", **NAMES | {"store": "store"})
+
+
+def test_also_where_onedrive_says_that_it_is_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("OneDriveCommercial", str(tmp_path / "City and Hackney"))
+
+    with pytest.raises(UsageProblem, match="synced to other places"):
+        folders_of(tmp_path, **NAMES | {"store": "City and Hackney/Audits - Documents/store"})
 
 
 @pytest.mark.parametrize("place", ["drive/store", "icloudberry/store", "Boxes/store"])

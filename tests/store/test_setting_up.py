@@ -178,6 +178,29 @@ def test_a_store_that_would_be_carried_off_is_refused_before_anything_is_made(ba
     assert not (base.parent / "service.key").exists()
 
 
+@pytest.mark.parametrize("place", ["sealed/keys", "board/outbox/keys", "board/inbox", "OneDrive - Board/keys"])
+def test_private_keys_are_put_neither_beside_what_they_open_nor_into_what_leaves_or_is_synced(base, place):
+    before = (base / "config.yaml").read_bytes()
+
+    called = ran(base, "set-up", "--answers", str(answered(base, keys_to=base.parent / place)))
+
+    assert called.returncode == 2
+    assert "private keys would lie" in called.stderr
+    assert (base / "config.yaml").read_bytes() == before
+    assert not list(base.parent.rglob("*.key"))
+
+
+def test_nor_is_the_service_key(base):
+    text = (base / "config.yaml").read_text(encoding="utf-8")
+    (base / "config.yaml").write_text(text.replace("../service.key", "outbox/service.key"), encoding="utf-8")
+
+    called = ran(base, "set-up", "--answers", str(answered(base)))
+
+    assert called.returncode == 2
+    assert "service key would lie in the outbox folder" in called.stderr
+    assert not list(base.parent.rglob("*.key"))
+
+
 def test_keys_that_the_board_and_the_escrow_have_already_are_used_and_not_copied(base):
     pairs = {name: new_key_pair() for name in ("board", "escrow")}
     for name, pair in pairs.items():
