@@ -73,6 +73,7 @@ _FORMS = (
     re.compile(rf"(?P<day>\d(?<!\d\d)\d?){_MONTH}(?:{_YEAR})"),
     re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_YEAR})?"),
     re.compile(rf"(?P<year>(?:19|20)(?<!\d\d\d)\d\d),? {_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"),
+    re.compile(rf"(?P<year>(?:19|20)(?<!\d\d\d)\d\d),? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b"),
     re.compile(
         rf"\b(?P<words>{_ORDINAL})(?: day)?(?: of)? {_MONTH}\b(?:,? (?:{_YEAR}|(?P<spelt>(?:nineteen|twenty|two thousand)[a-z -]{{0,24}})))?"
     ),

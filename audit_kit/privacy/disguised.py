@@ -10,7 +10,8 @@ from audit_kit.privacy.folding import holds_any, squeeze
 from audit_kit.privacy.forms import PARTICLE
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
-from audit_kit.privacy.spans import REGISTER_NAME, Span
+from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
+from audit_kit.privacy.vocabulary import is_ordinary
 from audit_kit.privacy.words import WordBook, digits_as_letters
 
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ ]{1,2}|[ ]?[.\-_*|~/·•][ ]?)[^\W\d_](?![^\W\d_])){2,60}")
@@ -23,10 +24,13 @@ _WITH_DIGITS = re.compile(
 _WITH_SIGNS = re.compile(r"(?<![\w@.!$])(?:[A-Za-z]{1,12}[!@$][A-Za-z]{1,12}|\$[A-Za-z]{2,12})(?![\w@.!$]\w|[\w@$])")
 #: a digit between two letters, without which there is none of them: it is found faster
 _DIGIT_INSIDE = re.compile(r"[013457](?<=[A-Za-z].)[A-Za-z]")
+#: a digit for the last letter: "Nnamd1"
+_LAST_DIGIT = re.compile(r"[013457](?<=[A-Za-z][a-z][a-z].)(?![\w@])")
+_LETTERS_BEFORE = re.compile(r"(?<![^\W_])[A-Za-z0-9]{3,24}\Z")
 _MARKED_UP = re.compile(r"(?<![^\W_])[^\W\d_]{1,20}(?:[*_~|^\\]{1,3}[^\W\d_]{1,20}){1,6}(?![^\W_])")
 #: "#findblerta", "folakepassport.pdf", "temi2014.jpg"
 _TAG = re.compile(
-    r"#[A-Za-z][A-Za-z0-9_]{4,40}|(?<![\w@./-])[A-Za-z][A-Za-z0-9]{4,40}(?=(?:[ _-][\w-]{0,30})?\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|msg|eml|mp4|mov|mp3|heic|zip|txt|rtf)\b)",
+    r"#[A-Za-z][A-Za-z0-9_]{4,40}(?:-[A-Za-z]{2,20})?|(?<![\w@./-])[A-Za-z][A-Za-z0-9]{4,40}(?=(?:[ _-][\w-]{0,30})?\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|msg|eml|mp4|mov|mp3|heic|zip|txt|rtf)\b)",
     re.I,
 )
 _HAS_TAG = re.compile(r"#|\.[A-Za-z][a-z0-9]{2}")
@@ -43,6 +47,8 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     for found in _WITH_DIGITS.finditer(text) if reading.numbered and _DIGIT_INSIDE.search(text) else ():
         for key in digits_as_letters(found[0].lower()):
             yield from _whole(found, key, book, "register:digits for letters")
+    for found in _LAST_DIGIT.finditer(text) if reading.numbered else ():
+        yield from _ended_by_a_digit(found, book)
     for found in _WITH_SIGNS.finditer(text) if holds_any(text, "!@$") else ():
         for key in digits_as_letters(found[0].lower()):
             yield from _whole(found, key, book, "register:digits for letters")
@@ -128,6 +134,34 @@ def _hidden_in(found: re.Match[str], book: WordBook) -> Iterator[Span]:
                 label = book.people[parts[0].person].label
                 yield Span(found.start(), found.end(), label, "register:inside a longer word", REGISTER_NAME, 0.85)
                 return
+    for length in (4, 3) if not is_ordinary(letters) else ():
+        for short, rest in ((letters[:length], letters[length:]), (letters[-length:], letters[:-length])):
+            parts = book.exact(short) if rest and _is_of_words(rest) else ()
+            if parts and parts[0].score >= 0.95 and parts[0].kind != PARTICLE:
+                label = book.people[parts[0].person].label
+                sure = not is_ordinary(short) or rest.endswith("for")
+                doubt = "" if sure else f"may be the name of {label} in a longer word"
+                rank = REGISTER_NAME if sure else DOUBT
+                yield Span(*found.span(), label, "register:inside a longer word", rank, 0.7 if sure else 0.5, doubt)
+                return
+
+
+def _is_of_words(letters: str) -> bool:
+    """Whether the rest of a tag or a file's name is a word or two: the "justicefor" of "#justiceforeze"."""
+    return is_ordinary(letters) or any(
+        is_ordinary(letters[:cut]) and is_ordinary(letters[cut:]) for cut in range(3, len(letters) - 2)
+    )
+
+
+def _ended_by_a_digit(found: re.Match[str], book: WordBook) -> Iterator[Span]:
+    """Nnamd1, Fadum0: a name with a digit for its last letter, and not a name with a number."""
+    word = _LETTERS_BEFORE.search(found.string, max(0, found.start() - 24), found.end())
+    for key in digits_as_letters(word[0].lower()) if word else ():
+        parts = book.exact(key) or book.joined(key)
+        if word and parts and parts[0].score >= 0.95 and all(p.score < 0.95 for p in book.exact(key[:-1])):
+            label = book.people[parts[0].person].label
+            yield Span(*word.span(), label, "register:digits for letters", REGISTER_NAME, 0.85)
+            return
 
 
 def _whole(found: re.Match[str], key: str, book: WordBook, rule: str) -> Iterator[Span]:

@@ -13,6 +13,8 @@ from audit_kit.domain.register import Person
 from audit_kit.privacy.folding import fold, fold_word, squeeze
 from audit_kit.privacy.gazetteer import is_first_name
 from audit_kit.privacy.nicknames import foreign_forms, other_forms, pet_endings, table_forms
+from audit_kit.privacy.somali import in_english_spelling, is_in_own_spelling, sounds_the_same
+from audit_kit.privacy.sounds import sound_of
 from audit_kit.privacy.vocabulary import is_listed
 from audit_kit.privacy.wordlists import word_class
 
@@ -81,9 +83,13 @@ class NamedPerson:
     doubles: frozenset[tuple[str, str]] = frozenset()  # "anna", "may" of Anna-May
 
 
-def _is_particle(key: str, place: int, count: int) -> bool:
-    """Whether a word of a name leads to the next one: "de", but not the Le of Le Thi Mai."""
-    return key in PARTICLES and count > 1 and not (key in _ALSO_FAMILIES and place in (0, count - 1))
+def _is_particle(place: int, keys: list[str]) -> bool:
+    """Whether a word of a name leads to the next one: "de", but not the Le of Le Thi Mai, the Ben of Ben Carter or what ends a name."""
+    key, count = keys[place], len(keys)
+    if key not in PARTICLES or place == count - 1 or (place < 2 and keys[0] == keys[1]):
+        return False
+    called = key in _ALSO_FAMILIES or key in _ALSO_GIVEN or (count == 2 and key in _ALSO_GIVEN_BEFORE_ONE)
+    return not (place == 0 and called)
 
 
 def gender_of(role: str) -> str:
@@ -141,20 +147,21 @@ def parts_of(position: int, person: Person) -> Mapping[str, tuple[Part, ...]]:
     raw = {squeeze(w): w for typed in (person.name, *person.aliases) for w in _LETTERS.findall(typed)}
     polish = _POLISH.search(" ".join((person.name, *person.aliases))) is not None
     for number, words in enumerate(full_names(person)):
-        for place, word in enumerate(words):
-            key = squeeze(word)
+        keys = [squeeze(word) for word in words]
+        for place, (word, key) in enumerate(zip(words, keys, strict=True)):
             kind = _kind(place, words, is_main=number == 0)
-            if (key in PARTICLES or key in KIN) and len(words) > 1:
+            leads = _is_particle(place, keys)
+            if leads or (key in KIN and len(words) > 1 and place < len(words) - 1):
                 add(key, PARTICLE, "register:name")
-                if key in _ALSO_FAMILIES and place in (0, len(words) - 1):
-                    add(key, FAMILY, "register:name", 0.95)
                 continue
             rule = "register:name" if number == 0 else "register:alias"
+            told_apart = key in _ALSO_FAMILIES and len(words) > 1
+            kind = FAMILY if told_apart else kind
             for piece in dict.fromkeys((key, *(squeeze(half) for half in word.split("-")))):
-                if piece in PARTICLES:
+                if piece in PARTICLES and piece != key:
                     add(piece, PARTICLE, rule)
                     continue
-                add(piece, kind, rule)
+                add(piece, kind, rule, 0.95 if told_apart else 1.0)
                 called = NICK if kind != FAMILY else FAMILY
                 for form, why, score in _other_spellings(piece, raw.get(piece, ""), kind, polish=polish):
                     add(form, called, why, score)
@@ -181,8 +188,16 @@ def _declined(key: str) -> set[str]:
 def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[tuple[str, str, float], ...]:
     """The other forms of one word of a name: (form, rule, score)."""
     forms = [(spelling, "register:spelling", 1.0) for spelling in sorted(_respelled(key, typed))]
+    if is_in_own_spelling(key):
+        forms.append((in_english_spelling(key), "register:spelling", 1.0))
+    forms += [
+        (form, "register:spelling", 0.95)
+        for form in sorted(table_forms(key) | foreign_forms(key))
+        if sounds_the_same(key, form)
+    ]
     if kind == FAMILY:
-        return (*forms, *((form, "register:spelling", 0.95) for form in sorted(_gendered(key))))
+        also = _gendered(key) | _as_families_spell(key)
+        return (*forms, *((form, "register:spelling", 0.95) for form in sorted(also)))
     forms += [(form, "register:spelling", 0.9) for form in sorted(_declined(key)) if polish]
     # Sorrie may be called "Sorry", but most people who are sorry are not
     made = {form for form in pet_endings(key) if is_listed(form)} - table_forms(key)
@@ -203,6 +218,21 @@ def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[
         *((form, "register:short form", 0.9) for form in short),
         *((form, SHORT_WORD, 0.5) for form in words),
     )
+
+
+def _as_families_spell(key: str) -> set[str]:
+    """A family called by a forefather's first name, in the other spellings of it: Hussain and Hossain, Maxamed and Mohamed."""
+    return {
+        form
+        for form in table_forms(key) | foreign_forms(key)
+        if len(form) >= max(len(key) - 1, _SHORTEST_FOREFATHER)
+        and not is_listed(form)
+        and (sound_of(form) == sound_of(key) or is_in_own_spelling(key) or is_in_own_spelling(form))
+    } - {key}
+
+
+#: "Mary" is no spelling of a family called Maria
+_SHORTEST_FOREFATHER = 5
 
 
 def _pet_forms(key: str, *, polish: bool) -> tuple[str, ...]:
@@ -230,6 +260,10 @@ _NOBODYS_SHORT_FORM = (
 
 #: particles by which families are called where they stand first or last: Le Thi Mai, Hung Van
 _ALSO_FAMILIES = frozenset(["le", "la", "van", "ho", "al", "af", "di", "do", "ly"])
+
+#: particles by which somebody is called, at the beginning of any name, and of one of two words
+_ALSO_GIVEN = frozenset(["ben", "abu", "della", "san", "thi"])
+_ALSO_GIVEN_BEFORE_ONE = frozenset(["bin", "mac", "van", "al", "do"])
 
 _FIRST_ELEMENTS = (
     "oluwa", "olu", "ola", "ade", "ayo", "temi", "tolu", "ife", "iyanu", "omo", "ibukun", "mo", "ara", "aki", "akin",
@@ -308,7 +342,8 @@ def named_person(label: str, person: Person) -> NamedPerson:
     """The person as the matcher needs to know them."""
     names = full_names(person)
     main = [w for w in (names[0] if names else ()) if squeeze(w)]
-    telling = [w for place, w in enumerate(main) if not _is_particle(squeeze(w), place, len(main))]
+    keys = [squeeze(w) for w in main]
+    telling = [w for place, w in enumerate(main) if not _is_particle(place, keys)]
     solid = [squeeze(w) for w in telling]
     given = tuple(solid[:1])
     family = tuple(solid[-1:]) if len(solid) > 1 else ()

@@ -8,7 +8,7 @@ from audit_kit.privacy.kinship import KIN_BEFORE_NAME, is_said_of_somebody
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.nameletters import initials_fit, is_initial_of_nobody, is_initials, is_small_initial
-from audit_kit.privacy.nearly import whose_cut_short, whose_first, whose_rest
+from audit_kit.privacy.nearly import whose_cut_short, whose_double, whose_first, whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import RELATIONS
 from audit_kit.privacy.wordtimes import DAYS
@@ -25,6 +25,10 @@ def grow_left(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...
         if gap == "' " and reading.texts[j] == "R":
             mention.first, mention.start, mention.title, mention.sure = j, reading.starts[j], "reb", True  # R' Naftoli
             return
+        if gap == "-" and (double := whose_double(reading, j, mention, people)):
+            mention.people, mention.sure = double, True
+            mention.first, mention.start = j, reading.starts[j]
+            continue
         if is_no_name(reading, word, _LEAD) or gap not in (" ", ". ", ".", "  ", "-", "\n") or word.possessive:
             return
         beside = {p.person for p in word.parts if p.kind == PARTICLE} & mention.people

@@ -8,7 +8,7 @@ from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, PARTICLE, PARTI
 from audit_kit.privacy.lexicon import LOWER, Word
 from audit_kit.privacy.mention import FEMALE_TITLES, MALE_TITLES, Mention
 from audit_kit.privacy.nameletters import initial_end, initial_pair, initials_fit, is_initials, is_small_initial
-from audit_kit.privacy.nearly import whose_cut_short, whose_rest
+from audit_kit.privacy.nearly import whose_cut_short, whose_double, whose_rest
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.trade import ACTING, BEFORE_PERSON, SPEECH
 from audit_kit.privacy.wordlists import word_class
@@ -37,7 +37,11 @@ def grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
     """Let the mention reach as far to the right as the words of its name, their initials and titles go."""
     while mention.last + 1 < len(reading.words) and len(mention.names) < MOST_NAMES:
         j = mention.last + 1
-        if reading.words[mention.last].possessive or _ends_before(reading, mention, j):
+        if reading.words[mention.last].possessive:
+            return
+        if _take_double(reading, mention, j, people):
+            continue
+        if _ends_before(reading, mention, j):
             return
         if not any(step(reading, mention, j, people) for step in _STEPS):
             return
@@ -68,6 +72,14 @@ def _reach(mention: Mention, last: int, end: int, *, sure: bool) -> bool:
     return True
 
 
+def _take_double(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
+    """Ajayi-ole: the other half of a double name, whatever word its slip has made of it."""
+    double = whose_double(reading, j - 1, mention, people) if reading.gaps[j] == "-" else set()
+    if double:
+        mention.people = double
+    return bool(double) and _reach(mention, j, reading.name_end(j), sure=True)
+
+
 def _take_cut_particle(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
     """Caoimhe Mc D: a particle with an initial."""
     particle = reading.words[j].key in ("mc", "mac", "o") and reading.gaps[j] == " "
@@ -86,12 +98,13 @@ def _take_title(reading: Reading, mention: Mention, j: int, people: tuple[NamedP
     return _reach(mention, j, reading.ends[j] + reading.text.startswith(")", reading.ends[j]), sure=False)
 
 
-def _take_particle(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
-    """Alfie jay o hara: a particle and the family name behind it."""
-    if reading.words[j].parts or reading.gaps[j] not in (" ", "-") or not _particle_inside(reading, mention, j):
+def _take_particles(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
+    """Alfie jay o hara, Jan van der Berg: a particle or two and the family name behind them."""
+    behind = _behind_particles(reading, mention, j) if reading.gaps[j] in (" ", "-") else 0
+    if not behind:
         return False
-    mention.names.append(j + 1)
-    return _reach(mention, j + 1, reading.name_end(j + 1), sure=True)
+    mention.names.append(behind)
+    return _reach(mention, behind, reading.name_end(behind), sure=True)
 
 
 def _take_name(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:
@@ -166,7 +179,7 @@ def _take_initials(reading: Reading, mention: Mention, j: int, people: tuple[Nam
 _STEPS = (
     _take_cut_particle,
     _take_title,
-    _take_particle,
+    _take_particles,
     _take_name,
     _take_rest,
     _take_cut_rest,
@@ -200,15 +213,15 @@ def _child_of(reading: Reading, j: int) -> bool:
     )
 
 
-def _particle_inside(reading: Reading, mention: Mention, j: int) -> bool:
-    """Whether a particle typed apart leads to more of the same name: "alfie jay o hara", "Bridget Mc Donagh"."""
-    following = reading.word(j + 1)
-    return (
-        reading.words[j].key in PARTICLES
-        and following is not None
-        and reading.gap_before(j + 1) in (" ", "-", "'")
-        and any(p.person in mention.people and p.kind == FAMILY for p in following.parts)
-    )
+def _behind_particles(reading: Reading, mention: Mention, j: int) -> int:
+    """Where the family name stands to which a particle or two lead at ``j``; 0 if none does."""
+    k = j
+    while reading.word(k + 1) and reading.words[k].key in PARTICLES and reading.gap_before(k + 1) in (" ", "-", "'"):
+        if any(p.person in mention.people and p.kind == FAMILY for p in reading.words[k].parts):
+            return 0
+        k += 1
+    named = k > j and any(p.person in mention.people and p.kind == FAMILY for p in reading.words[k].parts)
+    return k if named else 0
 
 
 def _cut_particle(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> bool:

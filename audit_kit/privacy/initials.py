@@ -13,6 +13,7 @@ from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
 from audit_kit.privacy.lexicon import LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, STRANGER, Span
+from audit_kit.privacy.telling import STATES, is_in_a_state
 from audit_kit.privacy.trade import BEFORE_PERSON, DOING, RELATIONS, SPEECH
 from audit_kit.privacy.vocabulary import is_clipped, is_listed
 from audit_kit.privacy.wordlists import word_class
@@ -24,6 +25,7 @@ _SMALL_POINTED = re.compile(r"[a-z]\.(?<![\w.]..)(?:[a-z]\.){1,3}(?!\w)")
 _CUT = re.compile(r"[A-Z](?<![\w.].)[a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
 #: only the two halves of the surname are parted: "MB-K" of Maud Bell-Kirby
 _HALF_PARTED = re.compile(r"(?<![\w.-])(?:[A-Z]{2,3}-[A-Z]|[a-z]{2,3}-[a-z])(?![\w-])")
+_TWO_HALVES = re.compile(r"(?<![\w.-])([A-Z])-([A-Z])(?P<plural>s(?!\w))?(?![\w-])")
 #: "K & M": two of the family by one letter each; but A & E, B & B
 _TOGETHER = re.compile(r"(?<![\w.&+/-])([A-Z]) ?[&+] ?([A-Z])(?![\w&+/-])")
 _COMMON_TOGETHER = frozenset(
@@ -37,6 +39,7 @@ _CONNECTING = frozenset(
 )
 _ACTING = DOING - _CONNECTING
 _BESIDE_SOMEBODY = BEFORE_PERSON | RELATIONS | {"and"}
+_BEING = frozenset(["is", "was", "has", "had", "isn't", "wasn't", "hasn't", "hadn't"])
 _WITH = frozenset(
     ["with", "saw", "see", "met", "from", "asked", "told", "that", "because", "when", "if", "where", "for", "about"]
 )
@@ -46,6 +49,7 @@ _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": 
 _SIGNED = word_class("initials.signed")
 _WHOSE = word_class("initials.whose")
 _JOBS = frozenset(["SW", "HV", "TM", "TA", "CP", "SM", "FSW", "EP", "CN", "DS", "PC", "DC", "DI"])
+_DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 _COMMON_PAIRS = word_class("initials.common_pairs")
 
 
@@ -74,6 +78,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
     for found in _HALF_PARTED.finditer(reading.text) if "-" in reading.gaps else ():
         if label := known.get(found[0].replace("-", "").lower()):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
+    yield from _halves(reading, people)
     yield from _titled(reading, people)
     yield from _cut_short(reading, people)
     for i in reading.capitals:
@@ -93,7 +98,9 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
             ):
                 end += len(bare) == 1 and _has_its_point(reading, i)
                 yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
-            elif len(bare) > 1 and (_may_act(reading, i) or _acts(reading, i) or _stands_alone(reading, i)):
+            elif len(bare) > 1 and (
+                _may_act(reading, i) or _acts(reading, i) or _stands_alone(reading, i) or _is_told_of(reading, i)
+            ):
                 why = "may be the initials of somebody of this family, or an abbreviation"
                 yield Span(start, end, label, "register:initials", DOUBT, 0.5, why)
         else:
@@ -192,6 +199,16 @@ def _may_act(reading: Reading, i: int) -> bool:
     return before not in _ARTICLES and after in _ACTING
 
 
+def _is_told_of(reading: Reading, i: int) -> bool:
+    """Whether an abbreviation that is also somebody's initials is what people are, or does what only they do behind "has": NA was upset."""
+    near = reading.lowers[i + 1 : i + 4] if reading.gap_after(i) == " " else []
+    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    if before in _ARTICLES or len(near) < 2 or near[0] not in _BEING:
+        return before in _WITH and near[:1] == ["that"]  # "agreed with NA that"
+    told = near[1:] if near[1] in ("not", "been", "also", "then", "still", "very", "being") else near[1:2]
+    return any(word in _DONE_TO_PEOPLE or word in STATES for word in told) or is_in_a_state(reading, i + 1)
+
+
 def _stands_alone(reading: Reading, i: int) -> bool:
     """Whether an abbreviation that is also somebody's initials stands where people stand, and no noun behind it: agreed with HB."""
     before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
@@ -223,6 +240,15 @@ def _is_listed_with_a_role(reading: Reading, i: int) -> bool:
     """YB (nursery), in a list of those who came."""
     led = reading.gap_before(i) == " " and i > 0 and reading.lowers[i - 1] in ("to", "and", "with", "from", "by", "for")
     return reading.gap_after(i) == " (" and (led or reading.gap_before(i) in (", ", "; ", ": ", "\n"))
+
+
+def _halves(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
+    """A double name by the letters of its halves: "the F-Ps", "the F-P family"."""
+    for found in _TWO_HALVES.finditer(reading.text) if "-" in reading.gaps else ():
+        called = [p for p in people if any(found[1].lower() + found[2].lower() == a[0] + b[0] for a, b in p.doubles)]
+        if called:
+            label = called[0].label if len(called) == 1 and not found["plural"] else FAMILY_NAME
+            yield Span(*found.span(), label, "register:initials", REGISTER_NAME, 0.8)
 
 
 def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:

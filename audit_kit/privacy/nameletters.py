@@ -10,6 +10,9 @@ from audit_kit.privacy.wordlower import has_capitals
 
 #: a, I, 's, with, and, you: no initials where they are typed small
 _SMALL_WORDS = frozenset("aiswnux")
+_BEHIND_NAME = frozenset(
+    ["was", "is", "has", "had", "wasn't", "isn't", "will", "went", "came", "said", "says", "rang", "not", "in", "at"]
+)
 
 
 def is_initials(reading: Reading, j: int) -> bool:
@@ -24,10 +27,16 @@ def is_small_initial(reading: Reading, mention: Mention, j: int) -> bool:
     return (
         len(reading.texts[j]) == 1
         and reading.texts[j].islower()
-        and (reading.texts[j] not in _SMALL_WORDS or _has_its_point(reading, mention, j))
+        and (reading.texts[j] not in _SMALL_WORDS or _has_its_point(reading, mention, j) or _acts(reading, mention, j))
         and reading.words[mention.first].shape == LOWER
         and any(p.score >= 0.95 for k in mention.names for p in reading.words[k].parts)
     )
+
+
+def _acts(reading: Reading, mention: Mention, j: int) -> bool:
+    """Whether a letter that is a word by itself stands before what no article and no "with" stand before: "keisha w was late"."""
+    following = "".join(reading.lowers[j + 1 : j + 2]) if reading.gap_after(j) == " " else ""
+    return j > mention.first and reading.texts[j] != "i" and reading.gap_before(j) == " " and following in _BEHIND_NAME
 
 
 def _has_its_point(reading: Reading, mention: Mention, j: int) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, PARTICLES, NamedPerson
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import LabelBook
-from audit_kit.privacy.lexicon import CAPITAL, MIXED
+from audit_kit.privacy.lexicon import CAPITAL, LOWER, MIXED
 from audit_kit.privacy.mention import Mention
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import REGISTER_NAME, Span
+from audit_kit.privacy.vocabulary import is_like_a_word
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordsure import AUXILIARY
 from audit_kit.privacy.wordtimes import MONTHS
@@ -71,7 +73,31 @@ def _with_what_stands_beside(reading: Reading, mention: Mention) -> tuple[int, i
         if gap != "-" and not (gap == " " and not only_family and FAMILY not in kinds and last - mention.last < 2):
             break
         last += 1 if _unknown(reading, last + 1, sentence_start=True) else 2
+    if last == mention.last and not only_family and FAMILY not in kinds:
+        small = last
+        while small - last < 2 and reading.word(small + 1) and reading.gap_before(small + 1) == " ":
+            if not _unknown_small(reading, mention, small + 1, further=small > last):
+                break
+            small += 1
+        last = small if small > last and _ends_the_name(reading, small) else last
     return first, last
+
+
+def _unknown_small(reading: Reading, mention: Mention, i: int, *, further: bool) -> bool:
+    """A surname that no list knows behind a name typed small, where the name ends: "re ilhan dirshe, dob 3/4/15"."""
+    word, before = reading.words[i], reading.words[mention.names[-1]]
+    if word.shape != LOWER or before.shape != LOWER or before.ordinary or word.parts or not is_strong(word):
+        return False
+    surname = len(word.key) > 3 and (word.last_name or (word.strange and (further or not is_like_a_word(word.key))))
+    return surname and not word.kept
+
+
+def _ends_the_name(reading: Reading, i: int) -> bool:
+    return (
+        reading.gap_after(i)[:1] in (".", ",", ";", ")", "\n", "")
+        or reading.gap_after(i).startswith((" (", " -"))
+        or reading.lowers[i + 1 : i + 2] == ["dob"]
+    )
 
 
 def _called_outright(reading: Reading, mention: Mention) -> set[int]:

@@ -18,6 +18,7 @@ from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
 from audit_kit.privacy.wordsure import may_begin
 
+_CALLS = frozenset(["call", "calls", "called", "calling", "nicknamed", "christened", "named", "naming"])
 _ARTICLES = word_class("wordlike.determiners")
 
 
@@ -71,9 +72,11 @@ def _by_short_word(reading: Reading, mention: Mention, label: str) -> Span | Non
     if reading.words[k - 1].shape != LOWER or (right and reading.words[k + 1].shape != LOWER):
         return None  # a title
     stands, acts = left in BEFORE_PERSON or left in RELATIONS, right in SPEECH or right in DOING
+    called = left in ("him", "her", "them") and k > 1 and reading.lowers[k - 2] in _CALLS
+    stands, acts = stands or called, acts or called  # "they call him Bin"
     if left == "not" and not NAMING.isdisjoint(reading.lowers[max(0, k - 7) : k - 1]):
         stands = acts = True  # "to be called Temperance and not Temp"
-    if not (stands or acts) or left in _ARTICLES:
+    if not (stands or acts) or (left in _ARTICLES and not called):
         return None
     start, end = mention.start, mention.end
     if stands and acts:

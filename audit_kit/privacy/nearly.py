@@ -30,6 +30,19 @@ def whose_rest(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
     return {n for n in mention.people if any(_is_near(part, word.key) for part in people[n].words if part not in said)}
 
 
+def whose_double(reading: Reading, j: int, mention: Mention, people: tuple[NamedPerson, ...]) -> set[int]:
+    """Whose double name the words at ``j`` and behind its hyphen nearly are: "Ajayi-ole", "pryce-lloyds bag"."""
+    first, second = reading.words[j].key, reading.words[j + 1].key
+    doubles = ((n, double) for n in mention.people for double in people[n].doubles)
+    return {n for n, double in doubles if _is_half(double[0], first) and _is_half(double[1], second)}
+
+
+def _is_half(part: str, typed: str) -> bool:
+    """Whether a half was typed so: as it is, with a letter lost, an s or an initial stuck to it, or nearly."""
+    stuck = len(typed) == len(part) + 1 and (typed[:-1] == part or typed[1:] == part)
+    return part == typed or stuck or (len(part) > 3 and part[1:] == typed) or _is_near(part, typed)
+
+
 def whose_first(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:
     """Whose first name the word at ``j`` nearly is, before a family name of others: "Milion Habte" of Million and his father."""
     word = reading.words[j]

@@ -9,9 +9,10 @@ from itertools import compress
 
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import labels
-from audit_kit.privacy.folding import fold
+from audit_kit.privacy.folding import fold, holds_any
 from audit_kit.privacy.partial_numbers import PartialNumbers
 from audit_kit.privacy.spans import ON_THE_NET, REGISTER_NUMBER, Span
+from audit_kit.privacy.spelt_numbers import told_in_words
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
 DIGIT_RUN = re.compile(
@@ -22,6 +23,7 @@ _ALPHANUMERICS = frozenset(string.ascii_letters + string.digits)
 _BEHIND_ANOTHER = re.compile(r"(?<![\d./+-])(?:0[1-378](?:[ -]?\d){8,9}|\d{3}([ -]?)\d{3}\1\d{4})(?!\d)")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
 _SEPARATED = re.compile(r"[A-Za-z0-9](?:[\s\-./_,]{0,2}[A-Za-z0-9])*")
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 #: between the groups of a long number anything may stand: "943|476|5919", "943, 476, 5919"
 _PARTED = re.compile(r"[A-Za-z0-9](?:[^A-Za-z0-9]{0,3}[A-Za-z0-9])*")
 _LONG = 9
@@ -40,6 +42,7 @@ class _OnlyAlphanumerics(dict[int, str | None]):
 
 _TOGETHER = _OnlyAlphanumerics({ord(c): c.lower().translate(_READ_ALIKE) for c in string.ascii_letters + string.digits})
 _TWO_SPACES = re.compile(r"\s{2}")
+_NOT_IN_MAIL = re.compile(r"[^\w\s.,;@()\[\]+-]")
 _LABEL_BEFORE_NUMBER = re.compile(r"^[A-Za-z .:#-]{2,24}?(?=[A-Z]{0,3}\d[\w/ .-]*$)")
 
 
@@ -105,6 +108,7 @@ class RegisteredNumbers:
         self._codes: list[tuple[str, str, str, str]] = []  # letters, as typed, label, rule
         for person in register.people:
             self._add(person)
+        self._postcodes = [form for person in register.people if (form := _part_of_postcode(person.postcode))]
         self._alike = [letters.translate(_READ_ALIKE) for letters, *_ in self._codes]
         self._parts = PartialNumbers(
             {
@@ -122,8 +126,7 @@ class RegisteredNumbers:
             (person.upn, labels.UPN, "register:UPN"),
             (person.ni_number, labels.NI_NUMBER, "register:NI number"),
             (person.postcode, labels.POSTCODE, "register:postcode"),
-            *((email, labels.EMAIL, "register:e-mail") for email in person.emails),
-            *((email.replace("@", " at "), labels.EMAIL, "register:e-mail") for email in person.emails),
+            *((form, labels.EMAIL, "register:e-mail") for email in person.emails for form in _told(email)),
         ):
             self._add_code(typed, label, rule)
         for typed in person.other_identifiers:
@@ -141,6 +144,11 @@ class RegisteredNumbers:
 
     def find(self, text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
         """Every registered number in a folded text; ``runs``: its ``digit_runs``."""
+        for needed, form in self._postcodes:
+            for found in form.finditer(text) if holds_any(text, needed) else ():
+                yield Span(
+                    *found.span(found.lastindex or 0), labels.POSTCODE, "register:postcode", REGISTER_NUMBER, 0.8
+                )
         for start, end in runs if self._digits else ():
             digits = digits_of(text[start:end])
             # a spreadsheet takes the nought off a number: 7700900311
@@ -150,6 +158,7 @@ class RegisteredNumbers:
                 yield Span(start, end, label, rule, REGISTER_NUMBER)
         if self._codes:
             yield from self._codes_in(text)
+            yield from self._codes_in_words(text)
         yield from self._parts.find(text)
 
     def _codes_in(self, text: str) -> Iterator[Span]:
@@ -165,6 +174,37 @@ class RegisteredNumbers:
                     rank = ON_THE_NET if label == labels.EMAIL else REGISTER_NUMBER
                     yield Span(*_with_what_is_stuck_to(text, start, end, letters), label, rule, rank)
                 at = together.find(alike, at + 1)
+
+    def _codes_in_words(self, text: str) -> Iterator[Span]:
+        """Codes and numbers of which a part is told in words: "E9 seven L C"."""
+        for said, places in told_in_words(text.lower()):
+            alike_said = said.translate(_READ_ALIKE)
+            for alike, (letters, _, label, rule) in zip(self._alike, self._codes, strict=True):
+                at = alike_said.find(alike) if label != labels.EMAIL else -1
+                if at >= 0:
+                    yield Span(places[at][0], places[at + len(letters) - 1][1], label, rule, REGISTER_NUMBER, 0.8)
+
+
+def _part_of_postcode(typed: str) -> tuple[tuple[str, ...], re.Pattern[str]] | None:
+    """What a text must hold, and a postcode without its last letter, and its end where the text says what it is: "E9 7L", "postcode ends 7LC"."""
+    letters = _NOT_ALPHANUMERIC.sub("", fold(typed).text).upper()
+    if not _POSTCODE.fullmatch(letters):
+        return None
+    area, sector, end = letters[:-3], letters[-3], letters[-2:]
+    cut = r"[_*?]{0,3}(?![\w*])"
+    form = re.compile(
+        rf"(?<![\w-])({area}[ -]?{sector}{end[0]}{cut})"
+        rf"|\b(?:[Pp]ost ?code|POSTCODE|pc|PC)\b[^\d\n.;]{{1,24}}({sector}{end}(?!\w))"
+        rf"|\b(?:[Pp]ost ?code|POSTCODE|pc|PC)\b[^A-Z\d\n.;]{{1,24}}({area}[ -]?{sector}{cut})"
+    )
+    return (f"{area} {sector}", f"{area}{sector}", f"{area}-{sector}", f"{sector}{end}"), form
+
+
+def _told(email: str) -> Iterator[str]:
+    """An address as people tell it: "temi (at) zmail.com", and without its end, "temi AT zmail"."""
+    name, _, host = email.partition("@")
+    for typed in (host, host.partition(".")[0]):
+        yield from (f"{name}{at}{typed}" for at in ("@", " at ", " a "))
 
 
 def _stands_alone(text: str, start: int, end: int, letters: str) -> bool:
@@ -187,13 +227,11 @@ def _with_what_is_stuck_to(text: str, start: int, end: int, letters: str) -> tup
 
 def _spells(stretch: str, letters: str, typed: str) -> bool:
     """Whether a stretch with the letters and digits of a code also has no more between them than one types."""
-    if "@" in typed:
-        return not _TWO_SPACES.search(stretch) and _no_space(stretch) == _no_space(fold(typed).text)
     said = _NOT_ALPHANUMERIC.sub("", stretch).lower()
+    if "@" in typed:
+        # "temi.a@zmail,com"; where the "@" is lost, only what is too long to be anything else
+        stuck = _TWO_SPACES.search(stretch) or _NOT_IN_MAIL.search(stretch)
+        return not stuck and said == letters and ("@" in stretch or len(letters) >= _LONG)
     misread = sum(a != b for a, b in zip(said, letters, strict=True))
     apart = _PARTED if len(letters) >= _LONG else _SEPARATED
     return misread <= len(letters) * 2 // 5 and apart.fullmatch(stretch) is not None
-
-
-def _no_space(text: str) -> str:
-    return "".join(text.split()).lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from audit_kit.privacy.labels import PHONE
+from audit_kit.privacy.labels import NI_NUMBER, PHONE, UPN
 from audit_kit.privacy.spans import REGISTER_NUMBER, Span
 
 #: digits in groups, and the letter that ends a code
@@ -19,6 +19,10 @@ _SAID_TO_END = re.compile(
 )
 _SAID_TO_BEGIN = re.compile(r"(?:\bbegin(?:s|ning)?|\bstart(?:s|ed|ing)?|\bfirst [^.;\n]{0,30})(?: with)?:? \Z", re.I)
 _BREAKS_OFF = re.compile(r" ?(?:[xX?*_]{2,}|\.{2,}|…|\((?:rest|the rest|illegible)|- ?(?:rest|illegible))")
+#: what is put for the digits that are left out: "07700 900 xxx"
+_LEFT_OUT = re.compile(r" ?(?:[xX?*_]{2,}|[xX?*](?!\w))(?:[ -]?[xX?*_]{2,})*")
+#: "JE 75 98 94"
+_LETTERS_BEFORE = re.compile(r"(?<!\w)[A-Za-z]{1,2}[ -]?\Z")
 #: the kind of number stands before it: then four digits tell
 _LABELLED = re.compile(
     r"\b(?:NHS|NI|NINO|UPN|tel|phone|telephone|mob|mobile|number|no|nos|te?xts?|msgs?|messages?|calls?|called|rang|rung|texted|phoned|WhatsApps?)\b[.:]?[^\w\n]{0,3}(?:(?:no|number|is|from|on|to|by)\b[.:]? ?)?\(?\Z",
@@ -65,4 +69,7 @@ class PartialNumbers:
             labelled = len(digits) > _SHORTEST and _LABELLED.search(before)
             rang = ends and ends[0] == PHONE and _RANG_FROM.search(before) and _NOTHING_COUNTED.match(text, end)
             if said or labelled or rang or len(digits) >= _TELLING:
-                yield Span(start, end, *named, REGISTER_NUMBER)
+                left_out = _LEFT_OUT.match(text, end) if begins else None
+                letters = _LETTERS_BEFORE.search(before) if begins and named[0] in (NI_NUMBER, UPN) else None
+                start -= len(letters[0]) if letters else 0
+                yield Span(start, left_out.end() if left_out else end, *named, REGISTER_NUMBER)

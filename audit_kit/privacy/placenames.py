@@ -14,7 +14,7 @@ from audit_kit.privacy.vocabulary import is_listed, is_ordinary
 from audit_kit.privacy.wordlists import word_class
 
 SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?'?|Juniors?'?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Preparatory|Prep|CE|Schl|Acdmy|Pri|Sixth Form|6th Form|6th|SF|HS|GS|PS|JMI"
-NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori|Nsy|Nurs|N'?sery|Pre-?sch|CC|Kindy"
+NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori|Nsy|Nurs|N'?sery|Pre-?sch|CC|Kindy|Sch|Schl|Ctr|Cntr|Center|Play ?group|Nrsry"
 SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors|HC|MC|H\.C\.|M\.C\.|Surg|Med|Hlth|Ctr|Cntr|Prac|Pract|Drs|Docs|Gp"
 _GENERIC = {
     "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "preparatory", "prep", "senior", "foundation", "free", "studio", "sixth", "form", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish", "convent", "pru", "pupil", "referral", "unit"]),
@@ -37,6 +37,30 @@ _SAID = "(?:{})".format(
         rf"(?<=\b{kind}{means})"
         for kind in ("[Ss]chool", "[Nn]ursery", "[Ss]urgery", "[Pp]ractice", "GP", *_SCHOOL_STAFF)
         for means in ((", ", " at ", " for ") if kind in _SCHOOL_STAFF else (": ", " - ", " is ", " was "))
+    )
+)
+_LISTED = "(?:{})".format(
+    "|".join(
+        rf"(?<=\b(?i:{heading}): )"
+        for heading in (
+            "present",
+            "apologies",
+            "invited",
+            "attending",
+            "attended",
+            "attendees",
+            "absent",
+            "cc",
+            "copied to",
+            "copies",
+            "sent to",
+            "circulation",
+            "distribution",
+            "contacted",
+            "rang",
+            "school",
+            "nursery",
+        )
     )
 )
 _AS_A_PUPIL = "(?:{})".format(
@@ -102,7 +126,7 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     """The telling words of a place's name, with or without what kind of place it is."""
     if not telling:
         return
-    spelled = rf"(?:(?<![A-Za-z])The )?{_spelled(telling)}"
+    spelled = rf"(?:(?<![A-Za-z])The[ \n])?{_spelled(telling)}"
     if len(telling) > 2 and telling[-1].lower() in _BUILDINGS:
         yield from place_forms(telling[:-1], ends, keep)  # "little finch" of Little Finch House
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
@@ -144,6 +168,7 @@ def _forms_of_one_word(telling: list[str], spelled: str, alone_from: str, ends: 
     else:
         # a capital where none is due: "since May Daffodil has sent a note", and not "Daffodil Day"
         yield Form(said, alone, lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))"))
+        yield Form(said, spelled, lead(_LISTED), follow(r"(?=[.,;\n]|$)"))  # "Apologies: Daffodil."
         acts = follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
         yield Form(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
         yield _at_the_head_of_an_entry(said, spelled)
@@ -257,6 +282,8 @@ def _place_word(word: str) -> str:
         return rf"(?:{STREET_KINDS[low]})\.?"  # "Haverstock Pk" of Haverstock Park School
     bare = re.sub(r"'s$|s'$", "", word)
     spelled = re.escape(bare).replace("'", "'?") + (r"'?s?'?" if bare != word else r"'?")
+    if bare == word and len(word) > 5 and word.endswith("s") and not word.endswith("ss"):
+        spelled = rf"{re.escape(bare[:-1])}'?s?'?"  # "minnow nursery" of Minnows
     return or_cut_short(bare, spelled)
 
 
@@ -268,8 +295,16 @@ def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
     if len(telling) >= 4 and telling.lower() not in keep.words and not is_listed(telling.lower()):
         # OLOS of Our Lady of Sorrows
         yield Form((telling.lower(),), rf"(?<![\w.&-]){telling}(?:'s)?(?![\w&-])", typed=telling)
+    if len(telling) >= 2 and telling.lower() not in keep.words:
+        ends = {"school": SCHOOL_END, "nursery": NURSERY_END, "surgery": SURGERY_END}[kind]
+        kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
+        yield Form((telling.lower(),), rf"(?<![\w.&-]){telling}", behind=kinds, typed=telling)  # "OP Academy"
     known = letters.lower() in keep.words or is_listed(letters.lower())
     if len(letters) >= 3 and words[-1].lower() in _GENERIC[kind] and not known:
+        if words[0].lower() == "the":
+            yield Form(
+                (f"t{letters.lower()}",), rf"(?<![\w.&-])T{letters.upper()}(?![\w&-])", typed=f"T{letters.upper()}"
+            )
         pointed = r"\.".join(letters.upper())
         yield Form((letters.lower(),), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])", typed=letters.upper())
         yield Form((".".join(letters.lower()),), rf"(?<![\w.]){pointed}(?!\w)\.?")

@@ -79,6 +79,7 @@ _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself", "t
 _HANDLED = word_class("wordhandled.handled")
 _AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
 _NUMBERED = re.compile(r"[ ]\d{1,2}(?![\d/:,;.)]|[.]\d| y)|[ ]\d{1,2}[.,;)] ?(?:$|[A-Z])")
+_USER_NUMBER = re.compile(r"\d{2,4}(?![\d/.:-]\d)")
 _STATES = frozenset(["is", "was", "has", "had"])
 _STOPS = frozenset('.,!?;:\n()"')
 
@@ -119,6 +120,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
     if word.shape == LOWER:
         if reading.gap_before(i) == "_" or reading.gap_after(i)[:1] == "_":
             return Verdict(MASK, 5)  # "temi_glen.png"
+        if _USER_NUMBER.match(reading.gap_after(i)) and word.parts and word.key not in CALENDAR | AUXILIARY:
+            return Verdict(MASK, 4)  # "from user rose07"
         if heads_a_file(reading, i):
             return Verdict(MASK, 4)
         if word.key in AUXILIARY:

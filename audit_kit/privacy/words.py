@@ -14,6 +14,7 @@ from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, Remembered, Word, lexicon
 from audit_kit.privacy.scripts import readings, spelled
 from audit_kit.privacy.slips import AS_REGISTERED, SMALL_SLIP, Slips, rated
+from audit_kit.privacy.somali import in_english_spelling, is_in_own_spelling
 from audit_kit.privacy.sounds import consonants_of, sound_of
 from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary, is_uncommon, is_worked_out
 
@@ -64,6 +65,11 @@ class WordBook:
         return tuple((key, parts) for key, parts in self._near if parts[0].rule in AS_REGISTERED)
 
     @cached_property
+    def _somali(self) -> dict[str, tuple[str, tuple[Part, ...]]]:
+        named = [(key, parts) for key, parts in self._exact.items() if len(key) > 2 and parts[0].rule in AS_REGISTERED]
+        return {in_english_spelling(key): (key, parts) for key, parts in reversed(named) if parts[0].kind != PARTICLE}
+
+    @cached_property
     def _skeletons(self) -> dict[str, tuple[Part, ...]]:
         skeletons: dict[str, tuple[Part, ...]] = {}
         for key, parts in self._near:
@@ -96,6 +102,8 @@ class WordBook:
 
     def joined(self, key: str) -> tuple[Part, ...]:
         """Whom two names written as one word name: "folakeadeyemi"."""
+        if signed_in := self._signed_in(key):
+            return signed_in
         if len(key) < 7 or (key[:2] not in self._beginnings and key[0] not in self._given):
             return ()
         known: set[int] = set()
@@ -103,6 +111,13 @@ class WordBook:
             begin, end = key[:cut], key[cut:]
             if (begin in self._exact or begin in self._given) and (end in self._exact or end in self._given):
                 known |= self._called(begin) & self._of_family(end) | self._of_family(begin) & self._called(end)
+        return (Part(min(known), FAMILY, "register:joined"),) if known else ()
+
+    def _signed_in(self, key: str) -> tuple[Part, ...]:
+        """Whom an initial glued to a surname names, as people sign in: "fadeyemi"."""
+        if len(key) < 5:
+            return ()
+        known = {n for n in self._of_family(key[1:]) if key[0] in self.people[n].given_initials}
         return (Part(min(known), FAMILY, "register:joined"),) if known else ()
 
     def in_other_script(self, stretch: str) -> tuple[Part, ...]:
@@ -157,12 +172,20 @@ class WordBook:
             return self._in_other_script(key)
         if LOST_LETTER in key:
             return self._with_lost_letters(key)
-        best = self._slips.find(key, small=shape == LOWER) or self._slips.stuck(key)
+        best = self._spelt_as_somalis_do(key)
+        best = best or self._slips.find(key, small=shape == LOWER) or self._slips.stuck(key)
         if best:
             return best
         if shape != LOWER and len(key) >= 4:
             alike = self._as_registered(key) if is_somebody_else(key) else self._sounds.get(sound_of(key), ())
             return rated(alike, "register:sound", 0.85)
+        return ()
+
+    def _spelt_as_somalis_do(self, key: str) -> tuple[Part, ...]:
+        """Whom a word names where the register or the text has the Somali spelling of it, and the other the English one."""
+        form, parts = self._somali.get(in_english_spelling(key), ("", ()))
+        if is_in_own_spelling(form) or (parts and is_in_own_spelling(key) and not is_somebody_else(key)):
+            return rated(parts, "register:spelling", 0.95)
         return ()
 
     def _as_registered(self, key: str) -> tuple[Part, ...]:

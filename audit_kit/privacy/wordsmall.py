@@ -95,7 +95,8 @@ def small_reading(reading: Reading, i: int) -> str:
         return NAME
     if is_asked_about(reading, i, left):
         return NAME if is_counted(reading.words[i].key) else OPEN
-    if left in _FELT and reading.words[i].key in ABSTRACT and right not in DETERMINERS:
+    idea = reading.words[i].key in ABSTRACT and not reading.words[i].possessive
+    if left in _FELT and idea and right not in DETERMINERS:
         return (
             OPEN if is_taken_somewhere(reading, i, right) or may_be_a_verb(reading, i + 1) else WORD
         )  # "took comfort in prayer"

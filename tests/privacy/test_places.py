@@ -282,3 +282,26 @@ def test_a_home_goes_with_its_district_and_with_the_letter_of_its_door(typed, sh
     )
 
     assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Apologies: Minnows. Not invited: dad.", "Apologies: [nursery]. Not invited: dad."),
+        ("A minnow nursery place.", "A [nursery] place."),
+        ("A report from Wentlock Childrens Ctr came.", "A report from [nursery] came."),
+        ("TLGP rang, and LG Practice too.", "[GP practice] rang, and [GP practice] too."),
+        ("We wrote to The\nLawson Green Practice.", "We wrote to [GP practice]."),
+        ("Pond: Minnows swim there.", "Pond: Minnows swim there."),
+    ],
+)
+def test_a_place_in_a_list_by_its_letters_and_over_a_line(typed, shown):
+    register = CaseRegister(
+        "H1",
+        (
+            Person("subject_child", "Temi Zqarin", nursery="Minnows Nursery", gp_practice="The Lawson Green Practice"),
+            Person("sibling", "Ola Zqarin", nursery="Wentlock Children's Centre"),
+        ),
+    )
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_places_by_name import left_of
 
@@ -141,3 +143,43 @@ def test_a_birthday_with_a_letter_for_nought(written):
         CaseAnonymiser.for_case(register, KeepWords.standard()).mask(f"She gave {written}.").text
         == "She gave [date of birth]."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("They moved to E8 one L Q then.", "E8 one L Q"),
+        ("They moved to E eight 1LQ then.", "E eight 1LQ"),
+        ("Postcode ends 1LQ on the card.", "1LQ"),
+        ("They moved to E8 1L then.", "E8 1L"),
+        ("The postcode is E8 1** there.", "E8 1**"),
+        (
+            "Ring oh seven seven double oh nine oh oh six two eight.",
+            "oh seven seven double oh nine oh oh six two eight",
+        ),
+        ("NHS 571 640 two eight three nine on the form.", "571 640 two eight three nine"),
+        ("Rang 07700 900 xxx twice.", "07700 900 xxx"),
+        ("Claim for PQ 61 72 83 only.", "PQ 61 72 83"),
+        ("It says 2015, 6th August there.", "2015, 6th August"),
+        ("Write to zuhra77 AT zmail today.", "zuhra77 AT zmail"),
+        ("Write to zuhra77@zmail,com today.", "zuhra77@zmail,com"),
+        ("Write to zuhra77zmail.com today.", "zuhra77zmail.com"),
+    ],
+)
+def test_a_registered_number_in_words_in_part_or_with_a_slip_goes_whole(typed, gone):
+    person = replace(REGISTER.people[0], emails=("zuhra77@zmail.com",))
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", (person,)), KeepWords.standard())
+
+    assert left_of(anonymiser, typed, gone) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "One of two, three or four came; he is one, two or a bit.",
+        "The code ends 1LQ. In E8 one left.",
+        "It was 1 and 1** of it.",
+    ],
+)
+def test_what_is_counted_is_no_number_of_theirs(anonymiser, typed):
+    assert anonymiser.mask(typed).text == typed
