@@ -112,7 +112,8 @@ def _access_faults(kit: TeamsTemplates, name: str) -> Iterator[TemplateFault]:
         return  # that it will not open was said
     for fault in faults:
         found = _CELL.fullmatch(fault.place)
-        where = f"{found['tab']}!{found['cell']}" if found else ""
+        in_sheet = f"{found['tab']}!{found['cell']}" if found else ""
+        where = fault.place if name.endswith(".docx") else in_sheet
         sentence = f"The template {name}, {fault.place}: {fault.reason} {fault.remedy}"
         yield TemplateFault(name, "", where, sentence, False)
 

@@ -15,13 +15,14 @@ _KIND = "(?:tr|tc|p|r)?"  # docxtpl's letters behind the brackets: what goes whe
 _PRINTS = re.compile(rf"\{{\{{{_KIND}-?\s([^{{}}]*?)-?\}}\}}")
 _ASKS_IF = re.compile(rf"\{{%{_KIND}-?\s*(?:if|elif)\s([^{{}}]*?)-?%\}}")
 _LOOP = re.compile(r"(\w+)\s+in\s+([\w.]+)\s*-?%\}")
+_ENDFOR = re.compile(rf"\{{%{_KIND}-?\s*endfor\b")
 _FOR = re.compile(rf"\{{%{_KIND}-?\s*for\b\s*")
 
 
 def asked_in_whole_tags(document: DocumentType, fields: frozenset[str]) -> frozenset[str]:
     """The fields that tags ask for which are whole themselves, in a document that can't be read as one.
 
-    Where the beginning of a loop can't be read either, any other word than one of the model's own ``fields`` may be
+    Where the beginning of a loop is gone or can't be read, any other word than one of the model's own ``fields`` may be
     what that loop calls its rows: of such words nothing is said.
     """
     texts = [text_of(paragraph) for root in roots(document) for paragraph in root.iter(qn("w:p"))]
@@ -34,7 +35,8 @@ def asked_in_whole_tags(document: DocumentType, fields: frozenset[str]) -> froze
             scope[loop[1]] = rows if scope.get(loop[1], rows) == rows else None  # of two lists: it can't be told which
     asked = {path for text in texts for path in _asked_by_tags(text, scope)}
     asked |= {rows for rows in scope.values() if rows}
-    return frozenset(path for path in asked if None not in loops or path.partition(".")[0] in fields)
+    whole = None not in loops and len(loops) >= sum(len(_ENDFOR.findall(text)) for text in texts)
+    return frozenset(path for path in asked if whole or path.partition(".")[0] in fields)
 
 
 def _asked_by_tags(text: str, scope: Mapping[str, str | None]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from audit_kit.office.document import (
     environment,
     nearest,
     place_in_words,
+    place_of,
     roots,
     template_in,
     text_of,
@@ -31,8 +32,10 @@ from audit_kit.office.document import (
 from audit_kit.office.template_asks import asked_in, asked_in_whole_tags
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.template_structure import StructureFault, structure_faults
+from audit_kit.office.template_tags import Tag, tags_of
 from audit_kit.office.word_package import opened
 
+_WORKS_OUT = "works something out that can't be worked out in every paper"
 _SINGLE = re.compile(r"(?<!\{)\{([A-Za-z][\w. ]*)\}(?!\})")
 _MERGED = re.compile(r"\bMERGEFIELD\s+(?:\"([^\"]+)\"|([^\s\"\\]+))|\b(ADDRESSBLOCK|GREETINGLINE)\b", re.IGNORECASE)
 _GUILLEMETS = re.compile(r"«\s*([A-Za-z][\w. ]*?)\s*»")
@@ -51,9 +54,10 @@ def check_template(
         document = template_in(template, Unusable(name, "document"))
         broken = structure_faults(template)
         if broken:
-            beside = asked_in_whole_tags(document.docx, frozenset(typing.get_type_hints(model)))
-            also = (_unknown(name, template, path, _paths_of(model)) for path in sorted(_unknown_in(beside, model)))
-            return (*(_broken(name, fault) for fault in broken), *also)
+            return (
+                *(_broken(name, fault) for fault in broken),
+                *_beside_broken(name, template, document, model, broken),
+            )
         reaching = tuple(_reaching(name, template, document))
         if reaching:
             return reaching
@@ -63,20 +67,49 @@ def check_template(
     except TemplateError as problem:
         sentence = f"The template {name}: a loop or condition does not close or is mistyped ({problem.message})."
         return (TemplateFault(name, "", "", sentence, True),)
-    known = _paths_of(model)
-    for_others = _for_others(name, document.docx, known)
-    unknown = [_unknown(name, template, path, known) for path in sorted(_unknown_in(asked, model))]
+    known, original = _paths_of(model), opened(template)
+    tags = tuple(tags_of(original))
+    lacking = {path: _nearest_path(path, known) for path in sorted(_unknown_in(asked, model))}
+    # what is asked of the rows of a list that there is not follows from that
+    told = {path: near for path, near in lacking.items() if not any(path.startswith(f"{each}.") for each in lacking)}
+    unknown = [fault for path, near in told.items() for fault in _unknown(name, original, tags, path, near)]
+    meant = tuple(f"{near}." for near in told.values() if near)
     unprinted = [
         TemplateFault(name, path, "", f"The template {name} never prints *{path}*.", False)
         for path in known
-        if path not in asked and not _left_out(path, may_be_left_out)
+        if path not in asked and not path.startswith(meant) and not _left_out(path, may_be_left_out)
     ]
-    return (*unknown, *for_others, *unprinted)
+    return (*unknown, *_not_plain(name, original, tags), *_for_others(name, document.docx, known), *unprinted)
+
+
+def _not_plain(name: str, document: DocumentType, tags: tuple[Tag, ...]) -> Iterator[TemplateFault]:
+    """What may stop one paper although it stopped none yet: a sum in a branch that is seldom taken."""
+    for tag in tags:
+        if tag.works_out or tag.is_strange:
+            what = "is neither a loop nor a condition" if tag.is_strange else _WORKS_OUT
+            place, number = _place(document, tag.paragraph)
+            sentence = (
+                f"The template {name}, {place}: this {what}: {tag.typed}. Use plain fields, loops and conditions only."
+            )
+            yield TemplateFault(name, "", place, sentence, True, number)
 
 
 def _broken(name: str, fault: StructureFault) -> TemplateFault:
     sentence = f"The template {name}, {fault.where}: {fault.what}."
     return TemplateFault(name, "", fault.where, sentence, True, fault.paragraph)
+
+
+def _beside_broken(
+    name: str, template: bytes, document: DocxTemplate, model: type, broken: tuple[StructureFault, ...]
+) -> Iterator[TemplateFault]:  # fmt: skip
+    """What can be told of a template whose loops and tags don't close: what is no loop, and fields that there are not."""
+    original, known = opened(template), _paths_of(model)
+    told = {fault.paragraph for fault in broken}
+    strange = tuple(tag for tag in tags_of(original) if tag.is_strange)
+    yield from (fault for fault in _not_plain(name, original, strange) if fault.paragraph not in told)
+    asked = asked_in_whole_tags(document.docx, frozenset(typing.get_type_hints(model)))
+    for path in sorted(_unknown_in(asked, model)):
+        yield from _unknown(name, original, (), path, _nearest_path(path, known))
 
 
 def _left_out(path: str, may_be_left_out: frozenset[str]) -> bool:
@@ -101,14 +134,42 @@ def _unknown_in(asked: frozenset[str], model: type) -> frozenset[str]:
     return asked - inner - set(known)
 
 
-def _unknown(template_name: str, template: bytes, path: str, known: tuple[str, ...]) -> TemplateFault:
+def _unknown(
+    name: str, document: DocumentType, tags: tuple[Tag, ...], path: str, near: str
+) -> Iterator[TemplateFault]:  # fmt: skip
+    """A field that the model lacks, at each place where it is asked for."""
     owner, _, last = path.rpartition(".")
-    beside = tuple(each.rpartition(".")[2] for each in known if each.rpartition(".")[0] == owner)
-    near = nearest(last, beside or tuple(each.rpartition(".")[2] for each in known))
-    place = where(opened(template), last)
-    hint = f"; the nearest thing we have is *{near}*" if near else ""
-    sentence = f"The template {template_name} asks for *{path}*{f' in {place}' if place else ''}{hint}."
-    return TemplateFault(template_name, path, place, sentence, True)
+    shown = near.removeprefix(f"{owner}.") if owner else near
+    hint = f"; the nearest thing we have is *{shown}*" if near else ""
+    places = list(dict.fromkeys(tag.paragraph for tag in tags if path in tag.asks and last in tag.typed))
+    first = place_of(document, last)
+    for paragraph in places or ([] if first is None else [first]):
+        place, number = _place(document, paragraph)
+        yield TemplateFault(name, path, place, f"The template {name} asks for *{path}* in {place}{hint}.", True, number)
+    if not places and first is None:
+        place = where(document, last)
+        sentence = f"The template {name} asks for *{path}*{f' in {place}' if place else ''}{hint}."
+        yield TemplateFault(name, path, place, sentence, True)
+
+
+def _nearest_path(path: str, known: tuple[str, ...]) -> str:
+    """The field that was meant, perhaps: one of that name elsewhere, one much like it beside it, then elsewhere."""
+    owner, _, last = path.rpartition(".")
+    under = f"{owner}." if owner else ""
+    named = {each.rpartition(".")[2]: each for each in reversed(known)}
+    beside = {each.removeprefix(under).partition(".")[0]: "" for each in known if each.startswith(under)}
+    if last in named:
+        return named[last]
+    near = nearest(last, tuple(beside))
+    return f"{under}{near}" if near else named.get(nearest(last, tuple(named)), "")
+
+
+def _place(document: DocumentType, paragraph: _Element) -> tuple[str, int]:
+    """Where this paragraph stands, in words and by its number in the body; 0 in a header or footer."""
+    body = list(document.element.body.iter(qn("w:p")))
+    if paragraph not in body:
+        return "a header or footer", 0
+    return place_in_words(document, paragraph), body.index(paragraph) + 1
 
 
 def _for_others(name: str, document: DocumentType, known: tuple[str, ...]) -> Iterator[TemplateFault]:
@@ -116,8 +177,7 @@ def _for_others(name: str, document: DocumentType, known: tuple[str, ...]) -> It
     for root in roots(document):
         for paragraph in root.iter(qn("w:p")):
             for shown, word in (*_in_single_brackets(paragraph), *_merged(paragraph)):
-                in_body = root is document.element
-                place = place_in_words(document, paragraph) if in_body else "a header or footer"
+                place, number = _place(document, paragraph)
                 near = nearest(_as_field(word), tuple(path.rpartition(".")[2] for path in known))
                 whole = next((path for path in known if near and path.rpartition(".")[2] == near), "")
                 meant = f" The nearest field is {{{{ {whole} }}}}." if whole else ""
@@ -125,7 +185,6 @@ def _for_others(name: str, document: DocumentType, known: tuple[str, ...]) -> It
                     f"The template {name}, {place}: nothing fills in {shown}; "
                     f"a field of a Word template stands in double brackets.{meant}"
                 )
-                number = list(root.iter(qn("w:p"))).index(paragraph) + 1 if in_body else 0
                 yield TemplateFault(name, "", place, sentence, False, number)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import islice
 
+from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
 
-from audit_kit.office.document import place_of
+from audit_kit.office.document import text_of
 from audit_kit.office.layout_book import BookLayout
 from audit_kit.office.layout_notes import add_notes
 from audit_kit.office.layout_parts import Assembly
@@ -18,6 +22,9 @@ from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.word_package import opened
 
 AUTHOR, INITIALS = "audit-kit", "AK"
+# how ``access`` says where something is
+_AT_TABLE = re.compile(r"\btable (?P<table>\d+)(?:, row (?P<row>\d+))?(?:, cell (?P<cell>\d+))?")
+_AT_PARAGRAPH, _AT_HEADING = re.compile(r"\bparagraph (?P<number>\d+)"), re.compile(r"heading “(?P<heading>[^”]+)”")
 
 
 def marked_document(template: bytes, faults: Sequence[TemplateFault]) -> bytes | None:
@@ -42,11 +49,34 @@ def marked_document(template: bytes, faults: Sequence[TemplateFault]) -> bytes |
     return saved.getvalue()
 
 
-def _paragraph(document: object, paragraphs: Sequence[object], fault: TemplateFault) -> int:
+def _paragraph(document: DocumentType, paragraphs: Sequence[object], fault: TemplateFault) -> int:
     if fault.paragraph:
         return min(fault.paragraph, len(paragraphs)) - 1
-    place = place_of(document, fault.name.rpartition(".")[2]) if fault.name and fault.where else None  # type: ignore[arg-type]
+    place = _in_words(document, fault.where)
     return paragraphs.index(place) if place in paragraphs else 0
+
+
+def _in_words(document: DocumentType, where: str) -> _Element | None:
+    """The paragraph of which ``access`` says that something stands there; of a table or a row its first."""
+    if at := _AT_TABLE.search(where):
+        tables = (
+            t for t in document.element.body.iter(qn("w:tbl")) if next(t.iterancestors(qn("w:tbl")), None) is None
+        )
+        held = next(islice(tables, int(at["table"]) - 1, None), None)
+        for kind, number in (("w:tr", at["row"]), ("w:tc", at["cell"])):
+            if held is not None and number:
+                held = next(islice(held.iter(qn(kind)), int(number) - 1, None), held)
+        return None if held is None else next(held.iter(qn("w:p")), None)
+    in_text = [p for p in document.element.body.iter(qn("w:p")) if next(p.iterancestors(qn("w:tbl")), None) is None]
+    heading, number = _AT_HEADING.search(where), _AT_PARAGRAPH.search(where)
+    titled = [n for n, p in enumerate(in_text) if heading and _starts(text_of(p), heading["heading"])]
+    at_number = (titled[0] if titled else -1) + (int(number["number"]) if number else 0)
+    return in_text[at_number] if (heading or number) and 0 <= at_number < len(in_text) else None
+
+
+def _starts(text: str, heading: str) -> bool:
+    """Whether this is the heading that ``access`` names, which shortens long ones."""
+    return " ".join(text.split()).startswith(heading.rstrip("…"))
 
 
 def marked_workbook(template: bytes, faults: Sequence[TemplateFault]) -> bytes | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 from docxtpl_lint import lint
 
-from audit_kit.office.document import place_in_words, text_of
+from audit_kit.office.document import place_in_words, roots, text_of
 from audit_kit.office.word_package import opened
 
 #: what is wrong with tags themselves; what a template may ask for is compared with its model elsewhere
@@ -32,7 +32,9 @@ _IN_OUR_WORDS = {
     "DTL205": "a loop of whole rows begins in one table and ends in another: {raw}",
     "DTL206": "the loop begins and ends in the same row: give each of the two tags a row of its own: {raw}",
 }
-_BEGUN = re.compile(r"\{[{%](?!.*[%}]\}).*", re.DOTALL)
+_TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#.*?#\}")
+_BEGUN = re.compile(r"\{[{%].*", re.DOTALL)
+_ENDED = re.compile(r".*?[%}]\}", re.DOTALL)
 _ELSE = "this tag is not in its right place: {raw}"
 
 
@@ -48,29 +50,42 @@ class StructureFault:
 def structure_faults(template: bytes) -> tuple[StructureFault, ...]:
     """Every loop, condition or tag that is broken; empty when all can be read. ``template``: a Word file."""
     found = lint(template, select=_STRUCTURE).errors
-    return (
-        tuple(_over_paragraphs(template))
-        if not found
-        else tuple(
-            StructureFault(
-                issue.location.paragraph if issue.location.part == "body" else 0,
-                _place(issue.location),
-                _IN_OUR_WORDS.get(issue.rule, _ELSE).format(raw=_short(issue.snippet)),
-            )
-            for issue in found
+    if not found:
+        return tuple(_in_pieces(template))
+    return tuple(
+        StructureFault(
+            issue.location.paragraph if issue.location.part == "body" else 0,
+            _place(issue.location),
+            _IN_OUR_WORDS.get(issue.rule, _ELSE).format(raw=_short(issue.snippet)),
         )
+        for issue in found
     )
 
 
-def _over_paragraphs(template: bytes) -> Iterator[StructureFault]:
-    """Tags that begin in one paragraph and end in another: filled in, all between the two would be lost."""
+def _in_pieces(template: bytes) -> Iterator[StructureFault]:
+    """Tags of which only one end stands in a paragraph.
+
+    Where one begins and ends in another, all between the two would be lost; where one only ends, its words would be sent.
+    """
     document = opened(template)
-    for number, paragraph in enumerate(document.element.body.iter(qn("w:p")), start=1):
-        text = text_of(paragraph)
-        if paragraph.find(f".//{qn('w:p')}") is None and (tag := _BEGUN.search(text)):
-            place = place_in_words(document, paragraph).partition(" (")[0]
-            what = f"this tag ends in another paragraph: write it in one: {_short(tag[0])}"
-            yield StructureFault(number, place, what)
+    begun = False
+    for root in roots(document):
+        for number, paragraph in enumerate(root.iter(qn("w:p")), start=1):
+            if paragraph.find(f".//{qn('w:p')}") is not None:
+                continue
+            rest = _TAG.sub("", text_of(paragraph))
+            begins, ends = _BEGUN.search(rest), _ENDED.search(rest)
+            if begins:
+                what = f"this tag ends in another paragraph: write it in one: {_short(begins[0])}"
+            elif ends and not begun:
+                what = f"this tag ends and was never begun: each end wants both its signs: {_short(ends[0])}"
+            else:
+                begun = begun and not ends
+                continue
+            begun = begins is not None
+            in_body = root is document.element
+            place = place_in_words(document, paragraph).partition(" (")[0] if in_body else "a header or footer"
+            yield StructureFault(number if in_body else 0, place, what)
 
 
 def _short(tag: str) -> str:

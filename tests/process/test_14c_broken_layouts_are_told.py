@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import RGBColor
 from openpyxl.styles import Font, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -186,7 +187,15 @@ def test_a_template_that_reaches_behind_its_fields_is_told(desk, monkeypatch, na
         (("By {due date}",), "nothing fills in {due date}; a field of a Word template stands in double brackets. The nearest field is {{ due }}."),
         (("{{ head.", "board }}"), "this tag ends in another paragraph: write it in one: {{ head."),
         (("{{ 1 / 0 }}",), "works something out that can't be worked out"),
-        (("{% include 'another.docx' %}",), "works something out that can't be worked out"),
+        (("{% include 'another.docx' %}",), "this is neither a loop nor a condition: {% include 'another.docx' %}"),
+        (("{%p fro line in requests %}", "{%p endfor %}"), "this is neither a loop nor a condition: {%p fro line in requests %}"),
+        (("{ due }}",), "this tag ends and was never begun: each end wants both its signs: { due }}"),
+        # only where the example doesn't go, so that filling it in shows nothing
+        (("{% if lead == 'never' %}{{ next_round / 0 }}{% endif %}",), "works something out that can't be worked out in every paper: {{ next_round / 0 }}"),
+        (("{% if next_round > 40 %}much{% endif %}",), "works something out that can't be worked out in every paper: {% if next_round > 40 %}"),
+        (("{{ 'once' if also_said }}",), "works something out that can't be worked out in every paper: {{ 'once' if also_said }}"),
+        (("{{ requests[9].reason }}",), "works something out that can't be worked out in every paper: {{ requests[9].reason }}"),
+        (("{% if lead == 'never' %}{{ lead | round }}{% endif %}",), "works something out that can't be worked out in every paper: {{ lead | round }}"),
     ],
 )  # fmt: skip
 def test_what_nothing_can_fill_in_is_told_with_the_next_step(desk, monkeypatch, lines, said):
@@ -250,7 +259,8 @@ def test_what_cant_be_worked_out_in_a_paper_is_told_before_it_is_written(desk, m
 
     faults, copies = told_of(desk, monkeypatch, name, saved.getvalue())
 
-    assert ["works something out that can't be worked out" in fault.sentence for fault in faults] == [True]
+    said = ("works something out that can't be worked out", "is neither a loop nor a condition")
+    assert [any(each in fault.sentence for each in said) for fault in faults] == [True]
     assert len(copies) == 1
 
 
@@ -327,3 +337,60 @@ def test_a_blank_row_between_questions_and_a_sheet_put_by_are_nothing_to_tell(de
     faults, _ = told_of(desk, monkeypatch, "question_bank.xlsx", saved.getvalue())
 
     assert faults == ()
+
+
+def commented(copy: Path) -> dict[str, str]:
+    """What stands in each paragraph that has a comment, and the comment."""
+    document = Document(str(copy))
+    held = {}
+    for comment in document.comments:
+        mark = document.element.find(f".//{qn('w:commentRangeStart')}[@{qn('w:id')}='{comment.comment_id}']")
+        held["".join(node.text or "" for node in mark.getparent().iter(qn("w:t")))] = comment.text
+    return held
+
+
+def test_a_misspelt_list_is_told_once_with_the_list_that_is_meant(desk, monkeypatch):
+    document = Document(str(shipped("templates") / "notification_letter.docx"))
+    loop = next(row for row in document.tables[0].rows if "{%tr for case in cases" in row.cells[0].text)
+    loop.cells[0].paragraphs[0].runs[0].text = "{%tr for case in casess %}"
+    for run in loop.cells[0].paragraphs[0].runs[1:]:
+        run.text = ""
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, _ = told_of(desk, monkeypatch, "notification_letter.docx", saved.getvalue())
+
+    assert [fault.sentence for fault in faults] == [
+        "The template notification_letter.docx asks for *casess* in table 1, row 2, cell 1; "
+        "the nearest thing we have is *cases*."
+    ]
+
+
+def test_a_field_that_only_this_list_lacks_is_marked_where_it_is_asked_for(desk, monkeypatch):
+    document = Document(str(shipped("templates") / "notification_letter.docx"))
+    cell = next(row for row in document.tables[0].rows if "{{ case.area }}" in row.cells[1].text).cells[1]
+    cell.paragraphs[0].add_run("{{ case.theme }}")  # the letter itself has a theme
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, "notification_letter.docx", saved.getvalue())
+
+    assert [(fault.where, fault.sentence.partition("; ")[2]) for fault in faults] == [
+        ("table 1, row 3, cell 2", "the nearest thing we have is *theme*.")
+    ]
+    assert [text for text in commented(copies[0]) if text == "{{ case.area }}{{ case.theme }}"]
+
+
+def test_what_keeps_readers_out_is_marked_where_it_stands(desk, monkeypatch):
+    document = Document(str(shipped("templates") / "notification_letter.docx"))
+    pale = [document.paragraphs[14], document.tables[0].rows[2].cells[1].paragraphs[0]]
+    words = [paragraph.text for paragraph in pale]
+    for run in [run for paragraph in pale for run in paragraph.runs]:
+        run.font.color.rgb = RGBColor(0xDD, 0xDD, 0xDD)
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, "notification_letter.docx", saved.getvalue())
+
+    assert ["4.5 is needed" in fault.sentence for fault in faults] == [True, True]
+    assert {text: "4.5 is needed" in said for text, said in commented(copies[0]).items()} == dict.fromkeys(words, True)
