@@ -336,6 +336,23 @@ def test_a_layout_may_warn_earlier_than_it_must_and_never_later():
     assert (limits["H"], limits["I"]) == ("500", str(room.most_characters(70)))
 
 
+@pytest.mark.parametrize("layout", sorted(path.name for path in shipped("templates").glob("*.xlsx")))
+def test_no_message_sends_anybody_to_a_column_that_the_sheet_lacks(layout):
+    for sheet in openpyxl.load_workbook(shipped("templates") / layout):
+        columns = {cell.value for row in sheet.iter_rows(max_row=8) for cell in row}
+        for check in sheet.data_validations.dataValidation:
+            assert "Comment" in columns or " in Comment" not in (check.error or ""), f"{sheet.title}!{check.sqref}"
+
+
+def test_nobody_is_told_to_keep_a_date_that_the_kit_will_ask_for_again():
+    """V21 wants a day: "about March 2026" is sent back wherever it stands."""
+    book = openpyxl.load_workbook(BytesIO(COMPILED.personalise(COVER)))
+    dates = [c for sheet in book for c in sheet.data_validations.dataValidation if c.type == "date"]
+
+    assert len(dates) == 7
+    assert [check.error for check in dates if "keep what you typed" in check.error] == []
+
+
 def test_what_the_tool_says_can_be_reviewed_as_text():
     said = _as_text(COMPILED.personalise(COVER))
 
