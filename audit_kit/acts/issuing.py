@@ -51,14 +51,18 @@ def issue(kit: Kit, session_ref: str, *, unanswered_too: bool = False) -> Issued
     ready = [progress.audit for progress in asked if progress.involved or everyone]
     keep_open_actions(kit, session, ready)
     for code in dict.fromkeys(audit.agency for audit in ready):
-        of_agency = [audit for audit in ready if audit.agency == code]
-        events = [_issued(kit, audit, session.dates.due) for audit in of_agency]
-        calendar = agency_calendar(kit, session, code, events)
-        compiled = _compiled(kit, session, of_agency)
-        for at in range(0, len(events), _AT_ONCE):
-            is_last = at + _AT_ONCE >= len(events)
-            _issue_to(kit, session, events[at : at + _AT_ONCE], compiled, calendar if is_last else ())
+        _issue_all_of(kit, session, [audit for audit in ready if audit.agency == code])
     return Issued(len(ready), tuple(progress.audit for progress in asked if not (progress.involved or everyone)))
+
+
+def _issue_all_of(kit: Kit, session: AuditSession, audits: list[AuditRef]) -> None:
+    """One agency's tools. What was compiled for them is gone before the next agency's is."""
+    events = [_issued(kit, audit, session.dates.due) for audit in audits]
+    calendar = agency_calendar(kit, session, audits[0].agency, events)
+    compiled = _compiled(kit, session, audits)
+    for at in range(0, len(events), _AT_ONCE):
+        is_last = at + _AT_ONCE >= len(events)
+        _issue_to(kit, session, events[at : at + _AT_ONCE], compiled, calendar if is_last else ())
 
 
 def _compiled(kit: Kit, session: AuditSession, audits: list[AuditRef]) -> dict[AuditRef, CompiledTool]:

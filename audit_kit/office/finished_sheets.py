@@ -19,7 +19,7 @@ from audit_kit.domain.tool import AuditTool
 from audit_kit.office.layout_book import BookLayout
 from audit_kit.office.layout_cells import TOKEN, SheetCells
 from audit_kit.office.layout_grid import Growth
-from audit_kit.office.package_patch import Deflated, deflated
+from audit_kit.office.package_patch import Deflated
 from audit_kit.office.tool_formulas import status_formula
 from audit_kit.office.tool_layout import SheetPlan
 
@@ -33,14 +33,8 @@ _MOST = 48  # of one layout: three times as many as a tool has
 class FinishedSheet:
     """One sheet as it stands in the finished workbook, and which of the layout's shared texts it shows."""
 
-    xml: bytes
-    strings: frozenset[int]
     packed: Deflated
-
-    @classmethod
-    def of(cls, xml: bytes, strings: frozenset[int]) -> FinishedSheet:
-        """The sheet with this XML."""
-        return cls(xml, strings, deflated(xml))
+    strings: frozenset[int]
 
 
 def key_of(

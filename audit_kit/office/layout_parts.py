@@ -230,9 +230,9 @@ class Assembly:
                 parts[part] = finished.get(part) or deflated(self._bytes(part))
         return Package(parts)
 
-    def as_finished(self, tab: str) -> FinishedSheet:
-        """A sheet of the finished package, to be taken over by the next workbook that has the same."""
-        return FinishedSheet.of(self._bytes(self.parts[tab]), frozenset(_strings_of(self.sheets[tab])))
+    def as_finished(self, tab: str, package: Package) -> FinishedSheet:
+        """A sheet of the package that this became, to be taken over by the next workbook that has the same."""
+        return FinishedSheet(package.packed(self.parts[tab]), frozenset(_strings_of(self.sheets[tab])))
 
     def _bytes(self, part: str) -> bytes:
         if part in self._roots:

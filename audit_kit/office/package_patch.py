@@ -83,6 +83,10 @@ class Package:
         """One part as it was before compression."""
         return zlib.decompress(self._parts[name].data, -15)
 
+    def packed(self, name: str) -> Deflated:
+        """One part as it stands in the package."""
+        return self._parts[name]
+
     def with_parts(self, changed: Mapping[str, Deflated]) -> Package:
         """The same package with these parts in place of its own. Parts it does not have come last."""
         return Package({**self._parts, **changed})

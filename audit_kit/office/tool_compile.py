@@ -179,7 +179,7 @@ def _put_together(
         add_notes(assembly, tab, notes)
     package = assembly.package()
     for tab in keys.keys() - finished.keys():
-        remember(layout, keys[tab], assembly.as_finished(tab))
+        remember(layout, keys[tab], assembly.as_finished(tab, package))
     return package, assembly.parts, cells, case_words
 
 
