@@ -9,6 +9,7 @@ from pathlib import Path
 from audit_kit.errors import UsageProblem
 from audit_kit.store.synced import is_synced
 
+
 @dataclass(frozen=True)
 class Folders:
     """The four folders of one installation, resolved, and the one of its configuration file."""
