@@ -38,7 +38,10 @@ _ALLOWED_PARTS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(.*/)?_rels/[^/]*\.rels", None),
         (r"docprops/(core|app)\.xml", None),
         (r"docprops/custom\.xml", None),
-        (r"package/services/metadata/core-properties/[0-9a-f]{1,40}\.psmdcp", None),  # .NET's place for docprops/core.xml
+        (
+            r"package/services/metadata/core-properties/[0-9a-f]{1,40}\.psmdcp",
+            None,
+        ),  # .NET's place for docprops/core.xml
         (r"docprops/thumbnail\.(jpe?g|png|wmf|emf)", "thumbnail"),
         (r"docmetadata/[^/]+\.xml", "sensitivity label"),
         (r"customxml/item(props)?\d*\.xml", "custom XML"),

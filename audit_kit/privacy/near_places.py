@@ -50,7 +50,9 @@ _DOOR_BEFORE_POSTCODE = re.compile(
     r"(?P<number>\d(?<![\w/.,:£-]\d)\d{0,3}[a-z]?),? (?=[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b)", re.I
 )
 #: "seen at Unit 6", which the register has
-_ROOM_ALONE = re.compile(r"(?i:unit|apartment|apt|room|plot|pitch)\.? (?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d)")
+_ROOM_ALONE = re.compile(
+    r"(?<!\w)(?i:(?:unit|apartment|apt|room|plot|pitch|flat|flt|fl)\.? (?:no\.? ?|number )?|f(?=\d))(?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d)"
+)
 #: "Room 18 is next to the desk"
 _BEGINS = re.compile(r"(?:^|[.!?\n]) ?\Z")
 #: one digit may count anything: "moved to number 3 on the list"
@@ -71,7 +73,7 @@ _SPELT_DOOR = re.compile(
     rf"\b(?:(?:{'|'.join(SPELT_TENS)})(?:[ -](?:{'|'.join(SPELT_UNITS)}))?|(?:{'|'.join(SPELT_UNITS)})) \Z", re.I
 )
 #: without one of these no home is told by its number within a house
-_WITHIN = frozenset(["flat", "flt", "fat", "fl", "apt", "apartment", "room", "unit", "plot", "pitch"])
+_WITHIN = frozenset(["flat", "flt", "fat", "fl", "apt", "apartment", "room", "unit", "plot", "pitch", "f"])
 _DOOR_LEADS = re.compile(r"(\d{1,4}[a-zA-Z]?),? ")
 _GAPS = frozenset([" ", "  ", "-", "\n", " \n", ". ", ", "])
 
@@ -110,6 +112,7 @@ class NearPlaces:
         self._doors: set[str] = set()  # also of a street by a word that is kept: "8 Amber Close"
         self._flats: set[tuple[str, str]] = set()  # a flat and the number of its house
         self._rooms: set[str] = set()  # of a unit, a plot, an apartment
+        self._in_order: list[tuple[_Place, tuple[str, ...]]] = []  # of several words, as they are told
         self._joined: dict[str, _Place] = {}  # the telling words typed as one: "albiongrove"
         for person in register.people:
             address = fold(person.address).text
@@ -124,6 +127,7 @@ class NearPlaces:
             for kind, label, kinds in _INSTITUTIONS:
                 for one in re.split(r"[;\n]", getattr(person, "gp_practice" if kind == "surgery" else kind)):
                     self._add(telling_words(one, kind), _Place(label, f"register:{kind}", kinds, _GOES_THERE))
+        self._in_order_words = frozenset(word for place, _ in self._in_order for word in place.telling)
         self._by_letter: dict[str, list[str]] = {}
         for word in self._places:
             self._by_letter.setdefault(word[0], []).append(word)
@@ -133,6 +137,9 @@ class NearPlaces:
     def _add(self, names: list[str], place: _Place) -> None:
         telling = frozenset(squeeze(re.sub(r"'s$", "", name)) for name in names) - {"", "the", "of", "flat"}
         place = place._replace(telling=telling)
+        order = tuple(squeeze(re.sub(r"'s$", "", name)) for name in names)
+        if len(order) > 1 and "" not in order:
+            self._in_order.append((place, order))
         whole = "".join(squeeze(name) for name in names)
         if len(names) > 1 and whole not in telling and not is_first_name(whole):
             self._joined[whole] = place
@@ -169,6 +176,7 @@ class NearPlaces:
             for found in _DOOR_BEFORE_POSTCODE.finditer(reading.text):
                 if found["number"].lower() in self._doors:
                     yield Span(*found.span("number"), labels.ADDRESS, "register:address", REGISTER_NUMBER, 0.8)
+        yield from self._told_with_slips(reading)
         unknown = [i for i, w in enumerate(reading.words) if not w.ordinary and len(w.key) >= _SHORTEST - 1]
         yield from self._behind_their_number(reading)
         for i in unknown:
@@ -196,6 +204,23 @@ class NearPlaces:
                 number = _DOOR_LEADS.match(reading.text, span.start)
                 if number and number[1].lower() in place.numbers:
                     yield span
+                    break
+
+    def _told_with_slips(self, reading: Reading) -> Iterator[Span]:
+        """A place of several words, one of them with a slip that may have made another word of it: "st jde school"."""
+        if not reading.says(self._in_order_words):
+            return
+        for place, order in self._in_order:
+            for i, word in enumerate(reading.words):
+                if word.key not in place.telling or word.key not in order:
+                    continue
+                first = i - order.index(word.key)
+                if (
+                    first >= 0
+                    and _are_nearly(reading, first, order)
+                    and _is_told_whole(reading, first, len(order), place)
+                ):
+                    yield _as_far_as_it_goes(reading, i, place, (first, first + len(order) - 1))[0]
                     break
 
     def _nearly(self, key: str) -> str:
@@ -229,9 +254,37 @@ def _taken_whole(reading: Reading, i: int, place: _Place, told: str) -> Span | N
     return span if exact else span._replace(score=0.8)
 
 
-def _as_far_as_it_goes(reading: Reading, i: int, place: _Place) -> tuple[Span, bool]:
-    """The place from its number to its kind, and whether anything stands beside the word at ``i``."""
-    first = last = i
+def _are_nearly(reading: Reading, first: int, order: tuple[str, ...]) -> bool:
+    """Whether these words stand there in their order, one of four letters and more with a slip in it."""
+    if first + len(order) > len(reading.words):
+        return False
+    from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+
+    slips = 0
+    for k, told in enumerate(order, first):
+        key = reading.words[k].key
+        if k > first and reading.gaps[k] not in _GAPS:
+            return False
+        if told not in (key, key[:-1]):
+            slips += 1
+            if len(told) < 4 or min(OSA.distance(told, key), OSA.distance(told, key.rstrip("s"))) > 1:
+                return False
+    return slips == 1
+
+
+def _is_told_whole(reading: Reading, first: int, count: int, place: _Place) -> bool:
+    """Whether its kind stands behind, or all its words have their capitals."""
+    behind = first + count
+    if behind < len(reading.words) and reading.gaps[behind] in _GAPS and _is_kind(reading, behind, place):
+        return True
+    return all(reading.words[k].shape != LOWER for k in range(first, behind) if len(reading.words[k].key) > 3)
+
+
+def _as_far_as_it_goes(
+    reading: Reading, i: int, place: _Place, words: tuple[int, int] | None = None
+) -> tuple[Span, bool]:
+    """The place from its number to its kind, and whether anything stands beside the word at ``i``, or beside these ``words``."""
+    first, last = words or (i, i)
     while first > 0 and reading.gaps[first] in _GAPS and _is_of(reading, first - 1, place):
         first -= 1
     while last + 1 < len(reading.words) and reading.gaps[last + 1] in _GAPS and not reading.words[last].possessive:

@@ -233,6 +233,8 @@ def _forms_of_its_first_word(first: str, ends: str, keep: KeepWords) -> Iterator
     capital = first.capitalize()
     whose = follow(rf"(?:(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])|(?= (?:{_OF_A_SCHOOL}|rang|phoned|emailed)\b))")
     yield Form(letters_said([first]), capital, lead(r"(?<![\w-])"), whose, capital)
+    kinds = follow(rf"(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])")
+    yield in_any_case(letters_said([first]), low, lead(_WHERE), kinds, low)  # "at comet nursery"
     alone = rf"{capital}(?![A-Za-z-]|[ ][A-Z])"
     yield Form(letters_said([first]), alone, lead(rf"(?:{_KIND_BEFORE})"), None, capital)
     # not by what it does: "Velvet changed colour"

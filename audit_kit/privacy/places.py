@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy import labels
 from audit_kit.privacy.addresses import STREET_KINDS, TOWN
+from audit_kit.privacy.doors import small_forms, with_its_door
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.numbers import digits_of
@@ -30,9 +31,7 @@ from audit_kit.privacy.vocabulary import is_ordinary
 #: between the words of an address, which may stand on two lines
 _GAP = r"[ \n]{1,2}"
 #: a home within a house, as it is abbreviated
-_WITHIN = (
-    r"(?:[Ff]la?t|FLA?T|[Ff]l\.?|FL|[Aa]pt|[Rr]oom|ROOM|[Rr]m|RM|[Bb]ay|BAY|[Pp]itch|PITCH|[Pp]lot|PLOT|[Uu]nit|UNIT)"
-)
+_WITHIN = r"(?:[Ff](?=\d)|[Ff]la?t|FLA?T|[Ff]l\.?|FL|[Aa]pt|[Rr]oom|ROOM|[Rr]m|RM|[Bb]ay|BAY|[Pp]itch|PITCH|[Pp]lot|PLOT|[Uu]nit|UNIT)"
 _HOME_BEFORE = (
     r"(?:(?:Garden|Basement|Ground Floor|First Floor|Second Floor|Top Floor|Top|Upper|Lower|Rear|Front) (?:Flat|Maisonette),?[ ]{1,2})?"
     rf"(?:{_WITHIN}\.?[ ]{{0,2}}(?:\d{{1,4}}[A-Za-z]?|[A-Za-z]\b)(?:,?{_GAP}| ?/ ?)|(?:\d{{1,3}}|[A-Za-z])/)?"
@@ -50,6 +49,7 @@ _DOOR_LEADS = re.compile(_DOOR_LEADS_AS_TYPED.pattern, re.I)
 #: "14 B Selby Row"
 _LETTER_APART = re.compile(r"(?<![\w-])(\d{1,4}) ([A-Za-z])(?= [A-Za-z]{2})")
 _HOME_OR_TOWN_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}{TOWN}")
+_DOOR = re.compile(r"(?<![\w])\d{1,4}[a-z]?(?!\w)")
 #: begin a name as well as they end one: "Park Road", "St John's Close"
 _ALSO_FIRST = frozenset(
     ["st", "saint", "park", "hill", "green", "common", "upper", "lower", "great", "little", "mount"]
@@ -64,6 +64,7 @@ class RegisteredPlaces:
     def __init__(self, register: CaseRegister, keep: KeepWords) -> None:
         forms: dict[tuple[Form, str, str], str] = {}  # → the place as the register has it
         doubtful: dict[tuple[Form, str, str], None] = {}
+        self._doors = frozenset(n for p in register.people for n in _DOOR.findall(fold(p.address).text.lower()))
         self._again: dict[str, tuple[Form, ...]] = {}  # of a place that the text has told whole
         for person in register.people:
             for form in _address_forms(person.address):
@@ -105,6 +106,8 @@ class RegisteredPlaces:
             if form.may_stand_in(text, there):
                 for start, end in form.spans(text, small):
                     told[place] = label, rule
+                    if self._doors and label == labels.ADDRESS:
+                        start, end = with_its_door(text, start, end, self._doors)
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
         for place, (label, rule) in told.items():
             for form in self._again.get(place, ()):
@@ -171,6 +174,7 @@ def _street_forms(door: str, names: list[str]) -> Iterator[Form]:
             yield in_any_case(letters_said(names[:-1]), typed, _HOME_LEADS, typed=digits, number=number)
     if ends_in_kind:
         common = all(is_ordinary(w.lower()) for w in names)
+        yield from small_forms(names) if common else ()
         if common and not door:
             # "Rose Cottage" with its capitals; "the rose cottage in the picture" stays
             capitals = _GAP.join(
