@@ -33,6 +33,7 @@ from audit_kit.privacy.mentions import registered_mentions
 from audit_kit.privacy.met import met_in_full
 from audit_kit.privacy.model_votes import NoVotes, Voter, with_votes, without_votes
 from audit_kit.privacy.nicknamed import nicknames
+from audit_kit.privacy.numbered_places import numbered_places
 from audit_kit.privacy.numbers import RegisteredNumbers, digit_runs
 from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.reading import Reading, read
@@ -209,7 +210,7 @@ class CaseAnonymiser:
         ]
         taken = _taken(reading, [*places, *phrases], taken)
         apposed = list(apposed_places(reading, taken, jobs))
-        led_to = [*firms_of_two_names(reading, taken), *whereabouts(reading, taken)]
+        led_to = [*numbered_places(reading, taken), *firms_of_two_names(reading, taken), *whereabouts(reading, taken)]
         if led_to:
             taken = _taken(reading, [*apposed, *led_to], taken)
         housed = list(houses(reading, taken))

@@ -13,6 +13,7 @@ from audit_kit.privacy.spans import RECOGNISER, Span
 from audit_kit.privacy.wordlists import word_class
 
 _PLACES = frozenset([ADDRESS, NURSERY, ORGANISATION, PLACE, SCHOOL, SURGERY])
+_DISTRICTS = "|".join(word.title() for word in sorted(word_class("belonging.districts")))
 _FAITH = "|".join(sorted(word_class("belonging.faith")))
 _KINDS = "|".join(sorted(word_class("belonging.kinds")))
 _STREET = "Road|Rd|Street|St|Avenue|Ave|Lane|Row|Parade|Yard|Way|Grove|Close|Mews|Terrace|Square|Gardens|Gdns|Broadway"
@@ -21,8 +22,15 @@ _AT_A_STREET = (
     r"| on the (?:Common|Green|Hill|Marsh|Hythe|Water)(?![\w'-]|[ ][A-Z])"
 )
 _BEHIND_A_PLACE = re.compile(
-    rf" (?:{_FAITH}|{_KINDS}|Co-op|Housing Association|Youth|Women|Parents|Families)(?![\w'-])"
+    rf" (?:{_FAITH}|{_KINDS}|Co-op|Housing Association|Youth|Women|Parents|Families|Refuge|Hostel|Lodge|Arts|Gym|Football|{_DISTRICTS})(?![\w'-])"
+    r"|,? (?:[Rr]oom|Rm) \d{1,4}[A-Za-z]?(?![\w/%]|[.:]\d)| im\.? [A-Z]\w+(?: [A-Z]\w+)?"
     rf"| & [A-Z][a-z']+(?![\w'-])| (?:EC|WC|NW|SE|SW|[ENW])\d{{1,2}}(?![\w/]| ?\d)|(?P<street>{_AT_A_STREET})"
+)
+#: a home's district, and nothing more of the sentence behind it: "12 Quellmoor Road, Bow."
+_BEHIND_A_HOME = re.compile(rf",? (?:{_DISTRICTS}|London)(?= ?(?:[.,;)\n]|$))")
+#: what stands in the street: "outside Morley's on Quellmoor Parade"
+_IN_ITS_STREET = re.compile(
+    r"\b(?:at|outside|near|opposite|inside|behind|by) (?:the )?(?P<what>[A-Z][a-z']+(?: [A-Z][a-z']+)?) (?:on|in) \Z"
 )
 _BEHIND_A_NAME = re.compile(rf" (?:{_FAITH})(?![\w'-])|(?P<street>{_AT_A_STREET})")
 
@@ -37,4 +45,13 @@ def with_what_belongs(spans: Iterable[Span], text: str) -> Iterator[Span]:
             span = span._replace(end=behind.end())
             if behind["street"] and span.doubt:
                 span = span._replace(rule="recogniser:beside its street", rank=RECOGNISER, doubt="")
+        if span.label == ADDRESS and not span.doubt:
+            span = _with_its_district(span, text)
         yield span
+
+
+def _with_its_district(span: Span, text: str) -> Span:
+    """A home or a street with the district behind it and the shop before it."""
+    behind = _BEHIND_A_HOME.match(text, span.end)
+    before = _IN_ITS_STREET.search(text, max(0, span.start - 50), span.start)
+    return span._replace(start=before.start("what") if before else span.start, end=behind.end() if behind else span.end)

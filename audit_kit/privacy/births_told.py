@@ -18,7 +18,9 @@ _TOLD_BEHIND = re.compile(
     re.I,
 )
 _SAYS = "says?|said|as|has|have|had|shows?|showed|typed|entered|recorded|gives?|given|not|instead of|or|wrongly"
-_SAID_TO_BE = re.compile(rf"\b(?:{_SAYS}|gave|put|reads?)[ :]{{1,2}}['\"]?$")
+_SAID_TO_BE = re.compile(
+    rf"\b(?:{_SAYS}|gave|put|reads?|(?:they|we|you)'(?:ve|d)|(?:one|another|other|entry|copy|record) with)[ :]{{1,2}}['\"]?$"
+)
 #: the same where something is said to be wrong or to be put right
 _PUT_RIGHT = re.compile(r"\b(?:is|was|from|to|into|be|and|for|with|than)[ :]{1,2}['\"]?$|\bwrong, $")
 _CORRECTED = re.compile(

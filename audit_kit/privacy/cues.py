@@ -10,6 +10,8 @@ from audit_kit.privacy.wordlists import word_class
 SCHOOLS = word_class("institutions.school")
 NURSERIES = frozenset(["nursery", "preschool", "playgroup", "kindergarten", "montessori"])
 SURGERIES = frozenset(["surgery", "practice"])
+#: with a capital behind a name or a word that is none of the trade's: "Trellin Medical", and not "the CP Medical"
+SURGERY_ENDS = frozenset(["medical"])
 #: in capitals only: "Marsh Road HC", a health or medical centre
 SURGERY_LETTERS = frozenset(["hc", "mc"])
 #: the same of schools: "Zelside PRU"
@@ -25,6 +27,7 @@ INSTITUTIONS = (
     | SCHOOLS
     | NURSERIES
     | SURGERIES
+    | SURGERY_ENDS
     | SURGERY_LETTERS
     | SCHOOL_LETTERS
     | SCHOOL_ENDS

@@ -14,6 +14,7 @@ from audit_kit.privacy.cues import (
     SCHOOL_LETTERS,
     SCHOOLS,
     SURGERIES,
+    SURGERY_ENDS,
     SURGERY_LETTERS,
     WORSHIP,
 )
@@ -34,6 +35,8 @@ _NURSERY_CENTRE = frozenset(["childrens", "children", "children's"])
 _GENERIC = word_class("institutions.generic")
 _NEVER_PART = word_class("institutions.never_part")
 _LINKS = frozenset(["of", "and", "the", "de", "la", "en"])
+#: what is done at one: "a Protection Medical", "her Immigration Medical"
+_MEDICALS = word_class("institutions.medicals")
 _TAIL = word_class("institutions.tail")
 _ALSO_TELLING = BEGINNINGS | {"torah", "d", "al", "el"}
 _NEVER_FIRST = word_class("institutions.never_first")
@@ -108,6 +111,8 @@ def _kind_at(reading: Reading, i: int) -> str:
         return labels.SCHOOL
     if key in SCHOOL_ENDS:
         return labels.SCHOOL if _ends_a_schools_name(reading, i) else ""
+    if key in SURGERY_ENDS:
+        return labels.SURGERY if _ends_a_surgerys_name(reading, i) else ""
     before = reading.words[i - 1].key if i else ""
     if key == "form" and before == "sixth":
         return labels.SCHOOL
@@ -132,6 +137,16 @@ def _ends_a_schools_name(reading: Reading, i: int) -> bool:
         return False
     named = not before[-1].ordinary or (len(before) > 1 and before[0].shape == CAPITAL)
     return named and OF_THE_TRADE.isdisjoint(word.key for word in before)  # "Overall Grade High"
+
+
+def _ends_a_surgerys_name(reading: Reading, i: int) -> bool:
+    """It says Trellin Medical; but "the Child Protection Medical", "a Medical" and "Trellin Medical Centre"."""
+    before, following = reading.word(i - 1) if i else None, reading.word(i + 1)
+    if before is None or reading.gap_before(i) != " " or reading.words[i].shape != CAPITAL or before.shape != CAPITAL:
+        return False
+    goes_on = following is not None and reading.gap_after(i) in (" ", "-") and following.capitalised
+    plain = before.kept or before.key in OF_THE_TRADE or before.key in _MEDICALS or reading.starts_sentence(i - 1)
+    return not (goes_on or plain)
 
 
 def _leftmost(reading: Reading, head: int, keep: KeepWords, taken: list[bool]) -> int | None:

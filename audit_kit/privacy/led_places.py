@@ -38,7 +38,7 @@ _END_LONG_NAMES = word_class("led_places.end_long_names")
 #: "the Village Hall", "the Waiting Rooms"
 _ANY_HALL = word_class("led_places.any_hall")
 #: the ground itself: "on Cobbler Steps", "in Cobbler's Yard"
-_GROUNDS = word_class("led_places.grounds")
+GROUNDS = word_class("led_places.grounds")
 #: what somebody likes, plays or watches
 _OF_THINGS = word_class("strangers.of_things")
 #: done by somebody or by a house: "booked through", "placed by"
@@ -51,7 +51,7 @@ def is_surely_led_to(reading: Reading, first: int, last: int) -> bool:
         return True
     alone = first == last and reading.texts[first - 1 : first] == ["The"]  # "weekly at The Thicket"
     kind = reading.words[last].key
-    if (kind in STREET_KINDS and kind not in _GROUNDS) or is_made_up(reading, first, last):
+    if (kind in STREET_KINDS and kind not in GROUNDS) or is_made_up(reading, first, last):
         return False
     return is_beyond_the_trade(reading, first, last, alone=alone) and leads_to_a_place(reading, first, last)
 
@@ -68,7 +68,7 @@ def leads_to_a_place(reading: Reading, first: int, last: int) -> bool:
     if before < 0 or reading.gap_before(before + 1) != " ":
         return False
     word, near = reading.lowers[before], reading.lowers[max(0, before - 3) : before]
-    ground = reading.words[last].key in _GROUNDS
+    ground = reading.words[last].key in GROUNDS
     if word == "on":
         return ground and before + 1 == first
     if word == "in":

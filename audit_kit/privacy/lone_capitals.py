@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
-from audit_kit.privacy.led_places import is_surely_led_to
+from audit_kit.privacy.led_places import is_surely_led_to, leads_to_a_place
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, Word
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
@@ -33,6 +33,14 @@ _LINKS = frozenset(["of", "and", "in", "the", "to", "my", "from", "for"])
 _GRAMMAR = word_class("lone_capitals.grammar") | SPEECH | DOING
 _NOT_BEFORE_LETTERS = word_class("initials.not_before")
 _LEADS_TO_PEOPLE = BEFORE_PERSON | {"and", "to", "cc"}
+#: with a capital inside a sentence they begin a name: "Off The Record"
+_SMALL_WORDS = frozenset(
+    ["off", "up", "out", "over", "in", "on", "into", "our", "your", "beyond", "between", "with", "together"]
+)
+#: a letter alone on the last line, or behind how a letter ends: "Have a nice weekend, M"
+_SIGNED = re.compile(
+    r"(?:\n\s*\n *|\b(?:weekend|week|thanks|regards|wishes|soon|care|cheers|best|day|evening|love)[,.]? *\n? *)[A-Z]\.? *x{0,3}\s*\Z"
+)
 #: what has a letter of its own: "E Block", "B Wing"
 _LETTERED = frozenset(["block", "ward", "wing", "level", "band", "street", "road", "star", "team"])
 _ABSTRACT = word_class("wordlike.abstract")
@@ -51,7 +59,12 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
     if reading.small:
         yield from _among_small_letters(reading, taken)
         return
-    yield from _behind_initials(reading, taken)
+    yield from _behind_initials(reading, taken, jobs)
+    yield from _by_small_words(reading, taken)
+    last = len(reading.words) - 1
+    if last > 5 and not taken[last] and len(reading.texts[last]) == 1 and _SIGNED.search(reading.text):
+        start, end = reading.starts[last], reading.ends[last]
+        yield Span(start, end, PLACE, "recogniser:lone capital", DOUBT, 0.4, "may be the initial of who wrote this")
     found = [
         i
         for i, word in enumerate(reading.words)
@@ -62,7 +75,7 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
     for i in found:
         if capitals_say_nothing and not is_strong(reading.words[i]):
             continue
-        first = i - 1 if is_a_town(reading, i - 1) and reading.gap_before(i) == " " else i
+        first = _first_of_the_name(reading, taken, i)
         start, end = reading.starts[first], reading.name_end(i)
         if first < i and is_surely_led_to(reading, first, i):
             yield Span(start, end, PLACE, "recogniser:led to", RECOGNISER)  # "from Enfield Badgers"
@@ -70,7 +83,22 @@ def lone_capitals(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
             yield Span(start, end, PLACE, "recogniser:lone capital", DOUBT, 0.4, _WHY)
 
 
-def _behind_initials(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+def _by_small_words(reading: Reading, taken: list[bool]) -> Iterator[Span]:
+    """Referred to Off The Record, rang Up Your Street: a small word with a capital that nothing gives it."""
+    for i in reading.proper:
+        if reading.lowers[i] not in _SMALL_WORDS or reading.gap_before(i) != " " or reading.words[i - 1].shape != LOWER:
+            continue
+        last = i
+        while last + 1 < len(reading.words) and last - i < 4 and reading.gap_after(last) == " ":
+            if reading.words[last + 1].shape != CAPITAL or taken[last + 1] or reading.words[last + 1].title:
+                break
+            last += 1
+        if last > i and not taken[i] and not all(reading.words[k].kept for k in range(i + 1, last + 1)):
+            start, end = reading.starts[i], reading.name_end(last)
+            yield Span(start, end, PLACE, "recogniser:lone capital", DOUBT, 0.4, _WHY)
+
+
+def _behind_initials(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iterator[Span]:
     """P. Lamb, in a list N Ford too: an initial and a surname that is a word; but "hepatitis B. Rose"."""
     for i in reading.capitals:
         surname = reading.word(i + 1)
@@ -78,7 +106,7 @@ def _behind_initials(reading: Reading, taken: list[bool]) -> Iterator[Span]:
             continue
         if not _is_an_initial(reading, i) or (i and reading.lowers[i - 1] in _NOT_BEFORE_LETTERS):
             continue
-        kept = surname.kept and reading.gap_after(i + 1) != " ("  # "T Green (SW)" is somebody
+        kept = surname.kept and reading.gap_after(i + 1) != " (" and not jobs.after(i + 1)  # "T Green (SW)" is somebody
         if surname.shape == CAPITAL and surname.ordinary and surname.last_name and not kept:
             start, end = reading.starts[i], reading.name_end(i + 1)
             yield Span(start, end, PLACE, "recogniser:lone capital", DOUBT, 0.4, "may be an initial and a surname")
@@ -130,7 +158,7 @@ def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) ->
     if not led and (_is_in_a_list(reading, i - 1, i) or _is_in_a_list(reading, i + 1, i + 1)):
         return False
     town = is_a_town(reading, i - 1) and reading.gap_before(i) == " "
-    sure = town or _goes_with_a_name(reading, taken, i)
+    sure = town or _goes_with_a_name(reading, taken, i) or _first_of_the_name(reading, taken, i) < i
     if _is_beside_a_capital(reading, taken, i + 1, i + 1) or not (
         sure or not _is_beside_a_capital(reading, taken, i - 1, i)
     ):
@@ -141,6 +169,28 @@ def _stands_out(reading: Reading, taken: list[bool], jobs: JobFinder, i: int) ->
     if before in _ARTICLES and reading.gap_before(i) == " ":
         return i > 1 and reading.lowers[i - 2] in _WHERE and not _goes_on(reading, i)
     return not _goes_on(reading, i) or before in BEFORE_PLACE
+
+
+def _first_of_the_name(reading: Reading, taken: list[bool], i: int) -> int:
+    """Where a town or a kept name before the word begins that the place is called by: "Enfield Falcons", "Lea Bridge Salads"."""
+    if is_a_town(reading, i - 1) and reading.gap_before(i) == " ":
+        return i - 1
+    first = i
+    while (
+        i - first < 3 and first > 0 and reading.gap_before(first) == " " and _is_a_kept_name(reading, taken, first - 1)
+    ):
+        first -= 1
+    return first if first < i and leads_to_a_place(reading, first, i) else i
+
+
+def _is_a_kept_name(reading: Reading, taken: list[bool], k: int) -> bool:
+    word = reading.words[k]
+    return (
+        word.shape == CAPITAL
+        and (word.kept or (taken[k] and word.ordinary))
+        and word.key not in _DUE
+        and not word.title
+    )
 
 
 def _begins_as_somebody(reading: Reading, taken: list[bool], i: int) -> bool:

@@ -307,6 +307,8 @@ class RunFinder:
             met = word.first_name and (again or self._known_with_surname(j))
             return met or is_used_as_a_name(self.reading, j)
         before = self.words[j - 1]
+        if half is not None and self._stands_between_names(j):
+            return True
         # "Liz Harcourt": a surname is never left standing because a town is called so too
         surname = word.last_name or not names_a_place(self.reading, j)
         # "Mr Dean Camden": the title says that Dean is one; "Yocasta Camden wrote": the verb says it of both
@@ -314,6 +316,16 @@ class RunFinder:
             is_strong(before) and acts(self.reading, j + 1)
         )
         return surname and given and self.reading.gap_before(j) == " "
+
+    def _stands_between_names(self, j: int) -> bool:
+        """Thu of "Pham Thu Huong": a short kept word between two names that are none."""
+        before, behind = self.words[j - 1], self.words[j + 1]
+        gaps = (self.reading.gap_before(j), self.reading.gap_after(j))
+        known = all(
+            w.shape == CAPITAL and is_strong(w) and (w.first_name or w.last_name) and not w.kept
+            for w in (before, behind)
+        )
+        return known and len(self.words[j].key) <= 4 and gaps == (" ", " ") and not self.taken[j + 1]
 
     def is_last_initial(self, j: int) -> bool:
         """Poppy L."""

@@ -38,6 +38,8 @@ _NOT_THIS_DOOR = re.compile(r"[nN](?:ot|OT)(?: at| number| no\.?)? (?P<number>\d
 _RIGHT_DOOR = re.compile(
     rf"\d[A-Za-z]? (?:[A-Z][a-z']+ ){{1,2}}(?:{'|'.join(k for kinds in STREET_KINDS.values() for k in kinds.split('|'))}),? \(?(?:and |but )?\Z"
 )
+#: "past Miss Quell at 63"
+_BESIDE_SOMEBODY = re.compile(r"\b(?:Mrs?|Miss|Ms)\.? [A-Z][\w'-]+,? at (?:no\.? ?|number )?$")
 _LETTERED = re.compile(r"\b(?:at|from|to|outside) $")
 _ROOM = re.compile(r"\b[Rr](?:oo)?m (?:no\.? ?|number )?\d{1,3}[A-Za-z]?(?![\w:%]|[.]\d)")
 _LODGER = re.compile(
@@ -79,7 +81,7 @@ def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         yield from _user_names(text)
     for found in _DOOR.finditer(text):
         before = text[max(0, found.start() - 75) : found.start()]
-        home = _AT_HOME.search(before) or _VISITED.search(before)
+        home = _AT_HOME.search(before) or _VISITED.search(before) or _BESIDE_SOMEBODY.search(before)
         lettered = not found[0].isdigit()
         far = int(digits_of(found[0])) > _AGES
         if (home and (far or lettered or home.groupdict().get("door"))) or (

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import STREETS
+from audit_kit.privacy.cues import STREETS, VENUES
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
-from audit_kit.privacy.led_places import is_beyond_the_trade, is_surely_led_to
+from audit_kit.privacy.led_places import GROUNDS, is_beyond_the_trade, is_surely_led_to, leads_to_a_place
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
@@ -30,6 +30,7 @@ _FOR_PEOPLE = word_class("venues.for_people")
 _ALSO_NAMES = word_class("led_places.also_names")
 _OFFERS = word_class("unsure_places.offers")
 _SEVERAL = word_class("unsure_places.several")
+_KINDS_AND_NUMBERS = OF_THE_TRADE | VENUES | word_class("led_places.begin_names")
 _LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "tower", "towers", "mansions", "villa", "villas", "hostel"])
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
@@ -48,13 +49,19 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if first <= last or not _may_be_part(reading, taken, jobs, first):
             continue
         last = _last_word(reading, taken, jobs, first)
-        named = is_strong(reading.words[first]) or _is_said_behind(reading, first) or _offers(reading, first, last)
+        named = (
+            _is_bracketed(reading, jobs, first, last)
+            or is_strong(reading.words[first])
+            or _is_said_behind(reading, first)
+            or _offers(reading, first, last)
+        )
         if reading.starts_sentence(first) and not named:
             first += 1
         first += first < last and reading.texts[first] == "The"
         town = is_a_town(reading, first - 1) and reading.gap_before(first) == " "  # "Enfield Lantern Project"
         sure = first <= last and is_surely_led_to(reading, first - town, last)
-        if sure or (first <= last and _tells_which(reading, first, last)):
+        told = first <= last and (_tells_which(reading, first, last) or _is_bracketed(reading, jobs, first, last))
+        if sure or told:
             first -= _is_begun_by(reading, first) or _has_its_article(reading, first)
             start, end = reading.starts[first], reading.name_end(last)
             if sure:
@@ -68,6 +75,14 @@ def _is_said_behind(reading: Reading, first: int) -> bool:
     second = reading.word(first + 1)
     named = second is not None and is_strong(second) and second.shape == CAPITAL and not second.kept
     return named and reading.gap_before(first) == ": " and reading.words[first].key not in OF_THE_TRADE
+
+
+def _is_bracketed(reading: Reading, jobs: JobFinder, first: int, last: int) -> bool:
+    """Alcohol worker (Copper Yard): in brackets behind a job, two words and more that nobody is called by."""
+    if last == first or reading.gap_before(first) != " (" or reading.gap_after(last)[:1] != ")" or not first:
+        return False
+    end = reading.words[last].key
+    return bool(jobs.ending_at(first - 1)) and _may_end_a_name(end) and end not in STREETS
 
 
 def _offers(reading: Reading, first: int, last: int) -> bool:
@@ -169,7 +184,25 @@ def _tells_which(reading: Reading, first: int, last: int) -> bool:
         return True  # "and now Lavender Cottage"
     if telling and is_strong(telling[0]) and not (telling[0].first_name or reading.starts_sentence(first)):
         return True  # ", Ellesmere Unit."
+    if _ends_as_places_do(reading, first, last):
+        return True
     return len(telling) > 1 or (_is_led_to(reading, first) and any(word.key not in OF_THE_TRADE for word in telling))
+
+
+def _ends_as_places_do(reading: Reading, first: int, last: int) -> bool:
+    """A group at Family Yard, a mentor from Second Corner, "rang The Loft": where the trade's word stands before."""
+    end = reading.words[last]
+    return (
+        _may_end_a_name(end.key)
+        and not reading.starts_sentence(first)
+        and (end.key in GROUNDS | _ALSO_NAMES or end.ordinary)
+        and leads_to_a_place(reading, first, last)
+    )
+
+
+def _may_end_a_name(key: str) -> bool:
+    """Corner, Yard, Table; but "Homework Club", "Band Six"."""
+    return key in GROUNDS | _ALSO_NAMES or key not in _KINDS_AND_NUMBERS
 
 
 def _is_begun_by(reading: Reading, first: int) -> bool:

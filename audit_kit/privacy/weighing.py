@@ -62,8 +62,9 @@ class Weighing:
                 and self.runs.is_initial(run.first)
                 and self.labels.has_met(self.words[run.last].key)
             )
-            if with_initial and not self.reading.starts_sentence(run.first):
-                return True  # "C. Stamp", "Poppy L"
+            acts = "does or says something" in said or self.reading.lowers[run.last + 1 : run.last + 2] == ["who"]
+            if with_initial and (acts or not self.reading.starts_sentence(run.first)):
+                return True  # "C. Stamp", "Poppy L", "Poppy L who sits there"
             return again or is_used_as_a_name(self.reading, run.first) or self.runs.is_met_again(run.first)
         if called and (
             "known name" in said or not self.reading.starts_sentence(run.first) or self.words[run.first].capitalised

@@ -44,6 +44,11 @@ _SAINTS = re.compile(
 _OUR_LADY = re.compile(
     r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}(?: (?:Convent|High|School|Primary|Catholic|RC|Girls|Boys|Junior|Infant|Church|Hall|Parish)\b){0,3}"
 )
+#: "learns at Noor ul Islam"
+_OF_FAITH = re.compile(
+    r"\b(?:at|of|from|attends|joined|(?:go|goes|went|going) to) (?:the )?(?P<name>[A-Z][a-z]+(?:[ -](?:ul|ud|un|ur)[ -][A-Z][a-z]+)+)"
+)
+_LINKS_OF_FAITH = frozenset(["ul", "ud", "un", "ur"])
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
     r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|lane|close|crescent|gardens|gdns|terrace|grove|mews|estate|parade|st))\b"
@@ -85,6 +90,9 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     for found in _SAINTS.finditer(reading.text) if "St" in reading.text or "Saint" in reading.text else ():
         if not any(taken[k] for k in reading.between(*found.span())):
             yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
+    for found in _OF_FAITH.finditer(reading.text) if reading.says(_LINKS_OF_FAITH) else ():
+        if not any(taken[k] and not reading.words[k].kept for k in reading.between(*found.span("name"))):
+            yield Span(*found.span("name"), PLACE, "recogniser:led to", RECOGNISER)
     for found in _CITY_SCHOOL.finditer(reading.text) if "City of London" in reading.text else ():
         yield Span(*found.span(), SCHOOL, "recogniser:school", RECOGNISER)
     for found in _AT_SIGN.finditer(reading.text) if "@" in reading.text else ():

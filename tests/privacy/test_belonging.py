@@ -27,6 +27,12 @@ def anonymiser():
         ("We met at Copper Lantern, Mare Street.", "We met at [named place]."),
         ("They went to Zelbury Nails on Mare Street.", "They went to [named place]."),
         ("In the end Fading Dew, Mare Street, had a room.", "In the end [named place], had a room."),
+        ("A move to Copper Dawn Bow was agreed.", "A move to [named place] was agreed."),
+        ("She was referred to Three Lanterns Refuge again.", "She was referred to [named place] again."),
+        ("He drums at Tin Chapel Arts on Fridays.", "He drums at [named place] on Fridays."),
+        ("She moved from 12 Zelbury Road, Bow, last week.", "She moved from [address], last week."),
+        ("He held it outside Morley's on Zelbury Parade.", "He held it outside [address]."),
+        ("The Saturday school, Szkoła im. Reja, is shut.", "The Saturday school, [school], is shut."),
     ],
 )
 def test_its_kind_its_district_and_its_street_go_with_a_place(anonymiser, typed, masked):

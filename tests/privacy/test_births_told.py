@@ -28,6 +28,8 @@ def anonymiser():
         ("The form has another boy's date of birth in it (4.5.16).", "4.5.16"),
         ("The birth certificate says 17.03.2018 for her date of birth and the school's card (never mended) 17.08.2019.", "17.08.2019"),
         ("Born 17/3/2018, but their file says 3 July 2018.", "3 July 2018"),
+        ("One record has her DOB (17 March 2018) and one with 3.8.2019.", "3.8.2019"),
+        ("Her DOB is 17/3/2018 and they've 3/8/2019.", "3/8/2019"),
     ],
 )  # fmt: skip
 def test_a_date_told_as_a_birth_beside_another_is_masked(anonymiser, typed, gone):

@@ -49,6 +49,15 @@ def asked_in(anonymiser, typed):
         ("We went to see Enfield Falcons on Sunday.", "Enfield Falcons"),
         ("Then they told us, Barnet Heights, was told.", "Barnet Heights"),
         ("A referral came from Copper Lantern Youth last week.", "Copper Lantern Youth"),
+        ("She rang Up Your Street and they will write.", "Up Your Street"),
+        ("She goes to Rainbow Tots on Mondays.", "Rainbow Tots"),
+        ("A mentor from Second Corner will come.", "Second Corner"),
+        ("It is the car wash by Quellmoor Corner now.", "Quellmoor Corner"),
+        ("We met an alcohol worker (Copper Yard) there.", "Copper Yard"),
+        ("The list: P Holloway, IRO, was there.", "P Holloway"),
+        ("The family said so to all of us too. Have a nice weekend, M", "M"),
+        ("The family said so to all of us too.\n\nW", "W"),
+        ("He went to the door past Miss Quell at 63.", "63"),
     ],
 )
 def test_a_capital_where_none_is_due_is_asked_about(anonymiser, typed, asked):
@@ -68,6 +77,8 @@ def test_a_capital_where_none_is_due_is_asked_about(anonymiser, typed, asked):
         "Max in the picture. Rose from the table. Will in the end? Summer in the park. Hope in the face of it.",
         "School: Informed. Nursery: Good. GP: Yes. Hepatitis B. Rose garden. Plan B. Long talk. Vitamin D. Price list.",
         "Put it in the Bin today. There is Hope in the plan.",
+        "The plan was read to all of them and they agreed it. Option B\nPlan C",
+        "She saw the nurse (Band Six), and a worker (Early Help). Referred to Universal Plus.",
         "the social worker saw nobody. he was out. she rang Tuesday. ok.",
     ],
 )

@@ -28,6 +28,8 @@ def anonymiser():
         ('He was with "Smokey" at the time.', "Smokey"),
         ('Found with older males "Smokes" and a dog.', "Smokes"),
         ("The order was made by DJ Lockyer.", "Lockyer"),
+        ("It was heard. Poppy L who sits by him said so.", "Poppy L"),
+        ("There is a previous partner, Phạm Thu Hường, with a girl.", "Phạm Thu Hường"),
         ("Her neighbour at 14b heard it.", "14b"),
         ("He is staying with her friend shaheen at home.".lower(), "shaheen"),
         ("PRESENT: TOM BRADLEY (SW), JANE FOX (HV), MUM. ALL AGREED THE PLAN.", "FOX"),
