@@ -108,7 +108,7 @@ def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
     from_whom = from_whom or (f" it was called like the return of {named}" if named else "")
     done.say(
         f"A file could not be read ({item.sha[:8]}){';' if from_whom else ''}{from_whom}. "
-        "The Board manager is told, since it may hold a concern.",
+        f"{_NOTICE_TO_SEND}, since it may hold a concern.",
         for_a_person=True,
     )
 
@@ -180,14 +180,14 @@ def _raise(
         # the agency is told only when we know which one it is; else the Board manager alone, at once
         _send(kit, item, event, notice, done, to_agency=bool(whose.agency))
         done.say(
-            f"URGENT: a concern was raised about {whose.reference or 'an unknown case'}. Notices are in outbox/urgent.",
+            f"URGENT: a concern was raised about {whose.reference or 'an unknown case'}. Notices are in outbox/urgent: send them now.",
             for_a_person=True,
         )
     else:
         notice = _notice(kit, item, whose, answers, mail_part(kit, "concern unknown: not answered"))
         _send(kit, item, event, notice, done, to_agency=False)
         done.say(
-            f"The risk question of {whose.reference or 'a return'} is unanswered. The Board manager is told.",
+            f"The risk question of {whose.reference or 'a return'} is unanswered. {_NOTICE_TO_SEND}.",
             for_a_person=True,
         )
 
@@ -241,6 +241,8 @@ def _drafted(
     return [*(Output(outputs.urgent(name), data) for name, data in files), Output(outputs.urgent(f"{stem}.eml"), draft)]
 
 
+#: the kit sends no mail: nobody is told until somebody sends the draft
+_NOTICE_TO_SEND = "A notice to the Board manager, with its mail draft, is in outbox/urgent: send it now"
 _READERS = {BOARD: "board-manager", AGENCY: "head-of-agency"}
 _MAILS = {BOARD: "concern to the Board manager", AGENCY: "concern to the agency"}
 

@@ -66,6 +66,7 @@ def examine(config_file: Path, today: date | None = None) -> tuple[Found, ...]:
         ),
         _service_key(config_file, config),
         _rights_of_the_store(folders),
+        _rights_of_the_others(folders),
         _store_place(folders),
         _inbox_place(folders),
         _inbox_mark(folders),
@@ -139,6 +140,27 @@ def _rights_of_the_store(folders: Folders) -> Found:
             for_it=True,
         )  # fmt: skip
     return Found(what, RIGHT, "It is for its owner alone, as far as can be seen.")
+
+
+def _rights_of_the_others(folders: Folders) -> Found:
+    """Inbox and outbox may be shared by the team, through a group; not with everybody."""
+    what = "rights to inbox and outbox"
+    if os.name == "nt":
+        return Found(
+            what, NOT_KNOWN, "Who may read them can't be seen on Windows.", f"{folders.inbox} and {folders.outbox}",
+            "What an agency sends lies open in the inbox until it is taken.",
+            "Let only the Board's team and the account that runs audit-kit into them.", for_it=True,
+        )  # fmt: skip
+    open_to_all = [
+        str(each) for each in (folders.inbox, folders.outbox) if each.exists() and each.stat().st_mode & 0o007
+    ]
+    if open_to_all:
+        return Found(
+            what, WRONG, "Everybody on this computer can look into them.", " and ".join(open_to_all),
+            "What an agency sends lies open in the inbox until it is taken.", f"Run: chmod o-rwx {' '.join(open_to_all)}",
+            for_it=True,
+        )  # fmt: skip
+    return Found(what, RIGHT, "They are for their owner or the team alone.")
 
 
 def _store_place(folders: Folders) -> Found:

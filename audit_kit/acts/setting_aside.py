@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
 def set_aside(
     kit: Kit, item: Item, problem: AuditKitError, done: Pass, *, audit: AuditRef | None = None, code: str = "",
-    kind: EventKind = EventKind.UNMATCHED, passive: tuple[str, ...] = (),
+    kind: EventKind = EventKind.UNMATCHED, passive: tuple[str, ...] = (), perhaps: str = "",
 ) -> None:  # fmt: skip
-    """Set one received file aside for a person. It stays in the store; no audit's state changes."""
-    files = _note_file(kit, _note(kit, item, problem, audit, passive), f"set-aside_{item.sha[:8]}.docx", done)
+    """Set one received file aside for a person. It stays in the store; no audit's state changes.
+
+    ``perhaps``: whose it may be, in words, for the note alone.
+    """
+    note = _note(kit, item, problem, str(audit) if audit else perhaps, passive)
+    files = _note_file(kit, note, f"set-aside_{item.sha[:8]}.docx", done)
     event = kit.event(
         kind,
         audit.session if audit else "",
@@ -62,7 +66,7 @@ def hold_up(kit: Kit, item: Item, problem: HeldUp, done: Pass, audit: AuditRef |
     batch = f"held:{item.sha}:{item.turn}:{cause}"
     if not kit.journal.is_decided(batch):
         whose = (audit.session, audit.case, audit.agency) if audit else ()
-        files = _note_file(kit, _note(kit, item, waits, audit), _waiting_note(item), done)
+        files = _note_file(kit, _note(kit, item, waits, str(audit) if audit else ""), _waiting_note(item), done)
         kit.carry_out(batch, [kit.event(EventKind.HELD_UP, *whose, item=item.sha)], files)
     kit.held_up[item.sha] = kit.templates_as_they_are()
     done.say(f"Waits ({item.sha[:8]}): {waits.sentence()}", for_a_person=True)
@@ -89,12 +93,10 @@ def _waiting_note(item: Item) -> str:
     return f"waits_{item.sha[:8]}.docx"
 
 
-def _note(
-    kit: Kit, item: Item, problem: AuditKitError, audit: AuditRef | None, passive: tuple[str, ...] = ()
-) -> SetAsideNote:  # fmt: skip
+def _note(kit: Kit, item: Item, problem: AuditKitError, whose: str, passive: tuple[str, ...] = ()) -> SetAsideNote:
     return SetAsideNote(
         head=letterhead(kit),
-        reference=str(audit) if audit else "not known",
+        reference=whose or "not known",
         item=item.sha[:8],
         received=f"{in_words(item.received.astimezone().date())}, {item.received.astimezone():%H:%M}",
         what=f"{problem.where}: {problem.what}" if problem.where else problem.what,
@@ -126,7 +128,19 @@ def unreadable(kit: Kit, item: Item, refused: Refused, place: str, done: Pass) -
         not_happened=refused.not_happened,
         next_step=f"Tell the sender: {refused.next_step}",
     )
-    set_aside(kit, item, problem, done, code=PROTECTED if refused.reason is Reason.PASSWORD else UNREADABLE)
+    code = PROTECTED if refused.reason is Reason.PASSWORD else UNREADABLE
+    set_aside(kit, item, problem, done, code=code, perhaps=_whose_it_may_be(kit, item))
+
+
+def _whose_it_may_be(kit: Kit, item: Item) -> str:
+    """Whose a file is that can't be read, as the notice to the Board manager has it; "" when nobody knows."""
+    told = next(
+        (one for one in kit.journal.events() if one.item == item.sha and one.kind is EventKind.UNREADABLE), None
+    )
+    if told and told.case:
+        return f"{AuditRef(told.session, told.case, told.agency)}, by its check code"
+    named = told.code("named") if told else ""
+    return f"not known; it was called like the return of {named}, which proves nothing" if named else ""
 
 
 def may_be_tried_again(kit: Kit, sha: str) -> bool:

@@ -85,6 +85,11 @@ def events(mini, *kinds):
         return [event for event in kit.journal.events() if event.kind in kinds]
 
 
+def set_aside_note(mini) -> str:
+    (note,) = (mini.outbox / "team").glob("set-aside_*.docx")
+    return words_in_document(note)
+
+
 def test_each_kind_of_file_gets_its_own_sentence_and_the_board_manager_is_told_of_each(mini, monkeypatch):
     monkeypatch.setattr("audit_kit.store.inbox.TORN_SECONDS", 0)
     whole = mini.returned("H2", "GP")
@@ -113,6 +118,8 @@ def test_whose_an_unreadable_file_is_shows_by_its_check_code(mini):
     assert (event.session, event.case, event.agency) == (SESSION, "H2", "GP")
     assert f"{SESSION}/H2/GP" in words_in_document(notice)
     assert any(f"by its check code it is the return of {SESSION}/H2/GP" in sentence for sentence in done.sentences)
+    assert any("in outbox/urgent: send it now" in sentence for sentence in done.sentences)
+    assert f"{SESSION}/H2/GP, by its check code" in set_aside_note(mini)
     assert mini.progress("H2", "GP").state is AuditState.AWAITED
 
 
@@ -144,6 +151,7 @@ def test_else_what_it_was_called_is_told_as_what_it_is(mini, name, named):
     (notice,) = (mini.outbox / "urgent").glob("*board-manager.docx")
     assert (event.code("named"), event.case) == (named, "")
     assert ("which proves nothing" in words_in_document(notice)) is bool(named)
+    assert (f"called like the return of {named}, which proves nothing" in set_aside_note(mini)) is bool(named)
     assert not any("Zebedee" in sentence for sentence in done.sentences)
 
 

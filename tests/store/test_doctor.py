@@ -40,6 +40,7 @@ def everything_wrong(mini: Mini, monkeypatch) -> tuple[Found, ...]:
     shutil.move(mini.folder / "service.key", mini.store / "service.key")
     change(mini.config, 'service_key_file: "service.key"', 'service_key_file: "store/service.key"')
     mini.store.chmod(0o755)
+    mini.outbox.chmod(0o755)
     monkeypatch.setattr(doctor, "network_of", lambda folder: "nfs4")
     monkeypatch.setattr(doctor, "is_synced", lambda folder: True)
     monkeypatch.setattr(doctor, "is_encrypted", lambda folder: False)
@@ -56,9 +57,20 @@ def test_each_finding_that_is_not_right_has_its_four_parts(mini, monkeypatch):
         "templates", "mark of the inbox", "service key", "place of the store", "place of inbox and outbox",
         "disk encryption", "free space", "length of paths", "retention",
     }  # fmt: skip
-    assert ("rights to the store" in wrong) is (os.name != "nt")
+    assert ({"rights to the store", "rights to inbox and outbox"} <= wrong) is (os.name != "nt")
     lacking = [one for one in seen if one.state != RIGHT and not all((one.said, one.where, one.means, one.next_step))]
     assert lacking == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX rights")
+def test_an_inbox_that_everybody_can_look_into_is_told_and_one_for_the_team_is_not(mini):
+    mini.inbox.chmod(0o750)
+    (of_the_team,) = (one for one in examine(mini.config) if one.what == "rights to inbox and outbox")
+    mini.inbox.chmod(0o755)
+    (of_all,) = (one for one in examine(mini.config) if one.what == "rights to inbox and outbox")
+
+    assert of_the_team.state == RIGHT
+    assert (of_all.state, of_all.next_step) == (WRONG, f"Run: chmod o-rwx {mini.inbox}")
 
 
 def test_a_service_key_that_is_carried_to_other_places_is_told(mini):
