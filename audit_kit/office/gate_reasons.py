@@ -31,6 +31,7 @@ class Reason(StrEnum):
     EMAIL = "email"
     PICTURE = "picture"
     ZIP = "zip_of_files"
+    SHORTCUT = "shortcut"
     UNKNOWN = "unknown_kind"
     MACROS = "macros"
     EMBEDDED = "embedded_files"
@@ -105,6 +106,11 @@ SENTENCES: Mapping[Reason, Sentences] = {
     ),
     Reason.PICTURE: _other("a picture, perhaps a photo or a screenshot of the form"),
     Reason.ZIP: _other("a zip folder", "Please take the workbook out of the zip folder and send it by itself."),
+    Reason.SHORTCUT: Sentences(
+        "The file is only a shortcut: it points to a file at the sender's place, and holds nothing of it.",
+        _UNREAD,
+        "Please open the workbook that it points to, choose File, Save a Copy (or Download), and send that copy.",
+    ),
     Reason.UNKNOWN: _other("of a kind that is not known here"),
     Reason.MACROS: _not_opened(
         "it contains macros", "Please save it as 'Excel Workbook (*.xlsx)', which leaves macros out, and send it."

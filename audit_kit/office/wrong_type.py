@@ -36,6 +36,10 @@ def recognise(data: bytes) -> Reason | None:
             return reason
     if data[4:8] == b"ftyp":
         return Reason.PICTURE if data[8:12] in _HEIF_BRANDS else Reason.UNKNOWN
+    if data.startswith(b"0") and _SIGNED_OR_SEALED_MAIL in data[:40]:
+        return Reason.EMAIL
+    if data[257:262] == b"ustar":
+        return Reason.ZIP
     return _kind_of_text(data[:4096])
 
 
@@ -44,6 +48,14 @@ _MAGIC: tuple[tuple[tuple[bytes, ...], Reason], ...] = (
     ((b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF"), Reason.PICTURE),
     ((b"{\\rtf",), Reason.WORD),
     ((b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), Reason.ZIP),
+    ((b"L\0\0\0\x01\x14\x02\0",), Reason.SHORTCUT),  # of Windows
+    # what a label makes of a file of any kind, and of a mail
+    ((b".pfile", b"\x76\xe8\x04\x60\xc4\x11\xe3\x86"), Reason.RIGHTS_MANAGED),
+)
+_SIGNED_OR_SEALED_MAIL = b"\x06\x09*\x86H\x86\xf7\r\x01\x07"  # S/MIME, as .p7m
+_SHORTCUT = re.compile(
+    rb"\[internetshortcut\]|\{\s*\"url\"\s*:\s*\"https?://|<\?xml[^>]*>\s*<!doctype plist[^>]*>.{0,60}?<key>url</key>",
+    re.DOTALL,
 )
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
 _OF_A_MAIL = re.compile(rb"(?im)^(received|from|to|subject|date|message-id|return-path|delivered-to):[ \t]")
@@ -100,6 +112,8 @@ def _kind_of_ole(data: bytes) -> Reason:
 
 def _kind_of_text(head: bytes) -> Reason:
     lowered = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if _SHORTCUT.match(lowered):  # of a browser, of Google Drive, of a Mac
+        return Reason.SHORTCUT
     if lowered.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table", b"mime-version")):
         return Reason.WEB_PAGE
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

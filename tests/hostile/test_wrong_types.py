@@ -97,6 +97,17 @@ KINDS = {
     "a zip of workbooks": (packed({"H3.xlsx": a_form(), "C1.xlsx": a_form()}), Reason.ZIP),
     "an empty zip": (packed({}), Reason.ZIP),
     "a zip cut short": (packed({"H3.xlsx": a_form()})[:5000], Reason.INCOMPLETE),
+    "a tape archive": (bytes(257) + b"ustar\0" + bytes(250), Reason.ZIP),
+    "a shortcut of Windows": (b"L\0\0\0\x01\x14\x02\0" + bytes(60), Reason.SHORTCUT),
+    "a shortcut of a browser": (b"[InternetShortcut]\r\nURL=https://board.sharepoint.com/H3.xlsx\r\n", Reason.SHORTCUT),
+    "a shortcut of Google Drive": (b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', Reason.SHORTCUT),
+    "a shortcut of a Mac": (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">'
+        b'\n<plist version="1.0">\n<dict>\n<key>URL</key>\n<string>https://a.example</string>', Reason.SHORTCUT
+    ),
+    "a file under a label of any kind": (b".pfile\x03\0\x02\0" + bytes(60), Reason.RIGHTS_MANAGED),
+    "a mail under a label": (b"\x76\xe8\x04\x60\xc4\x11\xe3\x86" + bytes(60), Reason.RIGHTS_MANAGED),
+    "a sealed mail": (b"0\x82\x0a\x00\x06\x09*\x86H\x86\xf7\r\x01\x07\x03" + bytes(60), Reason.EMAIL),
     "a program": (b"MZ\x90\0\x03\0\0\0", Reason.UNKNOWN),
     "noise": (bytes(range(256)) * 4, Reason.UNKNOWN),
 }  # fmt: skip
