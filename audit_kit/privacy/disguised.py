@@ -18,12 +18,12 @@ _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ ]{1,2}|[ ]?[.\-_*|~/·•][ ]?
 #: one word of such a stretch: two spaces part it from the next
 _SPACED_WORD = re.compile(r"[^\W\d_](?:(?: |[ ]?[.\-_*|~/·•][ ]?)[^\W\d_])+")
 _WITH_DIGITS = re.compile(
-    r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457][A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])"
+    r"(?<![^\W_])(?=[A-Za-z]{0,24}[013457]{1,2}[A-Za-z])[A-Za-z]{1,24}[0-9]{1,2}[A-Za-z][A-Za-z0-9]{0,24}(?![^\W_])"
 )
 #: "W!ll", "$ky", "Gr@ce": a sign for a letter, and no stop or address
 _WITH_SIGNS = re.compile(r"(?<![\w@.!$])(?:[A-Za-z]{1,12}[!@$][A-Za-z]{1,12}|\$[A-Za-z]{2,12})(?![\w@.!$]\w|[\w@$])")
 #: a digit between two letters, without which there is none of them: it is found faster
-_DIGIT_INSIDE = re.compile(r"[013457](?<=[A-Za-z].)[A-Za-z]")
+_DIGIT_INSIDE = re.compile(r"[013457](?<=[A-Za-z].)[013457]?[A-Za-z]")
 #: a digit for the last letter: "Nnamd1"
 _LAST_DIGIT = re.compile(r"[013457](?<=[A-Za-z][a-z][a-z].)(?![\w@])")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W_])[A-Za-z0-9]{3,24}\Z")

@@ -39,6 +39,10 @@ _CONNECTING = frozenset(
 )
 _ACTING = DOING - _CONNECTING
 _BESIDE_SOMEBODY = BEFORE_PERSON | RELATIONS | {"and"}
+#: "we heard from EB on the same day"
+_BEHIND_SOMEBODY = frozenset(
+    ["on", "at", "about", "that", "when", "before", "after", "again", "today", "yesterday", "re"]
+)
 _BEING = frozenset(["is", "was", "has", "had", "isn't", "wasn't", "hasn't", "hadn't"])
 _WITH = frozenset(
     ["with", "saw", "see", "met", "from", "asked", "told", "that", "because", "when", "if", "where", "for", "about"]
@@ -99,7 +103,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
                 end += len(bare) == 1 and _has_its_point(reading, i)
                 yield Span(start, end, label, "register:initials", REGISTER_NAME, 0.8)
             elif len(bare) > 1 and (
-                _may_act(reading, i) or _acts(reading, i) or _stands_alone(reading, i) or _is_told_of(reading, i)
+                _may_act(reading, i) or _acts(reading, i) or _stands_alone(reading, i, bare) or _is_told_of(reading, i)
             ):
                 why = "may be the initials of somebody of this family, or an abbreviation"
                 yield Span(start, end, label, "register:initials", DOUBT, 0.5, why)
@@ -209,11 +213,12 @@ def _is_told_of(reading: Reading, i: int) -> bool:
     return any(word in _DONE_TO_PEOPLE or word in STATES for word in told) or is_in_a_state(reading, i + 1)
 
 
-def _stands_alone(reading: Reading, i: int) -> bool:
+def _stands_alone(reading: Reading, i: int, bare: str) -> bool:
     """Whether an abbreviation that is also somebody's initials stands where people stand, and no noun behind it: agreed with HB."""
     before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
     following = reading.word(i + 1)
     ends = reading.gap_after(i)[:1] in (".", ",", ";", ")", "") or following is None
+    ends = ends or (reading.lowers[i + 1] in _BEHIND_SOMEBODY and bare not in _JOBS)
     return before in _WITH and (ends or (reading.gap_after(i) == " " and reading.lowers[i + 1] in _ACTING))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 
 from audit_kit.privacy.forms import FAMILY, GIVEN, MIDDLE, NICK, SHORT_WORD, NamedPerson
@@ -16,8 +17,12 @@ from audit_kit.privacy.trade import BEFORE_PERSON, DOING, HOUSEHOLD, NAMING, REL
 from audit_kit.privacy.wordlike import KEEP, MASK, evidence
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals
-from audit_kit.privacy.wordsure import may_begin
+from audit_kit.privacy.wordsure import AUXILIARY, OBJECTS, may_begin
 
+_VERBS = word_class("wordlike.verbs")
+#: what leads to a name, and to no verb
+_LEADING = BEFORE_PERSON | RELATIONS | frozenset(["re", "case", "child", "name", "of", "on", "has", "had", "present"])
+_USER_NUMBER = re.compile(r"_?\d{2,4}(?!\w)")
 _CALLS = frozenset(["call", "calls", "called", "calling", "nicknamed", "christened", "named", "naming"])
 _ARTICLES = word_class("wordlike.determiners")
 
@@ -46,9 +51,13 @@ def judged(reading: Reading, mention: Mention, people: tuple[NamedPerson, ...]) 
         return _by_short_word(reading, mention, label)
     verdict = max((evidence(reading, k) for k in mention.names), key=lambda v: v.score)
     if verdict.says == MASK:
+        start = min(start, _begin_of_whole_name(reading, mention))
         return Span(start, end, label, "register:name that is a word", REGISTER_NAME, verdict.share)
     if verdict.says == KEEP:
-        return None
+        whole = _end_of_whole_name(reading, mention)
+        if not whole:
+            return None
+        end = whole  # "Mum has rich berry at home": both words of one name in their order are no accident
     word = reading.texts[mention.names[0]]
     return Span(
         start,
@@ -86,10 +95,9 @@ def _by_short_word(reading: Reading, mention: Mention, label: str) -> Span | Non
 
 
 def _digits_stuck_to(reading: Reading, mention: Mention) -> int:
-    """How many digits end a user name typed small: "temi07"."""
-    behind = reading.text[mention.end : mention.end + 5]
-    digits = len(behind) - len(behind.lstrip("0123456789"))
-    return digits if 2 <= digits <= 4 and reading.words[mention.last].shape == LOWER else 0
+    """How many characters end a user name typed small: "temi07", "temi_07"."""
+    behind = _USER_NUMBER.match(reading.text, mention.end)
+    return len(behind[0]) if behind and reading.words[mention.last].shape == LOWER else 0
 
 
 def _beside_its_word(reading: Reading, mention: Mention, label: str, word: str) -> str:
@@ -126,6 +134,34 @@ def _household(reading: Reading, mention: Mention) -> str:
     behind = j < len(reading.words) and reading.gap_before(j) == " " and reading.lowers[j] in HOUSEHOLD
     owned = reading.words[mention.last].possessive or (behind and reading.words[j].possessive)
     return reading.texts[j] if behind and not owned else ""
+
+
+def _end_of_whole_name(reading: Reading, mention: Mention) -> int:
+    """Where the family name ends that stands, typed small too, right behind a first name that is a word; 0 where none does."""
+    k, j = mention.names[-1], mention.last + 1
+    if len(mention.names) > 1 and _given_and_family(reading, mention):
+        return mention.end
+    family = reading.word(j)
+    if family is None or reading.gap_before(j) != " " or {reading.words[k].shape, family.shape} != {LOWER}:
+        return 0
+    left = reading.lowers[k - 1] if k and reading.gap_before(k) == " " else ""
+    behind = "".join(reading.lowers[j + 1 : j + 2]) if reading.gap_after(j) == " " else ""
+    given = {p.person for p in reading.words[k].parts if p.kind == GIVEN}
+    named = {p.person for p in family.parts if p.kind == FAMILY} & given & mention.people
+    a_phrase = left in _ARTICLES or behind in _ARTICLES or behind in OBJECTS  # "the rich page", "will grant them"
+    does = reading.words[k].key in _VERBS and left not in _LEADING  # "they will grant access"
+    return reading.name_end(j) if named and not (a_phrase or (left and does)) else 0
+
+
+def _begin_of_whole_name(reading: Reading, mention: Mention) -> int:
+    """Where the first name begins that stands, a word typed small, right before the family name: "rich berry did not"."""
+    k = mention.first
+    before = reading.words[k - 1] if k and reading.gap_before(k) == " " else None
+    if before is None or before.shape != LOWER or reading.words[k].shape != LOWER or before.key in AUXILIARY:
+        return mention.start
+    named = {p.person for p in before.parts if p.kind == GIVEN} & mention.people
+    family = any(p.kind == FAMILY and p.person in named for p in reading.words[k].parts)
+    return min(mention.start, reading.starts[k - 1]) if family else mention.start
 
 
 def _given_and_family(reading: Reading, mention: Mention) -> bool:

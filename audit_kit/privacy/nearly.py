@@ -40,7 +40,7 @@ def whose_double(reading: Reading, j: int, mention: Mention, people: tuple[Named
 def _is_half(part: str, typed: str) -> bool:
     """Whether a half was typed so: as it is, with a letter lost, an s or an initial stuck to it, or nearly."""
     stuck = len(typed) == len(part) + 1 and (typed[:-1] == part or typed[1:] == part)
-    return part == typed or stuck or (len(part) > 3 and part[1:] == typed) or _is_near(part, typed)
+    return part == typed or stuck or (len(part) > 2 and part[1:] == typed) or _is_near(part, typed)
 
 
 def whose_first(reading: Reading, mention: Mention, j: int, people: tuple[NamedPerson, ...]) -> set[int]:

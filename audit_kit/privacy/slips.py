@@ -68,9 +68,9 @@ _Named = tuple[str, tuple[Part, ...]]
 class Slips:
     """The names of one register, to be found with slips in them."""
 
-    def __init__(self, names: Iterable[_Named]) -> None:
-        """``names``: squeezed, of four letters and more, with whom they name."""
-        self._names = tuple(names)
+    def __init__(self, names: Iterable[_Named], short: Iterable[_Named] = ()) -> None:
+        """``names``: squeezed, of four letters and more, with whom they name; ``short``: those of three that are no words."""
+        self._names, self._short = tuple(names), tuple(short)
 
     @cached_property
     def _by_letter(self) -> dict[str, list[_Named]]:
@@ -110,11 +110,7 @@ class Slips:
                 continue
             if form[0] != key[0] and (length < _LONG_ENOUGH or key[:2] != form[1::-1] or (small and distance > 1)):
                 continue
-            if (
-                small
-                and min(length, typed) < _LONG_ENOUGH
-                and not (parts[0].rule in AS_REGISTERED and _is_no_word(key))
-            ):
+            if small and min(length, typed) < _LONG_ENOUGH and not (parts[0].rule in AS_REGISTERED and is_no_word(key)):
                 continue
             # a real name of its own (Marta beside Maria) is somebody else
             known_name = not small and is_somebody_else(key)
@@ -154,7 +150,7 @@ class Slips:
     def _outright(self) -> dict[str, tuple[Part, ...]]:
         return {
             form: parts
-            for form, parts in self._names
+            for form, parts in (*self._names, *self._short)
             if parts[0].rule in AS_REGISTERED and any(p.kind != PARTICLE for p in parts)
         }
 
@@ -162,6 +158,6 @@ class Slips:
         return self._outright.get(name, ())
 
 
-def _is_no_word(key: str) -> bool:
-    """Whether a short word typed small is nothing that notes hold: no clipped word, no first name of somebody else."""
-    return not (is_clipped(key) or is_uncommon(key) or is_first_name(key))
+def is_no_word(key: str) -> bool:
+    """Whether a short word typed small is nothing that notes hold: no clipped word, no first name that is known the world over."""
+    return not (is_clipped(key) or is_uncommon(key) or (is_first_name(key) and is_somebody_else(key)))

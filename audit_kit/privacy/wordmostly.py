@@ -101,6 +101,10 @@ def _no_auxiliary_stands_before(right: str) -> bool:
 def small_or_adjective(reading: Reading, i: int) -> str:
     """The same for any other registered name that is a word."""
     key = reading.words[i].key
+    closes = {" (": ")", ", ": ","}.get(reading.gap_before(i), "-")
+    mostly = key in _NEVER or key in _ADJECTIVES
+    if mostly and reading.gap_after(i)[:1] == closes and reading.lowers[i - 1] in RELATIONS:
+        return OPEN  # "mum (frank) and dad", "mum, frank, and dad"
     if key in _NEVER:
         if reading.gap_before(i) in (", ", "), ") and is_before_somebody(reading, i):
             return NAME  # "mum, long and Bich"

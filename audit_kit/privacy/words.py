@@ -13,10 +13,17 @@ from audit_kit.privacy.gazetteer import is_somebody_else
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, Remembered, Word, lexicon
 from audit_kit.privacy.scripts import readings, spelled
-from audit_kit.privacy.slips import AS_REGISTERED, SMALL_SLIP, Slips, rated
+from audit_kit.privacy.slips import AS_REGISTERED, SMALL_SLIP, Slips, is_no_word, rated
 from audit_kit.privacy.somali import in_english_spelling, is_in_own_spelling
 from audit_kit.privacy.sounds import consonants_of, sound_of
-from audit_kit.privacy.vocabulary import is_inflected, is_listed, is_ordinary, is_uncommon, is_worked_out
+from audit_kit.privacy.vocabulary import (
+    is_inflected,
+    is_like_a_word,
+    is_listed,
+    is_ordinary,
+    is_uncommon,
+    is_worked_out,
+)
 
 _BEGIN_ALIKE = ({"c", "k"}, {"k", "q"}, {"j", "y"}, {"g", "j"}, {"i", "y"})
 _DERIVED = ("er", "ers", "or", "ors", "iness", "ment", "ship", "ful", "ity", "ing")
@@ -38,7 +45,8 @@ class WordBook:
             for key, parts in self._exact.items()
             if len(key) >= 4 and parts[0].score >= 0.95 and parts[0].kind != PARTICLE
         ]
-        self._slips = Slips(self._near)
+        short = [(key, parts) for key, parts in self._exact.items() if len(key) == 3 and not is_ordinary(key)]
+        self._slips = Slips(self._near, short)
         self._given: dict[str, set[int]] = {}
         for position, named_so in enumerate(self.people):
             for name in named_so.given:
@@ -163,7 +171,9 @@ class WordBook:
             return about
         # "phil" in small letters is somebody, "cons" of Consolata an abbreviation
         if shape == LOWER and len(key) < 6:
-            parts = tuple(p for p in parts if p.score >= 0.95 or p.rule == SMALL_SLIP or _may_be_short(about, p))
+            sure = tuple(p for p in parts if p.score >= 0.95 or p.rule == SMALL_SLIP or _may_be_short(about, p))
+            # what may be a pet form by rule may be the name with a slip too: "aduni" of Adunni
+            parts = sure or (self._slips.find(key, small=True) if parts and not ordinary else ())
         return _naming(about, parts, ordinary=ordinary, plural=plural)
 
     def _far(self, key: str, shape: str, foreign: bool) -> tuple[Part, ...]:
@@ -176,6 +186,8 @@ class WordBook:
         best = best or self._slips.find(key, small=shape == LOWER) or self._slips.stuck(key)
         if best:
             return best
+        if shape == LOWER and len(key) >= 6 and is_no_word(key) and not is_like_a_word(key):
+            return rated(self._sounds.get(sound_of(key), ()), SMALL_SLIP, 0.7)  # "begoom" for Begum
         if shape != LOWER and len(key) >= 4:
             alike = self._as_registered(key) if is_somebody_else(key) else self._sounds.get(sound_of(key), ())
             return rated(alike, "register:sound", 0.85)

@@ -113,3 +113,47 @@ def test_somebody_is_called_by_a_short_form_and_owns_what_an_idea_does_not():
     assert shown("She calls her Bin.").text == "She calls her Child H1."
     assert shown("It has wisdom's jabs on it.").text == "It has Sibling 1's jabs on it."
     assert shown("It has wisdom in it. Her bin was full.").text == "It has wisdom in it. Her bin was full."
+
+
+WHOLE = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Rich Berry"),
+        Person("mother", "Grace Hall"),
+        Person("father", "Frank Zqarin"),
+        Person("sibling", "Adunni Begum"),
+        Person("uncle", "Yaw Storm"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Mum has rich berry at home now.", ["rich berry"]),
+        ("A report on rich berry for the Panel.", ["rich berry"]),
+        ("Mum (frank) and Dad came.", ["frank"]),
+        ("Mum, frank, and Dad came.", ["frank"]),
+        ("He was frank, and the rich berry crop was good.", []),
+        ("The Panel met. aduni in bed.", ["aduni"]),
+    ],
+)
+def test_a_whole_name_of_two_words_typed_small_never_passes_without_a_question(typed, asked):
+    masked = CaseAnonymiser.for_case(WHOLE, KeepWords.standard()).mask(typed)
+
+    assert [typed[doubt.start : doubt.end] for doubt in masked.doubts] == asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("rich berry did not attend School.", "Child H1 did not attend School."),
+        ("The Nurse saw begoom at the Clinic.", "The Nurse saw Sibling 1 at the Clinic."),
+        ("A bag was bought yawfor last week.", "A bag was bought Uncle for last week."),
+        ("Messages from yaw_07 were found.", "Messages from Uncle were found."),
+        ("Fr4nk was there, and St00rm.", "Father was there, and St00rm."),
+        ("St0rm was there.", "Uncle was there."),
+    ],
+)
+def test_a_first_name_goes_with_its_family_name_and_a_slip_typed_small_where_people_stand(typed, shown):
+    assert CaseAnonymiser.for_case(WHOLE, KeepWords.standard()).mask(typed).text == shown
