@@ -36,7 +36,7 @@ class AuthorList:
 
 
 def lists_in(document: DocumentType, elements: Iterable[_Element]) -> tuple[AuthorList, ...]:
-    """The lists to which these paragraphs and tables of the document belong, in their order."""
+    """The lists to which these paragraphs, tables and styles of the document belong, in their order."""
     numbers = dict.fromkeys(node.get(qn("w:val")) for element in elements for node in _named(element))
     numbering = _numbering(document)
     if numbering is None:
@@ -46,15 +46,16 @@ def lists_in(document: DocumentType, elements: Iterable[_Element]) -> tuple[Auth
 
 
 def put_lists(document: DocumentType, elements: Iterable[_Element], lists: Iterable[AuthorList]) -> None:
-    """Give the document these lists, each counting from one, and let the paragraphs name them; others are in none."""
-    new = {one.number: _add(document, one.kinds) for one in lists}
-    for element in elements:
-        for node in _named(element):
-            node.set(qn("w:val"), new.get(node.get(qn("w:val")), _NO_LIST))
+    """Give the document those lists that these paragraphs and styles name, each counting from one; others are in none."""
+    naming = [node for element in elements for node in _named(element)]
+    named = {node.get(qn("w:val")) for node in naming}
+    new = {one.number: _add(document, one.kinds) for one in lists if one.number in named}
+    for node in naming:
+        node.set(qn("w:val"), new.get(node.get(qn("w:val")), _NO_LIST))
 
 
 def _named(element: _Element) -> list[_Element]:
-    """Where paragraphs say their list themselves; those that have it from their style keep it with the style."""
+    """Where paragraphs, or a style for all that have it, say their list."""
     nodes = (node for numbered in element.iter(qn("w:numPr")) for node in numbered.iter(qn("w:numId")))
     return [node for node in nodes if node.get(qn("w:val")) != _NO_LIST]
 

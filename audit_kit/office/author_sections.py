@@ -21,7 +21,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from audit_kit.office.author_lists import AuthorList, lists_in, put_lists
-from audit_kit.office.author_styles import put_styles, styles_in
+from audit_kit.office.author_styles import as_text, put_styles, styles_in
 from audit_kit.office.document import text_of
 from audit_kit.office.word_contents import COMMENTS_BY, comment_on
 from audit_kit.office.word_package import opened
@@ -67,6 +67,7 @@ def author_sections(report: bytes) -> dict[str, Section]:
         if _shows_prompt(control) or digest == _digest(content) or not text_of(content).strip():
             continue
         blocks = list(_blocks(content))
+        styles = styles_in(document, blocks)
         own = name
         while own in found:
             own = f"{own}.again"
@@ -75,8 +76,8 @@ def author_sections(report: bytes) -> dict[str, Section]:
             text_of(content).strip(),
             tuple(etree.tostring(_portable(each), encoding="unicode") for each in blocks),
             beside.get(name, ()),
-            lists_in(document, blocks),
-            styles_in(document, blocks),
+            lists_in(document, (*blocks, *styles)),
+            tuple(map(as_text, styles)),
         )
     return found
 
@@ -133,6 +134,7 @@ def keep_sections(document: DocumentType, kept: Mapping[str, Section], written_o
     document: nothing is lost.
     """
     left, beside = dict(kept), _lines_beside(document)
+    _put_styles(document, tuple(kept.values()))
     for name, _, control, content in list(_controls(document)):
         section = left.pop(name, None)
         if section is None:
@@ -241,11 +243,17 @@ def _blocks(content: _Element) -> Iterator[_Element]:
             yield from _blocks(each)
 
 
+def _put_styles(document: DocumentType, sections: tuple[Section, ...]) -> None:
+    """Give the document the styles of all sections, with the lists that these have: one list may be that of several."""
+    styles = dict.fromkeys(style for section in sections for style in section.styles)
+    lists = {one.number: one for section in sections for one in section.lists}
+    put_lists(document, put_styles(document, styles), lists.values())
+
+
 def _elements(document: DocumentType, section: Section) -> list[_Element]:
-    """What stands in a section, to be put into this document, with its lists and styles."""
+    """What stands in a section, to be put into this document, with its lists."""
     elements = [parse_xml(each) for each in section.elements]
     put_lists(document, elements, section.lists)
-    put_styles(document, section.styles)
     return elements
 
 

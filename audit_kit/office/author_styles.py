@@ -16,12 +16,11 @@ from lxml import etree
 from lxml.etree import _Element
 
 _NAMING = tuple(qn(f"w:{name}") for name in ("pStyle", "rStyle", "tblStyle"))
-# what points at a list, which the new file does not have, or at styles that are not taken over
-_LEFT_BEHIND = tuple(qn(f"w:{name}") for name in ("numPr", "link", "next"))
+_LEFT_BEHIND = tuple(qn(f"w:{name}") for name in ("link", "next"))  # what points at styles that are not taken over
 
 
-def styles_in(document: DocumentType, elements: Iterable[_Element]) -> tuple[str, ...]:
-    """The styles that these elements name, as Word has them, and those on which they are based."""
+def styles_in(document: DocumentType, elements: Iterable[_Element]) -> tuple[_Element, ...]:
+    """The styles that these elements name, and those on which they are based, as they stand in the document."""
     known = _by_id(document)
     wanted = [node.get(qn("w:val")) for element in elements for node in element.iter(*_NAMING)]
     found: dict[str, _Element] = {}
@@ -30,15 +29,24 @@ def styles_in(document: DocumentType, elements: Iterable[_Element]) -> tuple[str
         if style is not None and _id(style) not in found:
             found[_id(style)] = style
             wanted += [node.get(qn("w:val")) for node in style.iter(qn("w:basedOn"))]
-    return tuple(_portable(style) for style in found.values())
+    return tuple(found.values())
 
 
-def put_styles(document: DocumentType, styles: Iterable[str]) -> None:
-    """Give the document those of these styles that it lacks."""
+def as_text(style: _Element) -> str:
+    """A style, to be taken over. The list that it may have is named by its number in this document."""
+    copy = deepcopy(style)
+    for node in list(copy.iter(*_LEFT_BEHIND)):
+        node.getparent().remove(node)
+    return str(etree.tostring(copy, encoding="unicode"))
+
+
+def put_styles(document: DocumentType, styles: Iterable[str]) -> tuple[_Element, ...]:
+    """Give the document those of these styles that it lacks; gives them, as they stand there now."""
     known, names = _by_id(document), {_name(style) for style in document.styles.element.iter(qn("w:style"))}
-    for style in map(parse_xml, styles):
-        if _id(style) not in known and _name(style) not in names:
-            document.styles.element.append(style)
+    lacking = [style for style in map(parse_xml, styles) if _id(style) not in known and _name(style) not in names]
+    for style in lacking:
+        document.styles.element.append(style)
+    return tuple(lacking)
 
 
 def _by_id(document: DocumentType) -> dict[str, _Element]:
@@ -51,10 +59,3 @@ def _id(style: _Element) -> str:
 
 def _name(style: _Element) -> str:
     return next((node.get(qn("w:val")) or "" for node in style.iter(qn("w:name"))), "").casefold()
-
-
-def _portable(style: _Element) -> str:
-    copy = deepcopy(style)
-    for node in list(copy.iter(*_LEFT_BEHIND)):
-        node.getparent().remove(node)
-    return str(etree.tostring(copy, encoding="unicode"))

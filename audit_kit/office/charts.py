@@ -74,7 +74,7 @@ def put_chart(document: DocumentType, paragraph: Paragraph, chart: Chart, number
 
 def _height(chart: Chart) -> Length:
     """High enough that every bar has room for its number."""
-    return Cm(2.4 + 0.68 * len(chart.categories))
+    return Cm(1.5 + 0.55 * len(chart.categories))
 
 
 def _drawn(chart: Chart) -> tuple[bytes, bytes]:

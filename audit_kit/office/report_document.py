@@ -18,6 +18,7 @@ from audit_kit.domain.sign_off import draft_mark
 from audit_kit.office.author_sections import Section, hold_sections, keep_sections
 from audit_kit.office.document import fields_of, render
 from audit_kit.office.word_contents import add_comments, fill_contents, number_captions, paragraphs
+from audit_kit.office.word_flow import let_flow
 from audit_kit.office.word_package import Properties, custom_properties, opened, saved
 
 TEMPLATE = "audit_report.docx"
@@ -42,6 +43,7 @@ def write_report(template: bytes, content: ReportContent, kept: Mapping[str, Sec
     _put_charts(document, marks.charts)
     add_comments(document, marks.notes, content.written_on)
     keep_sections(document, kept or {}, content.written_on)
+    let_flow(document)
     hold_sections(document)
     number_captions(document)
     fill_contents(document)

@@ -155,7 +155,9 @@ def a_style(document: DocumentType, style: str, name: str, based_on: str, proper
 
 def test_a_style_that_an_author_made_is_there_with_that_on_which_it_is_based(draft):
     a_style(draft, "Ours", "Ours", "Normal", '<w:ind w:left="700"/>')
-    a_style(draft, "OursStrong", "Ours strong", "Ours", '<w:numPr><w:numId w:val="7"/></w:numPr><w:jc w:val="right"/>')
+    a_style(
+        draft, "OursStrong", "Ours strong", "Ours", '<w:numPr><w:numId w:val="907"/></w:numPr><w:jc w:val="right"/>'
+    )
     writes(draft, "The children", "Crowded homes")
     next(content_of(draft, "The children").iter(qn("w:p"))).style = "OursStrong"
 
@@ -167,8 +169,43 @@ def test_a_style_that_an_author_made_is_there_with_that_on_which_it_is_based(dra
         assert next(content_of(report, "The children").iter(qn("w:p"))).style == style.style_id
         assert style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.RIGHT
         assert style.base_style.paragraph_format.left_indent.twips == 700
-        assert not [node for name in ("w:numPr", "w:link") for node in style.element.iter(qn(name))]
+        assert style.element.find(qn("w:link")) is None
+        assert [node.get(qn("w:val")) for node in style.element.iter(qn("w:numId"))] == ["0"]  # a list that is gone
         assert [each.name for each in report.styles].count("Ours") == 1
+
+
+def test_a_style_with_a_list_of_its_own_has_it_again_in_every_section_that_uses_it(draft):
+    a_list(draft, STEPS, 902)
+    number = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="902"/></w:numPr>'.format
+    a_style(draft, "Step", "Step", "Normal", number(0))
+    a_style(draft, "StepBelow", "Step below", "Step", number(1))
+    writes(draft, "The children", "First", "Ask", "Then")
+    writes(draft, "Five key messages", "Last")
+    for paragraph, style in zip(
+        content_of(draft, "The children").iter(qn("w:p")), ("Step", "StepBelow", "Step"), strict=True
+    ):
+        paragraph.style = style
+    next(content_of(draft, "Five key messages").iter(qn("w:p"))).style = "Step"
+
+    first = again(draft)
+    once_more = again(first)
+
+    for report in (first, once_more):
+        numbering = report.part.numbering_part.element
+        named = {each: report.styles[each].element.pPr.numPr for each in ("Step", "Step below")}
+        (list_named,) = {each.numId.val for each in named.values()}
+        (meant,) = numbering.xpath(f"w:num[@w:numId={list_named}]/w:abstractNumId/@w:val")
+        kinds_of_levels = numbering.xpath(f"w:abstractNum[@w:abstractNumId={meant}]/w:lvl/w:numFmt/@w:val")
+        assert {each: kinds_of_levels[number.ilvl.val] for each, number in named.items()} == {
+            "Step": "decimal",
+            "Step below": "lowerLetter",
+        }
+        styles = [
+            each.style
+            for title in ("The children", "Five key messages")
+            for each in content_of(report, title).iter(qn("w:p"))
+        ]
+        assert styles == ["Step", "StepBelow", "Step", "Step"]
 
 
 def test_a_style_of_the_boards_template_keeps_the_meaning_that_it_has_there(draft):

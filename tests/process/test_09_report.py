@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
 from docx.oxml.ns import qn
 from report_builder import (
     CASES,
@@ -38,6 +39,7 @@ from audit_kit.office.author_sections import author_sections
 from audit_kit.office.document import text_of
 from audit_kit.office.report_document import write_report
 from audit_kit.office.template_check import check_template
+from audit_kit.office.word_flow import let_flow
 from audit_kit.office.word_package import opened
 from audit_kit.office.word_templates import LEFT_OUT_OF_REPORT
 from audit_kit.stages.action_plan import action_plan
@@ -241,6 +243,31 @@ def test_every_table_repeats_its_header_and_keeps_its_rows_whole(report):
     assert all(row.trPr.find(qn("w:tblHeader")) is not None for row in first_rows)
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for table in report.tables for row in table.rows)
     assert all(table._tbl.tblPr.find(qn("w:tblDescription")) is not None for table in report.tables)
+
+
+def rows_held(table) -> list[bool]:
+    """Of each row below the heading, whether it stays on the page of what follows it."""
+    return [next(row._tr.iter(qn("w:keepNext")), None) is not None for row in table.rows[1:]]
+
+
+def test_a_small_table_stays_whole_and_nothing_is_held_to_its_end_but_the_authors_section(report):
+    after = {table: table._tbl.getnext() for table in report.tables if len(table.rows) <= 10}
+    small = {table: rows_held(table) for table in after}
+
+    assert sum(len(held) > 1 and all(held[:-1]) for held in small.values()) > 5
+    ends = {(held[-1], after[table] is not None and after[table].tag == qn("w:sdt")) for table, held in small.items()}
+    assert ends == {(True, True), (False, False)}
+
+
+def test_a_long_table_may_go_over_a_page_but_not_near_its_ends():
+    document = Document()
+    table = document.add_table(14, 1)
+    for row in table.rows:
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+
+    let_flow(document)
+
+    assert rows_held(table) == [True] * 2 + [False] * 8 + [True] * 2 + [False]
 
 
 def test_what_the_committee_is_asked_stands_on_the_page_of_its_table(report):
