@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.addresses import STREET_KINDS, TOWN
-from audit_kit.privacy.placeform import Form, follow, in_any_case, lead, letters_said
+from audit_kit.privacy.placeform import Form, Lead, Spelling, follow, in_any_case, lead, letters_said, ways_of_a_kind
 from audit_kit.privacy.wordlists import word_class
 
-_GAP = r"[ \n]{1,2}"
 #: "231: Nursery Road", "231 on Nursery Road"
 _DOOR_BEFORE = re.compile(
     r"(?<![\w/.:£-])(?:#|no\.? ?|number )?(?P<number>\d{1,4}[a-z]?)(?:[.:/] ?|-|,? (?:on|in|at) )\Z", re.I
@@ -20,15 +19,18 @@ _DOOR_BEHIND = re.compile(
     rf",? (?:no\.? ?|number |#)?(?P<number>\d{{1,4}}[a-z]?){_NOT_A_DOOR}| \((?:no\.? ?|number )?(?P<bracketed>\d{{1,4}}[a-z]?)\)",
     re.I,
 )
-_NUMBER_LEADS = re.compile(
-    r"(?<![\w/.:£-])(?:(?:fla?t|fl|f(?=\d)|apt|room|rm|unit)\.? {0,2}(?:no\.? ?)?(?:\d{1,4}[a-z]?|[a-z]\b)(?:,? | ?/ ?)(?:\d{1,4}[a-z]?,? )?"
-    r"|(?:#|no\.? ?|number )?\d{1,4}[a-z]?,? )\Z"
+_NUMBER_LEADS = Lead(
+    re.compile(
+        r"(?<![\w/.:£-])(?:(?:fla?t|fl|f(?=\d)|apt|room|rm|unit)\.? {0,2}(?:no\.? ?)?(?:\d{1,4}[a-z]?|[a-z]\b)(?:,? | ?/ ?)(?:\d{1,4}[a-z]?,? )?"
+        r"|(?:#|no\.? ?|number )?\d{1,4}[a-z]?,? )\Z"
+    ),
+    most=64,
 )
 #: also behind the house before it, or where a line or a bracket begins
 _LED = r"(?:^|(?<=[\n(])|(?<=[,:] )|{})".format(
     "|".join(rf"(?<=\b{word} )" for word in sorted(word_class("doors.before_home")))
 )
-_TOWN_FOLLOWS = follow(f"(?i:{TOWN})")
+_TOWN_FOLLOWS = follow(f"(?![A-Za-z])(?i:{TOWN})")
 
 
 def with_its_door(text: str, start: int, end: int, doors: frozenset[str]) -> tuple[int, int]:
@@ -45,9 +47,8 @@ def with_its_door(text: str, start: int, end: int, doors: frozenset[str]) -> tup
 def small_forms(names: list[str]) -> Iterator[Form]:
     """A home by ordinary words typed small: behind a number, behind the house before it, where somebody is or goes."""
     said = letters_said(names)
-    typed = _GAP.join(
-        f"(?:{STREET_KINDS[low]})" if (low := word.lower()) in STREET_KINDS else re.escape(word) for word in names
-    )
-    yield in_any_case(said, rf"{typed}(?![a-z])", _NUMBER_LEADS, _TOWN_FOLLOWS, typed=names[0][0].lower())
+    ways = (ways_of_a_kind(word.lower(), pointed=False) if word.lower() in STREET_KINDS else (word,) for word in names)
+    spelling, small = Spelling(tuple(ways)), names[0][0].lower()
+    yield in_any_case(said, spelling, _NUMBER_LEADS, _TOWN_FOLLOWS, small)
     if names[0].lower() != "the":
-        yield in_any_case(said, rf"{typed}(?![a-z])", lead(_LED), _TOWN_FOLLOWS, typed=names[0][0].lower())
+        yield in_any_case(said, spelling, lead(_LED), _TOWN_FOLLOWS, small)

@@ -6,13 +6,14 @@ so. Elsewhere the district or the word may be meant: "in Kingsland", "Kingsland 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.placeform import Form, follow, lead
+from audit_kit.privacy.placeform import Form, Spelling, follow, lead
 from audit_kit.privacy.wordlists import word_class
 
 
@@ -55,28 +56,31 @@ _STANDING = (
 )
 
 
-def meant_forms(said: tuple[str, ...], spelled: str, *, doing: bool = True) -> Iterator[Form]:
-    """Where it stands with a class, with its kind or with somebody's home, or is ``doing`` what only a school or a practice does."""
+def meant_forms(
+    said: tuple[str, ...], spelling: Spelling, article: re.Pattern[str] | None = None, *, doing: bool = True
+) -> Iterator[Form]:
+    """Where it stands with a class, with its kind or with somebody's home, or is ``doing`` what only a school or a practice
+    does; ``article``: goes with it where it stands."""
     for before, behind in (_DOING, *_STANDING) if doing else _STANDING:
-        yield Form(said, rf"{spelled}(?![A-Za-z])", lead(before), follow(behind))
+        yield Form(said, spelling, lead(before, article), follow(rf"(?![A-Za-z]){behind}"))
 
 
-def doubtful_forms(said: tuple[str, ...], spelled: str, keys: list[str]) -> Iterator[Form]:
+def doubtful_forms(said: tuple[str, ...], spelling: Spelling, keys: list[str]) -> Iterator[Form]:
     """Where a district's name stands and neither the district nor the place is told; of a borough the council may be meant."""
     if not word_class("meant_places.boroughs").intersection(keys):
         before = r"(?<![\w-])(?<![,(] )(?<!\()" + _not_behind(
             {*_LEADS_TO_A_DISTRICT - {"at", "for", "with", "and"}, "the"}
         )
         no_place = rf"(?!(?:'s)? (?:{_PLACES}|[A-Z])|[ ]?[/&-]|, [A-Z]|[A-Za-z]| and [A-Z])"
-        yield Form(said, spelled, lead(before), follow(no_place))
+        yield Form(said, spelling, lead(before), follow(no_place))
 
 
-def longer_names(keys: list[str], keep: KeepWords) -> str:
-    """That no district's name goes on to the left: "Sisters" of a practice, and no "Seven Sisters"."""
+def longer_names(keys: list[str], keep: KeepWords) -> tuple[str, ...]:
+    """What stands before them where a district's name goes on to the left: "seven " of "Seven Sisters"."""
     longer = (
         phrase[: -len(keys)] for phrase in _by_last_word(keep).get(keys[-1], ()) if list(phrase[-len(keys) :]) == keys
     )
-    return _not_behind(" ".join(words).title() for words in longer if words)
+    return tuple(" ".join(words) + " " for words in longer if words)
 
 
 @lru_cache(maxsize=4)

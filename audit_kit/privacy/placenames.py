@@ -9,7 +9,19 @@ from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.meant_places import doubtful_forms, longer_names, meant_forms
-from audit_kit.privacy.placeform import Form, follow, in_any_case, lead, letters_said, or_cut_short
+from audit_kit.privacy.placeform import (
+    ANY_THE,
+    THE,
+    Form,
+    Spelling,
+    cut_short,
+    each_way,
+    follow,
+    in_any_case,
+    lead,
+    letters_said,
+    ways_of_a_kind,
+)
 from audit_kit.privacy.vocabulary import is_listed, is_ordinary
 from audit_kit.privacy.wordlists import word_class
 
@@ -111,6 +123,10 @@ _KIND_BEFORE = "|".join(
 #: what stands before the bare first word of a school's name
 _WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
 
+_ALONE = r"(?![A-Za-z-]|[ ][A-Z])"
+#: behind capitals that stand for a name: "VGA's office"
+_OWNED = r"(?:'s)?(?![\w&-])"
+
 
 def telling_words(typed: str, kind: str) -> list[str]:
     """The words of a place's name that say which one it is."""
@@ -126,20 +142,19 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     """The telling words of a place's name, with or without what kind of place it is."""
     if not telling:
         return
-    spelled = rf"(?:(?<![A-Za-z])The[ \n])?{_spelled(telling)}"
+    spelling = _spelling(telling)
     if len(telling) > 2 and telling[-1].lower() in _BUILDINGS:
         yield from place_forms(telling[:-1], ends, keep)  # "little finch" of Little Finch House
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
     town = _is_a_district(keys, keep)
     common = all(is_ordinary(k) or k in keep.words for k in keys)
     if town or (common and len(telling) == 1):
-        yield from _forms_of_one_word(telling, spelled, longer_names(keys, keep), ends, town=town)
+        yield from _forms_of_one_word(telling, spelling._replace(longer=longer_names(keys, keep)), ends, town=town)
     elif common:
-        yield from _forms_of_common_words(telling, spelled, ends)
+        yield from _forms_of_common_words(telling, spelling, ends)
         yield from _forms_of_its_first_word(telling[0], ends, keep)
     else:
-        behind = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
-        yield in_any_case(letters_said(telling), rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", behind=behind)
+        yield in_any_case(letters_said(telling), spelling, lead(r"(?<!\w)", ANY_THE), _owned_or_of_a_kind(ends))
         yield from _forms_of_its_beginning(telling, ends, keep)
 
 
@@ -147,80 +162,84 @@ def forms_in_doubt(telling: list[str], keep: KeepWords) -> Iterator[Form]:
     """The same of a place that is called as a district is, where either may be meant."""
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
     if telling and _is_a_district(keys, keep):
-        yield from doubtful_forms(letters_said(telling), longer_names(keys, keep) + _spelled(telling), keys)
+        yield from doubtful_forms(
+            letters_said(telling), _spelling(telling)._replace(longer=longer_names(keys, keep)), keys
+        )
 
 
 def _is_a_district(keys: list[str], keep: KeepWords) -> bool:
     return tuple(keys) in keep.phrases or all(key in keep.words for key in keys)
 
 
-def _forms_of_one_word(telling: list[str], spelled: str, alone_from: str, ends: str, *, town: bool) -> Iterator[Form]:
+def _forms_of_one_word(telling: list[str], spelling: Spelling, ends: str, *, town: bool) -> Iterator[Form]:
     """A place called by one ordinary word, or as a town is: only with its kind, or where a place is meant."""
     said, kinds = letters_said(telling), follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z]| Street\b)")
-    yield in_any_case(said, rf"(?<!\w){spelled}", behind=kinds)
-    spelled = alone_from + spelled  # "Sisters" of a practice, and not the end of "Seven Sisters"
-    alone = rf"{spelled}(?:'?s)?(?![A-Za-z])(?![ ][A-Z])"
-    yield from meant_forms(said, spelled)
+    yield in_any_case(said, spelling._replace(longer=()), lead(r"(?<!\w)", ANY_THE), kinds)
+    alone = follow(r"(?:'?s)?(?![A-Za-z])(?![ ][A-Z])")
+    yield from meant_forms(said, spelling, THE)
     if town:
         # a place of that name stays; what is said to be the school or the practice doesn't
-        yield Form(said, alone, lead(rf"(?:{_SAID}|{_AS_A_PUPIL})"))
-        yield Form(said, rf"(?<!\w){spelled} (?:Girls|Boys)'?(?![A-Za-z])")
+        yield Form(said, spelling, lead(rf"(?:{_SAID}|{_AS_A_PUPIL})", THE), alone)
+        yield Form(said, spelling, lead(r"(?<!\w)", THE), follow(r" (?:Girls|Boys)'?(?![A-Za-z])"))
     else:
         # a capital where none is due: "since May Daffodil has sent a note", and not "Daffodil Day"
-        yield Form(said, alone, lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))"))
-        yield Form(said, spelled, lead(_LISTED), follow(r"(?=[.,;\n]|$)"))  # "Apologies: Daffodil."
+        yield Form(said, spelling, lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))", THE), alone)
+        yield Form(said, spelling, lead(_LISTED, THE), follow(r"(?=[.,;\n]|$)"))  # "Apologies: Daffodil."
         acts = follow(rf"(?=(?: now| then| also| still| only| never)? (?:{_SAYS_OR_DOES})\b)")
-        yield Form(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), acts)
-        yield _at_the_head_of_an_entry(said, spelled)
+        yield Form(said, spelling, lead(r"(?:^|(?<=[.!?] )|(?<=\n))", THE), acts)
+        yield _at_the_head_of_an_entry(said, spelling, THE)
         # "School run. kingfisher say he is late"
         small = follow(rf"(?= (?:{_ACTS})\b)")
-        yield in_any_case(said, spelled, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), small, telling[0].lower())
+        yield in_any_case(said, spelling, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), small, telling[0].lower())
         rung = lead(
             r"(?:(?<=\brang )|(?<=\bring )|(?<=\btell )|(?<=\btold )|(?<=\bphoned )|(?<=\bemailed )|(?<=\bchase ))"
         )
-        yield in_any_case(said, rf"{spelled}(?![a-z])", rung, None, telling[0].lower())
-        yield Form(said, spelled, lead(r"(?<![\w-])"), follow(rf"(?= (?:{_OF_A_SCHOOL})\b)"))
+        yield in_any_case(said, spelling, rung, follow(r"(?![A-Za-z])"), telling[0].lower())
+        yield Form(said, spelling, lead(r"(?<![\w-])", THE), follow(rf"(?= (?:{_OF_A_SCHOOL})\b)"))
 
 
-def _forms_of_common_words(telling: list[str], spelled: str, ends: str) -> Iterator[Form]:
+def _forms_of_common_words(telling: list[str], spelling: Spelling, ends: str) -> Iterator[Form]:
     """A place called by several ordinary words: with its capitals, or where it is led to or does something."""
-    said, joined = letters_said(telling), "".join(telling)
+    said, joined, inside = letters_said(telling), "".join(telling), lead(r"(?<!\w)")
+    kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
     if len(telling) == 2 and joined.isalpha():
         # "hilltop school" of Hill Top School
-        kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
-        yield in_any_case((joined.lower(),), rf"(?<!\w){joined}", behind=kinds)
-    any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
-    yield Form(said, rf"(?<!\w){spelled}(?:'?s)?(?![A-Za-z])", behind=any_case)
-    yield from _forms_half_in_capitals(telling, spelled, ends)
+        yield in_any_case((joined.lower(),), Spelling.of(joined), inside, kinds)
+    yield Form(said, spelling, lead(r"(?<!\w)", THE), _owned_or_of_a_kind(ends))
+    yield from _forms_half_in_capitals(telling, spelling, ends)
     first = telling[0].rstrip("'s")
-    yield in_any_case(said, rf"(?<!\w){spelled}(?:'?s)?(?![a-z])", None, any_case, first.upper())
+    yield in_any_case(said, spelling, inside, _owned_or_of_a_kind(ends), first.upper())
     # "clapham row sent miss a round", and not "in a row"
-    small = rf"{spelled}(?![a-z])"
-    yield in_any_case(said, small, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), any_case, first.lower())
+    yield in_any_case(said, spelling, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), _perhaps_of_a_kind(ends), first.lower())
     acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS}|{_OF_A_SCHOOL}|who)\b)")
-    yield in_any_case(said, rf"(?<!\w){small}", None, acts, first.lower())
+    yield in_any_case(said, spelling, inside, acts, first.lower())
     if len(telling) > 1:
         # "button moon nursery": its words and its kind
-        kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
-        yield in_any_case(said, rf"(?<!\w){small}", None, kinds, first.lower())
+        yield in_any_case(said, spelling, inside, kinds, first.lower())
     last = telling[-1].lower()
     if len(last) >= 5 and last.isalpha() and not (last in STREET_KINDS or last in _TRADE or last in _BUILDINGS):
         # "otters nursery" of Little Otters Nursery
-        kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
-        yield in_any_case((last,), rf"(?<![\w-]){last}", behind=kinds)
+        yield in_any_case((last,), Spelling.of(last), lead(r"(?<![\w-])"), kinds)
 
 
-def _forms_half_in_capitals(telling: list[str], spelled: str, ends: str) -> Iterator[Form]:
+def _perhaps_of_a_kind(ends: str) -> re.Pattern[str]:
+    return follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
+
+
+def _owned_or_of_a_kind(ends: str) -> re.Pattern[str]:
+    return follow(rf"(?i:(?:'?s)?(?![a-z]){_one_of(ends)}{{0,5}})(?![A-Za-z])")
+
+
+def _forms_half_in_capitals(telling: list[str], spelling: Spelling, ends: str) -> Iterator[Form]:
     """The first word with its capital: "at Quarry fields", "Quarry staff room" of Quarry Fields School."""
     first = telling[0]
     if not (first.isalpha() and len(first) >= 5):
         return
-    any_case = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
     inside = lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))")
     acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
     capital = first.capitalize()
-    yield in_any_case(letters_said(telling), rf"{spelled}(?![a-z])", inside, any_case, capital)
-    yield in_any_case(letters_said(telling), rf"{spelled}(?![a-z])", lead(r"(?<![\w-])"), acts, capital)
+    yield in_any_case(letters_said(telling), spelling, inside, _perhaps_of_a_kind(ends), capital)
+    yield in_any_case(letters_said(telling), spelling, lead(r"(?<![\w-])"), acts, capital)
 
 
 def _forms_of_its_first_word(first: str, ends: str, keep: KeepWords) -> Iterator[Form]:
@@ -230,22 +249,22 @@ def _forms_of_its_first_word(first: str, ends: str, keep: KeepWords) -> Iterator
         return
     if low in _TRADE:
         return  # "Health rang"
-    capital = first.capitalize()
+    said, capital = letters_said([first]), first.capitalize()
+    alone = Spelling.of(capital)
     whose = follow(rf"(?:(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])|(?= (?:{_OF_A_SCHOOL}|rang|phoned|emailed)\b))")
-    yield Form(letters_said([first]), capital, lead(r"(?<![\w-])"), whose, capital)
+    yield Form(said, alone, lead(r"(?<![\w-])"), whose, capital)
     kinds = follow(rf"(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])")
-    yield in_any_case(letters_said([first]), low, lead(_WHERE), kinds, low)  # "at comet nursery"
-    alone = rf"{capital}(?![A-Za-z-]|[ ][A-Z])"
-    yield Form(letters_said([first]), alone, lead(rf"(?:{_KIND_BEFORE})"), None, capital)
+    yield in_any_case(said, alone, lead(_WHERE), kinds, low)  # "at comet nursery"
+    yield Form(said, alone, lead(rf"(?:{_KIND_BEFORE})"), follow(_ALONE), capital)
     # not by what it does: "Velvet changed colour"
-    yield from meant_forms(letters_said([first]), capital, doing=False)
-    yield _at_the_head_of_an_entry(letters_said([first]), capital)
+    yield from meant_forms(said, alone, doing=False)
+    yield _at_the_head_of_an_entry(said, alone)
 
 
-def _at_the_head_of_an_entry(said: tuple[str, ...], spelled: str) -> Form:
+def _at_the_head_of_an_entry(said: tuple[str, ...], spelling: Spelling, article: re.Pattern[str] | None = None) -> Form:
     """As in a log: "09.45 Daffodil: key person rang"."""
-    heads = lead(r"(?:^|(?<=\n)|(?<=\d )|(?<=\d\. )|(?<= - )|(?<=[.!?] )|(?<=T/C ))")
-    return Form(said, spelled, heads, follow(r"(?=: | - )"))
+    heads = lead(r"(?:^|(?<=\n)|(?<=\d )|(?<=\d\. )|(?<= - )|(?<=[.!?] )|(?<=T/C ))", article)
+    return Form(said, spelling, heads, follow(r"(?=: | - )"))
 
 
 def _forms_of_its_beginning(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form]:
@@ -259,14 +278,14 @@ def _forms_of_its_beginning(telling: list[str], ends: str, keep: KeepWords) -> I
     if ordinary:
         yield from _forms_of_its_first_word(head[0], ends, keep)
         return
+    behind = follow(rf"(?:'?s)?(?![A-Za-z]){_one_of(ends)}{{0,5}}(?![A-Za-z])")
     small_too = len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()  # "kingsmead" in small letters too
-    short = f"(?i:{_spelled(head)})" if small_too else _spelled(head)
-    as_typed = follow(rf"{_one_of(ends)}{{0,5}}(?![A-Za-z])")
-    yield Form(letters_said(head), rf"(?<!\w){short}(?:'?s)?(?![A-Za-z])", behind=as_typed)
+    made = in_any_case if small_too else Form
+    yield made(letters_said(head), _spelling(head), lead(r"(?<!\w)"), behind)
 
 
-def _spelled(words: list[str]) -> str:
-    return r"[ ,\-\n]{1,3}".join(map(_place_word, words))
+def _spelling(words: list[str]) -> Spelling:
+    return Spelling(tuple(map(_ways_of, words)), " ,-\n", 3)
 
 
 def _one_of(ends: str) -> str:
@@ -274,19 +293,23 @@ def _one_of(ends: str) -> str:
     return rf"(?:[ \n]{{1,2}}(?:{ends}))"
 
 
-def _place_word(word: str) -> str:
+def _ways_of(word: str) -> tuple[str, ...]:
+    """How one word of a place's name is written."""
     low = word.lower().rstrip(".")
     if low in ("st", "saint"):
-        return r"(?:Saint|St)\.?"
+        return ("Saint.", "Saint", "St.", "St")
     if low in ("and", "&"):
-        return r"(?:and|&|\+)"
-    if low in STREET_KINDS and low not in ("st", "saint", "way"):
-        return rf"(?:{STREET_KINDS[low]})\.?"  # "Haverstock Pk" of Haverstock Park School
+        return ("and", "&", "+")
+    if low in STREET_KINDS and low != "way":
+        return ways_of_a_kind(low, pointed=True)  # "Haverstock Pk" of Haverstock Park School
     bare = re.sub(r"'s$|s'$", "", word)
-    spelled = re.escape(bare).replace("'", "'?") + (r"'?s?'?" if bare != word else r"'?")
-    if bare == word and len(word) > 5 and word.endswith("s") and not word.endswith("ss"):
-        spelled = rf"{re.escape(bare[:-1])}'?s?'?"  # "minnow nursery" of Minnows
-    return or_cut_short(bare, spelled)
+    stem, owned = bare, bare != word
+    if not owned and len(word) > 5 and word.endswith("s") and not word.endswith("ss"):
+        stem, owned = bare[:-1], True  # "minnow nursery" of Minnows
+    apostrophe = ("'", "")
+    inside = [piece for letters in stem.split("'") for piece in (apostrophe, (letters,))][1:]
+    ending = (apostrophe, ("s", ""), apostrophe) if owned else (apostrophe,)
+    return (*each_way(*inside, *ending), *cut_short(bare))
 
 
 def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
@@ -296,45 +319,47 @@ def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
     telling = "".join(word[0].upper() for word in telling_words(typed, kind) if word[0].isalpha())
     if len(telling) >= 4 and telling.lower() not in keep.words and not is_listed(telling.lower()):
         # OLOS of Our Lady of Sorrows
-        yield Form((telling.lower(),), rf"(?<![\w.&-]){telling}(?:'s)?(?![\w&-])", typed=telling)
+        yield _in_capitals(telling, _OWNED)
     if len(telling) >= 2 and telling.lower() not in keep.words:
         ends = {"school": SCHOOL_END, "nursery": NURSERY_END, "surgery": SURGERY_END}[kind]
-        kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
-        yield Form((telling.lower(),), rf"(?<![\w.&-]){telling}", behind=kinds, typed=telling)  # "OP Academy"
+        yield _in_capitals(telling, rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")  # "OP Academy"
     known = letters.lower() in keep.words or is_listed(letters.lower())
     if len(letters) >= 3 and words[-1].lower() in _GENERIC[kind] and not known:
         if words[0].lower() == "the":
-            yield Form(
-                (f"t{letters.lower()}",), rf"(?<![\w.&-])T{letters.upper()}(?![\w&-])", typed=f"T{letters.upper()}"
-            )
-        pointed = r"\.".join(letters.upper())
-        yield Form((letters.lower(),), rf"(?<![\w.&-]){letters.upper()}(?:'s)?(?![\w&-])", typed=letters.upper())
-        yield Form((".".join(letters.lower()),), rf"(?<![\w.]){pointed}(?!\w)\.?")
+            yield _in_capitals(f"T{letters.upper()}", r"(?![\w&-])")
+        yield _in_capitals(letters.upper(), _OWNED)
+        pointed = ".".join(letters.upper())
+        yield Form((pointed.lower(),), Spelling.of(pointed), lead(r"(?<![\w.])"), follow(r"(?!\w)\.?"))
+
+
+def _in_capitals(letters: str, behind: str) -> Form:
+    return Form((letters.lower(),), Spelling.of(letters), lead(r"(?<![\w.&-])"), follow(behind), letters)
 
 
 def saint_form(telling: list[str]) -> Iterator[Form]:
     """St W's of St Winifred's."""
     if len(telling) > 1 and telling[0].lower().rstrip(".") in ("st", "saint") and telling[1][0].isupper():
-        initial = rf" {telling[1][0]}(?:'?s)?\.?(?![\w-]|[ ][A-Z])"
-        for said, typed in (("st", "(?:St|ST)"), ("st.", r"(?:St|ST)\."), ("saint", "Saint")):
-            yield Form((f"{said} {telling[1][0].lower()}",), rf"(?<!\w){typed}{initial}")
+        letter, behind = telling[1][0], follow(r"(?:'?s)?\.?(?![\w-]|[ ][A-Z])")
+        for saints in (("St", "ST"), ("St.", "ST."), ("Saint",)):
+            ways = tuple(f"{saint} {letter}" for saint in saints)
+            yield Form((ways[0].lower(),), Spelling.of(*ways), lead(r"(?<!\w)"), behind)
 
 
 def initial_form(telling: list[str]) -> Iterator[Form]:
     """Ada B of Ada Beckwith School."""
     first = re.sub(r"'s$", "", telling[0]) if telling else ""
     if len(telling) == 2 and first.isalpha() and len(first) > 2 and telling[1][:1].isupper():
-        second = f"[{telling[1][0]}X]" if telling[1].lower() == "cross" else telling[1][0]
-        owned = "(?:'?s)?" if first != telling[0] else ""
-        yield Form((first.lower(),), rf"(?<![\w'-]){first.capitalize()}{owned} {second}\.?(?![\w'.-]|[ ][A-Z])")
+        second = (telling[1][0], "X") if telling[1].lower() == "cross" else (telling[1][0],)
+        owned = ("'s", "s", "") if first != telling[0] else ("",)
+        spelling = Spelling.of(*each_way((first.capitalize(),), owned, (" ",), second))
+        yield Form((first.lower(),), spelling, lead(r"(?<![\w'-])"), follow(r"\.?(?![\w'.-]|[ ][A-Z])"))
 
 
 def again_forms(telling: list[str]) -> Iterator[Form]:
     """One word of a place of several that a text has told whole: "the Barn", "at Thimble"."""
     if len(telling) < 2 or not telling[-1].isalpha() or len(telling[-1]) < 4:
         return
-    last = f"the {telling[-1].capitalize()}"
-    yield Form((last.lower(),), rf"(?<!\w){last}(?:'s)?(?![A-Za-z-]|[ ][A-Z])", typed=last)
+    last, first, alone = f"the {telling[-1].capitalize()}", telling[0].capitalize(), follow(rf"(?:'s)?{_ALONE}")
+    yield Form((last.lower(),), Spelling.of(last), lead(r"(?<!\w)"), alone, last)
     if telling[0].isalpha() and len(telling[0]) >= 5:
-        alone = rf"{telling[0].capitalize()}(?:'s)?(?![A-Za-z-]|[ ][A-Z])"
-        yield Form((telling[0].lower(),), alone, lead(_WHERE), typed=telling[0].capitalize())
+        yield Form((first.lower(),), Spelling.of(first), lead(_WHERE), alone, first)

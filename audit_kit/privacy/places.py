@@ -12,7 +12,19 @@ from audit_kit.privacy.doors import small_forms, with_its_door
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.numbers import digits_of
-from audit_kit.privacy.placeform import Form, in_any_case, letters_said, or_cut_short
+from audit_kit.privacy.placeform import (
+    Form,
+    Lead,
+    PlacedText,
+    Spelling,
+    cut_short,
+    each_way,
+    follow,
+    in_any_case,
+    lead,
+    letters_said,
+    ways_of_a_kind,
+)
 from audit_kit.privacy.placenames import (
     NURSERY_END,
     SCHOOL_END,
@@ -43,9 +55,12 @@ _INSIDE = rf"(?:{_WITHIN}\.?[ ]{{0,2}}\d{{1,4}}[A-Za-z]?|(?i:{_FLOOR}))(?![A-Za-
 _HOME_BEHIND = rf"(?:,?[ ]{{1,2}}(?:{_INSIDE}|\({_INSIDE}\)))?"
 #: "Larch Lane Caravan Site" is written "LARCH LN SITE"
 _SITE = rf"(?:{_GAP}(?:(?:caravan|travell?ers?'?){_GAP})?site)?"
-_HOME_LEADS = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}(?:no\.?[ ]?|number[ ])?\Z", re.I)
-_DOOR_LEADS_AS_TYPED = re.compile(rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}\Z")
-_DOOR_LEADS = re.compile(_DOOR_LEADS_AS_TYPED.pattern, re.I)
+_HOUSE_LEADS = lead(r"(?<!\w)", re.compile(r"[Tt]he \Z"))
+_NO_LETTER_FOLLOWS = re.compile(r"(?![A-Za-z])")
+_LONGEST_BEFORE = 64
+_HOME_LEADS = Lead(re.compile(rf"(?<![\w/.]){_HOME_BEFORE}(?:no\.?[ ]?|number[ ])?\Z", re.I), most=_LONGEST_BEFORE)
+_DOOR_LEADS_AS_TYPED = Lead(re.compile(rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}\Z"), most=_LONGEST_BEFORE)
+_DOOR_LEADS = Lead(re.compile(_DOOR_LEADS_AS_TYPED.pattern.pattern, re.I), most=_LONGEST_BEFORE)
 #: "14 B Selby Row"
 _LETTER_APART = re.compile(r"(?<![\w-])(\d{1,4}) ([A-Za-z])(?= [A-Za-z]{2})")
 _HOME_OR_TOWN_FOLLOWS = re.compile(rf"(?i:{_SITE})(?![A-Za-z]){_HOME_BEHIND}{TOWN}")
@@ -93,26 +108,26 @@ class RegisteredPlaces:
 
     def find(self, text: str) -> Iterator[Span]:
         """Every registered place in a folded text."""
-        small = text.lower()
+        placed = PlacedText(text)
         # most texts name none of the places
-        there = {letters for letters in self._letters if letters in small}
+        there = {letters for letters in self._letters if letters in placed.small}
         if not there:
             return
         for form, label, rule in self._doubtful:
-            for start, end in form.spans(text, small) if form.may_stand_in(text, there) else ():
+            for start, end in form.spans(placed) if form.may_stand_in(text, there) else ():
                 yield Span(start, end, label, rule, DOUBT, 0.5, "may be a place of this family, or the district")
         told: dict[str, tuple[str, str]] = {}
         for form, label, rule, place in self._forms:
             if form.may_stand_in(text, there):
-                for start, end in form.spans(text, small):
+                for start, end in form.spans(placed):
                     told[place] = label, rule
                     if self._doors and label == labels.ADDRESS:
                         start, end = with_its_door(text, start, end, self._doors)
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
         for place, (label, rule) in told.items():
             for form in self._again.get(place, ()):
-                there = {letters for letters in form.said if letters in small}
-                for start, end in form.spans(text, small) if form.may_stand_in(text, there) else ():
+                there = {letters for letters in form.said if letters in placed.small}
+                for start, end in form.spans(placed) if form.may_stand_in(text, there) else ():
                     yield Span(start, end, label, rule, REGISTER_NUMBER)
 
 
@@ -151,8 +166,8 @@ def _house_forms(names: list[str]) -> Iterator[Form]:
     """A house by its name, as it is written: "The Old Dairy". One ordinary word says too little."""
     telling = names[1:] if names[0].lower() == "the" else names
     if len(telling) > 1 or (telling and not is_ordinary(telling[0].lower())):
-        spelled = r"[ ]{1,2}".join(f"(?:{re.escape(w)}|{re.escape(w.upper())})" for w in telling)
-        yield Form(letters_said(telling), rf"(?<!\w)(?:[Tt]he[ ])?{spelled}(?![A-Za-z])", None, _HOME_OR_TOWN_FOLLOWS)
+        spelling = Spelling(tuple((word, word.upper()) for word in telling), marks=" ")
+        yield Form(letters_said(telling), spelling, _HOUSE_LEADS, _HOME_OR_TOWN_FOLLOWS)
 
 
 def _street_forms(door: str, names: list[str]) -> Iterator[Form]:
@@ -162,35 +177,21 @@ def _street_forms(door: str, names: list[str]) -> Iterator[Form]:
             yield from _street_forms(door, names[: i + 1])
             break
     said = letters_said(names)
-    spelled = _GAP.join(_street_word(w, last=i == len(names) - 1) for i, w in enumerate(names))
+    words = tuple(_ways_of_a_street(w, last=i == len(names) - 1) for i, w in enumerate(names))
     for number in _as_typed(door):
         digits = digits_of(number)
-        yield in_any_case(said, rf"{spelled}(?![a-z])", _HOME_LEADS, _HOME_OR_TOWN_FOLLOWS, digits, number)
+        yield in_any_case(said, Spelling(words), _HOME_LEADS, _HOME_OR_TOWN_FOLLOWS, digits, number)
         if len(names) > 1:
-            short = _GAP.join(_street_word(w, last=False) for w in names[:-1])
+            short = Spelling(tuple(_ways_of_a_street(w, last=False) for w in names[:-1]))
             # "14 Selby Grv", "14 Selby Gorve": the kind of street mistyped or cut short, by its own letters
-            kind = rf"(?:{_GAP}{names[-1][0]}[{re.escape(names[-1].lower())}]{{1,{len(names[-1])}}})?"
-            typed = rf"{short}{kind}(?![a-z])"
-            yield in_any_case(letters_said(names[:-1]), typed, _HOME_LEADS, typed=digits, number=number)
-    if ends_in_kind:
-        common = all(is_ordinary(w.lower()) for w in names)
-        yield from small_forms(names) if common else ()
-        if common and not door:
-            # "Rose Cottage" with its capitals; "the rose cottage in the picture" stays
-            capitals = _GAP.join(
-                f"(?:{_capitals(STREET_KINDS[w.lower()])})" if w.lower() in STREET_KINDS else f"(?:{w}|{w.upper()})"
-                for w in names
-            )
-            yield Form(said, rf"{capitals}(?![A-Za-z])", _DOOR_LEADS_AS_TYPED, _HOME_OR_TOWN_FOLLOWS)
-        elif common:
-            typed = _GAP.join(
-                f"(?:{STREET_KINDS[w.lower()]})" if w.lower() in STREET_KINDS else re.escape(w) for w in names
-            )
-            yield Form(
-                said, rf"(?<!\w){typed}(?![A-Za-z])", _DOOR_LEADS_AS_TYPED
-            )  # "76 Weaver Rise", whose number is wrong
-        else:
-            yield in_any_case(said, rf"{spelled}(?![a-z])", _DOOR_LEADS, _HOME_OR_TOWN_FOLLOWS)
+            kind = rf"(?:{_GAP}{names[-1][0]}[{re.escape(names[-1])}]{{1,{len(names[-1])}}})?"
+            behind = follow(rf"(?i:{kind.lower()})(?![A-Za-z])")
+            yield in_any_case(letters_said(names[:-1]), short, _HOME_LEADS, behind, digits, number)
+    if ends_in_kind and all(is_ordinary(w.lower()) for w in names):
+        yield from small_forms(names)
+        yield _street_by_common_words(said, names, numbered=bool(door))
+    elif ends_in_kind:
+        yield in_any_case(said, Spelling(words), _DOOR_LEADS, _HOME_OR_TOWN_FOLLOWS)
 
 
 def _as_typed(number: str) -> tuple[str, ...]:
@@ -201,20 +202,24 @@ def _as_typed(number: str) -> tuple[str, ...]:
     return (number, f"{digits} {letter}") if number == digits + letter and letter.isalpha() else (number,)
 
 
-def _capitals(kinds: str) -> str:
-    return "|".join([*kinds.split("|"), *(k.upper() for k in kinds.split("|"))])
+def _street_by_common_words(said: tuple[str, ...], names: list[str], *, numbered: bool) -> Form:
+    """A street without the number by which it is known: "Rose Cottage" with its capitals, and not "the rose cottage in the
+    picture"; of a ``numbered`` one "76 Weaver Rise", whose number is wrong."""
+    ways = [ways_of_a_kind(w.lower(), pointed=False) if w.lower() in STREET_KINDS else (w,) for w in names]
+    if numbered:
+        return Form(said, Spelling(tuple(ways)), _DOOR_LEADS_AS_TYPED, _NO_LETTER_FOLLOWS)
+    in_capitals = tuple((*word, *(way.upper() for way in word)) for word in ways)
+    return Form(said, Spelling(in_capitals), _DOOR_LEADS_AS_TYPED, _HOME_OR_TOWN_FOLLOWS)
 
 
-def _street_word(word: str, *, last: bool) -> str:
-    kinds = STREET_KINDS.get(word.lower().rstrip("."))
-    if kinds:
-        return rf"(?:{kinds})\.?" if not last else rf"(?:{kinds})"
+def _ways_of_a_street(word: str, *, last: bool) -> tuple[str, ...]:
+    """How one word of a street's name is written, of which the ``last`` has no point."""
+    kind = word.lower().rstrip(".")
+    if kind in STREET_KINDS:
+        return ways_of_a_kind(kind, pointed=not last)
     bare = word.replace("'", "")
-    end = (
-        f"{bare[-1:]}?"
-        if len(bare) > 4 and bare[-1:].lower() in "es"
-        else f"{bare[-1:]}[es]?"
-        if len(bare) > 4
-        else bare[-1:]
-    )
-    return or_cut_short(bare, r"'?".join(part for part in [re.escape(bare[:-1]), end] if part))
+    last_letter = bare[-1:]
+    end: tuple[str, ...] = (last_letter,)
+    if len(bare) > 4:
+        end = (last_letter, "") if last_letter.lower() in "es" else (last_letter + "e", last_letter + "s", last_letter)
+    return (*(each_way((bare[:-1],), ("'", ""), end) if bare[:-1] else end), *cut_short(bare))
