@@ -6,7 +6,7 @@ import getpass
 import hashlib
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -58,9 +58,7 @@ class Kit(TeamsTemplates):
     disk: Disk
     clock: Clock
     by: str = field(default_factory=lambda: _account())
-    written: dict[str, bool] = field(
-        default_factory=dict
-    )  # decisions to be closed, and whether papers were kept for them
+    decided: dict[str, tuple[Output, ...]] = field(default_factory=dict)  # decisions to be written and closed
     close_together: bool = False  # whether that may wait for others
     told_unmarked: bool = False  # whether it was said that the inbox lacks its mark
     told_clock: bool = False  # whether it was said that the clock went back
@@ -216,7 +214,7 @@ class Kit(TeamsTemplates):
         closes_item: str = "",
         reopens_items: Iterable[str] = (),
     ) -> None:
-        """Bring about one decision: prepare its files sealed, decide in one transaction, write them, close.
+        """Bring about one decision: keep its files sealed, decide in one transaction, write them, close.
 
         A batch that was decided before is not decided again; stopped anywhere, the next run takes it up. A file in
         which the gate finds a name is held back, and the rest goes on: see ``held_back``.
@@ -229,6 +227,7 @@ class Kit(TeamsTemplates):
         outputs, held = type(self).gate(self, tuple(outputs), events)
         if outputs:
             self.vault.put_bytes(_prepared(batch), packed(outputs))
+        self.vault.make_durable()
         self.journal.decided(
             batch,
             (*events, *held),
@@ -244,6 +243,7 @@ class Kit(TeamsTemplates):
 
         OSError is left to the next time: it may be open in Word or Excel.
         """
+        self._finish_decided()  # a paper that is still to be written would come back
         with suppress(OSError):
             self.disk.remove(self.folders.outbox / path)
 
@@ -296,33 +296,40 @@ class Kit(TeamsTemplates):
                 yield item.sha
 
     def _release(self, batch: str, outputs: tuple[Output, ...]) -> None:
-        self.disk.write_all((self.folders.outbox / output.path, output.data) for output in outputs)
-        self.written[batch] = bool(outputs)
-        if not self.close_together or len(self.written) >= _MOST_NOT_CLOSED:
-            self._close()
+        if not self.close_together or any(output.is_urgent for output in outputs):
+            self._finish({batch: outputs})
+            return
+        self.decided[batch] = outputs
+        if len(self.decided) >= _MOST_NOT_CLOSED:
+            self._finish_decided()
 
-    def _close(self) -> None:
-        """Record that everything that these decisions write is in its place, and drop what was kept to write it."""
-        if self.written:
-            self.journal.closed(*self.written)
-        for batch, kept in self.written.items():
-            if kept:
+    def _finish_decided(self) -> None:
+        if self.decided:
+            self._finish(self.decided)
+            self.decided.clear()
+
+    def _finish(self, decided: Mapping[str, tuple[Output, ...]]) -> None:
+        """Act and close: write what these decisions write, record that it is in its place, drop what was kept to write it."""
+        papers = (output for outputs in decided.values() for output in outputs)
+        self.disk.write_all((self.folders.outbox / output.path, output.data) for output in papers)
+        self.journal.closed(*decided)
+        for batch, outputs in decided.items():
+            if outputs:
                 self.vault.forget(_prepared(batch))
-        self.written.clear()
 
     @contextmanager
     def closing_together(self) -> Iterator[None]:
-        """Let decisions that are made in this block be closed several at a time.
+        """Let the papers of decisions that are made in this block be written, and these closed, several at a time.
 
-        Until then they count as not written: should the block end by an error or a kill, they are written once more.
+        What is urgent is written at once. Should the block end by an error or a kill, the next run writes the rest.
         """
         self.close_together = True
         try:
             yield
-            self._close()
+            self._finish_decided()
         finally:
             self.close_together = False
-            self.written.clear()
+            self.decided.clear()
 
 
 @contextmanager
@@ -370,7 +377,7 @@ DECIDES_NOTHING = (
 )  # fmt: skip
 
 _TOOL_SECRET = "secrets/tool-codes"
-_MOST_NOT_CLOSED = 16  # decisions that would be written once more after a kill
+_MOST_NOT_CLOSED = 16  # decisions that would be written by the next run after a kill
 _WORKPLACE = "laying-out-"  # in which LibreOffice laid out a report when it was killed
 
 

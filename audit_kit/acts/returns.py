@@ -112,9 +112,9 @@ def take_return(kit: Kit, item: Item, came: Came, place: str, done: Pass) -> Non
     with kit.vault.together():
         _keep(kit, audit_return, tool, checked)
         kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
-    _tell_of_others(kit, audit_return, tool, checked, done)
-    copy = prepared.copy if prepared is not None else None
-    _carry_out(kit, item, session, audit_return, checked, copy, matched.progress)
+        _tell_of_others(kit, audit_return, tool, checked, done)
+        copy = prepared.copy if prepared is not None else None
+        _carry_out(kit, item, session, audit_return, checked, copy, matched.progress)
     done.say(_said(audit, checked), for_a_person=checked.decided.kind is not EventKind.NO_INVOLVEMENT)
 
 

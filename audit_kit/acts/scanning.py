@@ -27,7 +27,6 @@ from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.office.mail_texts import mail_parts
 
-_URGENT = "urgent/"
 _MOST_SEARCHES = 2  # sessions whose compiled register is kept: each takes ten megabytes and more
 _MOST_NAMED = 5  # places that one sentence names
 
@@ -44,7 +43,7 @@ def look_over(
     held: list[Event] = []
     families = _Families(kit)
     for output in outputs:
-        urgent = output.path.startswith(_URGENT)
+        urgent = output.is_urgent
         try:
             found = _found_in(families, output, events)
         except Exception as fault:  # whatever goes wrong with looking, it never stops an urgent notice

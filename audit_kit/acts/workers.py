@@ -22,6 +22,7 @@ from typing import Any, Self
 from audit_kit.acts.sweeping import swept_seldom
 from audit_kit.store.private import keep_private
 
+_NICE = 5  # by so much a worker gives way: with one core for two, it still has a quarter of it
 FEWEST = 12  # pieces of work for which starting the workers, about a second of processor time each, is worth it
 
 
@@ -130,6 +131,7 @@ class _Worker:
 def _serve(pipe: Connection) -> None:
     """What a worker does: one piece of work after the other until the pipe closes."""
     keep_private()
+    _give_way()
     # the parent's to heed, which finishes the file at hand; a worker that died of it would look like a poisonous file
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
@@ -142,6 +144,19 @@ def _serve(pipe: Connection) -> None:
             except Exception:
                 answer = (False, None)  # its words may quote an answer: whoever asked meets it, and keeps it sealed
             pipe.send(answer)
+
+
+def _give_way() -> None:
+    """Leave a core to the process that decides whenever it can go on: what is urgent and the disk wait for it alone."""
+    if os.name == "nt":
+        import ctypes
+
+        windll: Any = getattr(ctypes, "windll", None)
+        if windll is not None:
+            below_normal = 0x4000
+            windll.kernel32.SetPriorityClass(windll.kernel32.GetCurrentProcess(), below_normal)
+    else:
+        os.nice(_NICE)
 
 
 def _cores() -> int:

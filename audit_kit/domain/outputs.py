@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RESTRICTED = "restricted"
+_URGENT = "urgent/"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Output:
         """Whether this is one of the three kinds that may show a name, and so is encrypted."""
         return f"/{RESTRICTED}/" in f"/{self.path}"
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether this is a notice of immediate risk, which nothing holds back and nothing makes wait."""
+        return self.path.startswith(_URGENT)
+
 
 def for_agency(agency: str, name: str) -> str:
     """Where a file for one agency goes."""
@@ -45,7 +51,7 @@ def restricted_for_agency(agency: str, name: str) -> str:
 
 def urgent(name: str) -> str:
     """Where an escalation notice goes."""
-    return f"urgent/{name}"
+    return f"{_URGENT}{name}"
 
 
 def for_team(name: str) -> str:

@@ -10,12 +10,14 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
+NO_LINES: Mapping[Path, bytes] = MappingProxyType({})
 PART = ".audit-kit.part"  # the ending of a file that is being written; nobody else's files end so
 _TOGETHER = 64  # files that are open at a time
 _THREADS = 8  # that sync at the same time
@@ -45,23 +47,24 @@ class Disk:
         """
         self.write_all(((path, data),))
 
-    def write_all(self, files: Iterable[tuple[Path, bytes]]) -> None:
+    def write_all(self, files: Iterable[tuple[Path, bytes]], lines: Mapping[Path, bytes] = NO_LINES) -> None:
         """Write several files, each as ``write`` does; the last content counts for a path that comes twice.
 
         They are filled first, then synced at the same time, then renamed: of files that wait for the disk together nearly
-        all waiting is spared. Their folders are synced once, when all are in place.
+        all waiting is spared. Their folders are synced once, when all are in place. ``lines``: what is added to the ends
+        of other files, and is synced before any of these has its name.
         """
         contents = dict(files)
         paths = tuple(contents)
         for at in range(0, len(paths), _TOGETHER):
-            self._put({path: contents[path] for path in paths[at : at + _TOGETHER]})
-        self._sync_folders(path.parent for path in paths)
+            self._put({path: contents[path] for path in paths[at : at + _TOGETHER]}, NO_LINES if at else lines)
+        self._sync_folders(path.parent for path in (*lines, *paths))
 
-    def _put(self, contents: dict[Path, bytes]) -> None:
+    def _put(self, contents: dict[Path, bytes], lines: Mapping[Path, bytes]) -> None:
         parts: dict[Path, Path] = {}
         try:
             with contextlib.ExitStack() as stack:
-                opened = []
+                opened = [stack.enter_context(self._lengthened(path, data)) for path, data in lines.items()]
                 for path, data in contents.items():
                     self.make_folder(path.parent)
                     part = path.with_name(path.name + PART)
@@ -96,8 +99,17 @@ class Disk:
 
         ``after``: how many bytes of it count; what an append that could not be finished left behind them is cut off.
         """
-        self.make_folder(path.parent)
         fresh = not path.exists()
+        with self._lengthened(path, data, after) as file:
+            self.about_to("sync what was appended")
+            os.fsync(file.fileno())
+        if fresh:
+            self._sync_folder(path.parent)
+
+    @contextlib.contextmanager
+    def _lengthened(self, path: Path, data: bytes, after: int | None = None) -> Iterator[IO[bytes]]:
+        """The file with this at its end, open for whoever syncs it."""
+        self.make_folder(path.parent)
         self.about_to("append to a file")
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags, 0o600), "ab") as file:
@@ -105,10 +117,7 @@ class Disk:
                 file.truncate(after)
             file.write(data)
             file.flush()
-            self.about_to("sync what was appended")
-            os.fsync(file.fileno())
-        if fresh:
-            self._sync_folder(path.parent)
+            yield file
 
     def jot(self, path: Path, data: bytes) -> None:
         """Replace a file's content without syncing it: what is written outlives a kill, but not a power cut.

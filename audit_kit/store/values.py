@@ -10,13 +10,14 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
 from pydantic import TypeAdapter
 
 from audit_kit.errors import AuditKitError
-from audit_kit.store.disk import Disk
+from audit_kit.store.disk import NO_LINES, Disk
 from audit_kit.store.keys import KeyPair, Keys
 
 T = TypeVar("T")
@@ -31,6 +32,15 @@ _NOT_VALUES = ("originals/", "work/", "register/", "roster/")
 DIGESTS = "sealed.sha256"  # beside the originals of a case: what each sealed file hashes to
 
 
+@dataclass
+class _Held:
+    """What is sealed and waits to be written: files, lines for other files, and those values that are kept open."""
+
+    sealed: dict[Path, bytes] = field(default_factory=dict)
+    lines: dict[Path, bytes] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
+
+
 class Values:
     """The sealed values of one store, each under a name."""
 
@@ -38,8 +48,7 @@ class Values:
         self._folder, self._keys, self._disk = folder, keys, disk
         self._folder_name = str(folder)
         self._opened: dict[str, tuple[tuple[int, ...], object]] = {}
-        self._held: dict[Path, bytes] | None = None  # sealed, until they are written together
-        self._held_open: dict[str, object] = {}  # those of them that are kept open in memory
+        self._held: _Held | None = None  # until it is written together
         self._changes: Counter[str] = Counter()  # folder of values → how often this process changed one in it
 
     @property
@@ -49,26 +58,38 @@ class Values:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Make what is sealed in this block durable all at once, when it ends; nothing of it when it ends by an error."""
-        held: dict[Path, bytes] = {}
-        self._held, self._held_open = held, {}
+        """Hold back what is sealed in this block until ``make_durable``, or until it ends: then all is written at once.
+
+        Nothing of what is held back then is written when the block ends by an error.
+        """
+        self._held = _Held()
         try:
             yield
+            self.make_durable()
         finally:
-            self._held, held_open, self._held_open = None, self._held_open, {}
-        self._write_all(held)
-        for name, value in held_open.items():
+            self._held = None
+
+    def make_durable(self) -> None:
+        """Write now, all at once, what a block ``together`` holds back so far."""
+        if self._held is None or not self._held.sealed:
+            return
+        held, self._held = self._held, _Held()
+        self._write_all(held.sealed, held.lines)
+        for name, value in held.values.items():
             self._keep_open(name, value)
 
-    def _write(self, path: Path, sealed: bytes) -> None:
+    def _write(self, path: Path, sealed: bytes, lines: Mapping[Path, bytes] = NO_LINES) -> None:
+        """``lines``: what is added to other files before this one has its name."""
         if self._held is not None:
-            self._held[path] = sealed
+            self._held.sealed[path] = sealed
+            for other, line in lines.items():
+                self._held.lines[other] = self._held.lines.get(other, b"") + line
         else:
-            self._write_all({path: sealed})
+            self._write_all({path: sealed}, lines)
 
-    def _write_all(self, files: Mapping[Path, bytes]) -> None:
+    def _write_all(self, files: Mapping[Path, bytes], lines: Mapping[Path, bytes]) -> None:
         try:
-            self._disk.write_all(files.items())
+            self._disk.write_all(files.items(), lines)
         finally:  # some may have got there
             self._changes.update(str(path.parent) for path in files)
 
@@ -83,14 +104,14 @@ class Values:
         self.put_bytes(name, _adapter(kind).dump_json(value))
         if name.startswith(_READ_OFTEN):
             if self._held is not None:
-                self._held_open[name] = value
+                self._held.values[name] = value
             else:
                 self._keep_open(name, value)
 
     def get(self, name: str, kind: type[T] | TypeAdapter[T]) -> T | None:
         """The value of this name, or None when there is none."""
-        if name in self._held_open:
-            return cast(T, self._held_open[name])
+        if self._held is not None and name in self._held.values:
+            return cast(T, self._held.values[name])
         if name.startswith(_READ_OFTEN):
             return self._get_often(name, kind)
         data = self.get_bytes(name)
@@ -143,7 +164,7 @@ class Values:
         return self._keys.seal_for_service(_NAMED + name.encode() + b"\n" + data)
 
     def _opened_as(self, name: str, path: Path | None = None) -> bytes:
-        held = self._held.get(self._value(name)) if self._held else None
+        held = self._held.sealed.get(self._value(name)) if self._held is not None else None
         opened = self._keys.open_for_service(held or _content_of(path or self._place(name)))
         if not opened.startswith(_NAMED):  # sealed before 0.4
             return opened

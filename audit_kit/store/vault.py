@@ -62,9 +62,8 @@ class Vault(Values):
             )
         self._keys.make_case_key(case_key, self._disk)
         sealed = self._keys.seal_for_case(case_key, data)
-        # first: when a stop comes between, it is sealed anew, and the later line counts
-        self._disk.append(path.parent / DIGESTS, f"\n{sha} {self.digest(sealed)}\n".encode())
-        self._write(path, sealed)
+        # noted before it has its name: when a stop comes between, it is sealed anew, and the later line counts
+        self._write(path, sealed, {path.parent / DIGESTS: f"\n{sha} {self.digest(sealed)}\n".encode()})
 
     def make_case_key(self, case_key: str) -> None:
         """Make the key pair of a case, if it has none."""

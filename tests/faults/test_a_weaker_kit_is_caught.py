@@ -34,7 +34,7 @@ class Weakening:
 
 
 _LINE = Weakening("the line of events is not synced", "store/disk.py",
-              (('            self.about_to("sync what was appended")\n            os.fsync(file.fileno())\n', ""),),
+              (('            self.about_to("sync what was appended")\n            os.fsync(file.fileno())\n', "            pass\n"),),
               near="events")  # fmt: skip
 
 CAUGHT = (
@@ -67,12 +67,12 @@ CAUGHT = (
     Weakening("papers are not kept before the decision", "kit.py",
               (("            self.vault.put_bytes(_prepared(batch)", "            (_prepared(batch)"),)),
     Weakening("a decision is closed before its papers are written", "kit.py",
-              (("        self.disk.write_all((self.folders", "        self.journal.closed(batch)\n"
+              (("        self.disk.write_all((self.folders", "        self.journal.closed(*decided)\n"
                 "        self.disk.write_all((self.folders"),)),
     Weakening("papers that were kept are dropped before their decision is closed", "kit.py",
-              (("            self.journal.closed(*self.written)\n", "            pass\n"),
+              (("        self.journal.closed(*decided)\n", ""),
                ("                self.vault.forget(_prepared(batch))\n", "                self.vault.forget("
-                "_prepared(batch))\n        if self.written:\n            self.journal.closed(*self.written)\n")),
+                "_prepared(batch))\n        self.journal.closed(*decided)\n")),
               near="prepared/"),
     Weakening("papers are recorded outside the decision", "kit.py",
               (("        self.journal.decided(\n            batch,\n            (*events, *held),\n",
@@ -81,11 +81,15 @@ CAUGHT = (
                 "        )\n        self.journal.closed(batch + ':events')\n"
                 "        self.journal.decided(\n            batch,\n            [],\n"),), near="events.jsonl"),
     Weakening("an original's digest is noted after the original", "store/vault.py",
-              (('        self._disk.append(path.parent / DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'
-                "        self._write(path, sealed)\n",
-                "        self._write(path, sealed)\n"
-                '        self._disk.append(path.parent / DIGESTS, f"\\n{sha} {self.digest(sealed)}\\n".encode())\n'),),
+              (("        self._write(path, sealed, {path.parent / DIGESTS:",
+                "        self._write(path, sealed)\n        self.make_durable()\n"
+                "        self._disk.write_all((), {path.parent / DIGESTS:"),),
               near="originals/"),
+    Weakening("an original's digest is not synced", "store/disk.py",
+              (("_sync([file.fileno() for file in opened])", "_sync([file.fileno() for file in opened[len(lines) :]])"),),
+              near="originals/"),
+    Weakening("what a decision rests on is kept after it", "kit.py",
+              (("        self.vault.make_durable()\n", ""),)),
     Weakening("a case's public key is written before its private one", "store/keys.py",
               (("        disk.write(\n            private,", "        disk.write(public, pair.public.encode())\n"
                 "        disk.write(\n            private,"),), near="keys/"),

@@ -117,6 +117,22 @@ def test_of_several_files_none_is_in_its_place_before_all_are_synced(tmp_path):
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"tool"] * 3
 
 
+def test_lines_for_other_files_are_synced_before_any_file_has_its_name(tmp_path):
+    synced = []
+
+    class Noting(Disk):
+        def about_to(self, step: str) -> None:
+            synced.append(((tmp_path / "listed").exists(), step))
+
+    Noting().write_all([(tmp_path / "original", b"sealed")], {tmp_path / "listed": b"its digest\n"})
+
+    assert synced == [
+        (False, "append to a file"), (True, "begin a part file"), (True, "fill a part file"), (True, "sync a part file"),
+        (True, "sync a part file"), (True, "rename a part file"), (True, "sync a folder"),
+    ]  # fmt: skip
+    assert (tmp_path / "listed").read_bytes() == b"its digest\n"
+
+
 def test_a_file_that_is_written_twice_at_once_holds_what_came_last(tmp_path):
     Disk().write_all([(tmp_path / "calendar.ics", b"older"), (tmp_path / "calendar.ics", b"newer")])
 

@@ -141,6 +141,28 @@ def test_what_is_sealed_together_is_read_before_it_is_written_and_there_when_the
     assert (vault.get_bytes("notes/a"), vault.get_bytes("notes/b")) == (b"one", b"two")
 
 
+def test_what_is_sealed_together_can_be_made_durable_before_the_block_ends(vault, tmp_path):
+    with pytest.raises(OSError), vault.together():
+        vault.put_bytes("notes/a", b"one")
+        vault.make_durable()
+        assert (tmp_path / "store" / "notes" / "a.age").exists()
+        vault.put_bytes("notes/b", b"two")
+        raise OSError
+
+    assert (vault.get_bytes("notes/a"), vault.get_bytes("notes/b")) == (b"one", None)
+
+
+def test_originals_that_are_filed_together_are_each_known_as_they_were_filed(vault):
+    first, second = vault.stage([b"one", b"two"])
+
+    with vault.together():
+        vault.file_original(first)
+        vault.file_original(second)
+
+    assert sorted(vault.originals()) == sorted((first, second))
+    assert vault.changed_originals() == ()
+
+
 def test_of_what_is_sealed_together_nothing_is_kept_when_the_block_ends_by_an_error(vault):
     with pytest.raises(OSError), vault.together():
         vault.put_bytes("notes/a", b"one")
