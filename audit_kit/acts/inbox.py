@@ -51,7 +51,7 @@ from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
     from audit_kit.acts.ahead import Ahead
-    from audit_kit.acts.reading import FirstLook, Readings, Unread
+    from audit_kit.acts.reading import Readings
     from audit_kit.acts.workers import Workers
     from audit_kit.office.safe_read import Cleaned, Refused
 
@@ -116,17 +116,18 @@ def one_pass(
     added to as the pass goes on, for a caller that must tell of it also when the disk refuses half-way (OSError).
     ``gives_way``: whether QA workbooks and overview are left to the next pass, since something came meanwhile.
     """
+    from audit_kit.acts.reading import Readings
     from audit_kit.acts.workers import Workers
 
     done = done if done is not None else Pass()
     kit.openings.clear()  # each pass opens the register anew, and says so
     _tell_of_the_clock(kit, done)
-    receive_arrivals(kit, done, stopping)
-    # a decided review workbook opens the returns that waited for it: they are read in the same pass
-    looks: dict[str, FirstLook | Unread] = {}
     with Workers.up_to(kit.config.watch.workers) as workers:
-        while not stopping() and (items := _to_work_on(kit)):
-            _work_on(kit, items, workers.if_worth_it(len(items)), looks, done, stopping)
+        with Readings(kit, workers) as readings:
+            receive_arrivals(kit, done, stopping, readings.expect)
+            # a decided review workbook opens the returns that waited for it: they are read in the same pass
+            while not stopping() and (items := _to_work_on(kit)):
+                _work_on(kit, items, workers.if_worth_it(len(items)), readings, done, stopping)
         if stopping():
             return done
         reviewing.write_review_workbooks(kit, done)
@@ -144,24 +145,21 @@ def _to_work_on(kit: Kit) -> tuple[Item, ...]:
 
 
 def _work_on(
-    kit: Kit, items: tuple[Item, ...], workers: Workers, looks: dict[str, FirstLook | Unread], done: Pass,
-    stopping: Callable[[], bool],
+    kit: Kit, items: tuple[Item, ...], workers: Workers, readings: Readings, done: Pass, stopping: Callable[[], bool]
 ) -> None:  # fmt: skip
     """Two walks over these items: what is urgent goes out from all of them before any is judged, and is judged first.
 
     What comes meanwhile is kept, and its concerns go out, between two files; it is judged in the walks that follow.
-    ``looks``: what is known of contents in this pass, which grows.
     """
     from audit_kit.acts.ahead import Ahead, in_turn
-    from audit_kit.acts.reading import Readings
 
-    with Readings(kit, workers, looks) as readings, kit.closing_together():
+    with kit.closing_together():
         known = {item.sha for item in items}
-        readings.expect(item.sha for item in items if item.tries < MOST_TRIES)
+        readings.expect([item.sha for item in items if item.tries < MOST_TRIES])
         for item in items:
             if stopping():
                 return
-            if item.sha in looks:  # it came while an earlier walk was on its way: its concern is out
+            if readings.looked_at(item.sha):  # it came while an earlier walk was on its way: its concern is out
                 continue
             _let_the_urgent_pass(kit, readings, known, done, stopping)
             _attend(kit, readings, item, done, partial(_escalate, kit, readings, item, done))

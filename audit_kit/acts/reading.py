@@ -6,7 +6,7 @@ What was read is kept sealed on disk until the file is judged, so that memory st
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +25,7 @@ from audit_kit.office.safe_read import Cleaned, SafeReader, WorkbookText
 from audit_kit.office.wrong_type import decrypt
 from audit_kit.stages.escalate import Risk, risk_of
 
-_AHEAD = 3  # contents a worker that are read before they are asked for
+_AHEAD = 16  # contents a worker that are read before they are asked for: what one does while some more are kept
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,12 @@ class Unread:
 
 
 class Readings:
-    """The texts of received files. A context manager: the reading child ends with it.
+    """The texts of the files that one pass works on. A context manager: the reading child ends with it."""
 
-    ``looks``: what is known of contents by content, which grows; shared by the walks of one pass.
-    """
-
-    def __init__(self, kit: Kit, workers: Workers, looks: dict[str, FirstLook | Unread]) -> None:
+    def __init__(self, kit: Kit, workers: Workers) -> None:
         self._kit, self._workers, self._reader = kit, workers, SafeReader()
-        self._looks = looks
+        self._looks: dict[str, FirstLook | Unread] = {}  # what is known of contents, by content
+        self._ahead: dict[str, FirstLook] = {}  # the same of those that nobody has asked for yet
         self._to_come: OrderedDict[str, None] = OrderedDict()
         self._begun: dict[str, Future[_Read]] = {}
 
@@ -66,19 +64,36 @@ class Readings:
     ) -> None:
         self._reader.close()
 
-    def expect(self, shas: Iterable[str]) -> None:
-        """Which contents will be asked for, in this order: workers read them ahead."""
-        if self._workers.count:
+    def expect(self, shas: Collection[str]) -> None:
+        """Which contents will be asked for, in this order: workers begin to read them, where there are many."""
+        if self._workers.if_worth_it(len(shas)).count:
             self._to_come.update(dict.fromkeys(shas))
+            self._begin_ahead()
+
+    def _take_in(self) -> None:
+        """Keep what workers have read by now, so that they can be given more."""
+        for sha, begun in tuple(self._begun.items()):
+            if begun.done() and not begun.exception() and isinstance(look := begun.result()[0], FirstLook):
+                self._keep(sha, begun.result()[1])
+                self._ahead[sha] = look
+                del self._begun[sha]
+
+    def _keep(self, sha: str, packed: bytes | None) -> None:
+        if packed is not None:
+            self._kit.vault.keep_reading(sha, packed)
+
+    def looked_at(self, sha: str) -> bool:
+        """Whether ``look`` was asked about this content, and its work is not done yet."""
+        return sha in self._looks
 
     def look(self, sha: str) -> FirstLook:
         """What is known of this content before it is judged. Refused when it can't be read: that is found out once."""
-        look = self._looks.get(sha)
+        self._begin_ahead(sha)
+        look = self._looks.get(sha) or self._ahead.pop(sha, None)
         if look is None:
             look, packed = self._read(sha)
-            if packed is not None:
-                self._kit.vault.keep_reading(sha, packed)
-            self._looks[sha] = look
+            self._keep(sha, packed)
+        self._looks[sha] = look
         if isinstance(look, Unread):
             raise Refused(look.reason, look.rule)
         return look
@@ -121,7 +136,6 @@ class Readings:
 
     def _read(self, sha: str) -> _Read:
         """By a worker if one was asked to; else, and when a worker died of it, here and alone."""
-        self._begin_ahead(sha)
         begun = self._begun.pop(sha, None)
         try:
             look, packed = begun.result() if begun is not None else read_first(self._reader, self._staged(sha))
@@ -133,11 +147,14 @@ class Readings:
                 return read_first(self._reader, content)
         return look, packed
 
-    def _begin_ahead(self, now: str) -> None:
+    def _begin_ahead(self, now: str = "") -> None:
         """Keep the workers busy with this content and those after it."""
+        if self._to_come:
+            self._take_in()
         while self._to_come and (now in self._to_come or len(self._begun) < _AHEAD * self._workers.count):
             sha, _ = self._to_come.popitem(last=False)
-            if sha not in self._looks and (data := self._kit.vault.staged(sha)) is not None:
+            known = sha in self._looks or sha in self._ahead or sha in self._begun
+            if not known and (data := self._kit.vault.staged(sha)) is not None:
                 self._begun[sha] = self._workers.begin(read_in_worker, data)
 
     def _staged(self, sha: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 _MOST_AT_ONCE, _BYTES_AT_ONCE = 64, 8 * 1024 * 1024  # files that are kept and recorded together
 
 
-def receive_arrivals(kit: Kit, done: Pass, stopping: Callable[[], bool]) -> bool:
+def receive_arrivals(
+    kit: Kit, done: Pass, stopping: Callable[[], bool], came: Callable[[Collection[str]], None] = lambda shas: None
+) -> bool:
     """Keep, record, clear: after this, what came is in the store and the inbox is empty of it. Whether anything came.
 
-    Many at a time, each step for all of them before the next begins: so the disk is waited for once a step.
+    Many at a time, each step for all of them before the next begins: so the disk is waited for once a step. ``came``:
+    is told the contents that are to be worked on, so many at a time, while the others are still kept.
     """
     taken: set[str] = set()
     # one look is one moment: that a name stands before another says nothing about which file came first
     at = kit.clock.now()
     for group in _taken(kit, done, stopping):
-        _receive(kit, group, at, taken, done)
+        came(_receive(kit, group, at, taken, done))
     if stopping():
         return bool(taken)
     _require_mark(kit, done)
@@ -61,7 +64,9 @@ def _taken(kit: Kit, done: Pass, stopping: Callable[[], bool]) -> Iterator[dict[
         yield group
 
 
-def _receive(kit: Kit, group: dict[Arrival, bytes], at: datetime, taken: set[str], done: Pass) -> None:
+def _receive(
+    kit: Kit, group: dict[Arrival, bytes], at: datetime, taken: set[str], done: Pass
+) -> Collection[str]:  # fmt: skip
     """Keep, record, clear these. ``at``: when they were seen; ``taken``: what came in this pass before, which grows."""
     new: dict[str, bytes] = {}
     once_more: dict[str, bytes] = {}
@@ -95,6 +100,7 @@ def _receive(kit: Kit, group: dict[Arrival, bytes], at: datetime, taken: set[str
         )
         done.say(f"A file that was received before came again ({sha[:8]}). {what}")
     kit.inbox.clear(group)
+    return new
 
 
 def _require_mark(kit: Kit, done: Pass) -> None:

@@ -47,6 +47,7 @@ class Desk:
     _rows: dict[str, tuple[tuple[Question, dict[str, str]], ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )  # what many rules ask for is looked up once
+    _chosen: dict[str, str | None] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._typed.update((ref, text.strip()) for ref, text in self.audit_return.answers.items())
@@ -60,16 +61,18 @@ class Desk:
         """The answer as typed, without spaces around it."""
         return self._typed.get(ref) or self._typed.get(f"{ref}.answer", "")
 
-    @property
-    def answered(self) -> Iterator[tuple[str, Place]]:
+    @cached_property
+    def answered(self) -> tuple[tuple[str, Place], ...]:
         """Reference and place of whatever was typed, as it stands in the return: of a tool's thousand places some hundred."""
         places = ((ref, self.tool.place(ref)) for ref, text in self._typed.items() if text)
-        yield from ((ref, place) for ref, place in places if place is not None)
+        return tuple((ref, place) for ref, place in places if place is not None)
 
     def choice(self, ref: str) -> str | None:
         """The word that was chosen, None when blank or no word of the list."""
-        place = self.place_of(ref)
-        return chosen(self.answer(ref), place.choices) if place else None
+        if ref not in self._chosen:
+            place = self.place_of(ref)
+            self._chosen[ref] = chosen(self.answer(ref), place.choices) if place else None
+        return self._chosen[ref]
 
     def explained(self, question_ref: str) -> bool:
         """Whether the agency said why the answer is blank: that is a valid answer."""
@@ -84,7 +87,7 @@ class Desk:
         place = self.place_of(ref)
         return place.in_words() if place else "the whole return"
 
-    @property
+    @cached_property
     def involved(self) -> bool:
         """Whether the agency says that it knew the family in the review period, or answers as if it had.
 
@@ -94,7 +97,7 @@ class Desk:
         known = self.choice("involvement.known")
         return known == INVOLVED or (known is None and self.tells_of_involvement)
 
-    @property
+    @cached_property
     def tells_of_involvement(self) -> bool:
         """Whether there is an event in the review period, or a grade."""
         days = (read_date(row["date"]) for _, row in self.rows("chronology"))
@@ -106,7 +109,7 @@ class Desk:
         """The key lines of enquiry that this tool asks."""
         return self.tool.sheet("questions").questions
 
-    @property
+    @cached_property
     def all_graded(self) -> bool:
         """Whether an agency that was involved graded every question, or said why one has no grade.
 
@@ -117,7 +120,7 @@ class Desk:
             self.choice(f"{ref}.ours") if typed else self.explained(ref) for ref, typed in grades
         )
 
-    @property
+    @cached_property
     def narratives(self) -> dict[str, str]:
         """The texts that argue for the grades: answer reference → text."""
         refs = (f"{kloe.ref}.{field}" for kloe in self.kloes for field in ("evidence", "why", "good", "improve"))
