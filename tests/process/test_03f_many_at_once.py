@@ -16,7 +16,8 @@ from mini import RETURNED, SESSION
 from openpyxl import load_workbook
 
 from audit_kit import process
-from audit_kit.acts import overview, watching, workers
+from audit_kit.acts import overview, receiving, watching, workers
+from audit_kit.acts.reading import Readings
 from audit_kit.acts.workers import NotDone, Workers
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
@@ -56,6 +57,13 @@ def test_a_worker_takes_no_heed_of_what_asks_the_kit_to_stop(two_workers):
     os.kill(worker, signal.SIGTERM)
 
     assert {two_workers.begin(os.getpid).result(60) for _ in range(4)} >= {worker}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="priorities have other numbers there")
+def test_a_worker_leaves_the_processor_to_the_process_that_decides(two_workers):
+    own = os.nice(0)
+
+    assert two_workers.begin(os.nice, 0).result(60) > own or own == 19
 
 
 def test_few_files_need_no_workers_unless_some_have_been_started():
@@ -118,6 +126,31 @@ def test_what_is_urgent_is_judged_first_whatever_its_name(mini, monkeypatch, few
         order = [(event.kind, event.case, event.agency) for event in kit.journal.events(SESSION) if event.kind in kinds]
     assert order[0] == (EventKind.CONCERN_RAISED, "H2", "HVSN")
     assert [place[1:] for place in order[1:]] == [("H2", "HVSN"), ("H1", "GP"), ("H2", "GP")]
+
+
+def test_what_a_worker_reads_while_the_rest_is_still_kept_has_its_concern_told_before_any_is_judged(mini, monkeypatch):
+    expect = Readings.expect
+
+    def expect_and_wait(readings, shas):
+        expect(readings, shas)
+        wait(readings._begun.values())
+
+    monkeypatch.setattr(workers, "FEWEST", 1)
+    monkeypatch.setattr(receiving, "_MOST_AT_ONCE", 1)  # each is read before the next is kept
+    monkeypatch.setattr(Readings, "expect", expect_and_wait)
+    urgent = {"concern.any.answer": "Yes", "concern.what.answer": "The child was hurt today."}
+    mini.drop("a.xlsx", mini.returned("H1", "GP", urgent))
+    mini.drop("b.xlsx", mini.returned("H2", "GP"))
+    mini.drop("c.xlsx", mini.returned("C1", "GP"))
+
+    mini.run()
+
+    decides = (EventKind.WITH_REVIEWER, EventKind.SENT_BACK, EventKind.SET_ASIDE)
+    with mini.on(RETURNED) as kit:
+        order = [
+            event.kind for event in kit.journal.events(SESSION) if event.kind in (EventKind.CONCERN_RAISED, *decides)
+        ]
+    assert [kind in decides for kind in order] == [False, True, True, True]
 
 
 @pytest.mark.parametrize("names", [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")])
