@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from audit_kit.acts.reminding import next_reminder, remind
     from audit_kit.acts.replaced import replaced_in
     from audit_kit.acts.reporting import write_report
-    from audit_kit.acts.reviewing import review_workbooks as write_review_workbooks
+    from audit_kit.acts.review_papers import review_workbooks as write_review_workbooks
     from audit_kit.acts.scanning_by_hand import scan
     from audit_kit.acts.signing_off import sign_off
     from audit_kit.acts.template_checks import check_templates, marked_copies
@@ -135,7 +135,7 @@ _STEPS = {
     "write_overview": "overview.write",
     "write_qa_workbooks": "qa_papers.qa_workbooks",
     "write_report": "reporting",
-    "write_review_workbooks": "reviewing.review_workbooks",
+    "write_review_workbooks": "review_papers.review_workbooks",
 }
 
 

@@ -30,6 +30,7 @@ from audit_kit.acts import (
     reminding,
     returned_reports,
     returns,
+    review_papers,
     reviewing,
     signing_off,
 )
@@ -130,7 +131,7 @@ def one_pass(
                 _work_on(kit, items, workers.if_worth_it(len(items)), readings, done, stopping)
         if stopping():
             return done
-        reviewing.write_review_workbooks(kit, done)
+        review_papers.write_review_workbooks(kit, workers, done)
         qa_papers.write_qa_workbooks(kit, workers, done, gives_way)
     engagement_papers.write_engagement_forms(kit, done)
     chased = [concern_clock.chase(kit, done), reminding.chase(kit, done)]

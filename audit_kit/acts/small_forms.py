@@ -76,9 +76,15 @@ def form_written(
     what must be changed there.
     """
     said = {**board_words(kit.config), **(words or {})}
-    return from_layout(
-        layouts_of(kit, name), name, lambda layout: _filled(layout, form, cover, said, answers or {}, asked)
-    )
+    return made_of(layouts_of(kit, name), name, form, cover, said, answers or {}, asked)
+
+
+def made_of(
+    layouts: tuple[bytes, ...], name: str, form: AuditTool, cover: FormCover, words: Mapping[str, str],
+    answers: Mapping[str, str], asked: Mapping[str, str] | None = None,
+) -> bytes:  # fmt: skip
+    """The same of values alone, so that another process can make it. ``words``: the Board's own too."""
+    return from_layout(layouts, name, lambda layout: _filled(layout, form, cover, words, answers, asked))
 
 
 def layouts_of(kit: TeamsTemplates, name: str) -> tuple[bytes, ...]:

@@ -361,9 +361,10 @@ def test_a_label_typed_by_hand_that_may_name_a_stranger_decides_nothing_either(u
 
 def test_every_label_that_is_offered_is_taken(unsure):
     with unsure.on(RETURNED) as kit:
-        from audit_kit.acts.reviewing import _labels, _names_somebody
+        from audit_kit.acts.review_papers import labels_for
+        from audit_kit.acts.reviewing import _names_somebody
 
-        named = [label for label in _labels(kit, SESSION, "H1", ()) if _names_somebody(kit, SESSION, "H1", label)]
+        named = [label for label in labels_for(kit, SESSION, "H1", ()) if _names_somebody(kit, SESSION, "H1", label)]
 
     assert named == []
 
