@@ -23,6 +23,8 @@ from audit_kit.privacy.wordlists import word_class
 
 _ALSO_NAMES = word_class("led_places.also_names")
 _OCCASIONS = word_class("unsure_places.occasions")
+#: what is entered behind a field instead of a name: "Employer: Self Employed", "School: Not Known"
+FORM_VALUES = word_class("apposed_places.form_values")
 _ONE = r"[A-Z][a-z']+(?:-[A-Z][a-z']+)?"
 _NAME = rf"(?P<name>{_ONE}(?: (?:& |and |of |on |the |n )?{_ONE}){{0,3}})"
 #: "is called", or "a cafe called": but "the school called Social Care"
@@ -39,7 +41,9 @@ _SAID_TO_BE = re.compile(
 )
 #: "the alcohol service Shifting Sands", "staff of agency Shieldhawk"
 _RIGHT_BEHIND = re.compile(rf" {_NAME}(?=[,.;:)]| (?!d[aeiou]l? )[a-z]|$)")
-_PATTERNS = (_CALLED, _BRACKETED, _BETWEEN_COMMAS, _RIGHT_BEHIND, _FURTHER, _SAID_TO_BE)
+#: 'the nail bar "Lush Tips"'
+_QUOTED = re.compile(rf",? \"(?:[Tt]he )?{_NAME},?\"")
+_PATTERNS = (_CALLED, _BRACKETED, _BETWEEN_COMMAS, _RIGHT_BEHIND, _FURTHER, _SAID_TO_BE, _QUOTED)
 #: behind the kind, where no job goes on: "a charity in Hoxton"
 _GOES_ON = frozenset(["in", "on", "near", "by", "for", "where", "that", "which", "at", "and", "with", "of", "run"])
 _BEFORE_KINDS = frozenset(["a", "an", "the", "his", "her", "their", "our"])
@@ -68,7 +72,7 @@ def apposed_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Iter
             named = inside[:-1] if ends or _may_end_a_name(reading, inside) else inside
             if any(taken[k] for k in inside) or any(_is_no_place(reading, jobs, k) for k in named):
                 continue
-            if _is_somebody(reading, inside):
+            if _is_somebody(reading, inside) or reading.lowers[inside[0]] in FORM_VALUES:
                 continue
             strong = "&" in found["name"] or any(is_strong(reading.words[k]) for k in inside)
             shop = pattern is _BETWEEN_COMMAS and reading.words[inside[0]].possessive  # "a chemist, Tuxley's, who"

@@ -28,6 +28,8 @@ _BEHIND_A_PLACE = re.compile(
 )
 #: a home's district, and nothing more of the sentence behind it: "12 Quellmoor Road, Bow."
 _BEHIND_A_HOME = re.compile(rf",? (?:{_DISTRICTS}|London)(?= ?(?:[.,;)\n]|$))")
+#: "Quellmoor Estate, block C, no 12"
+_WITHIN_A_HOME = re.compile(r", (?:[Bb]lock|[Bb]lk) [A-Z0-9]{1,2}(?:, (?:[Nn]o\.?|[Ff]lat) ?\d{1,3}[A-Za-z]?)?(?!\w)")
 #: what stands in the street: "outside Morley's on Quellmoor Parade"
 _IN_ITS_STREET = re.compile(
     r"\b(?:at|outside|near|opposite|inside|behind|by) (?:the )?(?P<what>[A-Z][a-z']+(?: [A-Z][a-z']+)?) (?:on|in) \Z"
@@ -54,4 +56,6 @@ def _with_its_district(span: Span, text: str) -> Span:
     """A home or a street with the district behind it and the shop before it."""
     behind = _BEHIND_A_HOME.match(text, span.end)
     before = _IN_ITS_STREET.search(text, max(0, span.start - 50), span.start)
+    if within := _WITHIN_A_HOME.match(text, span.end):
+        return span._replace(end=within.end())
     return span._replace(start=before.start("what") if before else span.start, end=behind.end() if behind else span.end)

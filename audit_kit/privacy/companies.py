@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from audit_kit.privacy import labels
 from audit_kit.privacy.announced import is_strong
+from audit_kit.privacy.apposed_places import FORM_VALUES
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.led_places import leads_to_a_place
 from audit_kit.privacy.lexicon import CAPITAL
@@ -17,7 +18,7 @@ from audit_kit.privacy.wordlists import word_class
 
 _NAME = r"(?:[A-Z][\w'-]{1,20}(?:[ ](?:&|and)[ ]|[ ]))"
 _FIRM = re.compile(
-    rf"(?<![\w.])(?P<name>{_NAME}{{1,4}})(?P<form>CIC|CIO|Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co|& Partners|& Sons|and Partners|and Sons)\b"
+    rf"(?<![\w.])(?P<name>(?:[A-Z] ?& ?[A-Z] )?{_NAME}{{1,4}})(?P<form>CIC|CIO|Ltd|LTD|LLP|Limited|Lettings|Estates|Solicitors|Properties|[Pp]lc|PLC|Estate Agents|Chambers|& Co|& Partners|& Sons|and Partners|and Sons)\b"
 )
 #: where nobody types capitals: "a letter of quillock bray llp"
 _SMALL_FIRM = re.compile(r"\b(?P<name>[a-z']{3,20}(?: (?:& |and )?[a-z']{3,20})?) (?:llp|ltd|plc)\b")
@@ -105,7 +106,8 @@ def said_to_be_schools(reading: Reading, keep: KeepWords, taken: list[bool], *, 
                 if not (reading.words[i].kept or reading.lowers[i] in _GENERIC or reading.words[i].key in OF_THE_TRADE)
             ]  # "a place at Breakfast Club"
             plain = all(reading.words[i].ordinary for i in telling)
-            if not telling or any(taken[i] for i in inside) or reading.words[inside[0]].title:
+            entered = pattern is _SAID and reading.lowers[inside[0]] in FORM_VALUES
+            if not telling or entered or any(taken[i] for i in inside) or reading.words[inside[0]].title:
                 continue
             if plain and len(inside) < 2:
                 if (pattern is _PUPIL_AT or text[start - 2 : start] == ": ") and _may_name_one(reading, inside[0]):

@@ -53,6 +53,10 @@ _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": 
 _SIGNED = word_class("initials.signed")
 _WHOSE = word_class("initials.whose")
 _JOBS = frozenset(["SW", "HV", "TM", "TA", "CP", "SM", "FSW", "EP", "CN", "DS", "PC", "DC", "DI"])
+#: behind somebody's initials
+_JOBS_IN_LETTERS = frozenset(
+    ["SW", "HV", "TM", "TA", "FSW", "EP", "SNN", "MW", "SENCO", "DSL", "DDSL", "IRO", "IDVA", "OT", "SALT", "GP", "PM", "DM", "SSW", "ASW", "CPN", "HT", "DHT"]
+)  # fmt: skip
 _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 _COMMON_PAIRS = word_class("initials.common_pairs")
 
@@ -126,6 +130,7 @@ def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: K
         elif (
             _acts(reading, i)
             or _is_listed_with_a_role(reading, i)
+            or (len(bare) == 2 and _is_beside_a_job(reading, i))
             or (len(bare) == 2 and _may_be_somebody(reading, i, keep))
         ) and not (
             is_clipped(bare.lower())  # "YP said"
@@ -254,6 +259,23 @@ def _halves(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]
         if called:
             label = called[0].label if len(called) == 1 and not found["plural"] else FAMILY_NAME
             yield Span(*found.span(), label, "register:initials", REGISTER_NAME, 0.8)
+
+
+def _is_beside_a_job(reading: Reading, i: int) -> bool:
+    """PG HV; discussed with AD (TM): the letters of a job right behind those of a name, and a sentence or "with" before."""
+    if (
+        _is_a_job_in_letters(reading, i)
+        or not _is_a_job_in_letters(reading, i + 1)
+        or reading.gap_after(i) not in (" ", " (")
+    ):
+        return False
+    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    return before in _WITH | {"by", "to", "and"} or reading.starts_sentence(i) or reading.gap_before(i) == ", "
+
+
+def _is_a_job_in_letters(reading: Reading, i: int) -> bool:
+    """Whether the letters of a job stand there by themselves."""
+    return i < len(reading.texts) and reading.texts[i] in _JOBS_IN_LETTERS
 
 
 def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:

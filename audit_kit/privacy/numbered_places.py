@@ -29,7 +29,10 @@ _ROOM = re.compile(
 )
 #: rooms of offices and wards: "Conference, Room 3"
 _NO_HOTELS = (
-    word_class("unsure_places.occasions") | word_class("institutions.generic") | word_class("wordtimes.days")
+    word_class("unsure_places.occasions")
+    | word_class("institutions.generic")
+    | word_class("wordtimes.days")
+    | {"room", "rooms", "office", "ward", "clinic"}
 ) - word_class("led_places.also_names")
 _WHY = "may be the name of a place where the family can be found"
 

@@ -13,6 +13,7 @@ from audit_kit.privacy.numbers import digits_of, national
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.references import is_a_kind, is_kit_reference, is_years, references
 from audit_kit.privacy.spans import COLLAR, ON_THE_NET, RECOGNISER, Span
+from audit_kit.privacy.vocabulary import is_ordinary
 
 _NHS_NEAR = re.compile(r"\bNHS\b[^\n]{0,20}$", re.I)
 _PHONE_NEAR = re.compile(
@@ -101,9 +102,12 @@ _ENDINGS = ("dot", ".uk", ".com", ".net", ".org", ".edu", ".eu", ".info", ".lond
 _WITH_A_SIGN = _holding("@", "at]", "at)", "at}")
 _LINKED = _holding("http", "www.", ".sch.uk")
 _WITH_AN_AT = _holding("@")
-_SIGNED = _holding("user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn")
+_TAGGED = _holding("#")
+_SIGNED = _holding("user", "snap", "insta", "tiktok", "handle", "gamertag", "skype", "psn", "posts as", "goes by")
 _PASSPORT = _holding("passport")
-_DRIVEN = _saying("reg registration vrm vehicle index plate car van moped motorbike scooter")
+_DRIVEN = _saying(
+    "reg registration vrm vehicle index plate car van moped motorbike scooter bmw audi golf polo corsa astra fiesta focus mercedes merc toyota prius honda nissan vauxhall skoda volvo peugeot renault clio hyundai"
+)
 _RANKED = _saying("pc wpc ps wps dc ds pcso sgt collar shoulder")
 _LOGGED = _saying("cad log")
 _ENDING = _saying("ends ending ended")
@@ -120,6 +124,9 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check, When], ...] = (
     (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.]){_DOTTED}[\w.+'-]{{1,64}} at [\w-]{{1,63}}(?:(?:{_DOT}|\.)[\w-]{{1,63}}){{0,4}}{_DOT}{_TOP}\b", re.I), "", _any, _in_words),
     (labels.EMAIL, "recogniser:e-mail", re.compile(rf"(?<![\w.])[\w+'-]{{1,30}}[._\d][\w.+'-]{{1,30}} at (?:[\w-]{{2,63}}\.){{1,4}}{_TOP}\b", re.I), "", _any, _in_words),
     (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}@[\w-]{2,63}\b"), "", _any, _WITH_A_SIGN),
+    (labels.EMAIL, "recogniser:e-mail", re.compile(r"(?<![\w.])[\w.+-]{2,64}[ ]?(?:@|\[at\]|\(at\)|\{at\})[ ]?[\w-]{2,63}[ ]\.[ ]?(?:com|co|org|net|uk)\b(?:[ ]?\.[ ]?uk\b)?", re.I), "", _any, _WITH_A_SIGN),
+    (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w#])(?P<name>[a-z][\w.]{2,30})#\d{4}(?!\w)"), "", lambda m, t: not is_ordinary(m["name"]), _TAGGED),
+    (labels.HANDLE, "recogniser:user name", re.compile(r"\b(?:snapchat|snap|insta|instagram|tiktok|handle|gamertag|psn|posts as|goes by)(?: (?:name|handle|account|is|as))?[ ]?[:=]?[ ][\"']?(?P<code>[a-z]{3,20}\.[a-z]{1,20})(?![\w.@])", re.I), "code", _any, _SIGNED),
     (labels.URL, "recogniser:web address", re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{2,300}", re.I), "", _any, _LINKED),
     (labels.URL, "recogniser:web address", re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,5}sch\.uk\b(?:/[^\s<>\"')\]]{0,300})?", re.I), "", _any, _LINKED),
     (labels.HANDLE, "recogniser:user name", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,30}(?<!\.)"), "", _any, _WITH_AN_AT),
@@ -130,7 +137,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check, When], ...] = (
     (labels.NI_NUMBER, "recogniser:NI number", re.compile(r"[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z](?<![A-Za-z0-9].)[A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z][ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?\d{2}[ \-.]?[A-Da-d](?![A-Za-z0-9])"), "", _any, _LIKE_AN_NI_NUMBER),
     (labels.PASSPORT, "recogniser:passport", re.compile(r"\bpassport(?: (?:no\.?|number|ref|is|:)){0,2}[ :#(]{0,3}(?P<code>[A-Z0-9]{2}\d{6,7})\b", re.I), "code", _any, _PASSPORT),
     (labels.PLATE, "recogniser:vehicle", re.compile(r"[A-HJ-PR-Y](?<![A-Za-z0-9].)[A-HJ-PR-Y][0-7]\d ?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"), "", _any, _numbered),
-    (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}[\"'(]?(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|(?-i:[A-Z]{3} ?\d{1,3}[A-Z]?)|[a-z]{3}\d{1,3}[a-z]?|[A-Z]{2}\d{2})\b", re.I), "code", _any, _DRIVEN),
+    (labels.PLATE, "recogniser:vehicle", re.compile(r"\b(?:reg(?:istration)?|VRM|vehicle|index|number plate|plate|car|van|moped|motorbike|scooter|bmw|audi|golf|polo|corsa|astra|fiesta|focus|mercedes|merc|toyota|prius|honda|nissan|vauxhall|skoda|volvo|peugeot|renault|clio|hyundai)(?: (?:no\.?|number|mark|is|plate)){0,2}[ :,]{1,3}[\"'(]?(?P<code>[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|(?-i:[A-Z]{3} ?\d{1,3}[A-Z]?)|[a-z]{3}\d{1,3}[a-z]?|[A-Z]{2}\d{2})\b", re.I), "code", _any, _DRIVEN),
     (labels.REFERENCE, "recogniser:collar number", re.compile(r"\b(?:W?P[CS]|DC|DS|PCSO|Sgt|[Cc]ollar(?: no\.?| number)?|[Ss]houlder(?: no\.?| number)?)[ ]{1,2}(?P<code>\d{2,6}(?![/.:-]\d) ?(?:[A-Z]{1,2}\b)?)"), "code", _any, _RANKED),
     (labels.REFERENCE, "recogniser:police log", re.compile(r"\b(?:CAD|[Ll]og|LOG)(?: (?:no\.?|number|ref\.?))?[ :#]{0,2}(?P<code>\d{2,6}[ /]?(?:(?:of |dated )?\d{1,2}[ ]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}(?:[ ]?\d{2,4})?|(?:of|dated|on) (?:the )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?))\b", re.I), "code", _any, _LOGGED),
     (labels.REFERENCE, "recogniser:end of a number", re.compile(r"\b(?:phone|mobile|number|card|account|tel|handset|line|sim)\b[^.\n\d]{0,24}? (?:ends|ending|ended)(?: in| with)? (?P<code>\d{3,4})(?![\w/]|[.:]\d)", re.I), "code", lambda m, t: not is_years(m["code"]), _ENDING),

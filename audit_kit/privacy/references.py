@@ -21,10 +21,10 @@ _CODE = re.compile(
 )
 #: typed in groups: "Mosaic no. 812 5504", "ZC 24 C 00381"
 _GROUPS = re.compile(
-    r"(?<![\w/.-])(?P<letters>[A-Z]{1,3}[ ])?(?P<number>(?(letters)\d{4,8}(?![ ]?\d)|(?!))|\d{2,4}(?:[ ](?:\d{2,5}|[A-Z]{1,2}(?=[ ]\d)))+)(?![\w%/]|[.:]\d)"
+    r"(?<![\w/.-])(?P<letters>[A-Z]{1,3}[ ])?(?P<number>[A-Z]\d{3}[ ]\d{3,5}(?![ ]?\d)|(?(letters)\d{4,8}(?![ ]?\d)|(?!))|\d{2,4}(?:[ ](?:\d{2,5}|[A-Z]{1,2}(?=[ ]\d)))+)(?![\w%/]|[.:]\d)"
 )
 #: without this no number in groups stands in a text: most texts are spared the long form
-_IN_GROUPS = re.compile(r"\d (?:\d\d|[A-Z]{1,2} \d)|[A-Z] \d{4}")
+_IN_GROUPS = re.compile(r"[A-Z]\d{3} \d|\d (?:\d\d|[A-Z]{1,2} \d)|[A-Z] \d{4}")
 _NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id|a/c|acct?|account)\b\.?|[:#])[ :#]{0,2}$", re.I)
 #: "ref given over the phone 2024-18856"
 _TOLD = re.compile(

@@ -13,8 +13,8 @@ from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.shouted import ends_a_name_in_capitals, is_a_surname_in_capitals, is_called_in_capitals
 from audit_kit.privacy.smallnames import is_a_last_small_initial, is_a_small_surname, is_a_word_for_a_surname
 from audit_kit.privacy.surroundings import names_a_place
-from audit_kit.privacy.trade import DOING, RELATIONS, SAYING_OR_DOING, SPEECH
-from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_listed, is_of_medicine
+from audit_kit.privacy.trade import DOING, OF_THE_TRADE, RELATIONS, SAYING_OR_DOING, SPEECH
+from audit_kit.privacy.vocabulary import is_clipped, is_like_a_word, is_listed, is_of_medicine, is_uncommon
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordnames import is_used_as_a_name, may_be_a_name, may_be_a_small_name
 from audit_kit.privacy.wordruns import (
@@ -281,11 +281,14 @@ class RunFinder:
         return double and self.words[i].first_name and self.words[i].shape == CAPITAL and is_strong(self.words[i + 1])
 
     def _known_with_surname(self, i: int) -> bool:
-        """A first name that is a word, with a surname that is none: Jade Mortimer, Hyacinth Dacosta."""
+        """A first name that is a word, with a surname that is none: Jade Mortimer, Hyacinth Dacosta; a rare word as well,
+        where a line or a part of it begins: "Tel note / Winsome Carty"."""
         j = i + 1
+        rare = j < len(self.words) and self.words[j].last_name and is_uncommon(self.words[i].key)
+        begins = rare and self.reading.starts_sentence(i) and self.words[i].key not in OF_THE_TRADE
         return (
             j < len(self.words)
-            and self.words[i].first_name
+            and (self.words[i].first_name or begins)
             and self.words[i].shape == CAPITAL
             and ((self.words[j].shape == CAPITAL and is_strong(self.words[j])) or self.is_last_initial(j))
             and not self.taken[j]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, TITLE, announced, is_strong, kin_behind
 from audit_kit.privacy.extents import COLLAR_BEHIND, EPITHETS, extent, with_title
 from audit_kit.privacy.jobs import ANYBODY, JobFinder
+from audit_kit.privacy.kinship import KIN_BEFORE_NAME
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
@@ -94,7 +95,7 @@ class StrangerFinder:
             return
         if not why and (self._is_a_saints(i) or self._is_of_a_colour(i)):
             return  # a church, a school or a street; a thing
-        if run.first == run.last and is_a_city(self.reading, i):
+        if run.first == run.last and (is_a_city(self.reading, i) or self._is_kin_told_in_brackets(i)):
             return
         after = self.jobs.after(run.last)
         votes = [why] if why else []
@@ -116,6 +117,12 @@ class StrangerFinder:
         lowers, gap = self.reading.lowers, self.reading.gap_before
         saint = lowers[i] in _SAINTS and i + 1 < len(lowers) and gap(i + 1) != "-"
         return saint or (i > 0 and lowers[i - 1] in _SAINTS and gap(i) != "-")
+
+    def _is_kin_told_in_brackets(self, i: int) -> bool:
+        """Bobby (Szamet), a grandmother in the family's language, and her registered name behind."""
+        following = self.reading.word(i + 1)
+        named = following is not None and self.reading.gap_after(i) == " (" and bool(following.parts)
+        return named and self.words[i].key in KIN_BEFORE_NAME
 
     def _is_of_a_colour(self, i: int) -> bool:
         """A grey Zelmo Classic: clothes, cars and phones, by whoever makes them."""

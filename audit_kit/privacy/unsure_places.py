@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit_kit.privacy.announced import is_strong
-from audit_kit.privacy.cues import STREETS, VENUES
+from audit_kit.privacy.cues import APPOSED, STREETS, VENUES
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.labels import PLACE
 from audit_kit.privacy.led_places import GROUNDS, is_beyond_the_trade, is_surely_led_to, leads_to_a_place
@@ -71,8 +71,10 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
 
 
 def _is_said_behind(reading: Reading, first: int) -> bool:
-    """Referral: Clemency Hoddle. A word and one that no list knows, behind a colon."""
+    """Referral: Clemency Hoddle. A word and one that no list knows, behind a colon; any two behind a kind: "IFA: Bright Homes"."""
     second = reading.word(first + 1)
+    if first and reading.gap_before(first) == ": " and reading.words[first - 1].key in APPOSED:
+        return second is not None and second.shape == CAPITAL and reading.gap_after(first) == " "
     named = second is not None and is_strong(second) and second.shape == CAPITAL and not second.kept
     return named and reading.gap_before(first) == ": " and reading.words[first].key not in OF_THE_TRADE
 

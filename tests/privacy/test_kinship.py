@@ -64,3 +64,13 @@ def test_what_both_say_is_said_once(anonymiser, typed, shown):
 @pytest.mark.parametrize(("typed", "shown"), [("Auntie Zara rang.", "Friend rang."), ("Met Aunt Bea.", "Met Aunt.")])
 def test_kinship_with_a_capital_is_part_of_the_name(anonymiser, typed, shown):
     assert anonymiser.mask(typed).text == shown
+
+
+def test_a_grandmother_in_her_own_language_is_nobody_else():
+    register = CaseRegister(
+        "H1", (Person("subject_child", "Lipa Quellmoor"), Person("grandmother", "Szamet Quellmoor"))
+    )
+    anonymiser = CaseAnonymiser.for_case(register, KeepWords.standard())
+
+    assert anonymiser.mask("He was told. Bobby (Szamet) was not.").text == "He was told. Bobby (Grandmother) was not."
+    assert "Bobby" not in anonymiser.mask("He was told. Bobby (16) was not.").text

@@ -58,6 +58,10 @@ def asked_in(anonymiser, typed):
         ("The family said so to all of us too. Have a nice weekend, M", "M"),
         ("The family said so to all of us too.\n\nW", "W"),
         ("He went to the door past Miss Quell at 63.", "63"),
+        ("IFA: Bright Horizons Fostering. She is content.", "Bright Horizons Fostering"),
+        ("Weight was good and she was seen at home. PG HV.", "PG"),
+        ("It was a good visit. KT (HV) rang.", "KT"),
+        ("This was discussed with AD TM on Friday.", "AD"),
     ],
 )
 def test_a_capital_where_none_is_due_is_asked_about(anonymiser, typed, asked):
@@ -78,6 +82,7 @@ def test_a_capital_where_none_is_due_is_asked_about(anonymiser, typed, asked):
         "School: Informed. Nursery: Good. GP: Yes. Hepatitis B. Rose garden. Plan B. Long talk. Vitamin D. Price list.",
         "Put it in the Bin today. There is Hope in the plan.",
         "The plan was read to all of them and they agreed it. Option B\nPlan C",
+        "The SW HV visit. EH SW came, CP SW rang, and the TA SENCO agreed.",
         "She saw the nurse (Band Six), and a worker (Early Help). Referred to Universal Plus.",
         "the social worker saw nobody. he was out. she rang Tuesday. ok.",
     ],

@@ -28,6 +28,7 @@ def anonymiser():
         ('He was with "Smokey" at the time.', "Smokey"),
         ('Found with older males "Smokes" and a dog.', "Smokes"),
         ("The order was made by DJ Lockyer.", "Lockyer"),
+        ("Tel note / Winsome Dacosta / 3.10pm", "Winsome Dacosta"),
         ("It was heard. Poppy L who sits by him said so.", "Poppy L"),
         ("There is a previous partner, Phạm Thu Hường, with a girl.", "Phạm Thu Hường"),
         ("Her neighbour at 14b heard it.", "14b"),
