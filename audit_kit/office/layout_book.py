@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _TITLES = "_xlnm.Print_Titles"
 _TITLES_TWICE = "the rows and columns that a sheet repeats in print are set twice: save it once in Excel"
 WORKBOOK, STRINGS, STYLES, TYPES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml"
+TYPED = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NAMED = re.compile(r"(?P<tab>'(?:[^']|'')+'|[^'!]+)!(?P<first>\$?[A-Z]{1,3}\$?\d+)(?::(?P<last>\$?[A-Z]{1,3}\$?\d+))?")
@@ -153,6 +155,18 @@ _FOREIGN = {
 }
 
 
+def _reasons_against_workbook(layout: BookLayout, root: _Element) -> Iterator[str]:
+    kinds = layout.xml(TYPES).iter(f"{TYPED}Override")
+    if _KIND not in (kind.get("ContentType") for kind in kinds if kind.get("PartName") == f"/{WORKBOOK}"):
+        yield "inside it is no ordinary workbook but one for macros or a template of Excel's own, which Excel does not open as .xlsx"
+    tabs = [sheet.get("name", "").casefold() for sheet in root.iter(f"{MAIN}sheet")]
+    if len(set(tabs)) < len(tabs):
+        yield "two of its sheets have the same name"
+    locks = root.iter(f"{MAIN}workbookProtection")
+    if any(lock.get(name) for lock in locks for name in ("workbookPassword", "workbookHashValue")):
+        yield "the workbook is protected with a password (Review, Protect Workbook): use none"
+
+
 def _may_come_back(part: str) -> bool:
     """Whether a returned workbook may hold this part."""
     try:
@@ -177,6 +191,7 @@ def _reasons_against(layout: BookLayout) -> list[str]:
         reasons.append(
             "it has scenarios (Data, What-If Analysis), after which a return may not be readable: delete them"
         )
+    reasons += _reasons_against_workbook(layout, root)
     seen: set[tuple[str, str]] = set()
     for name in root.iter(f"{MAIN}definedName"):
         key = (name.get("name", "").casefold(), name.get("localSheetId", ""))

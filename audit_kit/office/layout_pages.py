@@ -7,12 +7,11 @@ from copy import deepcopy
 
 from lxml import etree
 
-from audit_kit.office.layout_book import REL_ID, RELATION, TYPES, WORKBOOK, BookLayout, rels_of
+from audit_kit.office.layout_book import REL_ID, RELATION, TYPED, TYPES, WORKBOOK, BookLayout, rels_of
 from audit_kit.office.layout_grid import MAIN
 from audit_kit.office.package_patch import deflated
 from audit_kit.office.tool_layout import quoted
 
-_TYPED = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 
@@ -44,7 +43,7 @@ def with_pages(layout: BookLayout, tab: str, pages: Sequence[str]) -> BookLayout
     for number, page in enumerate(pages):
         part, key = f"xl/worksheets/page{number + 1}.xml", f"rIdPage{number + 1}"
         changed[part] = deflated(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-        etree.SubElement(types, f"{_TYPED}Override", PartName=f"/{part}", ContentType=_SHEET_TYPE)
+        etree.SubElement(types, f"{TYPED}Override", PartName=f"/{part}", ContentType=_SHEET_TYPE)
         etree.SubElement(relations, RELATION, Id=key, Type=_SHEET_RELATION, Target=f"/{part}")
         sheet = deepcopy(sheets[place])
         sheet.set("name", page)

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from audit_kit.office.cell_addresses import at
 from audit_kit.office.finished_sheets import FinishedSheet
-from audit_kit.office.layout_book import REL_ID, RELATION, STYLES, TYPES, WORKBOOK, BookLayout, rels_of, resolved
+from audit_kit.office.layout_book import REL_ID, RELATION, STYLES, TYPED, TYPES, WORKBOOK, BookLayout, rels_of, resolved
 from audit_kit.office.layout_cells import SheetCells, fill_texts, filled
 from audit_kit.office.layout_grid import MAIN, Growth, moved_drawing, moved_formula, regrow
 from audit_kit.office.layout_looks import Looks, derived_look, look_of
@@ -25,7 +25,6 @@ _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-prop
 _VALUES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WHERE_IT_WAS_SAVED = "{http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac}absPath"
-_TYPED = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _SETTER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # whose custom properties these are, by the standard: the user's
 
 
@@ -180,11 +179,11 @@ class Assembly:
 
     def declare(self, part: str, kind: str) -> None:
         """Say what sort of part this is."""
-        etree.SubElement(self.xml(TYPES), f"{_TYPED}Override", PartName=f"/{part}", ContentType=kind)
+        etree.SubElement(self.xml(TYPES), f"{TYPED}Override", PartName=f"/{part}", ContentType=kind)
 
     def declare_ending(self, ending: str, kind: str) -> None:
         """Say what sort of parts those with this ending are."""
-        self.xml(TYPES).insert(0, etree.Element(f"{_TYPED}Default", Extension=ending, ContentType=kind))
+        self.xml(TYPES).insert(0, etree.Element(f"{TYPED}Default", Extension=ending, ContentType=kind))
 
     def relate(self, part: str, target: str, kind: str) -> str:
         """Let a part ("" for the package) refer to another, and return by which id."""

@@ -111,10 +111,11 @@ class Package:
 
 
 def _refuse_unsafe(names: list[str]) -> None:
+    said = [name.casefold() for name in names]  # Excel makes no difference either
     unsafe = {
-        "it holds macros": any("vbaProject" in name for name in names),
-        "it is signed": any(name.startswith("_xmlsignatures/") for name in names),
-        "one of its parts is there twice": len({name.casefold() for name in names}) < len(names),
+        "it holds macros": any("vbaproject" in name for name in said),
+        "it is signed": any(name.startswith("_xmlsignatures/") for name in said),
+        "one of its parts is there twice": len(set(said)) < len(said),
     }
     reasons = [reason for reason, holds in unsafe.items() if holds]
     if reasons:

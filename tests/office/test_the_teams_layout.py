@@ -244,7 +244,7 @@ def test_a_layout_that_does_not_fit_is_refused_with_the_place(fault):
         ("xl/externalLinks/externalLink1.xml", "takes data from other files"), ("xl/tables/table1.xml", "an Excel table"),
         ("xl/pivotTables/pivotTable1.xml", "a pivot table"), ("xl/ctrlProps/ctrlProp1.xml", "form controls"),
         ("xl/embeddings/oleObject1.bin", "a file is embedded"), ("xl/connections.xml", "a connection to data elsewhere"),
-        ("xl/revisions/revisionHeaders.xml", "a log of changes"),
+        ("xl/revisions/revisionHeaders.xml", "a log of changes"), ("xl/VBAPROJECT.bin", "macros"), ("_XMLSignatures/sig1.xml", "signed"),
     ],
 )  # fmt: skip
 def test_a_layout_that_cannot_be_copied_safely_is_refused(name, reason):
@@ -255,6 +255,27 @@ def test_a_layout_that_cannot_be_copied_safely_is_refused(name, reason):
 
     with pytest.raises(AuditKitError, match=reason):
         laid_out(unsafe.getvalue())
+
+
+_ORDINARY = b"spreadsheetml.sheet.main+xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after", "reason"),
+    [
+        ("[Content_Types].xml", b"openxmlformats-officedocument." + _ORDINARY, b"ms-excel.sheet.macroEnabled.main+xml", "no ordinary workbook but one for macros"),
+        ("[Content_Types].xml", _ORDINARY, b"spreadsheetml.template.main+xml", "or a template of Excel's own"),
+        ("xl/workbook.xml", b'name="Voice"', b'name="QUESTIONS"', "two of its sheets have the same name"),
+        ("xl/workbook.xml", b"<bookViews", b'<workbookProtection workbookPassword="CC1A" lockStructure="1"/><bookViews', "the workbook is protected with a password"),
+    ],
+)  # fmt: skip
+def test_a_layout_from_which_no_tool_that_opens_would_come_is_refused(part, before, after, reason):
+    package = Package.read(SHIPPED)
+    changed = package.part(part).replace(before, after)
+    assert changed != package.part(part)
+
+    with pytest.raises(AuditKitError, match=reason):
+        laid_out(package.with_parts({part: deflated(changed)}).to_bytes())
 
 
 def test_a_name_that_is_defined_twice_is_refused():
