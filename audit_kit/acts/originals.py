@@ -12,6 +12,7 @@ from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.errors import UsageProblem
 from audit_kit.kit import Kit
+from audit_kit.store.synced import is_synced
 
 _NOTHING = "Nothing was opened."
 _OPENINGS = (
@@ -43,13 +44,13 @@ def open_original(kit: Kit, audit: AuditRef, key_file: Path, to: Path, reason: s
     """Write the newest original return of an audit, as the agency sent it, where a person says. It is journalled.
 
     ``key_file`` holds the Board's or the escrow's private key. UsageProblem when there is no such original, when the key
-    does not open it, or when it would be written into one of the kit's own folders.
+    does not open it, or when it would be written into one of the kit's own folders or into a synced one.
     """
     require_reason(reason, "Opening an original", _NOTHING)
     for own in (kit.folders.inbox, kit.folders.outbox, kit.folders.store):
-        if to.resolve() == own or own in to.resolve().parents:
+        if to.resolve() == own or own in to.resolve().parents or is_synced(to.resolve()):
             raise UsageProblem(
-                "An original may not lie in the inbox, the outbox or the store.",
+                "An original may not lie in the inbox, the outbox, the store or a folder that is synced to other places.",
                 not_happened=_NOTHING,
                 next_step="Name a folder of your own on this computer with --to, and delete the file when you are done.",
             )

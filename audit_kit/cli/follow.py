@@ -28,8 +28,8 @@ def process_once() -> None:
     from audit_kit import process
 
     doorbell, done = process.Doorbell(), process.Pass()
+    doorbell.heed_signals()
     with kit_for("process") as kit:
-        doorbell.heed_signals()
         try:
             process.work_through_inbox(kit, doorbell.wait, doorbell.stopping, done)
         finally:  # an urgent sentence is said although the disk refused a later file
@@ -37,6 +37,7 @@ def process_once() -> None:
         typer.echo(f"{done.handled} file{'s' if done.handled != 1 else ''} handled.")
         if doorbell.stopping():
             typer.echo("Stopped, as asked. Nothing was left half done; the next run takes up the rest.")
+            raise typer.Exit(0)  # for whoever asked, that is what was wanted; what needs a person is said above
     raise typer.Exit(1 if done.for_a_person else 0)
 
 

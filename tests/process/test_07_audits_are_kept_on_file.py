@@ -251,8 +251,8 @@ def test_no_other_key_does(kept, tmp_path, wrong):
     assert list(tmp_path.glob("*.xlsx")) == []
 
 
-def test_nor_without_a_reason_nor_into_the_kits_own_folders(kept):
+def test_nor_without_a_reason_nor_into_the_kits_own_folders_or_a_synced_one(kept):
     key = kept.folder / "keys/for-the-board-manager/board.key"
-    for to, reason in ((kept.folder / "x", " "), (kept.outbox, "why")):
+    for to, reason in ((kept.folder / "x", " "), (kept.outbox, "why"), (kept.folder / "OneDrive - Board", "why")):
         with kept.on(RETURNED) as kit, pytest.raises(UsageProblem, match=r"(reason|may not lie)"):
             process.open_original(kit, AUDIT, key, to, reason)
