@@ -7,8 +7,9 @@ from pathlib import Path
 
 from audit_kit.config import Config
 from audit_kit.errors import UsageProblem
-from audit_kit.store.folders import Folders, folders_of
+from audit_kit.store.folders import Folders, folders_of, network_of
 from audit_kit.store.os_key_store import KeyStoreEntry
+from audit_kit.store.synced import is_synced
 
 
 def folders_for(config_file: Path, config: Config) -> Folders:
@@ -18,18 +19,34 @@ def folders_for(config_file: Path, config: Config) -> Folders:
 
 
 def journal_url(folders: Folders, config: Config) -> str:
-    """Where the journal is. UsageProblem for a URL that can't be one, or that has a password in it."""
+    """Where the journal is. UsageProblem for a URL that can't be one, that has a password in it, or whose file is carried off."""
+    named = config.store.journal_url
+    if not named:
+        return f"sqlite:///{folders.store / 'journal.sqlite'}"
     from audit_kit.store import dialects  # what speaks to databases is no small thing to load
 
-    named = config.store.journal_url
-    if named and (fault := dialects.fault_of(named)):
+    if fault := dialects.fault_of(named) or _fault_of_place(folders, dialects.file_of(named)):
         raise UsageProblem(
             f"The journal's database can't be used: {fault}.",
             where="config.yaml, store → journal_url",
             not_happened="Nothing was done.",
-            next_step="Write it as postgresql+psycopg://USER@HOST/DATABASE, and install audit-kit[postgresql].",
+            next_step="Leave it blank for a file in the store, or write it as postgresql+psycopg://USER@HOST/DATABASE and install "
+            "audit-kit[postgresql].",
         )
-    return named or f"sqlite:///{folders.store / 'journal.sqlite'}"
+    return named
+
+
+def _fault_of_place(folders: Folders, file: Path | None) -> str:
+    """Why the journal's file may not lie there, as of the store; "" where it may, and for a server."""
+    if file is None:
+        return ""
+    if is_synced(file.resolve()):
+        return "its file lies in a folder that is synced to other places"
+    if network := network_of(file.resolve()):
+        return f"its file lies on a network drive ({network})"
+    if any(file.resolve().is_relative_to(folder) for folder in (folders.inbox, folders.outbox)):
+        return "its file lies in the inbox or the outbox"
+    return ""
 
 
 def service_key_place(config_file: Path, config: Config) -> Path | KeyStoreEntry:

@@ -15,7 +15,7 @@ from audit_kit.config import Config, load
 from audit_kit.domain.clock import Clock
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import CLOCK_MAY_DIFFER
-from audit_kit.places import folders_for, service_key_file, service_key_place
+from audit_kit.places import folders_for, journal_url, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
 from audit_kit.store.disk_encryption import is_encrypted
 from audit_kit.store.folders import Folders, network_of, require_usable, shipped
@@ -50,6 +50,7 @@ def examine(config_file: Path, today: date | None = None) -> tuple[Found, ...]:
     try:
         config = load(config_file)
         folders = folders_for(config_file, config)
+        journal_url(folders, config)
     except AuditKitError as problem:
         return (_told("configuration", problem, str(config_file), "No command works."),)
     return (

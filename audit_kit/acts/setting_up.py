@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audit_kit.config import load, parse
 from audit_kit.errors import UsageProblem
-from audit_kit.places import folders_for, service_key_file, service_key_place
+from audit_kit.places import folders_for, journal_url, service_key_file, service_key_place
 from audit_kit.store import inbox_mark
 from audit_kit.store.disk import Disk
 from audit_kit.store.folders import Folders, require_usable
@@ -127,6 +127,7 @@ def set_up(config_file: Path, keys_to: Path, answers: Answers | None = None) -> 
                 text = _entered(text, name, f'"{Path(wanted).as_posix()}"', there)
     config = parse(text, config_file.name)
     folders = folders_for(config_file, config)  # refuses what overlaps, is synced or lies on a network drive
+    journal_url(folders, config)  # and so does this
     place = service_key_place(config_file, config)
     keys_to = keys_to.expanduser().resolve()
     _require_apart("private keys", keys_to, folders)

@@ -103,10 +103,10 @@ def _asked() -> Answers:
 def config_check() -> None:
     """Say everything that is wrong with config.yaml, with line and column."""
     from audit_kit.config import load
-    from audit_kit.places import folders_for
+    from audit_kit.places import folders_for, journal_url
 
     config = load(call.config)
-    folders_for(call.config, config)
+    journal_url(folders_for(call.config, config), config)
     typer.echo(f"{call.config} is right: {len(config.areas)} areas, {len(config.agencies)} agencies.")
 
 

@@ -89,7 +89,15 @@ def fault_of(url: str) -> str:
         return "that is no URL of a database"
     except ImportError:
         return "the program for such a server is not installed"
-    return "" if read.get_backend_name() in ("sqlite", "postgresql") else "the kit was never tried with such a server"
+    if read.get_backend_name() not in ("sqlite", "postgresql"):
+        return "the kit was never tried with such a server"
+    file = file_of(url)
+    return "its file is not named with its whole path" if file is not None and not file.is_absolute() else ""
+
+
+def file_of(url: str) -> Path | None:
+    """The file that a database of this URL is; None for one on a server."""
+    return Path(sa.make_url(url).database or "") if is_local(url) else None
 
 
 def is_local(url: str | sa.URL) -> bool:

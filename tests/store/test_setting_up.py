@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from audit_kit.acts.doctor import examine
 from audit_kit.acts.setting_up import KEY_FOLDERS, SHEET, answers_from, set_up
 from audit_kit.config import load
 from audit_kit.errors import UsageProblem
@@ -188,6 +189,30 @@ def test_private_keys_are_put_neither_beside_what_they_open_nor_into_what_leaves
     assert "private keys would lie" in called.stderr
     assert (base / "config.yaml").read_bytes() == before
     assert not list(base.parent.rglob("*.key"))
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("sqlite:///{}/OneDrive - Board/journal.sqlite", "synced to other places"),
+        ("sqlite:///{}/board/outbox/journal.sqlite", "in the inbox or the outbox"),
+        ("sqlite:///journal.sqlite", "whole path"),
+        ("sqlite://", "whole path"),
+        ("postgresql+psycopg://board:word@db.example.org/board", "holds a password"),
+    ],
+)
+def test_a_journal_that_would_be_carried_off_is_refused_as_the_store_is_and_the_doctor_tells_it(base, url, fault):
+    text = (base / "config.yaml").read_text(encoding="utf-8")
+    text = text.replace('journal_url: ""', f'journal_url: "{url.format(base.parent.as_posix())}"')
+    (base / "config.yaml").write_text(text, encoding="utf-8")
+    told = answers_from(answered(base))
+
+    with pytest.raises(UsageProblem, match=fault):
+        set_up(base / "config.yaml", told.keys_to, told)
+
+    assert not (base.parent / "stick").exists()
+    (found,) = examine(base / "config.yaml")
+    assert found.state == "wrong" and fault in found.said
 
 
 def test_nor_is_the_service_key(base):
