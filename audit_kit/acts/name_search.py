@@ -133,11 +133,13 @@ class NameSearch:
         """
         found: dict[Found, None] = {}
         suspected = False
-        for placed in texts_of(name, data, self._before):
+        all_placed = list(texts_of(name, data, self._before))
+        dates_only = self._hold_at_most_dates(placed.text for placed in all_placed)
+        for placed in all_placed:
             if placed.unread:
                 found[Found(placed.place, "", "", unread=placed.unread)] = None
             elif placed.text not in self._before.texts:
-                hits = list(self._hits(placed.text))
+                hits = list(self._hits(placed.text, dates_only=dates_only))
                 suspected = suspected or bool(hits)
                 if not hits:
                     self._before.remember(placed.text)
@@ -185,9 +187,9 @@ class NameSearch:
 
         return ResidualScan(register, self._keep)
 
-    def _hits(self, text: str) -> Iterator[tuple[str, bool]]:
-        """The rule of each certain hit, and whether it is an ordinary word as well."""
-        if not self._may_hold_one(text):
+    def _hits(self, text: str, *, dates_only: bool = False) -> Iterator[tuple[str, bool]]:
+        """The rule of each certain hit, and whether it is an ordinary word as well. ``dates_only``: as far as is known."""
+        if not (self._may_hold_a_date(text) if dates_only else self._may_hold_one(text)):
             return
         text = self._without_known(text)
         for hit in self._all.find(text):
@@ -236,17 +238,28 @@ class NameSearch:
     def _may_hold_one(self, text: str) -> bool:
         """Whether it is worth reading this text with all its context: most of what we write is not."""
         plain = text if text.isascii() else fold(text).text
-        folded = plain.lower()
-        if not self._hints.isdisjoint(_words_of(folded)):
-            return True
-        if not self._as_written.isdisjoint(_words_of(plain)):
-            return True
-        compact = _as_code(folded)
-        if any(word in compact for word in self._long_words):
-            return True
-        if _DIGIT.search(plain) is None:
+        return self._may_hold_a_name_or_number(plain, _as_code(plain.lower())) or self._may_hold_a_date(plain)
+
+    def _may_hold_a_name_or_number(self, plain: str, compact: str) -> bool:
+        return (
+            not self._hints.isdisjoint(_words_of(plain.lower()))
+            or not self._as_written.isdisjoint(_words_of(plain))
+            or any(word in compact for word in self._long_words)
+            or (_DIGIT.search(plain) is not None and any(code in compact for code in self._numbers))
+        )
+
+    def _may_hold_a_date(self, text: str) -> bool:
+        plain = text if text.isascii() else fold(text).text
+        return _DIGIT.search(plain) is not None and next(self._births.find(plain), None) is not None
+
+    def _hold_at_most_dates(self, texts: Iterable[str]) -> bool:
+        """Whether none of a file's texts may hold a name or a number: asked of all at once, in a fraction of the time."""
+        plain = [text if text.isascii() else fold(text).text for text in texts]
+        if any("\0" in text for text in plain):  # what stands between them must stand in none
             return False
-        return any(code in compact for code in self._numbers) or next(self._births.find(plain), None) is not None
+        return not self._may_hold_a_name_or_number(
+            "\0".join(plain), "\0".join(_as_code(text.lower()) for text in plain)
+        )
 
     def _without_known(self, text: str) -> str:
         """The text without fingerprints, and without the professionals whom the paperwork addresses by name."""

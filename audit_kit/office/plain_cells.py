@@ -15,6 +15,7 @@ _PLAIN = re.compile(
     rb'(?:</row><row(?: (?:r|ht|spans|customHeight|hidden|s|customFormat)="[0-9.:]{1,12}")*>)?'
 )
 _ROW_BEGINS = re.compile(rb"<row [^<>]*[^<>/]>")
+_ROWS_END = b"</row></sheetData>"
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
@@ -27,6 +28,9 @@ def plain_cells(part: bytes) -> tuple[list[tuple[str, str]], bytes]:
     if b"<sheetData" not in part:
         return [], part
     first, *cells = part.split(b"<c ")
+    behind = b""
+    if cells and (end := cells[-1].find(_ROWS_END)) >= 0:  # with the last cell stands all that follows the rows
+        cells[-1], behind = cells[-1][:end], cells[-1][end:]
     found, left, among_cells = [], [first], _ends_before_a_cell(first)
     try:
         for cell in cells:
@@ -39,7 +43,7 @@ def plain_cells(part: bytes) -> tuple[list[tuple[str, str]], bytes]:
                 among_cells = is_over or _ends_before_a_cell(cell)
     except UnicodeDecodeError:
         return [], part
-    return found, b"<c ".join(left)
+    return found, b"<c ".join(left) + behind
 
 
 def _ends_before_a_cell(piece: bytes) -> bool:

@@ -26,6 +26,7 @@ _LISTED_ENDS = (b"</conditionalFormatting>", b"</dataValidation>", b"</definedNa
 _AUDIT = re.compile(rb"(20\d\d-A\d-[A-Z]{2,8}([/_])[A-Z]\d{1,3}\2[A-Z0-9-]{2,12})")
 _CASES = (re.compile(rb"case ([A-Z]\d{1,3})\b"), re.compile(rb">([A-Z]\d{1,3})\b"))
 _CODE = re.compile(rb"\b[A-Z2-7]{5}(?:-[A-Z2-7]{5}){3}\b")
+_IN_A_CODE = re.compile(rb"-[A-Z2-7]{5}-")  # looked for first: it begins with a byte that is found at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class ReadBefore:
         """The same without references and check codes: they stand in every copy of a tool and in its draft."""
         for pattern in (_AUDIT, *_CASES):
             content = pattern.sub(self._unless_given, content)
+        if not _IN_A_CODE.search(content):
+            return content
         return _CODE.sub(lambda found: b"" if self.is_code(found[0].decode()) else found[0], content)
 
     def _unless_given(self, found: re.Match[bytes]) -> bytes:

@@ -10,6 +10,7 @@ from audit_kit.office.package_texts import texts_of
 from audit_kit.office.plain_cells import plain_cells
 
 NAME = "Zorqa Vexley"
+ROW_2 = b'</row><row r="2" ht="22" customHeight="1">'
 
 
 def a_sheet(*rows: str) -> bytes:
@@ -27,8 +28,8 @@ def test_a_plain_cell_is_read_as_the_xml_would_be(text):
 
     cells, rest = plain_cells(sheet)
 
-    assert cells == [("cell A1", text), ("cell B1", "x")]
-    assert b"A2" in rest  # the last one stays: it keeps the end of the sheet in order
+    assert cells == [("cell A1", text), ("cell B1", "x"), ("cell A2", "y")]
+    assert rest == a_sheet("")
     assert [placed.text for placed in texts_of("sheet1.xml", sheet) if placed.place.startswith("cell")] == [
         text,
         "x",
@@ -42,8 +43,14 @@ def test_a_sheet_without_its_plain_cells_is_still_well_formed():
 
     cells, rest = plain_cells(sheet)
 
-    assert cells == [("cell A1", "x"), ("cell C2", "z")]
-    assert [cell.get("r") for cell in etree.fromstring(rest).iter("c")] == ["A2", "B2", "A3"]
+    assert cells == [("cell A1", "x"), ("cell C2", "z"), ("cell A3", "w")]
+    assert [cell.get("r") for cell in etree.fromstring(rest).iter("c")] == ["A2", "B2"]
+
+
+def test_a_last_cell_that_is_not_plain_stays_with_all_that_follows_it():
+    sheet = a_sheet(a_cell("A1", "x"), '<c r="A2" x="</row></sheetData>"><v>1</v></c>')
+
+    assert plain_cells(sheet) == ([("cell A1", "x")], sheet.replace(a_cell("A1", "x").encode() + ROW_2, b""))
 
 
 @pytest.mark.parametrize(

@@ -204,3 +204,49 @@ def test_what_was_met_beside_a_name_is_read_again(tools):
     assert list(texts_of("tool.xlsx", tools[0], before))
     before.forget()
     assert len(list(texts_of("tool.xlsx", tools[0], before))) > 100
+
+
+def on_file(*texts: str, footer: str = "Audit 2026-A2-NEG/H1/MPS, on file") -> bytes:
+    """A workbook of one sheet, as copies on file are written."""
+    rows = "".join(
+        f'<row r="{row}" ht="22"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for row, text in enumerate(texts, start=1)
+    )
+    sheet = (
+        f"<worksheet><sheetData>{rows}</sheetData>"
+        f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter></worksheet>"
+    )
+    return Package({"xl/worksheets/sheet1.xml": deflated(sheet.encode())}).to_bytes()
+
+
+@pytest.fixture
+def one_on_file() -> ReadBefore:
+    before = ReadBefore(frozenset((b"2026-A2-NEG/H1/MPS", b"2026-A2-NEG/H2/MPS")))
+    for placed in texts_of("copy.xlsx", on_file("Seen at home."), before):
+        before.remember(placed.text)
+    before.confirm()
+    return before
+
+
+def test_of_a_copy_on_file_only_cells_are_read_where_the_rest_of_the_sheet_is_that_of_another(one_on_file):
+    again = on_file("Seen at school.", footer="Audit 2026-A2-NEG/H2/MPS, on file")
+
+    assert read(again, one_on_file) == ["Seen at school."]
+
+
+def test_a_name_in_the_rest_of_its_sheet_is_read(one_on_file):
+    assert NAME in read(on_file("Seen at school.", footer=NAME), one_on_file)
+
+
+def test_what_was_met_in_the_rest_beside_a_name_is_read_again(one_on_file):
+    with_name = on_file("Seen at school.", footer=NAME)
+    read(with_name, one_on_file)
+    one_on_file.forget()
+
+    assert NAME in read(with_name, one_on_file)
+
+
+def test_a_part_that_stands_under_two_names_is_damaged():
+    data = on_file("Seen at home.").replace(b"sheet1.xml", b"sheet2.xml", 1)
+
+    assert [placed.unread for placed in texts_of("copy.xlsx", data)][-1] == "it is damaged"
