@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from audit_kit.acts.scanning_by_hand import scan
     from audit_kit.acts.signing_off import sign_off
     from audit_kit.acts.template_checks import check_templates, marked_copies
+    from audit_kit.acts.template_checks import in_sentences as told_of_templates
     from audit_kit.acts.verifying import verify
     from audit_kit.acts.versions import use_version
     from audit_kit.acts.watching import Doorbell, watch
@@ -125,6 +126,7 @@ _STEPS = {
     "send_back": "deciding",
     "show_password": "passwords",
     "sign_off": "signing_off",
+    "told_of_templates": "template_checks.in_sentences",
     "use_version": "versions",
     "verify": "verifying",
     "watch": "watching",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from audit_kit.office.template_fault import TemplateFault
 
 _CELL = re.compile(r"sheet (?P<tab>.+), cell (?P<cell>[A-Z]+\d+)")
+_PLACES_NAMED = 3  # of those at which the same is wrong; the copy marks each
 MARKED = "-faults"  # how the name of a marked copy ends, before its ending
 
 
@@ -42,6 +43,22 @@ def check_templates(kit: TeamsTemplates) -> tuple[TemplateFault, ...]:
     for name, check in _checks().items():
         found += _told(kit, name, check)
     return tuple(found)
+
+
+def in_sentences(faults: Sequence[TemplateFault]) -> tuple[str, ...]:
+    """What is told of these faults, once where the same is wrong at several places of a Word template."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for fault in faults:
+        before, at, after = fault.sentence.partition(f", {fault.where}: ") if fault.where else (fault.sentence, "", "")
+        said.setdefault((before, after), []).append(fault.where if at else "")
+    return tuple(f"{before}, {_places(where)}: {after}" if after else before for (before, after), where in said.items())
+
+
+def _places(where: Sequence[str]) -> str:
+    first, more = where[:_PLACES_NAMED], len(where) - _PLACES_NAMED
+    if more > 0:
+        return f"{'; '.join(first)}; and {more} more, each marked in the copy"
+    return "; ".join(first)
 
 
 def marked_copies(kit: TeamsTemplates, faults: Sequence[TemplateFault], folder: Path) -> tuple[Path, ...]:

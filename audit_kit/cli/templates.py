@@ -51,8 +51,8 @@ def templates_check(
     if as_json:
         say_json([asdict(fault) for fault in faults])
     else:
-        for fault in faults:
-            typer.echo(fault.sentence)
+        for sentence in process.told_of_templates(faults):
+            typer.echo(sentence)
         for copy in marked:
             typer.echo(f"Marked: {copy}")
     if faults:

@@ -26,7 +26,7 @@ from audit_kit.office.document import text_of
 from audit_kit.office.word_contents import COMMENTS_BY, comment_on
 from audit_kit.office.word_package import opened
 
-_TAG = "author."
+TAG = "author."  # how the tag of a control begins that is an author's
 _DIGEST_LENGTH = 12
 _HEADING, _PARTS = "a heading", ("Heading1", "Heading2")
 _MOST_LINES, _MOST_CHARACTERS = 4, 200  # of what changed beside a section, that a comment quotes
@@ -139,7 +139,7 @@ def keep_sections(document: DocumentType, kept: Mapping[str, Section], written_o
         section = left.pop(name, None)
         if section is None:
             if not _shows_prompt(control):
-                control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").set(qn("w:val"), f"{_TAG}{name}#{_digest(content)}")
+                control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").set(qn("w:val"), f"{TAG}{name}#{_digest(content)}")
             continue
         now = "" if _shows_prompt(control) else text_of(content).strip()
         for element in list(content):
@@ -195,8 +195,8 @@ def _outside(document: DocumentType, *, with_sections: bool = False) -> Iterator
     """
     for element in document.element.body:
         if element.tag == qn("w:sdt"):
-            name = _value(element, "w:tag").removeprefix(_TAG).partition("#")[0]
-            if with_sections and _value(element, "w:tag").startswith(_TAG):
+            name = _value(element, "w:tag").removeprefix(TAG).partition("#")[0]
+            if with_sections and _value(element, "w:tag").startswith(TAG):
                 yield name, ""
         elif element.tag == qn("w:tbl"):
             for row in element.iter(qn("w:tr")):
@@ -215,9 +215,9 @@ def _controls(document: DocumentType) -> Iterator[tuple[str, str, _Element, _Ele
     """
     for control in document.element.body.iter(qn("w:sdt")):
         tag, content = _value(control, "w:tag"), control.find(qn("w:sdtContent"))
-        inside = any(_value(each, "w:tag").startswith(_TAG) for each in control.iterancestors(qn("w:sdt")))
-        if tag.startswith(_TAG) and content is not None and not inside:
-            name, _, digest = tag.removeprefix(_TAG).partition("#")
+        inside = any(_value(each, "w:tag").startswith(TAG) for each in control.iterancestors(qn("w:sdt")))
+        if tag.startswith(TAG) and content is not None and not inside:
+            name, _, digest = tag.removeprefix(TAG).partition("#")
             yield name, digest, control, content
 
 
@@ -284,7 +284,7 @@ def _append(document: DocumentType, name: str, section: Section) -> None:
         f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val=""/><w:tag w:val=""/></w:sdtPr><w:sdtContent/></w:sdt>'
     )
     control.find(f"{qn('w:sdtPr')}/{qn('w:alias')}").set(qn("w:val"), section.title)
-    control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").set(qn("w:val"), f"{_TAG}{name}")
+    control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").set(qn("w:val"), f"{TAG}{name}")
     control.find(qn("w:sdtContent")).extend(_elements(document, section))
     for element in (heading, control):
         last.addprevious(element)

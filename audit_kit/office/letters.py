@@ -9,13 +9,11 @@ Source: Multi-Agency Case Audit Process (Sept 2017), "Approach" and "Confidentia
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
-
-from docx.oxml.ns import qn
 
 from audit_kit.domain.feedback_form import FORMS, FeedbackForm
 from audit_kit.domain.follow_up import PlanReview
@@ -36,8 +34,7 @@ from audit_kit.domain.letters import (
 )
 from audit_kit.domain.working_days import in_words
 from audit_kit.office.document import fields_of, render
-from audit_kit.office.template_fault import TemplateFault
-from audit_kit.office.word_package import Properties, opened
+from audit_kit.office.word_package import Properties
 
 #: dates that somebody must meet: written with their weekday, so that they are read as a day at work
 _TO_MEET = ("involvement_due", "due", "destroy_after", "meets_on", "answer_by")
@@ -245,20 +242,7 @@ def filled_in(name: str, template: bytes, letter: object) -> bytes:
     return _written(name, template, letter, title[:1].upper() + title[1:], "", EXAMPLE_DAY)
 
 
-# -- what a template may and must print -------------------------------------------------------------------
-
-
-def boxes_missing(name: str, template: bytes) -> Iterator[TemplateFault]:
-    """The boxes without which a question of a feedback form is never answered."""
-    form = next((form for form in FORMS.values() if form.template == name), None)
-    if form is None:
-        return
-    there = {tag.get(qn("w:val")) for tag in opened(template).element.body.iter(qn("w:tag"))}
-    for box in sorted(form.boxes - there):
-        sentence = (
-            f"The template {name} has no content control whose tag is *{box}*: that question could not be answered."
-        )
-        yield TemplateFault(name, box, "", sentence, True)
+# -- to try and to preview a template ------------------------------------------------------------------------
 
 
 def example_of(model: type) -> Any:

@@ -10,6 +10,7 @@ from audit_kit.errors import AuditKitError, HeldUp
 from audit_kit.office import action_plan_document, letters, report_document, summary_document
 from audit_kit.office.document import fields_of, render
 from audit_kit.office.template_check import check_template
+from audit_kit.office.template_controls import controls_missing
 from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.word_package import Properties
 
@@ -62,7 +63,8 @@ def word_faults(name: str, template: bytes) -> tuple[TemplateFault, ...]:
     """
     known = word_templates()[name]
     found = check_template(template, known.model, name=name, may_be_left_out=known.may_be_left_out)
-    found = found or tuple(letters.boxes_missing(name, template))
+    if not any(fault.stops for fault in found):
+        found = (*found, *controls_missing(name, template, name == report_document.TEMPLATE))
     return found if any(fault.stops for fault in found) else (*found, *_not_filled_in(name, template, known))
 
 

@@ -17,7 +17,7 @@ from openpyxl.styles import Font, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from audit_kit.acts.small_forms import QA, SAMPLES
-from audit_kit.acts.template_checks import check_templates, marked_copies
+from audit_kit.acts.template_checks import check_templates, in_sentences, marked_copies
 from audit_kit.config import load
 from audit_kit.domain.clock import Clock
 from audit_kit.places import folders_for
@@ -394,3 +394,60 @@ def test_what_keeps_readers_out_is_marked_where_it_stands(desk, monkeypatch):
 
     assert ["4.5 is needed" in fault.sentence for fault in faults] == [True, True]
     assert {text: "4.5 is needed" in said for text, said in commented(copies[0]).items()} == dict.fromkeys(words, True)
+
+
+def without_tags(name: str) -> bytes:
+    """The template as LibreOffice saves it: controls keep their titles, but no tags."""
+    document = Document(str(shipped("templates") / name))
+    for tag in list(document.element.body.iter(qn("w:tag"))):
+        tag.getparent().remove(tag)
+    saved = BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def test_a_report_whose_sections_for_the_author_lost_their_tags_is_told_once(desk, monkeypatch):
+    faults, copies = told_of(desk, monkeypatch, "audit_report.docx", without_tags("audit_report.docx"))
+
+    (said,) = (fault.sentence for fault in faults)
+    assert "no tag names of its sections for the author *Five key messages*, *The children*, *Moderation*" in said
+    assert "what an author writes there would not be kept" in said
+    assert len(copies) == 1
+
+
+def test_a_report_without_any_section_for_the_author_is_told(desk, monkeypatch):
+    document = Document(str(shipped("templates") / "audit_report.docx"))
+    for control in list(document.element.body.iter(qn("w:sdt"))):
+        control.getparent().remove(control)
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, _ = told_of(desk, monkeypatch, "audit_report.docx", saved.getvalue())
+
+    assert "would not be kept when the report is written again" in " ".join(fault.sentence for fault in faults)
+
+
+def test_a_feedback_form_whose_boxes_lost_their_tags_is_told_once(desk, monkeypatch):
+    faults, _ = told_of(desk, monkeypatch, "feedback_parent.docx", without_tags("feedback_parent.docx"))
+
+    (said,) = (fault.sentence for fault in faults)
+    assert "has no content control whose tag is *change*, *different*, *fair*" in said
+    assert "those questions could not be answered" in said
+
+
+def test_the_same_at_many_places_of_a_word_template_is_said_once_and_marked_at_each(desk, monkeypatch):
+    document = Document(str(shipped("templates") / "audit_report.docx"))
+    for table in document.tables:
+        for said in [each for each in table._tbl.tblPr if each.tag in (qn("w:tblCaption"), qn("w:tblDescription"))]:
+            table._tbl.tblPr.remove(said)
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, copies = told_of(desk, monkeypatch, "audit_report.docx", saved.getvalue())
+
+    (said,) = in_sentences(faults)
+    assert said.startswith(
+        f"The template audit_report.docx, table 1; table 2; table 3; and {len(faults) - 3} more, each marked in the copy: "
+        "It has no alternative text"
+    )
+    assert len(faults) == len(document.tables) == len(list(Document(str(copies[0])).comments))
