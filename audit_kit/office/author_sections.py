@@ -1,7 +1,8 @@
 """What an author wrote in a report survives when the report is written again.
 
-The author's sections are content controls whose tag begins with ``author.``. A control that still shows its
-prompt, or still says what the kit put there, holds nothing of the author's; every other one does. With a section
+The author's sections are content controls whose tag begins with ``author.``. A control that still says what the kit
+put there, a prompt or a text, holds nothing of the author's; every other one does. Its tag holds a digest of that, because
+programs other than Word leave the mark of a prompt on what somebody wrote over it. With a section
 goes what the kit's own text beside it said, so that its author is told when the data say something else by now.
 """
 
@@ -64,9 +65,9 @@ def author_sections(report: bytes) -> dict[str, Section]:
     beside = _lines_beside(document)
     found: dict[str, Section] = {}
     for name, digest, control, content in _controls(document):
-        if _shows_prompt(control) or digest == _digest(content) or not text_of(content).strip():
+        if _is_untouched(control, content, digest) or not text_of(content).strip():
             continue
-        blocks = list(_blocks(content))
+        blocks = list(_blocks(content)) or [_as_paragraph(content)]
         styles = styles_in(document, blocks)
         own = name
         while own in found:
@@ -116,8 +117,8 @@ def remove_empty_sections(document: DocumentType) -> tuple[str, ...]:
     """Take out the sections in which nobody wrote; gives their titles."""
     empty = [
         (_value(control, "w:alias"), control)
-        for _, _, control, content in _controls(document)
-        if _shows_prompt(control) or not text_of(content).strip()
+        for _, digest, control, content in _controls(document)
+        if (_shows_prompt(control) and _is_untouched(control, content, digest)) or not text_of(content).strip()
     ]
     for _, control in empty:
         for paragraph in _just_before(control):
@@ -138,8 +139,7 @@ def keep_sections(document: DocumentType, kept: Mapping[str, Section], written_o
     for name, _, control, content in list(_controls(document)):
         section = left.pop(name, None)
         if section is None:
-            if not _shows_prompt(control):
-                control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").set(qn("w:val"), f"{TAG}{name}#{_digest(content)}")
+            control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").set(qn("w:val"), f"{TAG}{name}#{_digest(content)}")
             continue
         now = "" if _shows_prompt(control) else text_of(content).strip()
         for element in list(content):
@@ -230,6 +230,11 @@ def _shows_prompt(control: _Element) -> bool:
     return control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
 
 
+def _is_untouched(control: _Element, content: _Element, digest: str) -> bool:
+    """Whether it says what the kit put there. A prompt of an older file has no digest."""
+    return digest == _digest(content) if digest else _shows_prompt(control)
+
+
 def _digest(content: _Element) -> str:
     return hashlib.sha256(" ".join(text_of(content).split()).encode()).hexdigest()[:_DIGEST_LENGTH]
 
@@ -248,6 +253,13 @@ def _put_styles(document: DocumentType, sections: tuple[Section, ...]) -> None:
     styles = dict.fromkeys(style for section in sections for style in section.styles)
     lists = {one.number: one for section in sections for one in section.lists}
     put_lists(document, put_styles(document, styles), lists.values())
+
+
+def _as_paragraph(content: _Element) -> _Element:
+    """The words of a section that stands inside a paragraph, as another program may leave it, in one of their own."""
+    paragraph = parse_xml(f"<w:p {nsdecls('w')}/>")
+    paragraph.extend(deepcopy(each) for each in content)
+    return paragraph
 
 
 def _elements(document: DocumentType, section: Section) -> list[_Element]:

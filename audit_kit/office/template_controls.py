@@ -30,6 +30,13 @@ def controls_missing(name: str, template: bytes, of_authors: bool) -> Iterator[T
         questions = "that question" if len(gone) == 1 else "those questions"
         sentence = f"The template {name} has no content control whose tag is {which}: {questions} could not be answered. {_NEXT}"
         yield TemplateFault(name, gone[0], "", sentence, True)
+    inside = [_of(control, "w:alias") for control in controls if control.getparent().tag == qn("w:p")]
+    if of_authors and inside:
+        sentence = (
+            f"The template {name}: {_listed(inside)} must hold whole paragraphs, and stands inside one: an author's "
+            f"paragraphs could not be put back there. {_NEXT}"
+        )
+        yield TemplateFault(name, "", "", sentence, True)
     untagged = [title for control in controls if (title := _of(control, "w:alias")) and not _of(control, "w:tag")]
     if of_authors and (untagged or not any(tag.startswith(TAG) for tag in tags)):
         which = f"of its sections for the author {_listed(untagged)}" if untagged else "of it"

@@ -229,6 +229,40 @@ def test_a_style_that_no_section_uses_is_not_taken_over(draft):
     assert "Ours" not in [each.name for each in again(draft).styles]
 
 
+def test_what_was_written_over_a_prompt_is_kept_also_where_a_program_left_the_mark_of_the_prompt(draft):
+    control = section(draft, "The children")
+    next(control.iter(qn("w:t"))).text = "Four families in one room."
+    assert control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
+
+    report = again(draft)
+
+    assert "Four families in one room." in text_of(content_of(report, "The children"))
+    assert list(author_sections(saved(report))) == ["children"]
+
+
+def test_a_prompt_that_nobody_touched_is_a_prompt_again(draft):
+    report = again(again(draft))
+
+    assert author_sections(saved(report)) == {}
+    assert section(report, "The children").find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
+
+
+def test_a_section_that_another_program_put_inside_a_paragraph_is_kept(draft):
+    control = section(draft, "The children")
+    tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
+    control.addprevious(
+        parse_xml(
+            f'<w:p {nsdecls("w")}><w:sdt><w:sdtPr><w:alias w:val="The children"/><w:tag w:val="{tag}"/></w:sdtPr>'
+            "<w:sdtContent><w:r><w:t>Four families.</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+        )
+    )
+    control.getparent().remove(control)
+
+    report = again(draft)
+
+    assert [text_of(each).strip() for each in content_of(report, "The children")] == ["Four families."]
+
+
 def test_what_stands_in_a_content_control_inside_a_section_is_kept(draft):
     writes(draft, "The children", "Four families.")
     inner = OxmlElement("w:sdt")

@@ -427,6 +427,27 @@ def test_a_report_without_any_section_for_the_author_is_told(desk, monkeypatch):
     assert "would not be kept when the report is written again" in " ".join(fault.sentence for fault in faults)
 
 
+def test_a_section_for_the_author_that_stands_inside_a_paragraph_is_told(desk, monkeypatch):
+    document = Document(str(shipped("templates") / "audit_report.docx"))
+    title = next(each for each in document.element.body.iter(qn("w:alias")) if each.get(qn("w:val")) == "Voice")
+    control = title.getparent().getparent()
+    around = parse_xml(f"<w:p {nsdecls('w')}/>")
+    control.addprevious(around)
+    runs = list(control.iter(qn("w:r")))
+    content = control.find(qn("w:sdtContent"))
+    for each in list(content):
+        content.remove(each)
+    content.extend(runs)
+    around.append(control)
+    saved = BytesIO()
+    document.save(saved)
+
+    faults, _ = told_of(desk, monkeypatch, "audit_report.docx", saved.getvalue())
+
+    (said,) = (fault.sentence for fault in faults)
+    assert "*Voice* must hold whole paragraphs, and stands inside one" in said
+
+
 def test_a_feedback_form_whose_boxes_lost_their_tags_is_told_once(desk, monkeypatch):
     faults, _ = told_of(desk, monkeypatch, "feedback_parent.docx", without_tags("feedback_parent.docx"))
 
