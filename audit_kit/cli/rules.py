@@ -32,7 +32,8 @@ def explain(
         say_json([_as_values(one) for one in wanted])
     elif entry is None:
         for one in RULEBOOK:
-            typer.echo(f"{one.code}  {' or '.join(one.levels):<32} {one.title}")
+            also = " (also on the sheet)" if one.in_sheet else ""
+            typer.echo(f"{one.code}  {' or '.join(one.levels):<32} {one.title}{also}")
     else:
         typer.echo(_told(entry))
 
@@ -66,9 +67,11 @@ def _as_values(entry) -> dict[str, object]:  # type: ignore[no-untyped-def]
 
 def _told(entry) -> str:  # type: ignore[no-untyped-def]
     threshold = f"\nHow much:      quality: {entry.threshold} in config.yaml" if entry.threshold else ""
+    sheet = "its status column says so while the tool is filled in" if entry.in_sheet else "no, the kit alone can tell"
     return (
         f"{entry.code}  {entry.title}\n"
         f"Level:         {' or '.join(entry.levels)}, {entry.acts}\n"
+        f"On the sheet:  {sheet}\n"
         f"Why:           {entry.reason}\n"
         f"Satisfied by:  {entry.satisfied_by}{threshold}\n"
         f"Example:       {entry.example}\n"

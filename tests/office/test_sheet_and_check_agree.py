@@ -22,7 +22,9 @@ from tool_examples import (
     saved_by_libreoffice,
     without_remembered_results,
 )
+from typer.testing import CliRunner
 
+from audit_kit.cli import app
 from audit_kit.domain.brought_forward import OpenAction, with_open_actions
 from audit_kit.domain.evidence import has_date
 from audit_kit.domain.queries import Level
@@ -181,6 +183,15 @@ def test_neither_asks_again_about_an_event_before_the_review_period():
 
 def test_the_rules_that_the_sheet_decides_are_marked_so_in_the_rule_list():
     assert tuple(entry.code for entry in RULEBOOK if entry.in_sheet) == IN_THE_SHEET
+
+
+def test_whoever_reads_the_rule_list_is_told_so():
+    listed = CliRunner().invoke(app, ["explain"]).stdout.splitlines()
+
+    assert tuple(line[:3] for line in listed if line.endswith("(also on the sheet)")) == IN_THE_SHEET
+    for code in ("V15", "V07"):
+        told = CliRunner().invoke(app, ["explain", code]).stdout
+        assert ("On the sheet:  its status column says so" in told) is (code in IN_THE_SHEET)
 
 
 def test_the_sheet_wants_as_many_words_of_evidence_as_the_configuration_does():
