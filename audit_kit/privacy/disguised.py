@@ -28,6 +28,8 @@ _DIGIT_INSIDE = re.compile(r"[013457](?<=[A-Za-z].)[013457]?[A-Za-z]")
 _LAST_DIGIT = re.compile(r"[013457](?<=[A-Za-z][a-z][a-z].)(?![\w@])")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W_])[A-Za-z0-9]{3,24}\Z")
 _MARKED_UP = re.compile(r"(?<![^\W_])[^\W\d_]{1,20}(?:[*_~|^\\]{1,3}[^\W\d_]{1,20}){1,6}(?![^\W_])")
+#: "Voy-check", as somebody hears a name
+_SYLLABLES = re.compile(r"(?<![\w-])[A-Z][a-z]{1,6}(?:-[A-Za-z]?[a-z]{1,6}){1,4}(?![\w-])")
 #: "#findblerta", "folakepassport.pdf", "temi2014.jpg"
 _TAG = re.compile(
     r"#[A-Za-z][A-Za-z0-9_]{4,40}(?:-[A-Za-z]{2,20})?|(?<![\w@./-])[A-Za-z][A-Za-z0-9]{4,40}(?=(?:[ _-][\w-]{0,30})?\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|msg|eml|mp4|mov|mp3|heic|zip|txt|rtf)\b)",
@@ -52,6 +54,8 @@ def disguised_names(reading: Reading, book: WordBook) -> Iterator[Span]:
     for found in _WITH_SIGNS.finditer(text) if holds_any(text, "!@$") else ():
         for key in digits_as_letters(found[0].lower()):
             yield from _whole(found, key, book, "register:digits for letters")
+    for found in _SYLLABLES.finditer(text) if "-" in reading.gaps else ():
+        yield from _said_slowly(found, book)
     for found in _MARKED_UP.finditer(text) if holds_any(text, "*_~|^\\") else ():
         key = squeeze(found[0])
         if not any(book[part].parts for part in re.split(r"[*_~|^\\]+", found[0])):
@@ -151,6 +155,19 @@ def _is_of_words(letters: str) -> bool:
     return is_ordinary(letters) or any(
         is_ordinary(letters[:cut]) and is_ordinary(letters[cut:]) for cut in range(3, len(letters) - 2)
     )
+
+
+def _said_slowly(found: re.Match[str], book: WordBook) -> Iterator[Span]:
+    """A name in syllables, written as it sounds: asked about where none of them is a short form of it."""
+    letters, halves = squeeze(found[0]), [book.exact(squeeze(half)) for half in found[0].split("-")]
+    if any(part.score >= 0.95 for half in halves for part in half) or len(letters) < 5 or is_ordinary(letters):
+        return
+    parts = book.sounding(letters)
+    if parts and parts[0].kind != PARTICLE:
+        label = book.people[parts[0].person].label
+        doubt = "" if any(halves) else f"may be the name of {label}, as it sounds"
+        rank = DOUBT if doubt else REGISTER_NAME
+        yield Span(*found.span(), label, "register:sound", rank, 0.5 if doubt else 0.7, doubt)
 
 
 def _ended_by_a_digit(found: re.Match[str], book: WordBook) -> Iterator[Span]:

@@ -11,7 +11,9 @@ from audit_kit.privacy.wordlists import word_class
 
 #: "231: Nursery Road", "231 on Nursery Road"
 _DOOR_BEFORE = re.compile(
-    r"(?<![\w/.:£-])(?:#|no\.? ?|number )?(?P<number>\d{1,4}[a-z]?)(?:[.:/] ?|-|,? (?:on|in|at) )\Z", re.I
+    r"(?<![\w/.:£-])(?:#|no\.? ?|number )?(?P<number>\d{1,4}[a-z]?)(?:[.:/] ?|-|,? (?:on|in|at) )\Z"
+    r"|(?<![\w£-])(?:#|no\.? ?|number )\Z",
+    re.I,
 )
 _NOT_A_DOOR = rf"(?![\w/%]|[.:,]\d| ?(?:{'|'.join(sorted(word_class('doors.counted')))})\b)"
 #: "Nursery Road, 231", "Nursery Road (231)", "Nursery Road no 231"
@@ -36,7 +38,7 @@ _TOWN_FOLLOWS = follow(f"(?![A-Za-z])(?i:{TOWN})")
 def with_its_door(text: str, start: int, end: int, doors: frozenset[str]) -> tuple[int, int]:
     """The stretch with a number before or behind it that is the register's, and counts nothing."""
     before = _DOOR_BEFORE.search(text, max(0, start - 16), start)
-    if before and before["number"].lower() in doors:
+    if before and (before["number"].lower() in doors if before["number"] else text[start].isdigit()):
         start = before.start()
     behind = _DOOR_BEHIND.match(text, end)
     if behind and (behind["number"] or behind["bracketed"]).lower() in doors:

@@ -173,15 +173,24 @@ _POLISH = re.compile(r"[ąćęłńśźż]|szcz|[kgp]rz|\w(?:ski|ska|cki|cka|wicz
 
 
 def _declined(key: str) -> set[str]:
-    """A Polish woman's name as the case asks for it: Ewy, Ewie, Ewę, Ewą, Ewo of Ewa."""
-    if not key.endswith("a") or len(key) < 3:
+    """A Polish name as the case asks for it: Ewy, Ewie, Ewę of Ewa; Darka, Darkowi of Darek; Nowickiego of Nowicki."""
+    if len(key) < 3:
         return set()
-    stem = key[:-1]
-    return (
-        {stem + ending for ending in ("y", "i", "e", "o", "ie", "u")}
-        if stem[-1] != "i"
-        else {stem, stem + "e", stem + "u", stem + "o"}
-    )
+    if key.endswith(("ski", "cki")):
+        return {key + ending for ending in ("ego", "emu", "m", "mi")}
+    if key.endswith(("ska", "cka")):
+        return {key[:-1] + "iej"}
+    if key.endswith("a"):
+        stem = key[:-1]
+        if stem[-1] != "i":
+            return {stem + ending for ending in ("y", "i", "e", "o", "ie", "u")}
+        return {stem, stem + "e", stem + "u", stem + "o"}
+    if key[-1] in "eiouy" or len(key) < 5:
+        return set()
+    # the e of the last syllable falls out: Kacper, Kacpra
+    stem = key[:-2] + key[-1] if key.endswith(("ek", "er", "el")) else key
+    soft = "i" if stem[-1] in "kg" else ""
+    return {stem + ending for ending in ("a", "owi", f"{soft}em", "u", "owie")}
 
 
 @lru_cache(maxsize=4096)
@@ -196,7 +205,7 @@ def _other_spellings(key: str, typed: str, kind: str, *, polish: bool) -> tuple[
         if sounds_the_same(key, form)
     ]
     if kind == FAMILY:
-        also = _gendered(key) | _as_families_spell(key)
+        also = _gendered(key) | _as_families_spell(key) | (_declined(key) if polish else set())
         return (*forms, *((form, "register:spelling", 0.95) for form in sorted(also)))
     forms += [(form, "register:spelling", 0.9) for form in sorted(_declined(key)) if polish]
     # Sorrie may be called "Sorry", but most people who are sorry are not

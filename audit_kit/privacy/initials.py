@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 from audit_kit.privacy.forms import NamedPerson
 from audit_kit.privacy.keep import KeepWords
@@ -43,6 +43,7 @@ _BESIDE_SOMEBODY = BEFORE_PERSON | RELATIONS | {"and"}
 _BEHIND_SOMEBODY = frozenset(
     ["on", "at", "about", "that", "when", "before", "after", "again", "today", "yesterday", "re"]
 )
+_MEASURED = re.compile(r",? \(?\d{1,3}(?:\.\d+)? ?(?:kg|cm|st|yrs?|y/?o|mths|months|wks|weeks)\b")
 _BEING = frozenset(["is", "was", "has", "had", "isn't", "wasn't", "hasn't", "hadn't"])
 _WITH = frozenset(
     ["with", "saw", "see", "met", "from", "asked", "told", "that", "because", "when", "if", "where", "for", "about"]
@@ -72,7 +73,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         if (
             label
             and ("." in found[0] or letters not in keep.words)
-            and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0])
+            and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0] and "-" not in found[0])
         ):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
     for found in _SMALL_POINTED.finditer(reading.text) if reading.spells(2) else ():
@@ -87,6 +88,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
         if label := known.get(found[0].replace("-", "").lower()):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
     yield from _halves(reading, people)
+    yield from _with_an_apostrophe(reading, people)
     yield from _titled(reading, people)
     yield from _cut_short(reading, people)
     for i in reading.capitals:
@@ -212,6 +214,8 @@ def _is_told_of(reading: Reading, i: int) -> bool:
     """Whether an abbreviation that is also somebody's initials is what people are, or does what only they do behind "has": NA was upset."""
     near = reading.lowers[i + 1 : i + 4] if reading.gap_after(i) == " " else []
     before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    if before not in _ARTICLES and _MEASURED.match(reading.text, reading.ends[i]):
+        return True  # "TA 17kg"
     if before in _ARTICLES or len(near) < 2 or near[0] not in _BEING:
         return before in _WITH and near[:1] == ["that"]  # "agreed with NA that"
     told = near[1:] if near[1] in ("not", "been", "also", "then", "still", "very", "being") else near[1:2]
@@ -250,6 +254,23 @@ def _is_listed_with_a_role(reading: Reading, i: int) -> bool:
     """YB (nursery), in a list of those who came."""
     led = reading.gap_before(i) == " " and i > 0 and reading.lowers[i - 1] in ("to", "and", "with", "from", "by", "for")
     return reading.gap_after(i) == " (" and (led or reading.gap_before(i) in (", ", "; ", ": ", "\n"))
+
+
+def _with_an_apostrophe(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
+    """Mrs O'R of a family O'Rourke."""
+    for i in reading.singles:
+        typed = reading.texts[i]
+        if (
+            len(typed) != 3
+            or not (typed.isupper() or typed[0].isupper())
+            or not i
+            or reading.lowers[i - 1] not in _ADULT_TITLES
+        ):
+            continue
+        found = [p for p in people if any(word.startswith(typed[0].lower() + typed[2].lower()) for word in p.family)]
+        if found:
+            label = found[0].label if len(found) == 1 else FAMILY_NAME
+            yield Span(reading.starts[i - 1], reading.ends[i], label, "register:title and initial", REGISTER_NAME, 0.8)
 
 
 def _halves(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
@@ -337,6 +358,9 @@ def _known(people: tuple[NamedPerson, ...]) -> dict[str, str]:
             for count in range(2, min(len(rest), 5)):
                 for letters in combinations(rest, count):
                     known.setdefault(first + "".join(letters), person.label)
+    for person in people:  # by an alias: AF of Precious Fashola, called Ade
+        for letters in product(sorted(person.given_initials), sorted(person.family_initials)):
+            known.setdefault("".join(letters), person.label)
     return known
 
 

@@ -11,7 +11,24 @@ from audit_kit.privacy.wordlower import has_capitals
 #: a, I, 's, with, and, you: no initials where they are typed small
 _SMALL_WORDS = frozenset("aiswnux")
 _BEHIND_NAME = frozenset(
-    ["was", "is", "has", "had", "wasn't", "isn't", "will", "went", "came", "said", "says", "rang", "not", "in", "at"]
+    [
+        "was",
+        "is",
+        "has",
+        "had",
+        "wasn't",
+        "isn't",
+        "will",
+        "went",
+        "came",
+        "said",
+        "says",
+        "rang",
+        "not",
+        "in",
+        "at",
+        "to",
+    ]
 )
 
 

@@ -203,6 +203,8 @@ def _part_of_postcode(typed: str) -> tuple[tuple[str, ...], re.Pattern[str]] | N
 def _told(email: str) -> Iterator[str]:
     """An address as people tell it: "temi (at) zmail.com", and without its end, "temi AT zmail"."""
     name, _, host = email.partition("@")
+    if len(name) > 5 and not name.isalpha():
+        yield f"{name}@"
     for typed in (host, host.partition(".")[0]):
         yield from (f"{name}{at}{typed}" for at in ("@", " at ", " a "))
 
@@ -228,6 +230,8 @@ def _with_what_is_stuck_to(text: str, start: int, end: int, letters: str) -> tup
 def _spells(stretch: str, letters: str, typed: str) -> bool:
     """Whether a stretch with the letters and digits of a code also has no more between them than one types."""
     said = _NOT_ALPHANUMERIC.sub("", stretch).lower()
+    if typed[-1:] == "@":
+        return stretch.lower() == typed[:-1].lower()  # the name of an address by itself, as it is typed
     if "@" in typed:
         # "temi.a@zmail,com"; where the "@" is lost, only what is too long to be anything else
         stuck = _TWO_SPACES.search(stretch) or _NOT_IN_MAIL.search(stretch)

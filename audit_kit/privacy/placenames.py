@@ -103,6 +103,12 @@ _AS_A_PUPIL = "(?:{})".format(
         )
     )
 )
+#: "Mukhtar at comet till 3", "attends comet."; but "at sunrise"
+_AT = r"(?:(?<=\bat )|(?<=\battends )|(?<=\battended )|(?<=\battending )|(?<=\bstarted )|(?<=\bleft ))"
+_STAYING = follow(
+    r"(?=[.,;:)\n]|$| (?:till|til|until|today|now|this|on|for|from|and|but|since|as|so|he|she|they|every|all|full|part|again|next|last)\b)"
+)
+_AT_TIMES = word_class("placenames.at_times")
 #: what only somebody does: "Daffodil now send a note home"
 _SAYS_OR_DOES = "send|sends|sent|say|says|said|report|reports|reported|tell|tells|told|call|calls|called|ask|asks|asked|refer|refers|referred|note|notes|noted|hold|holds|held|did|have|has|had|were|was|is|are|and school"
 #: the same of words typed small, of which "tiny steps are" is none
@@ -191,6 +197,8 @@ def _forms_of_one_word(telling: list[str], spelling: Spelling, ends: str, *, tow
         # "School run. kingfisher say he is late"
         small = follow(rf"(?= (?:{_ACTS})\b)")
         yield in_any_case(said, spelling, lead(r"(?:^|(?<=[.!?] )|(?<=\n))"), small, telling[0].lower())
+        if len(telling) == 1 and telling[0].lower() not in _AT_TIMES:
+            yield in_any_case(said, spelling, lead(_AT), _STAYING, telling[0].lower())
         rung = lead(
             r"(?:(?<=\brang )|(?<=\bring )|(?<=\btell )|(?<=\btold )|(?<=\bphoned )|(?<=\bemailed )|(?<=\bchase ))"
         )
@@ -352,7 +360,7 @@ def initial_form(telling: list[str]) -> Iterator[Form]:
         second = (telling[1][0], "X") if telling[1].lower() == "cross" else (telling[1][0],)
         owned = ("'s", "s", "") if first != telling[0] else ("",)
         spelling = Spelling.of(*each_way((first.capitalize(),), owned, (" ",), second))
-        yield Form((first.lower(),), spelling, lead(r"(?<![\w'-])"), follow(r"\.?(?![\w'.-]|[ ][A-Z])"))
+        yield Form((first.lower(),), spelling, lead(r"(?<![\w'-])"), follow(r"\.?(?![\w'-]|\.\w|[ ][A-Z])"))
 
 
 def again_forms(telling: list[str]) -> Iterator[Form]:

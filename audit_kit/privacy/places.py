@@ -21,7 +21,6 @@ from audit_kit.privacy.placeform import (
     each_way,
     follow,
     in_any_case,
-    lead,
     letters_said,
     ways_of_a_kind,
 )
@@ -55,11 +54,10 @@ _INSIDE = rf"(?:{_WITHIN}\.?[ ]{{0,2}}\d{{1,4}}[A-Za-z]?|(?i:{_FLOOR}))(?![A-Za-
 _HOME_BEHIND = rf"(?:,?[ ]{{1,2}}(?:{_INSIDE}|\({_INSIDE}\)))?"
 #: "Larch Lane Caravan Site" is written "LARCH LN SITE"
 _SITE = rf"(?:{_GAP}(?:(?:caravan|travell?ers?'?){_GAP})?site)?"
-_HOUSE_LEADS = lead(r"(?<!\w)", re.compile(r"[Tt]he \Z"))
-_NO_LETTER_FOLLOWS = re.compile(r"(?![A-Za-z])")
 _LONGEST_BEFORE = 64
 _HOME_LEADS = Lead(re.compile(rf"(?<![\w/.]){_HOME_BEFORE}(?:no\.?[ ]?|number[ ])?\Z", re.I), most=_LONGEST_BEFORE)
 _DOOR_LEADS_AS_TYPED = Lead(re.compile(rf"(?<![\w/.]){_HOME_BEFORE}{_DOOR_BEFORE}\Z"), most=_LONGEST_BEFORE)
+_HOUSE_LEADS = _DOOR_LEADS_AS_TYPED._replace(article=re.compile(r"[Tt]he \Z"))
 _DOOR_LEADS = Lead(re.compile(_DOOR_LEADS_AS_TYPED.pattern.pattern, re.I), most=_LONGEST_BEFORE)
 #: "14 B Selby Row"
 _LETTER_APART = re.compile(r"(?<![\w-])(\d{1,4}) ([A-Za-z])(?= [A-Za-z]{2})")
@@ -157,8 +155,9 @@ def _address_forms(address: str) -> Iterator[Form]:
             continue
         if not number and len(pieces) > 1 and not numbers and names[-1].lower() not in STREET_KINDS:
             yield from _house_forms(names)
-        if number and not numbers and names[-1].lower() in _HOSTELS and len(names) > 2:
-            yield from _house_forms(names[:-1])
+        if number and not numbers and names[-1].lower() in _HOSTELS and len(names) > 1:
+            yield from _house_forms(names)
+            yield from _house_forms(names[:-1]) if len(names) > 2 else ()
         yield from _street_forms(numbers[-1] if numbers else "", names)
 
 
@@ -207,7 +206,7 @@ def _street_by_common_words(said: tuple[str, ...], names: list[str], *, numbered
     picture"; of a ``numbered`` one "76 Weaver Rise", whose number is wrong."""
     ways = [ways_of_a_kind(w.lower(), pointed=False) if w.lower() in STREET_KINDS else (w,) for w in names]
     if numbered:
-        return Form(said, Spelling(tuple(ways)), _DOOR_LEADS_AS_TYPED, _NO_LETTER_FOLLOWS)
+        return Form(said, Spelling(tuple(ways)), _DOOR_LEADS_AS_TYPED, _HOME_OR_TOWN_FOLLOWS)
     in_capitals = tuple((*word, *(way.upper() for way in word)) for word in ways)
     return Form(said, Spelling(in_capitals), _DOOR_LEADS_AS_TYPED, _HOME_OR_TOWN_FOLLOWS)
 

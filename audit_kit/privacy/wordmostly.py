@@ -37,6 +37,7 @@ _DONE_TO = (
     | _HAVING
 )
 _MODIFYING = frozenset(["present", "absent", "missing", "asleep", "awake", "upstairs", "downstairs", "away"])
+_REACHED = frozenset(["with", "told", "asked", "saw", "met", "by"])
 _BARE = frozenset(["embed", "shed", "shred", "wed", "bed"])
 _BEFORE_NO_AUXILIARY = frozenset(
     ["with", "from", "saw", "told", "asked", "by", "w", "at", "about", "between", "re", "behind", "like", "without"]
@@ -129,6 +130,8 @@ def _adjective_reading(reading: Reading, i: int) -> str:
         return NAME
     if left in _TOLD and right in ("to", "that", "about", "off", ""):
         return NAME
+    if left in _REACHED and not right and reading.gap_after(i)[:1] in (".", ",", ";", ")"):
+        return NAME  # "she came with bright."
     if is_under_a_heading(reading, i) or _is_one_of_several(reading, i) or is_called_something(reading, i, left, right):
         return OPEN
     acts = right in SPEECH or right in DOING or right in _OF_CHILDREN or _no_auxiliary_stands_before(right)

@@ -128,6 +128,10 @@ class WordBook:
         known = {n for n in self._of_family(key[1:]) if key[0] in self.people[n].given_initials}
         return (Part(min(known), FAMILY, "register:joined"),) if known else ()
 
+    def sounding(self, key: str) -> tuple[Part, ...]:
+        """Whom a squeezed word names by ear, as somebody says it slowly: "ayshegul" of Ayşegül."""
+        return self._slips.find(key, small=False) or self._sounds.get(sound_of(key), ())
+
     def in_other_script(self, stretch: str) -> tuple[Part, ...]:
         """Whom a stretch of one or more words in another script names, read aloud."""
         return next((parts for word in re.split(r"[ ·'-]", stretch) if (parts := self._in_other_script(word))), ())

@@ -40,6 +40,8 @@ def anonymiser():
         ("It was Nursery Road (231) then.", "It was [address] then."),
         ("It was 231: Nursery Road then.", "It was [address] then."),
         ("It was The Crescent no. 12 then.", "It was [address] then."),
+        ("It was Orchard Rise, E5 then.", "It was [address] then."),
+        ("It was no 58 Falcon Point then.", "It was [address] then."),
         ("He is back at fl 58 again.", "He is back at [address] again."),
         ("He is back at F58 again.", "He is back at [address] again."),
     ],

@@ -157,3 +157,28 @@ def test_a_whole_name_of_two_words_typed_small_never_passes_without_a_question(t
 )
 def test_a_first_name_goes_with_its_family_name_and_a_slip_typed_small_where_people_stand(typed, shown):
     assert CaseAnonymiser.for_case(WHOLE, KeepWords.standard()).mask(typed).text == shown
+
+
+def test_initials_of_an_alias_a_task_and_the_name_of_an_e_mail_address():
+    register = CaseRegister(
+        "H1",
+        (
+            Person("subject_child", "Precious Zfashola", aliases=("Ade",)),
+            Person("sibling", "Kelvin Nquel", emails=("kel.nq@zmail.com",)),
+        ),
+    )
+    shown = CaseAnonymiser.for_case(register, KeepWords.standard()).mask
+
+    assert shown("AZ said no.").text == "Child H1 said no."
+    assert shown("Plan: kelvin n to see the nurse.").text == "Plan: Sibling 1 to see the nurse."
+    assert shown("He goes by kel.nq there.").text == "He goes by [e-mail address] there."
+
+
+def test_initials_with_a_weight_are_asked_about_and_a_halved_name_behind_an_article_is_none():
+    masked = CaseAnonymiser.for_case(
+        CaseRegister("H1", (Person("subject_child", "Timi Adebanjo"), Person("mother", "Aaliyah Marsh-Kowal"))),
+        KeepWords.standard(),
+    ).mask("A good eater: TA 17kg. A M-K wants a phone. The TA 1 post.")
+
+    assert [masked.text[d.start : d.end] for d in masked.doubts_in_result] == ["TA"]
+    assert masked.text == "A good eater: TA 17kg. Mother wants a phone. The TA 1 post."

@@ -121,3 +121,25 @@ def test_a_name_that_a_program_misread_or_somebody_spelt_out_with_a_slip(typed, 
 
     assert anonymiser.mask(f"It says {typed} there.").text == f"It says {shown} there."
     assert anonymiser.mask("It is 4 m³, ½ of it; why? because 100% was = C3.").replacements == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("It sounds like Djo-kai to me.", "It sounds like Child H1 to me."),
+        ("Then Ms O'R rang.", "Then Mother rang."),
+        ("An X-ray, a Co-op and the Mid-week group.", "An X-ray, a Co-op and the Mid-week group."),
+    ],
+)
+def test_a_name_in_syllables_or_cut_behind_its_apostrophe(typed, shown):
+    register = CaseRegister("H1", (Person("subject_child", "Djokaj Zqarin"), Person("mother", "Niamh O'Rourke")))
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
+
+
+def test_a_name_in_syllables_that_are_no_short_form_is_asked_about():
+    register = CaseRegister("H1", (Person("subject_child", "Oyindamola Zqarin"),))
+
+    masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask("She says Oh-yin-da-mola slowly.")
+
+    assert [doubt.why for doubt in masked.doubts] == ["may be the name of Child H1, as it sounds"]

@@ -93,3 +93,30 @@ def test_the_particles_stay_where_nobody_is_called_so():
     typed = "The van was late, a little later the bin was full. It is de facto over."
 
     assert masked(PARTICLES, typed) == typed
+
+
+POLISH = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Kacper Zquelicki"),
+        Person("father", "Darek Zquelicki", address="Room 9, Zelsland Hotel, 3 Pinmoor Road"),
+        Person("mother", "Ewa Zquelicka"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("She said that Darkowi never paid.", "She said that Father never paid."),
+        ("Widziano Kacpra w domu.", "Widziano Child H1 w domu."),
+        ("A letter for Zquelickiego came.", "A letter for [family name] came."),
+        ("A letter for Zquelickiej came.", "A letter for Mother came."),
+    ],
+)
+def test_a_polish_name_as_its_case_asks_for_it(typed, shown):
+    assert masked(POLISH, typed) == shown
+
+
+def test_a_hotel_in_which_somebody_lives():
+    assert masked(POLISH, "He is in Rm 9 Zelsland Hotel now.") == "He is in [address] now."

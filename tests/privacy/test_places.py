@@ -305,3 +305,24 @@ def test_a_place_in_a_list_by_its_letters_and_over_a_line(typed, shown):
     )
 
     assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("He is at comet till three.", "He is at [nursery] till three."),
+        ("He attends comet.", "He attends [nursery]."),
+        ("He saw a comet, then looked at comet tails.", "He saw a comet, then looked at comet tails."),
+        ("Better at Holy X. Ms Zquel says so.", "Better at [school]. Person 1 says so."),
+    ],
+)
+def test_a_place_by_one_word_typed_small_where_somebody_stays_and_by_a_cross(typed, shown):
+    register = CaseRegister(
+        "H1",
+        (
+            Person("subject_child", "Temi Zqarin", school="Holy Cross Primary School"),
+            Person("sibling", "Ola Zqarin", nursery="Comet Day Nursery"),
+        ),
+    )
+
+    assert CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed).text == shown
