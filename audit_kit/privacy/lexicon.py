@@ -78,9 +78,8 @@ def _is_someones(word: str) -> bool:
     return word[-2:] in ("'s", "'S") or (word[-2:] == "'d" and word[:-2].lower() not in _WOULD)
 
 
-def shape_of(word: str) -> str:
-    """How the word is written: lower, Capital, UPPER or MiXed."""
-    letters = word[:-2] if _is_someones(word) else word
+def _shape_of(letters: str) -> str:
+    """How a word is written, its possessive apart: lower, Capital, UPPER or MiXed."""
     if letters.islower():
         return LOWER
     if letters[0].isupper() and (len(letters) == 1 or letters[1:].islower()):
@@ -97,8 +96,9 @@ def looking_at(keep: KeepWords) -> Callable[[str], Word]:
 
     def looked_at(word: str) -> Word:
         possessive = _is_someones(word)
-        key = squeeze(word[:-2] if possessive else word)
-        shape = shape_of(word)
+        letters = word[:-2] if possessive else word
+        key = letters.lower() if letters.isascii() and letters.isalpha() else squeeze(letters)
+        shape = _shape_of(letters)
         first_name = key in common_first or key in rare_first or key in given
         last_name = key in common_last or key in rare_last
         listed = key in vocabulary

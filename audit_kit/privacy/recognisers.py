@@ -52,6 +52,15 @@ Check = Callable[[re.Match[str], str], bool]
 When = Callable[[Reading], bool]
 
 
+_TELLS_A_TIME = re.compile(
+    r"\d{1,2}(?:ST|ND|RD|TH)?[A-Z]{3,9}(?:\d{2}|\d{4})|(?:19|20)\d\d(?:/\d\d)?[A-Z]?|[A-Z]{2,9}[-/]?(?:19|20)\d\d"
+)
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_ONLY_DIGITS = re.compile(r"[\d ]{6,14}")
+_CARD = re.compile(r"\d{4}(?:[ -]\d{4}){2}[ -]\d{3,4}")
+_DAY_BACKWARDS = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d")
+
+
 def _any(found: re.Match[str], text: str) -> bool:
     return True
 
@@ -62,13 +71,7 @@ def _no_user_name(found: re.Match[str], text: str) -> bool:
 
 
 def _is_code(found: re.Match[str], text: str) -> bool:
-    return not (
-        is_kit_reference(text, found.start())
-        or re.fullmatch(
-            r"\d{1,2}(?:ST|ND|RD|TH)?[A-Z]{3,9}(?:\d{2}|\d{4})|(?:19|20)\d\d(?:/\d\d)?[A-Z]?", found["code"]
-        )
-        or re.fullmatch(r"[A-Z]{2,9}[-/]?(?:19|20)\d\d", found["code"])
-    )
+    return not (is_kit_reference(text, found.start()) or _TELLS_A_TIME.fullmatch(found["code"]))
 
 
 def _numbered(reading: Reading) -> bool:
@@ -187,21 +190,21 @@ def _numbers(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
                 dialled[:1] == "0"
                 and dialled[1:2] not in ("0", "4", "6")
                 and 10 <= len(dialled) <= 11
-                and not re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", typed)
+                and not _DAY.match(typed)
             )
             or (typed.startswith("+") and 9 <= len(digits) <= 15)
             or (digits[:2] == "00" and digits[2] != "0" and 11 <= len(digits) <= 16)
-            or (len(digits) >= 6 and _PHONE_NEAR.search(before) and re.fullmatch(r"[\d ]{6,14}", typed))
+            or (len(digits) >= 6 and _PHONE_NEAR.search(before) and _ONLY_DIGITS.fullmatch(typed))
         ):
             yield Span(start, end, labels.PHONE, "recogniser:phone", RECOGNISER)
         elif _NHS_NEAR.search(before) and 9 <= len(digits) <= 11:
             yield Span(start, end, labels.NHS_NUMBER, "recogniser:NHS number", RECOGNISER)
-        elif 15 <= len(digits) <= 16 and re.fullmatch(r"\d{4}(?:[ -]\d{4}){2}[ -]\d{3,4}", typed):
+        elif 15 <= len(digits) <= 16 and _CARD.fullmatch(typed):
             yield Span(start, end, labels.REFERENCE, "recogniser:card number", RECOGNISER)
         elif (
             len(digits) >= 7
             and typed.replace(" ", "").isdigit()
             and " " not in typed
-            and not re.fullmatch(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d", digits)
+            and not _DAY_BACKWARDS.fullmatch(digits)
         ):
             yield Span(start, end, labels.REFERENCE, "recogniser:long number", RECOGNISER)

@@ -128,6 +128,9 @@ def _kind_before(text: str, start: int) -> str:
     return ""
 
 
+_DAY_OR_TIME = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}[.:]\d{2}")
+
+
 def _is_reference(code: str, kind: str, text: str, start: int, end: int) -> bool:
     digits = digits_of(code)
     return not (
@@ -135,6 +138,6 @@ def _is_reference(code: str, kind: str, text: str, start: int, end: int) -> bool
         or code in ("999", "101", "111")
         or is_years(code)
         or is_kit_reference(text, start)
-        or re.fullmatch(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}[.:]\d{2}", code)
+        or _DAY_OR_TIME.fullmatch(code)
         or (len(digits) < 4 and text[end : end + 1] == "%")
     )

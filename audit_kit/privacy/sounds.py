@@ -41,7 +41,10 @@ def sound_of(word: str) -> str:
     return word[:-1] if len(word) > 2 and word[-1] == "e" else word
 
 
+_NO_VOWELS = str.maketrans("", "", "aeoh")
+
+
 @lru_cache(maxsize=4096)
 def consonants_of(word: str) -> str:
     """Only the consonants of how a word sounds: what Hebrew and Arabic write."""
-    return re.sub(r"[aeoh]", "", sound_of(word))
+    return sound_of(word).translate(_NO_VOWELS)

@@ -47,10 +47,10 @@ _BEGINNINGS = (
 @lru_cache(maxsize=32768)
 def is_ordinary(key: str) -> bool:
     """Whether this squeezed word is ordinary English, as it stands or without its endings."""
-    if is_listed(key) or is_clipped(key):
+    words, nobodys = words_of("vocabulary.txt"), _nobodys_words()
+    if key in words or key in nobodys or is_clipped(key):
         return True
-    words = words_of("vocabulary.txt")
-    if _without_ending(key, words) or key in _nobodys_words() or _is_inflection(key, _nobodys_words()):
+    if _without_ending(key, words) or _is_inflection(key, nobodys):
         return True
     for first in _BEGINNINGS if key.startswith(_BEGINNINGS) else ():
         rest = key[len(first) :]
@@ -91,11 +91,15 @@ def is_inflected(key: str) -> bool:
     return _is_inflection(key, words_of("vocabulary.txt"))
 
 
+#: how a word with -ing, -ed, -s or -ly ends
+_INFLECTED = frozenset("gdsy")
 _CLOSED = re.compile(r"[^aeiou]{1,2}[aeiou][^aeiouwxy]")
 
 
 def _is_inflection(key: str, words: frozenset[str]) -> bool:
     """By the spelling that English asks for: "James" is no plural of jam, "Jared" would need a second r, "Carly" is no adverb."""
+    if key[-1:] not in _INFLECTED:
+        return False
     for ending, instead in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",)), ("ly", ("",))):
         if not key.endswith(ending):
             continue

@@ -63,8 +63,9 @@ class WordBook:
             if is_listed(key):
                 continue  # so much sounds like a word that the register also has as a name: Rowhill like Royal
             sounds.setdefault(sound_of(key), parts)
-            # j is y in Polish, zh in Kurdish and French
-            sounds.setdefault(sound_of(key.replace("j", "zh")), parts)
+            if "j" in key:
+                # it is y in Polish, zh in Kurdish and French
+                sounds.setdefault(sound_of(key.replace("j", "zh")), parts)
         return sounds
 
     @cached_property
