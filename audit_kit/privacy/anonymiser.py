@@ -160,7 +160,7 @@ class CaseAnonymiser:
 
     def _standing(self, found: list[Span], text: str) -> list[Span]:
         """The spans that stand, each doubt settled that was decided."""
-        return without_overlaps((self._decided.settle(span, text) for span in found), text)
+        return without_overlaps(self._decided.settled(found, text), text)
 
     def _numbered(self, reading: Reading) -> list[Span]:
         """The labels that must stay, and what numbers, codes and places give away."""
@@ -170,7 +170,7 @@ class CaseAnonymiser:
                 Span(start, end, text[start:end], "label", PROTECTED)
                 for start, end in self._labels.protected(text, numbered=reading.numbered)
             ),
-            *self._numbers.find(text, runs),
+            *self._numbers.find(text, runs, words=reading.keys, numbered=reading.numbered),
             *self._births.find(text, reading.keys),
             *self._places.find(text),
             *self._near_places.find(reading),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import compress
 
 from audit_kit.privacy.ages import birth_label
 from audit_kit.privacy.births_told import is_told_as_a_birth, is_told_as_wrong, is_told_with_a_slip
@@ -225,6 +226,10 @@ _THREE = re.compile(r"\d[\W_]{1,3}\d{1,2}[\W_]{1,3}\d")
 _RUN = re.compile(r"\d{4}")
 
 
+#: what a text may hold that tells which forms it is searched for
+_TOLD = ("number", "c", "run", "words", "month", "feast", "foreign")
+
+
 def _needed(form: re.Pattern[str]) -> tuple[str, ...]:
     """What a text must hold to be searched for this form."""
     begins = next((what for what in ("words", "feast", "c", "run", "foreign") if what in form.groupindex), "number")
@@ -246,17 +251,17 @@ def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
         return holds_any(small, pieces) if words is None else not words.isdisjoint(whole)
 
     numbered, worded = has_digit(text), says(_DAYS, _DAY_WORDS)
+    feast = says(_FEAST_DAYS, _FEAST_WORDS)
+    if not (numbered or worded or feast):
+        return
     # as a part of a word "doctor" and "maybe" hold a month too
-    month, feast = (numbered or worded) and says(_MONTHS, _MONTH_WORDS), says(_FEAST_DAYS, _FEAST_WORDS)
+    month = (numbered or worded) and says(_MONTHS, _MONTH_WORDS)
     three = numbered and _THREE.search(text) is not None
     run = numbered and _RUN.search(text) is not None
     foreign = numbered and (words is None or not words.isdisjoint(_FOREIGN_MONTH_WORDS))
-    told = (
-        ("number", numbered), ("c", three), ("run", run), ("words", worded), ("month", month), ("feast", feast),
-        ("foreign", foreign),
-    )  # fmt: skip
+    told = frozenset(compress(_TOLD, (numbered, three, run, worded, month, feast, foreign)))
     partly = numbered and holds_any(small, _BIRTHDAYS) and _BIRTHDAY_TOLD.search(small) is not None
-    for form in _forms_for(frozenset(what for what, is_there in told if is_there), partly=partly):
+    for form in _forms_for(told, partly=partly):
         for found in form.finditer(small):
             readings = frozenset(_readings(found.groupdict()))
             if readings:

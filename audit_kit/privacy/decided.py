@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from audit_kit.domain.masked import Decision
 from audit_kit.privacy.folding import fold_word
@@ -24,8 +24,11 @@ class Decided:
             if decision.action == "replace" and decision.label and not _is_ordinary(phrase, book)
         ]
 
-    def settle(self, span: Span, text: str) -> Span:
-        """A doubt that has been decided is one no more; everything else stays as it is."""
+    def settled(self, spans: Iterable[Span], text: str) -> Iterable[Span]:
+        """These spans, of which a doubt that has been decided is one no more."""
+        return (self._settle(span, text) for span in spans) if self._decisions else spans
+
+    def _settle(self, span: Span, text: str) -> Span:
         decision = self._decisions.get(fold_word(text[span.start : span.end])) if span.doubt else None
         if decision is None:
             return span

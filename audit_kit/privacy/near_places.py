@@ -14,6 +14,7 @@ from typing import NamedTuple
 from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy import labels
 from audit_kit.privacy.addresses import STREET_KINDS, TOWN
+from audit_kit.privacy.distances import slips_between
 from audit_kit.privacy.folding import fold, squeeze
 from audit_kit.privacy.gazetteer import is_first_name, is_somebody_else
 from audit_kit.privacy.keep import KeepWords
@@ -232,13 +233,13 @@ class NearPlaces:
         return self._seen[key]
 
     def _with_slips(self, key: str) -> str:
-        from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+        distance = slips_between()
 
         if is_uncommon(key) or is_somebody_else(key):
             return ""
         for word in (*self._by_letter.get(key[0], ()), *self._by_letter.get(key[1], ())):
             allowed = errors_allowed(len(word))
-            if abs(len(word) - len(key)) <= allowed and OSA.distance(word, key, score_cutoff=allowed) <= allowed:
+            if abs(len(word) - len(key)) <= allowed and distance(word, key, score_cutoff=allowed) <= allowed:
                 return str(word)
         return next((word for word in self._places if word[1:] == key or (len(word) > 5 and word[1:] == key[1:])), "")
 
@@ -258,7 +259,7 @@ def _are_nearly(reading: Reading, first: int, order: tuple[str, ...]) -> bool:
     """Whether these words stand there in their order, one of four letters and more with a slip in it."""
     if first + len(order) > len(reading.words):
         return False
-    from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+    distance = slips_between()
 
     slips = 0
     for k, told in enumerate(order, first):
@@ -267,7 +268,7 @@ def _are_nearly(reading: Reading, first: int, order: tuple[str, ...]) -> bool:
             return False
         if told not in (key, key[:-1]):
             slips += 1
-            if len(told) < 4 or min(OSA.distance(told, key), OSA.distance(told, key.rstrip("s"))) > 1:
+            if len(told) < 4 or min(distance(told, key), distance(told, key.rstrip("s"))) > 1:
                 return False
     return slips == 1
 
@@ -320,10 +321,10 @@ def _is_of(reading: Reading, k: int, place: _Place) -> bool:
         return True
     if 2 <= len(typed) <= 4 and reading.words[k].shape == CAPITAL and not is_listed(word):
         return any(name[0] == word[0] and len(name) > len(word) + 1 and _in_order(word, name) for name in place.telling)
-    from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+    distance = slips_between()
 
     near = (name for name in place.telling if abs(len(word) - len(name)) < 2)
-    return len(word) >= _SHORTEST and any(bool(OSA.distance(word, name, score_cutoff=1) <= 1) for name in near)
+    return len(word) >= _SHORTEST and any(bool(distance(word, name, score_cutoff=1) <= 1) for name in near)
 
 
 def _in_order(letters: str, name: str) -> bool:

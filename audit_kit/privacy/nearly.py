@@ -5,6 +5,7 @@ Such a word may be an ordinary one, or somebody else's name: only beside the fir
 
 from __future__ import annotations
 
+from audit_kit.privacy.distances import slips_between
 from audit_kit.privacy.forms import FAMILY, GIVEN, NICK, PARTICLES, NamedPerson
 from audit_kit.privacy.gazetteer import is_somebody_else
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER
@@ -89,9 +90,9 @@ def _is_near(part: str, typed: str) -> bool:
         return False
     if part[0] != typed[0]:
         return len(part) >= 4 and part[1:] == typed[1:]  # "Äoan" for Đoan, misread
-    from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+    distance = slips_between()
 
     allowed = 1 if min(len(part), len(typed)) < 6 else 2
-    return OSA.distance(part, typed, score_cutoff=allowed) <= allowed or (
+    return distance(part, typed, score_cutoff=allowed) <= allowed or (
         len(part) >= 5 and sound_of(part) == sound_of(typed)
     )

@@ -12,7 +12,7 @@ from audit_kit.privacy import labels
 from audit_kit.privacy.folding import fold, holds_any
 from audit_kit.privacy.partial_numbers import PartialNumbers
 from audit_kit.privacy.spans import ON_THE_NET, REGISTER_NUMBER, Span
-from audit_kit.privacy.spelt_numbers import told_in_words
+from audit_kit.privacy.spelt_numbers import DIGIT_WORDS, told_in_words
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
 DIGIT_RUN = re.compile(
@@ -142,13 +142,12 @@ class RegisteredNumbers:
             self._digits[letters] = (label, rule)
         self._codes.append((letters.lower(), typed, label, rule))
 
-    def find(self, text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
-        """Every registered number in a folded text; ``runs``: its ``digit_runs``."""
-        for needed, form in self._postcodes:
-            for found in form.finditer(text) if holds_any(text, needed) else ():
-                yield Span(
-                    *found.span(found.lastindex or 0), labels.POSTCODE, "register:postcode", REGISTER_NUMBER, 0.8
-                )
+    def find(self, text: str, runs: list[tuple[int, int]], *, words: frozenset[str], numbered: bool) -> Iterator[Span]:
+        """Every registered number in a folded text; ``runs``: its ``digit_runs``; ``words``: its words, squeezed;
+        ``numbered``: whether it holds a digit."""
+        if numbered:
+            yield from self._cut_postcodes(text)
+            yield from self._parts.find(text)
         for start, end in runs if self._digits else ():
             digits = digits_of(text[start:end])
             # a spreadsheet takes the nought off a number: 7700900311
@@ -158,8 +157,15 @@ class RegisteredNumbers:
                 yield Span(start, end, label, rule, REGISTER_NUMBER)
         if self._codes:
             yield from self._codes_in(text)
-            yield from self._codes_in_words(text)
-        yield from self._parts.find(text)
+            yield from self._codes_in_words(text) if not words.isdisjoint(DIGIT_WORDS) else ()
+
+    def _cut_postcodes(self, text: str) -> Iterator[Span]:
+        """Postcodes without their last letter, or by their end where the text says what it is."""
+        for needed, form in self._postcodes:
+            for found in re.finditer(form, text) if holds_any(text, needed) else ():
+                yield Span(
+                    *found.span(found.lastindex or 0), labels.POSTCODE, "register:postcode", REGISTER_NUMBER, 0.8
+                )
 
     def _codes_in(self, text: str) -> Iterator[Span]:
         """Codes with any separators; an address on the net with a space between two of its characters at most."""
@@ -185,14 +191,14 @@ class RegisteredNumbers:
                     yield Span(places[at][0], places[at + len(letters) - 1][1], label, rule, REGISTER_NUMBER, 0.8)
 
 
-def _part_of_postcode(typed: str) -> tuple[tuple[str, ...], re.Pattern[str]] | None:
-    """What a text must hold, and a postcode without its last letter, and its end where the text says what it is: "E9 7L", "postcode ends 7LC"."""
+def _part_of_postcode(typed: str) -> tuple[tuple[str, ...], str] | None:
+    """What a text must hold, and the pattern of a postcode without its last letter, and its end where the text says what it is: "E9 7L", "postcode ends 7LC"."""
     letters = _NOT_ALPHANUMERIC.sub("", fold(typed).text).upper()
     if not _POSTCODE.fullmatch(letters):
         return None
     area, sector, end = letters[:-3], letters[-3], letters[-2:]
     cut = r"[_*?]{0,3}(?![\w*])"
-    form = re.compile(
+    form = (
         rf"(?<![\w-])({area}[ -]?{sector}{end[0]}{cut})"
         rf"|\b(?:[Pp]ost ?code|POSTCODE|pc|PC)\b[^\d\n.;]{{1,24}}({sector}{end}(?!\w))"
         rf"|\b(?:[Pp]ost ?code|POSTCODE|pc|PC)\b[^A-Z\d\n.;]{{1,24}}({area}[ -]?{sector}{cut})"

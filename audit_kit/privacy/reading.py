@@ -20,9 +20,12 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?]\s{1,3}|\n)([A-Za-z])")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\t|•*\"()\[\]>/=]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
-    """The words of one text in order. ``starts`` and ``ends`` are offsets in the folded text."""
+    """The words of one text in order. ``starts`` and ``ends`` are offsets in the folded text.
+
+    Never changed once it is made; not frozen, as ``Word`` isn't, because every text makes one.
+    """
 
     folded: Folded
     text: str  # as folded

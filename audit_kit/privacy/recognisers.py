@@ -153,6 +153,11 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str], str, Check, When], ...] = (
 )  # fmt: skip
 #: what a text must hold → the forms that need it, in their order
 _BY_WHEN = tuple((when, tuple(forms)) for when, forms in groupby(_PATTERNS, key=itemgetter(5)))
+_WITH_DIGITS = frozenset(
+    [_numbered, _DRIVEN, _RANKED, _LOGGED, _ENDING, _BANKED, _UNITS, _LIKE_A_POSTCODE, _LIKE_A_UPN, _LIKE_AN_NI_NUMBER, _LIKE_A_CODE]
+)  # fmt: skip
+#: the same for a text without a digit: half of all
+_WITHOUT_DIGITS = tuple((when, forms) for when, forms in _BY_WHEN if when not in _WITH_DIGITS)
 _RANKS = {labels.EMAIL: ON_THE_NET, labels.URL: ON_THE_NET, labels.HANDLE: ON_THE_NET}
 
 
@@ -162,7 +167,7 @@ def recognised(reading: Reading, runs: list[tuple[int, int]]) -> Iterator[Span]:
     if reading.numbered:
         yield from _numbers(text, runs)
         yield from references(reading)
-    for when, forms in _BY_WHEN:
+    for when, forms in _BY_WHEN if reading.numbered else _WITHOUT_DIGITS:
         for label, rule, pattern, group, holds, _ in forms if when(reading) else ():
             rank = _RANKS.get(label, COLLAR if rule == "recogniser:collar number" else RECOGNISER)
             for found in pattern.finditer(text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from audit_kit.privacy.distances import slips_between
 from audit_kit.privacy.forms import PARTICLE, Part
 from audit_kit.privacy.gazetteer import is_first_name, is_somebody_else
 from audit_kit.privacy.sounds import sound_of
@@ -94,21 +95,23 @@ class Slips:
         return self._by_distance(key, small=small) or self._by_tail(key, small=small)
 
     def _by_distance(self, key: str, *, small: bool) -> tuple[Part, ...]:
-        from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
-
+        between = slips_between()
         best: tuple[Part, ...] = ()
         best_distance, best_length = 3, 0
-        # the first letter is nearly always right, or swapped with the second
         typed = len(key)
-        for form, parts in (*self._by_letter.get(key[0], ()), *self._by_letter.get(key[1], ())):
+        # the first letter is nearly always right, or swapped with the second
+        swapped = (
+            (form, parts)
+            for form, parts in self._by_letter.get(key[1], ())
+            if len(form) >= _LONG_ENOUGH and key[:2] == form[1::-1]
+        )
+        for form, parts in (*self._by_letter.get(key[0], ()), *swapped):
             length = len(form)
             if not -3 < length - typed < 3:
                 continue
             allowed = errors_allowed(length)
-            distance = OSA.distance(form, key, score_cutoff=allowed)
-            if distance > allowed or distance >= best_distance:
-                continue
-            if form[0] != key[0] and (length < _LONG_ENOUGH or key[:2] != form[1::-1] or (small and distance > 1)):
+            distance = between(form, key, score_cutoff=allowed)
+            if distance > allowed or distance >= best_distance or (small and distance > 1 and form[0] != key[0]):
                 continue
             if small and min(length, typed) < _LONG_ENOUGH and not (parts[0].rule in AS_REGISTERED and is_no_word(key)):
                 continue

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit_kit.privacy.folding import holds_any
-
 _DIGITS = {
     "zero": "0", "nought": "0", "naught": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
     "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
+#: without one of these no text tells a digit in words
+DIGIT_WORDS = frozenset(_DIGITS)
 _SAID = "|".join((*_DIGITS, *_TIMES))
 #: what may be part of a code: "EC2A", "7", "LC", or what is said for it; "a", "in" and "to" are words more often
 _PIECE = rf"(?:{_SAID}|[a-z]{{0,2}}\d{{1,5}}[a-z]{{0,2}}|[b-z](?![a-z])|[a-z][a-z](?![a-z']))"
@@ -25,7 +25,7 @@ _PART = re.compile(r"[^ ,.\-]+")
 
 def told_in_words(small: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     """Runs of a text in small letters that tell letters and digits, some in words: what they say, and where each of it stands."""
-    if not holds_any(small, _DIGITS) or not _BESIDE_MORE.search(small):
+    if not _BESIDE_MORE.search(small):
         return
     for run in _RUN.finditer(small):
         letters, places, times = [], [], 1

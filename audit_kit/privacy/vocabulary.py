@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from audit_kit.privacy.distances import slips_between
 from audit_kit.privacy.wordlists import words_of
 
 #: ending → what may have stood in its place
@@ -158,14 +159,14 @@ def is_like_a_word(key: str) -> bool:
 
 def _is_misspelt(word: str, key: str) -> bool:
     """Whether the word stands at the beginning with a slip, with nothing but an ending behind; or is cut off."""
-    from rapidfuzz.distance import OSA  # three megabytes, and seldom needed
+    distance = slips_between()
 
     if word.startswith(key):
         return True
     if len(word) < 4:
         return False
     return any(
-        key[length:] in _ENDS and OSA.distance(word, key[:length], score_cutoff=1) <= 1
+        key[length:] in _ENDS and distance(word, key[:length], score_cutoff=1) <= 1
         for length in range(len(word) - 1, min(len(word) + 1, len(key)) + 1)
     )
 

@@ -7,6 +7,7 @@ import weakref
 from functools import cached_property, lru_cache
 
 from audit_kit.domain.register import CaseRegister
+from audit_kit.privacy.distances import slips_between
 from audit_kit.privacy.folding import LOST_LETTER
 from audit_kit.privacy.forms import FAMILY, GIVEN, NICK, PARTICLE, NamedPerson, Part, named_person, parts_of
 from audit_kit.privacy.gazetteer import is_somebody_else
@@ -210,7 +211,7 @@ class WordBook:
 
         To so coarse a key Sergei is Seersha as well, and Bilal a pet form of Will: these are other people.
         """
-        from rapidfuzz.distance import OSA
+        distance = slips_between()
 
         sound, most = sound_of(key), max(2, len(key) // 3)
         if len(sound) < 4:
@@ -218,7 +219,7 @@ class WordBook:
         for form, parts in self._registered:
             # Zalman is not Salman, but Carol may be Karol
             begins = form[0] == key[0] or {form[0], key[0]} in _BEGIN_ALIKE
-            if begins and sound_of(form) == sound and OSA.distance(form, key) <= most:
+            if begins and sound_of(form) == sound and distance(form, key) <= most:
                 return parts
         return ()
 
