@@ -53,6 +53,10 @@ _WHERE_AND_WHEN = frozenset(
 
 _ACTS = SAYING_OR_DOING - {"and", "or"}
 
+#: "Uncle Bling", "Tita Baby": with a capital any word behind it is what somebody is called
+_AUNTS = word_class("mentions.kin_before") & word_class("announced.aunts")
+_PET_NAMES = frozenset(["baby", "boy", "girl", "star", "junior"])
+AUNT = "called aunt or uncle"
 TITLE, JOB = "title before it", "job before it"
 NAMED, KIN, SIGNED, KIN_BEHIND = (
     "announced as a name",
@@ -104,6 +108,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         return "", NAMED, True
     if before.key in NAMING and gap in (" ", ' "', " '", ": "):
         return "", NAMED, reading.words[i].first_name
+    if is_an_aunts(reading, i):
+        return "", AUNT, True
     if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '", " = "):
         plain_name = reading.words[i].first_name and gap == " " and text.islower()
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)
@@ -115,6 +121,17 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
     if before.key in _SIGNING and (ends or _AFTER_SIGNING.fullmatch(gap)):
         return "", SIGNED, _strong_behind(reading, i) or reading.words[i].first_name
     return "", "", False
+
+
+def is_an_aunts(reading: Reading, i: int) -> bool:
+    """Uncle Bling, Tita Baby: kinship with a capital, and an ordinary word with one that is none of the trade's."""
+    before, word = reading.words[i - 1], reading.words[i]
+    if word.key in _PET_NAMES:
+        return before.key in _AUNTS and reading.gap_before(i) == " " and before.capitalised and word.shape == CAPITAL
+    plain = word.shape == CAPITAL and word.ordinary and not (word.kept or word.title)
+    aunt = before.key in _AUNTS and before.shape == CAPITAL and not before.possessive and reading.gap_before(i) == " "
+    acts = word.key in SAYING_OR_DOING or word.key.endswith(("ed", "ing"))
+    return aunt and plain and not acts and word.key not in OF_THE_TRADE
 
 
 def _is_a_field(reading: Reading, i: int) -> bool:

@@ -39,7 +39,7 @@ _SMALL_WORDS = frozenset(
 )
 #: a letter alone on the last line, or behind how a letter ends: "Have a nice weekend, M"
 _SIGNED = re.compile(
-    r"(?:\n\s*\n *|\b(?:weekend|week|thanks|regards|wishes|soon|care|cheers|best|day|evening|love)[,.]? *\n? *)[A-Z]\.? *x{0,3}\s*\Z"
+    r"(?:(?:\n|[.!?]) *\n *|\b(?:weekend|week|thanks|regards|wishes|soon|care|cheers|best|day|evening|love)[,.]? *\n? *)[A-Z]\.? *x{0,3}\s*\Z"
 )
 #: what has a letter of its own: "E Block", "B Wing"
 _LETTERED = frozenset(["block", "ward", "wing", "level", "band", "street", "road", "star", "team"])

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, TITLE, announced, is_strong, kin_behind
+from audit_kit.privacy.announced import (
+    AUNT,
+    JOB,
+    KIN,
+    KIN_BEHIND,
+    NAMED,
+    TITLE,
+    announced,
+    is_an_aunts,
+    is_strong,
+    kin_behind,
+)
 from audit_kit.privacy.extents import COLLAR_BEHIND, EPITHETS, extent, with_title
 from audit_kit.privacy.jobs import ANYBODY, JobFinder
 from audit_kit.privacy.kinship import KIN_BEFORE_NAME
@@ -72,6 +83,8 @@ class StrangerFinder:
     # -- the votes ---------------------------------------------------------------------------------
 
     def _at(self, i: int) -> Iterator[tuple[Span, int]]:
+        if i + 1 < len(self.words) and is_an_aunts(self.reading, i + 1):
+            return  # the name is told with the word behind: "Tita Baby"
         job, why, ordinary = announced(self.reading, self.jobs, i, shouting=self.shouting)
         if not why and self._goes_on(i):
             why = BESIDE
@@ -80,6 +93,7 @@ class StrangerFinder:
             ordinary_first=ordinary,
             announced=bool(why),
             titled=why.startswith("title")
+            or why == AUNT
             or self.jobs.typed_small(i)
             or (self.whispering and (why in (KIN, NAMED) or is_a_small_initial(self.reading, i))),
         )
@@ -283,6 +297,7 @@ class StrangerFinder:
             frozenset(w.key for w in strong_words(self.reading, run)) | self._met_word(run),
         )
         start = with_title(self.reading, self.taken, self.jobs, run.first, start, votes)
+        start = self.reading.starts[run.first - 1] if AUNT in votes else start
         collar = COLLAR_BEHIND.match(self.reading.text, end) if JOB in votes else None
         end = collar.end() if collar else end
         said = votes or ["used as a name"]

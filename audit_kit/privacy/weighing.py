@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit_kit.privacy.announced import JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, is_strong
+from audit_kit.privacy.announced import AUNT, JOB, KIN, KIN_BEHIND, NAMED, SIGNED, TITLE, is_strong
 from audit_kit.privacy.calling import is_called
 from audit_kit.privacy.gazetteer import is_last_name
 from audit_kit.privacy.labels import LabelBook
@@ -54,6 +54,8 @@ class Weighing:
             small = self.words[run.last].shape == LOWER and not self.whispering
             rare = is_uncommon(word.key) and word.shape == CAPITAL and KIN in said  # "his mate Spud"
             rare = rare or (NAMED in said and is_called(self.reading, run.first))  # "aka Scar"
+            if AUNT in said:
+                return True
             if called and (word.first_name or word.word_name or rare or JOB in said) and not small:
                 return True
             with_initial = word.first_name and run.last > run.first and self.runs.is_last_initial(run.last)

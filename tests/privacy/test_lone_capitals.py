@@ -57,6 +57,7 @@ def asked_in(anonymiser, typed):
         ("The list: P Holloway, IRO, was there.", "P Holloway"),
         ("The family said so to all of us too. Have a nice weekend, M", "M"),
         ("The family said so to all of us too.\n\nW", "W"),
+        ("The family said so, ring me back.\nK", "K"),
         ("He went to the door past Miss Quell at 63.", "63"),
         ("IFA: Bright Horizons Fostering. She is content.", "Bright Horizons Fostering"),
         ("Weight was good and she was seen at home. PG HV.", "PG"),
