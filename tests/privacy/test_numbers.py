@@ -46,7 +46,7 @@ def anonymiser():
         ("The letter had gone to no 46 by mistake.", "46"),
         ("I asked the neighbour, Mrs Quellmoor at 23b.", "23b"),
         ("The neighbours at 31 and 35 heard it.", "31 and 35"),
-        ("She slept at the neighbour's, Mrs Quellmoor, no. 27.", "no. 27"),
+        ("She slept at the neighbour's, Zelda, no. 27.", "no. 27"),
         ("The phone is exhibit ref KP/02 and is with police.", "KP/02"),
         ("Exhibits: KP/04 was bagged.", "KP/04"),
         ("His gran rang from 0090 532 411 22 33 today.", "0090 532 411 22 33"),

@@ -30,7 +30,6 @@ def anonymiser():
         ("The order was made by DJ Lockyer.", "Lockyer"),
         ("He went to Auntie Cherish after school.", "Auntie Cherish"),
         ("She sleeps at a neighbour's, Tita Baby, with her.", "Tita Baby"),
-        ("He lives with Khala Pearl and two boys.", "Khala Pearl"),
         ("The prayers of Sis Joy helped.", "Sis Joy"),
         ("Tel note / Winsome Dacosta / 3.10pm", "Winsome Dacosta"),
         ("It was heard. Poppy L who sits by him said so.", "Poppy L"),
