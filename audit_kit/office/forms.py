@@ -75,7 +75,8 @@ def tool_identity(book: WorkbookText) -> ToolIdentity:
     A place that is empty, as another program leaves it, says nothing; two that differ are a disagreement,
     and then neither is believed.
     """
-    said = tuple(_identities(book))
+    beside = _beside(book, "audit_kit_round", "audit_kit_audit", PRINTED_REFERENCE, _CODE, CHECK_CODE)
+    said = tuple(_identities(book, beside))
     if not said:
         return ToolIdentity(None, None)
     first_place, audit, round_number = said[0]
@@ -86,7 +87,7 @@ def tool_identity(book: WorkbookText) -> ToolIdentity:
     )
     if disagreements:
         return ToolIdentity(None, None, disagreements)
-    return ToolIdentity(audit, round_number, codes=frozenset(_codes(book)))
+    return ToolIdentity(audit, round_number, codes=frozenset(_codes(book, beside)))
 
 
 def read_concern(book: WorkbookText) -> ConcernAnswers:
@@ -152,13 +153,12 @@ def read_answers(book: WorkbookText, tool: AuditTool, *, blank_too: bool = False
     return ReadAnswers(answers, frozenset(formulas), extras, tuple(damage))
 
 
-def _identities(book: WorkbookText) -> Iterator[tuple[str, AuditRef, int]]:
-    """(place in words, audit, round) wherever a well-formed reference stands."""
+def _identities(book: WorkbookText, beside: Mapping[str, list[str]]) -> Iterator[tuple[str, AuditRef, int]]:
+    """(place in words, audit, round) wherever a well-formed reference stands; ``beside``: what stands beside the labels."""
     properties = f"{book.properties.get('audit_kit_audit', '')}/r{book.properties.get('audit_kit_round', '')}"
     yield from _parsed("in the file's properties", _NAMED.fullmatch(properties))
     name = book.defined_names.get("audit_kit_audit", "").strip("=")
     yield from _parsed("in the workbook's defined names", _NAMED.fullmatch(name))
-    beside = _beside(book, "audit_kit_round", "audit_kit_audit", PRINTED_REFERENCE)
     rounds = beside["audit_kit_round"]
     for number, audit in enumerate(beside["audit_kit_audit"]):
         text = f"{audit}/r{rounds[number] if number < len(rounds) else ''}".removesuffix(".0")
@@ -167,9 +167,8 @@ def _identities(book: WorkbookText) -> Iterator[tuple[str, AuditRef, int]]:
         yield from _parsed("printed on the Start sheet", _PRINTED.fullmatch(text))
 
 
-def _codes(book: WorkbookText) -> Iterator[str]:
+def _codes(book: WorkbookText, beside: Mapping[str, list[str]]) -> Iterator[str]:
     """The check code wherever one stands."""
-    beside = _beside(book, _CODE, CHECK_CODE)
     marks = (book.properties.get(_CODE, ""), book.defined_names.get(_CODE, "").strip('="'))
     said = (*marks, *beside[_CODE], *beside[CHECK_CODE])
     yield from (code.strip() for code in said if code.strip())
@@ -187,8 +186,10 @@ def _beside(book: WorkbookText, *labels: str) -> dict[str, list[str]]:
     for sheet in book.sheets:
         for (row, column), cell in sheet.cells.items():
             told = found.get(cell.text.strip())
-            neighbour = sheet.cells.get((row, column + 1)) if told is not None else None
-            if told is not None and neighbour is not None and not neighbour.is_formula:
+            if told is None:  # of thousands all but a few
+                continue
+            neighbour = sheet.cells.get((row, column + 1))
+            if neighbour is not None and not neighbour.is_formula:
                 told.append(neighbour.text.strip())
     return found
 

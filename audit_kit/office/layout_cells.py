@@ -15,6 +15,8 @@ from audit_kit.office.layout_grid import MAIN
 from audit_kit.office.package_patch import cell_text
 
 TOKEN = re.compile(r"\{([^{}\n]{1,40})\}")
+_ROW, _CELL, _FORMULA, _VALUE = f"{MAIN}row", f"{MAIN}c", f"{MAIN}f", f"{MAIN}v"
+_INLINE, _TEXT = f"{MAIN}is", f"{MAIN}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: the order in which a sheet's parts must stand
 _ORDER = (
@@ -40,11 +42,10 @@ class SheetCells:
     def row(self, number: int) -> _Element:
         """A row, made in its place if there is none."""
         if number not in self._rows:
-            row = etree.Element(f"{MAIN}row", r=str(number))
-            last = self._data[-1] if len(self._data) else None
-            if last is None or int(last.get("r")) < number:  # rows are mostly written from above
-                self._data.append(row)
-            else:
+            # mostly they are written from above, and each cell behind the others of its row
+            row = etree.SubElement(self._data, _ROW, r=str(number))
+            before = row.getprevious()
+            if before is not None and int(before.get("r")) > number:
                 self._rows[min(n for n in self._rows if n > number)].addprevious(row)
             self._rows[number] = row
         return self._rows[number]
@@ -53,10 +54,9 @@ class SheetCells:
         """A cell, made in its place if there is none."""
         if (row, column) not in self._cells:
             line = self.row(row)
-            cell = etree.Element(f"{MAIN}c", r=address(row, column))
-            if not len(line) or at(line[-1].get("r"))[1] < column:
-                line.append(cell)
-            else:
+            cell = etree.SubElement(line, _CELL, r=address(row, column))
+            before = cell.getprevious()
+            if before is not None and at(before.get("r"))[1] > column:
                 line.insert(sum(at(other.get("r"))[1] < column for other in line), cell)
             self._cells[(row, column)] = cell
         return self._cells[(row, column)]
@@ -74,10 +74,10 @@ class SheetCells:
         """Put a text, or a formula, into a cell in place of what stands there. "" empties it."""
         cell = self._emptied(row, column)
         if formula:
-            etree.SubElement(cell, f"{MAIN}f").text = formula.removeprefix("=")
+            etree.SubElement(cell, _FORMULA).text = formula.removeprefix("=")
         elif text:
             cell.set("t", "inlineStr")
-            shown = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
+            shown = etree.SubElement(etree.SubElement(cell, _INLINE), _TEXT)
             shown.text = cell_text(text)
             shown.set(_SPACE, "preserve")
 
@@ -87,7 +87,7 @@ class SheetCells:
         if shared is None or "{" not in "".join(shared.itertext()):
             return
         text = deepcopy(shared)
-        text.tag = f"{MAIN}is"
+        text.tag = _INLINE
         fill_texts(text, words)
         cell = self._emptied(row, column)
         cell.set("t", "inlineStr")
@@ -96,7 +96,7 @@ class SheetCells:
     def text(self, row: int, column: int) -> str:
         """What a cell says, in plain words; "" for a number or nothing."""
         shared = self._shared(row, column)
-        return "" if shared is None else "".join(part.text or "" for part in shared.iter(f"{MAIN}t"))
+        return "" if shared is None else "".join(part.text or "" for part in shared.iter(_TEXT))
 
     def texts(self) -> list[str]:
         """Every text on the sheet."""
@@ -113,7 +113,7 @@ class SheetCells:
         for row, column in sorted(self._cells):
             shared = self._shared(row, column)
             if shared is not None:
-                found.append((row, column, [part.text or "" for part in shared.iter(f"{MAIN}t")]))
+                found.append((row, column, [part.text or "" for part in shared.iter(_TEXT)]))
         return found
 
     @property
@@ -125,10 +125,13 @@ class SheetCells:
         cell = self._cells.get((row, column))
         if cell is None:
             return None
-        if cell.get("t") == "inlineStr":
-            return cell.find(f"{MAIN}is")
-        number = cell.findtext(f"{MAIN}v")
-        return self._strings[int(number)] if cell.get("t") == "s" and number else None
+        kind = cell.get("t")
+        if kind == "inlineStr":
+            return next(cell.iterchildren(_INLINE), None)
+        if kind != "s":
+            return None
+        value = next(cell.iterchildren(_VALUE), None)
+        return self._strings[int(value.text)] if value is not None and value.text else None
 
     def _emptied(self, row: int, column: int) -> _Element:
         cell = self.cell(row, column)
