@@ -14,6 +14,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from audit_kit.office.clean_text import clean
+
 #: the custom property that marks a file which the kit rendered; its value says what kind of form comes back
 RENDERED = "audit_kit_form"
 
@@ -61,14 +63,23 @@ def custom_properties(document: DocumentType) -> dict[str, str]:
 def saved(document: DocumentType, properties: Properties) -> bytes:
     """The document as a file with these properties and no other. The same input gives the same bytes."""
     core, moment = document.core_properties, datetime.combine(properties.written_on, datetime.min.time())
-    core.title, core.subject, core.author = properties.title[:255], properties.subject[:255], properties.author[:255]
-    core.last_modified_by, core.content_status, core.language = properties.author[:255], properties.status, "en-GB"
+    core.title, core.subject, core.author = (
+        _held(properties.title),
+        _held(properties.subject),
+        _held(properties.author),
+    )
+    core.last_modified_by, core.content_status, core.language = core.author, _held(properties.status), "en-GB"
     core.created = core.modified = moment
     core.comments, core.keywords, core.revision = "", "", 1
     _mark(document, ((RENDERED, properties.form), *properties.marks))
     buffer = io.BytesIO()
     document.save(buffer)
     return steady_zip(buffer.getvalue())
+
+
+def _held(text: str) -> str:
+    """A text as a property can hold it: one line of 255 characters at most."""
+    return " ".join(clean(text).split())[:255]
 
 
 def steady_zip(content: bytes) -> bytes:

@@ -4,6 +4,7 @@ changed or executed on its way into a Word file, and a mistake in a template say
 import gc
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -55,7 +56,8 @@ def test_whatever_is_typed_arrives_as_it_was_cleaned(text):
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("bell\a form\f null\x00 tab\v", "bell form null tab"),
+        ("bell\a null\x00 end", "bell null end"),
+        ("a line\vits next\fa page\x85more", "a line\nits next\na page\nmore"),  # two words never run together
         ("half a pair \ud83d of two", "half a pair  of two"),
         ("_x000D_ as somebody typed it", "_x000D_ as somebody typed it"),
         ("one\r\ntwo\rthree", "one\ntwo\nthree"),
@@ -154,6 +156,15 @@ def test_the_file_names_the_board_and_nobody_else():
     core = opened(render(ONE_FIELD, {"chair": "x"}, name="a", makes="letter", properties=PROPERTIES)).core_properties
 
     assert (core.author, core.last_modified_by, core.language) == ("The Board", "The Board", "en-GB")
+
+
+def test_what_the_file_says_of_itself_is_one_line_without_what_xml_forbids():
+    odd = replace(PROPERTIES, title="Neglect\x00\v and\nharm", subject="a" * 300, status="DRAFT\a", author="The\tBoard")
+
+    core = opened(render(ONE_FIELD, {"chair": "x"}, name="a", makes="letter", properties=odd)).core_properties
+
+    assert (core.title, core.content_status, core.author) == ("Neglect and harm", "DRAFT", "The Board")
+    assert core.subject == "a" * 255
 
 
 def test_a_text_that_goes_missing_on_the_way_is_noticed(monkeypatch):
