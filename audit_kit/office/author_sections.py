@@ -21,6 +21,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 from lxml.etree import _Element
 
+from audit_kit.office.author_comments import AuthorComment, comments_in, put_comments
 from audit_kit.office.author_lists import AuthorList, lists_in, put_lists
 from audit_kit.office.author_styles import as_text, put_styles, styles_in
 from audit_kit.office.document import text_of
@@ -35,13 +36,7 @@ _KINDS_KEPT = (qn("w:p"), qn("w:tbl"))
 _AROUND_THEM = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))  # a content control that was pasted into a section
 # these point into other parts of the old file, which the new one does not have
 _NOT_KEPT = tuple(qn(name) for name in ("w:drawing", "w:footnoteReference", "w:endnoteReference", "w:object", "w:pict"))
-_LEFT_BEHIND = (
-    *_NOT_KEPT,
-    *(
-        qn(f"w:{name}")
-        for name in ("commentRangeStart", "commentRangeEnd", "commentReference", "bookmarkStart", "bookmarkEnd")
-    ),
-)
+_LEFT_BEHIND = (*_NOT_KEPT, qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 
 
 @dataclass(frozen=True)
@@ -54,6 +49,7 @@ class Section:
     beside: tuple[str, ...] = ()  # the kit's own lines since the heading before it
     lists: tuple[AuthorList, ...] = ()
     styles: tuple[str, ...] = ()  # those that it uses, as Word has them
+    comments: tuple[AuthorComment, ...] = ()
 
 
 def author_sections(report: bytes) -> dict[str, Section]:
@@ -79,6 +75,7 @@ def author_sections(report: bytes) -> dict[str, Section]:
             beside.get(name, ()),
             lists_in(document, (*blocks, *styles)),
             tuple(map(as_text, styles)),
+            comments_in(document, blocks),
         )
     return found
 
@@ -86,12 +83,14 @@ def author_sections(report: bytes) -> dict[str, Section]:
 def around(report: bytes) -> str:
     """A digest of everything in this report that is not kept when it is written again.
 
-    It is what stands outside the author's sections and the contents, people's comments, and pictures and notes inside
+    It is what stands outside the author's sections and the contents, with people's comments there, and pictures and notes inside
     the sections. Another digest than that of the kit's own file means that something would be lost.
     """
     document = opened(report)
     lines = [line for _, line in _outside(document) if line]
-    lines += [f"{comment.author}: {comment.text}" for comment in document.comments if comment.author != COMMENTS_BY]
+    kept = {one.number for _, _, _, content in _controls(document) for one in comments_in(document, (content,))}
+    of_people = (one for one in document.comments if one.author != COMMENTS_BY and str(one.comment_id) not in kept)
+    lines += [f"{comment.author}: {comment.text}" for comment in of_people]
     lines += [node.tag for _, _, _, content in _controls(document) for node in content.iter(*_NOT_KEPT)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -266,6 +265,7 @@ def _elements(document: DocumentType, section: Section) -> list[_Element]:
     """What stands in a section, to be put into this document, with its lists."""
     elements = [parse_xml(each) for each in section.elements]
     put_lists(document, elements, section.lists)
+    put_comments(document, elements, section.comments)
     return elements
 
 

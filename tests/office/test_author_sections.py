@@ -8,11 +8,12 @@ from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 from report_builder import TEMPLATE, content
 
 from audit_kit.demo.reviewer import write_into
-from audit_kit.office.author_sections import author_sections
+from audit_kit.office.author_sections import around, author_sections
 from audit_kit.office.document import text_of
 from audit_kit.office.report_document import write_report
 from audit_kit.office.word_package import opened
@@ -261,6 +262,31 @@ def test_a_section_that_another_program_put_inside_a_paragraph_is_kept(draft):
     report = again(draft)
 
     assert [text_of(each).strip() for each in content_of(report, "The children")] == ["Four families."]
+
+
+def test_what_people_said_in_comments_on_a_section_is_there_again_once(draft):
+    writes(draft, "The children", "Crowded homes", "No cooker")
+    first, second = (Paragraph(each, draft._body) for each in content_of(draft, "The children").iter(qn("w:p")))
+    draft.add_comment(first.runs, "Is that so in the City?", "Ann", "A")
+    draft.add_comment(second.runs, "Kept as you wrote it.", "audit_kit", "ak")
+    before = around(saved(draft))
+
+    report = again(again(draft))
+
+    asked = [(one.author, one.text) for one in report.comments if one.author == "Ann"]
+    assert asked == [("Ann", "Is that so in the City?")]
+    one = next(each for each in report.comments if each.author == "Ann")
+    held = content_of(report, "The children").iter(qn("w:commentReference"))
+    assert [node.get(qn("w:id")) for node in held] == [str(one.comment_id)]
+    assert around(write_report(TEMPLATE, content())) == before  # nothing of it is lost
+
+
+def test_a_comment_outside_the_sections_would_be_lost(draft):
+    before = around(saved(draft))
+
+    draft.add_comment(draft.paragraphs[0].runs, "Which Board?", "Ann", "A")
+
+    assert around(saved(draft)) != before
 
 
 def test_what_stands_in_a_content_control_inside_a_section_is_kept(draft):
