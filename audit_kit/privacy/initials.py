@@ -257,19 +257,17 @@ def _is_listed_with_a_role(reading: Reading, i: int) -> bool:
 
 
 def _with_an_apostrophe(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
-    """Mrs O'R of a family O'Rourke."""
+    """Mrs O'R, K O'R of a family O'Rourke."""
     for i in reading.singles:
         typed = reading.texts[i]
-        if (
-            len(typed) != 3
-            or not (typed.isupper() or typed[0].isupper())
-            or not i
-            or reading.lowers[i - 1] not in _ADULT_TITLES
-        ):
+        before = reading.lowers[i - 1].rstrip(".") if i and reading.gap_before(i) in (" ", ". ") else ""
+        if len(typed) != 3 or not typed[0].isupper() or not typed[2].isupper():
             continue
-        found = [p for p in people if any(word.startswith(typed[0].lower() + typed[2].lower()) for word in p.family)]
-        if found:
-            label = found[0].label if len(found) == 1 else FAMILY_NAME
+        called = [p for p in people if any(word.startswith((typed[0] + typed[2]).lower()) for word in p.family)]
+        if before not in _ADULT_TITLES:
+            called = [p for p in called if before in p.given_initials]
+        if called:
+            label = called[0].label if len(called) == 1 else FAMILY_NAME
             yield Span(reading.starts[i - 1], reading.ends[i], label, "register:title and initial", REGISTER_NAME, 0.8)
 
 

@@ -21,7 +21,10 @@ def whose_rest(reading: Reading, mention: Mention, j: int, people: tuple[NamedPe
     """Those of the mention's people of whose name the word at ``j`` is nearly a further part."""
     word = reading.words[j]
     hyphened = j > mention.last and reading.gap_before(j) == "-" and word.shape == reading.words[mention.last].shape
-    if word.shape == LOWER and not (reading.small or hyphened):
+    # "jubel mia" of Miah, both typed small and neither a word
+    small = word.shape == LOWER and not (word.ordinary or reading.words[mention.names[-1]].ordinary)
+    small = small and reading.words[mention.names[-1]].shape == LOWER
+    if word.shape == LOWER and not (reading.small or hyphened or small):
         return set()  # most words
     if len(word.key) < 3 or word.title or word.key in RELATIONS:
         return set()
@@ -77,7 +80,8 @@ def _typed_alike(reading: Reading, mention: Mention, j: int) -> bool:
     """Whether the word has a capital as the name has; small words only where nobody types capitals."""
     shape, beside = reading.words[j].shape, reading.words[mention.names[-1]]
     if shape == LOWER:
-        return reading.small and beside.shape == LOWER and not beside.ordinary
+        word = reading.words[j]
+        return (reading.small or not word.ordinary) and beside.shape == LOWER and not beside.ordinary
     if shape == UPPER:
         return beside.shape == UPPER or not beside.ordinary
     return shape == CAPITAL and (

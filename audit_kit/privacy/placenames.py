@@ -103,8 +103,8 @@ _AS_A_PUPIL = "(?:{})".format(
         )
     )
 )
-#: "Mukhtar at comet till 3", "attends comet."; but "at sunrise"
-_AT = r"(?:(?<=\bat )|(?<=\battends )|(?<=\battended )|(?<=\battending )|(?<=\bstarted )|(?<=\bleft ))"
+#: "Mukhtar at comet till 3", "took him to comet."; but "at sunrise"
+_AT = r"(?:(?<=\bat )|(?<=\battends )|(?<=\battended )|(?<=\battending )|(?<=\bstarted )|(?<=\bleft )|(?<=\bto )|(?<=\bfrom ))"
 _STAYING = follow(
     r"(?=[.,;:)\n]|$| (?:till|til|until|today|now|this|on|for|from|and|but|since|as|so|he|she|they|every|all|full|part|again|next|last)\b)"
 )

@@ -79,6 +79,8 @@ _PERSONAL = frozenset(["me", "us", "his", "her", "him", "himself", "herself", "t
 _HANDLED = word_class("wordhandled.handled")
 _AGE = re.compile(r"[ ](?:1\d|\d)(?:[,;.]|y| y)")
 _NUMBERED = re.compile(r"[ ]\d{1,2}(?![\d/:,;.)]|[.]\d| y)|[ ]\d{1,2}[.,;)] ?(?:$|[A-Z])")
+_COUNTED = word_class("wordlike.counted")
+_NUMBER = re.compile(r" (?:no\.? )?\d")
 _USER_NUMBER = re.compile(r"\d{2,4}(?![\d/.:-]\d)")
 _STATES = frozenset(["is", "was", "has", "had"])
 _STOPS = frozenset('.,!?;:\n()"')
@@ -118,6 +120,8 @@ def evidence(reading: Reading, i: int) -> Verdict:
     if word.kept and word.parts and _is_the_trades(reading, i, after):
         return Verdict(KEEP, -9)
     if word.shape == LOWER:
+        if word.key in _COUNTED and _NUMBER.match(reading.text, reading.ends[i]):
+            return Verdict(KEEP, -9)  # "is at page 4"
         if reading.gap_before(i) == "_" or reading.gap_after(i)[:1] == "_":
             return Verdict(MASK, 5)  # "temi_glen.png"
         if _USER_NUMBER.match(reading.gap_after(i)) and word.parts and word.key not in CALENDAR | AUXILIARY:

@@ -182,3 +182,28 @@ def test_initials_with_a_weight_are_asked_about_and_a_halved_name_behind_an_arti
 
     assert [masked.text[d.start : d.end] for d in masked.doubts_in_result] == ["TA"]
     assert masked.text == "A good eater: TA 17kg. Mother wants a phone. The TA 1 post."
+
+
+BESIDE = CaseRegister(
+    "H1",
+    (
+        Person("subject_child", "Jubel Miah", nursery="Comet Nursery"),
+        Person("uncle", "Kieran O'Callaghan"),
+        Person("uncle", "Reece Page"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Then jubel mia was on bail.", "Then Child H1 was on bail."),
+        ("Then K O'C came.", "Then Uncle 1 came."),
+        ("They took him to comet.", "They took him to [nursery]."),
+        ("He reads at page 4 now; page 5 is torn.", "He reads at page 4 now; page 5 is torn."),
+        ("he reads at page 4. it is torn", "he reads at page 4. it is torn"),
+        ("They told page that it was late.", "They told Uncle 2 that it was late."),
+    ],
+)
+def test_what_a_name_typed_small_stands_beside(typed, shown):
+    assert CaseAnonymiser.for_case(BESIDE, KeepWords.standard()).mask(typed).text == shown
