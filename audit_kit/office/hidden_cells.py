@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -27,17 +28,22 @@ class Hidden:
 def hidden_in(data: bytes) -> Hidden | None:
     """What is hidden in the workbook; None when it isn't packed as an .xlsx is, and so can't be looked into."""
     try:
-        book = BookLayout("", Package.read(data))
-        tabs = book.xml(WORKBOOK).iter(f"{MAIN}sheet")
-        sheets = frozenset(tab.get("name", "") for tab in tabs if tab.get("state", "visible") != "visible")
-        parts = {tab: book.xml(part) for tab, part in book.sheets.items()}
-        return Hidden(
-            sheets,
-            {tab: _hidden_rows(sheet) for tab, sheet in parts.items()},
-            {tab: _hidden_columns(sheet) for tab, sheet in parts.items()},
-        )
+        return hidden_in_book(BookLayout("", Package.read(data)))
     except Exception:  # zipfile, lxml and a missing part each have errors of their own
         return None
+
+
+@lru_cache(maxsize=16)
+def hidden_in_book(book: BookLayout) -> Hidden:
+    """What is hidden in a workbook that is open."""
+    tabs = book.xml(WORKBOOK).iter(f"{MAIN}sheet")
+    sheets = frozenset(tab.get("name", "") for tab in tabs if tab.get("state", "visible") != "visible")
+    parts = {tab: book.xml(part) for tab, part in book.sheets.items()}
+    return Hidden(
+        sheets,
+        {tab: _hidden_rows(sheet) for tab, sheet in parts.items()},
+        {tab: _hidden_columns(sheet) for tab, sheet in parts.items()},
+    )
 
 
 def _hidden_rows(sheet: _Element) -> frozenset[int]:

@@ -14,8 +14,9 @@ from lxml.etree import _Element
 from audit_kit.domain import scales
 from audit_kit.domain.tool import AuditTool, Sheet
 from audit_kit.office import room
-from audit_kit.office.cell_addresses import address, at
-from audit_kit.office.layout_book import STYLES, WORKBOOK, BookLayout
+from audit_kit.office.cell_addresses import address, at, letters
+from audit_kit.office.hidden_cells import hidden_in_book
+from audit_kit.office.layout_book import STYLES, BookLayout
 from audit_kit.office.layout_cells import TOKEN, SheetCells
 from audit_kit.office.layout_form import ANY, SheetLayout, missing_names, prefix_of, sheet_layout
 from audit_kit.office.layout_grid import MAIN
@@ -90,7 +91,9 @@ def faults_against(layout: BookLayout, form: AuditTool) -> tuple[TemplateFault, 
 @lru_cache(maxsize=16)
 def common_faults(layout: BookLayout) -> tuple[TemplateFault, ...]:
     """What is wrong in any layout: words that mean nothing, messages that are too long, sheets without protection."""
-    return (*_word_faults(layout), *_message_faults(layout), *_protection_faults(layout))
+    return (
+        *_word_faults(layout), *_message_faults(layout), *_protection_faults(layout), *_hidden_faults(layout)
+    )  # fmt: skip
 
 
 def binding_names(layout: BookLayout) -> tuple[str, ...]:
@@ -287,10 +290,31 @@ def _cut_off(layout: BookLayout, tab: str, cells: SheetCells) -> Iterator[Templa
                 yield fault_at(layout, tab, row, 1, "a text in this row is too long for its column: no row can be so high. Widen the column or shorten it", stops=False)  # fmt: skip
 
 
+def _hidden_faults(layout: BookLayout) -> Iterator[TemplateFault]:
+    """What nobody who fills the form in would see. Noted at the top of the sheet: a note on a hidden line would be hidden too."""
+    hidden = hidden_in_book(layout)
+    for tab in layout.sheets:
+        if tab in (LISTS, META, *tabs_about_layout(layout)):
+            continue
+        if tab in hidden.sheets:
+            yield _fault(layout, "", tab, "the sheet is hidden, so that nobody would see what stands on it. Show it (right click on any tab, Unhide)")  # fmt: skip
+            continue
+        here = {name: cells for name, cells in layout.names.items() if cells.tab == tab}
+        marks = [cells for name, cells in here.items() if name.endswith("_mark")]
+        rows = hidden.rows[tab] - {mark.row for mark in marks}
+        columns = hidden.columns[tab] - {mark.column for mark in marks}
+        needed = [cells for name, cells in here.items() if not name.endswith("_mark")]
+        for what, lines, bound in (
+            ("row", {row: str(row) for row in rows}, {cells.row for cells in needed}),
+            ("column", {column: letters(column) for column in columns}, {cells.column for cells in needed}),
+        ):
+            for line in sorted(lines):
+                instead = "" if line in bound else ", or delete it"
+                yield _fault(layout, "", tab, f"{what} {lines[line]} would be hidden in every copy. Show it (Unhide){instead}", stops=line in bound)  # fmt: skip
+
+
 def _protection_faults(layout: BookLayout) -> Iterator[TemplateFault]:
-    hidden = {
-        s.get("name") for s in layout.xml(WORKBOOK).iter(f"{MAIN}sheet") if s.get("state", "visible") != "visible"
-    }
+    hidden = hidden_in_book(layout).sheets
     gone = set(tabs_about_layout(layout))
     for tab, part in layout.sheets.items():
         if tab in hidden | gone:
