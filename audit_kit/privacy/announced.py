@@ -126,12 +126,14 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
 def is_an_aunts(reading: Reading, i: int) -> bool:
     """Uncle Bling, Tita Baby: kinship with a capital, and an ordinary word with one that is none of the trade's."""
     before, word = reading.words[i - 1], reading.words[i]
+    if before.key not in _AUNTS or before.shape != CAPITAL or word.shape != CAPITAL:
+        return False
+    if before.possessive or reading.gap_before(i) != " ":
+        return False
     if word.key in _PET_NAMES:
-        return before.key in _AUNTS and reading.gap_before(i) == " " and before.capitalised and word.shape == CAPITAL
-    plain = word.shape == CAPITAL and word.ordinary and not (word.kept or word.title)
-    aunt = before.key in _AUNTS and before.shape == CAPITAL and not before.possessive and reading.gap_before(i) == " "
+        return True
     acts = word.key in SAYING_OR_DOING or word.key.endswith(("ed", "ing"))
-    return aunt and plain and not acts and word.key not in OF_THE_TRADE
+    return word.ordinary and not (word.kept or word.title or acts or word.key in OF_THE_TRADE)
 
 
 def _is_a_field(reading: Reading, i: int) -> bool:
