@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from audit_kit.privacy.forms import NamedPerson
+from audit_kit.privacy.initials_in_pieces import initials_in_pieces
 from audit_kit.privacy.keep import KeepWords
-from audit_kit.privacy.labels import FAMILY_NAME, LabelBook
+from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.lexicon import LOWER
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, STRANGER, Span
@@ -20,12 +21,9 @@ from audit_kit.privacy.wordlists import word_class
 
 #: the look back stands behind the first letter: a pattern that begins with a letter is searched faster
 _POINTED = re.compile(r"[A-Z](?<![\w.].)(?:(?:\.[ ]?|[ ]?-[ ]?|[ ])[A-Z]){1,4}(?:\.(?!\w)|(?![\w.]))")
-#: names cut to their first letters, as in minutes and Hebrew or Polish papers: "Ch. M.", "Fol. Ad."
 _SMALL_POINTED = re.compile(r"[a-z]\.(?<![\w.]..)(?:[a-z]\.){1,3}(?!\w)")
-_CUT = re.compile(r"[A-Z](?<![\w.].)[a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
 #: only the two halves of the surname are parted: "MB-K" of Maud Bell-Kirby
 _HALF_PARTED = re.compile(r"(?<![\w.-])(?:[A-Z]{2,3}-[A-Z]|[a-z]{2,3}-[a-z])(?![\w-])")
-_TWO_HALVES = re.compile(r"(?<![\w.-])([A-Z])-([A-Z])(?P<plural>s(?!\w))?(?![\w-])")
 #: "K & M": two of the family by one letter each; but A & E, B & B
 _TOGETHER = re.compile(r"(?<![\w.&+/-])([A-Z]) ?[&+] ?([A-Z])(?![\w&+/-])")
 _COMMON_TOGETHER = frozenset(
@@ -49,7 +47,6 @@ _WITH = frozenset(
     ["with", "saw", "see", "met", "from", "asked", "told", "that", "because", "when", "if", "where", "for", "about"]
 )
 _HAVING = frozenset(["has", "had", "have", "having", "saw", "found", "left", "kept", "heard"])
-_ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
 #: these are somebody's letters, behind which or before which nothing else need stand
 _SIGNED = word_class("initials.signed")
 _WHOSE = word_class("initials.whose")
@@ -87,10 +84,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
     for found in _HALF_PARTED.finditer(reading.text) if "-" in reading.gaps else ():
         if label := known.get(found[0].replace("-", "").lower()):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
-    yield from _halves(reading, people)
-    yield from _with_an_apostrophe(reading, people)
-    yield from _titled(reading, people)
-    yield from _cut_short(reading, people)
+    yield from initials_in_pieces(reading, people)
     for i in reading.capitals:
         bare = reading.texts[i].removesuffix("'s")
         if len(bare) > 5 or reading.gap_before(i)[-1:] in (".", "'", "/", "-", "&") or _digit_beside(reading, i):
@@ -140,20 +134,6 @@ def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: K
         ):
             why = "may be somebody's initials"
             yield Span(start, end, labels.new(), "vote:initials of nobody met", DOUBT, 0.5, why)
-
-
-def _cut_short(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
-    """First letters of a registered person's names, each with its point."""
-    for found in _CUT.finditer(reading.text) if reading.text.count(".") > 1 else ():
-        pieces = [piece.lower() for piece in re.findall(r"[A-Za-z]+", found[0])]
-        for person in people:
-            rest = iter(person.words)
-            if all(any(word.startswith(piece) for word in rest) for piece in pieces) and person.words[0].startswith(
-                pieces[0]
-            ):
-                end = found.start() + len(found[0].rstrip())
-                yield Span(found.start(), end, person.label, "register:initials", REGISTER_NAME, 0.85)
-                break
 
 
 def _acts(reading: Reading, i: int) -> bool:
@@ -256,30 +236,6 @@ def _is_listed_with_a_role(reading: Reading, i: int) -> bool:
     return reading.gap_after(i) == " (" and (led or reading.gap_before(i) in (", ", "; ", ": ", "\n"))
 
 
-def _with_an_apostrophe(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
-    """Mrs O'R, K O'R of a family O'Rourke."""
-    for i in reading.singles:
-        typed = reading.texts[i]
-        before = reading.lowers[i - 1].rstrip(".") if i and reading.gap_before(i) in (" ", ". ") else ""
-        if len(typed) != 3 or not typed[0].isupper() or not typed[2].isupper():
-            continue
-        called = [p for p in people if any(word.startswith((typed[0] + typed[2]).lower()) for word in p.family)]
-        if before not in _ADULT_TITLES:
-            called = [p for p in called if before in p.given_initials]
-        if called:
-            label = called[0].label if len(called) == 1 else FAMILY_NAME
-            yield Span(reading.starts[i - 1], reading.ends[i], label, "register:title and initial", REGISTER_NAME, 0.8)
-
-
-def _halves(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
-    """A double name by the letters of its halves: "the F-Ps", "the F-P family"."""
-    for found in _TWO_HALVES.finditer(reading.text) if "-" in reading.gaps else ():
-        called = [p for p in people if any(found[1].lower() + found[2].lower() == a[0] + b[0] for a, b in p.doubles)]
-        if called:
-            label = called[0].label if len(called) == 1 and not found["plural"] else FAMILY_NAME
-            yield Span(*found.span(), label, "register:initials", REGISTER_NAME, 0.8)
-
-
 def _is_beside_a_job(reading: Reading, i: int) -> bool:
     """PG HV; discussed with AD (TM): the letters of a job right behind those of a name, and a sentence or "with" before."""
     if (
@@ -295,31 +251,6 @@ def _is_beside_a_job(reading: Reading, i: int) -> bool:
 def _is_a_job_in_letters(reading: Reading, i: int) -> bool:
     """Whether the letters of a job stand there by themselves."""
     return i < len(reading.texts) and reading.texts[i] in _JOBS_IN_LETTERS
-
-
-def _titled(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
-    """Mrs A: the registered adults whose surname, or else whose first name, begins so."""
-    for i in reading.capitals:
-        title, letter = reading.lowers[i - 1] if i else "", reading.lowers[i][:1]
-        if len(reading.words[i].key) != 1 or title not in _ADULT_TITLES or reading.gap_before(i) not in (" ", ". "):
-            continue
-        following = reading.word(i + 1)
-        named = following and (following.parts or (following.capitalised and not following.ordinary))
-        if named and reading.gap_after(i) in (" ", ". "):
-            continue
-        gender = _ADULT_TITLES[title]
-        adults = [
-            p
-            for p in people
-            if p.role not in ("subject_child", "sibling", "unborn")
-            and (not p.gender or not gender or p.gender == gender)
-        ]
-        found = [p for p in adults if letter in p.family_initials] or [p for p in adults if letter in p.given_initials]
-        if found:
-            label = found[0].label if len(found) == 1 else FAMILY_NAME
-            yield Span(
-                reading.starts[i - 1], reading.starts[i] + 1, label, "register:title and initial", REGISTER_NAME, 0.8
-            )
 
 
 def _digit_beside(reading: Reading, i: int) -> bool:
