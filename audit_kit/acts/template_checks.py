@@ -154,13 +154,11 @@ def _plan_layout(kit: TeamsTemplates) -> Iterator[TemplateFault]:
 
 
 def _slides(kit: TeamsTemplates) -> Iterator[TemplateFault]:
-    """AuditKitError with the first field that does not exist: filled in with examples, nothing is kept."""
     from audit_kit.domain.learning import Briefing
     from audit_kit.office.letters import example_of
-    from audit_kit.office.slides import write_slides
+    from audit_kit.office.slides import slide_faults
 
-    write_slides(kit.template(SLIDES), example_of(Briefing), SLIDES, SLIDES, "", kit.clock.today())
-    yield from ()
+    yield from slide_faults(kit.template(SLIDES), example_of(Briefing), SLIDES)
 
 
 def _small_form(name: str) -> Check:
@@ -211,7 +209,11 @@ def _tracker_words(kit: TeamsTemplates) -> Iterator[TemplateFault]:
 
 
 def _status_page(kit: TeamsTemplates) -> Iterator[TemplateFault]:
+    """AuditKitError with what can't be shown: of a page without sessions, and of one with sessions in every state."""
+    from audit_kit.acts.overview_sample import sample_years
     from audit_kit.office.status_page import write_status_page
 
-    write_status_page(kit.template(STATUS_PAGE).decode("utf-8", "replace"), (), kit.config.board.name, kit.clock.now())
+    template = kit.template(STATUS_PAGE).decode("utf-8", "replace")
+    for years in (sample_years(kit.clock.today()), ()):
+        write_status_page(template, years, kit.config.board.name, kit.clock.now())
     yield from ()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit_kit.errors import HeldUp
 from audit_kit.office.clean_text import clean
+from audit_kit.office.template_fault import TemplateFault
 from audit_kit.office.word_package import steady_zip
 
 if TYPE_CHECKING:
@@ -27,17 +28,21 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
 _BRACKETS = re.compile(r"\{\{.*|\{[A-Za-z][\w. ]*\}|\}\}")  # what looks like a field and is none
 _SHOWN = 40  # characters of it that a message shows
-_NEXT = "Change it in PowerPoint, save it, and run: audit-kit templates check."
 
 
 def write_slides(template: bytes, model: Any, name: str, title: str, board: str, written_on: date) -> bytes:
     """The presentation with every field filled in, notes too. The same input gives the same bytes.
 
-    HeldUp names slide and field when the template asks for something that does not exist, or will not open.
+    HeldUp names every slide and field when the template asks for something that does not exist, or will not open.
     """
     presentation = _opened(template, name)
-    for number, paragraph in list(_paragraphs(presentation)):
-        _fill(paragraph, model, name, number)
+    if faults := tuple(_faults(presentation, model, name)):
+        raise HeldUp(
+            "\n".join(faults), not_happened="No slides were made.",
+            next_step="Change it in PowerPoint, save it, and run: audit-kit templates check.",
+        )  # fmt: skip
+    for _, paragraph in list(_paragraphs(presentation)):
+        _fill(paragraph, model)
     properties = presentation.core_properties
     properties.title, properties.author, properties.last_modified_by = title, board, board
     properties.language = "en-GB"
@@ -45,6 +50,12 @@ def write_slides(template: bytes, model: Any, name: str, title: str, board: str,
     buffer = BytesIO()
     presentation.save(buffer)
     return steady_zip(buffer.getvalue())
+
+
+def slide_faults(template: bytes, model: Any, name: str) -> Iterator[TemplateFault]:
+    """Everything in the presentation that nothing fills in. HeldUp when it will not open."""
+    for sentence in _faults(_opened(template, name), model, name):
+        yield TemplateFault(name, "", "", sentence, True)
 
 
 def _opened(template: bytes, name: str) -> Presentation:
@@ -73,21 +84,32 @@ def _paragraphs(presentation: Presentation) -> Iterator[tuple[int, _Paragraph]]:
                 yield number, _Paragraph(element, sheet.shapes)
 
 
-def _fill(paragraph: _Paragraph, model: Any, name: str, number: int) -> None:
-    text = "".join(run.text for run in paragraph.runs)
+def _faults(presentation: Presentation, model: Any, name: str) -> Iterator[str]:
+    known = _fields_of(model)
+    for number, paragraph in _paragraphs(presentation):
+        text = _text_of(paragraph)
+        if (left := _BRACKETS.search(_FIELD.sub("", text))) is not None:
+            yield (
+                f"The template {name}, slide {number}: nothing fills in {left[0].strip()[:_SHOWN]}. A field is written in "
+                "small letters between double brackets, such as {{ theme }}."
+            )
+        for asked in (".".join(filter(None, pieces)) for pieces in _FIELD.findall(text)):
+            if asked not in known:
+                near = get_close_matches(asked, known, 1)
+                hint = f" The nearest there is: {near[0]}." if near else ""
+                yield f"The template {name}, slide {number}, asks for {asked}, which does not exist.{hint}"
+
+
+def _text_of(paragraph: _Paragraph) -> str:
+    return "".join(run.text for run in paragraph.runs)
+
+
+def _fill(paragraph: _Paragraph, model: Any) -> None:
+    text = _text_of(paragraph)
     asked = _FIELD.findall(text)
-    if (left := _BRACKETS.search(_FIELD.sub("", text))) is not None:
-        raise HeldUp(
-            f"The template {name}, slide {number}: nothing fills in {left[0].strip()[:_SHOWN]}. A field is written in small "
-            "letters between double brackets, such as {{ theme }}.",
-            not_happened="No slides were made.",
-            next_step=_NEXT,
-        )
     if not asked:
         return
     lists = {first for first, second in asked if second}
-    for first, second in asked:
-        _require(model, first, second, name, number)
     if not lists:
         _say(paragraph, _in_words(text, model, None))
         return
@@ -118,20 +140,6 @@ def _say(paragraph: _Paragraph, text: str) -> None:
     first.text = clean(text)
     for run in others:
         run._r.getparent().remove(run._r)
-
-
-def _require(model: Any, first: str, second: str, name: str, number: int) -> None:
-    known = _fields_of(model)
-    asked = f"{first}.{second}" if second else first
-    if asked in known:
-        return
-    near = get_close_matches(asked, known, 1)
-    hint = f" The nearest there is: {near[0]}." if near else ""
-    raise HeldUp(
-        f"The template {name}, slide {number}, asks for {asked}, which does not exist.{hint}",
-        not_happened="No slides were made.",
-        next_step=_NEXT,
-    )
 
 
 def _fields_of(model: Any) -> list[str]:

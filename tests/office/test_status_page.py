@@ -234,7 +234,10 @@ def schemes() -> dict[str, dict[str, str]]:
 
 
 def test_a_misspelt_name_in_the_template_is_told_and_not_left_blank():
-    with pytest.raises(UsageProblem, match=r"asks for something that the page does not have: 'boardd' is undefined"):
+    with pytest.raises(
+        UsageProblem,
+        match=r"its line \d+ asks for something that the page does not have: \*boardd\*; the nearest there is: \*board\*\.",
+    ):
         page(template="<p>{{ boardd }}</p>")
 
 

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import RGBColor
 from openpyxl.styles import Font, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
+from pptx import Presentation
 
 from audit_kit.acts.small_forms import QA, SAMPLES
 from audit_kit.acts.template_checks import check_templates, in_sentences, marked_copies
@@ -476,3 +477,34 @@ def test_the_same_at_many_places_of_a_word_template_is_said_once_and_marked_at_e
         "It has no alternative text"
     )
     assert len(faults) == len(document.tables) == len(list(Document(str(copies[0])).comments))
+
+
+def test_every_field_of_the_slides_that_there_is_not_is_told(desk, monkeypatch):
+    slides = Presentation(str(shipped("templates") / "seminar_slides.pptx"))
+    texts = slides.slides[0].shapes
+    for shape, said in zip(
+        (each for each in texts if each.has_text_frame), ("{{ themee }}", "{{ bord }} {theme}"), strict=False
+    ):
+        shape.text_frame.text = said
+    saved = BytesIO()
+    slides.save(saved)
+
+    faults, _ = told_of(desk, monkeypatch, "seminar_slides.pptx", saved.getvalue())
+
+    told = [fault.sentence.removeprefix("The template seminar_slides.pptx, slide 1") for fault in faults]
+    assert told[:3] == [
+        ", asks for themee, which does not exist. The nearest there is: theme.",
+        ": nothing fills in {theme}. A field is written in small letters between double brackets, such as {{ theme }}.",
+        ", asks for bord, which does not exist. The nearest there is: board.",
+    ]
+
+
+def test_a_word_of_the_status_page_that_only_a_session_would_ask_for_is_told(desk, monkeypatch):
+    page = (shipped("templates") / "status.html").read_text(encoding="utf-8")
+
+    faults, _ = told_of(
+        desk, monkeypatch, "status.html", page.replace("{{ one.summary }}", "{{ one.sumary }}").encode()
+    )
+
+    (said,) = (fault.sentence for fault in faults)
+    assert "asks for something that the page does not have: *sumary*; the nearest there is: *summary*." in said
