@@ -43,7 +43,10 @@ def grow_right(reading: Reading, mention: Mention, people: tuple[NamedPerson, ..
             continue
         if _ends_before(reading, mention, j):
             return
-        if not any(step(reading, mention, j, people) for step in _STEPS):
+        for take in _STEPS:
+            if take(reading, mention, j, people):
+                break
+        else:
             return
 
 

@@ -62,7 +62,8 @@ _COMMON_PAIRS = word_class("initials.common_pairs")
 def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWords) -> Iterator[Span]:
     """Initials of registered people, with and without points."""
     known, without_surname, singles = _by_letters(people)
-    for found in _POINTED.finditer(reading.text) if reading.spells(2) else ():
+    spelt = reading.spells(2)
+    for found in _POINTED.finditer(reading.text) if spelt else ():
         letters = "".join(c for c in found[0] if c.isalpha()).lower()
         label = known.get(letters) or known.get(letters[0] + letters[-1]) if len(letters) > 1 else ""
         if not label and found[0].count(".") > 1:
@@ -73,7 +74,7 @@ def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWor
             and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0] and "-" not in found[0])
         ):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
-    for found in _SMALL_POINTED.finditer(reading.text) if reading.spells(2) else ():
+    for found in _SMALL_POINTED.finditer(reading.text) if spelt else ():
         label = known.get(found[0].replace(".", ""))
         if label and found[0] not in ("e.g.", "i.e.", "a.m.", "p.m.", "n.b.", "a.k.", "d.o.", "o.b.", "c.c.", "b.d."):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.8)

@@ -22,13 +22,13 @@ from audit_kit.privacy.placeform import (
     letters_said,
     ways_of_a_kind,
 )
-from audit_kit.privacy.vocabulary import is_listed, is_ordinary
+from audit_kit.privacy.vocabulary import is_ordinary
 from audit_kit.privacy.wordlists import word_class
 
 SCHOOL_END = r"Primary|Secondary|School|Sch|Academy|Acad|College|Infants?'?|Juniors?'?|High|Grammar|RC|R\.C\.|CofE|C of E|Catholic|Community|Church of England|Girls'?|Boys'?|Comprehensive|Nursery|Federation|Convent|Prim|Jnrs?|Jnr|Infs?|PRU|Coll|Pupil Referral Unit|Special|Preparatory|Prep|CE|Schl|Acdmy|Pri|Sixth Form|6th Form|6th|SF|HS|GS|PS|JMI"
 NURSERY_END = r"Nursery|Nurseries|Pre-?school|Day|Children'?s|Centre|Playgroup|School|Kindergarten|Montessori|Nsy|Nurs|N'?sery|Pre-?sch|CC|Kindy|Sch|Schl|Ctr|Cntr|Center|Play ?group|Nrsry"
 SURGERY_END = r"Surgery|Practice|Medical|Health|Centre|Center|Group|Clinic|GP|Doctors|HC|MC|H\.C\.|M\.C\.|Surg|Med|Hlth|Ctr|Cntr|Prac|Pract|Drs|Docs|Gp"
-_GENERIC = {
+GENERIC = {
     "school": frozenset(["primary", "secondary", "school", "academy", "college", "infant", "infants", "junior", "juniors", "high", "grammar", "rc", "cofe", "catholic", "community", "preparatory", "prep", "senior", "foundation", "free", "studio", "sixth", "form", "girls", "boys", "comprehensive", "nursery", "roman", "church", "england", "federation", "special", "voluntary", "aided", "ce", "jewish", "convent", "pru", "pupil", "referral", "unit"]),
     "nursery": frozenset(["nursery", "preschool", "pre", "school", "day", "childrens", "centre", "playgroup", "kindergarten", "montessori", "early", "years"]),
     "surgery": frozenset(["surgery", "practice", "medical", "health", "centre", "center", "group", "clinic", "gp", "doctors", "the"]),
@@ -130,14 +130,12 @@ _KIND_BEFORE = "|".join(
 _WHERE = "(?:{}|{})".format(_SAID, "|".join(rf"(?<=\b(?i:{before}) )" for before in _BEFORE_PLACES.split()))
 
 _ALONE = r"(?![A-Za-z-]|[ ][A-Z])"
-#: behind capitals that stand for a name: "VGA's office"
-_OWNED = r"(?:'s)?(?![\w&-])"
 
 
 def telling_words(typed: str, kind: str) -> list[str]:
     """The words of a place's name that say which one it is."""
     telling: list[str] = re.findall(r"[A-Za-z0-9'.&-]+", fold(typed).text)
-    while len(telling) > 1 and re.sub(r"[^a-z]", "", telling[-1].lower()) in _GENERIC[kind]:
+    while len(telling) > 1 and re.sub(r"[^a-z]", "", telling[-1].lower()) in GENERIC[kind]:
         telling.pop()
     while len(telling) > 1 and telling[0].lower() in ("the", "a"):
         telling.pop(0)
@@ -179,7 +177,7 @@ def _is_a_district(keys: list[str], keep: KeepWords) -> bool:
 
 def _forms_of_one_word(telling: list[str], spelling: Spelling, ends: str, *, town: bool) -> Iterator[Form]:
     """A place called by one ordinary word, or as a town is: only with its kind, or where a place is meant."""
-    said, kinds = letters_said(telling), follow(rf"(?i:(?:(?:'?s)?{_one_of(ends)}){{1,5}})(?![A-Za-z]| Street\b)")
+    said, kinds = letters_said(telling), follow(rf"(?i:(?:(?:'?s)?{one_of(ends)}){{1,5}})(?![A-Za-z]| Street\b)")
     yield in_any_case(said, spelling._replace(longer=()), lead(r"(?<!\w)", ANY_THE), kinds)
     alone = follow(r"(?:'?s)?(?![A-Za-z])(?![ ][A-Z])")
     yield from meant_forms(said, spelling, THE)
@@ -209,7 +207,7 @@ def _forms_of_one_word(telling: list[str], spelling: Spelling, ends: str, *, tow
 def _forms_of_common_words(telling: list[str], spelling: Spelling, ends: str) -> Iterator[Form]:
     """A place called by several ordinary words: with its capitals, or where it is led to or does something."""
     said, joined, inside = letters_said(telling), "".join(telling), lead(r"(?<!\w)")
-    kinds = follow(rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")
+    kinds = follow(rf"(?i:{one_of(ends)}{{1,5}})(?![A-Za-z])")
     if len(telling) == 2 and joined.isalpha():
         # "hilltop school" of Hill Top School
         yield in_any_case((joined.lower(),), Spelling.of(joined), inside, kinds)
@@ -219,7 +217,7 @@ def _forms_of_common_words(telling: list[str], spelling: Spelling, ends: str) ->
     yield in_any_case(said, spelling, inside, _owned_or_of_a_kind(ends), first.upper())
     # "clapham row sent miss a round", and not "in a row"
     yield in_any_case(said, spelling, lead(rf"(?:{_WHERE}|{_BETWEEN_STOPS})"), _perhaps_of_a_kind(ends), first.lower())
-    acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS}|{_OF_A_SCHOOL}|who)\b)")
+    acts = follow(rf"(?i:{one_of(ends)}{{0,5}})(?= (?:{_ACTS}|{_OF_A_SCHOOL}|who)\b)")
     yield in_any_case(said, spelling, inside, acts, first.lower())
     if len(telling) > 1:
         # "button moon nursery": its words and its kind
@@ -231,11 +229,11 @@ def _forms_of_common_words(telling: list[str], spelling: Spelling, ends: str) ->
 
 
 def _perhaps_of_a_kind(ends: str) -> re.Pattern[str]:
-    return follow(rf"(?i:{_one_of(ends)}{{0,5}})(?![A-Za-z])")
+    return follow(rf"(?i:{one_of(ends)}{{0,5}})(?![A-Za-z])")
 
 
 def _owned_or_of_a_kind(ends: str) -> re.Pattern[str]:
-    return follow(rf"(?i:(?:'?s)?(?![a-z]){_one_of(ends)}{{0,5}})(?![A-Za-z])")
+    return follow(rf"(?i:(?:'?s)?(?![a-z]){one_of(ends)}{{0,5}})(?![A-Za-z])")
 
 
 def _forms_half_in_capitals(telling: list[str], spelling: Spelling, ends: str) -> Iterator[Form]:
@@ -244,7 +242,7 @@ def _forms_half_in_capitals(telling: list[str], spelling: Spelling, ends: str) -
     if not (first.isalpha() and len(first) >= 5):
         return
     inside = lead(rf"(?:{_WHERE}|(?<=[a-z,;] ))")
-    acts = follow(rf"(?i:{_one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
+    acts = follow(rf"(?i:{one_of(ends)}{{0,5}})(?= (?:{_ACTS})\b)")
     capital = first.capitalize()
     yield in_any_case(letters_said(telling), spelling, inside, _perhaps_of_a_kind(ends), capital)
     yield in_any_case(letters_said(telling), spelling, lead(r"(?<![\w-])"), acts, capital)
@@ -259,9 +257,9 @@ def _forms_of_its_first_word(first: str, ends: str, keep: KeepWords) -> Iterator
         return  # "Health rang"
     said, capital = letters_said([first]), first.capitalize()
     alone = Spelling.of(capital)
-    whose = follow(rf"(?:(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])|(?= (?:{_OF_A_SCHOOL}|rang|phoned|emailed)\b))")
+    whose = follow(rf"(?:(?i:{one_of(ends)}){{1,5}}(?![A-Za-z])|(?= (?:{_OF_A_SCHOOL}|rang|phoned|emailed)\b))")
     yield Form(said, alone, lead(r"(?<![\w-])"), whose, capital)
-    kinds = follow(rf"(?i:{_one_of(ends)}){{1,5}}(?![A-Za-z])")
+    kinds = follow(rf"(?i:{one_of(ends)}){{1,5}}(?![A-Za-z])")
     yield in_any_case(said, alone, lead(_WHERE), kinds, low)  # "at comet nursery"
     yield Form(said, alone, lead(rf"(?:{_KIND_BEFORE})"), follow(_ALONE), capital)
     # not by what it does: "Velvet changed colour"
@@ -286,7 +284,7 @@ def _forms_of_its_beginning(telling: list[str], ends: str, keep: KeepWords) -> I
     if ordinary:
         yield from _forms_of_its_first_word(head[0], ends, keep)
         return
-    behind = follow(rf"(?:'?s)?(?![A-Za-z]){_one_of(ends)}{{0,5}}(?![A-Za-z])")
+    behind = follow(rf"(?:'?s)?(?![A-Za-z]){one_of(ends)}{{0,5}}(?![A-Za-z])")
     small_too = len(head) == 1 and len(head[0]) >= 7 and head[0].isalpha()  # "kingsmead" in small letters too
     made = in_any_case if small_too else Form
     yield made(letters_said(head), _spelling(head), lead(r"(?<!\w)"), behind)
@@ -296,7 +294,7 @@ def _spelling(words: list[str]) -> Spelling:
     return Spelling(tuple(map(_ways_of, words)), " ,-\n", 3)
 
 
-def _one_of(ends: str) -> str:
+def one_of(ends: str) -> str:
     """A space and a word that says what sort of place it is."""
     return rf"(?:[ \n]{{1,2}}(?:{ends}))"
 
@@ -318,49 +316,6 @@ def _ways_of(word: str) -> tuple[str, ...]:
     inside = [piece for letters in stem.split("'") for piece in (apostrophe, (letters,))][1:]
     ending = (apostrophe, ("s", ""), apostrophe) if owned else (apostrophe,)
     return (*each_way(*inside, *ending), *cut_short(bare))
-
-
-def initials_form(typed: str, kind: str, keep: KeepWords) -> Iterator[Form]:
-    """OPA of Oak Park Academy: three letters and more, the last one of what kind of place it is."""
-    words = re.findall(r"[A-Za-z]+", fold(typed).text.replace("'", ""))
-    letters = "".join(word[0] for word in words if word.lower() not in ("the", "of", "and", "for", "at"))
-    telling = "".join(word[0].upper() for word in telling_words(typed, kind) if word[0].isalpha())
-    if len(telling) >= 4 and telling.lower() not in keep.words and not is_listed(telling.lower()):
-        # OLOS of Our Lady of Sorrows
-        yield _in_capitals(telling, _OWNED)
-    if len(telling) >= 2 and telling.lower() not in keep.words:
-        ends = {"school": SCHOOL_END, "nursery": NURSERY_END, "surgery": SURGERY_END}[kind]
-        yield _in_capitals(telling, rf"(?i:{_one_of(ends)}{{1,5}})(?![A-Za-z])")  # "OP Academy"
-    known = letters.lower() in keep.words or is_listed(letters.lower())
-    if len(letters) >= 3 and words[-1].lower() in _GENERIC[kind] and not known:
-        if words[0].lower() == "the":
-            yield _in_capitals(f"T{letters.upper()}", r"(?![\w&-])")
-        yield _in_capitals(letters.upper(), _OWNED)
-        pointed = ".".join(letters.upper())
-        yield Form((pointed.lower(),), Spelling.of(pointed), lead(r"(?<![\w.])"), follow(r"(?!\w)\.?"))
-
-
-def _in_capitals(letters: str, behind: str) -> Form:
-    return Form((letters.lower(),), Spelling.of(letters), lead(r"(?<![\w.&-])"), follow(behind), letters)
-
-
-def saint_form(telling: list[str]) -> Iterator[Form]:
-    """St W's of St Winifred's."""
-    if len(telling) > 1 and telling[0].lower().rstrip(".") in ("st", "saint") and telling[1][0].isupper():
-        letter, behind = telling[1][0], follow(r"(?:'?s)?\.?(?![\w-]|[ ][A-Z])")
-        for saints in (("St", "ST"), ("St.", "ST."), ("Saint",)):
-            ways = tuple(f"{saint} {letter}" for saint in saints)
-            yield Form((ways[0].lower(),), Spelling.of(*ways), lead(r"(?<!\w)"), behind)
-
-
-def initial_form(telling: list[str]) -> Iterator[Form]:
-    """Ada B of Ada Beckwith School."""
-    first = re.sub(r"'s$", "", telling[0]) if telling else ""
-    if len(telling) == 2 and first.isalpha() and len(first) > 2 and telling[1][:1].isupper():
-        second = (telling[1][0], "X") if telling[1].lower() == "cross" else (telling[1][0],)
-        owned = ("'s", "s", "") if first != telling[0] else ("",)
-        spelling = Spelling.of(*each_way((first.capitalize(),), owned, (" ",), second))
-        yield Form((first.lower(),), spelling, lead(r"(?<![\w'-])"), follow(r"\.?(?![\w'-]|\.\w|[ ][A-Z])"))
 
 
 def again_forms(telling: list[str]) -> Iterator[Form]:

@@ -24,16 +24,14 @@ from audit_kit.privacy.placeform import (
     letters_said,
     ways_of_a_kind,
 )
+from audit_kit.privacy.placeinitials import initial_form, initials_form, saint_form
 from audit_kit.privacy.placenames import (
     NURSERY_END,
     SCHOOL_END,
     SURGERY_END,
     again_forms,
     forms_in_doubt,
-    initial_form,
-    initials_form,
     place_forms,
-    saint_form,
     telling_words,
 )
 from audit_kit.privacy.spans import DOUBT, REGISTER_NUMBER, Span
