@@ -301,8 +301,9 @@ def _hidden_faults(layout: BookLayout) -> Iterator[TemplateFault]:
             continue
         here = {name: cells for name, cells in layout.names.items() if cells.tab == tab}
         marks = [cells for name, cells in here.items() if name.endswith("_mark")]
-        rows = hidden.rows[tab] - {mark.row for mark in marks}
-        columns = hidden.columns[tab] - {mark.column for mark in marks}
+        rows, columns = _lines_in_use(layout, tab)  # designers hide all that is not, to the last column
+        rows = rows & hidden.rows[tab] - {mark.row for mark in marks}
+        columns = columns & hidden.columns[tab] - {mark.column for mark in marks}
         needed = [cells for name, cells in here.items() if not name.endswith("_mark")]
         for what, lines, bound in (
             ("row", {row: str(row) for row in rows}, {cells.row for cells in needed}),
@@ -311,6 +312,15 @@ def _hidden_faults(layout: BookLayout) -> Iterator[TemplateFault]:
             for line in sorted(lines):
                 instead = "" if line in bound else ", or delete it"
                 yield _fault(layout, "", tab, f"{what} {lines[line]} would be hidden in every copy. Show it (Unhide){instead}", stops=line in bound)  # fmt: skip
+
+
+def _lines_in_use(layout: BookLayout, tab: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The rows and the columns of a sheet in which something stands, or which the form needs."""
+    filled = [
+        at(cell.get("r")) for cell in layout.xml(layout.sheets[tab]).iter(f"{MAIN}c") if len(cell) and cell.get("r")
+    ]
+    filled += [(cells.row, cells.column) for cells in layout.names.values() if cells.tab == tab]
+    return frozenset(row for row, _ in filled), frozenset(column for _, column in filled)
 
 
 def _protection_faults(layout: BookLayout) -> Iterator[TemplateFault]:

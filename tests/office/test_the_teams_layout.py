@@ -278,6 +278,16 @@ def test_a_layout_from_which_no_tool_that_opens_would_come_is_refused(part, befo
         laid_out(package.with_parts({part: deflated(changed)}).to_bytes())
 
 
+def test_what_a_designer_hides_beside_and_below_the_form_is_nothing_to_tell():
+    def change(book):
+        sheet = book["Questions"]
+        for column in ("P", "Q", "R"):
+            sheet.column_dimensions[column].hidden = True
+        sheet.row_dimensions[40].hidden = True
+
+    assert faults_against(laid_out(retyped(SHIPPED, change)), TOOL) == ()
+
+
 def test_a_name_that_is_defined_twice_is_refused():
     package = Package.read(SHIPPED)
     book = package.part("xl/workbook.xml")
