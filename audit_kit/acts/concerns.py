@@ -32,6 +32,8 @@ from audit_kit.stages.escalate import Risk, kind_of, risk_of, urgency_of
 from audit_kit.store.journal import Item
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from audit_kit.acts.inbox import Pass
     from audit_kit.office.safe_read import WorkbookText
 
@@ -95,22 +97,43 @@ def tell_of_unreadable(kit: Kit, item: Item, done: Pass) -> None:
     From whom, as far as it can be known: by the check code that the kit wrote into it, else by what it was called.
     """
     proved = _proved(kit, item)
-    whose = _Whose(proved.session, proved.case, proved.agency) if proved else _Whose()
     named = None if proved else _named(kit, item)
+    from_whom = f"; by its check code it is the return of {proved}" if proved else ""
+    from_whom = from_whom or (f"; it was called like the return of {named}" if named else "")
+    _tell_of_unread(kit, item, item.sha, proved, named, done)
+    done.say(
+        f"A file could not be read ({item.sha[:8]}){from_whom}. {_NOTICE_TO_SEND}, since it may hold a concern.",
+        for_a_person=True,
+    )
+
+
+def tell_of_too_large(kit: Kit, path: Path, done: Pass) -> None:
+    """The same of a file that is larger than any that is taken: nothing of it is read, and it stays in the inbox."""
+    try:
+        look = path.lstat()
+    except OSError:  # it is gone again
+        return
+    # no digest of what it holds, and none of its name: both would have to be read or kept
+    mark = hashlib.sha256(f"{look.st_dev}|{look.st_ino}|{look.st_size}|{look.st_mtime_ns}".encode()).hexdigest()
+    called = AuditRef.in_file_name(path.name)
+    named = called if called and called in kit.progress(called.session) else None
+    _tell_of_unread(kit, Item(mark, kit.clock.now()), "", None, named, done)
+    from_whom = f"; it is called like the return of {named}" if named else ""
+    done.say(f"It could not be read ({mark[:8]}){from_whom}. {_NOTICE_TO_SEND}, since it may hold a concern.")
+
+
+def _tell_of_unread(
+    kit: Kit, item: Item, kept_as: str, proved: AuditRef | None, named: AuditRef | None, done: Pass
+) -> None:  # fmt: skip
+    """The notice of what can't be read. ``kept_as``: the content in the store, "" when it is not there."""
+    whose = _Whose(proved.session, proved.case, proved.agency) if proved else _Whose()
     called = mail_part(kit, "concern unknown: called like", audit=str(named)) if named else ""
     situation = mail_part(kit, "concern unknown: not read", called_like=called)
     notice = _notice(kit, item, whose, ConcernAnswers(), situation)
     codes = [("key", f"risk:{item.sha}"), ("urgency", urgency_of(ConcernAnswers()))]
     codes += [("named", str(named))] if named else []
-    event = kit.event(EventKind.UNREADABLE, whose.session, whose.case, whose.agency, item=item.sha, codes=tuple(codes))
+    event = kit.event(EventKind.UNREADABLE, whose.session, whose.case, whose.agency, item=kept_as, codes=tuple(codes))
     _send(kit, item, event, notice, done, to_agency=False)
-    from_whom = f" by its check code it is the return of {proved}" if proved else ""
-    from_whom = from_whom or (f" it was called like the return of {named}" if named else "")
-    done.say(
-        f"A file could not be read ({item.sha[:8]}){';' if from_whom else ''}{from_whom}. "
-        f"{_NOTICE_TO_SEND}, since it may hold a concern.",
-        for_a_person=True,
-    )
 
 
 def _proved(kit: Kit, item: Item) -> AuditRef | None:

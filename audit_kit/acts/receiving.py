@@ -6,19 +6,31 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from audit_kit.acts.concerns import tell_of_too_large
 from audit_kit.acts.setting_aside import may_be_tried_again
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.store import inbox_mark
-from audit_kit.store.inbox import Arrival
+from audit_kit.store.inbox import TOO_LARGE, Arrival
 from audit_kit.store.journal import Codes, Item
 
 if TYPE_CHECKING:
     from audit_kit.acts.inbox import Pass
 
 _MOST_AT_ONCE, _BYTES_AT_ONCE = 64, 8 * 1024 * 1024  # files that are kept and recorded together
+
+
+#: what to do about what is not taken
+_NEXT = {
+    "a folder": "Move the files in it into the inbox itself.",
+    "a link": "Put the file itself in its place.",
+    "a second name of another file": "Put a copy of that file in its place.",
+    "a file that somebody has open in Excel or Word": "It is taken once it is closed there.",
+    "an empty file": "Ask whoever sent it to send it again.",
+    TOO_LARGE: "Ask whoever sent it for the form alone, without pictures or scans, and take it out.",
+}
 
 
 def receive_arrivals(
@@ -38,7 +50,12 @@ def receive_arrivals(
         return bool(taken)
     _require_mark(kit, done)
     for odd in kit.inbox.odd():
-        done.say(f"The inbox holds {odd.why}. It was left there; only ordinary files are opened.", for_a_person=True)
+        next_step = _NEXT.get(odd.why, "Look at it there.")
+        done.say(
+            f"The inbox holds {odd.why}. It was left there, and nothing in it was read. {next_step}", for_a_person=True
+        )
+        if odd.why == TOO_LARGE:
+            tell_of_too_large(kit, odd.path, done)
     return bool(taken)
 
 

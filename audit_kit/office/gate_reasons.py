@@ -152,7 +152,9 @@ SENTENCES: Mapping[Reason, Sentences] = {
         "Please open it in Excel, save it as 'Excel Workbook (*.xlsx)' under a new name, and send that file. "
         "If it comes back to you again, copy the answers into a fresh copy of the workbook that was sent to you.",
     ),
-    Reason.NOT_READ_SAFELY: _not_opened("reading it took too long or used too much memory", _COPY_ANSWERS),
+    Reason.NOT_READ_SAFELY: _not_opened(
+        "the program that reads it took too long, used too much memory or could not make sense of it", _COPY_ANSWERS
+    ),
 }
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from audit_kit.store.disk import Disk
 
 LARGEST_BYTES = 32 * 1024 * 1024
+TOO_LARGE = "a file larger than 32 MB"
 TORN_SECONDS = 600  # quiet but not whole for so long: it is taken as it is, and a person is told
 EMPTY_SECONDS = 3600  # without content for so long: a person is told
 UNFINISHED_SECONDS = 86_400  # under a name of work in progress for so long: a person is told
@@ -224,7 +225,7 @@ def _oddness(path: Path) -> str:
         return "a pipe, a socket or a device"
     if status.st_nlink > 1:
         return "a second name of another file"
-    return "a file larger than 32 MB" if status.st_size > LARGEST_BYTES else ""
+    return TOO_LARGE if status.st_size > LARGEST_BYTES else ""
 
 
 def _is_whole(data: bytes) -> bool:

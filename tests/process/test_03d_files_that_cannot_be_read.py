@@ -23,6 +23,7 @@ from audit_kit.domain.progress import EventKind
 from audit_kit.domain.states import AuditState
 from audit_kit.office import gate_child, reader_child
 from audit_kit.office.protect import protect
+from audit_kit.store.inbox import LARGEST_BYTES
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -153,6 +154,35 @@ def test_else_what_it_was_called_is_told_as_what_it_is(mini, name, named):
     assert ("which proves nothing" in words_in_document(notice)) is bool(named)
     assert (f"called like the return of {named}, which proves nothing" in set_aside_note(mini)) is bool(named)
     assert not any("Zebedee" in sentence for sentence in done.sentences)
+
+
+def test_also_of_a_file_that_is_too_large_to_be_taken_the_board_manager_is_told_once(mini):
+    large = mini.inbox / f"{SESSION}_H2_GP_r1 Zebedee Quill scanned.pdf"
+    with large.open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+
+    done = mini.run()
+    again = mini.run()
+
+    (event,) = events(mini, EventKind.UNREADABLE)
+    (notice,) = (mini.outbox / "urgent").glob("*board-manager.docx")
+    assert (event.code("named"), event.item) == (f"{SESSION}/H2/GP", "")
+    assert "which proves nothing" in words_in_document(notice)
+    assert any("in outbox/urgent: send it now" in sentence for sentence in done.sentences)
+    assert any("larger than 32 MB" in sentence for sentence in again.sentences)
+    assert not any("Zebedee" in sentence for sentence in done.sentences)
+    assert large.exists()
+
+
+def test_a_folder_in_the_inbox_is_told_with_what_to_do(mini):
+    (mini.inbox / "returns of Zebedee Quill").mkdir()
+
+    done = mini.run()
+
+    (told,) = (sentence for sentence in done.sentences if "a folder" in sentence)
+    assert told == (
+        "The inbox holds a folder. It was left there, and nothing in it was read. Move the files in it into the inbox itself."
+    )
 
 
 def test_with_the_password_that_was_agreed_a_protected_return_is_opened(mini):
