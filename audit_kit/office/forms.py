@@ -90,10 +90,14 @@ def tool_identity(book: WorkbookText) -> ToolIdentity:
     return ToolIdentity(audit, round_number, codes=frozenset(_codes(book, beside)))
 
 
+_ASK_ABOUT_RISK = ("tool", "involvement")
+
+
 def read_concern(book: WorkbookText) -> ConcernAnswers:
     """What the concern sheet says, from any workbook that has one: no audit needs to be known for it.
 
-    Where its hidden references are gone, everything on it that is not the form's own wording counts.
+    Where its hidden references are gone, everything on it that is not the form's own wording counts. A form that asks about
+    risk and comes back without that sheet has it as a blank one.
     """
     fields = {question.ref.partition(".")[2] for question in CONCERN.questions}
     typed: dict[str, str] = {}
@@ -118,7 +122,8 @@ def read_concern(book: WorkbookText) -> ConcernAnswers:
             cell.text.strip() for _, cell in sorted(sheet.cells.items())
             if cell.text.strip() and not cell.is_formula and cell.text not in own
         ]  # fmt: skip
-    return ConcernAnswers(bool(grids or unmarked), **typed, elsewhere=tuple(elsewhere), formulas=frozenset(formulas))
+    found = bool(grids or unmarked) or form_kind(book) in _ASK_ABOUT_RISK
+    return ConcernAnswers(found, **typed, elsewhere=tuple(elsewhere), formulas=frozenset(formulas))
 
 
 def read_answers(book: WorkbookText, tool: AuditTool, *, blank_too: bool = False) -> ReadAnswers:

@@ -223,6 +223,21 @@ def test_a_formula_in_the_risk_cell_is_never_a_no(mini):
     assert mini.progress("H1", "GP").state is AuditState.SENT_BACK
 
 
+def test_a_return_without_its_sheet_about_risk_is_no_no_either(mini):
+    book = load_workbook(BytesIO(mini.returned("H1", "GP")))
+    del book["Immediate concern"]
+    saved = BytesIO()
+    book.save(saved)
+    mini.drop("return.xlsx", saved.getvalue())
+
+    done = mini.run()
+
+    (event,) = events(mini, EventKind.CONCERN_UNKNOWN)
+    assert (event.session, event.case, event.agency) == (SESSION, "H1", "GP")
+    assert any("risk question" in sentence and "send it now" in sentence for sentence in done.sentences)
+    assert len(mini.in_outbox("urgent/*board-manager.eml")) == 1
+
+
 def part_of(workbook: bytes, mark: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(workbook)) as package:
         return next(data for name in package.namelist() if mark in (data := package.read(name)))
