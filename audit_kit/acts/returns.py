@@ -100,7 +100,8 @@ def take_return(kit: Kit, item: Item, came: Came, place: str, done: Pass) -> Non
     else:
         own = beside_cells(kit, session, audit)
         audit_return = read_return(came.readings.book(item.sha), tool, audit, round_number, own, place)
-    if not chosen and _is_repeated(kit, item, audit_return):
+    answers = _answers_digest(audit_return)
+    if not chosen and _is_repeated(kit, item, audit, answers):
         _note_repeat(kit, item, audit, done)
         return
     if isinstance(matched, receive.Unmatched):
@@ -114,7 +115,7 @@ def take_return(kit: Kit, item: Item, came: Came, place: str, done: Pass) -> Non
         kit.vault.file_original(item.sha, f"{audit.session}/{audit.case}")
         _tell_of_others(kit, audit_return, tool, checked, done)
         copy = prepared.copy if prepared is not None else None
-        _carry_out(kit, item, session, audit_return, checked, copy, matched.progress)
+        _carry_out(kit, item, session, audit_return, answers, checked, copy, matched.progress)
     done.say(_said(audit, checked), for_a_person=checked.decided.kind is not EventKind.NO_INVOLVEMENT)
 
 
@@ -226,15 +227,18 @@ def _tell_of_others(kit: Kit, audit_return: AuditReturn, tool: AuditTool, checke
 
 
 def _carry_out(
-    kit: Kit, item: Item, session: AuditSession, audit_return: AuditReturn, checked: Checked, copy: bytes | None,
-    progress: AuditProgress,
+    kit: Kit, item: Item, session: AuditSession, audit_return: AuditReturn, answers: str, checked: Checked,
+    copy: bytes | None, progress: AuditProgress,
 ) -> None:  # fmt: skip
-    """Decide in one transaction, with everything that is written because of it. ``copy``: the reviewer's, if it is made."""
+    """Decide in one transaction, with everything that is written because of it.
+
+    ``answers``: their digest; ``copy``: the reviewer's, if it is made.
+    """
     audit, decided = audit_return.audit, checked.decided
     due = in_working_days(kit, kit.config.calendar.send_back_days)
     files: list[Output] = []
     round_number = audit_return.round
-    codes = [("answers", _answers_digest(audit_return)), ("doubts", str(decided.open_doubts)), ("rules", decided.rules)]
+    codes = [("answers", answers), ("doubts", str(decided.open_doubts)), ("rules", decided.rules)]
     codes += without_models(checked.without.unanswered)
     codes.append(("flags", " ".join(dict.fromkeys(query.rule for query in decided.warnings))))
     if decided.kind is EventKind.SENT_BACK:
@@ -270,11 +274,10 @@ def _answers_digest(audit_return: AuditReturn) -> str:
     return hashlib.sha256(f"{audit_return.audit}:{audit_return.round}:{text}".encode()).hexdigest()[:32]
 
 
-def _is_repeated(kit: Kit, item: Item, audit_return: AuditReturn) -> bool:
+def _is_repeated(kit: Kit, item: Item, audit: AuditRef, answers: str) -> bool:
     """V03: whether these very answers came before in another file (re-saved by SharePoint, for example)."""
-    digest = _answers_digest(audit_return)
-    earlier = kit.journal.events(audit_return.audit.session)
-    return any(event.code("answers") == digest and event.item != item.sha for event in earlier)
+    earlier = kit.journal.events(audit.session)
+    return any(event.code("answers") == answers and event.item != item.sha for event in earlier)
 
 
 def _note_repeat(kit: Kit, item: Item, audit: AuditRef, done: Pass) -> None:

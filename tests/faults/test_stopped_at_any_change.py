@@ -209,7 +209,7 @@ def test_whatever_the_change_that_a_service_was_refused(mixed, steady, scratch, 
         assert what_goes_wrong(mixed, steady, scratch / "kit", disk, run=a_service) == [], step
 
 
-KILLED_TWICE = 1_200  # of the pairs of changes that there are: some 140,000
+KILLED_TWICE = 1_200  # of the pairs of changes that there are, more than a hundred times as many
 
 
 @pytest.mark.proof
