@@ -14,7 +14,7 @@ from audit_kit.acts.planning import form_for
 from audit_kit.demo import agencies
 from audit_kit.domain.progress import EventKind
 from audit_kit.kit import Kit
-from audit_kit.store.disk import Disk
+from audit_kit.store.disk import NO_LINES, Disk
 
 NEXT = "2027-A1-NEG"
 QA, REVIEW = f"team/with-reviewer/{SESSION}_H1_qa.xlsx", f"team/restricted/{SESSION}_H2_review.xlsx"
@@ -99,12 +99,12 @@ class Refuses(Disk):
             raise OSError(errno.ENOSPC, "No space left on device")
         super().write(path, data)
 
-    def write_all(self, files):
+    def write_all(self, files, lines=NO_LINES):
         files = list(files)
         for path, _ in files:
             if self.ending and path.name.endswith(self.ending):
                 raise OSError(errno.ENOSPC, "No space left on device")
-        super().write_all(files)
+        super().write_all(files, lines)
 
 
 @pytest.mark.parametrize("paper", [QA, REVIEW])
