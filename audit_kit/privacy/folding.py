@@ -38,9 +38,12 @@ _LOOKALIKES = str.maketrans(
 _LIGATURE_SAFE = re.compile(r"[^\W\d_]")
 _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 #: a soft hyphen behind Ç or Ö is one ("Ç-elik" at a line end); behind these two it is half of í or Э
+#: of Vietnamese the control characters are often lost: of "ờ" the last, of "Đ" too ("DÆ°á»ng", "Äá»©c")
 _MOJIBAKE = re.compile(
-    f"(?:[ÂÃÄÅÆÇÈÉÐÑÒÓÕØÙá](?:[\x80-\xac\xae-\xbf{_WINDOWS}]|(?<=[ÃÐ])\xad)[\x80-\xbf{_WINDOWS}]?|(?<=[\x80-\xbf{_WINDOWS}])â€.)+"
+    f"(?:Ä(?=á[º»]|Ã[\x80-\xbf])|[ÂÃÄÅÆÇÈÉÐÑÒÓÕØÙá](?:[\x80-\xac\xae-\xbf{_WINDOWS}]|(?<=[ÃÐ])\xad)[\x80-\xbf{_WINDOWS}]?|(?<=[\x80-\xbf{_WINDOWS}])â€.)+"
 )
+_CUT_SHORT = re.compile(f"á[º»](?![\x80-\xbf{_WINDOWS}])")
+_LOST_BAR = re.compile("Ä(?=á[º»]|Ã[\x80-\xbf])")
 #: "à" read as Windows text, whose no-break space became a plain one: "HoÃ ng"
 _SPACED_MOJIBAKE = "(?<=[^\\W\\d_])Ã (?=[a-zß-ÿ])"
 _SLOW = re.compile(
@@ -154,7 +157,7 @@ def _plain(found: re.Match[str]) -> str:
     if found.lastgroup == "escaped":
         return _unescaped(piece)
     if found.lastgroup == "mojibake":
-        return _repaired(piece.replace("Ã ", "Ã\xa0"))
+        return _repaired(_LOST_BAR.sub("Ä\x90", piece.replace("Ã ", "Ã\xa0")))
     return fold_character(piece)
 
 
@@ -166,7 +169,9 @@ def _repaired(piece: str) -> str:
         try:
             meant = raw[:length].decode("utf-8")
         except UnicodeDecodeError:
-            continue
+            if not _CUT_SHORT.search(piece):
+                continue
+            meant = raw[:length].decode("utf-8", "replace")  # each that is lost becomes a lost letter
         if _MOJIBAKE.search(meant):
             return _repaired(meant) + _in_plain_letters(piece[length:])  # misread twice
         return _in_plain_letters(meant + piece[length:])

@@ -9,6 +9,7 @@ from itertools import compress
 
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import labels
+from audit_kit.privacy.abroad import digits_abroad
 from audit_kit.privacy.folding import fold, holds_any
 from audit_kit.privacy.partial_numbers import PartialNumbers
 from audit_kit.privacy.spans import ON_THE_NET, REGISTER_NUMBER, Span
@@ -16,7 +17,7 @@ from audit_kit.privacy.spelt_numbers import DIGIT_WORDS, told_in_words
 
 #: a run of digits in any grouping, with brackets, points, hyphens or slashes between
 DIGIT_RUN = re.compile(
-    r"[+(\d](?<!\w.)(?:(?<=\+)\(?\d|(?<=\()\d|(?<=\d))(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,24}(?!\d)"
+    r"[+(\d](?<!\w.)(?:(?<=\+) ?\(?\d|(?<=\()\d|(?<=\d))(?:(?:[ \-./()]{0,3}|(?<=\d{3})\n(?=\d{3}))\d){5,24}(?!\d)"
 )
 _ALPHANUMERICS = frozenset(string.ascii_letters + string.digits)
 #: a telephone or NHS number behind a date, a time or a page: "1430 07700 900123", "page 3 (943 476 5919)"
@@ -76,28 +77,33 @@ def national(digits: str) -> str:
 
 
 def digit_runs(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of digits in any grouping; a telephone or NHS number with a time or date behind it ends where it ends."""
-    for found in DIGIT_RUN.finditer(text):
+    """Runs of digits in any grouping; a telephone or NHS number with a time, a date or another behind it ends where it ends."""
+    end = 0
+    while found := DIGIT_RUN.search(text, end):
         start, end = found.span()
-        if found[0][0] == "(" and ")" not in found[0]:
-            start += 1  # "Saba (07700 900 905) rang": the bracket is the sentence's
         stop = _STOP.search(text, start, end)
         if stop and len(digits_of(text[start : stop.start()])) >= _LONG:
             end = stop.start()  # "(NHS 943 476 5919). 4 people"
         digits = digits_of(text[start:end])
         if len(digits) > 10 and digits[0] != "0":
             yield from (inner.span() for inner in _BEHIND_ANOTHER.finditer(text, start + 1, end))
-        if len(national(digits)) > 11 and not (
-            digits[:2] == "00" and national(digits) == digits
-        ):  # abroad: "0090 532 ..."
+        wanted = digits_abroad(text[start:end], digits)
+        if not wanted and len(national(digits)) > 11:
             wanted = 11 + len(digits) - len(national(digits)) if national(digits)[:1] == "0" else 10
-            counted = 0
-            for place in range(start, end):
-                counted += text[place].isdigit()
-                if counted == wanted and not text[place + 1 : place + 2].isdigit():
-                    end = place + 1
-                    break
-        yield start, end
+        if 0 < wanted < len(digits):
+            end = _end_of(text, start, end, wanted)
+        # "Saba (07700 900 905) rang": the bracket is the sentence's
+        yield start + (text[start] == "(" and ")" not in text[start:end]), end
+
+
+def _end_of(text: str, start: int, end: int, wanted: int) -> int:
+    """Where as many digits end, if no more stands right behind; else where the run does."""
+    counted = 0
+    for place in range(start, end):
+        counted += text[place].isdigit()
+        if counted == wanted and not text[place + 1 : place + 2].isdigit():
+            return place + 1
+    return end
 
 
 class RegisteredNumbers:

@@ -33,7 +33,7 @@ from audit_kit.privacy.wordsure import (
     may_begin,
     surely_the_word,
 )
-from audit_kit.privacy.wordtimes import CALENDAR, TIME, time_or_person
+from audit_kit.privacy.wordtimes import CALENDAR, OWNED, TIME, time_or_person
 
 MASK, KEEP, DOUBTFUL = "mask", "keep", "doubtful"
 
@@ -185,6 +185,8 @@ def _is_the_trades(reading: Reading, i: int, after: str) -> bool:
     thing = after and following is not None and following.shape == LOWER and following.ordinary and len(after) > 2
     acts = after in SPEECH or after in DOING or after in HOUSEHOLD or after in PREPOSITIONS or after.endswith("ed")
     alone = all(part.kind == FAMILY for part in word.parts) and may_begin(reading, i)
+    if word.possessive and (word.key in CALENDAR or after in OWNED):
+        return False  # "May's voice was hoarse": no month's, no ward's
     return bool(thing and alone and not (acts or is_in_a_state(reading, i) or after in RELATIONS))
 
 

@@ -61,6 +61,9 @@ _EXCLAIMED = frozenset(["thank", "my", "oh", "good"])
 _CALLED_UPON = frozenset(["goodness", "heaven", "heavens", "mercy", "gracious", "grace"])
 _DONE_TO_THINGS = word_class("wordsmall.done_to_things")
 _HANDLED = word_class("wordhandled.handled")
+#: "gave rose earrings": whom, and then what
+_GIVING = word_class("wordsmall.giving")
+_PASSIVE = frozenset(["was", "were", "been", "being", "be", "is", "are"])
 _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 
 
@@ -101,8 +104,14 @@ def small_reading(reading: Reading, i: int) -> str:
             OPEN if is_taken_somewhere(reading, i, right) or may_be_a_verb(reading, i + 1) else WORD
         )  # "took comfort in prayer"
     if is_shown_behind(reading, i, left, right):
-        return WORD
+        return OPEN if _may_be_given(reading, i, left) else WORD
     return NAME if _acts(reading, i, left, right) or stands_bare(reading, i, left, right) else OPEN
+
+
+def _may_be_given(reading: Reading, i: int, left: str) -> bool:
+    """They gave rose earrings; mum bought bill sweets: to somebody, or a thing of two words."""
+    given = left in _GIVING and not reading.words[i].possessive
+    return given and (i < 2 or reading.lowers[i - 2] not in _PASSIVE)
 
 
 def _may_own(reading: Reading, i: int) -> bool:

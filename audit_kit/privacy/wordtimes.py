@@ -33,7 +33,8 @@ _NUMBER_BEFORE = re.compile(r"(?<![\w])(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?: of)
 _LABELLED = re.compile(r"(?:Sibling|Person|Child|Aunt|Uncle|Cousin) \d{1,2} \Z")
 #: "Friday calls 101": no day does
 _RINGS = re.compile(r" (?:calls?|called|rings?|rang|dials?|dialled) (?:999|101|111|112|0\d)(?!\d)")
-_OWNED = RELATIONS | HOUSEHOLD | word_class("wordtimes.owned")
+#: what people own, and no time does
+OWNED = RELATIONS | HOUSEHOLD | word_class("wordtimes.owned")
 #: "last", "each", "early": only a time comes next
 _BEFORE_A_TIME = word_class("wordtimes.before")
 #: "since", "before": a time, or what somebody does
@@ -89,7 +90,7 @@ def _read(reading: Reading, i: int) -> str:
     if numbered:
         return numbered
     if reading.words[i].possessive:
-        return TIME if before in _BEFORE_A_TIME else NAME if after in _OWNED else ""
+        return TIME if before in _BEFORE_A_TIME else NAME if after in OWNED else ""
     found = _by_what_leads_to_it(reading, i, before, after) or _by_what_it_does(reading, i, before, after)
     if found == TIME and before in ("by", "for") and _is_beside_somebody(reading, i):
         return OPEN  # "shared by April and Temi"

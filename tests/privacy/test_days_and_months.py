@@ -128,3 +128,28 @@ def test_a_month_that_is_visited_or_reported_on_is_no_time():
         "June or Farida", "Child H1 or Mother"
     )
     assert [typed[doubt.start - 3 : doubt.end] for doubt in masked.doubts] == ["on June"]
+
+
+OWNERS = CaseRegister(
+    "H1", (Person("father", "Owen May"), Person("mother", "Zelda Ward"), Person("aunt", "June Brook"))
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "asked"),
+    [
+        ("May's voice was hoarse. May's mood dipped.", "Father's voice was hoarse. Father's mood dipped.", []),
+        (
+            "He spoke. May's phone rang, and Ward's coat was wet.",
+            "He spoke. Father's phone rang, and Mother's coat was wet.",
+            [],
+        ),
+        ("We sat in June's room; June's breath smelt.", "We sat in Aunt's room; Aunt's breath smelt.", []),
+        ("May's rota changed.", "May's rota changed.", ["May"]),
+        ("The rota of last May's visits. May report sent. Ward round notes.", None, []),
+    ],
+)
+def test_what_no_month_and_no_ward_owns_is_somebodys(typed, shown, asked):
+    masked = CaseAnonymiser.for_case(OWNERS, KeepWords.standard()).mask(typed)
+
+    assert (masked.text, [typed[d.start : d.end] for d in masked.doubts]) == (shown or typed, asked)

@@ -123,6 +123,15 @@ def test_a_name_that_a_program_misread_or_somebody_spelt_out_with_a_slip(typed, 
     assert anonymiser.mask("It is 4 m³, ½ of it; why? because 100% was = C3.").replacements == ()
 
 
+@pytest.mark.parametrize("typed", ["DÆ°á»ng", "DÆ°á»ng Zqarin", "Äáº·ng", "ÄÃ¬nh"])
+def test_vietnamese_that_was_misread_and_lost_its_control_characters(typed):
+    register = CaseRegister("H1", (Person("mother", "Dương Đặng Đình"), Person("aunt", "Dường Zqarin")))
+
+    shown = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(f"It says {typed} there.").text
+
+    assert shown in ("It says Mother there.", "It says Aunt there.")
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [

@@ -50,6 +50,15 @@ def anonymiser():
         ("The phone is exhibit ref KP/02 and is with police.", "KP/02"),
         ("Exhibits: KP/04 was bagged.", "KP/04"),
         ("His gran rang from 0090 532 411 22 33 today.", "0090 532 411 22 33"),
+        ("She rang from +880 1822 604 117 at six.", "+880 1822 604 117"),
+        ("She rang from (+880) 1822-604117 at six.", "+880) 1822-604117"),
+        ("She rang from +8801822604117 14/03/2025.", "+8801822604117"),
+        ("Ring + 234 803 118 2204, please.", "+ 234 803 118 2204"),
+        ("Ring +90 532 118 22 04 on 12/03/2024.", "+90 532 118 22 04"),
+        ("He rang +252 61 518 2204 12 times.", "+252 61 518 2204"),
+        ("He rang 00880 1822 604 117 14 times.", "00880 1822 604 117"),
+        ("Ring +49 (0)151 2218 3340 first.", "+49 (0)151 2218 3340"),
+        ("It was +999 123 456 789 012 he said.", "+999 123 456 789 012"),
         ("Rent went to sort code 20-45-45 each week.", "20-45-45"),
         ("He drives a BMW, K17 BOS, to work.", "K17 BOS"),
         ("A grey Fiesta K7 RLY left.", "K7 RLY"),
@@ -112,3 +121,9 @@ def test_others_beside_a_door_are_counted(anonymiser):
 
 def test_the_end_of_a_postcode_is_no_title(anonymiser):
     assert anonymiser.mask("Home E9 5DR Found at four.").text == "Home [postcode] Found at four."
+
+
+def test_a_number_right_behind_another_is_found_too(anonymiser):
+    masked = anonymiser.mask("On the SIM: +48 601 218 334 07700 900123, (020 7946 0000). 1430 07700 900456.")
+
+    assert masked.text == "On the SIM: [phone number] [phone number], ([phone number]). 1430 [phone number]."

@@ -311,3 +311,19 @@ def test_a_whole_name_typed_small_and_what_is_done_to_people_alone(typed, shown,
     masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask(typed)
 
     assert (masked.text, [typed[doubt.start : doubt.end] for doubt in masked.doubts]) == (shown, asked)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("They gave jade headphones, worth £80.", ["jade"]),
+        ("The cousins bought wisdom sweets.", ["wisdom"]),
+        ("The boys sent jade pictures.", ["jade"]),
+        ("She was given jade earrings. Her jade earrings were sent.", []),
+        ("They gave her jade earrings and a jade ring.", []),
+    ],
+)
+def test_whom_something_is_given_to_is_asked_about(kin, typed, asked):
+    masked = kin.mask(typed)
+
+    assert (masked.text, [typed[doubt.start : doubt.end] for doubt in masked.doubts]) == (typed, asked)
