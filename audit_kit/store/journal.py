@@ -248,9 +248,14 @@ class Journal:
                 work.put(tables.batches, {"id": batch, "closed": True})
 
     def open_batches(self) -> tuple[str, ...]:
-        """Batches that were decided but whose files may not all be in their places."""
+        """Batches whose files may not all be in their places, in the order of their decisions.
+
+        Two may write one path; then what was decided last must be written last.
+        """
+        when = sa.select(sa.func.min(tables.events.c.number)).where(tables.events.c.batch == tables.batches.c.id)
+        query = sa.select(tables.batches.c.id).where(~tables.batches.c.closed)
         with self._engine.connect() as connection:
-            return tuple(connection.scalars(sa.select(tables.batches.c.id).where(~tables.batches.c.closed)))
+            return tuple(connection.scalars(query.order_by(when.scalar_subquery(), tables.batches.c.id)))
 
     def outputs(self, batch: str = "") -> tuple[OutputRecord, ...]:
         """The files of one batch, or of all, oldest first: several batches may have written one path."""

@@ -172,6 +172,15 @@ def test_a_batch_is_open_until_its_files_are_in_their_places(journal):
     assert not journal.is_decided("item:2")
 
 
+def test_open_batches_come_in_the_order_of_their_decisions_wherever_the_database_keeps_them(journal, database_url):
+    for minute, batch in enumerate(("item:2", "item:1", "item:3")):
+        journal.decided(batch, [an_event(minute=minute)], [])
+    changed_by_hand(database_url, "DELETE FROM batches WHERE id = 'item:2'")
+    changed_by_hand(database_url, "INSERT INTO batches (id, closed) VALUES ('item:2', false)")
+
+    assert journal.open_batches() == ("item:2", "item:1", "item:3")
+
+
 @pytest.mark.parametrize("step", ["decide a batch", "commit: decide a batch"])
 def test_a_decision_that_was_interrupted_did_not_happen_at_all(database_url, step):
     def about_to(now: str) -> None:
