@@ -106,7 +106,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         return "", NAMED, _strong_behind(reading, i)
     if is_called(reading, i):
         return "", NAMED, True
-    if before.key in NAMING and gap in (" ", ' "', " '", ": "):
+    owned = gap == ", " and before.key == "name" and j > 0 and reading.words[j - 1].possessive  # "her aunt's name, Zel"
+    if owned or (before.key in NAMING and gap in (" ", ' "', " '", ": ")):
         return "", NAMED, reading.words[i].first_name
     if is_an_aunts(reading, i):
         return "", AUNT, True
@@ -115,6 +116,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)
         rare = gap in (" ", " = ") and text.islower() and _only_rarely_a_word(reading.words[i])  # "his mate Spud"
         return "", KIN, plain_name or small or rare or may_be_a_name(reading, i)
+    if _is_kin_elsewhere(reading, i):
+        return "", KIN, False
     if _is_greeted(reading, i):
         return "", NAMED, reading.words[i].word_name or (reading.small and reading.words[i].first_name)
     ends = reading.small and gap == " " and i + 1 == len(reading.words) and reading.words[i].first_name  # "thanks sal"
@@ -167,6 +170,16 @@ def _job_further_left(reading: Reading, jobs: JobFinder, i: int) -> str:
     while k > 0 and i - k < 4 and reading.lowers[k] in _WHERE_AND_WHEN and reading.gap_before(k) == " ":
         k -= 1
     return jobs.ending_at(k) if k < i - 1 else ""
+
+
+def _is_kin_elsewhere(reading: Reading, i: int) -> bool:
+    """Her brother in Leeds, Zelko, offered; but "her aunt in Ghana, near Accra": whose kin it is, where, and a name by itself."""
+    if i < 4 or reading.gap_before(i) != ", " or reading.gap_after(i)[:1] != ",":
+        return False
+    whose, kin, led, town = reading.lowers[i - 4 : i]
+    spaced = all(reading.gap_before(k) == " " for k in range(i - 3, i))
+    where = led in ("in", "from", "near") and reading.words[i - 1].shape == CAPITAL and town not in RELATIONS
+    return spaced and where and kin in RELATIONS and whose in _OF_SOMEBODY
 
 
 def _is_title(reading: Reading, i: int, *, shouting: bool) -> bool:

@@ -29,6 +29,7 @@ from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ADDRESS, POSTCODE, LabelBook, Strangers
 from audit_kit.privacy.lone_capitals import lone_capitals
+from audit_kit.privacy.mail_heads import surnames_first
 from audit_kit.privacy.mentions import registered_mentions
 from audit_kit.privacy.met import met_in_full
 from audit_kit.privacy.model_votes import NoVotes, Voter, with_votes, without_votes
@@ -38,6 +39,7 @@ from audit_kit.privacy.numbers import RegisteredNumbers, digit_runs
 from audit_kit.privacy.phrases import kept_phrases
 from audit_kit.privacy.reading import Reading, read
 from audit_kit.privacy.recognisers import recognised
+from audit_kit.privacy.shop_places import shop_places
 from audit_kit.privacy.small_strangers import small_strangers
 from audit_kit.privacy.smallnames import tasked_small
 from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
@@ -210,7 +212,12 @@ class CaseAnonymiser:
         ]
         taken = _taken(reading, [*places, *phrases], taken)
         apposed = list(apposed_places(reading, taken, jobs))
-        led_to = [*numbered_places(reading, taken), *firms_of_two_names(reading, taken), *whereabouts(reading, taken)]
+        led_to = [
+            *numbered_places(reading, taken),
+            *firms_of_two_names(reading, taken),
+            *shop_places(reading, taken),
+            *whereabouts(reading, taken),
+        ]
         if led_to:
             taken = _taken(reading, [*apposed, *led_to], taken)
         housed = list(houses(reading, taken))
@@ -219,7 +226,10 @@ class CaseAnonymiser:
         strangers = agreed(list(StrangerFinder(reading, taken, jobs, self._labels).spans()), reading, self._labels)
         if self._voters:
             strangers = self._voted(strangers, reading, taken)
-        written = list(authors(reading, self._keep, taken, self._labels))
+        written = [
+            *authors(reading, self._keep, taken, self._labels),
+            *surnames_first(reading, taken, self._labels),
+        ]
         initials = strangers_in(reading, self._labels, taken, self._keep)
         taken = _taken(reading, [*apposed, *housed, *strangers], taken)
         # behind the full names, so that "pgreenhalgh" gets the label of "HV Pat Greenhalgh"

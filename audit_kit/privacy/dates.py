@@ -113,7 +113,7 @@ _FEASTS = {
     "leap day": (29, 2),
 }
 _BORN_BEFORE = re.compile(
-    r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: (?:at|by|in|via) [^.;,\n]{1,25} on| on)?|\bdate of birth|\bbirth ?date|\bbirthday|(?<=[,(] )b\.|(?<=\()b\.|\bturn(?:s|ed|ing) \w{1,9})[^\w\n]{0,4}(?:in (?:[A-Z][a-z]+ ){1,2})?(?:(?:is|was|of|on|as|the|given as|recorded as)[^\w\n]{1,3}){0,3}$",
+    r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: (?:at|by|in|via) [^.;,\n]{1,25} on| on)?|\bdate of birth|\bbirth ?date|\bbirthday(?![.!?])|(?<=[,(] )b\.|(?<=\()b\.|\bturn(?:s|ed|ing) \w{1,9})[^\w\n]{0,4}(?:in (?:[A-Z][a-z]+ ){1,2})?(?:(?:is|was|of|on|as|the|given as|recorded as)[^\w\n]{1,3}){0,3}$",
     re.I,
 )
 _BIRTHDAY_NEAR = re.compile(

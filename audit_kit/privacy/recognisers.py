@@ -70,8 +70,14 @@ def _no_user_name(found: re.Match[str], text: str) -> bool:
     return " @" not in found[0] or "@ " in found[0]
 
 
+#: sections of laws: "S20/S47", "S31/38"
+_SECTIONS = re.compile(r"S\d{1,3}(?:/S?\d{1,3})+")
+
+
 def _is_code(found: re.Match[str], text: str) -> bool:
-    return not (is_kit_reference(text, found.start()) or _TELLS_A_TIME.fullmatch(found["code"]))
+    code = found["code"]
+    sections = _SECTIONS.fullmatch(code)
+    return not (is_kit_reference(text, found.start()) or _TELLS_A_TIME.fullmatch(code) or sections)
 
 
 def _numbered(reading: Reading) -> bool:

@@ -135,6 +135,8 @@ def _without_ending(key: str, words: frozenset[str], depth: int = 2) -> bool:
 #: endings of illnesses, remedies and those who treat: hardly any name has them
 _OF_MEDICINE = re.compile(
     r"[a-z]{2,14}(?:olog(?:y|ist|ical)|ician|therap(?:y|ist)|itis|osis|aemia|ectomy|ostomy|graphy|gram|scopy|cillin|azole|azepam|pram|olol|statin|profen|etine|idone|apine)"
+    # and what is said of visits: "opportunistic"
+    r"|[a-z]{5,14}istic(?:ally)?|[a-z]{4,14}(?:actic|iciliary)"
 )
 _VOWELS = frozenset("aeiouy")
 _ENDS = frozenset(["", *(ending for ending, _ in _ENDINGS), "ty", "ted", "ting", "ssed", "nce"])
