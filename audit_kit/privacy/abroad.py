@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 #: by how many digits a country's numbers have at most behind its code (E.164); a country that isn't here: up to 15 in all
 _CODES_BY_LENGTH = {
     7: "220 291 960",
@@ -13,6 +15,8 @@ _CODES_BY_LENGTH = {
 }  # fmt: skip
 _DIGITS_BEHIND = {code: length for length, codes in _CODES_BY_LENGTH.items() for code in codes.split()}
 _MOST = 15
+#: a country's code as the first group, and none of an NHS number's groups: "880 1822 604 117"
+_CODE_FIRST = re.compile(r"(?!\d{3}[ -]\d{3}[ -]\d{4}(?!\d))(?P<code>\d{3})[ -][\d -]+")
 
 
 def digits_abroad(typed: str, digits: str) -> int:
@@ -29,3 +33,9 @@ def digits_abroad(typed: str, digits: str) -> int:
         if behind:
             return prefix + length + behind + ("(0)" in typed)
     return prefix + _MOST
+
+
+def is_without_its_plus(typed: str, digits: str) -> bool:
+    """Whether a number of another country lacks its "+": a code of three digits by itself, and as many as belong behind it."""
+    found = _CODE_FIRST.fullmatch(typed)
+    return found is not None and len(digits) == 3 + _DIGITS_BEHIND.get(found["code"], -3)

@@ -9,7 +9,7 @@ from itertools import compress
 
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import labels
-from audit_kit.privacy.abroad import digits_abroad
+from audit_kit.privacy.abroad import digits_abroad, is_without_its_plus
 from audit_kit.privacy.folding import fold, holds_any
 from audit_kit.privacy.partial_numbers import PartialNumbers
 from audit_kit.privacy.spans import ON_THE_NET, REGISTER_NUMBER, Span
@@ -88,7 +88,7 @@ def digit_runs(text: str) -> Iterator[tuple[int, int]]:
         if len(digits) > 10 and digits[0] != "0":
             yield from (inner.span() for inner in _BEHIND_ANOTHER.finditer(text, start + 1, end))
         wanted = digits_abroad(text[start:end], digits)
-        if not wanted and len(national(digits)) > 11:
+        if not wanted and len(national(digits)) > 11 and not is_without_its_plus(text[start:end], digits):
             wanted = 11 + len(digits) - len(national(digits)) if national(digits)[:1] == "0" else 10
         if 0 < wanted < len(digits):
             end = _end_of(text, start, end, wanted)

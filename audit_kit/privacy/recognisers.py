@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from audit_kit.privacy import labels
+from audit_kit.privacy.abroad import is_without_its_plus
 from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.numbers import digits_of, national
 from audit_kit.privacy.reading import Reading
@@ -203,6 +204,7 @@ def _numbers(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
                 and 10 <= len(dialled) <= 11
                 and not _DAY.match(typed)
             )
+            or is_without_its_plus(typed, digits)
             or (typed.startswith("+") and 9 <= len(digits) <= 15)
             or (digits[:2] == "00" and digits[2] != "0" and 11 <= len(digits) <= 16)
             or (len(digits) >= 6 and _PHONE_NEAR.search(before) and _ONLY_DIGITS.fullmatch(typed))
