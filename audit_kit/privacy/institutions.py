@@ -32,7 +32,7 @@ _CENTRES_FOR = frozenset(["contact", "family", "youth", "community"])
 _NURSERY_CENTRE = frozenset(["childrens", "children", "children's"])
 
 #: words that say what sort of place it is and never which one
-_GENERIC = word_class("institutions.generic")
+_GENERIC = word_class("institutions.generic") | word_class("venues.faiths")
 _NEVER_PART = word_class("institutions.never_part")
 _LINKS = frozenset(["of", "and", "the", "de", "la", "en"])
 #: what is done at one: "a Protection Medical", "her Immigration Medical"

@@ -21,7 +21,9 @@ from audit_kit.privacy.trade import DOING, OF_THE_TRADE, RELATIONS, SPEECH
 from audit_kit.privacy.wordlists import word_class
 
 _FIRMS = word_class("venues.firms")
-_GENERIC = word_class("venues.generic") | VENUES | word_class("institutions.trade")
+#: "the Orthodox church" is any
+_FAITHS = word_class("venues.faiths")
+_GENERIC = word_class("venues.generic") | VENUES | word_class("institutions.trade") | _FAITHS
 _OF_COURTS = frozenset(["crown", "county", "family", "youth", "magistrates", "magistrates'", "coroner's", "coroners"])
 _FOR_PEOPLE = word_class("venues.for_people")
 _FOR_CARE = frozenset(["care", "nursing", "residential", "children's", "childrens", "rest"])

@@ -43,7 +43,7 @@ def test_what_leads_to_a_place_takes_all_of_its_name(anonymiser, typed, shown):
         "We sat in the Contact kitchen, near the Hackney garages and the Somali shop.",
         "He worked in the Argos store and by the Church steps, near the Texaco garage.",
         "She goes to Young Mums, Kurdish Women and Strengthening Families.",
-        "She goes to the Orthodox church, the Coptic church and the Sunni mosque.",
+        "She goes to the Orthodox church, the Coptic church and the Sunni mosque. They met at the Coptic church.",
         "The HV made an opportunistic visit. The offence is S18/S20, or S31/38.",
         "It is her 18th birthday. 6 May is free.",
         'He said "amma is out", and her ammi agreed.',
