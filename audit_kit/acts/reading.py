@@ -65,9 +65,14 @@ class Readings:
         self._reader.close()
 
     def expect(self, shas: Collection[str]) -> None:
-        """Which contents will be asked for, in this order: workers begin to read them, where there are many."""
+        """Which contents will be asked for, in this order: workers begin to read them, where there are many.
+
+        What was expected before in another order is asked for in this one.
+        """
         if self._workers.if_worth_it(len(shas)).count:
-            self._to_come.update(dict.fromkeys(shas))
+            for sha in shas:
+                self._to_come[sha] = None
+                self._to_come.move_to_end(sha)
             self._begin_ahead()
 
     def _take_in(self) -> None:
@@ -148,14 +153,20 @@ class Readings:
         return look, packed
 
     def _begin_ahead(self, now: str = "") -> None:
-        """Keep the workers busy with this content and those after it."""
+        """Keep the workers busy with this content and those after it: with so many that memory stays flat."""
         if self._to_come:
             self._take_in()
-        while self._to_come and (now in self._to_come or len(self._begun) < _AHEAD * self._workers.count):
-            sha, _ = self._to_come.popitem(last=False)
-            known = sha in self._looks or sha in self._ahead or sha in self._begun
-            if not known and (data := self._kit.vault.staged(sha)) is not None:
-                self._begun[sha] = self._workers.begin(read_in_worker, data)
+        if now in self._to_come:
+            self._to_come.move_to_end(now, last=False)
+            self._begin_next()
+        while self._to_come and len(self._begun) < _AHEAD * self._workers.count:
+            self._begin_next()
+
+    def _begin_next(self) -> None:
+        sha, _ = self._to_come.popitem(last=False)
+        known = sha in self._looks or sha in self._ahead or sha in self._begun
+        if not known and (data := self._kit.vault.staged(sha)) is not None:
+            self._begun[sha] = self._workers.begin(read_in_worker, data)
 
     def _staged(self, sha: str) -> bytes:
         data = self._kit.vault.staged(sha)

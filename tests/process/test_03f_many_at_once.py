@@ -16,12 +16,13 @@ from mini import RETURNED, SESSION
 from openpyxl import load_workbook
 
 from audit_kit import process
-from audit_kit.acts import overview, receiving, watching, workers
+from audit_kit.acts import overview, reading, receiving, watching, workers
 from audit_kit.acts.reading import Readings
 from audit_kit.acts.workers import NotDone, Workers
 from audit_kit.domain.clock import Clock
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
+from audit_kit.office.gate_reasons import Refused
 
 
 @pytest.fixture
@@ -151,6 +152,33 @@ def test_what_a_worker_reads_while_the_rest_is_still_kept_has_its_concern_told_b
             event.kind for event in kit.journal.events(SESSION) if event.kind in (EventKind.CONCERN_RAISED, *decides)
         ]
     assert [kind in decides for kind in order] == [False, True, True, True]
+
+
+def test_so_many_are_read_ahead_and_no_more_whichever_is_asked_for_first(mini, monkeypatch, two_workers):
+    monkeypatch.setattr(reading, "_AHEAD", 1)
+    with mini.on(RETURNED) as kit, Readings(kit, two_workers) as readings:
+        came = kit.vault.stage(b"no workbook, number %d" % number for number in range(20))
+        readings.expect(came)
+
+        with pytest.raises(Refused):
+            readings.look(came[-1])
+
+        assert len(readings._begun) == 2
+
+
+def test_what_was_expected_in_one_order_is_read_in_the_order_in_which_it_is_asked_for(mini, monkeypatch, two_workers):
+    monkeypatch.setattr(reading, "_AHEAD", 1)
+    with mini.on(RETURNED) as kit, Readings(kit, two_workers) as readings:
+        came = kit.vault.stage(b"no workbook, number %d" % number for number in range(20))
+        readings.expect(came)
+        readings.expect(came[::-1])
+
+        with pytest.raises(Refused):
+            readings.look(came[0])
+        with pytest.raises(Refused):
+            readings.look(came[1])
+
+        assert came[-1] in readings._begun
 
 
 @pytest.mark.parametrize("names", [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")])
