@@ -46,6 +46,10 @@ _CUT_SHORT = re.compile(f"á[º»](?![\x80-\xbf{_WINDOWS}])")
 _LOST_BAR = re.compile("Ä(?=á[º»]|Ã[\x80-\xbf])")
 #: "à" read as Windows text, whose no-break space became a plain one: "HoÃ ng"
 _SPACED_MOJIBAKE = "(?<=[^\\W\\d_])Ã (?=[a-zß-ÿ])"
+#: what an older Macintosh program makes of UTF-8: "G√∂k√ße", "H·∫°nh"
+_MAC_LEADS = "√≈∆ƒ∏π∫ª"
+_MAC_FOLLOWS = bytes(range(0x80, 0xC0)).decode("mac_roman")
+_MAC = f"(?:(?:[√≈∆ƒ]|·[∏π∫ª])[{_MAC_FOLLOWS}](?:Ã[{_MAC_FOLLOWS}])*)+"
 _SLOW = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-\u2010\u00ad\u00ac][ \t]?\r?\n[ \t]{0,8}(?=[a-zß-ÿ]))"
     r"|(?P<entity>&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});)"
@@ -53,6 +57,7 @@ _SLOW = re.compile(
     # a question mark, or what another alphabet has in a letter's place: "S³awomir"
     r"|(?P<lost>(?<=[^\W\d_])[?²³¹¼½¾¿¯÷×¢‡¤](?=[a-zß-ÿ]))"
     r"|(?P<mojibake>" + _MOJIBAKE.pattern + "|" + _SPACED_MOJIBAKE + r")"
+    r"|(?P<mac>" + _MAC + r")"
     r"|(?P<other>[^\x00-\x7f])"
 )
 _ASCII_SLOW = re.compile(r"-[ \t]?\r?\n|&[#A-Za-z]|\?(?<=[A-Za-z].)[a-z]|[=%][C-E][0-9A-F][=%]|\\u[01]")
@@ -107,13 +112,13 @@ def fold(text: str) -> Folded:
     """The text in plain letters and the way back.
 
     Accents go (Gökçe, Gokce), invisible characters vanish, a word hyphenated over a line is whole
-    again, UTF-8 read as Windows text and HTML entities are undone, and look-alike letters inside a
+    again, UTF-8 read as Windows' or a Macintosh's text and HTML entities are undone, and look-alike letters inside a
     Latin word become Latin.
     """
     if text.isascii() and not _ASCII_SLOW.search(text):
         return Folded(text, text)
     specials = {c for c in set(text) if c > "\x7f"}
-    misread = _MOJIBAKE.search(text) or ("Ã " in text)
+    misread = _MOJIBAKE.search(text) or ("Ã " in text) or not specials.isdisjoint(_MAC_LEADS)
     lost = not specials.isdisjoint("²³¹¼½¾¿¯÷×¢‡¤") and _LOST.search(text)
     if not (_ASCII_SLOW.search(text) or misread or lost or "\u00ad" in specials):
         table = {ord(c): fold_character(c) for c in specials}
@@ -158,6 +163,8 @@ def _plain(found: re.Match[str]) -> str:
         return _unescaped(piece)
     if found.lastgroup == "mojibake":
         return _repaired(_LOST_BAR.sub("Ä\x90", piece.replace("Ã ", "Ã\xa0")))
+    if found.lastgroup == "mac":
+        return _in_plain_letters(piece.encode("mac_roman").decode("utf-8", "replace"))
     return fold_character(piece)
 
 

@@ -152,3 +152,19 @@ def test_a_name_in_syllables_that_are_no_short_form_is_asked_about():
     masked = CaseAnonymiser.for_case(register, KeepWords.standard()).mask("She says Oh-yin-da-mola slowly.")
 
     assert [doubt.why for doubt in masked.doubts] == ["may be the name of Child H1, as it sounds"]
+
+
+@pytest.mark.parametrize("name", ["Gökçe Zqarin", "Đoàn Thị Hạnh", "Łukasz Wójcik", "Şükran Öz", "Ọlá Ṣùpọ̀"])
+def test_a_name_that_a_macintosh_misread_is_masked_whole(name):
+    misread = name.encode().decode("mac_roman")
+    text = f"The form of the clinic has {misread} in its place."
+    masked = CaseAnonymiser.for_case(CaseRegister("H1", (Person("mother", name),)), KeepWords.standard()).mask(text)
+
+    assert masked.text == "The form of the clinic has Mother in its place."
+
+
+def test_signs_of_mathematics_are_left_as_they_are():
+    text = "His height is ≈ 1 m, √2 was on the board, and he went to school · then home."
+    masked = CaseAnonymiser.for_case(CaseRegister("H1", (Person("mother", "Gökçe"),)), KeepWords.standard()).mask(text)
+
+    assert (masked.text, masked.doubts) == (text, ())
