@@ -22,10 +22,17 @@ _CHILDREN: Mapping[str, frozenset[str]] = {
     "row": frozenset(("c",)),
     "c": frozenset(("f", "v", "text")),
 }
+_KINDS = {name: "text" if kind == "is" else kind for name, kind in _NAMES.items()}
+#: the element around → the names of those that may stand in it → what they are
+_INSIDE: Mapping[str, Mapping[str, str]] = {
+    parent: {name: kind for name, kind in _KINDS.items() if kind in _CHILDREN.get(parent, ())}
+    for parent in (*_CHILDREN, *_KINDS.values(), "format")
+}
 _CELL_ATTRIBUTES = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _CELL_TYPES = frozenset(("n", "s", "str", "inlineStr", "b", "d", "e"))
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?", re.ASCII)
 _ERROR = re.compile(r"#[A-Z0-9/_?!]{1,20}|Err:[0-9]{3}", re.ASCII)  # the second is LibreOffice's
 ON = ("1", "true")
@@ -68,7 +75,8 @@ class Cells:
         self._texts: dict[str, str] = {}  # of the cell at hand: "v", "f", "text" → what it says so far
         self._into = ""  # which of them the next characters belong to
         self._stretches = 0
-        self._formats: dict[str, int] = {}
+        self._formats: set[str] = set()
+        self._digits = ""  # of the row at hand
 
     @property
     def is_between_rows(self) -> bool:
@@ -85,19 +93,18 @@ class Cells:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        kind, parent = _NAMES.get(name, ""), self._path[-1]
-        if kind == "is":
-            kind = "text"
-        elif not kind and parent == "rPr" and name.startswith(MAIN):
+        parent = self._path[-1]
+        kind = _INSIDE[parent].get(name)
+        if kind is None:
+            if parent != "rPr" or name in _NAMES or not name.startswith(MAIN):
+                raise Refused(Reason.ODD, "sheet: element among the cells")
             kind = "format"
-        if kind not in _CHILDREN.get(parent, ()):
-            raise Refused(Reason.ODD, "sheet: element among the cells")
-        if kind == "c":
+        elif kind == "c":
             self._start_of_cell(attributes)
-        elif kind == "row":
-            self._start_of_row(attributes)
         elif parent == "c":
             self._start_of_value(kind, attributes)
+        elif kind == "row":
+            self._start_of_row(attributes)
         elif kind in ("t", "r"):
             self._start_of_stretch(kind, parent)
         self._path.append(kind)
@@ -120,26 +127,33 @@ class Cells:
             raise Refused(Reason.ODD, "sheet: rows out of order")
         self._first_row = self._first_row or row
         self.last_row, self._column = row, 0
+        self._digits = str(row)
         self._has_hidden |= attributes.get("hidden") in ON
 
     def _start_of_cell(self, attributes: Mapping[str, str]) -> None:
         if not attributes.keys() <= _CELL_ATTRIBUTES:
             raise Refused(Reason.ODD, "sheet: cell")
-        row, column = cell_address(attributes.get("r", ""))
-        if row != self.last_row or column <= self._column:
-            raise Refused(Reason.ODD, "sheet: cells out of order")
+        self._column = self._next_column(attributes.get("r", ""))
         style = attributes.get("s", "0")
         if style not in self._formats:
             if not (style.isascii() and style.isdecimal()):
                 raise Refused(Reason.ODD, "sheet: cell format")
-            self._formats[style] = int(style[:7])
-            self._highest_format = max(self._highest_format, self._formats[style])
+            self._formats.add(style)
+            self._highest_format = max(self._highest_format, int(style[:7]))
         self._type = attributes.get("t", "n")
         if self._type not in _CELL_TYPES:
             raise Refused(Reason.ODD, "sheet: type of a cell")
-        self._column = column
         if self._texts:
             self._texts = {}
+
+    def _next_column(self, address: str) -> int:
+        """The column of the next cell of the row, which must be further right than the one before."""
+        letters = address.removesuffix(self._digits)
+        column = _column_of(letters) if letters != address else 0
+        if column <= self._column:
+            cell_address(address)  # which may be none at all
+            raise Refused(Reason.ODD, "sheet: cells out of order")
+        return column
 
     def _start_of_value(self, kind: str, attributes: Mapping[str, str]) -> None:
         if kind in self._texts:
@@ -200,7 +214,7 @@ class Cells:
                 raise Refused(Reason.ODD, "sheet: shared text that is not there")
             self._shared.append((self.last_row, self._column, int(value[:8])))
             return
-        if kind == "n" and not _NUMBER.fullmatch(value.strip()):
+        if kind == "n" and not (value.isdecimal() and value.isascii()) and not _NUMBER.fullmatch(value.strip()):
             raise Refused(Reason.ODD, "sheet: number")
         if kind == "b" and value.strip() not in ("0", "1", "true", "false"):
             raise Refused(Reason.ODD, "sheet: yes or no")
@@ -222,18 +236,26 @@ def check_place(row: int, column: int) -> None:
         raise Refused(Reason.TOO_LARGE, "sheet: cell far outside the form")
 
 
-@lru_cache(maxsize=8192)  # the same addresses come again on every sheet of every file
 def cell_address(text: str) -> tuple[int, int]:
     """``C14`` → (14, 3). Refuses what isn't a cell of Excel's grid."""
     match = _ADDRESS.fullmatch(text)
     if not match:
         raise Refused(Reason.ODD, "sheet: address")
-    column, row = 0, int(match[2])
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    if row > limits.GRID_ROWS or column > limits.GRID_COLUMNS:
+    row, column = int(match[2]), _column_of(match[1])
+    if row > limits.GRID_ROWS or not column:
         raise Refused(Reason.ODD, "sheet: address")
     return row, column
+
+
+@lru_cache(maxsize=1024)  # the same few come again in every row
+def _column_of(letters: str) -> int:
+    """``AB`` → 28; 0 for what isn't a column of Excel's grid."""
+    if not _LETTERS.fullmatch(letters):
+        return 0
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column if column <= limits.GRID_COLUMNS else 0
 
 
 def area_of(text: str) -> tuple[tuple[int, int], tuple[int, int]]:

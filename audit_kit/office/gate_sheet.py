@@ -225,6 +225,11 @@ def walk_sheet(xml: bytes, budget: Budget, sheet: Sheet) -> None:
         for piece, digest in _rows(xml, start) if sheet.cells is not None else ():
             walk.row(piece, digest)
             at += len(piece)
+        if sheet.cells is not None and (end := xml.find(_AFTER_CELLS, at)) > at:
+            tell(
+                xml[at:end], sheet.cells
+            )  # all further rows, without asking for each of their elements what it stands in
+            at = end
         if sheet.cells is not None and xml.startswith(_AFTER_CELLS, at):
             until = xml.find(_OF_THE_COPY, at)
             behind = xml[at:] if until < 0 else xml[at:until]

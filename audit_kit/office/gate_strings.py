@@ -39,7 +39,8 @@ def check_length(text: str) -> None:
 
 def is_blank(text: str) -> bool:
     """Whether nothing is left of a text once it is decoded and cleaned, as the reader will do."""
-    return not clean(unescape(text)).strip()
+    # what begins with a letter or a digit keeps it, whatever follows: nearly every text
+    return not text[:1].isalnum() and not clean(unescape(text)).strip()
 
 
 def check_count(attributes: Mapping[str, str]) -> None:

@@ -11,15 +11,17 @@ import pytest
 from grafting import MAIN, SHEET, Part, a_form, container, graft, parts_of, related, sheet
 
 from audit_kit.office import gate_limits as limits
-from audit_kit.office import gate_sheet
+from audit_kit.office import gate_sheet, gate_zip
 from audit_kit.office.gate import Refused, inspect
+from audit_kit.office.gate_package import is_xml
 
 ROOM = 4_000  # what the form's other parts use of the elements
-SECONDS = 0.25
-#: processor time for the plain walk on a machine with nothing else to do, on which the slowest file took 0.225: where the
-#: walk takes longer, everything does
-PLAIN_SECONDS = 0.033
-TRIES = 5
+most = limits.ELEMENTS - ROOM
+#: how often the plain walk's processor time the gate may take. On a machine on which the walk takes 0.031 s this is 0.25 s,
+#: and the slowest file was measured at 5.1. Seconds alone would judge the machine, and what else it does:
+#: ``benchmarks/gate.py`` shows them
+PLAIN_WALKS = 8
+TRIES = 8
 MEMORY = 32 << 20
 
 
@@ -64,20 +66,40 @@ def form_with(*more):
     return container([*(Part(name.encode(), content) for name, content in parts_of(a_form()).items()), *more])
 
 
-def everything_at_once():
-    """As many cells as pass, attributes, namespaces, and as many slow bytes as are inflated."""
-    cells = limits.ELEMENTS - ROOM
-    parts = parts_of(a_form()) | {SHEET: sheet(grid(cells // 25, 12, '<c r="{}" s="1" t="n"><v>1</v></c>')).encode()}
-    made = [Part(name.encode(), content) for name, content in parts.items()]
-    xml = b"<a>" + b" " * (limits.MIB // 2) + b"</a>"
-    made.append(slow_part(b"customXml/item1.xml", len(xml) - 9_000, xml))
-    made.append(
-        slow_part(b"xl/media/image1.png", limits.CHECKED_PICTURE_BYTES - 9_000, bytes(limits.CHECKED_PICTURE_BYTES))
+def everything_at_once(of_sheet):
+    """This sheet, and beside it as many slow bytes as are inflated."""
+    parts = [
+        Part(name.encode(), content) for name, content in (parts_of(a_form()) | {SHEET: of_sheet.encode()}).items()
+    ]
+    used = sum(entry.packed for entry in gate_zip.entries(container(parts)) if is_xml(entry.name))
+    pixels = bytes(limits.CHECKED_PICTURE_BYTES)
+    xml = b"<a>" + b" " * limits.MIB + b"</a>"
+    return container(
+        [
+            *parts,
+            slow_part(b"customXml/item1.xml", limits.XML_PACKED_BYTES - used - 9_000, xml),
+            slow_part(b"xl/media/image1.png", len(pixels) - 9_000, pixels),
+        ]
     )
-    return container(made)
 
 
-most = limits.ELEMENTS - ROOM
+def scattered_cells():
+    """As many cells as pass, none of which is like another."""
+    columns = [first + second for first in "ABCDEFGHI" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"][:230]
+    content = '<c r="{0}{1}" s="1" t="str"><v>é{1}</v></c>'
+    rows = range(1, most // (2 * len(columns) + 1))
+    return "".join(
+        f'<row r="{row}">' + "".join(content.format(column, row) for column in columns) + "</row>" for row in rows
+    )
+
+
+def namespaces_behind_the_cells():
+    """As many elements and attributes as pass, each with a namespace as long as passes."""
+    behind = '<u:x u:a="" u:b=""/>' * (most - 1_000)
+    whole = sheet("").replace("</sheetData>", "</sheetData>" + behind)
+    return whole.replace("<worksheet", f'<worksheet xmlns:u="{"u" * (limits.NAMESPACE_CHARS - 1)}"', 1)
+
+
 AT_THE_LIMIT = {
     "cells": graft({SHEET: sheet(grid(most // 25, 12, '<c r="{}"><v>1</v></c>'))}),
     "formatted cells": graft({SHEET: sheet(grid(most // 24, 20, '<c r="{}" s="1"/>'))}),
@@ -99,14 +121,14 @@ AT_THE_LIMIT = {
     "names": graft(other("<a>" + "".join(f"<n{number}/>" for number in range(most)) + "</a>")),
     "attributes of one element": graft(other("<a " + " ".join(f'a{n}=""' for n in range(32_000)) + "/>")),
     "long attributes": graft(other("<a " + " ".join(f'{"a" * 30}{n}=""' for n in range(32_000)) + "/>")),
-    "attributes of many elements": graft(other("<a>" + '<b a="" b="" c="" d=""/>' * 33_000 + "</a>")),
-    "attributes beyond one element's": graft(other("<a " + " ".join(f'a{n}=""' for n in range(130_000)) + "/>")),
+    "attributes of many elements": graft(other("<a>" + '<b a="" b="" c="" d=""/>' * (limits.ATTRIBUTES // 4 - 2_000) + "</a>")),
+    "attributes beyond one element's": graft(other("<a " + " ".join(f'a{n}=""' for n in range(limits.ATTRIBUTES - 10_000)) + "/>")),
     "namespaces of one element": graft(
-        other("<a " + " ".join(f'xmlns:a{n}="{"u" * 230}{n}"' for n in range(4_900)) + "/>")
+        other("<a " + " ".join(f'xmlns:a{n}="{"u" * (limits.NAMESPACE_CHARS - 9)}{n}"' for n in range(4_900)) + "/>")
     ),
-    "a long namespace on every element": graft(other(f'<a xmlns="{"u" * 255}">' + "<b/>" * most + "</a>")),
+    "a long namespace on every element": graft(other(f'<a xmlns="{"u" * limits.NAMESPACE_CHARS}">' + "<b/>" * most + "</a>")),
     "a long namespace on every attribute": graft(
-        other(f'<a xmlns:u="{"u" * 250}">' + '<b u:a="" u:b=""/>' * 35_000 + "</a>")
+        other(f'<a xmlns:u="{"u" * (limits.NAMESPACE_CHARS - 1)}">' + '<b u:a="" u:b=""/>' * most + "</a>")
     ),
     "one long attribute": graft(other(f'<a b="{"&#10;" * 600_000}"/>')),
     "one long text": graft(other(f'<a>{"&#10;" * 600_000}</a>')),
@@ -116,9 +138,11 @@ AT_THE_LIMIT = {
     "slow pictures": form_with(
         *(slow_part(b"xl/media/image%d.png" % n, (1 << 20) - 9_000, bytes(1 << 20)) for n in range(6))
     ),
-    "slow XML": form_with(slow_part(b"customXml/item1.xml", 700_000, b"<a>" + b" " * 720_000 + b"</a>")),
+    "slow XML": form_with(slow_part(b"customXml/item1.xml", limits.XML_PACKED_BYTES - 70_000, b"<a>" + b" " * 720_000 + b"</a>")),
     "noise of the largest size": b"PK\x03\x04" + bytes(range(256)) * (limits.FILE_BYTES // 256),
-    "everything at once": everything_at_once(),
+    "cells and slow bytes": everything_at_once(sheet(grid(most // 25, 12, '<c r="{}" s="1" t="n"><v>1.5</v></c>'))),
+    "everything at once": everything_at_once(sheet(scattered_cells())),
+    "long namespaces in a sheet, and slow bytes": everything_at_once(namespaces_behind_the_cells()),
 }  # fmt: skip
 
 
@@ -148,16 +172,17 @@ def a_plain_walk() -> None:
     parser.Parse(b"<a>" + b'<b c="d">e</b>' * 100_000 + b"</a>", True)
 
 
+def is_quick(data: bytes) -> bool:
+    """Whether the gate takes as little as it should beside a plain walk at the same time."""
+    gc.collect()
+    gate_sheet.forget_rows()
+    return seconds(lambda: outcome(data)) < PLAIN_WALKS * seconds(a_plain_walk)
+
+
 @pytest.mark.parametrize("data", AT_THE_LIMIT.values(), ids=AT_THE_LIMIT)
 def test_the_gate_is_quick_and_small_for_any_file(data):
     assert len(data) <= limits.FILE_BYTES + 9_000
-    taken, plain = [], []
-    for _ in range(TRIES):  # the machine may be busy with something else
-        gc.collect()
-        gate_sheet.forget_rows()
-        taken.append(seconds(lambda: outcome(data)))
-        plain.append(seconds(a_plain_walk))
-    assert min(taken) < SECONDS * max(1, min(plain) / PLAIN_SECONDS)
+    assert any(is_quick(data) for _ in range(TRIES))
     gate_sheet.forget_rows()
     tracemalloc.start()
     outcome(data)
@@ -166,7 +191,13 @@ def test_the_gate_is_quick_and_small_for_any_file(data):
     assert peak < MEMORY
 
 
-@pytest.mark.parametrize("key", ["cells", "formatted cells", "texts", "shared texts", "pictures", "everything at once"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("cells", "formatted cells", "texts", "shared texts", "pictures"),
+        *("cells and slow bytes", "everything at once", "long namespaces in a sheet, and slow bytes"),
+    ],
+)
 def test_these_files_do_reach_their_limits_and_pass(key):
     assert not isinstance(outcome(AT_THE_LIMIT[key]), Refused)
 
