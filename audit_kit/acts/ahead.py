@@ -133,21 +133,22 @@ class Ahead:
         as_of = names_as_of(kit, audit.session, audit.case)
         try:
             session = kit.session(audit.session)
-            tool, given = tool_of(kit, session, audit), self._given(session, audit, sha, reading)
+            tool = tool_of(kit, session, audit)
+            given = self._given(session, audit, tool, sha, reading)
         except AuditKitError:
             return  # it is met again, and told, when the return is judged
         self._busy[sha] = (audit.session, audit.case)
         self._begun[sha] = _Begun(audit, tool, as_of, self._workers.begin(prepare_in_worker, given))
 
-    def _given(self, session: AuditSession, audit: AuditRef, sha: str, reading: bytes) -> _Given:
+    def _given(self, session: AuditSession, audit: AuditRef, tool: AuditTool, sha: str, reading: bytes) -> _Given:
         kit, round_number = self._kit, self._readings.round_of(sha)
         name = _file_name(audit, round_number)
         return _Given(
             reading,
-            _packed(tool_of(kit, session, audit)),
+            _packed(tool),
             tool_words(kit, session, audit),
             tool_cover(kit, session, audit, round_number, session.dates.due),
-            beside_cells(kit, session, audit),
+            beside_cells(kit, session, audit, tool),
             names_of(kit, session.ref, audit.case, "anonymise"),
             tuple(one for one in roster_kept(kit, session.ref, audit.case) if one.agency != audit.agency),
             self._sought.in_files_of(session),

@@ -114,12 +114,12 @@ def freshly_compiled_tool(kit: Kit, session: AuditSession, audit: AuditRef) -> C
     )
 
 
-def beside_cells(kit: Kit, session: AuditSession, audit: AuditRef) -> frozenset[tuple[str, str]]:
-    """What the audit's tool holds beside its cells, kind and place, however it was filled in.
+def beside_cells(kit: Kit, session: AuditSession, audit: AuditRef, tool: AuditTool) -> frozenset[tuple[str, str]]:
+    """What the audit's tool holds beside its cells, kind and place, however it was filled in. ``tool``: its ``tool_of``.
 
     Links and hidden rows hang on which rows there are, never on what stands in them.
     """
-    return _beside_of(layout_of(kit, TOOL_LAYOUT), tool_of(kit, session, audit), tool_words(kit, session, audit))
+    return _beside_of(layout_of(kit, TOOL_LAYOUT), tool, tool_words(kit, session, audit))
 
 
 @lru_cache(maxsize=128)  # before outlines are compared, each question of the one with each of the other

@@ -98,7 +98,7 @@ def take_return(kit: Kit, item: Item, came: Came, place: str, done: Pass) -> Non
     if prepared is not None:
         audit_return = prepared.audit_return
     else:
-        own = beside_cells(kit, session, audit)
+        own = beside_cells(kit, session, audit, tool)
         audit_return = read_return(came.readings.book(item.sha), tool, audit, round_number, own, place)
     answers = _answers_digest(audit_return)
     if not chosen and _is_repeated(kit, item, audit, answers):

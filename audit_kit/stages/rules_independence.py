@@ -42,6 +42,8 @@ def same_person(one: str, other: str) -> bool:
     if len(mine) == 1:
         return len(mine[0]) > 1 and mine[0] == theirs[-1]
     whole = [part for part in mine if part in theirs]
+    if not any(len(part) > 1 for part in whole):  # one part must be there in full: "J. O." is nobody in particular
+        return False
     left = [part for part in theirs if part not in whole]
     typed_wrong = 0
     for part in (part for part in mine if part not in whole):
@@ -54,8 +56,7 @@ def same_person(one: str, other: str) -> bool:
         if found is None:
             return False
         left.remove(found)
-    # one part must be there in full: "J. O." is nobody in particular
-    return typed_wrong <= 1 and any(len(part) > 1 for part in whole)
+    return typed_wrong <= 1
 
 
 def _is_initial(one: str, other: str) -> bool:

@@ -8,8 +8,9 @@ is shown with every other rule in test_05b_robust_enough_to_argue_with.py.
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies
 
-from audit_kit.stages.words_of_risk import words_of_risk
+from audit_kit.stages.words_of_risk import _IN_ANY_DAYS, _PERHAPS, _THESE_DAYS, _in_small_letters, words_of_risk
 
 ORDINARY = Path(__file__).parents[1] / "privacy" / "ordinary_phrases.txt"
 
@@ -148,3 +149,9 @@ def test_nor_is_an_ordinary_phrase():
 def test_only_what_is_said_beside_it_tells_when():
     assert words_of_risk("Dad hits her. She told me today.")
     assert not words_of_risk("Dad hits her. She told me in May. He has been away for long. I read it today.")
+
+
+@settings(max_examples=400, deadline=None)
+@given(days=strategies.sampled_from((*_THESE_DAYS, *_PERHAPS)).flatmap(strategies.from_regex))
+def test_no_words_of_these_days_are_passed_over_by_the_quick_look(days):
+    assert any(word in _in_small_letters(days) for word in _IN_ANY_DAYS)
