@@ -1,7 +1,8 @@
-"""Answer sheets that are the same in the tools of several agencies: finished once, and taken over as they are.
+"""Sheets that are the same in several tools: finished once, and taken over as they are.
 
-Two agencies are asked some questions of their own on one sheet; the other ten are the same to the last byte. What such a
-sheet hangs on is its key, all of it: another word, row or formula anywhere, and the sheet is made anew.
+Two agencies are asked some questions of their own on one sheet; the other ten are the same to the last byte, and so are
+those of a copy that goes back on which nothing is asked. What such a sheet hangs on is its key, all of it: another word,
+row or formula anywhere, and the sheet is made anew.
 """
 
 from __future__ import annotations
@@ -26,38 +27,44 @@ from audit_kit.office.tool_layout import SheetPlan
 if TYPE_CHECKING:
     from audit_kit.office.tool_answers import SentBack
 
-_MOST = 48  # of one layout: three times as many as a tool has
+_MOST = 96  # of one layout, a few kilobytes each: those of all agencies' tools
 
 
 @dataclass(frozen=True)
 class FinishedSheet:
-    """One sheet as it stands in the finished workbook, and which of the layout's shared texts it shows."""
+    """One sheet as it stands in the finished workbook."""
 
     packed: Deflated
-    strings: frozenset[int]
+    strings: frozenset[int]  # which of the layout's shared texts it shows
+    names: Mapping[str, str]  # the workbook's names that point at it → where
 
 
 def key_of(
     layout: BookLayout,
-    form: AuditTool,
-    plans: Mapping[str, SheetPlan],
-    plan: SheetPlan,
+    tab: str,
+    written: object,
     growths: Mapping[str, Growth],
     words: Mapping[str, str],
     left_out: tuple[str, ...],
-    back: SentBack | None,
 ) -> object:
-    """Everything that an answer sheet hangs on, but for the layout itself and notes on it."""
-    shown = _words_on(layout, plan.sheet.title)
+    """Everything that a sheet hangs on, but for the layout itself and notes on it. ``written``: what is written on it."""
+    shown, named = _words_on(layout, tab), _tabs_on(layout, tab)
+    return (
+        tab,
+        written,
+        tuple((other, growths[other]) for other in sorted(named & growths.keys())),
+        tuple((word, words[word]) for word in sorted(shown & words.keys())),
+        left_out,
+    )
+
+
+def answers_written(form: AuditTool, plans: Mapping[str, SheetPlan], plan: SheetPlan, back: SentBack | None) -> object:
+    """What is written on an answer sheet, fresh or where a copy that goes back asks nothing."""
     counts = back is None or back.still_counts
     formulas = "\n".join(status_formula(form, plans, plan, question) for question in plan.sheet.questions if counts)
-    named = _tabs_on(layout, plan.sheet.title)
     return (
         plan.sheet,
         hashlib.sha256(formulas.encode()).digest(),  # they are long
-        tuple((tab, growths[tab]) for tab in sorted(named & growths.keys())),
-        tuple((word, words[word]) for word in sorted(shown & words.keys())),
-        left_out,
         back and (back.opened, back.always_open, counts),
     )
 

@@ -86,19 +86,30 @@ class BookLayout:
 
     def targets(self, part: str) -> Mapping[str, str]:
         """The parts that a part refers to: relationship id → part. Links that lead out of the file are left out."""
-        rels = rels_of(part)
-        if rels not in self.package.names:
-            return {}
-        return {
-            rel.get("Id"): resolved(part, rel.get("Target"))
-            for rel in self.xml(rels).iter(RELATION)
-            if rel.get("TargetMode") != "External"
-        }
+        if part not in self._targets:
+            rels = rels_of(part)
+            listed = self.xml(rels).iter(RELATION) if rels in self.package.names else ()
+            self._targets[part] = {
+                rel.get("Id"): resolved(part, rel.get("Target"))
+                for rel in listed
+                if rel.get("TargetMode") != "External"
+            }
+        return self._targets[part]
+
+    @cached_property
+    def _targets(self) -> dict[str, Mapping[str, str]]:
+        """Part → what it refers to, of those that were asked for: it is asked of each sheet of each workbook."""
+        return {}
 
     @cached_property
     def strings(self) -> tuple[_Element, ...]:
         """The texts that cells share, with whatever fonts stand in them."""
         return tuple(self.xml(STRINGS).findall(f"{MAIN}si")) if STRINGS in self.package.names else ()
+
+    @cached_property
+    def to_fill_in(self) -> frozenset[str]:
+        """The numbers of those texts, as cells name them, in which there is a ``{...}``."""
+        return frozenset(str(number) for number, text in enumerate(self.strings) if "{" in "".join(text.itertext()))
 
 
 def rels_of(part: str) -> str:

@@ -151,6 +151,7 @@ def _worded(layout: BookLayout, sheet: Sheet) -> Sheet:
     return replace(sheet, title=found.tab, questions=questions, fields=tuple(map(as_laid_out, sheet.fields)))
 
 
+@lru_cache(maxsize=128)
 def growth_of(layout: BookLayout, sheet: Sheet) -> Growth:
     """How an answer sheet grows: a row for every question, and where a column repeats, one for every field."""
     found = sheet_layout(layout, sheet.id)
@@ -164,6 +165,7 @@ def growth_of(layout: BookLayout, sheet: Sheet) -> Growth:
     return Growth(Lines(((first, last - first + 1, sources),)), columns)
 
 
+@lru_cache(maxsize=128)  # asked for each thing that is asked again, too
 def plan_in(layout: BookLayout, sheet: Sheet) -> SheetPlan:
     """The rows and columns of this sheet as they are when the layout has grown."""
     found, growth = sheet_layout(layout, sheet.id), growth_of(layout, sheet)

@@ -110,7 +110,10 @@ class Assembly:
         printed = {name: word.replace("&", "&&") for name, word in words.items()}  # as headers want it
         for sheet in self.sheets.values():
             for cell in sheet.root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
-                if cell.get("t") in ("s", "inlineStr"):
+                kind = cell.get("t")
+                if kind == "inlineStr" or (
+                    kind == "s" and (cell.findtext(f"{MAIN}v") or "").strip() in self.layout.to_fill_in
+                ):
                     sheet.fill(*at(cell.get("r")), words)
             for footer in sheet.root.iterfind(f"{MAIN}headerFooter/*"):
                 footer.text = filled(footer.text or "", printed)
@@ -149,19 +152,22 @@ class Assembly:
         return found
 
     def forget_names(self, names: Iterable[str]) -> None:
-        """Leave out the names that bind the layout, those of sheets that went, and those that point nowhere."""
-        section, forgotten = self.workbook.find(f"{MAIN}definedNames"), set(names)
-        if section is None:
-            return
-        before, now = list(self.layout.sheets), list(self.parts)
-        for name in list(section):
+        """Leave out the names that bind the layout: before it grows, so that nobody works out where they would be."""
+        forgotten = set(names)
+        for name in list(self.workbook.iter(f"{MAIN}definedName")):
+            if name.get("name") in forgotten:
+                name.getparent().remove(name)
+
+    def forget_lost_names(self) -> None:
+        """Leave out the names of sheets that went and those that point nowhere any more."""
+        before, now = list(self.layout.sheets), {tab: str(number) for number, tab in enumerate(self.parts)}
+        for name in list(self.workbook.iter(f"{MAIN}definedName")):
             local = name.get("localSheetId")
             tab = before[int(local)] if local is not None else ""
-            if name.get("name") in forgotten or "#REF!" in (name.text or "") or (tab and tab not in self.parts):
-                section.remove(name)
-                self._named[name.get("name", "").casefold()].remove(name)
+            if "#REF!" in (name.text or "") or (tab and tab not in now):
+                name.getparent().remove(name)
             elif tab:
-                name.set("localSheetId", str(now.index(tab)))
+                name.set("localSheetId", now[tab])
 
     def mark(self, marks: Mapping[str, str]) -> None:
         """Add custom properties; those that the layout has, such as a sensitivity label, stay."""
@@ -226,17 +232,17 @@ class Assembly:
         finished = {self.parts[tab]: sheet.packed for tab, sheet in self._finished.items()}
         for part in (*self.layout.package.names, *sorted(self._new)):
             if part not in self._gone and part not in parts:
-                parts[part] = finished.get(part) or deflated(self._bytes(part))
+                parts[part] = finished.get(part) or self._packed(part)
         return Package(parts)
 
-    def as_finished(self, tab: str, package: Package) -> FinishedSheet:
+    def as_finished(self, tab: str, package: Package, names: Mapping[str, str]) -> FinishedSheet:
         """A sheet of the package that this became, to be taken over by the next workbook that has the same."""
-        return FinishedSheet(package.packed(self.parts[tab]), frozenset(_strings_of(self.sheets[tab])))
+        return FinishedSheet(package.packed(self.parts[tab]), frozenset(_strings_of(self.sheets[tab])), names)
 
-    def _bytes(self, part: str) -> bytes:
+    def _packed(self, part: str) -> Deflated:
         if part in self._roots:
-            return bytes(etree.tostring(self._roots[part], xml_declaration=True, encoding="UTF-8", standalone=True))
-        return self.layout.package.part(part)
+            return deflated(etree.tostring(self._roots[part], xml_declaration=True, encoding="UTF-8", standalone=True))
+        return self.layout.package.packed(part)
 
     def _tidy_workbook(self) -> None:
         for part in self._gone:

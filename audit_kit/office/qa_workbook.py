@@ -44,6 +44,7 @@ def write_qa_workbook(layout: BookLayout, case: CaseSummary) -> bytes:
     tab = layout.names["page_mark"].tab
     layout = with_pages(layout, tab, [one.audit.agency for one in case.returns])
     assembly = Assembly(layout, (tab, *tabs_about_layout(layout)))
+    assembly.forget_names([*NAMES, *(name for name in layout.names if name.startswith("look_"))])
     pages = tuple(_Page(assembly, layout, one) for one in case.returns)
     assembly.grow({START: _start_growth(layout, case), **{page.tab: page.growth for page in pages}})
     _write_start(assembly, layout, case)
@@ -56,7 +57,7 @@ def write_qa_workbook(layout: BookLayout, case: CaseSummary) -> bytes:
         if page.notes:
             add_notes(assembly, page.tab, [(cell, text, case.board) for cell, text in page.notes])
     _mark(assembly, {"audit_kit_form": "qa", "audit_kit_session": case.session, "audit_kit_case": case.case})
-    assembly.forget_names([*NAMES, *(name for name in layout.names if name.startswith("look_"))])
+    assembly.forget_lost_names()
     properties = core_properties(
         title=f"Quality assurance, case {case.case}", subject=reference, author=case.board, keywords=reference
     )

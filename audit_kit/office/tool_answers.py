@@ -48,8 +48,8 @@ class SentBack:
 
 def write_answer_sheet(
     assembly: Assembly, form: AuditTool, plans: Mapping[str, SheetPlan], plan: SheetPlan, back: SentBack | None = None
-) -> None:
-    """Fill one grown answer sheet in, fresh or as a copy that goes back."""
+) -> dict[str, str]:
+    """Fill one grown answer sheet in, fresh or as a copy that goes back, and return the names of its answers."""
     cells = assembly.sheets[plan.sheet.title]
     for column in plan.sheet.fields:
         cells.fill(plan.header_row, plan.column(column.id), {"heading": column.heading})
@@ -62,7 +62,7 @@ def write_answer_sheet(
     _add_rules(cells, plan)
     _write_ids(cells, plan)
     _ignore_green_corners(cells)
-    name_answers(assembly, plan)
+    return _answer_names(plan)
 
 
 def _write_question(
@@ -146,13 +146,15 @@ def _ignore_green_corners(cells: SheetCells) -> None:
     etree.SubElement(ignored, f"{MAIN}ignoredError", where)
 
 
-def name_answers(assembly: Assembly, plan: SheetPlan) -> None:
+def _answer_names(plan: SheetPlan) -> dict[str, str]:
     """A second anchor should the hidden row or column be lost: ``ans_N6`` is the row of answers of N6."""
     columns = [plan.column(field.id) for field in plan.sheet.fields]
+    names = {}
     for question in plan.sheet.questions:
         row = plan.row(question.ref)
         first, last = (fixed(row, column) for column in (min(columns), max(columns)))
-        assembly.name(answer_name(question.ref), f"{quoted(plan.sheet.title)}!{first}:{last}")
+        names[answer_name(question.ref)] = f"{quoted(plan.sheet.title)}!{first}:{last}"
+    return names
 
 
 # --- what each answer cell offers and asks ---------------------------------------------------------------

@@ -7,16 +7,16 @@ replaced (``package_patch``). No copy is made from another copy, and none from a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.tool import AuditTool
 from audit_kit.office.cell_addresses import fixed
-from audit_kit.office.compiled_form import TOKENS, CompiledForm, results_remembered, row_key
-from audit_kit.office.finished_sheets import key_of, known, remember
+from audit_kit.office.compiled_form import TOKENS, CompiledForm
+from audit_kit.office.finished_sheets import answers_written, key_of, known, remember
 from audit_kit.office.layout_book import BookLayout, refused
 from audit_kit.office.layout_cells import filled
 from audit_kit.office.layout_contract import binding_names, faults_against, sheets_left_out
@@ -28,27 +28,25 @@ from audit_kit.office.layout_parts import Assembly
 from audit_kit.office.package_patch import (
     CellValue,
     Package,
-    SlottedPart,
-    cell_slots,
     core_properties,
-    row_slots,
-    token_slots,
 )
-from audit_kit.office.tool_answers import SentBack, name_answers, write_answer_sheet
-from audit_kit.office.tool_layout import META, START, SheetPlan, quoted
+from audit_kit.office.taken_apart import taken_apart
+from audit_kit.office.tool_answers import SentBack, write_answer_sheet
+from audit_kit.office.tool_layout import LISTS, META, START, SheetPlan, quoted
+from audit_kit.office.tool_rules import lists_of
 from audit_kit.office.tool_start import (
-    PERSONAL,
     Request,
     StartSheet,
     ToolWords,
     guidance_growth,
+    guidance_written,
     start_growth,
     write_guidance,
     write_lists,
     write_meta,
     write_start,
 )
-from audit_kit.office.tool_status import FIRST_DAY, LAST_DAY, results_of, standing_of
+from audit_kit.office.tool_status import FIRST_DAY, LAST_DAY
 
 FORM = "tool"
 
@@ -130,7 +128,8 @@ def compile_form(
     package, part_of, cells, case_words = _put_together(
         layout, form, plans, words, marks, back, requests, counts=counts
     )
-    return _taken_apart(package, part_of, form, tuple(plans.values()), cells, filled(case_words, words), counts=counts)
+    said = filled(case_words, words)
+    return taken_apart(layout, form, tuple(plans.values()), package, part_of, cells, said, counts=counts)
 
 
 def _put_together(
@@ -148,39 +147,72 @@ def _put_together(
     in_order, left_out = tuple(plans.values()), sheets_left_out(layout, form)
     growths = _growths(layout, in_order, words, requests)
     said = {**words, "evidence words": str(form.thresholds.evidence_words)}
-    here = {plan.sheet.title: back and back.on(plan.sheet) for plan in in_order}
+    pieces = _pieces(layout, form, plans, back)
     keys = {
-        tab: key_of(layout, form, plans, plan, growths, said, left_out, asked)
-        for plan in in_order if not ((asked := here[tab := plan.sheet.title]) and asked.requests)
-    }  # fmt: skip
+        tab: key_of(layout, tab, written, growths, said, left_out) for tab, written in _written_alike(pieces).items()
+    }
     finished = known(layout, keys)
     assembly = Assembly(layout, left_out, finished)
+    assembly.forget_names(binding_names(layout))
     if back is not None:
         assembly.take_looks(answer_looks(layout, tuple(plans)))
     assembly.grow(growths)
     start = StartSheet(assembly.sheets[START], layout, growths[START])
     case_words = start.cells.text(*start.place("start_case")) if start.has("start_case") else ""
     assembly.fill_in({**said, **TOKENS})
-    for plan in in_order:
-        if plan.sheet.title in finished:
-            name_answers(assembly, plan)
-        else:
-            write_answer_sheet(assembly, form, plans, plan, here[plan.sheet.title])
-    if "guidance_number" in layout.names:
-        write_guidance(assembly, in_order)
-    write_lists(assembly, form)
+    names: dict[str, dict[str, str]] = {}
+    for piece in pieces:
+        if piece.tab not in finished:
+            names[piece.tab] = names.get(piece.tab, {}) | piece.write(assembly)
+    for tab in dict.fromkeys(piece.tab for piece in pieces):
+        for name, place in (finished[tab].names if tab in finished else names[tab]).items():
+            assembly.name(name, place)
     cells = {name: (START, cell) for name, cell in write_start(start, in_order, requests).items()}
     cells |= {name: (META, cell) for name, cell in write_meta(assembly, form, marks, in_order, counts=counts).items()}
     assembly.mark(marks)
-    assembly.forget_names(binding_names(layout))
     _name_marks(assembly, marks)
     _name_window(assembly, start)
     for tab, notes in _notes_of(plans, back).items() if back else ():
         add_notes(assembly, tab, notes)
+    assembly.forget_lost_names()
     package = assembly.package()
     for tab in keys.keys() - finished.keys():
-        remember(layout, keys[tab], assembly.as_finished(tab, package))
+        remember(layout, keys[tab], assembly.as_finished(tab, package, names[tab]))
     return package, assembly.parts, cells, case_words
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What is written on one sheet that may be the same in other workbooks."""
+
+    tab: str
+    written: object  # all that is written: the same is written alike; None where something is asked again
+    write: Callable[[Assembly], dict[str, str]]  # returns the names that point at it → where
+
+
+def _pieces(
+    layout: BookLayout, form: AuditTool, plans: Mapping[str, SheetPlan], back: SentBack | None
+) -> tuple[_Piece, ...]:
+    """The answer sheets, the guidance and the lists."""
+    in_order = tuple(plans.values())
+    pieces = []
+    for plan in in_order:
+        here = back and back.on(plan.sheet)
+        written = None if here and here.requests else answers_written(form, plans, plan, here)
+        write = partial(write_answer_sheet, form=form, plans=plans, plan=plan, back=here)
+        pieces.append(_Piece(plan.sheet.title, written, write))
+    if "guidance_number" in layout.names:
+        tab, write = layout.names["guidance_number"].tab, partial(write_guidance, plans=in_order)
+        pieces.append(_Piece(tab, guidance_written(in_order), write))
+    return *pieces, _Piece(LISTS, lists_of(form), partial(write_lists, form=form))
+
+
+def _written_alike(pieces: Sequence[_Piece]) -> dict[str, tuple[object, ...]]:
+    """What is written on each sheet that can be taken over: not on Start and the hidden sheet, which differ from copy to copy."""
+    found: dict[str, tuple[object, ...]] = {}
+    for piece in pieces:
+        found[piece.tab] = *found.get(piece.tab, ()), piece.written
+    return {tab: written for tab, written in found.items() if tab not in (START, META) and None not in written}
 
 
 def _growths(
@@ -225,66 +257,6 @@ def _notes_of(plans: Mapping[str, SheetPlan], back: SentBack) -> dict[str, list[
                     cell = plan.address(question.ref, field.id)
                     notes.setdefault(plan.sheet.title, []).append((cell, text, back.author))
     return notes
-
-
-def _taken_apart(
-    package: Package,
-    part_of: Mapping[str, str],
-    form: AuditTool,
-    plans: tuple[SheetPlan, ...],
-    places: Mapping[str, tuple[str, str]],
-    case_words: str,
-    *,
-    counts: bool,
-) -> CompiledForm:
-    start_cells = {name: (part_of[tab], cell) for name, (tab, cell) in places.items()}
-    status_cells = {
-        question.ref: (part_of[plan.sheet.title], plan.status_address(question.ref))
-        for plan in plans for question in plan.sheet.questions if counts
-    }  # fmt: skip
-    answer_cells = {
-        f"{question.ref}.{field.id}": (part_of[plan.sheet.title], plan.address(question.ref, field.id))
-        for plan in plans for question in plan.sheet.questions for field in plan.sheet.fields
-    }  # fmt: skip
-    blank, results = standing_of(form, {}) if counts else None, dict[tuple[str, str], str | int]()
-    if blank is not None:
-        results |= {status_cells[ref]: word for ref, word in blank.words.items() if ref in status_cells}
-        results |= {start_cells[name]: value for name, value in results_of(plans, blank).items() if name in start_cells}
-    cells_of: dict[str, set[str]] = {part: set() for part in part_of.values()}
-    for part, cell in (*answer_cells.values(), *status_cells.values(), *start_cells.values()):
-        cells_of[part].add(cell)
-    for part, cell in answer_cells.values():
-        cells_of[part].add(row_key(cell))
-    personal = {place for name, place in start_cells.items() if name in PERSONAL or name.startswith("audit_kit")}
-    parts = {}
-    for part, cells in cells_of.items():
-        shown = tuple((c, v) for (p, c), v in results.items() if p == part)
-        parts[part] = _slotted(
-            package.part(part), shown, frozenset(cells), frozenset(cell for p, cell in personal if p == part)
-        )
-    for part in package.names:
-        if (
-            part not in parts
-            and part.endswith(".xml")
-            and any(t.encode() in package.part(part) for t in TOKENS.values())
-        ):
-            parts[part] = _slotted(package.part(part), (), frozenset(), frozenset())
-    widths = {
-        f"{question.ref}.{field.id}": plan.widths[field.id]
-        for plan in plans for question in plan.sheet.questions for field in plan.sheet.fields
-    }  # fmt: skip
-    return CompiledForm(form, package, parts, answer_cells, status_cells, start_cells, widths, plans, case_words, blank)
-
-
-@lru_cache(maxsize=24)  # what several agencies' tools have in common is there once
-def _slotted(
-    part: bytes, results: tuple[tuple[str, CellValue], ...], cells: frozenset[str], often: frozenset[str]
-) -> SlottedPart:
-    part = results_remembered(part, dict(results))
-    slots = {cell: span for cell, span in cell_slots(part).items() if cell in cells}
-    slots |= {row_key(str(n)): span for n, span in row_slots(part).items() if row_key(str(n)) in cells}
-    tokens = token_slots(part, tuple(TOKENS.values()))
-    return SlottedPart(part, slots | tokens, often | tokens.keys())
 
 
 def _cover_values(cover: ToolCover, case_words: str) -> dict[str, CellValue]:

@@ -29,11 +29,12 @@ def joined_cells(addresses: list[str]) -> list[str]:
     return joined
 
 
-def lists_of(tool: AuditTool) -> list[tuple[str, tuple[str, ...]]]:
+@lru_cache(maxsize=64)
+def lists_of(tool: AuditTool) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every list of choices that a form offers, once, with its defined name."""
     places = (tool.place(ref) for ref in tool.answer_refs)
     choices = dict.fromkeys(place.choices for place in places if place and place.choices)
-    return [(list_name(each), each) for each in choices]
+    return tuple((list_name(each), each) for each in choices)
 
 
 @lru_cache(maxsize=256)

@@ -203,11 +203,19 @@ def guidance_growth(layout: BookLayout, plans: Sequence[SheetPlan]) -> Growth:
     return Growth(Lines(((row, 1, (row,) * len(guided(plans))),)))
 
 
-def write_guidance(assembly: Assembly, plans: Sequence[SheetPlan]) -> None:
-    """Prompts and what each grade looks like, with a link back to each question."""
+def guidance_written(plans: Sequence[SheetPlan]) -> object:
+    """What is written on the sheet Guidance."""
+    return tuple(
+        (plan.sheet.title, plan.address(question.ref, plan.sheet.fields[0].id), question)
+        for plan, question in guided(plans)
+    )
+
+
+def write_guidance(assembly: Assembly, plans: Sequence[SheetPlan]) -> dict[str, str]:
+    """Prompts and what each grade looks like, with a link back to each question; returns the names of its rows."""
     named = {part: assembly.layout.names[f"guidance_{part}"] for part in _PARTS}
     tab = named["number"].tab
-    cells = assembly.sheets[tab]
+    cells, names = assembly.sheets[tab], {}
     for row, (plan, question) in enumerate(guided(plans), start=named["number"].row):
         prompts, grades = _parts_of(question.guidance)
         texts = dict(
@@ -223,7 +231,8 @@ def write_guidance(assembly: Assembly, plans: Sequence[SheetPlan]) -> None:
         cells.link(row, named["number"].column, f"{quoted(plan.sheet.title)}!{first}")
         widths = [(text, cells.width(named[part].column)) for part, text in texts.items()]
         cells.make_room(row, *widths)
-        assembly.name(f"guidance_{question.ref}", f"{quoted(tab)}!{fixed(row, named['number'].column)}")
+        names[f"guidance_{question.ref}"] = f"{quoted(tab)}!{fixed(row, named['number'].column)}"
+    return names
 
 
 def _parts_of(guidance: str) -> tuple[str, Mapping[str, str]]:
@@ -241,14 +250,15 @@ def _parts_of(guidance: str) -> tuple[str, Mapping[str, str]]:
 # --- the hidden sheets ---------------------------------------------------------------------------------
 
 
-def write_lists(assembly: Assembly, form: AuditTool) -> None:
-    """Every list of choices, each under its defined name."""
-    cells = assembly.sheets[LISTS]
+def write_lists(assembly: Assembly, form: AuditTool) -> dict[str, str]:
+    """Every list of choices, each under the defined name that is returned with its place."""
+    cells, names = assembly.sheets[LISTS], {}
     for column, (name, words) in enumerate(lists_of(form), start=1):
         cells.put(4, column, name)
         for row, word in enumerate(words, start=5):
             cells.put(row, column, word)
-        assembly.name(name, f"{LISTS}!{fixed(5, column)}:{fixed(4 + len(words), column)}")
+        names[name] = f"{LISTS}!{fixed(5, column)}:{fixed(4 + len(words), column)}"
+    return names
 
 
 def write_meta(

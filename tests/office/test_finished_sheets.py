@@ -156,8 +156,31 @@ def test_of_the_next_copy_that_goes_back_only_the_sheets_are_made_on_which_somet
         layout, tool, WORDS, COVER, {**ANSWERS, "voice.child.answer": "Nothing."}, [*ASKED, ("N3.why", "More.")]
     )
 
-    assert made == len(tool.sheets) - 2
+    assert made == len(tool.sheets) - 2 + len(("Guidance", "Lists"))
     assert len(layout.finished) == made
+
+
+def with_another_word(tool: AuditTool) -> AuditTool:
+    """The same tool, but for one word of its guidance and one of a list."""
+    sheets = tuple(
+        replace(
+            sheet,
+            questions=tuple(replace(q, guidance=q.guidance.replace("child", "baby")) for q in sheet.questions),
+            fields=tuple(replace(field, choices=(*field.choices, "Unsure") if field.choices else ()) for field in sheet.fields),
+        )
+        for sheet in tool.sheets
+    )  # fmt: skip
+    return replace(tool, sheets=sheets)
+
+
+@pytest.mark.parametrize("other", [with_another_word, without_guidance])
+def test_guidance_and_lists_are_made_anew_where_a_word_of_them_differs(other):
+    used, tool = a_layout(), other(the_tool("MPS"))
+    send_back_copy(used, the_tool("MPS"), WORDS, COVER, ANSWERS, ASKED)
+
+    one, alone = (send_back_copy(layout, tool, WORDS, COVER, ANSWERS, ASKED) for layout in (used, a_layout()))
+
+    assert one == alone != send_back_copy(used, the_tool("MPS"), WORDS, COVER, ANSWERS, ASKED)
 
 
 def test_a_sheet_whose_formula_speaks_of_another_is_made_anew_when_that_one_grows():
@@ -176,11 +199,11 @@ def test_a_sheet_whose_formula_speaks_of_another_is_made_anew_when_that_one_grow
     assert compile_tool(used, longer, WORDS).personalise(COVER) == compile_tool(fresh, longer, WORDS).personalise(COVER)
 
 
-def test_of_the_next_agency_only_the_questions_of_its_own_are_made():
+def test_of_the_next_agency_only_the_questions_of_its_own_and_their_guidance_are_made():
     layout = a_layout()
     compile_tool(layout, the_tool("GP"), WORDS)
     made = len(layout.finished)
 
     compile_tool(layout, the_tool("MPS"), WORDS)
 
-    assert len(layout.finished) - made == 1
+    assert len(layout.finished) - made == len(("Questions", "Guidance"))
