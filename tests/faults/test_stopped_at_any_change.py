@@ -9,9 +9,11 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from equal_disks import EACH, EqualOnesOnce
 from mini import RETURNED, Mini
 from mixed import (
     Mixed,
@@ -81,14 +83,25 @@ def a_service(mini: Mini, disk: DiskThatStops) -> None:
         process.work_through_inbox(kit, lambda seconds: None)
 
 
-def what_goes_wrong(mixed: Mixed, unbroken: Outcome, folder: Path, *disks: DiskThatStops, run=a_run) -> list[str]:
+def what_goes_wrong(
+    mixed: Mixed, unbroken: Outcome, folder: Path, *disks: DiskThatStops, run=a_run, looked_at=EACH
+) -> list[str]:
     """Runs that meet these disks, and then one that meets none: what is lost, torn, doubled or left behind."""
     mini, wrong = mixed.copied_to(emptied(folder)), []
-    for disk in disks:
+
+    def at_once() -> list[str]:
+        return what_is_wrong_at_once(mini.folder, mixed, unbroken)
+
+    def in_the_end() -> list[str]:
+        looked_at.run_begins(len(disks) + 1)
+        mini.run()
+        return what_is_wrong_in_the_end(mini, unbroken)
+
+    for number, disk in enumerate(disks, start=1):
+        looked_at.run_begins(number)
         run(mini, disk)
-        wrong += what_is_wrong_at_once(mini.folder, mixed, unbroken)
-    mini.run()
-    return wrong + what_is_wrong_in_the_end(mini, unbroken)
+        wrong += looked_at.wrong("at once", mini.folder, at_once)
+    return wrong + looked_at.wrong("in the end", mini.folder, in_the_end)
 
 
 def spread(steps: int, number: int, of: int) -> int:
@@ -169,15 +182,27 @@ def test_the_journal_is_kept_durably(mixed, scratch):
 BLOCKS = 20  # each proof comes in so many parts, each spread over the whole run: one takes a minute at most
 
 
+@dataclass(frozen=True)
+class Steady:
+    """Runs of which whatever depends on its arguments alone is worked out once, and equal disks are looked at once."""
+
+    mixed: Mixed
+    unbroken: Outcome
+    looked_at: EqualOnesOnce
+
+    def what_goes_wrong(self, folder: Path, *disks: DiskThatStops, run=a_run) -> list[str]:
+        return what_goes_wrong(self.mixed, self.unbroken, folder, *disks, run=run, looked_at=self.looked_at)
+
+
 @pytest.fixture(scope="module")
-def steady(mixed: Mixed, in_memory: Path) -> Iterator[Outcome]:
-    """What an unbroken run leaves behind while whatever depends on its arguments alone is worked out once."""
+def steady(mixed: Mixed, in_memory: Path) -> Iterator[Steady]:
     with pytest.MonkeyPatch.context() as patch:
         worked_out_once(patch)
-        nothing_differs_that_need_not(patch)
+        looked_at = EqualOnesOnce(nothing_differs_that_need_not(patch))
+        looked_at.run_begins(1)
         mini = mixed.copied_to(emptied(in_memory / "steady"))
         mini.run()
-        yield outcome_of(mini)
+        yield Steady(mixed, outcome_of(mini), looked_at)
 
 
 blocks = pytest.mark.parametrize("block", range(BLOCKS))
@@ -185,28 +210,28 @@ blocks = pytest.mark.parametrize("block", range(BLOCKS))
 
 @pytest.mark.proof
 @blocks
-def test_whatever_the_change_at_which_it_was_killed(mixed, steady, scratch, steps, block):
+def test_whatever_the_change_at_which_it_was_killed(steady, scratch, steps, block):
     for step in range(1 + block, steps + 1, BLOCKS):
-        assert what_goes_wrong(mixed, steady, scratch / "kit", DiskThatStops(step)) == [], step
-
-
-@pytest.mark.proof
-@blocks
-@pytest.mark.parametrize("code", REFUSALS, ids=errno.errorcode.__getitem__)
-@pytest.mark.parametrize("broken", [False, True], ids=["once", "from then on"])
-def test_whatever_the_change_that_was_refused(mixed, steady, scratch, steps, code, broken, block):
-    for step in range(1 + block, steps + 1, BLOCKS):
-        disk = DiskThatStops(step, refused(code), broken=broken)
-        assert what_goes_wrong(mixed, steady, scratch / "kit", disk) == [], step
+        assert steady.what_goes_wrong(scratch / "kit", DiskThatStops(step)) == [], step
 
 
 @pytest.mark.proof
 @blocks
 @pytest.mark.parametrize("broken", [False, True], ids=["once", "from then on"])
-def test_whatever_the_change_that_a_service_was_refused(mixed, steady, scratch, steps, broken, block):
+def test_whatever_the_change_that_was_refused(steady, scratch, steps, broken, block):
+    for step in range(1 + block, steps + 1, BLOCKS):
+        for code in REFUSALS:  # they leave many disks that are equal, so they share a block
+            disk = DiskThatStops(step, refused(code), broken=broken)
+            assert steady.what_goes_wrong(scratch / "kit", disk) == [], (step, errno.errorcode[code])
+
+
+@pytest.mark.proof
+@blocks
+@pytest.mark.parametrize("broken", [False, True], ids=["once", "from then on"])
+def test_whatever_the_change_that_a_service_was_refused(steady, scratch, steps, broken, block):
     for step in range(12 + block, steps + 1, BLOCKS):  # those before are part of its start
         disk = DiskThatStops(step, refused(errno.ENOSPC), broken=broken)
-        assert what_goes_wrong(mixed, steady, scratch / "kit", disk, run=a_service) == [], step
+        assert steady.what_goes_wrong(scratch / "kit", disk, run=a_service) == [], step
 
 
 KILLED_TWICE = 1_200  # of the pairs of changes that there are, more than a hundred times as many
@@ -214,13 +239,13 @@ KILLED_TWICE = 1_200  # of the pairs of changes that there are, more than a hund
 
 @pytest.mark.proof
 @blocks
-def test_whatever_the_changes_at_which_it_and_its_recovery_are_killed(mixed, steady, scratch, steps, block):
+def test_whatever_the_changes_at_which_it_and_its_recovery_are_killed(steady, scratch, steps, block):
     twice = 0
     for pair in range(block, KILLED_TWICE, BLOCKS):
         first = DiskThatStops(spread(steps, pair, KILLED_TWICE))
         # what is left to do after the first; by the golden section, so that near pairs have far seconds
         left = steps - first.stop_at + 20
         second = DiskThatStops(1 + int(left * (pair * 0.6180339887 % 1)))
-        assert what_goes_wrong(mixed, steady, scratch / "kit", first, second) == [], (first.stop_at, second.stop_at)
+        assert steady.what_goes_wrong(scratch / "kit", first, second) == [], (first.stop_at, second.stop_at)
         twice += second.steps >= second.stop_at
     assert twice > KILLED_TWICE // BLOCKS * 0.8
