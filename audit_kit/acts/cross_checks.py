@@ -10,6 +10,7 @@ case"; no audit is completed by the case holder or the line manager with casewor
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from audit_kit.acts.cross_papers import conflict_draft, look_again_drafts, risk_draft
 from audit_kit.domain.progress import AuditProgress, EventKind
@@ -25,6 +26,14 @@ from audit_kit.stages.rules import Desk, LikeText
 from audit_kit.stages.rules_independence import auditors_now_named
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What later returns of a session are compared with: sketches of a case's texts, and the contact that is told of."""
+
+    sketches: tuple[Sketch, ...]
+    contacts: tuple[ContactTold, ...]
+
+
 def contact_told_by(kit: Kit, audit: AuditRef) -> tuple[str, ...]:
     """The agencies whose chronology tells of contact with this one in the review period."""
     return tuple(told.by for told in _contacts(kit, audit) if told.agency == audit.agency)
@@ -36,7 +45,7 @@ def like_texts(kit: Kit, session: AuditSession, desk: Desk) -> tuple[tuple[str, 
     others = [
         sketch
         for case in session.cases
-        for sketch in kit.vault.get(f"sketches/{session.ref}/{case.ref}", tuple[Sketch, ...]) or ()
+        for sketch in _said(kit, session.ref, case.ref).sketches
         if (sketch.case, sketch.agency) != (audit.case, audit.agency)
     ]
     found = []
@@ -50,15 +59,15 @@ def like_texts(kit: Kit, session: AuditSession, desk: Desk) -> tuple[tuple[str, 
 def keep_for_others(kit: Kit, desk: Desk) -> None:
     """Seal what later returns are compared with: sketches of the texts, and the contact that is told of."""
     audit = desk.audit_return.audit
-    place = f"sketches/{audit.session}/{audit.case}"
-    kept = kit.vault.get(place, tuple[Sketch, ...]) or ()
-    mine = sketches_of(audit.case, audit.agency, desk.narratives)
-    kit.vault.put(place, (*(s for s in kept if s.agency != audit.agency), *mine), tuple[Sketch, ...])
+    kept = _said(kit, audit.session, audit.case)
+    sketches = sketches_of(audit.case, audit.agency, desk.narratives)
     told = contacts_told(desk, _called(kit, audit)) if desk.involved else ()
-    known = _contacts(kit, audit)
-    now = (*(one for one in known if one.by != audit.agency), *told)
-    if now != known:
-        kit.vault.put(f"contacts/{audit.session}/{audit.case}", now, tuple[ContactTold, ...])
+    said = Said(
+        (*(one for one in kept.sketches if one.agency != audit.agency), *sketches),
+        (*(one for one in kept.contacts if one.by != audit.agency), *told),
+    )
+    if said != kept:
+        kit.vault.put(_place_of(audit.session, audit.case), said, Said)
 
 
 def tell_others(kit: Kit, audit_return: AuditReturn, named_now: tuple[RosterEntry, ...]) -> tuple[str, ...]:
@@ -144,7 +153,22 @@ def _question_independence(kit: Kit, other: AuditProgress, part: str, by: str) -
 
 
 def _contacts(kit: Kit, audit: AuditRef) -> tuple[ContactTold, ...]:
-    return kit.vault.get(f"contacts/{audit.session}/{audit.case}", tuple[ContactTold, ...]) or ()
+    return _said(kit, audit.session, audit.case).contacts
+
+
+def _said(kit: Kit, session: str, case: str) -> Said:
+    """What the returns of a case said so far."""
+    kept = kit.vault.get(_place_of(session, case), Said)
+    if kept is not None:
+        return kept
+    return Said(  # kept apart before 0.4
+        kit.vault.get(f"sketches/{session}/{case}", tuple[Sketch, ...]) or (),
+        kit.vault.get(f"contacts/{session}/{case}", tuple[ContactTold, ...]) or (),
+    )
+
+
+def _place_of(session: str, case: str) -> str:
+    return f"said/{session}/{case}"
 
 
 def _called(kit: Kit, audit: AuditRef) -> dict[str, tuple[str, ...]]:

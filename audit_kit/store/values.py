@@ -23,7 +23,7 @@ from audit_kit.store.keys import KeyPair, Keys
 T = TypeVar("T")
 
 #: what every act needs and what names nobody of a family: kept open in memory
-_READ_OFTEN = ("sessions/", "themes/", "sketches/", "forward/", "contacts/", "roster/")
+_READ_OFTEN = ("sessions/", "themes/", "said/", "forward/", "roster/")
 _MOST_OPENED = 96  # what three sessions of eight cases need: a session's returns are judged together
 
 _NAMED = b"audit-kit value "  # how a sealed value begins; its name follows, on the same line

@@ -14,10 +14,13 @@ from pathlib import Path
 from mini import RETURNED, SESSION, Mini
 
 from audit_kit import process
+from audit_kit.acts.cross_checks import Said
 from audit_kit.demo.faults import nil_return
 from audit_kit.domain.progress import EventKind
 from audit_kit.domain.references import AuditRef
 from audit_kit.domain.states import AuditState
+from audit_kit.stages.likeness import Sketch
+from audit_kit.stages.reconcile import ContactTold
 
 TOLD = {"chronology.1.shared_with": "Health visitor"}
 
@@ -182,10 +185,24 @@ def test_every_round_can_be_told_with_who_decided_what_and_why(mini):
 def test_what_is_kept_for_comparing_goes_with_the_case(mini):
     mini.drop("a.xlsx", mini.returned("H1", "GP", TOLD))
     mini.run()
-    kept = [mini.store / kind / SESSION / "H1.age" for kind in ("sketches", "contacts")]
-    assert all(path.exists() for path in kept)
+    kept = mini.store / "said" / SESSION / "H1.age"
+    assert kept.exists()
 
     with mini.on(RETURNED) as kit:
         kit.vault.destroy_case(f"{SESSION}/H1")
 
-    assert not any(path.exists() for path in kept)
+    assert not kept.exists()
+
+
+def test_what_an_earlier_version_kept_apart_still_counts(mini):
+    mini.drop("b.xlsx", mini.returned("H1", "GP", {**without_contact(mini), **TOLD}))
+    mini.run()
+    with mini.on(RETURNED) as kit:
+        said = kit.vault.get(f"said/{SESSION}/H1", Said)
+        kit.vault.put(f"sketches/{SESSION}/H1", said.sketches, tuple[Sketch, ...])
+        kit.vault.put(f"contacts/{SESSION}/H1", said.contacts, tuple[ContactTold, ...])
+        kit.vault.remove(f"said/{SESSION}/H1")
+    mini.drop("a.xlsx", a_nil(mini))
+    mini.run()
+
+    assert mini.progress("H1", "HVSN").state is AuditState.WITH_REVIEWER
