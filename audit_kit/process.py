@@ -32,6 +32,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from audit_kit.acts.after_a_command import qa_workbooks as write_qa_workbooks
+    from audit_kit.acts.after_a_command import review_workbooks as write_review_workbooks
     from audit_kit.acts.allocating import allocate
     from audit_kit.acts.assurance import record as record_concern
     from audit_kit.acts.backing_up import back_up, restore
@@ -60,12 +62,10 @@ if TYPE_CHECKING:
     from audit_kit.acts.previewing import field_guide, preview
     from audit_kit.acts.previewing import full_name as full_template_name
     from audit_kit.acts.purging import hold, of_no_case_past_their_time, past_their_time, purge, purge_of_no_case
-    from audit_kit.acts.qa_papers import qa_workbooks as write_qa_workbooks
     from audit_kit.acts.rebuilding import rebuild
     from audit_kit.acts.reminding import next_reminder, remind
     from audit_kit.acts.replaced import replaced_in
     from audit_kit.acts.reporting import write_report
-    from audit_kit.acts.review_papers import review_workbooks as write_review_workbooks
     from audit_kit.acts.scanning_by_hand import scan
     from audit_kit.acts.signing_off import sign_off
     from audit_kit.acts.template_checks import check_templates, marked_copies
@@ -135,9 +135,9 @@ _STEPS = {
     "write_engagement_forms": "engagement_papers",
     "write_meeting_form": "meetings",
     "write_overview": "overview.write",
-    "write_qa_workbooks": "qa_papers.qa_workbooks",
+    "write_qa_workbooks": "after_a_command.qa_workbooks",
     "write_report": "reporting",
-    "write_review_workbooks": "review_papers.review_workbooks",
+    "write_review_workbooks": "after_a_command.review_workbooks",
 }
 
 

@@ -171,17 +171,6 @@ def _put(kit: Kit, one: _Due, data: bytes, found: tuple[Found, ...] | None, done
         done.say(f"{session} {case}: {figure} with the reviewer; the QA workbook is in outbox/team/with-reviewer.")
 
 
-def qa_workbooks(kit: Kit) -> Pass:
-    """Write what ``write_qa_workbooks`` writes, by itself: after a command that decided something."""
-    from audit_kit.acts.inbox import Pass
-    from audit_kit.acts.workers import Workers
-
-    done = Pass()
-    with Workers.up_to(kit.config.watch.workers) as workers:
-        write_qa_workbooks(kit, workers, done)
-    return done
-
-
 def _kept_as(session: str, case: str) -> str:
     return f"papers/{session}/{case}/qa"
 

@@ -175,17 +175,6 @@ def labels_for(kit: Kit, session: str, case: str, doubts: tuple[DoubtfulPhrase, 
     return tuple(dict.fromkeys((*people, *(doubt.suggestion for doubt in doubts if doubt.suggestion), *_LABELS)))
 
 
-def review_workbooks(kit: Kit) -> Pass:
-    """Write what ``write_review_workbooks`` writes, by itself: after a command that met words in doubt."""
-    from audit_kit.acts.inbox import Pass
-    from audit_kit.acts.workers import Workers
-
-    done = Pass()
-    with Workers.up_to(kit.config.watch.workers) as workers:
-        write_review_workbooks(kit, workers, done)
-    return done
-
-
 def figure(number: int, what: str) -> str:
     """So many of this, in figures."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -21,8 +21,9 @@ from audit_kit.errors import AuditKitError, HeldUp
 from audit_kit.office.cell_addresses import at
 from audit_kit.office.gate_names import WORKBOOK as RETURNED
 from audit_kit.office.gate_reasons import Refused
+from audit_kit.office.layout_cells import TOKEN
 from audit_kit.office.layout_grid import MAIN
-from audit_kit.office.package_patch import Package
+from audit_kit.office.package_patch import Deflated, Package
 
 if TYPE_CHECKING:
     from audit_kit.office.finished_sheets import FinishedSheet
@@ -59,6 +60,14 @@ class BookLayout:
     def xml(self, part: str) -> _Element:
         """A part, parsed anew: whoever asks may change it."""
         return etree.fromstring(self.package.part(part), _PARSER)
+
+    def with_parts(self, changed: Mapping[str, Deflated]) -> BookLayout:
+        """The same layout with these parts in place of its own."""
+        other = BookLayout(self.file, self.package.with_parts(changed))
+        if STRINGS not in changed:
+            # read once: each workbook with pages is a layout of its own
+            vars(other).update(strings=self.strings, to_fill_in=self.to_fill_in)
+        return other
 
     @cached_property
     def finished(self) -> dict[object, FinishedSheet]:
@@ -107,9 +116,10 @@ class BookLayout:
         return tuple(self.xml(STRINGS).findall(f"{MAIN}si")) if STRINGS in self.package.names else ()
 
     @cached_property
-    def to_fill_in(self) -> frozenset[str]:
-        """The numbers of those texts, as cells name them, in which there is a ``{...}``."""
-        return frozenset(str(number) for number, text in enumerate(self.strings) if "{" in "".join(text.itertext()))
+    def to_fill_in(self) -> Mapping[str, frozenset[str]]:
+        """The number of such a text, as cells name it → the words that it asks for by ``{...}``; only of those that do."""
+        asked = {str(number): TOKEN.findall("".join(text.itertext())) for number, text in enumerate(self.strings)}
+        return {number: frozenset(words) for number, words in asked.items() if words}
 
 
 def rels_of(part: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from functools import cached_property
 
 from lxml import etree
 from lxml.etree import _Element
@@ -52,14 +53,15 @@ class SheetCells:
 
     def cell(self, row: int, column: int) -> _Element:
         """A cell, made in its place if there is none."""
-        if (row, column) not in self._cells:
+        found = self._cells.get((row, column))
+        if found is None:
             line = self.row(row)
-            cell = etree.SubElement(line, _CELL, r=address(row, column))
-            before = cell.getprevious()
+            found = etree.SubElement(line, _CELL, r=address(row, column))
+            before = found.getprevious()
             if before is not None and at(before.get("r"))[1] > column:
-                line.insert(sum(at(other.get("r"))[1] < column for other in line), cell)
-            self._cells[(row, column)] = cell
-        return self._cells[(row, column)]
+                line.insert(sum(at(other.get("r"))[1] < column for other in line), found)
+            self._cells[(row, column)] = found
+        return found
 
     def style(self, row: int, column: int) -> int:
         """The number of the look of a cell."""
@@ -135,9 +137,9 @@ class SheetCells:
 
     def _emptied(self, row: int, column: int) -> _Element:
         cell = self.cell(row, column)
-        cell.attrib.pop("t", None)
-        for part in list(cell):
-            cell.remove(part)
+        if cell.get("t") is not None:
+            del cell.attrib["t"]
+        del cell[:]
         return cell
 
     def height(self, row: int) -> float:
@@ -160,10 +162,13 @@ class SheetCells:
 
     def width(self, column: int) -> float:
         """The width of a column in characters."""
-        for listed in self.root.iterfind(f"{MAIN}cols/{MAIN}col"):
-            if int(listed.get("min")) <= column <= int(listed.get("max")):
-                return float(listed.get("width", "8.43"))
-        return 8.43
+        return next((width for first, last, width in self._widths if first <= column <= last), 8.43)
+
+    @cached_property
+    def _widths(self) -> tuple[tuple[int, int, float], ...]:
+        """First column, last column and their width: asked for every text of thousands of rows."""
+        listed = self.root.iterfind(f"{MAIN}cols/{MAIN}col")
+        return tuple((int(col.get("min")), int(col.get("max")), float(col.get("width", "8.43"))) for col in listed)
 
     def link(self, row: int, column: int, target: str) -> None:
         """Let a cell lead to a place in the workbook ("": to none), with the hint that the layout gives it."""

@@ -19,6 +19,7 @@ from audit_kit.office.cell_addresses import CELL, address, at, cells_from_to, co
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_FORMULA = f"{MAIN}f"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # Excel's own limits
 _REF = re.compile(
     r"(?P<text>\"(?:[^\"]|\"\")*\")"
@@ -157,9 +158,8 @@ def regrow(sheet: _Element, tab: str, growths: Mapping[str, Growth]) -> None:
     growth = growths.get(tab, Growth())
     _regrow_cells(sheet, tab, growth, growths)
     _regrow_columns(sheet, growth.columns)
-    for element in list(sheet.iter()):
-        if not isinstance(element.tag, str):
-            continue
+    sections = [section for section in sheet if section.tag != f"{MAIN}sheetData"]
+    for element in [each for section in sections for each in section.iter() if isinstance(each.tag, str)]:
         name = element.tag.rpartition("}")[2]
         if name in ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError", "selection", "pane"):
             _move_place(element, growth)
@@ -189,25 +189,27 @@ def _row(
     row: _Element, number: int, source: int, tab: str, across: Mapping[int, tuple[int, ...]],
     growth: Growth, growths: Mapping[str, Growth],
 ) -> _Element:  # fmt: skip
-    new = row.makeelement(row.tag, dict(row.attrib), row.nsmap)
+    new = copy(row)  # whole, as lxml copies an element, in half the time that deepcopy takes
+    new.text = new.tail = None
     new.set("r", str(number))
     new.attrib.pop("spans", None)  # a hint only, and no longer right
     is_copy = len(growth.rows.places(source)) > 1
     cells: dict[int, _Element] = {}
-    for cell in row:
+    for cell in new:
         _, column = at(cell.get("r"))
-        for place in across[column]:
-            copied = copy(cell)  # whole, as lxml copies an element, in half the time that deepcopy takes
-            copied.set("r", address(number, place))
-            formula = copied.find(f"{MAIN}f")
+        places = across[column]
+        cells |= zip(places, (cell, *(copy(cell) for _ in places[1:])), strict=False)  # none for a column that went
+        for place in places:
+            cells[place].set("r", address(number, place))
+            formula = next(cells[place].iterchildren(_FORMULA), None)
             if formula is not None and formula.text:
                 formula.text = (
                     shifted_formula(formula.text, number - source, place - column)
                     if is_copy
                     else moved_formula(formula.text, tab, growths)
                 )
-            cells[place] = copied
-    new.extend(cells[place] for place in sorted(cells))
+    if len(cells) != len(new):
+        new[:] = [cells[place] for place in sorted(cells)]
     return new
 
 

@@ -37,12 +37,13 @@ def with_pages(layout: BookLayout, tab: str, pages: Sequence[str]) -> BookLayout
     root = layout.xml(layout.sheets[tab])
     for element in [each for each in root.iter() if each.get(REL_ID) is not None]:
         del element.attrib[REL_ID]
+    sheet_xml = deflated(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
     changed = {}
     free = max(int(sheet.get("sheetId")) for sheet in sheets) + 1
     behind = sheets[place]
     for number, page in enumerate(pages):
         part, key = f"xl/worksheets/page{number + 1}.xml", f"rIdPage{number + 1}"
-        changed[part] = deflated(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        changed[part] = sheet_xml
         etree.SubElement(types, f"{TYPED}Override", PartName=f"/{part}", ContentType=_SHEET_TYPE)
         etree.SubElement(relations, RELATION, Id=key, Type=_SHEET_RELATION, Target=f"/{part}")
         sheet = deepcopy(sheets[place])
@@ -61,7 +62,7 @@ def with_pages(layout: BookLayout, tab: str, pages: Sequence[str]) -> BookLayout
             _repeat_name(name, tab, pages, place)
     for part, written in ((WORKBOOK, workbook), (rels_of(WORKBOOK), relations), (TYPES, types)):
         changed[part] = deflated(etree.tostring(written, xml_declaration=True, encoding="UTF-8", standalone=True))
-    return BookLayout(layout.file, layout.package.with_parts(changed))
+    return layout.with_parts(changed)
 
 
 def _repeat_name(name: etree._Element, tab: str, pages: Sequence[str], place: int) -> None:

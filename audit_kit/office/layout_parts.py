@@ -105,25 +105,31 @@ class Assembly:
         for name in self.workbook.iter(f"{MAIN}definedName"):
             name.text = moved_formula(name.text or "", "", growths)
 
-    def fill_in(self, words: Mapping[str, str]) -> None:
-        """Fill in the ``{...}`` wherever a text of the layout still holds one: cells, text boxes, headers, messages."""
-        printed = {name: word.replace("&", "&&") for name, word in words.items()}  # as headers want it
-        for sheet in self.sheets.values():
-            for cell in sheet.root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
-                kind = cell.get("t")
-                if kind == "inlineStr" or (
-                    kind == "s" and (cell.findtext(f"{MAIN}v") or "").strip() in self.layout.to_fill_in
-                ):
-                    sheet.fill(*at(cell.get("r")), words)
-            for footer in sheet.root.iterfind(f"{MAIN}headerFooter/*"):
-                footer.text = filled(footer.text or "", printed)
-            for check in sheet.root.iterfind(f"{MAIN}dataValidations/{MAIN}dataValidation"):
-                for name in ("prompt", "promptTitle", "error", "errorTitle"):
-                    if "{" in check.get(name, ""):
-                        check.set(name, filled(check.get(name), words))
+    def fill_in(self, words: Mapping[str, str], on_sheets: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """Fill in the ``{...}`` wherever a text of the layout still holds one: cells, text boxes, headers, messages.
+
+        ``on_sheets``: sheet → the words that it has of its own. Before anything is written: what people wrote is theirs.
+        """
+        for tab, sheet in self.sheets.items():
+            self._fill_sheet_in(sheet, {**words, **(on_sheets or {}).get(tab, {})})
         for tab in self.parts:
             for drawing in self._drawings_of(tab):
                 fill_texts(drawing, words)
+
+    def _fill_sheet_in(self, sheet: SheetCells, words: Mapping[str, str]) -> None:
+        printed = {name: word.replace("&", "&&") for name, word in words.items()}  # as headers want it
+        asking = self.layout.to_fill_in
+        for cell in sheet.root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
+            kind = cell.get("t")
+            asked = asking.get((cell.findtext(f"{MAIN}v") or "").strip(), ()) if kind == "s" else ()
+            if kind == "inlineStr" or not words.keys().isdisjoint(asked):
+                sheet.fill(*at(cell.get("r")), words)
+        for footer in sheet.root.iterfind(f"{MAIN}headerFooter/*"):
+            footer.text = filled(footer.text or "", printed)
+        for check in sheet.root.iterfind(f"{MAIN}dataValidations/{MAIN}dataValidation"):
+            for name in ("prompt", "promptTitle", "error", "errorTitle"):
+                if "{" in check.get(name, ""):
+                    check.set(name, filled(check.get(name), words))
 
     def _drawings_of(self, tab: str) -> list[_Element]:
         targets = self.layout.targets(self.parts[tab]).values()
@@ -255,7 +261,7 @@ class Assembly:
             view.set("activeTab", "0")
             view.set("firstSheet", "0")
         for tab, sheet in self.sheets.items():
-            for view in sheet.root.iter(f"{MAIN}sheetView"):
+            for view in sheet.root.iterfind(f"{MAIN}sheetViews/{MAIN}sheetView"):
                 view.attrib.pop("tabSelected", None)
                 if tab == next(iter(self.parts)):
                     view.set("tabSelected", "1")

@@ -304,11 +304,14 @@ def xml_text(text: str) -> bytes:
 
 def cell_text(text: str) -> str:
     """Text as a library that writes cells wants it: what would be read as Excel's own escape is escaped."""
-    return _EXCEL_ESCAPE.sub("_x005F_", plain_text(text))
+    plain = plain_text(text)
+    return _EXCEL_ESCAPE.sub("_x005F_", plain) if "_x" in plain else plain
 
 
 def plain_text(text: str) -> str:
     """Text without what a cell can't hold: forbidden characters, carriage returns, too great a length."""
+    if text.isprintable() and len(text) <= LONGEST_CELL:  # most are one line of nothing else
+        return text
     plain = _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(plain) > LONGEST_CELL:
         plain = plain[: LONGEST_CELL - len(CUT_HERE)] + CUT_HERE

@@ -47,11 +47,12 @@ def write_qa_workbook(layout: BookLayout, case: CaseSummary) -> bytes:
     assembly.forget_names([*NAMES, *(name for name in layout.names if name.startswith("look_"))])
     pages = tuple(_Page(assembly, layout, one) for one in case.returns)
     assembly.grow({START: _start_growth(layout, case), **{page.tab: page.growth for page in pages}})
+    reference = f"{case.session} {case.case}"
+    words = {"board": case.board, "case": case.case, "reference": reference}
+    assembly.fill_in(words, {page.tab: {"agency": page.one.agency} for page in pages})
     _write_start(assembly, layout, case)
     for page in pages:
         page.write()
-    reference = f"{case.session} {case.case}"
-    assembly.fill_in({"board": case.board, "case": case.case, "reference": reference})
     _write_lists(assembly, case)
     for page in pages:
         if page.notes:
@@ -163,9 +164,6 @@ class _Page:
     def write(self) -> None:
         """Fill the page in."""
         cells, layout = self.cells, self.layout
-        for row, column, pieces in cells.runs():
-            if "{" in "".join(pieces):
-                cells.fill(row, column, {"agency": self.one.agency})
         column = layout.names["page_fact"].column
         for row, (label, line) in zip(self.places("page_fact"), self.facts, strict=True):
             cells.put(row, column, label)

@@ -138,6 +138,15 @@ def a_qa_workbook(layout) -> bytes:
     return write_qa_workbook(layout, CaseSummary("2026-A2-NEG", "H3", "Board", (), (("GP practices", "awaited"),)))
 
 
+def test_curly_brackets_that_somebody_typed_stay_as_they_were_typed():
+    case = CaseSummary("2026-A2-NEG", "H3", "Board", (), (("GP practices {case}", "awaited"),))
+
+    book = openpyxl.load_workbook(BytesIO(write_qa_workbook(read_layout(layout(QA), QA), case)))
+
+    said = [cell.value for row in book["Start"].iter_rows() for cell in row if cell.value]
+    assert "GP practices {case}: awaited" in said
+
+
 def test_each_return_has_a_page_of_its_own_with_what_the_layout_says():
     def change(book):
         book["Return"]["F4"] = "What you decide"
