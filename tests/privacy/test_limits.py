@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from plain_walk import takes_at_most
 
 from audit_kit.domain.register import CaseRegister, Person
 from audit_kit.privacy import CaseAnonymiser, KeepWords
@@ -42,10 +43,7 @@ def anonymiser():
 def test_no_full_cell_takes_long(anonymiser, piece):
     text = (piece * FULL)[:FULL]
 
-    started = time.process_time()
-    anonymiser.mask(text)
-
-    assert time.process_time() - started < 2.0
+    assert takes_at_most(64, lambda: anonymiser.mask(text))
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=repr)

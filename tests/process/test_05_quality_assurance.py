@@ -2,10 +2,9 @@
 robust, or comprehensive. No audit should be completed by the case holder or the line manager with casework
 responsibility, in order to maintain independent scrutiny."""
 
-import time
-
 import pytest
 from builders import ROOT, THEME, a_desk, a_nil_return, a_return, a_tool, demo_desks
+from plain_walk import takes_at_most
 
 from audit_kit.domain.queries import Query
 from audit_kit.domain.returns import AuditReturn, RosterEntry
@@ -343,11 +342,8 @@ def test_a_text_of_32000_characters_is_checked_in_no_time(text):
     desk = a_desk(
         a_return(answers={"N7.evidence": text, "N7.why": text, "auditor.role": text, "chronology.1.date": text})
     )
-    began = time.perf_counter()
 
-    queries_about(desk)
-
-    assert time.perf_counter() - began < 1
+    assert takes_at_most(32, lambda: queries_about(desk))
 
 
 # --- everything at once -----------------------------------------------------------------------------------

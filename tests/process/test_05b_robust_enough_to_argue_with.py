@@ -3,7 +3,6 @@
 Each rule with a return that it finds, and near misses that it must leave alone.
 """
 
-import time
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +10,7 @@ import pytest
 from builders import ROOT, SESSION, TODAY, a_desk, a_nil_return, a_return, a_tool, demo_desks, good_answers
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_walk import takes_at_most
 
 from audit_kit.domain.queries import Query
 from audit_kit.domain.returns import AuditReturn
@@ -156,12 +156,11 @@ def test_copies_are_found_among_hundreds_of_returns_in_no_time():
     ]
     mine = sketches_of("H2", "GP", {"N7.evidence": GOOD["N7.evidence"], "N6.evidence": GOOD["N6.evidence"]})
     planted = sketches_of("H3", "MPS", {"N7.evidence": GOOD["N7.evidence"].replace("two days", "a week")})
-    began = time.perf_counter()
 
     pairs = list(candidates(mine, (*others, *planted)))
 
     assert [(one.ref, other.agency) for one, other in pairs] == [("N7.evidence", "MPS")]
-    assert time.perf_counter() - began < 0.5
+    assert takes_at_most(16, lambda: list(candidates(mine, (*others, *planted))))
 
 
 # --- V29 actions --------------------------------------------------------------------------------------------
