@@ -13,7 +13,7 @@ from audit_kit.domain.references import AuditRef
 from audit_kit.errors import AuditKitError
 from audit_kit.kit import Kit
 from audit_kit.store import inbox_mark
-from audit_kit.store.inbox import TOO_LARGE, Arrival
+from audit_kit.store.inbox import Arrival, Why
 from audit_kit.store.journal import Codes, Item
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ _MOST_AT_ONCE, _BYTES_AT_ONCE = 64, 8 * 1024 * 1024  # files that are kept and r
 
 #: what to do about what is not taken
 _NEXT = {
-    "a folder": "Move the files in it into the inbox itself.",
-    "a link": "Put the file itself in its place.",
-    "a second name of another file": "Put a copy of that file in its place.",
-    "a file that somebody has open in Excel or Word": "It is taken once it is closed there.",
-    "an empty file": "Ask whoever sent it to send it again.",
-    TOO_LARGE: "Ask whoever sent it for the form alone, without pictures or scans, and take it out.",
+    Why.FOLDER: "Move the files in it into the inbox itself.",
+    Why.LINK: "Put the file itself in its place.",
+    Why.SECOND_NAME: "Put a copy of that file in its place.",
+    Why.OPEN: "It is taken once it is closed there.",
+    Why.EMPTY: "Ask whoever sent it to send it again.",
+    Why.TOO_LARGE: "Ask whoever sent it for the form alone, without pictures or scans, and take it out.",
 }
 
 
@@ -54,7 +54,7 @@ def receive_arrivals(
         done.say(
             f"The inbox holds {odd.why}. It was left there, and nothing in it was read. {next_step}", for_a_person=True
         )
-        if odd.why == TOO_LARGE:
+        if odd.why is Why.TOO_LARGE:
             tell_of_too_large(kit, odd.path, done)
     return bool(taken)
 

@@ -13,13 +13,13 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
 from audit_kit.store.disk import Disk
 
 LARGEST_BYTES = 32 * 1024 * 1024
-TOO_LARGE = "a file larger than 32 MB"
 TORN_SECONDS = 600  # quiet but not whole for so long: it is taken as it is, and a person is told
 EMPTY_SECONDS = 3600  # without content for so long: a person is told
 UNFINISHED_SECONDS = 86_400  # under a name of work in progress for so long: a person is told
@@ -59,12 +59,25 @@ class Arrival:
     look: _Look
 
 
+class Why(StrEnum):
+    """Why something in the inbox is not taken, as the console says it: "The inbox holds …"."""
+
+    LINK = "a link"
+    FOLDER = "a folder"
+    NO_FILE = "a pipe, a socket or a device"
+    SECOND_NAME = "a second name of another file"
+    TOO_LARGE = "a file larger than 32 MB"
+    OPEN = "a file that somebody has open in Excel or Word"
+    EMPTY = "an empty file"
+    UNFINISHED = "a file that another program left unfinished"
+
+
 @dataclass(frozen=True)
 class Odd:
     """Something that is not taken: a link, a pipe, a folder, a file beyond the limit, open elsewhere or left over."""
 
     path: Path
-    why: str
+    why: Why
 
 
 class Inbox:
@@ -130,15 +143,13 @@ class Inbox:
     def odd(self) -> tuple[Odd, ...]:
         """What is in the inbox and is not taken, for a person to look at. Each is told once while it is there."""
         names = self._names()
-        found = [(name, _oddness(self.folder / name)) for name, look in self._looks(names) if look is None]
-        found += [
-            (name, "a file that somebody has open in Excel or Word")
-            for name in _candidates(names)
-            if _is_open(name, names)
+        found: list[tuple[str, Why | None]] = [
+            (name, _oddness(self.folder / name)) for name, look in self._looks(names) if look is None
         ]
-        found += [(name, "an empty file") for name, (look, since) in self._seen.items()
+        found += [(name, Why.OPEN) for name in _candidates(names) if _is_open(name, names)]
+        found += [(name, Why.EMPTY) for name, (look, since) in self._seen.items()
                   if look[0] == 0 and self._now - since >= EMPTY_SECONDS]  # fmt: skip
-        found += [(name, "a file that another program left unfinished") for name, since in self._unfinished.items()
+        found += [(name, Why.UNFINISHED) for name, since in self._unfinished.items()
                   if self._now - since >= UNFINISHED_SECONDS]  # fmt: skip
         odd = {Odd(self.folder / name, why) for name, why in found if why}
         new = sorted(odd - self._told, key=lambda one: one.path)
@@ -211,21 +222,21 @@ def _is_open(name: str, names: frozenset[str]) -> bool:
     return not owners.isdisjoint(names)
 
 
-def _oddness(path: Path) -> str:
-    """What it is that is not opened; "" when it is gone by now, or ordinary again."""
+def _oddness(path: Path) -> Why | None:
+    """What it is that is not opened; None when it is gone by now, or ordinary again."""
     try:
         status = path.lstat()
     except OSError:
-        return ""
+        return None
     if stat.S_ISLNK(status.st_mode):
-        return "a link"
+        return Why.LINK
     if stat.S_ISDIR(status.st_mode):
-        return "a folder"
+        return Why.FOLDER
     if not stat.S_ISREG(status.st_mode):
-        return "a pipe, a socket or a device"
+        return Why.NO_FILE
     if status.st_nlink > 1:
-        return "a second name of another file"
-    return TOO_LARGE if status.st_size > LARGEST_BYTES else ""
+        return Why.SECOND_NAME
+    return Why.TOO_LARGE if status.st_size > LARGEST_BYTES else None
 
 
 def _is_whole(data: bytes) -> bool:
