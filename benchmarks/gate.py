@@ -24,7 +24,7 @@ import test_gate_fuzz as honest
 import test_wrong_types as types
 from grafting import graft
 
-from audit_kit.office import gate_sheet
+from audit_kit.office import gate_known
 from audit_kit.office.gate import Refused, inspect
 
 SECONDS, MIB = 0.25, 32
@@ -72,11 +72,11 @@ def _measured(name: str, data: bytes) -> Measured:
     refused = False
     for _ in range(3):
         gc.collect()
-        gate_sheet.forget_rows()
+        gate_known.forget()
         began = time.process_time()
         refused = _is_refused(data)
         taken.append(time.process_time() - began)
-    gate_sheet.forget_rows()
+    gate_known.forget()
     tracemalloc.start()
     _is_refused(data)
     peak = tracemalloc.get_traced_memory()[1] / 2**20

@@ -48,11 +48,11 @@ def grids_of(book: WorkbookText) -> dict[str, tuple[Grid, ...]]:
     """Every marked answer sheet by its id; more than one where a sheet was copied."""
     grids: dict[str, list[Grid]] = defaultdict(list)
     for sheet in book.sheets:
-        for (row, column), cell in sheet.cells.items():
-            if cell.text.startswith(MARK):
+        for (row, column), (text, _) in sheet.cells.items():
+            if text.startswith(MARK):
                 refs = {r: c.text.strip() for (r, k), c in sheet.cells.items() if k == column and r != row}
                 fields = {k: c.text.strip() for (r, k), c in sheet.cells.items() if r == row and k != column}
-                grids[cell.text.removeprefix(MARK).strip()].append(Grid(sheet, refs, fields, (row, column)))
+                grids[text.removeprefix(MARK).strip()].append(Grid(sheet, refs, fields, (row, column)))
     return {sheet_id: tuple(found) for sheet_id, found in grids.items()}
 
 

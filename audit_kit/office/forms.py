@@ -55,13 +55,17 @@ class ReadAnswers:
 
 def form_kind(book: WorkbookText) -> str | None:
     """Which of the kit's forms this is, by what is in it; None when it is none of them."""
-    named = book.defined_names.get("audit_kit_form", "").strip('="')
-    said = (book.properties.get("audit_kit_form", ""), named, *_beside(book, "audit_kit_form")["audit_kit_form"])
-    known = [text.strip().casefold() for text in said if text.strip().casefold() in KINDS]
-    if known:
-        return known[0]
+    for said in _said_of_the_form(book):
+        if (kind := said.strip().casefold()) in KINDS:
+            return kind
     # the answer sheets copied into a new workbook: nothing names the form but the sheets' own marks
     return "tool" if "concern" in grids_of(book) and "questions" in grids_of(book) else None
+
+
+def _said_of_the_form(book: WorkbookText) -> Iterator[str]:
+    yield book.properties.get("audit_kit_form", "")
+    yield book.defined_names.get("audit_kit_form", "").strip('="')
+    yield from _beside(book, "audit_kit_form")["audit_kit_form"]
 
 
 def mark_of(book: WorkbookText, name: str) -> str:
@@ -189,8 +193,8 @@ def _beside(book: WorkbookText, *labels: str) -> dict[str, list[str]]:
     """For each of these labels the texts to the right of the cells that read exactly so."""
     found: dict[str, list[str]] = {label: [] for label in labels}
     for sheet in book.sheets:
-        for (row, column), cell in sheet.cells.items():
-            told = found.get(cell.text.strip())
+        for (row, column), (text, _) in sheet.cells.items():
+            told = found.get(text.strip())
             if told is None:  # of thousands all but a few
                 continue
             neighbour = sheet.cells.get((row, column + 1))

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from audit_kit.office import gate_limits as limits
 from audit_kit.office import gate_zip, wrong_type
+from audit_kit.office.gate_known import Known
 from audit_kit.office.gate_names import WORKBOOK
 from audit_kit.office.gate_package import CONTENT_TYPES, Package, is_xml, open_package
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_sheet import Sheet, Totals, walk_sheet
 from audit_kit.office.gate_strings import SharedStrings
 from audit_kit.office.gate_workbook import ListedSheet, Properties, Styles, Workbook
-from audit_kit.office.gate_xml import Budget, Visitor, prove_harmless, walk
+from audit_kit.office.gate_xml import AnyVisitor, Budget, prove_harmless, walk, walk_once
 
 __all__ = ["GateReport", "Passive", "Reason", "Refused", "SheetSeen", "inspect"]
-
-
-AnyVisitor = TypeVar("AnyVisitor", bound=Visitor)
 
 
 @dataclass(frozen=True, order=True)
@@ -107,6 +104,13 @@ class _Tour:
             walk(self.package.xml(part), self._budget, visitor)
         return visitor
 
+    def styles(self, part: str | None) -> Styles:
+        """What the cells' formats are told of, which are the same in every copy of a form."""
+        if part is None:
+            return Styles()
+        self._done.add(part)
+        return walk_once(self.package.xml(part), self._budget, _styles_met, Styles)
+
     def walk_sheet(self, part: str, sheet: Sheet) -> Sheet:
         """The same for a sheet."""
         self._done.add(part)
@@ -134,20 +138,24 @@ class _Tour:
         prove_harmless(xml, self._budget)
 
 
+_styles_met: Known[Styles] = Known(64)
 FILES_IN_DISGUISE = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ")
 _QUERY = (b"DataMashup", "DataMashup".encode("utf-16-le"))  # Power Query's part may be UTF-16
 
 
 def _totals(tour: _Tour, main: str) -> Totals:
     """The shared texts' lengths and the number of formats, which the sheets' cells point at."""
-    texts, styles = SharedStrings(), Styles()
-    for kind, visitor in (("sharedstrings", texts), ("styles", styles)):
-        part = tour.package.only(main, kind)
-        # calamine takes these parts by their names, without asking for a relationship
-        if [name for name in tour.package.parts if name.lower() == f"xl/{kind}.xml"] != ([part] if part else []):
-            raise Refused(Reason.ODD, f"workbook: {kind} not where they belong")
-        tour.walk(part, visitor)
+    texts = tour.walk(_part_by_name(tour.package, main, "sharedstrings"), SharedStrings())
+    styles = tour.styles(_part_by_name(tour.package, main, "styles"))
     return Totals(texts.lengths, styles.formats)
+
+
+def _part_by_name(package: Package, main: str, kind: str) -> str | None:
+    """The one part of this kind. Calamine takes it by its name, without asking for a relationship."""
+    part = package.only(main, kind)
+    if [name for name in package.parts if name.lower() == f"xl/{kind}.xml"] != ([part] if part else []):
+        raise Refused(Reason.ODD, f"workbook: {kind} not where they belong")
+    return part
 
 
 def _sheet_parts(package: Package, main: str, workbook: Workbook) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from audit_kit.office import gate_limits as limits
 from audit_kit.office.gate_cells import ON, Cells, CellsSeen, area_of, check_place
+from audit_kit.office.gate_known import Known, hash_of
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_strings import check_count, main_names
 from audit_kit.office.gate_xml import Budget, Visitor, check_depth, walking
@@ -142,24 +141,34 @@ class Sheet:
         if rows.has_hidden:
             self.beside.add("hidden rows")
         self.filled += rows.filled
-        self._last_row = max(self._last_row, rows.filled_row)
-        self._last_column = max(self._last_column, rows.filled_column)
-        chars = rows.chars
-        for row, column, index in rows.shared:
-            if index >= len(self._totals.shared_lengths):
-                raise Refused(Reason.ODD, "sheet: shared text that is not there")
-            if length := self._totals.shared_lengths[index]:
-                check_place(row, column)
-                self.filled += 1
-                self._last_row, self._last_column = max(self._last_row, row), max(self._last_column, column)
-                chars += length
-        self._totals.use("text", chars)
-        self.errors.update(rows.errors)
+        self._reaches(rows.filled_row, rows.filled_column)
+        if chars := rows.chars + self._chars_of_shared(rows.shared):
+            self._totals.use("text", chars)
+        if rows.errors:
+            self.errors.update(rows.errors)
         if rows.formula_cells:
             self._totals.use("formula_cells", rows.formula_cells)
             # in place: a new set for each row would make many rows of formulas cost the square of their number
             self.formulas.difference_update(rows.constants)
             self.formulas.update(rows.formulas)
+
+    def _reaches(self, row: int, column: int) -> None:
+        if row > self._last_row:
+            self._last_row = row
+        if column > self._last_column:
+            self._last_column = column
+
+    def _chars_of_shared(self, shared: Sequence[tuple[int, int, int]]) -> int:
+        chars = 0
+        for row, column, index in shared:
+            if index >= len(self._totals.shared_lengths):
+                raise Refused(Reason.ODD, "sheet: shared text that is not there")
+            if length := self._totals.shared_lengths[index]:
+                check_place(row, column)
+                self.filled += 1
+                self._reaches(row, column)
+                chars += length
+        return chars
 
     def _start_beside(self, kind: str, attributes: Mapping[str, str]) -> None:
         check_depth(self._path)
@@ -193,9 +202,7 @@ _PREFIX = re.compile(rb"<[^>]*:")
 _NUMBERED = b'<row r="'  # else its number hangs on the row before
 _SPACE = b' xml:space="preserve"'
 _MOST_ROWS = 400  # of a sheet that are looked at one by one, which costs more for a new one: a form of ours has 190
-_MOST_KNOWN = 8_192  # rows that are known at once, of all files: some megabytes
 _MOST_OF_KNOWN = 8_192  # bytes of a row that is looked for among the known before it is looked at
-_MOST_KNOWN_BESIDE = 256  # stretches beside rows that are known at once
 _MOST_BESIDE, _MOST_USED = 65_536, 100  # bytes that such a stretch hangs on, and uses of the totals in it
 
 
@@ -207,10 +214,9 @@ class _KnownRow:
     stands_alone: bool
 
 
-#: by their bytes' hash: most rows of a form are the same in every copy, whoever fills it in
-_known: dict[bytes, _KnownRow] = {}
-#: what stands before the rows, and what behind them, by the hash of all bytes on which it hangs
-_known_beside: dict[bytes, Beside] = {}
+_known: Known[_KnownRow] = Known(8_192)  # some megabytes
+#: what stands before the rows, and what behind them, which hangs on both
+_known_beside: Known[Beside] = Known(256)
 
 
 def walk_sheet(xml: bytes, budget: Budget, sheet: Sheet) -> None:
@@ -222,13 +228,13 @@ def walk_sheet(xml: bytes, budget: Budget, sheet: Sheet) -> None:
         walk = _Walk(tell, sheet)
         start = at = _start_of_rows(xml)
         head = walk.beside(xml[:start], b"")
-        for piece, digest in _rows(xml, start) if sheet.cells is not None else ():
-            walk.row(piece, digest)
-            at += len(piece)
+        if sheet.cells is not None:
+            for piece, digest, known in _rows(xml, start):
+                walk.row(piece, digest, known)
+                at += len(piece)
         if sheet.cells is not None and (end := xml.find(_AFTER_CELLS, at)) > at:
-            tell(
-                xml[at:end], sheet.cells
-            )  # all further rows, without asking for each of their elements what it stands in
+            # all further rows, without asking for each of their elements what it stands in
+            tell(xml[at:end], sheet.cells)
             at = end
         if sheet.cells is not None and xml.startswith(_AFTER_CELLS, at):
             until = xml.find(_OF_THE_COPY, at)
@@ -253,19 +259,20 @@ class _Walk:
         if len(after) + len(piece) > _MOST_BESIDE:
             self._tell(piece, self._sheet)
             return self._sheet.beside_so_far(before)
-        digest = hashlib.sha256(after + piece).digest()
+        digest = hash_of(after + piece)
         known = _known_beside.get(digest)
         if known is None:
             self._tell(piece, self._sheet)
             known = self._beside[digest] = self._sheet.beside_so_far(before)
         else:
-            self._tell(piece, None)
+            # what was proved behind the same head, and ends where the rows end, need not be proved again
+            ends_there = before is not None and len(known.path) == 1
+            self._tell(_AFTER_CELLS if ends_there else piece, None)
             self._sheet.take_beside(known)
         return known
 
-    def row(self, piece: bytes, digest: bytes) -> None:
-        """The next row."""
-        row = _known.get(digest)
+    def row(self, piece: bytes, digest: bytes, row: _KnownRow | None) -> None:
+        """The next row, and what is known of it."""
         if row is None:
             cells = Cells(self._sheet.last_row)
             self._tell(piece, cells)
@@ -278,15 +285,8 @@ class _Walk:
 
     def remember(self) -> None:
         """Know from now on what was met; the part is proved."""
-        _remember(self._rows, _known, _MOST_KNOWN)
-        few = {digest: one for digest, one in self._beside.items() if len(one.used) <= _MOST_USED}
-        _remember(few, _known_beside, _MOST_KNOWN_BESIDE)
-
-
-def forget_rows() -> None:
-    """Look at every row again, and at what stands beside them, as a process does that has just begun."""
-    _known.clear()
-    _known_beside.clear()
+        _known.remember(self._rows)
+        _known_beside.remember({digest: one for digest, one in self._beside.items() if len(one.used) <= _MOST_USED})
 
 
 def _stands_alone(row: bytes) -> bool:
@@ -301,16 +301,17 @@ def _start_of_rows(xml: bytes) -> int:
     return start + len(_BEFORE_CELLS)
 
 
-def _rows(xml: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:
-    """The rows that stand here one behind the other, each with its hash."""
+def _rows(xml: bytes, at: int) -> Iterator[tuple[bytes, bytes, _KnownRow | None]]:
+    """The rows that stand here one behind the other, each with its hash and what is known of it."""
     for _ in range(_MOST_ROWS):
         # what is known as a row is one here too, and needs no second look at where it ends
         stop = xml.find(_AFTER_ROW, at, at + _MOST_OF_KNOWN) + len(_AFTER_ROW)
         if stop > at:
             piece = xml[at:stop]
-            digest = hashlib.sha256(piece).digest()
-            if digest in _known:
-                yield piece, digest
+            digest = hash_of(piece)
+            known = _known.get(digest)
+            if known is not None:
+                yield piece, digest, known
                 at = stop
                 continue
         row = _ROW.match(xml, at)
@@ -318,11 +319,6 @@ def _rows(xml: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:
         if not end or end < at:
             return
         piece = xml[at:end]
-        yield piece, hashlib.sha256(piece).digest()
+        digest = hash_of(piece)
+        yield piece, digest, _known.get(digest)
         at = end
-
-
-def _remember(new: dict[bytes, Any], known: dict[bytes, Any], most: int) -> None:
-    if len(known) + len(new) > most:
-        known.clear()
-    known.update(new)

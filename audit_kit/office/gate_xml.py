@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from xml.parsers import expat
 
 from audit_kit.office import gate_limits as limits
+from audit_kit.office.gate_known import Known, hash_of
 from audit_kit.office.gate_reasons import Reason, Refused
 
 SEPARATOR = "|"  # between a name's namespace and its local part, in what visitors are given
@@ -30,6 +31,9 @@ class Visitor(Protocol):
         """Some text; one text may come in several pieces."""
 
 
+AnyVisitor = TypeVar("AnyVisitor", bound=Visitor)
+
+
 class Budget:
     """What all parts of one workbook may still use together; or those of all workbooks in one document."""
 
@@ -37,6 +41,7 @@ class Budget:
         self._bytes = limits.XML_BYTES
         self.to_check = limits.CHECKED_PICTURE_BYTES  # packed bytes of pictures that are still inflated
         self._elements = limits.ELEMENTS
+        self._with_ends: list[bytes] = []  # parts whose end tags were counted with their elements
         self._attributes = limits.ATTRIBUTES
         self._namespaces = limits.NAMESPACES
 
@@ -51,7 +56,11 @@ class Budget:
         ):
             raise Refused(Reason.TOO_LARGE, "xml: too many attributes of one element")
         self._bytes -= len(xml)
-        self._elements -= xml.count(b"<") - xml.count(b"</")
+        self._elements -= xml.count(b"<")
+        self._with_ends.append(xml)
+        if self._elements < 0:  # seldom: only then it matters which of the marks are end tags
+            self._elements += sum(part.count(b"</") for part in self._with_ends)
+            self._with_ends.clear()
         self._attributes -= attributes
         self._namespaces -= xml.count(b"xmlns")
         if min(self._bytes, self._elements, self._attributes, self._namespaces) < 0:
@@ -66,11 +75,16 @@ def check_depth(path: Sized) -> None:
 
 def prove_harmless(xml: bytes, budget: Budget) -> None:
     """Take a part through expat that nothing reads: comments, themes, drawings, custom XML."""
+    digest = hash_of(xml)
+    if digest in _harmless:
+        budget.use_for(xml)
+        return
     visitor = _Depth()
     parser = _parser()
     parser.StartElementHandler = visitor.start
     parser.EndElementHandler = visitor.end
     _parse(parser, xml, budget)
+    _harmless.remember({digest: None})
 
 
 def watch(xml: bytes, budget: Budget, visitor: Visitor) -> None:
@@ -89,6 +103,19 @@ def walk(xml: bytes, budget: Budget, visitor: Visitor) -> None:
         tell(xml, visitor)
 
 
+def walk_once(xml: bytes, budget: Budget, met: Known[AnyVisitor], make: Callable[[], AnyVisitor]) -> AnyVisitor:
+    """A visitor that was told of everything in a part: just now, or when these same bytes were ``met`` before."""
+    digest = hash_of(xml)
+    visitor = met.get(digest)
+    if visitor is None:
+        visitor = make()
+        walk(xml, budget, visitor)
+        met.remember({digest: visitor})
+    else:
+        budget.use_for(xml)
+    return visitor
+
+
 @contextmanager
 def walking(xml: bytes, budget: Budget) -> Iterator[Callable[[bytes, Visitor | None], None]]:
     """The same piece by piece: what is given tells a visitor of the next piece of the part, or only proves it well-formed."""
@@ -102,6 +129,9 @@ def walking(xml: bytes, budget: Budget) -> Iterator[Callable[[bytes, Visitor | N
     with _proved(xml, budget):
         yield tell
         parser.Parse(b"", True)
+
+
+_harmless: Known[None] = Known(256)  # parts that nothing reads
 
 
 class _Depth:

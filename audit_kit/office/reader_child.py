@@ -46,8 +46,8 @@ def clean(text: str) -> str:
     that two words never run together. Emoji, right-to-left text and everything else a person can type stay, and what
     Windows wrote and another program misread (``WINDOWS``) is what it was.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.replace("\n", "").isprintable():  # nearly all: no break but line feeds, nothing unwanted
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     return _UNWANTED.sub("", unicodedata.normalize("NFC", _mended(text)))
 
 

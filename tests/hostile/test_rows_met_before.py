@@ -7,14 +7,14 @@ from grafting import MAIN, OFFICE, SHEET, STYLES, TEXTS, WORKBOOK_RELS, cell, gr
 from test_attack_files import ACTIVE, BOMBS, TWO_READINGS, XML_TRICKS
 from test_gate_fuzz import HONEST
 
+from audit_kit.office import gate_known, gate_sheet
 from audit_kit.office import gate_limits as limits
-from audit_kit.office import gate_sheet
-from audit_kit.office.gate import Passive, Refused, inspect
+from audit_kit.office.gate import Passive, Reason, Refused, inspect
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_known():
-    gate_sheet.forget_rows()
+    gate_known.forget()
 
 
 def outcome(data: bytes):
@@ -75,7 +75,7 @@ def test_a_known_row_is_refused_where_it_does_not_belong(first, then):
 
     refused = outcome(then)
 
-    gate_sheet.forget_rows()
+    gate_known.forget()
     assert isinstance(refused, tuple)
     assert outcome(then) == refused
 
@@ -183,7 +183,7 @@ def test_what_all_sheets_hold_together_counts_what_is_known_beside_the_rows(monk
 
     refused = outcome(known)
 
-    gate_sheet.forget_rows()
+    gate_known.forget()
     assert isinstance(refused, tuple)
     assert outcome(known) == refused
 
@@ -196,15 +196,22 @@ def test_what_all_sheets_hold_together_counts_what_is_known_beside_the_rows(monk
         with_beside("", rows=f"{ROW}</sheetData><sheetData>"),
         graft({SHEET: f'<x:worksheet xmlns:x="{MAIN}" xmlns="urn:x"><sheetData>{ROW}</sheetData></x:worksheet>'}),
         with_beside("", before='<x:cols xmlns:x="urn:x"><sheetData/></x:cols>'),
+        with_beside("", rows='<row r="1">'),
+        with_beside("", rows=f"{ROW}</row>"),
+        with_beside("</oddFooter>"),
+        with_beside("<x:y/>"),
     ],
-    ids=["two lists of cells", "ended twice", "another list", "in another namespace", "a list before the list"],
+    ids=[
+        *("two lists of cells", "ended twice", "another list", "in another namespace", "a list before the list"),
+        *("a row left open", "a row ended twice", "a footer ended twice", "a prefix of nothing"),
+    ],
 )
 def test_what_stands_beside_the_rows_is_refused_where_it_does_not_belong(then):
     inspect(with_beside(""))
 
     refused = outcome(then)
 
-    gate_sheet.forget_rows()
+    gate_known.forget()
     assert isinstance(refused, tuple)
     assert outcome(then) == refused
 
@@ -221,7 +228,7 @@ def test_of_a_sheet_that_is_refused_nothing_beside_its_rows_is_known():
 
 
 def test_no_more_is_known_of_what_stands_beside_rows_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(gate_sheet, "_MOST_KNOWN_BESIDE", 4)
+    monkeypatch.setattr(gate_sheet._known_beside, "most", 4)
     monkeypatch.setattr(gate_sheet, "_MOST_USED", 1)
 
     for data in (*HONEST.values(), with_beside("")):
@@ -232,9 +239,47 @@ def test_no_more_is_known_of_what_stands_beside_rows_than_there_is_room_for(monk
 
 
 def test_no_more_rows_are_known_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(gate_sheet, "_MOST_KNOWN", 50)
+    monkeypatch.setattr(gate_sheet._known, "most", 50)
 
     for data in HONEST.values():
         inspect(data)
 
     assert 0 < len(gate_sheet._known) <= 50
+
+
+def test_a_part_that_was_met_before_counts_as_much_as_at_first():
+    many = f"<a>{'<b/>' * (limits.ELEMENTS // 2)}</a>"
+    inspect(graft({"customXml/item1.xml": many}))
+
+    assert outcome(graft({"customXml/item1.xml": many, "customXml/item2.xml": many}))[1] == (
+        "xml: too many elements or attributes"
+    )
+
+
+def test_end_tags_are_no_elements():
+    most = limits.ELEMENTS - 4_000  # what the form's other parts use of them
+
+    inspect(
+        graft(
+            {
+                "customXml/item1.xml": f"<a>{'<b></b>' * (most // 2)}</a>",
+                "customXml/item2.xml": f"<a>{'<b></b>' * (most // 2)}</a>",
+            }
+        )
+    )
+
+
+def test_no_cell_points_past_the_formats_of_its_own_workbook():
+    styled = with_sheet('<row r="1"><c r="A1" s="40"/></row>')
+    more = {STYLES: f'<styleSheet xmlns="{MAIN}"><cellXfs count="50">{"<xf/>" * 50}</cellXfs></styleSheet>'}
+    for data in (graft(more, styled), graft({}, with_sheet("")), graft(more, styled)):
+        inspect(data)
+
+    assert outcome(styled)[1] == "sheet: cell format"
+
+
+def test_of_a_part_that_is_refused_nothing_is_known():
+    broken = graft({"customXml/item1.xml": "<a><b></a>"})
+    inspect(graft({"customXml/item1.xml": "<a><b/></a>"}))
+
+    assert outcome(broken) == outcome(broken) == (Reason.ODD, "xml: not well-formed")
