@@ -32,6 +32,7 @@ from audit_kit.office.word_package import Properties, opened, saved, was_rendere
 
 # docxtpl turns "{_{" in a text into "{{"; a character that no text may hold keeps the two apart until it has
 _KEPT_APART = "\ufdd0"
+_BREAKS = re.compile("[\t\a\n\f]")  # what docxtpl makes tabs, paragraphs, lines and pages of
 _NEAR = 0.5  # how alike two names must be for the one to be offered instead of the other
 
 
@@ -92,7 +93,7 @@ class _UnknownName(Exception):
 def template_in(template: bytes, unusable: Unusable) -> DocxTemplate:
     """The template in these bytes; HeldUp when it is not a Word file or was rendered by the kit."""
     try:
-        document = DocxTemplate(io.BytesIO(template))
+        document = _Template(io.BytesIO(template))
         document.init_docx()
     except Exception as problem:  # python-docx and zipfile raise a dozen kinds for what is not a Word file
         raise unusable.because(
@@ -106,6 +107,21 @@ def template_in(template: bytes, unusable: Unusable) -> DocxTemplate:
             "Put the template itself back into the templates folder.",
         )
     return document
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """docxtpl's, without what it does anew for each document of a template, or does to no purpose."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        return _ready_for_jinja(src_xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        return str(super().resolve_listing(xml)) if _BREAKS.search(xml) else xml
+
+
+@lru_cache(maxsize=32)  # parts, of which a template has some six; each takes as long as to fill it in
+def _ready_for_jinja(xml: str) -> str:
+    return str(DocxTemplate.patch_xml(None, xml))  # asks nothing of the template
 
 
 def _filled(

@@ -169,13 +169,17 @@ def test_what_the_file_says_of_itself_is_one_line_without_what_xml_forbids():
 
 def test_a_text_that_goes_missing_on_the_way_is_noticed(monkeypatch):
     # a renderer that loses text, as docxtpl does without escaping
-    monkeypatch.setattr("docxtpl.DocxTemplate.resolve_listing", lambda self, xml: xml.replace("Jones", ""))
+    monkeypatch.setattr(
+        "audit_kit.office.document._Template.resolve_listing", lambda self, xml: xml.replace("Jones", "")
+    )
 
     assert "lost 1 of 1 texts on the way" in refusal(ONE_FIELD, chair="Smith & Jones")
 
 
 def test_a_document_that_ends_too_early_is_noticed(monkeypatch):
-    monkeypatch.setattr("docxtpl.DocxTemplate.resolve_listing", lambda self, xml: xml.replace("Yours sincerely", ""))
+    monkeypatch.setattr(
+        "audit_kit.office.document._Template.resolve_listing", lambda self, xml: xml.replace("Yours sincerely", "")
+    )
 
     assert "lost its closing paragraph on the way" in refusal(ONE_FIELD, chair="x")
 
