@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from audit_kit.domain.tool import AuditTool, Kind
 from audit_kit.office import room
@@ -141,7 +141,13 @@ def _typed(form: AuditTool, ref: str, text: str) -> CellValue:
 
 def as_date(text: str) -> date | None:
     """The day that an answer plainly names, as the reader of returns writes days; None for anything else."""
+    day = text.strip()
+    return _day(day) if len(day) <= len("2026-12-31") else None
+
+
+@lru_cache(maxsize=512)  # a review looks at a year, and each return names the same days again
+def _day(text: str) -> date | None:
     try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d").date()
+        return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         return None

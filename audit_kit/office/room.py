@@ -41,16 +41,17 @@ _TENTHS = bytes.maketrans(
 _WIDEST = max(_TENTHS)
 
 
-def _width_of(text: str) -> int:
-    return sum(text.encode("latin-1", "replace").translate(_TENTHS))
+def _width_of(letters: bytes) -> int:
+    return sum(letters.translate(_TENTHS))
 
 
 def _lines_of(paragraph: str, usable: float) -> int:
     """The lines of one paragraph, broken between words as Excel breaks them; a word that is too long is broken anywhere."""
-    if _width_of(paragraph) <= usable:
+    letters = paragraph.encode("latin-1", "replace")  # a letter of another script is as wide as a question mark
+    if _width_of(letters) <= usable:
         return 1
     lines, used = 1, 0.0
-    for word in paragraph.split(" "):
+    for word in letters.split(b" "):
         wide: float = _width_of(word)
         if used and used + wide > usable:
             lines, used = lines + 1, 0.0

@@ -168,12 +168,18 @@ def _rows_of(tool: AuditTool, source: Sheet, base: _Base, answers: Mapping[str, 
 
 def _row(base: _Base, row: int, texts: Sequence[str], lines: int, *, bold: bool = False) -> bytes:
     """One row, as high as so many lines. ``bold``: its first cell is a label. Text stays text whatever it begins with."""
-    cells = []
+    cells, number = [], str(row).encode()
     for column, text in enumerate(texts, start=1):
         worn = base.pale if text == NOT_ANSWERED else base.bold if bold and column == 1 else base.plain
-        cells.append(text_cell(b'<c r="%b"%b' % (f"{look.letter(column)}{row}".encode(), worn), text))
+        cells.append(text_cell(b'%b%b"%b' % (_cell_in(column), number, worn), text))
     points = room.height_of(lines, least=22)
     return b'<row r="%d" ht="%g" customHeight="1">%b</row>' % (row, points, b"".join(cells))
+
+
+@lru_cache(maxsize=64)
+def _cell_in(column: int) -> bytes:
+    """How a cell begins, up to its row."""
+    return f'<c r="{look.letter(column)}'.encode()
 
 
 def _columns(source: Sheet) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -193,7 +199,11 @@ def _columns(source: Sheet) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
 def _rows(tool: AuditTool, source: Sheet, answers: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """The texts of each row, left to right."""
+    # of a thousand rows of a tool's tables most are empty
+    answered = {ref.rpartition(".")[0] for ref in answers} if source.layout is Layout.TABLE else frozenset[str]()
     for question in source.questions:
+        if source.layout is Layout.TABLE and question.ref not in answered:
+            continue
         texts = [_shown(tool, f"{question.ref}.{field.id}", answers) for field in source.fields]
         if source.layout is Layout.FORM:
             answer, reason = texts
@@ -228,7 +238,7 @@ def _cut(texts: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[Sequence
 
 def _lines_of(texts: Sequence[str], widths: Sequence[int]) -> int:
     """The lines of the highest of these texts."""
-    return max(room.lines_needed(text, width) for text, width in zip(texts, widths, strict=True))
+    return max([room.lines_needed(text, width) for text, width in zip(texts, widths, strict=True)])
 
 
 def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
