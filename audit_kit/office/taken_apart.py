@@ -69,7 +69,7 @@ class _Answers:
     slots: frozenset[str]  # the answers' cells, and their rows
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _answers_on(layout: BookLayout, sheet: Sheet, part: str) -> _Answers:
     plan, answers, widths = plan_in(layout, sheet), dict[str, tuple[str, str]](), dict[str, float]()
     for question in sheet.questions:
