@@ -140,9 +140,12 @@ class Sheet:
             raise Refused(Reason.ODD, "sheet: cell format")
         if rows.has_hidden:
             self.beside.add("hidden rows")
-        self.filled += rows.filled
-        self._reaches(rows.filled_row, rows.filled_column)
-        if chars := rows.chars + self._chars_of_shared(rows.shared):
+        if rows.filled:
+            self.filled += rows.filled
+        if rows.filled_column:
+            self._reaches(rows.filled_row, rows.filled_column)
+        chars = rows.chars + self._chars_of_shared(rows.shared) if rows.shared else rows.chars
+        if chars:
             self._totals.use("text", chars)
         if rows.errors:
             self.errors.update(rows.errors)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audit_kit.office import gate_limits as limits
+from audit_kit.office.gate_cells import ON
 from audit_kit.office.gate_reasons import Reason, Refused
 from audit_kit.office.gate_strings import check_count, main_names
 from audit_kit.office.gate_xml import check_depth
@@ -17,6 +18,7 @@ _RELATIONSHIP_IDS = (
 )
 _VISIBILITY = {"visible": "visible", "hidden": "hidden", "veryHidden": "very hidden"}
 _NAMES = main_names("workbook", "sheets", "sheet", "definedNames", "definedName", "externalReference")
+_RUNNING = frozenset(("xlm", "vbProcedure", "function"))
 _SHEET_NAME_CHARS = 255  # Excel allows 31, LibreOffice more
 
 
@@ -99,9 +101,8 @@ class Workbook:
         scope = attributes.get("localSheetId")
         if not 0 < len(name) <= 255 or not (scope is None or re.fullmatch(r"[0-9]{1,4}", scope)):
             raise Refused(Reason.ODD, "workbook: defined name")
-        if name.lower().startswith("_xlnm.auto_") or any(
-            attributes.get(key, "0") in ("1", "true") for key in ("xlm", "vbProcedure", "function")
-        ):
+        may_run = not _RUNNING.isdisjoint(attributes)
+        if name.lower().startswith("_xlnm.auto_") or (may_run and any(attributes.get(key) in ON for key in _RUNNING)):
             raise Refused(Reason.MACROS, "workbook: name that runs")
         return name if scope is None else f"{int(scope) + 1}!{name}"
 

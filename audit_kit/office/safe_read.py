@@ -99,7 +99,7 @@ def read_safely(data: bytes, *, limits: Limits | None = None) -> WorkbookText:
 class SafeReader:
     """Reads one workbook after another in a child that stays loaded. A context manager.
 
-    A filled tool of ours takes 20 ms, a third of them in the gate (measured on a busy two-core machine). A child
+    A filled tool of ours takes 18 ms, two fifths of them in the gate (measured on a busy two-core machine). A child
     that dies or answers oddly is replaced and the file tried once more, alone in a fresh child with the second
     reader; all within the file's own wall time. Not for several threads at once.
     """
@@ -244,11 +244,11 @@ def _workbook_text(answer: _Answer, seen: GateReport) -> WorkbookText:
 
 def _sheet_text(sheet: _AnsweredSheet, listed: SheetSeen, formulas: set[tuple[int, int]]) -> SheetText:
     texts = dict(zip(zip(sheet.rows, sheet.columns, strict=True), sheet.texts, strict=True))
-    besides = dict.fromkeys(formulas, "") | dict(listed.errors)
-    if missing := besides.keys() - texts.keys():
-        texts |= {at: besides[at] for at in missing}
-        texts = {at: texts[at] for at in sorted(texts)}
-    return SheetText(sheet.name, listed.visibility, cells_of(texts, texts.values(), formulas))
+    told = len(texts)
+    for at, text in (*listed.errors.items(), *((at, "") for at in formulas)):
+        texts.setdefault(at, text)
+    in_order = texts if len(texts) == told else sorted(texts)
+    return SheetText(sheet.name, listed.visibility, cells_of(in_order, map(texts.__getitem__, in_order), formulas))
 
 
 #: half of a form's texts stand in it twice, and most in the next file too: what was made a moment ago serves again
