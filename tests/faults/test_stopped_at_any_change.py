@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -194,15 +195,21 @@ class Steady:
         return what_goes_wrong(self.mixed, self.unbroken, folder, *disks, run=run, looked_at=self.looked_at)
 
 
-@pytest.fixture(scope="module")
-def steady(mixed: Mixed, in_memory: Path) -> Iterator[Steady]:
+@contextmanager
+def steady_runs(mixed: Mixed, folder: Path) -> Iterator[Steady]:
     with pytest.MonkeyPatch.context() as patch:
         worked_out_once(patch)
         looked_at = EqualOnesOnce(nothing_differs_that_need_not(patch))
         looked_at.run_begins(1)
-        mini = mixed.copied_to(emptied(in_memory / "steady"))
+        mini = mixed.copied_to(emptied(folder))
         mini.run()
         yield Steady(mixed, outcome_of(mini), looked_at)
+
+
+@pytest.fixture(scope="module")
+def steady(mixed: Mixed, in_memory: Path) -> Iterator[Steady]:
+    with steady_runs(mixed, in_memory / "steady") as runs:
+        yield runs
 
 
 blocks = pytest.mark.parametrize("block", range(BLOCKS))
