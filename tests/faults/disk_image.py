@@ -204,9 +204,21 @@ def images(before: Disk, changes: Iterable[Change], seed: int = 1) -> Iterator[t
 
 
 def laid_out(image: Image, folder: Path) -> None:
-    """Make the folder hold what the image holds."""
+    """Make the folder, which is not there, hold what the image holds."""
     folder.mkdir(parents=True)
+    laid_over({}, image, folder)
+
+
+def laid_over(before: Image, image: Image, folder: Path) -> None:
+    """Make the folder, which holds what the image ``before`` holds, hold what this one holds: most of it is the same."""
+    for path in sorted(before.keys() - image.keys(), reverse=True):  # what is in a folder before the folder
+        if before[path] is None:
+            (folder / path).rmdir()
+        else:
+            (folder / path).unlink()
     for path, content in image.items():
+        if path in before and before[path] == content:
+            continue
         if content is None:
             (folder / path).mkdir()
         else:

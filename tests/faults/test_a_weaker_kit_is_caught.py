@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from disk_image import laid_out
-from mixed import emptied, what_is_wrong_at_once, what_is_wrong_in_the_end
-from test_stopped_in_the_real_command import ROOT, Proof, proof_of, restarted
+from mixed import what_is_wrong_in_the_end
+from test_stopped_in_the_real_command import ROOT, Proof, proof_of, restarted, wrong_at_once
 from traced import is_there
 
 from audit_kit.errors import AuditKitError
@@ -130,10 +129,7 @@ def weakened(weakening: Weakening, folder: Path) -> Path:
 
 def wrong_disks(proof: Proof, weakening: Weakening, mixed, unbroken, folder: Path) -> tuple[int, int, str]:
     """How many disks are wrong at once; how many restarts were tried until one was; what was wrong first."""
-    at_once = []
-    for cut in proof.cuts:
-        laid_out(cut.image, emptied(folder))
-        at_once += [f"{cut}: {wrong[0]}" for wrong in [what_is_wrong_at_once(folder, mixed, unbroken)] if wrong]
+    at_once = [f"{cut}: {wrong[0]}" for cut, wrong in wrong_at_once(proof, folder, mixed, unbroken)]
     if at_once:
         return len(at_once), 0, at_once[0]
     near = [cut for cut in proof.cuts if weakening.near in cut.after]

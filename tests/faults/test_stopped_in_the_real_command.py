@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from disk_image import Disk, Image, images, laid_out, meaning
+from disk_image import Disk, Image, images, laid_out, laid_over, meaning
 from mini import Mini
 from mixed import Mixed, Outcome, emptied, files_below, what_is_wrong_at_once, what_is_wrong_in_the_end
 from test_stopped_at_any_change import DiskThatStops, a_run
-from traced import Traced, is_there, traced
+from traced import Traced, is_there, refused, traced
 from worked_out_once import worked_out_once
 
 ROOT = Path(__file__).parents[2]
@@ -83,8 +83,11 @@ def restarted(cut: Cut, folder: Path, *disks: DiskThatStops) -> Mini:
 
 
 def wrong_at_once(proof: Proof, folder: Path, mixed: Mixed, unbroken: Outcome) -> Iterator[tuple[Cut, list[str]]]:
+    before: Image = {}
+    emptied(folder).mkdir()
     for cut in proof.cuts:
-        laid_out(cut.image, emptied(folder))
+        laid_over(before, cut.image, folder)
+        before = cut.image
         if wrong := what_is_wrong_at_once(folder, mixed, unbroken):
             yield cut, wrong
 
@@ -191,9 +194,9 @@ def refused_to_the_database(
 ) -> list[str]:
     """The real command, whose database is refused this call, and then a run that is refused nothing."""
     mini = mixed.copied_to(emptied(scratch / "kit"))
-    ran = traced(mini.folder, ROOT, scratch / "trace", "-e", f"inject={call}:error={code}:when={when}")
-    wrong = [] if ran.exit_code == 1 and "Traceback" not in ran.said else [f"exit {ran.exit_code}"]
-    wrong += ["a fault of its own"] if "fault of its own" in ran.said else []
+    exit_code, said = refused(mini.folder, ROOT, call, code, when)
+    wrong = [] if exit_code == 1 and "Traceback" not in said else [f"exit {exit_code}"]
+    wrong += ["a fault of its own"] if "fault of its own" in said else []
     wrong += what_is_wrong_at_once(mini.folder, mixed, unbroken)
     mini.run()
     return wrong + what_is_wrong_in_the_end(mini, unbroken)
@@ -206,10 +209,14 @@ def test_what_the_database_is_refused_is_done_by_the_next_run(mixed, unbroken, s
     assert refused_to_the_database(mixed, unbroken, scratch, call, code, when) == []
 
 
+DATABASE_BLOCKS = 4
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("lasts", ["", "+"], ids=["once", "from then on"])
 @pytest.mark.parametrize(("call", "kind", "code"), [("fdatasync", "sync", "EIO"), ("pwrite64", "write", "ENOSPC")])
-def test_whatever_the_database_is_refused(proof, mixed, unbroken, scratch, call, kind, code, lasts):
+@pytest.mark.parametrize("block", range(DATABASE_BLOCKS))
+def test_whatever_the_database_is_refused(proof, mixed, unbroken, scratch, once, call, kind, code, lasts, block):
     calls = [change for change in proof.traced.changes if change.kind == kind and "journal.sqlite" in change.path]
-    for number in range(1, len(calls) + 1, 3):
+    for number in range(1 + 3 * block, len(calls) + 1, 3 * DATABASE_BLOCKS):
         assert refused_to_the_database(mixed, unbroken, scratch, call, code, f"{number}{lasts}") == [], number

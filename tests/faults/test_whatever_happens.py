@@ -251,9 +251,14 @@ class WhateverHappens(RuleBasedStateMachine):
             self.one_pass(disk)
 
 
-def run(folder: Path, examples: int, steps: int) -> None:
-    WhateverHappens.base = a_session_being_audited(folder / "session")
+@pytest.fixture(scope="module", autouse=True)
+def _begins_with(in_memory: Path) -> None:
+    """The installation with which every run begins, and what may be dropped there."""
+    WhateverHappens.base = a_session_being_audited(in_memory / "whatever happens" / "session")
     WhateverHappens.contents = the_contents(WhateverHappens.base)
+
+
+def run(examples: int, steps: int) -> None:
     WhateverHappens.passes = 0
     run_state_machine_as_test(
         WhateverHappens,
@@ -265,8 +270,8 @@ def run(folder: Path, examples: int, steps: int) -> None:
     print(f"{examples} runs of up to {steps} steps, {WhateverHappens.passes} passes of the program, as of {RETURNED}")
 
 
-def test_a_few_runs_of_whatever_happens(in_memory):
-    run(in_memory / "few", examples=6, steps=15)
+def test_a_few_runs_of_whatever_happens():
+    run(examples=6, steps=15)
 
 
 PARTS, RUNS = 30, 10
@@ -274,7 +279,7 @@ PARTS, RUNS = 30, 10
 
 @pytest.mark.proof
 @pytest.mark.parametrize("part", range(PARTS))
-def test_three_hundred_runs_of_fifty_steps(scratch, monkeypatch, part):
+def test_three_hundred_runs_of_fifty_steps(monkeypatch, part):
     """Ten of the three hundred, each another way every time: hypothesis prints the steps of one that goes wrong."""
     worked_out_once(monkeypatch)
-    run(scratch, RUNS, steps=50)
+    run(RUNS, steps=50)

@@ -53,14 +53,9 @@ def is_there() -> bool:
     return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
 
 
-def traced(folder: Path, program: Path, trace: Path, *more: str) -> Traced:
-    """``audit-kit process`` in this folder, of the audit_kit that lies in ``program``. ``more``: options of strace."""
-    ran = subprocess.run(
-        ["strace", "-f", "-y", "-xx", "-s", "50000000", "--seccomp-bpf", "-o", str(trace), "-e", f"trace={_CALLS}", *more,
-         sys.executable, "-m", "audit_kit", "--today", RETURNED.isoformat(), "process"],
-        cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
+def traced(folder: Path, program: Path, trace: Path) -> Traced:
+    """``audit-kit process`` in this folder, of the audit_kit that lies in ``program``."""
+    ran = _under_strace(folder, program, "-y", "-xx", "-s", "50000000", "-o", str(trace), "-e", f"trace={_CALLS}")
     with trace.open(encoding="ascii") as lines:
         changes = tuple(_changes(lines))
     below = f"{folder}{os.sep}"
@@ -70,6 +65,22 @@ def traced(folder: Path, program: Path, trace: Path, *more: str) -> Traced:
         ran.returncode,
         ran.stdout + ran.stderr,
     )
+
+
+def refused(folder: Path, program: Path, call: str, code: str, when: str) -> tuple[int, str]:
+    """The same, refused this call: its exit code and what it said. What it changed is not noted down."""
+    inject = f"inject={call}:error={code}:when={when}"
+    ran = _under_strace(folder, program, "-s", "0", "-o", os.devnull, "-e", f"trace={call}", "-e", inject)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def _under_strace(folder: Path, program: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["strace", "-f", "--seccomp-bpf", *options,
+         sys.executable, "-m", "audit_kit", "--today", RETURNED.isoformat(), "process"],
+        cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
 
 
 def _from(change: Change, below: str) -> Change:

@@ -15,14 +15,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cached_property, wraps
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from audit_kit.acts import name_search, reading
 from audit_kit.acts.name_search import NameSearch
 from audit_kit.domain.clock import Clock
-from audit_kit.office import package_texts
+from audit_kit.office import package_texts, status_page
 from audit_kit.office.gate_reasons import Refused
 from audit_kit.office.safe_read import SafeReader, WorkbookText
 from audit_kit.stages import anonymise
@@ -56,6 +56,7 @@ def worked_out_once(patch: pytest.MonkeyPatch) -> None:
     _replace(patch, reading.read_first, _remembering(reading.read_first, skip=1))
     patch.setattr(SafeReader, "read", _remembering(SafeReader.read, skip=1))
     patch.setattr(name_search, "NameSearch", _search)
+    patch.setattr(status_page, "SandboxedEnvironment", _Pages)
     _replace(patch, package_texts.texts_of, _texts_of)
     _replace(patch, anonymise.anonymiser_for, _Anonymiser)
     _replace(patch, anonymise.without_names, _without_names)
@@ -103,6 +104,17 @@ class Chance:
         if place not in self._drawn:
             self._drawn[place] = draw()
         return self._drawn[place]
+
+
+class _Pages(status_page.SandboxedEnvironment):
+    """What the status page is filled in with: the page shows when it was written, but is compiled once."""
+
+    _compiled: ClassVar[dict[Any, Any]] = {}
+
+    def compile(self, source: Any, *given: Any, **named: Any) -> Any:
+        if source not in self._compiled:
+            self._compiled[source] = super().compile(source, *given, **named)
+        return self._compiled[source]
 
 
 class _Anonymiser:
