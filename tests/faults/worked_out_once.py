@@ -90,6 +90,8 @@ class Chance:
     def begin(self, run: int) -> None:
         """The n-th run of a history begins."""
         self._run, self._times = run, Counter()
+        if len(self._drawn) > _MOST:
+            self._drawn.clear()
 
     def seal(self, data: bytes, *public_keys: str) -> bytes:
         sealed: bytes = self._draw(_key(data, public_keys), lambda: _SEAL(data, *public_keys))
