@@ -1,4 +1,5 @@
-"""Wrong dates of birth beside the right one: "DOB on the form is 3/4/12, wrong", "born 9 May 2013, their file says 5 Sept 2013".
+"""Where a text tells of a birth: a birthday near a day ("12/3, his birthday", "who'll be 72 on 3 May"), and wrong dates of
+birth beside the right one: "DOB on the form is 3/4/12, wrong", "born 9 May 2013, their file says 5 Sept 2013".
 
 The wrong one is the right one with a slip in it, or another child's; either way it leads to somebody.
 """
@@ -6,6 +7,25 @@ The wrong one is the right one with a slip in it, or another child's; either way
 from __future__ import annotations
 
 import re
+
+from audit_kit.privacy.folding import holds_any
+
+_AN_AGE = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty)\b"
+#: "who'll be 72 on", "is 5 next Tues (12/3)", "turns 9"
+_AGE_TO_COME = (
+    rf"turn(?:s|ed|ing)? {_AN_AGE}|(?:will|'ll|\bto) (?:only |just )?be {_AN_AGE}(?! (?:weeks?|days?|hours?|minutes?|months?|miles|sessions?|visits?))"
+    rf"|\b(?:is|are|be|he's|she's) {_AN_AGE} (?:on|next|this|tomorrow)\b"
+)
+_BIRTHDAY = re.compile(
+    r"birthday|birth ?date|of birth|\bborn\b|\bb[.:] ?(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bb'?day\b|\bd\.?o\.?b\b"
+    rf"|{_AGE_TO_COME}",
+    re.I,
+)
+#: the same in a text of small letters
+_BIRTHDAY_TOLD = re.compile(_BIRTHDAY.pattern)
+#: without one of these a text tells of no birthday
+_BIRTHDAYS = ("birth", "born", "b.", "b:", "bday", "b'day", "dob", "d.o", "do.b", "turn", "ll be ", "to be ")  # fmt: skip
+_AGE_BEFORE = re.compile(r"\d (?:on|next|this|tomorrow)\b")
 
 #: where a sentence ends or begins; the stops inside "3.4.12" and "d.o.b. 3" end none
 _ENDS = re.compile(r"[.!?](?<!o\.b\.)(?=\s+[A-Z(])|[\n|]")
@@ -39,6 +59,17 @@ _SAID_WRONG = re.compile(r"\b(?:wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|in
 _SAID_OR_JOINED = re.compile(rf"\b(?:{_SAYS}|is|was|and)[^\d\n]{{0,8}}$")
 #: (year, month, day)
 _Day = tuple[int, int, int]
+
+
+def tells_of_a_birthday(small: str) -> bool:
+    """Whether a text of small letters tells of a birthday anywhere."""
+    told = holds_any(small, _BIRTHDAYS) or _AGE_BEFORE.search(small) is not None
+    return told and _BIRTHDAY_TOLD.search(small) is not None
+
+
+def is_near_a_birthday(text: str, start: int, end: int, *, before: int = 40, behind: int = 40) -> bool:
+    """Whether a birthday, or an age to come, is told of so near a date: "14/02 - Dymphna's birthday"."""
+    return _BIRTHDAY.search(text, max(0, start - before), end + behind) is not None
 
 
 def is_told_as_a_birth(text: str, start: int, end: int, registered: list[tuple[int, int]]) -> bool:

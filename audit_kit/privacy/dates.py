@@ -10,7 +10,13 @@ from functools import lru_cache
 from itertools import compress
 
 from audit_kit.privacy.ages import birth_label
-from audit_kit.privacy.births_told import is_told_as_a_birth, is_told_as_wrong, is_told_with_a_slip
+from audit_kit.privacy.births_told import (
+    is_near_a_birthday,
+    is_told_as_a_birth,
+    is_told_as_wrong,
+    is_told_with_a_slip,
+    tells_of_a_birthday,
+)
 from audit_kit.privacy.folding import holds_any
 from audit_kit.privacy.labels import DATE_OF_BIRTH
 from audit_kit.privacy.numbers import SPELT_TENS, SPELT_UNITS, digits_of, has_digit
@@ -116,17 +122,6 @@ _BORN_BEFORE = re.compile(
     r"(?:\bd\.? ?o\.? ?b\b\.?|\bborn(?: (?:at|by|in|via) [^.;,\n]{1,25} on| on)?|\bdate of birth|\bbirth ?date|\bbirthday(?![.!?])|(?<=[,(] )b\.|(?<=\()b\.|\bturn(?:s|ed|ing) \w{1,9})[^\w\n]{0,4}(?:in (?:[A-Z][a-z]+ ){1,2})?(?:(?:is|was|of|on|as|the|given as|recorded as)[^\w\n]{1,3}){0,3}$",
     re.I,
 )
-_BIRTHDAY_NEAR = re.compile(
-    rf"birthday|birth ?date|of birth|\bborn\b|\bb[.:] ?(?=\d|(?:{'|'.join(_MONTHS)}))|\bb'?day\b|\bd\.?o\.?b\b|turn(?:s|ed|ing) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{{3,5}}teen|twenty)\b)|will be \d",
-    re.I,
-)
-#: the same in a text of small letters
-_BIRTHDAY_TOLD = re.compile(_BIRTHDAY_NEAR.pattern)
-
-
-#: without one of these a text tells of no birthday
-_BIRTHDAYS = ("birth", "born", "b.", "b:", "bday", "b'day", "dob", "d.o", "do.b", "turns ", "turned ", "turning ", "will be ")  # fmt: skip
-
 #: behind a name six digits are a birthday: "HAINES, 090486", "Haines (090486)"
 _PARTED = re.compile(r"[^\W\d_]\.?(?:, ?| ?\(| )$")
 
@@ -185,8 +180,8 @@ class BirthDates:
 
     def _is_nearly_one(self, said: _Date, text: str) -> bool:
         """Ours says 17/3/2018 and theirs 27/3/2018: one part of a date of birth is another, where birth is told of."""
-        near = _BIRTHDAY_NEAR.search(text, max(0, said.start - 160), said.start)
-        return near is not None and is_told_with_a_slip(text, said.start, said.readings, self._known)
+        near = is_near_a_birthday(text, said.start, said.start, before=160, behind=0)
+        return near and is_told_with_a_slip(text, said.start, said.readings, self._known)
 
     def _registered(self, said: _Date, text: str) -> tuple[int, int, int] | None:
         """The registered date of birth that stands there."""
@@ -206,7 +201,7 @@ class BirthDates:
 
 
 def _near_birth(text: str, said: _Date) -> bool:
-    return _BIRTHDAY_NEAR.search(text, max(0, said.start - 40), said.end + 20) is not None
+    return is_near_a_birthday(text, said.start, said.end)
 
 
 #: without one of these no day is written in words, and no feast: most texts are spared the long forms
@@ -260,7 +255,7 @@ def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
     run = numbered and _RUN.search(text) is not None
     foreign = numbered and (words is None or not words.isdisjoint(_FOREIGN_MONTH_WORDS))
     told = frozenset(compress(_TOLD, (numbered, three, run, worded, month, feast, foreign)))
-    partly = numbered and holds_any(small, _BIRTHDAYS) and _BIRTHDAY_TOLD.search(small) is not None
+    partly = numbered and tells_of_a_birthday(small)
     for form in _forms_for(told, partly=partly):
         for found in form.finditer(small):
             readings = frozenset(_readings(found.groupdict()))

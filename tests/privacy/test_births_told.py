@@ -67,3 +67,32 @@ def test_what_else_is_told_beside_a_date_of_birth_keeps_its_day(anonymiser):
     assert (
         anonymiser.mask(typed).text == "The form has her date of birth as [date of birth] and the review as 6/6/2026."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("17/03 - the day of Ewa's birthday, cake at school.", "17/03"),
+        ("17 March: her aunt came for the birthday.", "17 March"),
+        ("Ewa, who'll be 9 on 17th Mar, wants a bike.", "17th Mar"),
+        ("She turns 9 on Friday the 17th of March.", "17th of March"),
+        ("Ewa is 9 next Tues (17/3) and wants a bike.", "17/3"),
+        ("She's going to be nine, on 17 March.", "17 March"),
+    ],
+)
+def test_a_registered_birthday_goes_where_a_birthday_or_an_age_to_come_is_told(anonymiser, typed, gone):
+    assert gone not in anonymiser.mask(typed).text
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        "Review on 17/3, and again on 17 March.",
+        "The family will be 12 weeks behind with the rent by 17 March.",
+        "The score is 5 in the report of 17/3.",
+        "His birthday is 18 March, and he will be 9.",
+    ],
+)
+def test_a_day_that_is_nobodys_birthday_or_tells_of_none_stays(anonymiser, stays):
+    expected = stays.replace("18 March", "[date of birth]")  # told as one, whoever's it is
+    assert anonymiser.mask(stays).text == expected
