@@ -23,6 +23,7 @@ STREET_KINDS: dict[str, str] = {
     "cottages": r"Cottages", "broadway": r"Broadway|Bdwy", "north": r"North|N", "south": r"South|S", "east": r"East|E", "west": r"West|W",
     "upper": r"Upper|Upr|U\.", "lower": r"Lower|Lwr|L\.", "great": r"Great|Gt", "little": r"Little|Lt", "mount": r"Mount|Mt", "saint": r"Saint|St\.?", "st": r"Saint|St\.?", "vicarage": r"Vicarage|Vic", "rectory": r"Rectory", "barn": r"Barn", "farm": r"Farm", "manor": r"Manor", "bungalow": r"Bungalow", "chambers": r"Chambers",
     "quay": r"Quay", "reach": r"Reach", "path": r"Path", "gate": r"Gate", "circus": r"Circus", "site": r"Site", "apartments": r"Apartments|Apts",
+    "rents": r"Rents", "sidings": r"Sidings", "maltings": r"Maltings",
 }  # fmt: skip
 _KIND = "|".join(
     sorted(
@@ -124,12 +125,12 @@ _LODGED = re.compile(
 )
 #: "the neighbour at 14b"
 _DOOR = re.compile(
-    r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?:numbers? |nos?\.? )?(?P<number>(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?(?: (?:and|&) \d{1,4}[A-Za-z]?(?! (?:others?|more|of)\b))?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
+    r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?:numbers? |nos?\.? )?(?P<number>(?!(?:19|20)\d\d\b)(?:(?:[Rr]oom|[Rr]m|[Ff]lat|[Bb]edsit|[Uu]nit|[Pp]lot|[Pp]itch) )?\d{1,4}[A-Za-z]?(?: (?:and|&) \d{1,4}[A-Za-z]?(?! (?:others?|more|of)\b))?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
 )
 _BESIDE = word_class("addresses.beside")
 #: the number of a door beside who lives behind it: "(Mrs Ottway, no. 31)", "the man opposite, at number 6"
 _WHOSE_DOOR = re.compile(
-    r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?:(?:'s)?,? [A-Z][\w'-]+){0,2}(?: [A-Z][\w'-]+)?|[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)"
+    r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?:(?:'s?)?,? [A-Z][\w'-]+){0,2}(?: [A-Z][\w'-]+)?|[Nn]eighbours?'s?|(?:[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)(?:'s)?)"
     r"(?:,| at| from| of|,? \() ?(?:at |from |of )?(?P<number>(?:[Nn]o\.?|[Nn]umber) ?\d{1,4}[A-Za-z]?|\d{1,4}[A-Da-d])(?![\w%/]|[.:,]\d)"
 )
 #: where nobody types the kind of street: "lives 22 zenbet"

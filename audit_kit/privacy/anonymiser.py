@@ -28,6 +28,7 @@ from audit_kit.privacy.institutions import institutions, stronger_than_names
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.labels import ADDRESS, POSTCODE, LabelBook, Strangers
+from audit_kit.privacy.led_streets import led_streets
 from audit_kit.privacy.lone_capitals import lone_capitals
 from audit_kit.privacy.mail_heads import surnames_first
 from audit_kit.privacy.mentions import registered_mentions
@@ -217,6 +218,7 @@ class CaseAnonymiser:
             *firms_of_two_names(reading, taken),
             *shop_places(reading, taken),
             *whereabouts(reading, taken),
+            *led_streets(reading, taken),
         ]
         if led_to:
             taken = _taken(reading, [*apposed, *led_to], taken)

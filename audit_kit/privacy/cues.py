@@ -49,6 +49,8 @@ VENUES = BY_ANY_WORD | BY_A_NAME | PRISONS | CHARITIES
 STREETS = word_class("cues.streets")
 #: only with a word that is no English word: "Kyverdale Walk"
 LESS_SURE_STREETS = word_class("cues.less_sure_streets")
+#: and only after what people do in the street: "stopped on Tallow Rents"
+STREETS_BY_DEED = word_class("cues.streets_by_deed")
 #: a place comes next
 AT = frozenset(["at", "outside", "opposite", "attends", "attending"])
 WORKS = word_class("whereabouts.works")
@@ -69,6 +71,7 @@ CUES = (
     | VENUES
     | STREETS
     | LESS_SURE_STREETS
+    | STREETS_BY_DEED
     | STREETS_ABROAD
     | WORKS
     | HOMES
