@@ -51,6 +51,8 @@ _WHERE_AND_WHEN = frozenset(
     ["there", "here", "then", "now", "this", "last", "that", "year", "term", "time", "at", "the", "day"]
 )
 
+#: their stop ends no sentence: "Bro. Alphonso"
+_CUT_TITLES = frozenset(["bro", "sis"])
 _ACTS = SAYING_OR_DOING - {"and", "or"}
 
 #: "Uncle Bling", "Tita Baby": with a capital any word behind it is what somebody is called
@@ -111,6 +113,8 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
         return "", NAMED, reading.words[i].first_name
     if is_an_aunts(reading, i):
         return "", AUNT, True
+    if before.key == "by" and gap == " " and _only_rarely_a_word(reading.words[i]) and _strong_behind(reading, i):
+        return "", NAMED, True  # "saved to file by Winsome Zelhaver"
     if before.key in RELATIONS and not before.possessive and gap in (" ", ", ", " - ", ": ", " (", ' "', " '", " = "):
         plain_name = reading.words[i].first_name and gap == " " and text.islower()
         small = reading.small and gap == " " and may_be_a_small_name(reading, i)
@@ -128,15 +132,20 @@ def announced(reading: Reading, jobs: JobFinder, i: int, *, shouting: bool) -> t
 
 def is_an_aunts(reading: Reading, i: int) -> bool:
     """Uncle Bling, Tita Baby: kinship with a capital, and an ordinary word with one that is none of the trade's."""
-    before, word = reading.words[i - 1], reading.words[i]
-    if before.key not in _AUNTS or before.shape != CAPITAL or word.shape != CAPITAL:
-        return False
-    if before.possessive or reading.gap_before(i) != " ":
+    word = reading.words[i]
+    if not is_written_as_an_aunts(reading, i):
         return False
     if word.key in _PET_NAMES:
         return True
     acts = word.key in SAYING_OR_DOING or word.key.endswith(("ed", "ing"))
     return word.ordinary and not (word.kept or word.title or acts or word.key in OF_THE_TRADE)
+
+
+def is_written_as_an_aunts(reading: Reading, i: int) -> bool:
+    """Whether kinship with a capital stands before a capitalised word: "Auntie Tsehainesh"."""
+    before = reading.word(i - 1) if i else None
+    kin = before is not None and before.key in _AUNTS and before.shape == CAPITAL and not before.possessive
+    return kin and reading.words[i].shape == CAPITAL and reading.gap_before(i) == " "
 
 
 def _is_a_field(reading: Reading, i: int) -> bool:
@@ -188,7 +197,8 @@ def _is_title(reading: Reading, i: int, *, shouting: bool) -> bool:
         return False  # the end of a postcode: "E5 0DR"
     if before.key not in TITLES or not _AFTER_TITLE.fullmatch(reading.gap_before(i)):
         return False
-    proper = text[0].isupper() and not (before.key in WORD_TITLES and reading.starts_sentence(i))
+    stopped = reading.starts_sentence(i) and before.key not in _CUT_TITLES
+    proper = text[0].isupper() and not (before.key in WORD_TITLES and stopped)
     word = reading.words[i]
     surname = is_strong(word) or (word.last_name and not is_listed(word.key))  # "miss pickering"
     return proper or before.key not in WORD_TITLES or ((text == "miss" or shouting) and surname)

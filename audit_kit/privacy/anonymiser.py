@@ -19,6 +19,7 @@ from audit_kit.privacy.companies import firms, firms_of_two_names, law_firms, sa
 from audit_kit.privacy.dates import BirthDates
 from audit_kit.privacy.decided import Decided
 from audit_kit.privacy.disguised import disguised_names, split_names
+from audit_kit.privacy.families import whole_families
 from audit_kit.privacy.family_places import FamilyPlaces
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.foreign import in_other_scripts
@@ -45,6 +46,7 @@ from audit_kit.privacy.small_strangers import small_strangers
 from audit_kit.privacy.smallnames import tasked_small
 from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
 from audit_kit.privacy.strangers import StrangerFinder
+from audit_kit.privacy.translated import told_meanings, translated_families
 from audit_kit.privacy.unsure_numbers import unsure_numbers
 from audit_kit.privacy.unsure_places import unsure_places
 from audit_kit.privacy.usernames import UserNames
@@ -199,6 +201,7 @@ class CaseAnonymiser:
             *split_names(reading, self._book),
             *owned_without_apostrophe(reading, self._book),
             *in_other_scripts(reading, self._book),
+            *translated_families(reading, people),
         ]
 
     def _unknown(self, reading: Reading, certain: list[Span], jobs: JobFinder, phrases: list[Span]) -> list[Span]:
@@ -231,12 +234,14 @@ class CaseAnonymiser:
         written = [
             *authors(reading, self._keep, taken, self._labels),
             *surnames_first(reading, taken, self._labels),
+            *whole_families(reading, taken, self._labels),
         ]
         initials = strangers_in(reading, self._labels, taken, self._keep)
         taken = _taken(reading, [*apposed, *housed, *strangers], taken)
         # behind the full names, so that "pgreenhalgh" gets the label of "HV Pat Greenhalgh"
         signed_in = UserNames(reading, taken, jobs, self._labels).spans()
         unsure = [
+            *told_meanings(reading, taken),
             *unsure_places(reading, taken, jobs),
             *lone_capitals(reading, taken, jobs),
             *unsure_numbers(reading, taken),

@@ -16,13 +16,15 @@ _PLACES = frozenset([ADDRESS, NURSERY, ORGANISATION, PLACE, SCHOOL, SURGERY])
 _DISTRICTS = "|".join(word.title() for word in sorted(word_class("belonging.districts")))
 _FAITH = "|".join(sorted(word_class("belonging.faith")))
 _KINDS = "|".join(sorted(word_class("belonging.kinds")))
+#: "the Zelmi evening maktab"
+_WHEN = "(?:(?:evening|weekend|after-school|Saturday|Sunday|women's|boys'|girls') )?"
 _STREET = "Road|Rd|Street|St|Avenue|Ave|Lane|Row|Parade|Yard|Way|Grove|Close|Mews|Terrace|Square|Gardens|Gdns|Broadway"
 _AT_A_STREET = (
     rf"(?:, | on )(?:\d{{1,4}}[A-Za-z]? )?(?:[A-Z][a-z']+ ){{1,3}}(?:{_STREET})(?![\w'-]|[ ][A-Z])"
     r"| on the (?:Common|Green|Hill|Marsh|Hythe|Water)(?![\w'-]|[ ][A-Z])"
 )
 _BEHIND_A_PLACE = re.compile(
-    rf" (?:{_FAITH}|{_KINDS}|Co-op|Housing Association|Youth|Women|Parents|Families|Refuge|Hostel|Lodge|Arts|Gym|Football|{_DISTRICTS})(?![\w'-])"
+    rf" (?:{_WHEN}(?:{_FAITH})|{_KINDS}|Co-op|Housing Association|Youth|Women|Parents|Families|Refuge|Hostel|Lodge|Arts|Gym|Football|{_DISTRICTS})(?![\w'-])"
     r"|,? (?:[Rr]oom|Rm) \d{1,4}[A-Za-z]?(?![\w/%]|[.:]\d)| im\.? [A-Z]\w+(?: [A-Z]\w+)?"
     rf"| & [A-Z][a-z']+(?![\w'-])| (?:EC|WC|NW|SE|SW|[ENW])\d{{1,2}}(?![\w/]| ?\d)|(?P<street>{_AT_A_STREET})"
 )
@@ -34,7 +36,7 @@ _WITHIN_A_HOME = re.compile(r", (?:[Bb]lock|[Bb]lk) [A-Z0-9]{1,2}(?:, (?:[Nn]o\.
 _IN_ITS_STREET = re.compile(
     r"\b(?:at|outside|near|opposite|inside|behind|by) (?:the )?(?P<what>[A-Z][a-z']+(?: [A-Z][a-z']+)?) (?:on|in) \Z"
 )
-_BEHIND_A_NAME = re.compile(rf" (?:{_FAITH})(?![\w'-])|(?P<street>{_AT_A_STREET})")
+_BEHIND_A_NAME = re.compile(rf" {_WHEN}(?:{_FAITH})(?![\w'-])|(?P<street>{_AT_A_STREET})")
 
 
 def with_what_belongs(spans: Iterable[Span], text: str) -> Iterator[Span]:

@@ -1,10 +1,12 @@
-"""Registered people by letters that stand with more: a title ("Mrs A"), an apostrophe ("K O'R"), halves ("the F-Ps"), points ("Ch. M.")."""
+"""Registered people by letters that stand with more: a title ("Mrs A"), an apostrophe ("K O'R"), halves ("the F-Ps"), points ("Ch. M."), a compound ("W/giorgis")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from audit_kit.privacy.distances import slips_between
 from audit_kit.privacy.forms import NamedPerson
 from audit_kit.privacy.labels import FAMILY_NAME
 from audit_kit.privacy.reading import Reading
@@ -12,6 +14,7 @@ from audit_kit.privacy.spans import REGISTER_NAME, Span
 
 #: names cut to their first letters, as in minutes and Hebrew or Polish papers: "Ch. M.", "Fol. Ad."
 _CUT = re.compile(r"[A-Z](?<![\w.].)[a-z]{1,3}\.[ ]?(?:[A-Z][a-z]{0,3}\.[ ]?){1,3}")
+_SHORTEST_REST, _LONG_REST = 4, 6
 _TWO_HALVES = re.compile(r"(?<![\w.-])([A-Z])-([A-Z])(?P<plural>s(?!\w))?(?![\w-])")
 _ADULT_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": ""}
 
@@ -22,6 +25,7 @@ def initials_in_pieces(reading: Reading, people: tuple[NamedPerson, ...]) -> Ite
     yield from _with_an_apostrophe(reading, people)
     yield from _titled(reading, people)
     yield from _cut_short(reading, people)
+    yield from _compounds(reading, people)
 
 
 def _cut_short(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
@@ -36,6 +40,31 @@ def _cut_short(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Sp
                 end = found.start() + len(found[0].rstrip())
                 yield Span(found.start(), end, person.label, "register:initials", REGISTER_NAME, 0.85)
                 break
+
+
+def _compounds(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:
+    """W/giorgis for Woldegiorgis, G/mariam for Gebre Mariam, as Ethiopian and Eritrean names are written."""
+    for i in reading.singles if "/" in reading.gaps else ():
+        rest = reading.lowers[i + 1].removesuffix("'s") if i + 1 < len(reading.lowers) else ""
+        if reading.gap_after(i) != "/" or len(rest) < _SHORTEST_REST or reading.gap_before(i)[-1:] == "/":
+            continue
+        called = [person for person in people if _is_compound_of(person, reading.lowers[i], rest)]
+        if called:
+            label = called[0].label if len(called) == 1 else FAMILY_NAME
+            yield Span(reading.starts[i], reading.name_end(i + 1), label, "register:initials", REGISTER_NAME + 1, 0.9)
+
+
+def _is_compound_of(person: NamedPerson, letter: str, rest: str) -> bool:
+    """Whether a name begins with the letter and ends with the rest, in one word or in two, also spelt a letter off."""
+    ends = [word[2:] for word in person.words if word[0] == letter]
+    ends += [second for first, second in pairwise(person.words) if first[0] == letter]
+    off = int(len(rest) >= _LONG_REST)
+    return any(
+        slips_between()(rest, end[-length:], score_cutoff=off) <= off
+        for end in ends
+        for length in range(len(rest) - off, len(rest) + off + 1)
+        if len(end) >= length
+    )
 
 
 def _with_an_apostrophe(reading: Reading, people: tuple[NamedPerson, ...]) -> Iterator[Span]:

@@ -26,7 +26,7 @@ _SAME = {
     )
     for same in word_class(words)
 }
-_WHOSE = frozenset(["his", "her", "their", "my", "our", "your", "the", "a", "an", "this", "that", "both"])
+WHOSE = frozenset(["his", "her", "their", "my", "our", "your", "the", "a", "an", "this", "that", "both"])
 
 
 def is_said_of_somebody(reading: Reading, j: int) -> bool:
@@ -35,7 +35,7 @@ def is_said_of_somebody(reading: Reading, j: int) -> bool:
     if word.key not in RELATIONS and word.key not in KIN_BEFORE_NAME:
         return False
     whose = (
-        j > 0 and reading.gap_before(j) == " " and (reading.lowers[j - 1] in _WHOSE or reading.words[j - 1].possessive)
+        j > 0 and reading.gap_before(j) == " " and (reading.lowers[j - 1] in WHOSE or reading.words[j - 1].possessive)
     )
     return whose or (word.shape == LOWER and word.ordinary)
 

@@ -41,6 +41,8 @@ BRACKETED = (
 
 _WORD = re.compile(r"\w")
 _PROFESSIONAL = "Professional: "
+#: letters that are doubled in nothing else that returns write: no "AA", "CC", "DD", "SS"
+_DOUBLED = frozenset("gjkltwyz")
 _NUMBERED = "|".join(sorted({re.escape(stem) for stem in ROLE_LABELS.values()}, key=len, reverse=True))
 _GENERAL = rf"(?:Child [A-Z]\d{{1,2}}(?: \(\d+\))?|(?:{_NUMBERED})(?: \d{{1,2}})\b)"
 _AGED = r"\[date of birth: age [\w -]{1,12}\]"
@@ -116,6 +118,10 @@ class LabelBook:
         found: dict[str, set[str]] = {}
         for name, label in self._given.items():
             parts = [part for part in name.split() if part]
+            if parts and parts[0][0] in _DOUBLED:
+                found.setdefault(parts[0][0] * 2, set()).add(label)  # "JJ" of Jerome
+            for part in parts[1:-1]:
+                found.setdefault(part, set()).add(label)  # as he is told to be called: Jerome "TJ" Marsh
             if len(parts) >= 2:
                 for letters in {"".join(part[0] for part in parts), parts[0][0] + parts[-1][0]}:
                     found.setdefault(letters, set()).add(label)

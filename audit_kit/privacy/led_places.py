@@ -35,6 +35,8 @@ _BEGIN_NAMES = word_class("led_places.begin_names")
 #: words of the trade with which it may end: "Jasmine Hall", and behind two words "Morning Rain Assembly"
 _END_NAMES = word_class("led_places.end_names")
 _END_LONG_NAMES = word_class("led_places.end_long_names")
+_GROUPS = frozenset(["group", "groups", "circle"])
+_FOR_PEOPLE = word_class("venues.for_people")
 #: "the Village Hall", "the Waiting Rooms"
 _ANY_HALL = word_class("led_places.any_hall")
 #: the ground itself: "on Cobbler Steps", "in Cobbler's Yard"
@@ -95,7 +97,9 @@ def is_beyond_the_trade(reading: Reading, first: int, last: int, *, alone: bool 
     ends = len(words) > 1 and words[-1].key in _END_NAMES
     if ends and words[-2].key in _ANY_HALL:
         return False
-    if ends or (len(words) > 2 and words[-1].key in _END_LONG_NAMES):
+    if len(words) > 2 and words[-1].key in _GROUPS and any(reading.words[k].key in _FOR_PEOPLE for k in inside):
+        words = [word for word in words[:-1] if word.key not in _FOR_PEOPLE]  # "Horn Women's Tea Group"
+    elif ends or (len(words) > 2 and words[-1].key in _END_LONG_NAMES):
         words = words[:1]  # what stands between says for whom it is: "Thistlemoor Community Rooms"
     words = [word for word in words if word.key not in _ALSO_NAMES]
     return (bool(words) or len(inside) > 2) and not any(word.kept or word.key in OF_THE_TRADE for word in words)

@@ -15,11 +15,12 @@ from audit_kit.privacy.announced import (
     announced,
     is_an_aunts,
     is_strong,
+    is_written_as_an_aunts,
     kin_behind,
 )
 from audit_kit.privacy.extents import COLLAR_BEHIND, EPITHETS, extent, with_title
 from audit_kit.privacy.jobs import ANYBODY, JobFinder
-from audit_kit.privacy.kinship import KIN_BEFORE_NAME
+from audit_kit.privacy.kinship import KIN_BEFORE_NAME, WHOSE
 from audit_kit.privacy.labels import LabelBook
 from audit_kit.privacy.lexicon import CAPITAL, LOWER, UPPER, Word
 from audit_kit.privacy.reading import Reading
@@ -297,7 +298,8 @@ class StrangerFinder:
             frozenset(w.key for w in strong_words(self.reading, run)) | self._met_word(run),
         )
         start = with_title(self.reading, self.taken, self.jobs, run.first, start, votes)
-        start = self.reading.starts[run.first - 1] if AUNT in votes else start
+        whole = AUNT in votes or self._is_an_aunt_by_name(run.first, votes) or self.weighing.is_a_whole_family(run)
+        start = self.reading.starts[run.first - 1] if whole else start
         collar = COLLAR_BEHIND.match(self.reading.text, end) if JOB in votes else None
         end = collar.end() if collar else end
         said = votes or ["used as a name"]
@@ -306,6 +308,11 @@ class StrangerFinder:
         numbered = any(c.isdigit() for c in self.reading.text[start:end])
         rank = RECOGNISER + 1 if numbered else STRANGER
         return Span(start, end, label, rule, rank, min(1.0, 0.5 + 0.15 * len(votes))), run.last
+
+    def _is_an_aunt_by_name(self, first: int, votes: list[str]) -> bool:
+        """Auntie Tsehainesh, Ciocia Halszka: with its capital and nobody's, the kinship is part of the name."""
+        whose = self.reading.lowers[first - 2] in WHOSE or self.words[first - 2].possessive if first > 1 else False
+        return KIN in votes and is_written_as_an_aunts(self.reading, first) and not whose
 
     def _met_word(self, run: Run) -> frozenset[str]:
         """A word that stands alone as the name of somebody met: it leads back to the same person."""

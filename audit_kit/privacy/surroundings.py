@@ -21,6 +21,7 @@ from audit_kit.privacy.wordlists import word_class
 
 #: "the Gibbs model", "Barlow test": somebody's method, and nobody in this family
 _EPONYMS = word_class("surroundings.eponyms")
+_THEIRS = HOUSEHOLD | {"wife", "husband", "friend", "friends", "death", "birth", "widow", "carer"}
 _OF_PEOPLE = SAYING_OR_DOING | HOUSEHOLD | RELATIONS
 _SENT = word_class("surroundings.sent")
 _MOVING = word_class("surroundings.moving")
@@ -84,8 +85,11 @@ def after_place(reading: Reading, first: int) -> bool:
 
 
 def sent_by(reading: Reading, first: int) -> bool:
-    """Whether something comes from somebody: "advice from Tahira", "call from Bilal"."""
-    return first > 1 and reading.lowers[first - 1] == "from" and reading.lowers[first - 2] in _SENT
+    """Whether something comes from somebody or is theirs: "advice from Tahira", "the family of Zozan"."""
+    if first < 2:
+        return False
+    before, led = reading.lowers[first - 2], reading.lowers[first - 1]
+    return (led == "from" and before in _SENT) or (led == "of" and before in _THEIRS)
 
 
 def travels_to(reading: Reading, first: int) -> bool:

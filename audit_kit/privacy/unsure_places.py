@@ -49,17 +49,19 @@ def unsure_places(reading: Reading, taken: list[bool], jobs: JobFinder) -> Itera
         if first <= last or not _may_be_part(reading, taken, jobs, first):
             continue
         last = _last_word(reading, taken, jobs, first)
+        acts = _is_a_venue_that_acts(reading, first, last)
         named = (
             _is_bracketed(reading, jobs, first, last)
             or is_strong(reading.words[first])
             or _is_said_behind(reading, first)
             or _offers(reading, first, last)
+            or acts
         )
         if reading.starts_sentence(first) and not named:
             first += 1
         first += first < last and reading.texts[first] == "The"
         town = is_a_town(reading, first - 1) and reading.gap_before(first) == " "  # "Enfield Lantern Project"
-        sure = first <= last and is_surely_led_to(reading, first - town, last)
+        sure = first <= last and (acts or is_surely_led_to(reading, first - town, last))
         told = first <= last and (_tells_which(reading, first, last) or _is_bracketed(reading, jobs, first, last))
         if sure or told:
             first -= _is_begun_by(reading, first) or _has_its_article(reading, first)
@@ -93,6 +95,13 @@ def _offers(reading: Reading, first: int, last: int) -> bool:
     return last > first and following in _OFFERS and is_beyond_the_trade(reading, first, last)
 
 
+def _is_a_venue_that_acts(reading: Reading, first: int, last: int) -> bool:
+    """Rising Bass Studio has a place: three words of which the last is a kind of place, and what it does."""
+    following = reading.lowers[last + 1] if last + 1 < len(reading.words) and reading.gap_after(last) == " " else ""
+    kind = reading.words[last].key in VENUES | APPOSED and not reading.words[last].possessive
+    return kind and last - first > 1 and following in _OFFERS and is_beyond_the_trade(reading, first, last - 1)
+
+
 def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int) -> int:
     """Where the capitals that begin here end; "de" may stand between two of them, and a town or a colour end them."""
     last = first
@@ -108,7 +117,10 @@ def _last_word(reading: Reading, taken: list[bool], jobs: JobFinder, first: int)
             end = reading.words[following]
             ends_it = (end.kept and is_strong(reading.words[last])) or end.key in _FOR_PEOPLE
             ends_it = ends_it or (last > first and is_a_town(reading, following))  # "Quiet Voices Hackney"
-            return following if ends_it and end.shape == CAPITAL and not taken[following] else last
+            if not ends_it or end.shape != CAPITAL or taken[following]:
+                return last
+            if end.key not in _FOR_PEOPLE:
+                return following
         last = following
     return last
 

@@ -99,7 +99,7 @@ class Weighing:
         """Whether what the words are, and where they stand, is enough without anybody announcing a name."""
         word, known = self.words[run.first], "known name" in said
         at_start = self.reading.starts_sentence(run.first)
-        if self._initial_and_surname(run) or self._whole_family(run):
+        if self._initial_and_surname(run) or self.is_a_whole_family(run):
             return True
         if self._is_abbreviation(run):
             # "a TESS worker", "and HENRY": an abbreviation that happens to be somebody's name
@@ -147,18 +147,27 @@ class Weighing:
             said.add("does or says something")
         return said
 
-    def _whole_family(self, run: Run) -> bool:
-        """The Kowalczyks."""
+    def is_a_whole_family(self, run: Run) -> bool:
+        """The Kowalczyks, the Connorses; a name that no list knows is one also where it only explains: "(the Fenoughtys)"."""
         word, before = self.words[run.last], self.reading.lowers[run.first - 1] if run.first else ""
+        ones = [word.key[:-1], *([word.key[:-2]] if word.key.endswith(("ses", "xes", "zes", "ches", "shes")) else [])]
         return (
             run.first == run.last
             and before == "the"
             and word.shape == CAPITAL
             and word.key.endswith("s")
             and not word.possessive
-            and not (word.first_name or is_ordinary(word.key[:-1]))
-            and (is_last_name(word.key[:-1]) or (len(word.key) > 6 and not is_like_a_word(word.key[:-1])))
+            and not (word.first_name or any(map(is_ordinary, ones)))
+            and (
+                any(map(is_last_name, ones))
+                or (len(word.key) > 6 and (not is_like_a_word(ones[0]) or self._explains(run)))
+            )
         )
+
+    def _explains(self, run: Run) -> bool:
+        """Plot 5 (the Fenoughtys), next door (8a, the Fenoughtys), or whose something is: "the Fenoughtys' bin"."""
+        before, behind = self.reading.gap_before(run.first - 1), self.reading.gap_after(run.last)
+        return behind[:2] == "' " or (before in (" (", ", ") and behind[:1] == ")")
 
     def _initial_and_surname(self, run: Run) -> bool:
         """D. Castellane: an initial with its point, then a word that is no English word."""

@@ -152,16 +152,20 @@ def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
 
 
 def _with_its_house(reading: Reading, taken: list[bool], street: int) -> int:
-    """Where the name of a house before its street begins: "at The Old Forge, Pinmoor Lane"; else the street itself."""
+    """Where the name of a house before its street begins: "at The Old Forge, Pinmoor Lane", "(Mountain of Dew Assembly, Pinmoor Lane"; else the street itself."""
     first = street
-    while first > 0 and street - first < 3 and reading.words[first - 1].shape == CAPITAL and not taken[first - 1]:
-        if (first < street and reading.gap_before(first) != " ") or reading.words[first - 1].title:
+    while first > 0 and street - first < 5 and not taken[first - 1]:
+        word, apart = reading.words[first - 1], first < street and reading.gap_before(first) != " "
+        of = first > 1 and word.key == "of" and first < street and reading.words[first - 2].shape == CAPITAL
+        if not (word.shape == CAPITAL or of) or apart or word.title:
             break
         first -= 1
-    led = (
-        first > 0
-        and reading.gap_before(first) == " "
-        and (reading.lowers[first - 1] in _TO_STREET or reading.lowers[first - 1] == "the")
+    led = first > 0 and (
+        (
+            reading.gap_before(first) == " "
+            and (reading.lowers[first - 1] in _TO_STREET or reading.lowers[first - 1] == "the")
+        )
+        or (reading.gap_before(first) == " (" and street - first > 1)
     )
     return first if led or reading.lowers[first] == "the" else street
 

@@ -32,6 +32,9 @@ def anonymiser():
         ("He drums at Tin Chapel Arts on Fridays.", "He drums at [named place] on Fridays."),
         ("She moved from 12 Zelbury Road, Bow, last week.", "She moved from [address], last week."),
         ("He held it outside Morley's on Zelbury Parade.", "He held it outside [address]."),
+        ("She was at St Botwin's drop-in on Fridays.", "She was at [named place] on Fridays."),
+        ("He goes to Darul Zelmi evening maktab now.", "He goes to [school] now."),
+        ("He goes to the Darul Zelmi weekend madrasa now.", "He goes to the [school] now."),
         ("The Saturday school, Szkoła im. Reja, is shut.", "The Saturday school, [school], is shut."),
     ],
 )
@@ -52,6 +55,7 @@ def test_a_house_of_prayer_goes_with_the_name_of_its_founder(anonymiser):
     [
         "We met at the station on Monday and in the hub.",
         "The pantry on the Green was shut; Mare Street is busy.",
+        "The drop-in was shut, and so was the evening maktab.",
     ],
 )
 def test_kinds_and_streets_behind_no_name_stay(anonymiser, typed):

@@ -206,3 +206,36 @@ def test_the_article_of_a_place_is_asked_about_with_it():
     masked = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard()).mask(typed)
 
     assert [typed[doubt.start : doubt.end] for doubt in masked.doubts] == ["The Cedar Lantern"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("The pastor (Mountain of Dew Assembly, Pinmoor Yard) was told.", "Mountain of Dew Assembly, Pinmoor Yard"),
+        ("Her pastor (Rivers of Mercy, Zelbury Lane) rang.", "Rivers of Mercy, Zelbury Lane"),
+        ("She can't be from the Horn Women's Tea Group.", "Horn Women's Tea Group"),
+        ("He came from the Thistle Fathers Canoe Group.", "Thistle Fathers Canoe Group"),
+        ("It was good. Rising Bass Studio has a place.", "Rising Bass Studio"),
+        ("It was slow. Merry Copper Kitchen will take him.", "Merry Copper Kitchen"),
+    ],
+)
+def test_names_of_ordinary_words_go_where_they_are_plainly_names(typed, gone):
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard())
+
+    assert left_of(anonymiser, typed, gone) == ""
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        "A worker from the Young Carers Support Group came.",
+        "A letter from the Core Family Group came.",
+        "She is from the Early Help Parents Group.",
+        "It was good. Family Support Service has a place.",
+        "He asked (in the Court of Appeal, Strand) for time.",
+    ],
+)
+def test_groups_of_the_trade_stay(stays):
+    anonymiser = CaseAnonymiser.for_case(CaseRegister("H1", ()), KeepWords.standard())
+
+    assert anonymiser.mask(stays).text == stays
