@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -139,13 +139,26 @@ class CaseAnonymiser:
     def mask_all(self, texts: Sequence[str]) -> tuple[Masked, ...]:
         """The same for the texts of one return or document: who is met in a later one is known in the earlier ones too."""
         before = self._labels.strangers().as_mapping()
-        masked = [self.mask(text) for text in texts]
+        masked = list(self._each_masked(texts))
         met = [name.split() for name in self._labels.strangers().as_mapping() if name not in before]
         for number, text in enumerate(texts):
             small = fold(text).text.lower() if met else ""
             if any(all(word in small for word in name) for name in met):
                 masked[number] = self.mask(text)
         return tuple(masked)
+
+    def _each_masked(self, texts: Sequence[str]) -> Iterator[Masked]:
+        """One by one. Short answers come again in the same words ("Social care"), which are masked anew only when somebody
+        was met since, or models are asked."""
+        again: dict[str, Masked] = {}
+        for text in texts:
+            masked = again.get(text)
+            if masked is None:
+                before = self._labels.size
+                masked = again[text] = self.mask(text)
+                if self._voters or self._labels.size != before:
+                    again.clear()
+            yield masked
 
     def registered_in(self, text: str) -> list[Span]:
         """What the register alone finds in a text, places in the text as typed: also inside an e-mail address or the name

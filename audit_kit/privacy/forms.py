@@ -131,7 +131,16 @@ def _in_order(piece: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)  # a case's people are the same in each of its returns, and in its session's search for names
 def parts_of(position: int, person: Person) -> Mapping[str, tuple[Part, ...]]:
-    """Every squeezed word → how it names this person."""
+    """Every squeezed word → how it names this person, who stands at ``position`` in the register."""
+    return {
+        key: tuple([Part(position, kind, rule, score) for _, kind, rule, score, _ in named])
+        for key, named in _parts_of_first(person).items()
+    }
+
+
+@lru_cache(maxsize=512)  # those whom agencies name move on in the register with each return
+def _parts_of_first(person: Person) -> Mapping[str, tuple[Part, ...]]:
+    """The same of a person who stands first."""
     parts: dict[str, list[Part]] = {}
 
     def add(word: str, kind: str, rule: str, score: float = 1.0) -> None:
@@ -139,10 +148,10 @@ def parts_of(position: int, person: Person) -> Mapping[str, tuple[Part, ...]]:
             return
         known = parts.get(word)
         if known is None:
-            parts[word] = [Part(position, kind, rule, score)]
+            parts[word] = [Part(0, kind, rule, score)]
         elif all(p.score < score for p in known if p.kind == kind):
             # what the register says outright counts before what was worked out: "Bron", and Bronagh cut short
-            parts[word] = [p for p in known if p.kind != kind] + [Part(position, kind, rule, score)]
+            parts[word] = [p for p in known if p.kind != kind] + [Part(0, kind, rule, score)]
 
     raw = {squeeze(w): w for typed in (person.name, *person.aliases) for w in _LETTERS.findall(typed)}
     polish = _POLISH.search(" ".join((person.name, *person.aliases))) is not None
@@ -165,7 +174,7 @@ def parts_of(position: int, person: Person) -> Mapping[str, tuple[Part, ...]]:
                 called = NICK if kind != FAMILY else FAMILY
                 for form, why, score in _other_spellings(piece, raw.get(piece, ""), kind, polish=polish):
                     add(form, called, why, score)
-    _add_prefixed(parts, position, person)
+    _add_prefixed(parts, person)
     return {key: tuple(named) for key, named in parts.items()}
 
 
@@ -286,7 +295,7 @@ def _without_first_element(key: str) -> set[str]:
     return {key[len(first) :] for first in _FIRST_ELEMENTS if key.startswith(first) and len(key) - len(first) >= 3}
 
 
-def _add_prefixed(parts: dict[str, list[Part]], position: int, person: Person) -> None:
+def _add_prefixed(parts: dict[str, list[Part]], person: Person) -> None:
     """Names whose prefix is written apart or together: Mc Carthy, O Brien, Abd al-Rahman."""
     for words in full_names(person):
         chain = ""
@@ -294,16 +303,16 @@ def _add_prefixed(parts: dict[str, list[Part]], position: int, person: Person) -
             chain = chain + squeeze(word) if squeeze(word) in PARTICLES or chain else ""
         if len(chain) > 6:
             # "Vandermerwe"
-            parts.setdefault(chain, []).append(Part(position, FAMILY, "register:spelling"))
+            parts.setdefault(chain, []).append(Part(0, FAMILY, "register:spelling"))
         for first, second in pairwise(words):
             if squeeze(first) in PARTICLES:
                 joined = squeeze(first) + squeeze(second)
-                parts.setdefault(joined, []).append(Part(position, FAMILY, "register:spelling"))
+                parts.setdefault(joined, []).append(Part(0, FAMILY, "register:spelling"))
         for half in (half for word in words for half in word.split("-")):
             if "'" in half:
                 tail = squeeze(half.split("'", 1)[1])
                 if len(tail) > 3:
-                    parts.setdefault(tail, []).append(Part(position, FAMILY, "register:spelling", 0.95))
+                    parts.setdefault(tail, []).append(Part(0, FAMILY, "register:spelling", 0.95))
 
 
 def _kind(place: int, words: tuple[str, ...], *, is_main: bool) -> str:
@@ -347,6 +356,7 @@ def _gendered(key: str) -> set[str]:
     return set()
 
 
+@lru_cache(maxsize=512)
 def named_person(label: str, person: Person) -> NamedPerson:
     """The person as the matcher needs to know them."""
     names = full_names(person)

@@ -81,6 +81,7 @@ class LabelBook:
         self._given: dict[str, str] = strangers.as_mapping()
         self._taken = {label for label, _ in register.labelled()} | set(self._given.values())
         self._standing = tuple(map(as_folded, filter(None, self._taken)))
+        self._without_jobs = tuple(label for label in self._standing if _PROFESSIONAL not in label)
         self._met: set[str] = set()
         self._beginning: dict[str, set[str]] = {}  # first letters → the first names that begin so
         self._counted = 0
@@ -92,6 +93,11 @@ class LabelBook:
     def strangers(self) -> Strangers:
         """All labels given so far, to be stored."""
         return Strangers(tuple(self._given.items()))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many names and labels there are: both only grow, and masking depends on nothing else that changes."""
+        return len(self._given), len(self._taken)
 
     def known(self, name: str) -> str:
         """The label this name was given before, or ""."""
@@ -189,7 +195,7 @@ class LabelBook:
         jobs, bracketed = _PROFESSIONAL in text, "[" in text
         for found in any_label(jobs=jobs, bracketed=bracketed).finditer(text) if jobs or bracketed or numbered else ():
             yield found.span()
-        for label in self._standing:
+        for label in self._standing if jobs else self._without_jobs:
             at = text.find(label)
             while at >= 0:
                 end = at + len(label)

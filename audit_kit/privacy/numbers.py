@@ -114,7 +114,9 @@ class RegisteredNumbers:
         self._codes: list[tuple[str, str, str, str]] = []  # letters, as typed, label, rule
         for person in register.people:
             self._add(person)
-        self._postcodes = [form for person in register.people if (form := _part_of_postcode(person.postcode))]
+        self._postcodes = [
+            form for person in register.people if person.postcode and (form := _part_of_postcode(person.postcode))
+        ]
         self._alike = [letters.translate(_READ_ALIKE) for letters, *_ in self._codes]
         self._parts = PartialNumbers(
             {
@@ -141,9 +143,9 @@ class RegisteredNumbers:
             )
 
     def _add_code(self, typed: str, label: str, rule: str) -> None:
-        letters = _NOT_ALPHANUMERIC.sub("", fold(typed).text)
+        letters = _NOT_ALPHANUMERIC.sub("", fold(typed).text) if typed else ""
         if len(letters) < 4:
-            return
+            return  # of most people, and of all whom agencies name, no number is registered
         if letters.isdigit():
             self._digits[letters] = (label, rule)
         self._codes.append((letters.lower(), typed, label, rule))
