@@ -24,7 +24,7 @@ from audit_kit.privacy.family_places import FamilyPlaces
 from audit_kit.privacy.folding import fold
 from audit_kit.privacy.foreign import in_other_scripts
 from audit_kit.privacy.houses import houses
-from audit_kit.privacy.initials import initials_in, strangers_in
+from audit_kit.privacy.initials import RegisteredLetters, initials_in, strangers_in
 from audit_kit.privacy.institutions import institutions, stronger_than_names
 from audit_kit.privacy.jobs import JobFinder
 from audit_kit.privacy.keep import KeepWords
@@ -80,6 +80,7 @@ class CaseAnonymiser:
         self.unanswered = 0  # texts on which the models gave no answer, and more is asked for it
         self._keep = keep
         self._book = WordBook(register, keep)
+        self._letters = RegisteredLetters.of(self._book.people)
         self._labels = LabelBook(register, strangers)
         self._numbers = RegisteredNumbers(register)
         self._places, self._near_places = places or FamilyPlaces.of(register, keep)
@@ -209,7 +210,7 @@ class CaseAnonymiser:
             *self._decided.find(reading.text),
             *stronger_than_names(reading, self._keep, [False] * len(reading.words)),
             *registered_mentions(reading, people, _taken(reading, phrases), jobs, self._labels),
-            *initials_in(reading, people, self._keep),
+            *initials_in(reading, people, self._letters, self._keep),
             *disguised_names(reading, self._book),
             *split_names(reading, self._book),
             *owned_without_apostrophe(reading, self._book),

@@ -248,15 +248,14 @@ def _forms_for(told: frozenset[str], *, partly: bool) -> tuple[re.Pattern[str], 
 
 
 def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
-    small = text.lower()
-    if holds_any(small, _NOUGHTS):
+    numbered, small = has_digit(text), text.lower()
+    if numbered and holds_any(small, _NOUGHTS):
         text, small = _LETTER_FOR_NOUGHT.sub("0", text), _LETTER_FOR_NOUGHT.sub("0", small)
 
     def says(pieces: Iterable[str], whole: Collection[str]) -> bool:
         return holds_any(small, pieces) if words is None else not words.isdisjoint(whole)
 
-    numbered, worded = has_digit(text), says(_DAYS, _DAY_WORDS)
-    feast = says(_FEAST_DAYS, _FEAST_WORDS)
+    worded, feast = says(_DAYS, _DAY_WORDS), says(_FEAST_DAYS, _FEAST_WORDS)
     if not (numbered or worded or feast):
         return
     # as a part of a word "doctor" and "maybe" hold a month too

@@ -65,9 +65,12 @@ _LOST = re.compile(r"[²³¹¼½¾¿¯÷×¢‡¤](?<=[^\W\d_].)[a-z]")
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Folded:
-    """A text in plain letters. ``starts`` and ``ends`` lead back; None where each character stands for itself."""
+    """A text in plain letters. ``starts`` and ``ends`` lead back; None where each character stands for itself.
+
+    Never changed once it is made; not frozen, because every text makes one and that takes three times as long.
+    """
 
     text: str
     original: str

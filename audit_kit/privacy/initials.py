@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import combinations, product
+from typing import NamedTuple, Self
 
 from audit_kit.privacy.forms import NamedPerson
 from audit_kit.privacy.initials_in_pieces import initials_in_pieces
@@ -59,18 +59,34 @@ _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 _COMMON_PAIRS = word_class("initials.common_pairs")
 
 
-def initials_in(reading: Reading, people: tuple[NamedPerson, ...], keep: KeepWords) -> Iterator[Span]:
-    """Initials of registered people, with and without points."""
-    known, without_surname, singles = _by_letters(people)
+class RegisteredLetters(NamedTuple):
+    """Letters → the label of whom they stand for, compiled for one register."""
+
+    known: dict[str, str]  # all initials
+    without_surname: dict[str, str]
+    singles: dict[str, str]
+
+    @classmethod
+    def of(cls, people: tuple[NamedPerson, ...]) -> Self:
+        """The letters of these people."""
+        without_surname = {p.initials[:2]: p.label for p in reversed(people) if len(p.initials) > 2}
+        return cls(_known(people), without_surname, _single(people))
+
+
+def initials_in(
+    reading: Reading, people: tuple[NamedPerson, ...], letters: RegisteredLetters, keep: KeepWords
+) -> Iterator[Span]:
+    """Initials of registered people, with and without points; ``letters``: theirs."""
+    known, without_surname, singles = letters
     spelt = reading.spells(2)
     for found in _POINTED.finditer(reading.text) if spelt else ():
-        letters = "".join(c for c in found[0] if c.isalpha()).lower()
-        label = known.get(letters) or known.get(letters[0] + letters[-1]) if len(letters) > 1 else ""
+        typed = "".join(c for c in found[0] if c.isalpha()).lower()
+        label = known.get(typed) or known.get(typed[0] + typed[-1]) if len(typed) > 1 else ""
         if not label and found[0].count(".") > 1:
-            label = without_surname.get(letters, "")  # "Y.D." of Yossel Dov Grünfeld
+            label = without_surname.get(typed, "")  # "Y.D." of Yossel Dov Grünfeld
         if (
             label
-            and ("." in found[0] or letters not in keep.words)
+            and ("." in found[0] or typed not in keep.words)
             and not (" " in found[0] and found[0][0] in "AI" and "." not in found[0] and "-" not in found[0])
         ):
             yield Span(found.start(), found.end(), label, "register:initials", REGISTER_NAME, 0.9)
@@ -265,13 +281,6 @@ def _digit_beside(reading: Reading, i: int) -> bool:
 
 def _is_pair(letters: str, keep: KeepWords) -> bool:
     return letters not in keep.words and letters not in _COMMON_PAIRS
-
-
-@lru_cache(maxsize=16)
-def _by_letters(people: tuple[NamedPerson, ...]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Letters → label: all initials, those without the surname, and single ones."""
-    without_surname = {p.initials[:2]: p.label for p in reversed(people) if len(p.initials) > 2}
-    return _known(people), without_surname, _single(people)
 
 
 def _known(people: tuple[NamedPerson, ...]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from audit_kit.domain.register import CaseRegister
 from audit_kit.privacy import labels
 from audit_kit.privacy.addresses import STREET_KINDS, TOWN
 from audit_kit.privacy.distances import slips_between
-from audit_kit.privacy.folding import fold, squeeze
+from audit_kit.privacy.folding import fold, holds_any, squeeze
 from audit_kit.privacy.gazetteer import is_first_name, is_somebody_else
 from audit_kit.privacy.keep import KeepWords
 from audit_kit.privacy.lexicon import CAPITAL, LOWER
@@ -152,7 +152,7 @@ class NearPlaces:
         """Every such word, with what belongs to it."""
         if not (self._places or self._doors):
             return
-        if self._doors and reading.numbered:
+        if reading.numbered and holds_any(reading.lower, self._doors):
             for found in _DOOR_ALONE.finditer(reading.text):
                 led = _LEADS_TO_DOOR.search(reading.text, max(0, found.start() - 12), found.start())
                 if led and len(found["number"]) == 1:

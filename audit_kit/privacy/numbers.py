@@ -114,10 +114,11 @@ class RegisteredNumbers:
         self._codes: list[tuple[str, str, str, str]] = []  # letters, as typed, label, rule
         for person in register.people:
             self._add(person)
-        self._postcodes = [
-            form for person in register.people if person.postcode and (form := _part_of_postcode(person.postcode))
-        ]
-        self._alike = [letters.translate(_READ_ALIKE) for letters, *_ in self._codes]
+        # each once: a family shares its postcode, and often a telephone
+        postcodes = dict.fromkeys(person.postcode for person in register.people if person.postcode)
+        self._postcodes = [form for postcode in postcodes if (form := _part_of_postcode(postcode))]
+        self._alike = {code: code[0].translate(_READ_ALIKE) for code in self._codes}
+        self._without_digits = {code: alike for code, alike in self._alike.items() if _may_be_all_letters(*code[:2])}
         self._parts = PartialNumbers(
             {
                 letters.lstrip(string.ascii_lowercase): (label, rule)
@@ -164,7 +165,7 @@ class RegisteredNumbers:
             if label:
                 yield Span(start, end, label, rule, REGISTER_NUMBER)
         if self._codes:
-            yield from self._codes_in(text)
+            yield from self._codes_in(text, numbered=numbered)
             yield from self._codes_in_words(text) if not words.isdisjoint(DIGIT_WORDS) else ()
 
     def _cut_postcodes(self, text: str) -> Iterator[Span]:
@@ -175,11 +176,11 @@ class RegisteredNumbers:
                     *found.span(found.lastindex or 0), labels.POSTCODE, "register:postcode", REGISTER_NUMBER, 0.8
                 )
 
-    def _codes_in(self, text: str) -> Iterator[Span]:
+    def _codes_in(self, text: str, *, numbered: bool) -> Iterator[Span]:
         """Codes with any separators; an address on the net with a space between two of its characters at most."""
         together = text.translate(_TOGETHER)
         places: list[int] = []  # where each character of ``together`` stands in the text
-        for alike, (letters, typed, label, rule) in zip(self._alike, self._codes, strict=True):
+        for (letters, typed, label, rule), alike in (self._alike if numbered else self._without_digits).items():
             at = together.find(alike)
             while at >= 0:
                 places = places or list(compress(range(len(text)), map(_ALPHANUMERICS.__contains__, text)))
@@ -193,7 +194,7 @@ class RegisteredNumbers:
         """Codes and numbers of which a part is told in words: "E9 seven L C"."""
         for said, places in told_in_words(text.lower()):
             alike_said = said.translate(_READ_ALIKE)
-            for alike, (letters, _, label, rule) in zip(self._alike, self._codes, strict=True):
+            for (letters, _, label, rule), alike in self._alike.items():
                 at = alike_said.find(alike) if label != labels.EMAIL else -1
                 if at >= 0:
                     yield Span(places[at][0], places[at + len(letters) - 1][1], label, rule, REGISTER_NUMBER, 0.8)
@@ -241,6 +242,15 @@ def _with_what_is_stuck_to(text: str, start: int, end: int, letters: str) -> tup
     return start, end
 
 
+def _may_be_all_letters(letters: str, typed: str) -> bool:
+    """Whether a text without any digit can hold this code, so many of its digits typed as letters as ``_spells`` lets pass."""
+    return sum(map(str.isdigit, letters)) <= (0 if "@" in typed else _misread_at_most(letters))
+
+
+def _misread_at_most(letters: str) -> int:
+    return len(letters) * 2 // 5
+
+
 def _spells(stretch: str, letters: str, typed: str) -> bool:
     """Whether a stretch with the letters and digits of a code also has no more between them than one types."""
     said = _NOT_ALPHANUMERIC.sub("", stretch).lower()
@@ -252,4 +262,4 @@ def _spells(stretch: str, letters: str, typed: str) -> bool:
         return not stuck and said == letters and ("@" in stretch or len(letters) >= _LONG)
     misread = sum(a != b for a, b in zip(said, letters, strict=True))
     apart = _PARTED if len(letters) >= _LONG else _SEPARATED
-    return misread <= len(letters) * 2 // 5 and apart.fullmatch(stretch) is not None
+    return misread <= _misread_at_most(letters) and apart.fullmatch(stretch) is not None

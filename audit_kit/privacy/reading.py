@@ -63,7 +63,8 @@ class Reading:
 
     def spells(self, letters: int) -> bool:
         """Whether so many words of one letter stand one behind the other, as in initials and in names spelt out."""
-        return any(b - a == letters - 1 for a, b in zip(self.singles, self.singles[letters - 1 :], strict=False))
+        ends = self.singles[letters - 1 :]  # of most texts there are none
+        return bool(ends) and any(b - a == letters - 1 for a, b in zip(self.singles, ends, strict=False))
 
     def word(self, i: int) -> Word | None:
         """The word at ``i``; None beyond either end."""

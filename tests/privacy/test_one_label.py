@@ -58,6 +58,22 @@ def test_whoever_is_met_in_a_later_text_is_known_in_the_earlier_ones_too():
     assert [one.text for one in masked] == ["Person 1 again.", "Nothing new.", "Person 1 rang."]
 
 
+def test_an_answer_given_again_reads_as_if_it_were_masked_by_itself():
+    texts = [
+        "Actions: NC to visit.",
+        "Nothing new.",
+        "Actions: NC to visit.",
+        "Mrs Quill Bright rang.",
+        "Actions: NC to visit.",
+    ]
+    one_by_one = CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
+
+    masked = CaseAnonymiser.for_case(REGISTER, KeepWords.standard()).mask_all(texts)
+
+    assert masked == tuple(map(one_by_one.mask, texts))
+    assert [doubt.suggestion for one in masked for doubt in one.doubts] == ["Person 1", "Person 1", "Person 2"]
+
+
 def test_no_surname_is_left_standing_because_a_town_is_called_so_and_the_first_name_is_a_word():
     case = CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
 
