@@ -287,7 +287,7 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
             if len(c) == 2:
                 yield from _valid(a, b, c)
     elif said.get("run"):
-        run = digits_of(said["run"] or "")
+        run = re.sub(r"\D", "", said["run"] or "")
         if len(run) == 8:
             yield from _valid(run[:4], run[4:6], run[6:])
             yield from _valid(run[4:], run[2:4], run[:2])

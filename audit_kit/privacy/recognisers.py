@@ -206,7 +206,7 @@ def _numbers(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
             )
             or is_without_its_plus(typed, digits)
             or (typed.startswith("+") and 9 <= len(digits) <= 15)
-            or (digits[:2] == "00" and digits[2] != "0" and 11 <= len(digits) <= 16)
+            or (digits[:2] == "00" and digits[2:3] != "0" and 11 <= len(digits) <= 16)
             or (len(digits) >= 6 and _PHONE_NEAR.search(before) and _ONLY_DIGITS.fullmatch(typed))
         ):
             yield Span(start, end, labels.PHONE, "recogniser:phone", RECOGNISER)

@@ -13,7 +13,6 @@ from audit_kit.privacy.addresses import STREET_KINDS
 from audit_kit.privacy.announced import is_strong
 from audit_kit.privacy.labels import ADDRESS, HANDLE, REFERENCE
 from audit_kit.privacy.lexicon import CAPITAL
-from audit_kit.privacy.numbers import digits_of
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import DOUBT, RECOGNISER, Span
 from audit_kit.privacy.trade import RELATIONS
@@ -21,7 +20,7 @@ from audit_kit.privacy.vocabulary import is_ordinary
 
 #: 1 to 999, perhaps with a letter, and behind it no unit: "at 52.", "at 14b with his gran"
 _DOOR = re.compile(
-    r"\d(?<![\w.,:/£$€+-]\d)\d{0,2}[A-Za-z]?(?=[.,;:)\n](?!\d)|\s*$"
+    r"(?P<number>\d(?<![\w.,:/£$€+-]\d)\d{0,2})[A-Za-z]?(?=[.,;:)\n](?!\d)|\s*$"
     r"| (?:and|with|since|when|but|who|where|until|says|said|told|has|had|is|was|on|to|by|now|again|so|because)\b)"
 )
 #: who is at home there; the number may be an age too ("living at 16"), or a time ("home at 7")
@@ -83,7 +82,7 @@ def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         before = text[max(0, found.start() - 75) : found.start()]
         home = _AT_HOME.search(before) or _VISITED.search(before) or _BESIDE_SOMEBODY.search(before)
         lettered = not found[0].isdigit()
-        far = int(digits_of(found[0])) > _AGES
+        far = int(found["number"]) > _AGES  # in the digits of any script
         if (home and (far or lettered or home.groupdict().get("door"))) or (
             lettered and far and _LETTERED.search(before)
         ):

@@ -103,3 +103,15 @@ def test_memory_stays_under_150_megabytes():
     )
 
     assert megabytes < 150
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "They live at ٥٢.",
+        "Her DOB is ٢٠١٨٠٣١٧ and is known.",
+        "Her birthday: the file has ١7 March 2٠1٨ and wrongly ٨/٣/٢0٢0.",
+    ],
+)
+def test_a_text_with_the_digits_of_another_script_is_masked_too(anonymiser, typed):
+    assert anonymiser.mask(typed).text
