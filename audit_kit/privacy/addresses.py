@@ -128,6 +128,11 @@ _DOOR = re.compile(
     r"\b(?:[Nn]eighbours?|[Nn]ext door|[Rr]esidents?|occupants?|tenants?)(?: upstairs| downstairs)?,? (?:at|from|of|in) (?:numbers? |nos?\.? )?(?P<number>(?!(?:19|20)\d\d\b)(?:(?:[Rr]oom|[Rr]m|[Ff]lat|[Bb]edsit|[Uu]nit|[Pp]lot|[Pp]itch) )?\d{1,4}[A-Za-z]?(?: (?:and|&) \d{1,4}[A-Za-z]?(?! (?:others?|more|of)\b))?)(?![\w%/:]|[.,]\d| (?:years?|weeks?|months?|days?|yrs?)\b| [A-Z])"
 )
 _BESIDE = word_class("addresses.beside")
+#: "the lady at 12b", "the man in bedsit 6": a letter or the kind of home tells that no sum and no age stands there; a room may be one of an office
+_SOMEBODYS_DOOR = re.compile(
+    r"\b(?:lady|man|woman|couple|family|lodgers?) (?:at|from|in|of) (?P<number>[Bb]edsit \d{1,4}[A-Za-z]?|\d{1,4}[a-d])(?![\w%/:]|[.,]\d)"
+)
+_SOMEBODY = word_class("addresses.somebody")
 #: the number of a door beside who lives behind it: "(Mrs Ottway, no. 31)", "the man opposite, at number 6"
 _WHOSE_DOOR = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Dr)\.? [A-Z][\w'-]+|[Nn]eighbours?(?:(?:'s?)?,? [A-Z][\w'-]+){0,2}(?: [A-Z][\w'-]+)?|[Nn]eighbours?'s?|(?:[Nn]ext door|[Oo]pposite|[Uu]pstairs|[Dd]ownstairs)(?:'s)?)"
@@ -144,7 +149,7 @@ _NUMBER_SAID = re.compile(r"[Nn](?:o\.?|umber) {0,2}\d")
 _HOUSED = word_class("addresses.housed")
 _LIVES_ON = re.compile(
     r"\b(?:lives?|living|moved?|flat|house|home|address|property|staying|resides|squat|party)(?:: | (?:on|in|at|to) )"
-    rf"(?P<street>(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?![A-Za-z]){TOWN})"
+    rf"(?P<street>(?:{_STREET_WORD})(?:[ ]{_STREET_WORD}){{0,2}}?[ ](?:{_KIND})(?![A-Za-z]|[ ](?:{_KIND})(?![A-Za-z])){TOWN})"
 )
 
 #: nobody lives in a district called so
@@ -213,6 +218,8 @@ def _numbered(reading: Reading) -> Iterator[tuple[int, int]]:
         if not is_ordinary(found["street"]) and not is_uncommon(found["street"]):
             yield found.span("home")
     for found in _DOOR.finditer(text) if reading.says(_BESIDE) else ():
+        yield found.span("number")
+    for found in _SOMEBODYS_DOOR.finditer(text) if reading.says(_SOMEBODY) else ():
         yield found.span("number")
     for found in _WHOSE_DOOR.finditer(text) if number_said or _DOOR_LETTER.search(text) else ():
         yield found.span("number")

@@ -26,7 +26,7 @@ _AT_A_STREET = (
 _BEHIND_A_PLACE = re.compile(
     rf" (?:{_WHEN}(?:{_FAITH})|{_KINDS}|Co-op|Housing Association|Youth|Women|Parents|Families|Refuge|Hostel|Lodge|Arts|Gym|Football|{_DISTRICTS})(?![\w'-])"
     r"|,? (?:[Rr]oom|Rm) \d{1,4}[A-Za-z]?(?![\w/%]|[.:]\d)| im\.? [A-Z]\w+(?: [A-Z]\w+)?"
-    rf"| & [A-Z][a-z']+(?![\w'-])| (?:EC|WC|NW|SE|SW|[ENW])\d{{1,2}}(?![\w/]| ?\d)|(?P<street>{_AT_A_STREET})"
+    rf"| & [A-Z][a-z']+(?![\w'-]| (?:{_STREET})\b)| (?:EC|WC|NW|SE|SW|[ENW])\d{{1,2}}(?![\w/]| ?\d)|(?P<street>{_AT_A_STREET})"
 )
 #: a home's district, and nothing more of the sentence behind it: "12 Quellmoor Road, Bow."
 _BEHIND_A_HOME = re.compile(rf",? (?:{_DISTRICTS}|London)(?= ?(?:[.,;)\n]|$))")

@@ -14,6 +14,7 @@ _AN_AGE = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|t
 #: "who'll be 72 on", "is 5 next Tues (12/3)", "turns 9"
 _AGE_TO_COME = (
     rf"turn(?:s|ed|ing)? {_AN_AGE}|(?:will|'ll|\bto) (?:only |just )?be {_AN_AGE}(?! (?:weeks?|days?|hours?|minutes?|months?|miles|sessions?|visits?))"
+    rf"|\b(?:coming up to|nearly|almost|reach(?:es|ed|ing)?) {_AN_AGE}|\b(?:his|her|their|my|'s) \d{{1,2}}(?:st|nd|rd|th) (?:is|was|on)\b"
     rf"|\b(?:is|are|be|he's|she's) {_AN_AGE} (?:on|next|this|tomorrow)\b"
 )
 _BIRTHDAY = re.compile(
@@ -24,7 +25,7 @@ _BIRTHDAY = re.compile(
 #: the same in a text of small letters
 _BIRTHDAY_TOLD = re.compile(_BIRTHDAY.pattern)
 #: without one of these a text tells of no birthday
-_BIRTHDAYS = ("birth", "born", "b.", "b:", "bday", "b'day", "dob", "d.o", "do.b", "turn", "ll be ", "to be ")  # fmt: skip
+_BIRTHDAYS = ("birth", "born", "b.", "b:", "bday", "b'day", "dob", "d.o", "do.b", "turn", "ll be ", "to be ", "coming up", "nearly ", "almost ", "reach", "th is ")  # fmt: skip
 _AGE_BEFORE = re.compile(r"\d (?:on|next|this|tomorrow)\b")
 
 #: where a sentence ends or begins; the stops inside "3.4.12" and "d.o.b. 3" end none

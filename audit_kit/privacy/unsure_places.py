@@ -32,6 +32,7 @@ _OFFERS = word_class("unsure_places.offers")
 _SEVERAL = word_class("unsure_places.several")
 _KINDS_AND_NUMBERS = OF_THE_TRADE | VENUES | word_class("led_places.begin_names")
 _LEADS_TO = frozenset(["at", "from", "near", "outside", "opposite", "behind", "attends", "joined"])
+_OF_PLACES = word_class("led_places.of_places")  # "the pastor of Fountain of Life"
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "tower", "towers", "mansions", "villa", "villas", "hostel"])
 _LEFT = frozenset(["missing", "absconded", "discharged", "placed", "placement"])
 _JOINED_BY = (" ", "-")
@@ -152,6 +153,7 @@ def _is_a_pair(reading: Reading, first: int) -> bool:
     pair, the = (reading.words[first], reading.word(first + 2)), first > 1 and reading.lowers[first - 1] == "the"
     of = reading.lowers[first + 1 : first + 2] == ["of"]  # "Rivers of Joy"
     led = first > 0 and reading.lowers[first - 1 - the] in _LEADS_TO | {"to", "in"}
+    led = led or (first > 1 and reading.lowers[first - 1] == "of" and reading.lowers[first - 2] in _OF_PLACES)
     return led and all(
         word is not None
         and word.shape == CAPITAL

@@ -144,7 +144,7 @@ def _street(reading: Reading, taken: list[bool], kind: int) -> Iterator[Span]:
     before = (
         reading.lowers[first - 2 if first > 1 and reading.lowers[first - 1] == "the" else first - 1] if first else ""
     )
-    if not ((gap == " " and before in _TO_STREET) or gap in (" (", ", ", ": ")):
+    if not ((gap == " " and before in _TO_STREET) or gap in (" (", ", ", ": ", " & ")):
         return
     if words[kind].key in STREETS or is_strong(words[first]) or words[first].last_name:
         first = _with_its_house(reading, taken, first) if gap == ", " else first

@@ -77,6 +77,8 @@ def test_what_else_is_told_beside_a_date_of_birth_keeps_its_day(anonymiser):
         ("Ewa, who'll be 9 on 17th Mar, wants a bike.", "17th Mar"),
         ("She turns 9 on Friday the 17th of March.", "17th of March"),
         ("Ewa is 9 next Tues (17/3) and wants a bike.", "17/3"),
+        ("Her 9th is on 17 March.", "17 March"),
+        ("Coming up to 9 on 17/3, she is glad.", "17/3"),
         ("She's going to be nine, on 17 March.", "17 March"),
     ],
 )

@@ -213,6 +213,7 @@ def test_the_article_of_a_place_is_asked_about_with_it():
     [
         ("The pastor (Mountain of Dew Assembly, Pinmoor Yard) was told.", "Mountain of Dew Assembly, Pinmoor Yard"),
         ("Her pastor (Rivers of Mercy, Zelbury Lane) rang.", "Rivers of Mercy, Zelbury Lane"),
+        ("The pastor of Fountain of Mercy rang.", "Fountain of Mercy"),
         ("She can't be from the Horn Women's Tea Group.", "Horn Women's Tea Group"),
         ("He came from the Thistle Fathers Canoe Group.", "Thistle Fathers Canoe Group"),
         ("It was good. Rising Bass Studio has a place.", "Rising Bass Studio"),
