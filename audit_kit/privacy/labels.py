@@ -41,8 +41,8 @@ BRACKETED = (
 
 _WORD = re.compile(r"\w")
 _PROFESSIONAL = "Professional: "
-#: letters that are doubled in nothing else that returns write: no "AA", "CC", "DD", "SS"
-_DOUBLED = frozenset("gjkltwyz")
+#: letters that are doubled in nothing else that returns write: no "AA", "CC", "DD", "SS", "TT"
+_DOUBLED = frozenset("gjklwyz")
 _NUMBERED = "|".join(sorted({re.escape(stem) for stem in ROLE_LABELS.values()}, key=len, reverse=True))
 _GENERAL = rf"(?:Child [A-Z]\d{{1,2}}(?: \(\d+\))?|(?:{_NUMBERED})(?: \d{{1,2}})\b)"
 _AGED = r"\[date of birth: age [\w -]{1,12}\]"

@@ -6,6 +6,7 @@ a reader can tell, so they are asked about; what stands behind a first name as a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit_kit.privacy.forms import NamedPerson
@@ -16,8 +17,9 @@ from audit_kit.privacy.spans import DOUBT, REGISTER_NAME, Span
 from audit_kit.privacy.trade import OF_THE_TRADE
 
 _MEANS = frozenset(["means", "meaning", "meant", "translates", "translated", "translation", "literally"])
-#: how far from "means" the name stands, and how far from it its translation
-_NAME_WITHIN, _WITHIN = 4, 14
+#: how far from "means" the translation may stand
+_WITHIN = 14
+_STOP = re.compile(r"[.!?\n]")
 _QUOTES = ('"', "'")
 _MEANT_BY_ANYBODY = frozenset(["well", "business", "that", "this", "them", "harm", "nothing", "everything", "trouble"])
 _WHY = "may be a registered name in translation"
@@ -28,12 +30,30 @@ def told_meanings(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     if not reading.says(_MEANS):
         return
     for i in [i for i, low in enumerate(reading.lowers) if low in _MEANS]:
-        near = range(max(0, i - _NAME_WITHIN), min(len(reading.words), i + _NAME_WITHIN + 1))
-        if not any(reading.words[k].parts and (taken[k] or reading.words[k].shape == CAPITAL) for k in near):
+        if not _is_said_of_a_name(reading, i):
             continue
-        for k in range(max(0, i - _WITHIN), min(len(reading.words), i + _WITHIN)):
+        for k in _in_its_sentence(reading, i):
             if not taken[k] and (_may_translate(reading, k) or _is_said_to_be_meant(reading, i, k)):
                 yield Span(reading.starts[k], reading.name_end(k), PLACE, "register:other language", DOUBT, 0.5, _WHY)
+
+
+def _in_its_sentence(reading: Reading, i: int) -> range:
+    """The words of the sentence around this one, as far as a translation may stand."""
+    first = last = i
+    while first > 0 and i - first < _WITHIN and _STOP.search(reading.gap_before(first)) is None:
+        first -= 1
+    while last + 1 < len(reading.words) and last - i < _WITHIN and _STOP.search(reading.gap_after(last)) is None:
+        last += 1
+    return range(first, last + 1)
+
+
+def _is_said_of_a_name(reading: Reading, means: int) -> bool:
+    """What Natsnet means, Natsnet (it means, a translation of Natsnet; but "this means Natsnet", "Natsnet means to come"."""
+    if reading.lowers[means + 1 : means + 2] in (["of"], ["for"]):
+        return any(word.parts for word in reading.words[means + 2 : means + 4])
+    before = reading.lowers[means - 1 : means]
+    said_of_more = before in (["this"], ["that"], ["which"]) or reading.lowers[means + 1 : means + 2] == ["to"]
+    return not said_of_more and any(word.parts for word in reading.words[max(0, means - 2) : means])
 
 
 def _may_translate(reading: Reading, k: int) -> bool:

@@ -45,6 +45,7 @@ def test_what_a_name_is_said_to_mean_is_asked_about(anonymiser, typed, asked):
         "Natsnet means well, and Tesfay means business.",
         "Natsnet means to come on Monday with the Nurse.",
         "The plan for Natsnet means that the Family Support Worker visits.",
+        "Natsnet means a lot to us. This means Natsnet has Maths on Monday, and for Tesfay that means Chess Club.",
         "That Freedom of Information request means more work.",
     ],
 )
