@@ -125,7 +125,11 @@ _BORN_BEFORE = re.compile(
 #: behind a name six digits are a birthday: "HAINES, 090486", "Haines (090486)"
 _PARTED = re.compile(r"[^\W\d_]\.?(?:, ?| ?\(| )$")
 #: without this a text tells of no birth in any of the ways in which one is told: looked for once, and only where dates stand
-_TELLS_OF_BIRTH = re.compile(r"birth|born|d\.? ?o\.? ?b|b'?day|b[.:]|turn(?:s|ed|ing) |will be ", re.I)
+_TELLS_OF_BIRTH = re.compile(
+    r"birth|born|d\.? ?o\.? ?b|b'?day|b[.:]|turn(?:s|ed|ing)? |(?:ll|to) be |coming up to |nearly |almost |reach"
+    r"|\d(?:(?:st|nd|rd|th) (?:is|was))? (?:on|next|this|tomorrow)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
