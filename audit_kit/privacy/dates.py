@@ -124,12 +124,6 @@ _BORN_BEFORE = re.compile(
 )
 #: behind a name six digits are a birthday: "HAINES, 090486", "Haines (090486)"
 _PARTED = re.compile(r"[^\W\d_]\.?(?:, ?| ?\(| )$")
-#: without this a text tells of no birth in any of the ways in which one is told: looked for once, and only where dates stand
-_TELLS_OF_BIRTH = re.compile(
-    r"birth|born|d\.? ?o\.? ?b|b'?day|b[.:]|turn(?:s|ed|ing)? |(?:ll|to) be |coming up to |nearly |almost |reach"
-    r"|\d(?:(?:st|nd|rd|th) (?:is|was))? (?:on|next|this|tomorrow)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +161,12 @@ class BirthDates:
     def find(self, text: str, words: frozenset[str] | None = None) -> Iterator[Span]:
         """Registered dates of birth, and any date that the text itself calls one; ``words``: its words, squeezed, where
         they are known."""
-        dates = list(_dates(text, words))
-        births = bool(dates) and _TELLS_OF_BIRTH.search(text) is not None
-        told = [(said, self._registered(said, text, births=births)) for said in dates]
+        told = [(said, self._registered(said, text)) for said in _dates(text, words)]
         registered = [(said.start, said.end) for said, born in told if born]
         for said, born in told:
             if born:
                 label = birth_label(born, self._on, city=self._city)
                 yield Span(said.start, said.end, label, "register:date of birth", REGISTER_NUMBER)
-            elif not births:
-                continue  # it is the date of something else
             elif not said.partial and _BORN_BEFORE.search(text, max(0, said.start - 40), said.start):
                 yield Span(said.start, said.end, DATE_OF_BIRTH, "recogniser:date of birth", RECOGNISER)
             elif said.has_its_year and is_told_as_a_birth(text, said.start, said.end, registered):
@@ -193,18 +183,14 @@ class BirthDates:
         near = is_near_a_birthday(text, said.start, said.start, before=160, behind=0)
         return near and is_told_with_a_slip(text, said.start, said.readings, self._known)
 
-    def _registered(self, said: _Date, text: str, *, births: bool) -> tuple[int, int, int] | None:
-        """The registered date of birth that stands there; ``births``: whether the text tells of any."""
+    def _registered(self, said: _Date, text: str) -> tuple[int, int, int] | None:
+        """The registered date of birth that stands there."""
         for year, month, day in said.readings:
             if year and (year, month, day) in self._known:
                 sure = not said.compact or len(digits_of(text[said.start : said.end])) == 8 or _near_birth(text, said)
                 sure = sure or _PARTED.search(text, max(0, said.start - 4), said.start) is not None
                 return (year, month, day) if sure else None
-            near = (
-                births
-                and not (year and day)
-                and (_near_birth(text, said) or is_told_as_wrong(text, said.start, said.end))
-            )
+            near = not (year and day) and (_near_birth(text, said) or is_told_as_wrong(text, said.start, said.end))
             if near:
                 for known in sorted(self._known):
                     if known[1:] in ((month, day), (day, month)):  # 3/4/2011, taken for 4 March
