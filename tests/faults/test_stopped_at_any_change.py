@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from mixed import (
 from worked_out_once import nothing_differs_that_need_not, worked_out_once
 
 from audit_kit import process
+from audit_kit.domain.clock import Clock
 from audit_kit.store.disk import Disk
 
 REFUSALS = (errno.ENOSPC, errno.EIO, errno.EMFILE, errno.EACCES, errno.EROFS)
@@ -73,13 +75,20 @@ def a_run(mini: Mini, disk: DiskThatStops) -> None:
         return
 
 
+class ASecondLater(Clock):
+    """Time has passed: what is named after it is named otherwise when it is done again, also where clocks stand still."""
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=1)
+
+
 def a_service(mini: Mini, disk: DiskThatStops) -> None:
     """What ``watch`` does: the same process goes on once the disk takes what it is given again."""
     with mini.on(RETURNED, disk) as kit:
         try:
             process.work_through_inbox(kit, lambda seconds: None)
         except OSError:
-            disk.stop_at = 0
+            disk.stop_at, kit.clock = 0, ASecondLater(RETURNED)
             kit.finish_open_batches()
         process.work_through_inbox(kit, lambda seconds: None)
 
