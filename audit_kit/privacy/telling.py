@@ -20,6 +20,10 @@ AND_SIGNS = frozenset([" & ", " + ", "&", "+", "/", " / "])
 _STANDS_THERE = re.compile(
     r" (?:at the (?:door|front door|back door|gates?|table|sink|bus stop)|upstairs|downstairs)\b"
 )
+#: how often a pupil was there: "Summer in 4 days of 5"
+_ATTENDS = re.compile(
+    r" (?:in|off|out|absent|late)(?: for)? \d{1,2} (?:days?|sessions?|mornings?|lessons?) (?:out )?of \d"
+)
 _ALIVE = frozenset(["alive", "dead", "missing", "gone"])
 _LATELY = frozenset(["just", "still", "now", "only", "already"])
 _BACK = frozenset(["back", "home", "out", "in", "gone", "off", "away", "here", "there"])
@@ -65,6 +69,8 @@ def is_in_a_state(reading: Reading, i: int) -> bool:
     near = reading.lowers[i + 1 : i + 3]
     if not near or reading.gap_after(i) != " " or reading.words[i].possessive:
         return False
+    if _ATTENDS.match(reading.text, reading.ends[i], reading.ends[i] + 40):
+        return True
     if len(near) == 2 and near[0] in ("in", "not", "v", "very", "so", "too") and reading.gap_after(i + 1) == " ":
         return near[1] in (_IN_A_STATE if near[0] == "in" else STATES) or (near[0] == "not" and near[1] in _NOT_DONE)
     if near[0] == "been" and len(near) == 2 and reading.gap_after(i + 1) == " ":

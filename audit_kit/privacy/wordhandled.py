@@ -79,9 +79,9 @@ def is_handled(reading: Reading, i: int, left: str, right: str) -> bool:
 
 
 def is_before_somebody(reading: Reading, i: int) -> bool:
-    """Whether "and" and somebody registered stand right behind."""
+    """Whether "and" (or "n", as in messages) and somebody registered stand right behind."""
     right = "".join(reading.lowers[i + 1 : i + 2]) if reading.gap_after(i) == " " else ""
-    return right in ("and", "&", "or", "nor") and _is_a_name(reading, i + 2)
+    return right in ("and", "&", "n", "or", "nor") and _is_a_name(reading, i + 2)
 
 
 def _is_addressed(reading: Reading, i: int, left: str, right: str) -> bool:

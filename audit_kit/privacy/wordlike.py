@@ -21,6 +21,7 @@ from audit_kit.privacy.wordhandled import is_a_heading, is_under_a_heading
 from audit_kit.privacy.wordlists import word_class
 from audit_kit.privacy.wordlower import has_capitals, lower_case, worth_asking
 from audit_kit.privacy.wordmostly import auxiliary_reading, small_or_adjective
+from audit_kit.privacy.wordpointed import does_the_task, is_sent_on_an_errand, is_spoken_to
 from audit_kit.privacy.wordsmall import NAME, OPEN, WORD, may_ask
 from audit_kit.privacy.wordsure import (
     AUXILIARY,
@@ -83,6 +84,8 @@ _COUNTED = word_class("wordlike.counted")
 _NUMBER = re.compile(r" (?:no\.? )?\d")
 _USER_NUMBER = re.compile(r"\d{2,4}(?![\d/.:-]\d)")
 _STATES = frozenset(["is", "was", "has", "had"])
+#: a surname too ("Mr He"), but at a sentence's start the word
+_PRONOUNS = frozenset(["he", "she", "it", "we", "they"])
 _STOPS = frozenset('.,!?;:\n()"')
 
 
@@ -115,7 +118,7 @@ def evidence(reading: Reading, i: int) -> Verdict:
     word = reading.words[i]
     before, after = _neighbours(reading, i)
     told = time_or_person(reading, i) if word.key in CALENDAR else ""
-    if told == TIME:
+    if told == TIME or (word.key in _PRONOUNS and may_begin(reading, i) and before not in TITLES):
         return Verdict(KEEP, -9)
     if word.kept and word.parts and _is_the_trades(reading, i, after):
         return Verdict(KEEP, -9)
@@ -235,7 +238,7 @@ def _is_one_more_thing(reading: Reading, k: int) -> bool:
 def _alone(reading: Reading, i: int) -> int:
     """No word of the same sentence follows: "Grace, as her aunts call her", "(Grace)", "Will: I was there"."""
     gap_before, gap_after = reading.gap_before(i), reading.gap_after(i)
-    if is_under_a_heading(reading, i) or is_a_heading(reading, i):
+    if is_under_a_heading(reading, i) or is_a_heading(reading, i) or does_the_task(reading, i):
         return 4
     if gap_after[:1] == ":" and gap_after.strip(" :")[:1] in ('"', "'"):
         return 4
@@ -298,10 +301,14 @@ def _from_the_right(reading: Reading, i: int, after: str) -> int:
         and i + 2 < len(reading.words)
         and (reading.lowers[i + 2] in _TASKS or reading.lowers[i + 2] == "be")
     ):
+        if is_sent_on_an_errand(reading, i):
+            return 3
         seen = reading.lowers[i + 2] == "be" and reading.lowers[i + 3 : i + 4] and reading.lowers[i + 3] in TO_BE_DONE
         return (
             3 if word.key not in _ABSTRACT or (seen and word.key not in _VERBS) else 1
         )  # an action of the minutes: "Mat to be seen alone", "Grace to ring"
+    if is_spoken_to(reading, i, after):
+        return 3
     if after in OBJECTS or after in _NOT_AFTER_NAME:
         return -4
     if after in ("and", "or") and i + 2 < len(reading.words):

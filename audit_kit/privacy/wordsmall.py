@@ -48,6 +48,7 @@ _MEASURED = word_class("wordsmall.measured")
 _TOLD = word_class("wordsmall.told")
 _FELT = word_class("wordsmall.felt")
 _CONNECTING = word_class("wordsmall.connecting")
+_HARMS = word_class("wordsmall.harms")
 _STATES = word_class("wordsmall.states")
 _THERE_OR_THEN = frozenset(["at", "with", "today", "yesterday", "alone"])
 _WANTED = frozenset(["need", "needs", "needed", "want", "wants", "wanted", "get", "have", "having"])
@@ -173,4 +174,6 @@ def _acts(reading: Reading, i: int, left: str, right: str) -> bool:
         return word.key not in ABSTRACT and not (done or beyond in _DONE_TO_THINGS or beyond == "seen")
     if right in DOING:
         return word.key not in ABSTRACT or beyond in _GONE_WITH
+    if right in _HARMS and not left and beyond in DETERMINERS:
+        return True  # "nick smashed the telly"
     return right.endswith(("ed", "s")) and has_an_object(reading, verb)

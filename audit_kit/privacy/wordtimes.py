@@ -56,7 +56,10 @@ _TIMES_OF = word_class("wordtimes.times_of")
 _OCCASIONS = word_class("wordtimes.occasions")
 _MOVED = word_class("wordtimes.moved")
 _SPOKE = word_class("wordtimes.spoke")
+#: "DBS for May and her adult son Kelvin", but "in May and her son came"
+_AND_KIN = re.compile(r" and (?:his|her|their) (?:[a-z]+ )?(?P<kin>[a-z]+)(?=[.,;)\n]|$| [A-Z])")
 _CALLING = frozenset(["call", "calls", "called"])
+_FOCUSING = frozenset(["only", "also", "never", "later", "then", "just", "first"])
 _LATER = frozenset(["later", "earlier", "sooner", "more", "less"])
 #: what days and months do too: they come, go, are
 _PASSING = word_class("wordtimes.passing")
@@ -157,6 +160,8 @@ def _by_what_leads_to_it(reading: Reading, i: int, before: str, after: str) -> s
         return TIME
     if before in _SINCE:
         return NAME if acts else OPEN if after in _PASSING and after not in _JOINING else TIME
+    if before == "for" and further not in _SET_FOR and _is_joined_with_kin(reading, i):
+        return NAME
     if before == "for" and not (further in _SET_FOR or after in _AND_ANOTHER or reading.words[i].key in DAYS):
         return OPEN  # "a letter about the plan for April": somebody's, or the month's
     if before in _LEADING_TO_PEOPLE:
@@ -200,8 +205,17 @@ def _is_announced(reading: Reading, i: int, *, acts: bool) -> bool:
     return closes or (gap == " " and acts and i > 1 and reading.lowers[i - 2] in _WHOSE)
 
 
+def _is_joined_with_kin(reading: Reading, i: int) -> bool:
+    """May and her adult son: what a time doesn't have."""
+    found = _AND_KIN.match(reading.text, reading.ends[i], reading.ends[i] + 50)
+    return found is not None and found["kin"] in RELATIONS
+
+
 def _acts(reading: Reading, i: int, after: str) -> bool:
     """Whether what stands behind is what only people do, or what is done to people alone."""
+    if after in _FOCUSING and reading.gap_after(i) == " ":
+        after, i = "".join(reading.lowers[i + 2 : i + 3]), i + 1  # "but May only told the school"
+        return after in SPEECH and reading.words[i + 1].shape == LOWER
     if after in SPEECH or (after in DOING and after not in _PASSING):
         return reading.words[i + 1].shape == reading.words[i].shape or reading.words[i + 1].shape == LOWER
     near = reading.lowers[i + 1 : i + 6] if reading.gap_after(i) == " " else []
