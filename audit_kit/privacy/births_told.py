@@ -29,6 +29,12 @@ _AGE_BEFORE = re.compile(r"\d(?:(?:st|nd|rd|th) (?:is|was))? (?:on|next|this|tom
 _ENDS = re.compile(r"[.!?](?<!o\.b\.)(?=\s+[A-Z(])|[\n|]")
 _LONGEST = 200
 _BIRTH = re.compile(r"\b(?:d\.? ?o\.? ?b\b|(?:date|day) of birth|birth ?(?:date|day)|born|b'?day)", re.I)
+#: "his birthday is in the autumn, and his sister's is 3 May": whose it is stands before, and the birthday in the same sentence
+_ANOTHERS = re.compile(r"(?:'s|\bhers|\bhis|\btheirs|\bmine|\bours) (?:is|was)(?: on)?(?: the)?[ '\"]{1,3}$")
+#: what is told of who was just born: "had Mary yesterday (15 Aug), 36+2, wt 2.4"
+_DELIVERED = re.compile(
+    r"\bgave birth|\bdelivered\b|\b(?:b\.? ?wt|bwt|birth ?weight|wt|weight|weighing|weighed) (?:of |was )?[1-5](?:\.\d|kg| kg)|\b[2-4]\d ?\+ ?[0-6]\b|\b(?:SVD|NVD|LSCS|EMCS|ELCS)\b|\b[Cc]-?section\b"
+)
 #: told right behind: "the DOB on their letter is", "another child's DOB in it ("
 _TOLD_BEHIND = re.compile(
     r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date)(?: (?:on|in|at|for|from|that|which)\b[^.,;:()\d\n]{1,40}?)?"
@@ -70,6 +76,14 @@ def tells_of_a_birthday(small: str) -> bool:
 def is_near_a_birthday(text: str, start: int, end: int, *, before: int = 40, behind: int = 40) -> bool:
     """Whether a birthday, or an age to come, is told of so near a date: "14/02 - Dymphna's birthday"."""
     return _BIRTHDAY.search(text, max(0, start - before), end + behind) is not None
+
+
+def is_told_of_a_birth(text: str, start: int, end: int) -> bool:
+    """Whether a day without its year is somebody's birthday by its sentence, or by what a midwife writes beside it."""
+    if _DELIVERED.search(text, max(0, start - 40), end + 40):
+        return True
+    begin, _ = _sentence(text, start, end)
+    return _ANOTHERS.search(text, begin, start) is not None and _BIRTHDAY.search(text, begin, start) is not None
 
 
 def is_told_as_a_birth(text: str, start: int, end: int, registered: list[tuple[int, int]]) -> bool:

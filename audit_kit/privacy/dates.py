@@ -14,6 +14,7 @@ from audit_kit.privacy.births_told import (
     is_near_a_birthday,
     is_told_as_a_birth,
     is_told_as_wrong,
+    is_told_of_a_birth,
     is_told_with_a_slip,
     tells_of_a_birthday,
 )
@@ -201,7 +202,7 @@ class BirthDates:
 
 
 def _near_birth(text: str, said: _Date) -> bool:
-    return is_near_a_birthday(text, said.start, said.end)
+    return is_near_a_birthday(text, said.start, said.end) or is_told_of_a_birth(text, said.start, said.end)
 
 
 #: without one of these no day is written in words, and no feast: most texts are spared the long forms

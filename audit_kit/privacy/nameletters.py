@@ -86,8 +86,9 @@ def initials_fit(reading: Reading, mention: Mention, j: int, people: tuple[Named
     in_brackets = reading.gap_before(j).startswith(")")
     # inside a sentence no article has a capital: "Josh A to be seen"; where all is in capitals it may
     article = letters == "a" and reading.words[mention.last].shape == UPPER and "," not in reading.gap_before(j)
-    if article and not after:
-        return False  # "A PRECIOUS PIECE"
+    initial = len(reading.words[mention.first].key) == 1 or (j > 0 and reading.words[j - 1].shape == LOWER)
+    if article and not after and not initial:
+        return False  # "A PRECIOUS PIECE", but "A Q MIAH", and "the tenant A MIAH"
     if (
         letters in ("a", "i")
         and not after

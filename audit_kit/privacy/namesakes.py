@@ -73,6 +73,8 @@ def _with_what_stands_beside(reading: Reading, mention: Mention) -> tuple[int, i
         if gap != "-" and not (gap == " " and not only_family and FAMILY not in kinds and last - mention.last < 2):
             break
         last += 1 if _unknown(reading, last + 1, sentence_start=True) else 2
+    if last > mention.last and _goes_on_in_irish(reading, last):
+        last += 2
     if last == mention.last and not only_family and FAMILY not in kinds:
         small = last
         while small - last < 2 and reading.word(small + 1) and reading.gap_before(small + 1) == " ":
@@ -81,6 +83,18 @@ def _with_what_stands_beside(reading: Reading, mention: Mention) -> tuple[int, i
             small += 1
         last = small if small > last and _ends_the_name(reading, small) else last
     return first, last
+
+
+def _goes_on_in_irish(reading: Reading, k: int) -> bool:
+    """Pádraig Mac an Bhaird: the article belongs to the surname."""
+    surname = reading.word(k + 2)
+    return (
+        reading.words[k].key in ("mac", "nic", "mhic")
+        and reading.lowers[k + 1 : k + 2] in (["an"], ["na"])
+        and surname is not None
+        and surname.shape in (CAPITAL, MIXED)
+        and reading.gaps[k + 1 : k + 3] == [" ", " "]
+    )
 
 
 def _unknown_small(reading: Reading, mention: Mention, i: int, *, further: bool) -> bool:

@@ -42,9 +42,9 @@ _BEHIND_HOME = re.compile(
 _DOOR_ALONE = re.compile(
     r"[nN](?<!\w[nN])(?:umber|UMBER|[oO]\.?) (?P<number>\d{1,4}[a-zA-Z]?)(?![\w/%]|[.,:]\d| [oO][fF]\b)"
 )
-#: "four families at 219", three digits behind a word for where somebody is, and no unit, time or sum behind
+#: "four families at 219", "the boy at 52b", three digits or two with their letter behind a word for where somebody is, and no unit, time or sum behind
 _NUMBER_ALONE = re.compile(
-    r"(?:(?<=\bat )|(?<=\bto )|(?<=\boutside ))(?P<number>\d{3}[a-zA-Z]?)(?![\w/%]|[.,:]\d| ?(?:[ap]m|hrs?|hours|%|kg|mg|ml|cm|per|pounds|people|points)\b)"
+    r"(?:(?<=\bat )|(?<=\bto )|(?<=\boutside ))(?P<number>\d{3}[a-zA-Z]?|\d\d[a-zA-Z])(?![\w/%]|[.,:]\d| ?(?:[ap]m|hrs?|hours|%|kg|mg|ml|cm|per|pounds|people|points)\b)"
 )
 #: "it should be 58, N1 7QX"
 _DOOR_BEFORE_POSTCODE = re.compile(
@@ -56,6 +56,8 @@ _ROOM_ALONE = re.compile(
 )
 #: "Room 18 is next to the desk"
 _BEGINS = re.compile(r"(?:^|[.!?\n]) ?\Z")
+#: "T.T. Nachlas" of Talmud Torah Nachlas
+_POINTED = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){2,4}\Z")
 #: one digit may count anything: "moved to number 3 on the list"
 _LEADS_TO_SMALL_DOOR = re.compile(
     r"\b(?:home|address|lives? at|living at|stay(?:s|ing) at|back (?:at|to)|outside|opposite|attended|visited|entered|knocked)[:,]? \Z",
@@ -295,6 +297,9 @@ def _as_far_as_it_goes(
     if first > 0 and reading.gaps[first] == " " and _are_initials_of(reading, first - 1, place):
         first -= 1
     start, end = reading.starts[first], reading.name_end(last)
+    pointed = _POINTED.search(reading.text, max(0, start - 12), start)
+    if pointed and {c.lower() for c in pointed[0] if c.isalpha()} <= {w[0] for w in place.telling}:
+        start = pointed.start()
     if place.label == labels.ADDRESS:
         before = _BEFORE_HOME.search(reading.text, max(0, start - 32), start)
         if before and (not before["odd"] or before["number"].lower() in place.numbers):

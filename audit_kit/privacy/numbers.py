@@ -200,6 +200,10 @@ class RegisteredNumbers:
                     yield Span(places[at][0], places[at + len(letters) - 1][1], label, rule, REGISTER_NUMBER, 0.8)
 
 
+#: of an address no more is known: "their address is hidden, she only has E5"
+_OUTWARD_ALONE = r"\b(?:[Aa]ddress|[Pp]ost ?code)\b[^.\n]{{1,80}}?\b(?:only|just|part|half) (?:(?:has|have|had|gave|given|says|shows|of) )?({})(?![\w-]| ?\d)"
+
+
 def _part_of_postcode(typed: str) -> tuple[tuple[str, ...], str] | None:
     """What a text must hold, and the pattern of a postcode without its last letter, and its end where the text says what it is: "E9 7L", "postcode ends 7LC"."""
     letters = _NOT_ALPHANUMERIC.sub("", fold(typed).text).upper()
@@ -207,12 +211,13 @@ def _part_of_postcode(typed: str) -> tuple[tuple[str, ...], str] | None:
         return None
     area, sector, end = letters[:-3], letters[-3], letters[-2:]
     cut = r"[_*?]{0,3}(?![\w*])"
+    alone = _OUTWARD_ALONE.format(area)
     form = (
         rf"(?<![\w-])({area}[ -]?{sector}{end[0]}{cut})"
         rf"|\b(?:[Pp]ost ?code|POSTCODE|pc|PC)\b[^\d\n.;]{{1,24}}({sector}{end}(?!\w))"
-        rf"|\b(?:[Pp]ost ?code|POSTCODE|pc|PC)\b[^A-Z\d\n.;]{{1,24}}({area}[ -]?{sector}{cut})"
+        rf"|\b(?:[Pp]ost ?code|POSTCODE|pc|PC)\b[^A-Z\d\n.;]{{1,24}}({area}[ -]?{sector}{cut})|{alone}"
     )
-    return (f"{area} {sector}", f"{area}{sector}", f"{area}-{sector}", f"{sector}{end}"), form
+    return (f"{area} {sector}", f"{area}{sector}", f"{area}-{sector}", f"{sector}{end}", f" {area}"), form
 
 
 def _told(email: str) -> Iterator[str]:

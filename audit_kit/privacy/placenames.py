@@ -36,6 +36,7 @@ GENERIC = {
 
 
 _TRADE = word_class("institutions.trade") | word_class("institutions.worship") | word_class("venues.generic")
+_FOND_STEMS, _FOND_ENDS = (3, 4, 5), ("y", "ey", "ie", "ies")
 #: end the name of a place in a building, and are left out when it is told
 _BUILDINGS = frozenset(["house", "lodge", "cottage", "hall"])
 #: begin a name, and say nothing without the next word
@@ -149,6 +150,8 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     spelling = _spelling(telling)
     if len(telling) > 2 and telling[-1].lower() in _BUILDINGS:
         yield from place_forms(telling[:-1], ends, keep)  # "little finch" of Little Finch House
+    if len(telling) > 1:
+        yield from _fond_forms(telling, ends)
     keys = [re.sub(r"[^a-z]", "", w.lower()) for w in telling]
     town = _is_a_district(keys, keep)
     common = all(is_ordinary(k) or k in keep.words for k in keys)
@@ -160,6 +163,15 @@ def place_forms(telling: list[str], ends: str, keep: KeepWords) -> Iterator[Form
     else:
         yield in_any_case(letters_said(telling), spelling, lead(r"(?<!\w)", ANY_THE), _owned_or_of_a_kind(ends))
         yield from _forms_of_its_beginning(telling, ends, keep)
+
+
+def _fond_forms(telling: list[str], ends: str) -> Iterator[Form]:
+    """Its first word with a fond ending, and its last: "Stokey Wharf" of Stoke Newington Wharf School."""
+    first, last = telling[0], telling[-1]
+    if first.isalpha() and first.istitle() and len(first) >= 5 and last.isalpha() and last.lower() not in _TRADE:
+        fond = each_way(tuple(first[:length] for length in _FOND_STEMS), _FOND_ENDS)
+        behind = follow(rf"(?i:(?:'?s)?(?![a-z]){one_of(ends)}{{0,5}})(?![A-Za-z]|[ ][A-Z])")
+        yield Form((last.lower(),), Spelling((fond, (last.capitalize(),)), " ", 1), lead(r"(?<![\w-])"), behind)
 
 
 def forms_in_doubt(telling: list[str], keep: KeepWords) -> Iterator[Form]:

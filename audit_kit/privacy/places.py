@@ -47,8 +47,8 @@ _HOME_BEFORE = (
 )
 _DOOR_BEFORE = rf"(?:\d{{1,4}}[A-Za-z]?,?{_GAP})?"
 _FLOOR = r"(?:ground|basement|first|second|third|fourth|top|upper|lower|garden|rear|[1-9](?:st|nd|rd|th))[ ](?:floor|flat|flr?|maisonette)(?:[ ](?:flat|fl))?"
-_INSIDE = rf"(?:{_WITHIN}\.?[ ]{{0,2}}\d{{1,4}}[A-Za-z]?|(?i:{_FLOOR}))(?![A-Za-z0-9])"
-#: "Beaumont Lodge Rm 11", "8 Pinmoor Street (top fl)"
+_INSIDE = rf"(?:{_WITHIN}\.?[ ]{{0,2}}(?:\d{{1,4}}[A-Za-z]?|[A-H])|(?i:{_FLOOR}))(?![A-Za-z0-9])"
+#: "Beaumont Lodge Rm 11", "8 Pinmoor Street flat C", "8 Pinmoor Street (top fl)"
 _HOME_BEHIND = rf"(?:,?[ ]{{1,2}}(?:{_INSIDE}|\({_INSIDE}\)))?"
 #: "Larch Lane Caravan Site" is written "LARCH LN SITE"
 _SITE = rf"(?:{_GAP}(?:(?:caravan|travell?ers?'?){_GAP})?site)?"
