@@ -57,6 +57,8 @@ _JOBS_IN_LETTERS = frozenset(
 )  # fmt: skip
 _DONE_TO_PEOPLE = word_class("wordlike.done_to_people")
 _COMMON_PAIRS = word_class("initials.common_pairs")
+#: words that are typed in capitals for weight
+_GRAMMAR = word_class("lone_capitals.grammar")
 
 
 class RegisteredLetters(NamedTuple):
@@ -147,7 +149,7 @@ def strangers_in(reading: Reading, labels: LabelBook, taken: list[bool], keep: K
             or (len(bare) == 2 and _may_be_somebody(reading, i, keep))
         ) and not (
             is_clipped(bare.lower())  # "YP said"
-            or (is_listed(bare.lower()) and reading.shouting)  # "KETTLE PULLED BY DOG"
+            or (is_listed(bare.lower()) and (reading.shouting or bare.lower() in _GRAMMAR))  # "NOT to be told"
         ):
             why = "may be somebody's initials"
             yield Span(start, end, labels.new(), "vote:initials of nobody met", DOUBT, 0.5, why)

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from audit_kit.privacy.keep import KeepWords
+from audit_kit.privacy.lexicon import CAPITAL
 from audit_kit.privacy.reading import Reading
 from audit_kit.privacy.spans import KEPT, Span
+from audit_kit.privacy.vocabulary import is_like_a_word
+
+_LONGEST_LAW = 8
+_LINKS = frozenset(["of", "and", "the", "against", "to", "for", "in", "on"])
 
 
 @lru_cache(maxsize=64)
@@ -26,7 +31,7 @@ def _by_first_word(phrases: frozenset[tuple[str, ...]]) -> dict[str, list[tuple[
 
 
 def kept_phrases(reading: Reading, keep: KeepWords) -> Iterator[Span]:
-    """Every kept phrase of two or more words that stands with a capital."""
+    """Every kept phrase of two or more words that stands with a capital, and every law by its name."""
     table = _by_first_word(keep.phrases)
     texts, lowers = reading.texts, reading.lowers
     for i in [i for i, lower in enumerate(lowers) if lower in table]:
@@ -37,6 +42,22 @@ def kept_phrases(reading: Reading, keep: KeepWords) -> Iterator[Span]:
                     continue  # "Ward 4" stays, and nobody called Ward
                 yield Span(reading.starts[i], reading.ends[j - 1], "", "kept phrase", KEPT)
                 break
+    yield from _laws(reading)
+
+
+def _laws(reading: Reading) -> Iterator[Span]:
+    """Child Abduction Act, Offences Against the Person Act: words with a capital before "Act", of which none names anybody."""
+    for act in [i for i, typed in enumerate(reading.texts) if typed == "Act"] if "Act" in reading.text else ():
+        first = k = act
+        while k > 0 and act - k < _LONGEST_LAW and reading.gap_before(k) == " ":
+            word, k = reading.words[k - 1], k - 1
+            plain = word.ordinary or is_like_a_word(word.key)
+            capital = word.shape == CAPITAL and plain and not (word.parts or word.first_name or word.possessive)
+            if not capital and not (first < act and reading.lowers[k] in _LINKS):
+                break
+            first = k if capital else first
+        if first < act:
+            yield Span(reading.starts[first], reading.ends[act], "", "kept phrase", KEPT)
 
 
 def _stands_behind(reading: Reading, last: int, number: str) -> bool:

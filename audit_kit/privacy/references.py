@@ -128,7 +128,7 @@ def _kind_before(text: str, start: int) -> str:
     return ""
 
 
-_DAY_OR_TIME = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}[.:]\d{2}")
+_DAY_OR_TIME = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}[.:]\d{2}(?:hrs?|[ap]m)?")
 
 
 def _is_reference(code: str, kind: str, text: str, start: int, end: int) -> bool:

@@ -36,6 +36,7 @@ _LEADS_TO_PEOPLE = (BEFORE_PERSON | {"cc", "attn"}) - {
     "and",
     "send",
 }
+_ARTICLES = frozenset(["the", "a", "an"])
 _NO_VERBS = frozenset(["and", "or", "still", "never", "also", "then", "now", "always", "age", "aged"])
 
 
@@ -94,9 +95,11 @@ def _sign(reading: Reading, i: int, last: int) -> str:
     """What else tells that a known first name is somebody here."""
     if last > i:
         return "first name and surname"
+    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
+    if before in _ARTICLES:
+        return ""  # "the maggid said": what he is
     if reading.words[i].possessive:
         return "owns something"
-    before = reading.lowers[i - 1] if i and reading.gap_before(i) == " " else ""
     if before in RELATIONS:
         return KIN
     if before in _LEADS_TO_PEOPLE:
