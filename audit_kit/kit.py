@@ -37,7 +37,7 @@ from audit_kit.store.vault import Vault
 from audit_kit.team_templates import TeamsTemplates
 
 if TYPE_CHECKING:
-    from audit_kit.store.journal import Journal
+    from audit_kit.store.journal import Item, Journal
 
 #: the files of a decision that may leave, and an event for each that is held back
 Gate = Callable[["Kit", tuple[Output, ...], tuple[Event, ...]], tuple[tuple[Output, ...], tuple[Event, ...]]]
@@ -62,6 +62,7 @@ class Kit(TeamsTemplates):
     close_together: bool = False  # whether that may wait for others
     told_unmarked: bool = False  # whether it was said that the inbox lacks its mark
     told_clock: bool = False  # whether it was said that the clock went back
+    kept_alone: tuple[str, ...] = ()  # contents that a stopped run had sealed and not yet recorded
     _standing: tuple[int, tuple[AuditSession, ...]] | None = None  # the sessions, and how often one was changed before
     overview_in_hand: Any = None  # tracker, page, registers while another process makes them (``acts.overview``)
     concerns_so_far: tuple[int, tuple[ConcernProgress, ...]] = (0, ())  # after how many events; see ``concerns``
@@ -272,7 +273,9 @@ class Kit(TeamsTemplates):
             self._release(batch, unpacked(data) if data else ())
         for name in self.vault.names("prepared"):
             self.vault.forget(name)
-        for sha in self._worked_off():
+        staged = {sha: self.journal.item(sha) for sha in self.vault.staged_shas()}
+        self.kept_alone = tuple(sha for sha, item in staged.items() if item is None)
+        for sha in self._worked_off([item for item in staged.values() if item and not item.open]):
             self.vault.unstage(sha)
 
     def destroy(self, batch: str) -> None:
@@ -280,12 +283,11 @@ class Kit(TeamsTemplates):
         if destroy(batch, self.vault, self.journal, self.folders.outbox, self.withdraw):
             self.journal.closed(batch)
 
-    def _worked_off(self) -> Iterator[str]:
-        """Contents whose working copy a stopped run left, though they are decided and their original is filed.
+    def _worked_off(self, closed: list[Item]) -> Iterator[str]:
+        """Of these the contents whose working copy a stopped run left, though they are decided and their original is filed.
 
         What was set aside for doubtful words, or as another version, keeps its: it is read again once a person has decided.
         """
-        closed = [item for sha in self.vault.staged_shas() if (item := self.journal.item(sha)) and not item.open]
         if not closed:
             return
         last = {event.item: event for event in self.journal.events() if event.kind not in DECIDES_NOTHING}

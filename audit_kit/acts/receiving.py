@@ -48,6 +48,7 @@ def receive_arrivals(
         came(_receive(kit, group, at, taken, done))
     if stopping():
         return bool(taken)
+    taken |= _recorded_late(kit, at, done)
     _require_mark(kit, done)
     for odd in kit.inbox.odd():
         next_step = _NEXT.get(odd.why, "Look at it there.")
@@ -118,6 +119,33 @@ def _receive(
         done.say(f"A file that was received before came again ({sha[:8]}). {what}")
     kit.inbox.clear(group)
     return new
+
+
+def _recorded_late(kit: Kit, at: datetime, done: Pass) -> set[str]:
+    """Record what a stopped run had sealed and not recorded, where its file is not in the inbox any more: it came all the same.
+
+    Somebody has taken the file out since, or put another of its name in its place. That it came is known from its sealed
+    copy alone: under what name it came is not.
+    """
+    late = {sha for sha in kit.kept_alone if kit.journal.item(sha) is None and _opens(kit, sha)}
+    kit.kept_alone = ()
+    if late:
+        kit.journal.received(dict.fromkeys(sorted(late), (at, ())), kit.clock.rehearsal is not None)
+        done.say(
+            f"{len(late)} received file{'s were' if len(late) > 1 else ' was'} sealed when audit-kit was stopped, and "
+            f"{'have' if len(late) > 1 else 'has'} left the inbox since. Nothing is lost: {'they are' if len(late) > 1 else 'it is'} "
+            "worked on like any other.",
+            for_a_person=True,
+        )
+    return late
+
+
+def _opens(kit: Kit, sha: str) -> bool:
+    """Whether this sealed copy is what its name says: what somebody else put there was never received."""
+    try:
+        return kit.vault.staged(sha) is not None
+    except AuditKitError:
+        return False
 
 
 def _require_mark(kit: Kit, done: Pass) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 from mini import RETURNED, SESSION, Mini, a_copy_of
 from mixed import in_the_store, sha_of
+from test_stopped_at_any_change import Killed
 
 from audit_kit import process
 from audit_kit.acts.papers import layout_of, tool_cover, tool_words
@@ -63,6 +65,41 @@ def test_two_agencies_files_of_one_name_are_both_filed(mini):
         mini.run()
 
     assert [mini.progress("H1", agency).state for agency in ("GP", "HVSN")] == [AuditState.WITH_REVIEWER] * 2
+
+
+class KilledBeforeItIsRecorded(Disk):
+    def about_to(self, step: str) -> None:
+        if step == "record items":
+            raise Killed
+
+
+@pytest.mark.parametrize("instead", [None, "HVSN"])
+def test_a_file_that_was_sealed_and_is_taken_away_before_the_next_run_is_worked_on(mini, instead):
+    data = mini.returned("H1", "GP")
+    mini.drop("return.xlsx", data)
+    with contextlib.suppress(Killed):
+        mini.run(disk=KilledBeforeItIsRecorded())
+    (mini.inbox / "return.xlsx").unlink()
+    if instead:
+        mini.drop("return.xlsx", mini.returned("H1", instead))
+
+    done = mini.run()
+
+    assert kinds_of(mini, sha_of(data))[0] is EventKind.RECEIVED
+    assert mini.progress("H1", "GP").state is AuditState.WITH_REVIEWER
+    assert sum("left the inbox since" in sentence for sentence in done.sentences) == 1
+    assert not any("left the inbox since" in sentence for sentence in mini.run().sentences)
+
+
+def test_nothing_is_said_of_one_that_still_lies_in_the_inbox(mini):
+    data = mini.returned("H1", "GP")
+    mini.drop("return.xlsx", data)
+    with contextlib.suppress(Killed):
+        mini.run(disk=KilledBeforeItIsRecorded())
+
+    assert not any("left the inbox since" in sentence for sentence in mini.run().sentences)
+    assert kinds_of(mini, sha_of(data))[:1] == [EventKind.RECEIVED]
+    assert mini.progress("H1", "GP").state is AuditState.WITH_REVIEWER
 
 
 def test_a_file_that_is_taken_away_between_the_looks_leaves_no_trace(mini):
