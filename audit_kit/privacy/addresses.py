@@ -67,15 +67,19 @@ TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?
 _STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
 #: with a number before, these are streets too: "104 Amhurst Pk"
 _AT_WORK = "Arches|Works|Workshops|Studios|Mill|Business Park|Business Centre"  # "Unit 9, Pinmoor Works"
+_GROUNDS = "Fields?|Meadows?|Farm|Site"  # "Bay 2, Thistle Field"
 _NUMBERED_KINDS = f"{_KIND}|Park|Pk|Common|View|Point|{_AT_WORK}"
 _KIND_WORDS = frozenset(
-    kind + owns for kinds in _NUMBERED_KINDS.split("|") for kind in kinds.split(" ")[-1:] for owns in ("", "'s", "'S")
+    kind + owns
+    for kinds in f"{_NUMBERED_KINDS}|Field|Fields|Meadow|Meadows|Farm|Site".split("|")
+    for kind in kinds.split(" ")[-1:]
+    for owns in ("", "'s", "'S")
 )
 _HOUSE = r"(?:(?:The )?[A-Z][a-z']{2,20}(?: [A-Z][a-z']{2,20})? (?:House|Court|Lodge|Tower|Point|Mansions|Heights|Buildings),[ ])?"
 _WORDED_FLAT = r"(?:(?:Garden|Basement|Ground Floor|First Floor|Second Floor|Third Floor|Top|Top Floor|Upper|Lower|Rear|Front|Studio) (?:[Ff]lat|[Mm]aisonette),?[ ])?"
 _ADDRESS = re.compile(
     rf"(?<![\w/.£-])(?=[A-Zn\d]){_WORDED_FLAT}{_HOUSE}(?:{_FLAT},?[ ]{{1,2}})?{_NUMBER},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_NUMBERED_KINDS})(?![A-Za-z]){TOWN}"
-    rf"|(?<![\w/.£-])(?=[A-Z]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND}|{_AT_WORK})(?![A-Za-z]){TOWN}"
+    rf"|(?<![\w/.£-])(?=[A-Z]){_FLAT},?[ ]{{1,2}}{_STREET_WORD}(?:[ ]{_STREET_WORD}){{0,3}}?[ ](?:{_KIND}|{_AT_WORK}|{_GROUNDS})(?![A-Za-z]){TOWN}"
 )
 #: leads to an address where its street is an ordinary word: "in luton, 8 vine st"
 _LEADS = re.compile(r"(?:\b(?:at|in|of|to|from|on|near|address|lives|stays|staying|moved|unit|flat)|[,:;(]) $")

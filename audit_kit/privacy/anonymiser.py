@@ -45,7 +45,9 @@ from audit_kit.privacy.shop_places import shop_places
 from audit_kit.privacy.small_strangers import small_strangers
 from audit_kit.privacy.smallnames import tasked_small
 from audit_kit.privacy.spans import PROTECTED, RECOGNISER, Span, joined_up, without_overlaps
+from audit_kit.privacy.staff_letters import staff_by_letters
 from audit_kit.privacy.strangers import StrangerFinder
+from audit_kit.privacy.town_groups import town_groups
 from audit_kit.privacy.translated import told_meanings, translated_families
 from audit_kit.privacy.unsure_numbers import unsure_numbers
 from audit_kit.privacy.unsure_places import unsure_places
@@ -236,6 +238,7 @@ class CaseAnonymiser:
             *shop_places(reading, taken),
             *whereabouts(reading, taken),
             *led_streets(reading, taken),
+            *town_groups(reading, taken),
         ]
         if led_to:
             taken = _taken(reading, [*apposed, *led_to], taken)
@@ -249,6 +252,7 @@ class CaseAnonymiser:
             *authors(reading, self._keep, taken, self._labels),
             *surnames_first(reading, taken, self._labels),
             *whole_families(reading, taken, self._labels),
+            *staff_by_letters(reading, taken, self._labels),
         ]
         initials = strangers_in(reading, self._labels, taken, self._keep)
         taken = _taken(reading, [*apposed, *housed, *strangers], taken)

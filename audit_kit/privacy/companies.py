@@ -166,7 +166,7 @@ def _word_and_name(reading: Reading, taken: list[bool]) -> Iterator[Span]:
         before = reading.lowers[inside[0] - 1] if inside[0] else ""
         set_off = reading.gap_before(inside[0]) == ", " and reading.gap_after(inside[-1])[:1] in (",", ".")
         led = reading.gap_before(inside[0]) == " " and before in _TO_FIRM
-        if set_off and "olicitor" in reading.text[max(0, found.start() - 60) : found.start()]:
+        if (set_off or led) and "olicitor" in reading.text[max(0, found.start() - 60) : found.start()]:
             yield Span(*found.span(), labels.ORGANISATION, "recogniser:firm", RECOGNISER)
             continue
         if not (set_off or led) or not second.word_name:

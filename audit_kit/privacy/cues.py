@@ -15,7 +15,7 @@ SURGERY_ENDS = frozenset(["medical"])
 #: in capitals only: "Marsh Road HC", a health or medical centre
 SURGERY_LETTERS = frozenset(["hc", "mc"])
 #: the same of schools: "Zelside PRU"
-SCHOOL_LETTERS = frozenset(["pru"])
+SCHOOL_LETTERS = frozenset(["pru", "ap"])
 #: with a capital, and nothing of which they say how it is: "Marsh Vale High", and not "High Court" or "risk: High"
 SCHOOL_ENDS = frozenset(["high", "grammar", "prep", "comprehensive"])
 CENTRES = frozenset(["centre", "center", "clinic"])

@@ -44,7 +44,7 @@ GROUNDS = word_class("led_places.grounds")
 #: what somebody likes, plays or watches
 _OF_THINGS = word_class("strangers.of_things")
 #: done by somebody or by a house: "booked through", "placed by"
-_DONE = re.compile(r"[a-z]+ed|run|led|seen|given|held|taught|sent|put")
+_DONE = re.compile(r"[a-z]+ed|run|led|seen|given|held|taught|sent|put|brought|bought|made|lent|paid")
 
 
 def is_surely_led_to(reading: Reading, first: int, last: int) -> bool:

@@ -30,6 +30,31 @@ _NUMBERED = re.compile(r"(?:\b(?:no|nos|num|number|ref|reference|id|a/c|acct?|ac
 _TOLD = re.compile(
     r"\b[Rr]ef(?:erence)?(?: number| no\.?)?(?: [a-z]+){1,5}:? (?P<code>(?!(?:19|20)\d\d-\d\d\b)[A-Z]{0,4}\d{2,}[/-]?\d{3,}(?:[/-]\d+)?)(?![\w/-])"
 )
+#: a booking by letters and digits, a flight, who interpreted by telephone
+_BOOKED = re.compile(
+    r"\b(?:[Bb]ooking|BOOKING|[Rr]eservation|RESERVATION|[Vv]oucher|VOUCHER|[Cc]onfirmation|CONFIRMATION|PNR)(?: (?:[Rr]ef(?:erence)?|REF(?:ERENCE)?|no|NO|[Cc]ode|CODE|[Nn]umber|NUMBER)\b\.?)?:? (?P<code>(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,13})\b"
+    r"|\b(?:[Ff]lights?|FLIGHTS?|[Aa]irline|AIRLINE|[Bb]oarding|BOARDING|[Ll]uggage|LUGGAGE)(?: (?:tags?|TAGS?|no\.?|NO\.?|[Nn]umber|NUMBER|pass|PASS|code))?:? (?P<flight>[A-Z]{2} ?\d{2,4})\b"
+    r"|\b(?:[Ll]anguage ?[Ll]ine|[Ii]nterp(?:reter)?|[Ii]nterpreting)[^.;\n\d]{0,20}?\b(?:op(?:erator)?|interp(?:reter)?|code|no|id|ID|number)\b\.? (?P<operator>(?!(?:19|20)\d\d\b)\d{3,7})(?![\w/%:]|[.,]\d)"
+)
+_BOOKINGS = frozenset(
+    [
+        "booking",
+        "reservation",
+        "voucher",
+        "confirmation",
+        "pnr",
+        "flight",
+        "flights",
+        "airline",
+        "boarding",
+        "luggage",
+        "language",
+        "languageline",
+        "interp",
+        "interpreter",
+        "interpreting",
+    ]
+)
 _NAMED = re.compile(r"/[A-Za-z]{2,}/")
 _TELLS = re.compile(r"\b[Rr]ef(?:erence)?\b [a-z]")
 _BEFORE = re.compile(r"[A-Za-z]+(?:'s)?|[^A-Za-z]+")
@@ -66,6 +91,8 @@ def is_years(code: str) -> bool:
 
 def references(reading: Reading) -> Iterator[Span]:
     """Every number behind a word that says what it numbers."""
+    for found in _BOOKED.finditer(reading.text) if reading.numbered and reading.says(_BOOKINGS) else ():
+        yield Span(*found.span(found.lastgroup or 0), REFERENCE, "recogniser:reference", RECOGNISER)
     if not reading.says(_KINDS):
         return
     text = reading.text

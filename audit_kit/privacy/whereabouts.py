@@ -42,7 +42,7 @@ _SAINTS = re.compile(
     rf"\b(?:St\.?|Saint) (?P<name>[A-Z][a-z]{{2,15}})(?:'s(?: (?!(?:Mum|Dad|On|In|At|He|She|They|The|Will|And|But|Mother|Father|Day|Eve)\b)[A-Z][a-z]{{2,}}){{0,3}}|')?(?! (?:Day|Eve|Cross|flag)|[\w-])(?: of [A-Z][a-z]+\b)?{_OF_SAINTS}"
 )
 _OUR_LADY = re.compile(
-    r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,2}(?: (?:Convent|High|School|Primary|Catholic|RC|Girls|Boys|Junior|Infant|Church|Hall|Parish)\b){0,3}"
+    r"\bOur Lady(?:'s)?(?: (?:of|and|&) (?:the )?(?:St\.? )?[A-Z][a-z]+(?:'s)?(?: [A-Z][a-z]+)?){0,2}(?: (?:Convent|High|School|Primary|Catholic|RC|Girls|Boys|Junior|Infant|Church|Hall|Parish)\b){0,3}"
 )
 #: "learns at Noor ul Islam"
 _OF_FAITH = re.compile(
@@ -52,6 +52,27 @@ _LINKS_OF_FAITH = frozenset(["ul", "ud", "un", "ur"])
 #: where nobody types capitals: "lives on ben jonson road"
 _SMALL_STREET = re.compile(
     r"\b(?:on|in|off|at|of) (?P<street>(?:[a-z']{3,20} ){1,2}?(?:road|rd|street|avenue|ave|lane|close|crescent|gardens|gdns|terrace|grove|mews|estate|parade|st))\b"
+)
+#: how churches are named abroad: "Igreja do Monte Zelmo"
+_CHURCH_ABROAD = re.compile(
+    r"\b(?:Eglise|Iglesia|Igreja|Paroisse|Parroquia|Paroquia|Biserica|Kosciol|Parafia|Assemblee|Chiesa|Kilise|Kirche)(?: (?:[a-z]{1,5} |[dl]')*[A-Z][\w'-]+){1,5}"
+)
+_CHURCHES_ABROAD = frozenset(
+    [
+        "eglise",
+        "iglesia",
+        "igreja",
+        "paroisse",
+        "parroquia",
+        "paroquia",
+        "biserica",
+        "kosciol",
+        "parafia",
+        "assemblee",
+        "chiesa",
+        "kilise",
+        "kirche",
+    ]
 )
 #: how streets are named abroad: "Rua das Acacias 210, Goiania", "Ataturk Caddesi No 5"
 _STREET_ABROAD = re.compile(
@@ -84,6 +105,9 @@ def whereabouts(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     for found in _STREET_ABROAD.finditer(reading.text) if abroad else ():
         if not any(taken[k] and not reading.words[k].kept for k in reading.between(*found.span())):
             yield Span(*found.span(), ADDRESS, "recogniser:street", RECOGNISER)
+    for found in _CHURCH_ABROAD.finditer(reading.text) if reading.says(_CHURCHES_ABROAD) else ():
+        if not any(taken[k] and not reading.words[k].kept for k in reading.between(*found.span())):
+            yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
     for found in _OUR_LADY.finditer(reading.text) if "Our Lady" in reading.text else ():
         if not any(taken[k] for k in reading.between(*found.span())):
             yield Span(*found.span(), PLACE, "recogniser:named place", RECOGNISER)
