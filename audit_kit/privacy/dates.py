@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import compress
 
+from audit_kit.privacy import ethiopian
 from audit_kit.privacy.ages import birth_label
 from audit_kit.privacy.births_told import (
     is_near_a_birthday,
@@ -89,6 +90,7 @@ _FORMS = (
         rf"(?P<day>\d(?<!\d\d)\d?)(?: ?[./-] ?| )(?P<roman>x(?:ii?)?|ix|iv|v(?:i{{1,3}})?|i{{1,3}})(?: ?[./-] ?| ){_YEAR}"
     ),
     re.compile(rf"(?P<day>\d(?<!\d\d)\d?)\.? (?:de |di )?{_FOREIGN_MONTH} (?:de |del |di )?{_YEAR}"),
+    ethiopian.FORM,
     re.compile(r"(?P<run>\d(?<!\d\d)(?:\d{7}|\d{5}))(?!\d)"),
     re.compile(r"(?P<run>\d(?<![\d/]\d)(?:\d[/.\-]\d{2}|\d{3}[/.\-])(?:\d{4}|\d{2}))(?![\d/])"),
     re.compile(
@@ -223,12 +225,12 @@ _RUN = re.compile(r"\d{4}")
 
 
 #: what a text may hold that tells which forms it is searched for
-_TOLD = ("number", "c", "run", "words", "month", "feast", "foreign")
+_TOLD = ("number", "c", "run", "words", "month", "feast", "foreign", "ethiopian")
 
 
 def _needed(form: re.Pattern[str]) -> tuple[str, ...]:
     """What a text must hold to be searched for this form."""
-    begins = next((what for what in ("words", "feast", "c", "run", "foreign") if what in form.groupindex), "number")
+    begins = next((what for what in ("words", "feast", "c", "run", "foreign", "ethiopian") if what in form.groupindex), "number")
     return (begins, "month") if "month" in form.groupindex else (begins,)
 
 
@@ -254,7 +256,8 @@ def _dates(text: str, words: frozenset[str] | None = None) -> Iterator[_Date]:
     three = numbered and _THREE.search(text) is not None
     run = numbered and _RUN.search(text) is not None
     foreign = numbered and (words is None or not words.isdisjoint(_FOREIGN_MONTH_WORDS))
-    told = frozenset(compress(_TOLD, (numbered, three, run, worded, month, feast, foreign)))
+    ethiopia = numbered and (words is None or not words.isdisjoint(ethiopian.MONTHS))
+    told = frozenset(compress(_TOLD, (numbered, three, run, worded, month, feast, foreign, ethiopia)))
     partly = numbered and tells_of_a_birthday(small)
     for form in _forms_for(told, partly=partly):
         for found in form.finditer(small):
@@ -291,6 +294,10 @@ def _readings(said: dict[str, str | None]) -> Iterator[tuple[int, int, int]]:
         yield from _valid(said["year"] or "", str(_ROMAN.index((said["roman"] or "").lower()) + 1), said["day"] or "")
     elif said.get("foreign"):
         yield from _valid(said["year"] or "", str(_FOREIGN_MONTHS[(said["foreign"] or "").lower()]), said["day"] or "")
+    elif said.get("ethiopian"):
+        told = int(said["ethiopian_day"] or 0), said["ethiopian"] or "", int(said["ethiopian_year"] or 0)
+        if born := ethiopian.in_our_calendar(*told):
+            yield born.year, born.month, born.day
     elif said.get("number"):
         yield from _whole_month(said["year"] or "", int(said["number"] or 0))
     elif "day" not in said and "words" not in said:
