@@ -230,7 +230,9 @@ _TOLD = ("number", "c", "run", "words", "month", "feast", "foreign", "ethiopian"
 
 def _needed(form: re.Pattern[str]) -> tuple[str, ...]:
     """What a text must hold to be searched for this form."""
-    begins = next((what for what in ("words", "feast", "c", "run", "foreign", "ethiopian") if what in form.groupindex), "number")
+    begins = next(
+        (what for what in ("words", "feast", "c", "run", "foreign", "ethiopian") if what in form.groupindex), "number"
+    )
     return (begins, "month") if "month" in form.groupindex else (begins,)
 
 
