@@ -30,6 +30,8 @@ def anonymiser():
         ("She has a flight BG417 on Sunday.", "BG417"),
         ("There were airline tags TK 19 on it.", "TK 19"),
         ("Used language line op 6614 for this.", "6614"),
+        ("The dealer's line, no. ends 900 777, was rung.", "900 777"),
+        ("He used a bank card ending 4417 there.", "4417"),
         ("The interpreter, code 48120, was good.", "48120"),
     ],
 )
@@ -45,6 +47,7 @@ def test_staff_and_numbers_that_little_tells_are_masked(anonymiser, typed, gone)
         "The S/N ratio and the h/v area are fine. It is n/a.",
         "The Chair (SW) came. Early Help (SW) too.",
         "The booking ref was lost. A booking for 2024. Flights in May.",
+        "The session number ended 3 weeks ago. The line ends at page 120. The account ending 2024 is done.",
         "The interpreter came in 2024 and stayed 120 minutes. They spoke her own language at op 3.",
     ],
 )
