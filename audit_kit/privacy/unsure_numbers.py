@@ -39,12 +39,6 @@ _RIGHT_DOOR = re.compile(
 )
 #: "past Miss Quell at 63"
 _BESIDE_SOMEBODY = re.compile(r"\b(?:Mrs?|Miss|Ms)\.? [A-Z][\w'-]+,? at (?:no\.? ?|number )?$")
-#: by its end a number leads to whose it is: "the dealer's line, no. ends 900 777", "a card ending 4417"
-_BY_ITS_END = re.compile(
-    r"\b(?:no|number|phone|mobile|mob|line|tel|sim|card|account|acc?t?)\b\.?[^.;\n\d]{0,16}\bend(?:s|ing)(?: in| with)? (?P<number>\d{3} \d{3}|(?!(?:19|20)\d\d\b)\d{3,6})(?![\w%/]|[.:,]\d)",
-    re.I,
-)
-_ENDS = frozenset(["ends", "ending"])
 _LETTERED = re.compile(r"\b(?:at|from|to|outside) $")
 _ROOM = re.compile(r"\b[Rr](?:oo)?m (?:no\.? ?|number )?\d{1,3}[A-Za-z]?(?![\w:%]|[.]\d)")
 _LODGER = re.compile(
@@ -96,8 +90,6 @@ def unsure_numbers(reading: Reading, taken: list[bool]) -> Iterator[Span]:
     for found in _NOT_THIS_DOOR.finditer(text) if reading.numbered else ():
         if _RIGHT_DOOR.search(text, max(0, found.start() - 40), found.start()):
             yield Span(*found.span("number"), ADDRESS, "recogniser:address", RECOGNISER)
-    for found in _BY_ITS_END.finditer(text) if reading.numbered and reading.says(_ENDS) else ():
-        yield Span(*found.span("number"), REFERENCE, "recogniser:end of a number", RECOGNISER)
     yield from _before_a_name(reading, taken)
     if "oom " in text or "Rm " in text or "rm " in text:
         lodged = _LODGED.search(text) is not None
