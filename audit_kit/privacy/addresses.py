@@ -67,11 +67,11 @@ TOWN = r"(?:(?:,?[ ]{1,2}London)?,?[ ]{1,2}(?:EC|WC|[ENW]|NW|SE|SW)\d{1,2}[A-Z]?
 _STREET_WORD = r"(?:St\.?[ ]|(?:the|of)[ ])?[A-Z][A-Za-z']{1,20}"
 #: with a number before, these are streets too: "104 Amhurst Pk"
 _AT_WORK = "Arches|Works|Workshops|Studios|Mill|Business Park|Business Centre"  # "Unit 9, Pinmoor Works"
-_GROUNDS = "Fields?|Meadows?|Farm|Site"  # "Bay 2, Thistle Field"
+_GROUNDS = "Field|Fields|Meadow|Meadows|Farm|Site"  # "Bay 2, Thistle Field"
 _NUMBERED_KINDS = f"{_KIND}|Park|Pk|Common|View|Point|{_AT_WORK}"
 _KIND_WORDS = frozenset(
     kind + owns
-    for kinds in f"{_NUMBERED_KINDS}|Field|Fields|Meadow|Meadows|Farm|Site".split("|")
+    for kinds in f"{_NUMBERED_KINDS}|{_GROUNDS}".split("|")
     for kind in kinds.split(" ")[-1:]
     for owns in ("", "'s", "'S")
 )

@@ -5,16 +5,6 @@ from __future__ import annotations
 import pytest
 from test_places_by_name import left_of
 
-from audit_kit.domain.register import CaseRegister, Person
-from audit_kit.privacy import CaseAnonymiser, KeepWords
-
-REGISTER = CaseRegister("H1", (Person("subject_child", "Zuhra Quenlow"),))
-
-
-@pytest.fixture(scope="module")
-def anonymiser():
-    return CaseAnonymiser.for_case(REGISTER, KeepWords.standard())
-
 
 @pytest.mark.parametrize(
     ("typed", "gone"),
